@@ -1,0 +1,78 @@
+import { LRUCache } from 'lru-cache';
+import type { DomainEvent } from '../domain/events.js';
+import { streamName, type Aggregate } from './aggregate.js';
+import type { CommandContext } from './context.js';
+import type { StreamSnapshot } from './stream-snapshot.js';
+import { StreamWriter, type HandledCommand, type WritePath } from './stream-writer.js';
+
+export { StreamContended, type HandledCommand } from './stream-writer.js';
+
+export interface CommandHandlerOptions extends WritePath {
+  /** How many events' worth of folded state is kept, over all streams. */
+  readonly cacheSize?: number;
+}
+
+interface Kept {
+  readonly weight: number;
+}
+
+/** The one write path: load, decide, append with the expected revision, retry on a conflict. */
+export class CommandHandler {
+  readonly #path: WritePath;
+  readonly #kept: LRUCache<string, Kept>;
+  /** Writers with commands under way: never evicted, so that one stream has one queue. */
+  readonly #busy = new Map<string, Kept>();
+  readonly #cacheSize: number;
+
+  constructor({ cacheSize = 500_000, ...path }: CommandHandlerOptions) {
+    this.#path = path;
+    this.#cacheSize = cacheSize;
+    this.#kept = new LRUCache({
+      maxSize: cacheSize,
+      sizeCalculation: ({ weight }) => Math.max(1, Math.min(weight, Math.floor(cacheSize / 4))),
+    });
+  }
+
+  /**
+   * Carries out a command on the aggregate's stream `<category>-<id>`. Rejects only on infrastructure failures
+   * (EventStoreUnavailable, StreamContended) and bugs; a refusal is a value.
+   */
+  async handle<State, Command, Event extends DomainEvent, Rejection extends string>(
+    aggregate: Aggregate<State, Command, Event, Rejection>,
+    id: string,
+    command: Command,
+    context: CommandContext,
+  ): Promise<HandledCommand<State, Rejection>> {
+    const stream = streamName(aggregate, id);
+    const writer = this.#writer(aggregate, stream);
+    this.#busy.set(stream, writer);
+    try {
+      return await writer.handle(command, context);
+    } finally {
+      if (writer.idle) this.#busy.delete(stream);
+      // Set anew, so that its size is weighed anew.
+      if (this.#cacheSize > 0) this.#kept.set(stream, writer);
+    }
+  }
+
+  /** The state as of the store's newest event of the stream. */
+  load<State, Command, Event extends DomainEvent, Rejection extends string>(
+    aggregate: Aggregate<State, Command, Event, Rejection>,
+    id: string,
+  ): Promise<StreamSnapshot<State>> {
+    const stream = streamName(aggregate, id);
+    const writer = this.#writer(aggregate, stream);
+    if (this.#cacheSize > 0) this.#kept.set(stream, writer);
+    return writer.load();
+  }
+
+  #writer<State, Command, Event extends DomainEvent, Rejection extends string>(
+    aggregate: Aggregate<State, Command, Event, Rejection>,
+    stream: string,
+  ): StreamWriter<State, Command, Event, Rejection> {
+    const known = this.#busy.get(stream) ?? this.#kept.get(stream);
+    // A category belongs to one aggregate, so the writer of a stream has that aggregate's types.
+    if (known !== undefined) return known as StreamWriter<State, Command, Event, Rejection>;
+    return new StreamWriter(this.#path, aggregate, stream);
+  }
+}

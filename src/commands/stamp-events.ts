@@ -1,0 +1,49 @@
+import { v5 as uuidv5 } from 'uuid';
+import type { EventCodec } from '../domain/event-codec.js';
+import type { DomainEvent } from '../domain/events.js';
+import type { EventMetadata, NewEvent } from '../ports/event-store.js';
+import { digest } from './canonical-json.js';
+import type { CommandContext } from './context.js';
+
+/** What the hash of a chained event covers: everything but the hash itself. */
+export const eventHash = (
+  stream: string,
+  revision: number,
+  event: { readonly id: string; readonly type: string; readonly data: object; readonly metadata: EventMetadata },
+): string => {
+  const { hash: _own, ...metadata } = event.metadata;
+  return digest([stream, revision, event.id, event.type, event.data, metadata]);
+};
+
+export interface Stamp {
+  readonly codec: EventCodec;
+  readonly context: CommandContext;
+  readonly occurredAt: string;
+  readonly stream: string;
+  /** Of the first event. */
+  readonly revision: number;
+  /** Of the event before; undefined where the aggregate is not chained. */
+  readonly previousHash: string | null | undefined;
+}
+
+/** Gives decided events their ids (derived from the command's, so that a repeat makes the same ones) and metadata. */
+export const stampEvents = (events: readonly DomainEvent[], stamp: Stamp): readonly NewEvent<DomainEvent>[] => {
+  let previousHash = stamp.previousHash;
+  return events.map((event, index) => {
+    stamp.codec.assertValid(event);
+    const id = uuidv5(`${stamp.stream}/${index}`, stamp.context.commandId);
+    const metadata: EventMetadata = {
+      actorId: stamp.context.actorId,
+      correlationId: stamp.context.correlationId,
+      causationId: stamp.context.causationId,
+      occurredAt: stamp.occurredAt,
+      schemaVersion: stamp.codec.versionOf(event.type),
+      commandId: stamp.context.commandId,
+    };
+    if (previousHash === undefined) return { ...event, id, metadata };
+    const chained = { ...metadata, previousHash };
+    const hash = eventHash(stamp.stream, stamp.revision + index, { ...event, id, metadata: chained });
+    previousHash = hash;
+    return { ...event, id, metadata: { ...chained, hash } };
+  });
+};

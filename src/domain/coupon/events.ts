@@ -1,0 +1,55 @@
+import { Type, type Static } from 'typebox';
+import { Currency, DecimalString, defineEvent, Id, Nullable, Timestamp, type EventOf } from '../event-schema.js';
+
+/** What a coupon takes off: a percentage of what it applies to, or a fixed amount (at most that). */
+export const CouponBenefit = Type.Union([
+  Type.Object({ type: Type.Literal('percentage'), percent: DecimalString }),
+  Type.Object({ type: Type.Literal('fixed'), amount: DecimalString, currency: Currency }),
+]);
+export type CouponBenefit = Static<typeof CouponBenefit>;
+
+const terms = {
+  kind: Type.Enum(['platform_wide', 'course_specific']),
+  courseId: Nullable(Id),
+  benefit: CouponBenefit,
+  /** single_only: a purchase of one course; both: of one or of many. */
+  applicableOn: Type.Enum(['single_only', 'both']),
+  maxUses: Nullable(Type.Integer({ minimum: 1 })),
+  expiresAt: Nullable(Timestamp),
+};
+export const CouponTerms = Type.Object(terms);
+export type CouponTerms = Readonly<Static<typeof CouponTerms>>;
+
+const coupon = { couponId: Id, code: Type.String() };
+/** paymentId is what holds the use; one payment holds a coupon at most once. */
+const use = { ...coupon, paymentId: Id, accountId: Id };
+
+export const couponEvents = [
+  defineEvent('CouponIssued', 'A discount code exists, with its terms.', { ...coupon, terms: CouponTerms, issuedBy: Id, issuedAt: Timestamp }),
+  defineEvent('CouponTermsChanged', 'The terms of the code changed, as a whole; uses that are held keep their discount.', {
+    ...coupon,
+    terms: CouponTerms,
+    changedAt: Timestamp,
+  }),
+  defineEvent('CouponWithdrawn', 'Nobody can use the code any more; uses that are held stay good.', { ...coupon, withdrawnAt: Timestamp }),
+  defineEvent('CouponReserved', 'A payment holds one use of the code; it counts against the limit from now on.', {
+    ...use,
+    discount: DecimalString,
+    currency: Currency,
+    holdUntil: Timestamp,
+    reservedAt: Timestamp,
+  }),
+  defineEvent('CouponRedeemed', 'The held use was spent: the payment was captured.', { ...use, redeemedAt: Timestamp }),
+  defineEvent('CouponReleased', 'The held use is free again: the payment came to nothing.', {
+    ...use,
+    reason: Type.String(),
+    releasedAt: Timestamp,
+  }),
+  defineEvent('CouponRedemptionReversed', 'The spent use is free again: the payment was refunded in full.', {
+    ...use,
+    reason: Type.String(),
+    reversedAt: Timestamp,
+  }),
+] as const;
+
+export type CouponEvent = EventOf<(typeof couponEvents)[number]>;

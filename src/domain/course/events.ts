@@ -1,0 +1,66 @@
+import { Type, type Static } from 'typebox';
+import { Currency, DecimalString, defineEvent, Id, Nullable, Timestamp, type EventOf } from '../event-schema.js';
+
+export const CourseLevel = Type.Enum(['beginner', 'intermediate', 'advanced']);
+export type CourseLevel = Static<typeof CourseLevel>;
+
+const courseId = Id;
+const details = {
+  title: Type.String(),
+  description: Type.String(),
+  thumbnailUrl: Nullable(Type.String()),
+  level: CourseLevel,
+  category: Type.String(),
+  tags: Type.Array(Type.String()),
+};
+const seat = { courseId, holdId: Id, studentId: Id };
+
+export const courseEvents = [
+  defineEvent('CourseCreated', 'A course was drawn up by an instructor; nobody can buy it before it is published.', {
+    courseId,
+    instructorId: Id,
+    ...details,
+    price: DecimalString,
+    currency: Currency,
+    organizationId: Nullable(Id),
+    organizationPrivate: Type.Boolean(),
+    capacity: Nullable(Type.Integer({ minimum: 1 })),
+    createdAt: Timestamp,
+  }),
+  defineEvent('CoursePublished', 'The course is on sale.', { courseId, publishedAt: Timestamp }),
+  defineEvent('CourseUnpublished', 'The course is not on sale; who owns it keeps it.', { courseId, unpublishedAt: Timestamp }),
+  defineEvent('CourseDetailsChanged', 'What the course says of itself changed; a field that is absent did not.', {
+    courseId,
+    ...Type.Partial(Type.Object(details)).properties,
+    changedAt: Timestamp,
+  }),
+  defineEvent('CourseRepriced', 'The list price changed; payments that were opened keep their quote.', {
+    courseId,
+    price: DecimalString,
+    currency: Currency,
+    previousPrice: DecimalString,
+    repricedAt: Timestamp,
+  }),
+  defineEvent('CourseVisibilityChanged', 'The course is for everyone, or for its organization alone.', {
+    courseId,
+    organizationPrivate: Type.Boolean(),
+    changedAt: Timestamp,
+  }),
+  defineEvent('CourseCapacityChanged', 'The number of seats changed; null is no limit.', {
+    courseId,
+    capacity: Nullable(Type.Integer({ minimum: 1 })),
+    changedAt: Timestamp,
+  }),
+  defineEvent('CourseEditorAdded', 'Another account may edit the course.', { courseId, editorId: Id, addedAt: Timestamp }),
+  defineEvent('CourseEditorRemoved', 'An account may not edit the course any more.', { courseId, editorId: Id, removedAt: Timestamp }),
+  defineEvent('CourseDeleted', 'The course is gone from every list; who owns it keeps it.', { courseId, deletedAt: Timestamp }),
+  defineEvent('CourseSeatReserved', 'One of the limited seats is held for a purchase (holdId is the payment).', {
+    ...seat,
+    holdUntil: Timestamp,
+    reservedAt: Timestamp,
+  }),
+  defineEvent('CourseSeatTaken', 'The held seat was sold.', { ...seat, takenAt: Timestamp }),
+  defineEvent('CourseSeatReleased', 'The seat is free again.', { ...seat, reason: Type.String(), releasedAt: Timestamp }),
+] as const;
+
+export type CourseEvent = EventOf<(typeof courseEvents)[number]>;

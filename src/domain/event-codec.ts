@@ -1,0 +1,70 @@
+import { Compile, type Validator } from 'typebox/compile';
+import { eventCatalogue, type DomainEvent } from './events.js';
+import type { EventSchema } from './event-schema.js';
+
+/** Turns the data of one version of an event into that of the next. */
+export type Upcaster = (data: Readonly<Record<string, unknown>>) => Record<string, unknown>;
+
+/** By event type, by the version it starts from. Empty as long as no event has had to change. */
+export type Upcasters = Readonly<Record<string, Readonly<Record<number, Upcaster>>>>;
+
+export class UnreadableEvent extends Error {
+  override readonly name = 'UnreadableEvent';
+}
+
+const schemas: ReadonlyMap<string, EventSchema> = new Map(
+  Object.values(eventCatalogue)
+    .flat()
+    .map((schema): [string, EventSchema] => [schema.type, schema]),
+);
+const validators = new Map<string, Validator>();
+
+const validatorOf = (schema: EventSchema): Validator => {
+  const known = validators.get(schema.type);
+  if (known !== undefined) return known;
+  const made = Compile(schema.data);
+  validators.set(schema.type, made);
+  return made;
+};
+
+/**
+ * The one place where events are checked on their way into a log and brought to their current version on the way out.
+ * Adapters hand it JSON-safe values and decide the bytes.
+ */
+export class EventCodec {
+  readonly #upcasters: Upcasters;
+
+  constructor(upcasters: Upcasters = {}) {
+    this.#upcasters = upcasters;
+  }
+
+  versionOf(type: string): number {
+    return schemas.get(type)?.version ?? 1;
+  }
+
+  /** Throws UnreadableEvent when the data is not what the event's schema says: a bug, stopped before it is history. */
+  assertValid(event: Readonly<{ type: string; data: object }>): void {
+    const schema = schemas.get(event.type);
+    if (schema === undefined) throw new UnreadableEvent(`no schema for event ${event.type}`);
+    const validator = validatorOf(schema);
+    if (validator.Check(event.data)) return;
+    const [first] = validator.Errors(event.data);
+    throw new UnreadableEvent(`${event.type}${first?.instancePath ?? ''} ${first?.message ?? 'is invalid'}`);
+  }
+
+  /** The event in its current version. Types unknown to this build pass: an older build must not stop at them. */
+  decode(type: string, version: number, data: object): DomainEvent {
+    const current = this.versionOf(type);
+    let upcast: Record<string, unknown> = { ...data };
+    if (version === current) return asDomainEvent(type, data);
+    for (let from = version; from < current; from += 1) {
+      const step = this.#upcasters[type]?.[from];
+      if (step === undefined) throw new UnreadableEvent(`no upcaster for ${type} version ${from}`);
+      upcast = step(upcast);
+    }
+    return asDomainEvent(type, upcast);
+  }
+}
+
+// What was validated when it was written, and upcast since, is what the catalogue says.
+const asDomainEvent = (type: string, data: object): DomainEvent => ({ type, data }) as DomainEvent;

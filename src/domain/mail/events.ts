@@ -1,0 +1,40 @@
+import { Type, type Static } from 'typebox';
+import { defineEvent, Id, Nullable, Timestamp, type EventOf } from '../event-schema.js';
+
+export const MailTemplate = Type.Enum(['verification-code', 'password-reset', 'login-code', 'payment-receipt', 'enrollment-confirmation']);
+export type MailTemplate = Static<typeof MailTemplate>;
+
+const mailId = Id;
+
+export const mailEvents = [
+  defineEvent('MailRequested', 'A mail is to be sent, once. The address is looked up when it is sent.', {
+    mailId,
+    accountId: Id,
+    template: MailTemplate,
+    /** What the template needs beyond the account: the ids it is about, never a code or an address. */
+    references: Type.Record(Type.String(), Type.String()),
+    /** The event that made it. */
+    sourceEventId: Id,
+    requestedAt: Timestamp,
+  }),
+  defineEvent('MailAttempted', 'The mail is being handed over. Intent: the outcome is an event of its own.', {
+    mailId,
+    attempt: Type.Integer({ minimum: 1 }),
+    attemptedAt: Timestamp,
+  }),
+  defineEvent('MailSent', 'The mail was accepted by the server.', { mailId, attempt: Type.Integer(), sentAt: Timestamp }),
+  defineEvent('MailAttemptFailed', 'The mail was not accepted; it is tried again at retryAt, or never when that is null.', {
+    mailId,
+    attempt: Type.Integer(),
+    reason: Type.String(),
+    retryAt: Nullable(Timestamp),
+    failedAt: Timestamp,
+  }),
+  defineEvent('MailAbandoned', 'A dead letter: nobody tries any more until an operator asks for it.', {
+    mailId,
+    reason: Type.String(),
+    abandonedAt: Timestamp,
+  }),
+] as const;
+
+export type MailEvent = EventOf<(typeof mailEvents)[number]>;

@@ -1,0 +1,23 @@
+import { Type, type Static } from 'typebox';
+import { defineEvent, Id, Timestamp, type EventOf } from '../event-schema.js';
+
+export const OtpPurpose = Type.Enum(['password_reset', 'email_verification', 'login_verification']);
+export type OtpPurpose = Static<typeof OtpPurpose>;
+
+const common = { otpId: Id, accountId: Id, purpose: OtpPurpose };
+
+export const otpEvents = [
+  defineEvent('OtpIssued', 'A one-time code was made. The code itself is derived from otpId and a secret, and kept nowhere.', {
+    ...common,
+    expiresAt: Timestamp,
+    issuedAt: Timestamp,
+  }),
+  defineEvent('OtpRefused', 'A wrong code was given.', { ...common, tries: Type.Integer({ minimum: 1 }), refusedAt: Timestamp }),
+  defineEvent('OtpConfirmed', 'The right code was given, and stays good for the step that uses it.', {
+    ...common,
+    confirmedAt: Timestamp,
+  }),
+  defineEvent('OtpUsed', 'The right code was used up.', { ...common, usedAt: Timestamp }),
+] as const;
+
+export type OtpEvent = EventOf<(typeof otpEvents)[number]>;

@@ -1,0 +1,94 @@
+import { Type, type Static } from 'typebox';
+import { Currency, DecimalString, defineEvent, Id, Nullable, Timestamp, type EventOf } from '../event-schema.js';
+
+export const PaymentMethod = Type.Enum(['card', 'wallet', 'cash']);
+export type PaymentMethod = Static<typeof PaymentMethod>;
+
+/** What is charged, line by line. All amounts in the minor unit's precision of `currency`; total = subtotal - discount. */
+export const Quote = Type.Object({
+  lines: Type.Array(
+    Type.Object({
+      courseId: Id,
+      title: Type.String(),
+      listPrice: DecimalString,
+      discount: DecimalString,
+      total: DecimalString,
+    }),
+    { minItems: 1 },
+  ),
+  subtotal: DecimalString,
+  discount: DecimalString,
+  total: DecimalString,
+  currency: Currency,
+  couponCode: Nullable(Type.String()),
+});
+export type Quote = Readonly<Static<typeof Quote>>;
+
+const paymentId = Id;
+const money = { amount: DecimalString, currency: Currency };
+
+export const paymentEvents = [
+  defineEvent('PaymentOpened', 'A payer was quoted a price and asked to pay it. Who cannot be captured before expiresAt has failed.', {
+    paymentId,
+    payerId: Id,
+    method: PaymentMethod,
+    quote: Quote,
+    expiresAt: Timestamp,
+    openedAt: Timestamp,
+  }),
+  defineEvent('PaymentCaptureRequested', 'The gateway is to charge the quote. Intent: the outcome is an event of its own.', {
+    paymentId,
+    ...money,
+    /** What the payer handed over to be charged; a token of the gateway's, never a card number. */
+    token: Nullable(Type.String()),
+    requestedAt: Timestamp,
+  }),
+  defineEvent('PaymentCaptured', 'The money is ours.', {
+    paymentId,
+    ...money,
+    reference: Nullable(Type.String()),
+    capturedAt: Timestamp,
+  }),
+  defineEvent('PaymentCapturedLate', 'Money came for a payment that had already ended; it is to be given back.', {
+    paymentId,
+    ...money,
+    reference: Nullable(Type.String()),
+    capturedAt: Timestamp,
+  }),
+  defineEvent('PaymentDeclined', 'The gateway refused the charge.', { paymentId, reason: Type.String(), declinedAt: Timestamp }),
+  defineEvent('PaymentCancelled', 'The payment was called off before any money came.', {
+    paymentId,
+    cancelledBy: Id,
+    reason: Nullable(Type.String()),
+    cancelledAt: Timestamp,
+  }),
+  defineEvent('PaymentExpired', 'No money came in time (also: its holds were taken and it was never opened).', {
+    paymentId,
+    expiredAt: Timestamp,
+  }),
+  defineEvent('PaymentRefundRequested', 'Captured money is to be given back; it counts against what can be refunded from now on.', {
+    paymentId,
+    refundId: Id,
+    ...money,
+    reason: Nullable(Type.String()),
+    requestedBy: Nullable(Id),
+    requestedAt: Timestamp,
+  }),
+  defineEvent('PaymentRefunded', 'Money was given back. `full` when nothing of the captured amount is left.', {
+    paymentId,
+    refundId: Id,
+    ...money,
+    full: Type.Boolean(),
+    reference: Nullable(Type.String()),
+    refundedAt: Timestamp,
+  }),
+  defineEvent('PaymentRefundFailed', 'The gateway did not give the money back; the amount can be refunded again.', {
+    paymentId,
+    refundId: Id,
+    ...money,
+    reason: Type.String(),
+    failedAt: Timestamp,
+  }),
+] as const;
+
+export type PaymentEvent = EventOf<(typeof paymentEvents)[number]>;

@@ -1,0 +1,25 @@
+import { Type } from 'typebox';
+import { defineEvent, Id, Timestamp, type EventOf } from '../event-schema.js';
+
+const common = { sessionId: Id, accountId: Id };
+
+export const sessionEvents = [
+  defineEvent('SessionOpened', 'A login opened a family of refresh tokens; the first is generation 0.', {
+    ...common,
+    expiresAt: Timestamp,
+    openedAt: Timestamp,
+  }),
+  defineEvent('SessionRefreshed', 'The refresh token was exchanged for one of the next generation.', {
+    ...common,
+    generation: Type.Integer({ minimum: 1 }),
+    expiresAt: Timestamp,
+    refreshedAt: Timestamp,
+  }),
+  defineEvent('SessionEnded', 'No token of the family is good any more.', {
+    ...common,
+    reason: Type.Enum(['logout', 'refresh-token-reused', 'password-changed']),
+    endedAt: Timestamp,
+  }),
+] as const;
+
+export type SessionEvent = EventOf<(typeof sessionEvents)[number]>;

@@ -1,0 +1,5 @@
+export interface Clock {
+  now(): Date;
+  /** Resolves at that time (at once when it is past), or early and without error when the signal aborts. */
+  until(time: Date, signal: AbortSignal): Promise<void>;
+}

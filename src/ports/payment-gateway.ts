@@ -1,0 +1,26 @@
+export interface ChargeRequest {
+  /** The same key is the same charge, however often it is asked for: the payment's id. */
+  readonly idempotencyKey: string;
+  readonly amount: string;
+  readonly currency: string;
+  readonly method: 'card' | 'wallet';
+  /** What the client got from the provider in exchange for a card; never a card number. */
+  readonly token: string | null;
+}
+
+export type ChargeOutcome =
+  | Readonly<{ outcome: 'captured'; reference: string }>
+  | Readonly<{ outcome: 'declined'; reason: string }>;
+
+export type RefundOutcome =
+  | Readonly<{ outcome: 'refunded'; reference: string }>
+  | Readonly<{ outcome: 'failed'; reason: string }>;
+
+/** Calls may hang or throw (unknown outcome): the caller bounds them by the signal and asks again with the same key. */
+export interface PaymentGateway {
+  charge(request: ChargeRequest, signal: AbortSignal): Promise<ChargeOutcome>;
+  refund(
+    request: { idempotencyKey: string; chargeReference: string | null; amount: string; currency: string },
+    signal: AbortSignal,
+  ): Promise<RefundOutcome>;
+}

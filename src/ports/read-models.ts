@@ -1,0 +1,115 @@
+import type { Position } from './event-store.js';
+
+/** A document of a read model: a JSON object, no undefined inside, with its id. */
+export interface Document {
+  readonly id: string;
+}
+
+export type SortDirection = 1 | -1;
+
+/** Fields (dotted paths) in order; a field that holds an array indexes each of its values (at most one such field). */
+export type IndexFields = Readonly<Record<string, SortDirection>>;
+
+/** What a projection declares of one of its collections. The projector creates the indexes. */
+export interface CollectionDefinition<D extends Document = Document> {
+  readonly projection: string;
+  readonly name: string;
+  readonly indexes: readonly IndexFields[];
+  /** Fields that `$text` searches: each word of the search must stand in one of them (no case, no accents, no stemming). */
+  readonly text?: readonly string[];
+  /** Never set: carries the document's type. */
+  readonly document?: D;
+}
+
+export type Scalar = string | number | boolean | null;
+
+/** Comparisons of one field. Equality with an array field means that it contains the value, as in MongoDB. */
+export type Condition =
+  | Scalar
+  | Readonly<{
+      $eq?: Scalar;
+      $ne?: Scalar;
+      $gt?: Scalar;
+      $gte?: Scalar;
+      $lt?: Scalar;
+      $lte?: Scalar;
+      $in?: readonly Scalar[];
+      $nin?: readonly Scalar[];
+      $exists?: boolean;
+    }>;
+
+/**
+ * The subset of MongoDB's query language that every adapter answers alike. Comparisons order only values of one type,
+ * strings by code unit. `null` equals a missing field.
+ */
+export interface Filter {
+  readonly $and?: readonly Filter[];
+  readonly $or?: readonly Filter[];
+  readonly $text?: { readonly $search: string };
+  readonly [field: string]: Condition | readonly Filter[] | { readonly $search: string } | undefined;
+}
+
+export interface Query {
+  readonly filter?: Filter;
+  /** In order of the keys; ties are broken by id, so that pages neither repeat nor miss a document. */
+  readonly sort?: Readonly<Record<string, SortDirection>>;
+  readonly skip?: number;
+  readonly limit?: number;
+}
+
+/** What queries use: reads of the generation that serves. */
+export interface ReadModels {
+  get<D extends Document>(collection: CollectionDefinition<D>, id: string): Promise<D | undefined>;
+  /** In the order of ids; undefined where there is none. */
+  getMany<D extends Document>(collection: CollectionDefinition<D>, ids: readonly string[]): Promise<readonly (D | undefined)[]>;
+  find<D extends Document>(collection: CollectionDefinition<D>, query: Query): Promise<readonly D[]>;
+  count<D extends Document>(collection: CollectionDefinition<D>, filter?: Filter): Promise<number>;
+}
+
+/** A query that would read more documents than allowed because no declared index fits it. */
+export class UnindexedQuery extends Error {
+  override readonly name = 'UnindexedQuery';
+}
+
+/** One copy of a projection's collections. One generation per projection serves; a rebuild fills another beside it. */
+export interface Generation {
+  readonly projection: string;
+  readonly version: number;
+  readonly generation: number;
+  readonly state: 'building' | 'serving';
+  readonly checkpoint: Position;
+}
+
+export interface DocumentWrite {
+  readonly collection: string;
+  readonly id: string;
+  /** undefined deletes. */
+  readonly document: Document | undefined;
+  /** Of the event that made it; an adapter without transactions guards the write with it. */
+  readonly position: Position;
+}
+
+export interface GenerationCommit {
+  readonly generation: Generation;
+  readonly writes: readonly DocumentWrite[];
+  readonly checkpoint: Position;
+}
+
+/** What the projector uses. */
+export interface ReadModelStore extends ReadModels {
+  generations(): Promise<readonly Generation[]>;
+  /** Makes an empty generation with its collections and indexes, numbered after the last one of this projection. */
+  createGeneration(
+    projection: string,
+    version: number,
+    collections: readonly CollectionDefinition[],
+  ): Promise<Generation>;
+  /** The documents, in order; undefined where there is none. */
+  load(generation: Generation, collection: string, ids: readonly string[]): Promise<readonly (Document | undefined)[]>;
+  /** Writes of several projections with their checkpoints, all or nothing per generation; each effect counts once. */
+  commit(commits: readonly GenerationCommit[]): Promise<void>;
+  /** Makes a generation serve, in one step, and drops the others of its projection. */
+  activate(generation: Generation): Promise<void>;
+  drop(generation: Generation): Promise<void>;
+  close(): Promise<void>;
+}
