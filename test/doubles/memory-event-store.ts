@@ -1,0 +1,142 @@
+import {
+  EventStoreUnavailable,
+  type AnyEvent,
+  type AppendResult,
+  type EventStore,
+  type ExpectedRevision,
+  type LogFilter,
+  type NewEvent,
+  type Position,
+  type ReadAllOptions,
+  type ReadStreamOptions,
+  type RecordedEvent,
+  type SubscribeOptions,
+  type SubscriptionBatch,
+} from '../../src/ports/event-store.js';
+
+const categoryOf = (stream: string): string => stream.slice(0, Math.max(0, stream.indexOf('-')));
+
+const passes = ({ categories }: LogFilter, event: RecordedEvent): boolean =>
+  categories === undefined || categories.includes(categoryOf(event.stream));
+
+/** An EventStore that keeps the log in memory, for tests of what is built upon one. Positions count from 1. */
+export class MemoryEventStore<E extends AnyEvent = AnyEvent> implements EventStore<E> {
+  readonly shared = false;
+  readonly #log: RecordedEvent<E>[] = [];
+  readonly #streams = new Map<string, RecordedEvent<E>[]>();
+  readonly #wakers = new Set<() => void>();
+  #closed = false;
+
+  async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent<E>[]): Promise<AppendResult> {
+    await this.#turn();
+    const recorded = this.#streams.get(stream) ?? [];
+    if (!meets(expected, recorded.length - 1)) {
+      const repeated = sameEvents(recorded, expected, events);
+      if (repeated !== undefined) return { ok: true, revision: repeated.revision, position: repeated.position };
+      return { ok: false, reason: 'wrong-expected-revision', currentRevision: revisionOf(recorded) };
+    }
+    const added = events.map((event, index) => ({
+      ...structuredClone(event),
+      stream,
+      revision: recorded.length + index,
+      position: BigInt(this.#log.length + index + 1),
+    }));
+    for (const event of added) {
+      this.#log.push(event);
+      recorded.push(event);
+    }
+    this.#streams.set(stream, recorded);
+    for (const wake of [...this.#wakers]) wake();
+    return { ok: true, revision: recorded.length - 1, position: BigInt(this.#log.length) };
+  }
+
+  async *readStream(stream: string, options: ReadStreamOptions = {}): AsyncGenerator<RecordedEvent<E>> {
+    await this.#turn();
+    const events = this.#streams.get(stream) ?? [];
+    const { direction = 'forwards', limit = Infinity } = options;
+    const backwards = direction === 'backwards';
+    const from = options.fromRevision ?? (backwards ? events.length - 1 : 0);
+    const chosen = backwards ? events.slice(0, from + 1).reverse() : events.slice(from);
+    yield* chosen.slice(0, limit).map((event) => structuredClone(event));
+  }
+
+  async *readAll({ after = 0n, limit = Infinity, ...filter }: ReadAllOptions = {}): AsyncGenerator<RecordedEvent<E>> {
+    await this.#turn();
+    let given = 0;
+    for (let index = Number(after); index < this.#log.length && given < limit; index += 1) {
+      const event = this.#log[index];
+      if (event === undefined || !passes(filter, event)) continue;
+      given += 1;
+      yield structuredClone(event);
+    }
+  }
+
+  async *subscribe({ after, batchSize = 512, signal, ...filter }: SubscribeOptions): AsyncGenerator<SubscriptionBatch<E>> {
+    let position = Number(after);
+    let toldLive = false;
+    while (!signal.aborted && !this.#closed) {
+      if (position === this.#log.length && toldLive) {
+        await this.#change(signal);
+        continue;
+      }
+      const events: RecordedEvent<E>[] = [];
+      for (; position < this.#log.length && events.length < batchSize; position += 1) {
+        const event = this.#log[position];
+        if (event !== undefined && passes(filter, event)) events.push(structuredClone(event));
+      }
+      toldLive = position === this.#log.length;
+      yield { events, position: BigInt(position), live: toldLive };
+    }
+  }
+
+  async head(): Promise<Position> {
+    await this.#turn();
+    return BigInt(this.#log.length);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const wake of [...this.#wakers]) wake();
+    await Promise.resolve();
+  }
+
+  async #turn(): Promise<void> {
+    await Promise.resolve();
+    if (this.#closed) throw new EventStoreUnavailable('the store is closed');
+  }
+
+  async #change(signal: AbortSignal): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const wake = (): void => {
+        this.#wakers.delete(wake);
+        signal.removeEventListener('abort', wake);
+        resolve();
+      };
+      this.#wakers.add(wake);
+      signal.addEventListener('abort', wake);
+    });
+  }
+}
+
+const meets = (expected: ExpectedRevision, current: number): boolean => {
+  if (expected === 'any') return true;
+  if (expected === 'no_stream') return current === -1;
+  if (expected === 'stream_exists') return current >= 0;
+  return expected === current;
+};
+
+const revisionOf = (recorded: readonly RecordedEvent[]): number | 'no_stream' =>
+  recorded.length === 0 ? 'no_stream' : recorded.length - 1;
+
+/** The last of the same events, standing just where they were to be appended. */
+const sameEvents = <E extends AnyEvent>(
+  recorded: readonly RecordedEvent<E>[],
+  expected: ExpectedRevision,
+  events: readonly NewEvent<E>[],
+): RecordedEvent<E> | undefined => {
+  if (typeof expected === 'string' && expected !== 'no_stream') return undefined;
+  const first = expected === 'no_stream' ? 0 : expected + 1;
+  const standing = recorded.slice(first, first + events.length);
+  if (standing.length === 0 || standing.length !== events.length) return undefined;
+  return standing.every((event, index) => event.id === events[index]?.id) ? standing.at(-1) : undefined;
+};
