@@ -1,0 +1,26 @@
+import type { CommandServices } from '../commands/services.js';
+import type { Config } from '../config.js';
+import type { DomainEvent } from '../domain/events.js';
+import type { EventStore } from '../ports/event-store.js';
+import type { FileStore } from '../ports/file-store.js';
+import type { ProjectionProgress } from '../ports/projection-progress.js';
+import type { ReadModels } from '../ports/read-models.js';
+import type { HealthReport } from './shared/health-report.js';
+
+/** The settings that routes and plugins look at. */
+export type HttpConfig = Pick<
+  Config,
+  'production' | 'jwtSecret' | 'cookieSecret' | 'corsOrigins' | 'rateLimit' | 'trustProxy' | 'publicUrl' | 'currency' | 'logLevel'
+>;
+
+/** What every route file is handed: `export const cartRoutes = (services: HttpServices): FastifyPluginAsyncTypebox => ...`. */
+export interface HttpServices {
+  readonly commands: CommandServices;
+  readonly readModels: ReadModels;
+  readonly progress: ProjectionProgress;
+  readonly store: EventStore<DomainEvent>;
+  readonly files: FileStore;
+  readonly config: HttpConfig;
+  /** Asks every part that this process uses. */
+  readonly health: () => Promise<HealthReport>;
+}
