@@ -5,20 +5,36 @@ const common = { process: Type.String(), processId: Id };
 
 /** The stream of one instance of a process manager, `<process>-<id>`: its inbox and its outbox in one append. */
 export const processEvents = [
-  defineEvent('ProcessAdvanced', 'The process took in one event and decided what to do about it.', {
+  defineEvent('ProcessAdvanced', 'The process took in one event (or a timer) and decided what to do about it.', {
     ...common,
-    inputEventId: Id,
+    /** The event taken in, or the id of the timer that elapsed. */
+    inputId: Id,
     inputType: Type.String(),
-    /** The state after it, so that the process folds from its last event. */
+    /** The state after it: the process folds from its last event. */
     state: Type.Unknown(),
-    /** What it asks for, in order; a command's id is derived from inputEventId and its place in the list. */
-    commands: Type.Array(Type.Object({ aggregate: Type.String(), id: Type.String(), command: Type.Unknown() })),
-    /** The one timer that is set after this step, or null for none. */
+    /** What it asks for. A command's id is derived from this event's id and the place in the list. */
+    commands: Type.Array(
+      Type.Object({
+        aggregate: Type.String(),
+        id: Type.String(),
+        command: Type.Object({ type: Type.String(), data: Type.Unknown() }),
+      }),
+    ),
+    /** The one timer that runs after this step, or null for none. */
     dueAt: Nullable(Timestamp),
-    ignoredBecause: Nullable(Type.String()),
+    /** Why nothing was asked for, where that needs saying. */
+    ignored: Nullable(Type.String()),
     advancedAt: Timestamp,
   }),
-  defineEvent('ProcessTimerElapsed', 'The time that the process waited for has come.', { ...common, dueAt: Timestamp, elapsedAt: Timestamp }),
+  defineEvent('ProcessCommandRefused', 'An aggregate refused what the process asked for.', {
+    ...common,
+    causeId: Id,
+    aggregate: Type.String(),
+    id: Type.String(),
+    commandType: Type.String(),
+    rejection: Type.String(),
+    refusedAt: Timestamp,
+  }),
 ] as const;
 
 export type ProcessEvent = EventOf<(typeof processEvents)[number]>;

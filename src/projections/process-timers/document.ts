@@ -1,0 +1,15 @@
+import type { Document } from '../../ports/read-models.js';
+import { collection } from '../projection.js';
+
+/** A process that waits for a time. */
+export interface ProcessTimer extends Document {
+  readonly process: string;
+  readonly processId: string;
+  readonly dueAt: string;
+}
+
+export const processTimers = collection<ProcessTimer>({
+  projection: 'process-timers',
+  name: 'timers',
+  indexes: [{ process: 1, dueAt: 1 }],
+});
