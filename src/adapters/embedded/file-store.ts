@@ -1,0 +1,133 @@
+import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir, open, readFile, rm, type FileHandle } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { FileTooLarge, type FileStore, type StoredFile } from '../../ports/file-store.js';
+import { moveInto, writeWholeFile } from './whole-file.js';
+
+/** What stands in `entries/`: replacing this one small file is what replaces the stored file. */
+interface Entry {
+  readonly contentType: string;
+  readonly size: number;
+  readonly content: string;
+}
+
+const SAFE_PART = /^(?!\.)[A-Za-z0-9._-]+$/;
+const LONGEST_KEY = 200;
+const MAX_REPLACED_WHILE_READ = 10;
+
+const assertKey = (key: string): void => {
+  const safe = key.length <= LONGEST_KEY && key.split('/').every((part) => SAFE_PART.test(part));
+  if (!safe) throw new RangeError(`not a file key: ${JSON.stringify(key)}`);
+};
+
+const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
+
+const counting = (maxBytes: number, counted: (size: number) => void): Transform => {
+  let size = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      size += chunk.length;
+      counted(size);
+      done(size > maxBytes ? new FileTooLarge(`more than ${maxBytes} bytes`) : null, chunk);
+    },
+  });
+};
+
+/**
+ * Files on disk: `content/<uuid>` holds the bytes, `entries/<key>` says which content a key has and of what type.
+ * A crash leaves at most content that no entry names, never half a file.
+ */
+export class DiskFileStore implements FileStore {
+  readonly #folder: string;
+  #replacing: Promise<void> = Promise.resolve();
+
+  private constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  static async open(folder: string): Promise<DiskFileStore> {
+    await rm(join(folder, 'incoming'), { recursive: true, force: true });
+    for (const part of ['incoming', 'content', 'entries']) await mkdir(join(folder, part), { recursive: true });
+    return new DiskFileStore(folder);
+  }
+
+  async put(
+    key: string,
+    content: Readable | Uint8Array,
+    { contentType, maxBytes = Number.POSITIVE_INFINITY }: { contentType: string; maxBytes?: number },
+  ): Promise<StoredFile> {
+    assertKey(key);
+    const name = randomUUID();
+    const incoming = join(this.#folder, 'incoming', name);
+    let size = 0;
+    try {
+      const source = content instanceof Readable ? content : Readable.from([content]);
+      await pipeline(source, counting(maxBytes, (bytes) => (size = bytes)), createWriteStream(incoming, { flush: true }));
+      await moveInto(incoming, this.#content(name));
+      await this.#replace(key, { contentType, size, content: name });
+      return { key, contentType, size };
+    } catch (error) {
+      await rm(incoming, { force: true });
+      throw error;
+    }
+  }
+
+  async get(key: string): Promise<(StoredFile & { readonly content: Readable }) | undefined> {
+    assertKey(key);
+    for (let attempt = 1; attempt <= MAX_REPLACED_WHILE_READ; attempt += 1) {
+      const entry = await this.#entry(key);
+      if (entry === undefined) return undefined;
+      const handle = await this.#open(entry);
+      if (handle === undefined) continue;
+      return { key, contentType: entry.contentType, size: entry.size, content: handle.createReadStream() };
+    }
+    throw new Error(`the content of ${key} is missing`);
+  }
+
+  async delete(key: string): Promise<void> {
+    assertKey(key);
+    await this.#replace(key, undefined);
+  }
+
+  /** One after another, so that of two writers of one key the later knows what the earlier left. */
+  #replace(key: string, entry: Entry | undefined): Promise<void> {
+    const replaced = this.#replacing.then(async () => {
+      const before = await this.#entry(key);
+      if (entry === undefined) await rm(this.#entryPath(key), { force: true });
+      else await writeWholeFile(this.#entryPath(key), JSON.stringify(entry));
+      if (before !== undefined) await rm(this.#content(before.content), { force: true });
+    });
+    this.#replacing = replaced.catch(() => undefined);
+    return replaced;
+  }
+
+  #content(name: string): string {
+    return join(this.#folder, 'content', name);
+  }
+
+  #entryPath(key: string): string {
+    return join(this.#folder, 'entries', encodeURIComponent(key));
+  }
+
+  async #entry(key: string): Promise<Entry | undefined> {
+    try {
+      return JSON.parse(await readFile(this.#entryPath(key), 'utf8')) as Entry;
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** Undefined when the file was replaced between reading its entry and opening its content. */
+  async #open(entry: Entry): Promise<FileHandle | undefined> {
+    try {
+      return await open(this.#content(entry.content), 'r');
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import { access, constants, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import MailComposer from 'nodemailer/lib/mail-composer';
+import type { Mailer, MailMessage, MailOutcome } from '../../ports/mailer.js';
+import { writeWholeFile } from './whole-file.js';
+
+export interface OutboxMailerOptions {
+  readonly folder: string;
+  /** `Registrar <no-reply@example.com>` */
+  readonly from: string;
+}
+
+const SAFE_ID = /^[A-Za-z0-9_-]{1,100}$/;
+
+const fileName = ({ id, date }: MailMessage): string =>
+  `${new Date(date).toISOString().replaceAll(/[-:.]/g, '')}-${id}.eml`;
+
+// Letters only: whoever looks for a code in the raw file must not find one in a boundary.
+const boundary = (id: string): string => id.replaceAll(/\d/g, (digit) => 'ghijklmnop'.charAt(Number(digit)));
+
+/** Every mail is a file `<date>-<id>.eml` in a folder, which any mail program opens. */
+export class OutboxMailer implements Mailer {
+  readonly #folder: string;
+  readonly #from: string;
+
+  constructor({ folder, from }: OutboxMailerOptions) {
+    this.#folder = folder;
+    this.#from = from;
+  }
+
+  async send(message: MailMessage): Promise<MailOutcome> {
+    if (!SAFE_ID.test(message.id)) return { outcome: 'failed', reason: `not an id: ${message.id}`, permanent: true };
+    try {
+      const content = await this.#compose(message);
+      await mkdir(this.#folder, { recursive: true });
+      await writeWholeFile(join(this.#folder, fileName(message)), content);
+      return { outcome: 'sent' };
+    } catch (error) {
+      return { outcome: 'failed', reason: error instanceof Error ? error.message : String(error), permanent: false };
+    }
+  }
+
+  async check(): Promise<void> {
+    try {
+      await mkdir(this.#folder, { recursive: true });
+      await access(this.#folder, constants.W_OK | constants.X_OK);
+    } catch (error) {
+      throw new Error(`mails can't be written to ${this.#folder}`, { cause: error });
+    }
+  }
+
+  async close(): Promise<void> {}
+
+  #compose({ id, to, subject, text, html, date }: MailMessage): Promise<Buffer> {
+    const composer = new MailComposer({
+      from: this.#from,
+      to,
+      subject,
+      text,
+      html,
+      date: new Date(date),
+      messageId: `<${id}@registrar.invalid>`,
+      textEncoding: 'quoted-printable',
+      baseBoundary: boundary(id),
+    });
+    return composer.compile().build();
+  }
+}

@@ -1,0 +1,39 @@
+import { v5 as uuidv5 } from 'uuid';
+import type { ChargeOutcome, ChargeRequest, PaymentGateway, RefundOutcome } from '../../ports/payment-gateway.js';
+
+/** The tokens that make the sandbox misbehave (docs/sandbox-payments.md). Any other token, and none, is captured. */
+export const SANDBOX_DECLINED = 'sandbox-declined';
+export const SANDBOX_NO_ANSWER = 'sandbox-no-answer';
+
+const REFERENCES = '6d0a3a3c-1c0d-5a49-9a39-6f5b1c4b2f11';
+
+// Derived, so that asking again after a restart gives the same reference without a memory.
+const reference = (kind: 'charge' | 'refund', idempotencyKey: string): string =>
+  `sandbox-${kind}-${uuidv5(`${kind}/${idempotencyKey}`, REFERENCES)}`;
+
+const untilAborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_resolve, reject) => {
+    const give = (): void => reject(signal.reason instanceof Error ? signal.reason : new Error('the call was given up'));
+    if (signal.aborted) give();
+    else signal.addEventListener('abort', give, { once: true });
+  });
+
+/** Takes no real money. Cards and wallets are captured at once, refunds are made at once. */
+export class SandboxPaymentGateway implements PaymentGateway {
+  async charge(request: ChargeRequest, signal: AbortSignal): Promise<ChargeOutcome> {
+    signal.throwIfAborted();
+    switch (request.token) {
+      case SANDBOX_DECLINED:
+        return { outcome: 'declined', reason: 'the sandbox declines this token' };
+      case SANDBOX_NO_ANSWER:
+        return untilAborted(signal);
+      default:
+        return { outcome: 'captured', reference: reference('charge', request.idempotencyKey) };
+    }
+  }
+
+  async refund(request: { readonly idempotencyKey: string }, signal: AbortSignal): Promise<RefundOutcome> {
+    signal.throwIfAborted();
+    return { outcome: 'refunded', reference: reference('refund', request.idempotencyKey) };
+  }
+}
