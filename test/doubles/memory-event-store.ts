@@ -21,7 +21,7 @@ const passes = ({ categories }: LogFilter, event: RecordedEvent): boolean =>
 
 /** An EventStore that keeps the log in memory, for tests of what is built upon one. Positions count from 1. */
 export class MemoryEventStore<E extends AnyEvent = AnyEvent> implements EventStore<E> {
-  readonly shared = false;
+  readonly shared: boolean = false;
   readonly #log: RecordedEvent<E>[] = [];
   readonly #streams = new Map<string, RecordedEvent<E>[]>();
   readonly #wakers = new Set<() => void>();
