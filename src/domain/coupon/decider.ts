@@ -1,0 +1,201 @@
+import { Value } from 'typebox/value';
+import { accept, reject, unknownEvent, type Decider, type Decision, type Message, type Refusal } from '../decider.js';
+import { compareMoney, parseAmount } from '../money.js';
+import { PersistentMap } from '../persistent-map.js';
+import { couponDiscount, isExpired, type DiscountRejection, type PricedLine } from '../pricing.js';
+import type { CouponEvent, CouponTerms } from './events.js';
+
+export type CouponCommand =
+  | Message<'IssueCoupon', { couponId: string; code: string; terms: CouponTerms; issuedBy: string; at: string }>
+  | Message<'ChangeCouponTerms', { terms: CouponTerms; at: string }>
+  | Message<'WithdrawCoupon', { at: string }>
+  | Message<'ReserveCoupon', ReserveCoupon>
+  | Message<'RedeemCoupon', { paymentId: string; at: string }>
+  | Message<'ReleaseCoupon', { paymentId: string; reason: string; at: string }>
+  | Message<'ReverseCouponRedemption', { paymentId: string; reason: string; at: string }>;
+
+export type ReserveCoupon = Readonly<{
+  paymentId: string;
+  accountId: string;
+  lines: readonly PricedLine[];
+  currency: string;
+  /** What the payer was quoted. */
+  expectedDiscount: string;
+  holdUntil: string;
+  at: string;
+}>;
+
+export type CouponRejection =
+  | DiscountRejection
+  | 'coupon-not-issued'
+  | 'coupon-code-taken'
+  | 'coupon-code-invalid'
+  | 'coupon-terms-invalid'
+  | 'coupon-limit-below-uses'
+  | 'coupon-withdrawn'
+  | 'coupon-exhausted'
+  | 'coupon-not-reserved'
+  | 'coupon-not-redeemed'
+  | 'quote-changed'
+  | 'payment-already-ended';
+
+export type CouponUse = Readonly<{ status: 'reserved' | 'redeemed' | 'released' | 'reversed'; accountId: string }>;
+
+export type IssuedCoupon = Readonly<{
+  status: 'issued' | 'withdrawn';
+  couponId: string;
+  code: string;
+  terms: CouponTerms;
+  /** By payment; ended uses stay known, so that a late duplicate can't take one for a payment that is over. */
+  uses: PersistentMap<CouponUse>;
+  reserved: number;
+  redeemed: number;
+}>;
+export type Coupon = Readonly<{ status: 'not-issued' }> | IssuedCoupon;
+
+/** What counts against the limit. */
+export const usesInHand = (coupon: IssuedCoupon): number => coupon.reserved + coupon.redeemed;
+
+const CODE = /^[\p{L}\p{N}._-]{1,64}$/u;
+const PERCENT = /^\d+(\.\d+)?$/;
+
+const problemOf = ({ kind, courseId, benefit, maxUses }: CouponTerms): string | undefined => {
+  if (kind === 'course_specific' && courseId === null) return 'course-missing';
+  if (kind === 'platform_wide' && courseId !== null) return 'course-not-wanted';
+  if (maxUses !== null && (!Number.isInteger(maxUses) || maxUses < 1)) return 'limit-not-positive';
+  if (benefit.type === 'fixed') {
+    return parseAmount(benefit.amount, benefit.currency, 'positive').ok ? undefined : 'amount-not-positive-or-too-precise';
+  }
+  const inRange = PERCENT.test(benefit.percent) && compareMoney(benefit.percent, '0') > 0 && compareMoney(benefit.percent, '100') <= 0;
+  return inRange ? undefined : 'percentage-out-of-range';
+};
+
+const invalidTerms = (terms: CouponTerms): Refusal<'coupon-terms-invalid'> | undefined => {
+  const reason = problemOf(terms);
+  return reason === undefined ? undefined : reject('coupon-terms-invalid', { reason });
+};
+
+type CouponDecision = Decision<CouponEvent, CouponRejection>;
+type IssueCoupon = Extract<CouponCommand, { type: 'IssueCoupon' }>['data'];
+
+const issue = ({ couponId, code, terms, issuedBy, at }: IssueCoupon, coupon: Coupon): CouponDecision => {
+  if (coupon.status !== 'not-issued') return coupon.couponId === couponId ? accept() : reject('coupon-code-taken');
+  if (!CODE.test(code) || code !== code.toUpperCase()) return reject('coupon-code-invalid');
+  return (
+    invalidTerms(terms) ?? accept({ type: 'CouponIssued', data: { couponId, code, terms, issuedBy, issuedAt: at } })
+  );
+};
+
+const reserve = (command: ReserveCoupon, coupon: IssuedCoupon): CouponDecision => {
+  const { paymentId, accountId, lines, currency, expectedDiscount, holdUntil, at } = command;
+  const { couponId, code, terms, uses } = coupon;
+  const use = uses.get(paymentId);
+  if (use !== undefined) return isLive(use) ? accept() : reject('payment-already-ended');
+  if (coupon.status === 'withdrawn') return reject('coupon-withdrawn');
+  if (isExpired(terms, at)) return reject('coupon-expired', { expiresAt: terms.expiresAt });
+  if (terms.maxUses !== null && usesInHand(coupon) >= terms.maxUses) return reject('coupon-exhausted');
+  const taken = couponDiscount(lines, terms, currency, at);
+  if (!taken.ok) return taken;
+  const { discount } = taken;
+  if (compareMoney(discount, expectedDiscount) !== 0) return reject('quote-changed', { discount, currency });
+  const data = { couponId, code, paymentId, accountId, discount, currency, holdUntil, reservedAt: at };
+  return accept({ type: 'CouponReserved', data });
+};
+
+const isLive = ({ status }: CouponUse): boolean => status === 'reserved' || status === 'redeemed';
+
+export const decide = (command: CouponCommand, coupon: Coupon): CouponDecision => {
+  if (command.type === 'IssueCoupon') return issue(command.data, coupon);
+  if (coupon.status === 'not-issued') return reject('coupon-not-issued');
+  const { couponId, code } = coupon;
+  const { type, data } = command;
+
+  switch (type) {
+    case 'ChangeCouponTerms':
+      return changeTerms(data.terms, data.at, coupon);
+    case 'WithdrawCoupon':
+      if (coupon.status === 'withdrawn') return accept();
+      return accept({ type: 'CouponWithdrawn', data: { couponId, code, withdrawnAt: data.at } });
+    case 'ReserveCoupon':
+      return reserve(data, coupon);
+  }
+
+  const { paymentId, at } = data;
+  const use = coupon.uses.get(paymentId);
+  switch (type) {
+    case 'RedeemCoupon': {
+      if (use === undefined) return reject('coupon-not-reserved');
+      if (use.status === 'redeemed') return accept();
+      if (use.status !== 'reserved') return reject('payment-already-ended');
+      const { accountId } = use;
+      return accept({ type: 'CouponRedeemed', data: { couponId, code, paymentId, accountId, redeemedAt: at } });
+    }
+    case 'ReleaseCoupon': {
+      if (use?.status !== 'reserved') return accept();
+      const { accountId } = use;
+      const released = { couponId, code, paymentId, accountId, reason: data.reason, releasedAt: at };
+      return accept({ type: 'CouponReleased', data: released });
+    }
+    case 'ReverseCouponRedemption': {
+      if (use === undefined || use.status === 'reserved') return reject('coupon-not-redeemed');
+      if (use.status !== 'redeemed') return accept();
+      const { accountId } = use;
+      const reversed = { couponId, code, paymentId, accountId, reason: data.reason, reversedAt: at };
+      return accept({ type: 'CouponRedemptionReversed', data: reversed });
+    }
+  }
+};
+
+const changeTerms = (terms: CouponTerms, at: string, coupon: IssuedCoupon): CouponDecision => {
+  if (coupon.status === 'withdrawn') return reject('coupon-withdrawn');
+  const invalid = invalidTerms(terms);
+  if (invalid !== undefined) return invalid;
+  const used = usesInHand(coupon);
+  if (terms.maxUses !== null && terms.maxUses < used) {
+    return reject('coupon-limit-below-uses', { maxUses: terms.maxUses, uses: used });
+  }
+  if (Value.Equal(terms, coupon.terms)) return accept();
+  const { couponId, code } = coupon;
+  return accept({ type: 'CouponTermsChanged', data: { couponId, code, terms, changedAt: at } });
+};
+
+const withUse = (coupon: IssuedCoupon, paymentId: string, use: CouponUse): IssuedCoupon => {
+  const before = coupon.uses.get(paymentId)?.status;
+  const change = (status: CouponUse['status']) => Number(use.status === status) - Number(before === status);
+  return {
+    ...coupon,
+    uses: coupon.uses.with(paymentId, use),
+    reserved: coupon.reserved + change('reserved'),
+    redeemed: coupon.redeemed + change('redeemed'),
+  };
+};
+
+export const evolve = (coupon: Coupon, { type, data }: CouponEvent): Coupon => {
+  if (type === 'CouponIssued') {
+    const { couponId, code, terms } = data;
+    return { status: 'issued', couponId, code, terms, uses: PersistentMap.empty(), reserved: 0, redeemed: 0 };
+  }
+  if (coupon.status === 'not-issued') return coupon;
+  switch (type) {
+    case 'CouponTermsChanged':
+      return { ...coupon, terms: data.terms };
+    case 'CouponWithdrawn':
+      return { ...coupon, status: 'withdrawn' };
+    case 'CouponReserved':
+      return withUse(coupon, data.paymentId, { status: 'reserved', accountId: data.accountId });
+    case 'CouponRedeemed':
+      return withUse(coupon, data.paymentId, { status: 'redeemed', accountId: data.accountId });
+    case 'CouponReleased':
+      return withUse(coupon, data.paymentId, { status: 'released', accountId: data.accountId });
+    case 'CouponRedemptionReversed':
+      return withUse(coupon, data.paymentId, { status: 'reversed', accountId: data.accountId });
+    default:
+      return unknownEvent(type, coupon);
+  }
+};
+
+export const couponDecider: Decider<Coupon, CouponCommand, CouponEvent, CouponRejection> = {
+  initialState: () => ({ status: 'not-issued' }),
+  decide,
+  evolve,
+};

@@ -1,0 +1,108 @@
+import { Decimal } from 'decimal.js';
+
+// Wide enough that no sum, product or quotient of amounts below 10^12 loses a digit before it is rounded.
+const Exact = Decimal.clone({ precision: 60, rounding: Decimal.ROUND_HALF_UP });
+
+const DEFAULT_MINOR_UNITS = 2;
+/** ISO 4217: the currencies whose minor unit is not a hundredth. */
+const OTHER_MINOR_UNITS: Readonly<Record<string, readonly string[]>> = {
+  0: ['BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX', 'UYI', 'VND', 'VUV', 'XAF', 'XOF', 'XPF'],
+  3: ['BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND'],
+  4: ['CLF', 'UYW'],
+};
+const minorUnitsByCurrency: ReadonlyMap<string, number> = new Map(
+  Object.entries(OTHER_MINOR_UNITS).flatMap(([units, currencies]) =>
+    currencies.map((currency): [string, number] => [currency, Number(units)]),
+  ),
+);
+
+/** How many decimal places the currency has. */
+export const minorUnits = (currency: string): number => minorUnitsByCurrency.get(currency) ?? DEFAULT_MINOR_UNITS;
+
+/** Rounds half-up to the minor unit of the currency, and prints all its places: the one place where money is rounded. */
+export const toMinorPrecision = (amount: Decimal.Value, currency: string): string => {
+  const rounded = new Exact(amount).toDecimalPlaces(minorUnits(currency));
+  return (rounded.isZero() ? new Exact(0) : rounded).toFixed(minorUnits(currency));
+};
+
+export const zero = (currency: string): string => toMinorPrecision(0, currency);
+
+export type AmountProblem = 'not-a-number' | 'negative' | 'not-positive' | 'too-precise' | 'too-large';
+export type ParsedAmount = Readonly<{ ok: true; amount: string }> | Readonly<{ ok: false; problem: AmountProblem }>;
+
+const LARGEST_AMOUNT = '999999999999';
+const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/;
+
+/**
+ * Takes an amount from the edge (10.1 -> "10.10" in EUR). What the currency can't express is refused, never rounded:
+ * somebody meant something else.
+ */
+export const parseAmount = (
+  value: number | string,
+  currency: string,
+  allowed: 'any' | 'not-negative' | 'positive' = 'not-negative',
+): ParsedAmount => {
+  if (typeof value === 'number' ? !Number.isFinite(value) : !PLAIN_NUMBER.test(value)) {
+    return { ok: false, problem: 'not-a-number' };
+  }
+  const amount = new Exact(value);
+  if (amount.abs().gt(LARGEST_AMOUNT)) return { ok: false, problem: 'too-large' };
+  if (allowed !== 'any' && amount.lt(0)) return { ok: false, problem: 'negative' };
+  if (allowed === 'positive' && amount.isZero()) return { ok: false, problem: 'not-positive' };
+  if (amount.decimalPlaces() > minorUnits(currency)) return { ok: false, problem: 'too-precise' };
+  return { ok: true, amount: toMinorPrecision(amount, currency) };
+};
+
+/** For surfaces that document a number: convert there, and nowhere else. */
+export const toNumber = (amount: string): number => new Exact(amount).toNumber();
+
+const placesOf = (amount: string): number => amount.split('.')[1]?.length ?? 0;
+
+const keepPlaces = (result: Decimal, left: string, right: string): string =>
+  result.toFixed(Math.max(placesOf(left), placesOf(right)));
+
+export const addMoney = (left: string, right: string): string => keepPlaces(new Exact(left).add(right), left, right);
+
+export const subtractMoney = (left: string, right: string): string => keepPlaces(new Exact(left).sub(right), left, right);
+
+export const multiplyMoney = (amount: string, factor: number): string =>
+  new Exact(amount).mul(factor).toFixed(placesOf(amount));
+
+export const compareMoney = (left: string, right: string): -1 | 0 | 1 => {
+  const difference = new Exact(left).comparedTo(right);
+  return difference < 0 ? -1 : difference > 0 ? 1 : 0;
+};
+
+export const isZero = (amount: string): boolean => new Exact(amount).isZero();
+
+export const smaller = (left: string, right: string): string => (compareMoney(left, right) <= 0 ? left : right);
+
+export const sumMoney = (amounts: readonly string[], currency: string): string => amounts.reduce(addMoney, zero(currency));
+
+export const percentOf = (amount: string, percent: string, currency: string): string =>
+  toMinorPrecision(new Exact(amount).mul(percent).div(100), currency);
+
+/**
+ * Splits an amount in proportion to weights (amounts themselves, whose sum it does not exceed), to the minor unit and
+ * without a rest: each gets its share rounded down, and what is left goes, unit by unit, to the largest remainders.
+ */
+export const distribute = (amount: string, weights: readonly string[], currency: string): readonly string[] => {
+  const unit = new Exact(10).pow(-minorUnits(currency));
+  const units = new Exact(amount).div(unit);
+  const total = weights.reduce((all, weight) => all.add(weight), new Exact(0));
+  if (total.isZero()) return weights.map(() => zero(currency));
+  const shares = weights.map((weight, index) => {
+    const product = units.mul(weight);
+    return { index, whole: product.divToInt(total), remainder: product.mod(total) };
+  });
+  const left = units.sub(shares.reduce((all, { whole }) => all.add(whole), new Exact(0))).toNumber();
+  const favoured = new Set(
+    shares
+      .toSorted((a, b) => b.remainder.comparedTo(a.remainder) || a.index - b.index)
+      .slice(0, left)
+      .map(({ index }) => index),
+  );
+  return shares.map(({ index, whole }) =>
+    toMinorPrecision(whole.add(favoured.has(index) ? 1 : 0).mul(unit), currency),
+  );
+};
