@@ -1,0 +1,21 @@
+import type { Document } from '../../ports/read-models.js';
+import { collection } from '../projection.js';
+
+/** Of one account; its id is the account's. */
+export interface CartDocument extends Document {
+  readonly items: readonly { readonly courseId: string; readonly addedAt: string }[];
+}
+
+/** What a cart shows of a course. */
+export interface CartCourseDocument extends Document {
+  readonly title: string;
+  readonly thumbnailUrl: string | null;
+  readonly price: string;
+  readonly currency: string;
+  readonly published: boolean;
+  readonly organizationPrivate: boolean;
+  readonly deleted: boolean;
+}
+
+export const carts = collection<CartDocument>({ projection: 'carts', name: 'carts', indexes: [] });
+export const cartCourses = collection<CartCourseDocument>({ projection: 'carts', name: 'cartCourses', indexes: [] });

@@ -1,0 +1,71 @@
+import type { DomainRecord, ProjectionDefinition } from '../projection.js';
+import { rule } from '../projection.js';
+import { courses, type CourseDocument } from './document.js';
+
+const courseOf = ({ data }: { readonly data: { readonly courseId: string } }): string => data.courseId;
+
+const withListing = (course: CourseDocument): CourseDocument => ({
+  ...course,
+  listed: course.published && !course.deleted && !course.organizationPrivate,
+});
+
+/** A change of a course that is there, counted once however often its event comes. */
+const changed =
+  <E extends Pick<DomainRecord, 'revision'>>(change: (course: CourseDocument, event: E) => Partial<CourseDocument>) =>
+  (course: CourseDocument | undefined, event: E): CourseDocument | undefined => {
+    if (course === undefined || event.revision <= course.revision) return course;
+    return withListing({ ...course, ...change(course, event), revision: event.revision });
+  };
+
+export const coursesProjection: ProjectionDefinition = {
+  name: 'courses',
+  version: 1,
+  collections: [courses],
+  rules: [
+    rule(courses, 'CourseCreated', courseOf, (known, { data, revision }) => {
+      if (known !== undefined) return known;
+      const { courseId, ...course } = data;
+      return {
+        ...course,
+        id: courseId,
+        published: false,
+        deleted: false,
+        listed: false,
+        seatsInUse: 0,
+        editors: [],
+        updatedAt: data.createdAt,
+        revision,
+      };
+    }),
+    rule(courses, 'CoursePublished', courseOf, changed((_, { data }) => ({ published: true, updatedAt: data.publishedAt }))),
+    rule(courses, 'CourseUnpublished', courseOf, changed((_, { data }) => ({ published: false, updatedAt: data.unpublishedAt }))),
+    rule(courses, 'CourseDetailsChanged', courseOf, changed((_, { data }) => {
+      const { courseId: _id, changedAt, ...details } = data;
+      return { ...details, updatedAt: changedAt };
+    })),
+    rule(courses, 'CourseRepriced', courseOf, changed((_, { data }) => ({
+      price: data.price,
+      currency: data.currency,
+      updatedAt: data.repricedAt,
+    }))),
+    rule(courses, 'CourseVisibilityChanged', courseOf, changed((_, { data }) => ({
+      organizationPrivate: data.organizationPrivate,
+      updatedAt: data.changedAt,
+    }))),
+    rule(courses, 'CourseCapacityChanged', courseOf, changed((_, { data }) => ({
+      capacity: data.capacity,
+      updatedAt: data.changedAt,
+    }))),
+    rule(courses, 'CourseEditorAdded', courseOf, changed((course, { data }) => ({
+      editors: [...course.editors.filter((editor) => editor !== data.editorId), data.editorId],
+      updatedAt: data.addedAt,
+    }))),
+    rule(courses, 'CourseEditorRemoved', courseOf, changed((course, { data }) => ({
+      editors: course.editors.filter((editor) => editor !== data.editorId),
+      updatedAt: data.removedAt,
+    }))),
+    rule(courses, 'CourseDeleted', courseOf, changed((_, { data }) => ({ deleted: true, updatedAt: data.deletedAt }))),
+    rule(courses, 'CourseSeatReserved', courseOf, changed((course) => ({ seatsInUse: course.seatsInUse + 1 }))),
+    rule(courses, 'CourseSeatReleased', courseOf, changed((course) => ({ seatsInUse: Math.max(0, course.seatsInUse - 1) }))),
+  ],
+};

@@ -1,0 +1,55 @@
+import type { CourseLevel } from '../../domain/course/events.js';
+import type { Filter, ReadModels } from '../../ports/read-models.js';
+import { courses, type CourseDocument } from './document.js';
+
+export type { CourseDocument } from './document.js';
+
+export interface Slice {
+  readonly skip: number;
+  readonly limit: number;
+}
+
+export interface CourseList {
+  readonly courses: readonly CourseDocument[];
+  readonly total: number;
+}
+
+export interface CourseSearch {
+  readonly category?: string | undefined;
+  readonly level?: CourseLevel | undefined;
+  readonly search?: string | undefined;
+}
+
+const newestFirst = { createdAt: -1 } as const;
+
+const listOf = async (readModels: ReadModels, filter: Filter, slice: Slice): Promise<CourseList> => {
+  const [found, total] = await Promise.all([
+    readModels.find(courses, { filter, sort: newestFirst, ...slice }),
+    readModels.count(courses, filter),
+  ]);
+  return { courses: found, total };
+};
+
+export const courseById = (readModels: ReadModels, courseId: string): Promise<CourseDocument | undefined> =>
+  readModels.get(courses, courseId);
+
+/** What everyone may see, newest first. */
+export const listedCourses = (readModels: ReadModels, search: CourseSearch, slice: Slice): Promise<CourseList> => {
+  const words = search.search?.trim() ?? '';
+  const filter: Filter = {
+    listed: true,
+    ...(search.category === undefined ? {} : { category: search.category }),
+    ...(search.level === undefined ? {} : { level: search.level }),
+    ...(words === '' ? {} : { $text: { $search: words } }),
+  };
+  return listOf(readModels, filter, slice);
+};
+
+/** An instructor's courses, newest first: what everyone may see of them, or all that are not deleted. */
+export const coursesOfInstructor = (
+  readModels: ReadModels,
+  instructorId: string,
+  shown: 'listed' | 'all',
+  slice: Slice,
+): Promise<CourseList> =>
+  listOf(readModels, shown === 'listed' ? { instructorId, listed: true } : { instructorId, deleted: false }, slice);

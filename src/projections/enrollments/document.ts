@@ -1,0 +1,48 @@
+import type { CourseLevel } from '../../domain/course/events.js';
+import type { GrantSource } from '../../domain/enrollment/events.js';
+import type { Document } from '../../ports/read-models.js';
+import { collection } from '../projection.js';
+
+/** Of one student and course; its id is `<studentId>.<courseId>`. */
+export interface EnrollmentDocument extends Document {
+  readonly studentId: string;
+  readonly courseId: string;
+  /** Live ones. */
+  readonly grants: readonly { readonly grantId: string; readonly source: GrantSource; readonly grantedAt: string }[];
+  readonly active: boolean;
+  readonly enrolledAt: string | null;
+  readonly endedAt: string | null;
+}
+
+/** What a student sees of a course that he has, deleted or not. */
+export interface EnrolledCourseDocument extends Document {
+  readonly instructorId: string;
+  readonly title: string;
+  readonly description: string;
+  readonly thumbnailUrl: string | null;
+  readonly level: CourseLevel;
+  readonly category: string;
+  readonly tags: readonly string[];
+  readonly price: string;
+  readonly currency: string;
+  readonly organizationId: string | null;
+  readonly organizationPrivate: boolean;
+  readonly published: boolean;
+  readonly deleted: boolean;
+  readonly createdAt: string;
+}
+
+export const enrollments = collection<EnrollmentDocument>({
+  projection: 'enrollments',
+  name: 'enrollments',
+  indexes: [
+    { studentId: 1, active: 1, enrolledAt: -1 },
+    { courseId: 1, active: 1, enrolledAt: -1 },
+  ],
+});
+
+export const enrolledCourses = collection<EnrolledCourseDocument>({
+  projection: 'enrollments',
+  name: 'enrolledCourses',
+  indexes: [],
+});

@@ -1,0 +1,59 @@
+import { rule, type ProjectionDefinition } from '../projection.js';
+import { enrolledCourses, enrollments, type EnrolledCourseDocument, type EnrollmentDocument } from './document.js';
+
+interface Enrolling {
+  readonly data: { readonly studentId: string; readonly courseId: string };
+}
+
+const enrollmentOf = ({ data }: Enrolling): string => `${data.studentId}.${data.courseId}`;
+const courseOf = ({ data }: { readonly data: { readonly courseId: string } }): string => data.courseId;
+
+/** The events of one decision may come in any order, so each makes the document when it is not there. */
+const changed =
+  <E extends Enrolling>(change: (enrollment: EnrollmentDocument, event: E) => Partial<EnrollmentDocument>) =>
+  (known: EnrollmentDocument | undefined, event: E, id: string): EnrollmentDocument => {
+    const { studentId, courseId } = event.data;
+    const enrollment = known ?? { id, studentId, courseId, grants: [], active: false, enrolledAt: null, endedAt: null };
+    return { ...enrollment, ...change(enrollment, event) };
+  };
+
+const courseChanged =
+  <E>(change: (event: E) => Partial<EnrolledCourseDocument>) =>
+  (course: EnrolledCourseDocument | undefined, event: E): EnrolledCourseDocument | undefined =>
+    course === undefined ? undefined : { ...course, ...change(event) };
+
+export const enrollmentsProjection: ProjectionDefinition = {
+  name: 'enrollments',
+  version: 1,
+  collections: [enrollments, enrolledCourses],
+  rules: [
+    rule(enrollments, 'StudentEnrolled', enrollmentOf, changed((_, { data }) => ({
+      active: true,
+      enrolledAt: data.enrolledAt,
+      endedAt: null,
+    }))),
+    rule(enrollments, 'AccessGranted', enrollmentOf, changed(({ grants }, { data: { grantId, source, grantedAt } }) => ({
+      grants: [...grants.filter((grant) => grant.grantId !== grantId), { grantId, source, grantedAt }],
+    }))),
+    rule(enrollments, 'AccessRevoked', enrollmentOf, changed(({ grants }, { data }) => ({
+      grants: grants.filter((grant) => grant.grantId !== data.grantId),
+    }))),
+    rule(enrollments, 'EnrollmentEnded', enrollmentOf, changed((_, { data }) => ({ active: false, endedAt: data.endedAt }))),
+
+    rule(enrolledCourses, 'CourseCreated', courseOf, (known, { data }) => {
+      const { courseId, capacity: _capacity, ...course } = data;
+      return known ?? { ...course, id: courseId, published: false, deleted: false };
+    }),
+    rule(enrolledCourses, 'CourseDetailsChanged', courseOf, courseChanged(({ data }) => {
+      const { courseId: _id, changedAt: _at, ...details } = data;
+      return details;
+    })),
+    rule(enrolledCourses, 'CourseRepriced', courseOf, courseChanged(({ data: { price, currency } }) => ({ price, currency }))),
+    rule(enrolledCourses, 'CourseVisibilityChanged', courseOf, courseChanged(({ data: { organizationPrivate } }) => ({
+      organizationPrivate,
+    }))),
+    rule(enrolledCourses, 'CoursePublished', courseOf, courseChanged(() => ({ published: true }))),
+    rule(enrolledCourses, 'CourseUnpublished', courseOf, courseChanged(() => ({ published: false }))),
+    rule(enrolledCourses, 'CourseDeleted', courseOf, courseChanged(() => ({ deleted: true }))),
+  ],
+};

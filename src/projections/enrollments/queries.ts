@@ -1,0 +1,37 @@
+import type { ReadModels } from '../../ports/read-models.js';
+import { enrolledCourses, enrollments, type EnrolledCourseDocument, type EnrollmentDocument } from './document.js';
+
+export type { EnrolledCourseDocument, EnrollmentDocument } from './document.js';
+
+export interface OwnedCourse {
+  readonly enrollment: EnrollmentDocument;
+  readonly course: EnrolledCourseDocument;
+}
+
+export const enrollmentOf = (
+  readModels: ReadModels,
+  studentId: string,
+  courseId: string,
+): Promise<EnrollmentDocument | undefined> => readModels.get(enrollments, `${studentId}.${courseId}`);
+
+export const hasAccess = async (readModels: ReadModels, studentId: string, courseId: string): Promise<boolean> =>
+  (await enrollmentOf(readModels, studentId, courseId))?.active === true;
+
+/** The courses a student may use, the last enrolled first. */
+export const ownedCourses = async (
+  readModels: ReadModels,
+  studentId: string,
+  slice: { readonly skip: number; readonly limit: number },
+): Promise<{ readonly owned: readonly OwnedCourse[]; readonly total: number }> => {
+  const filter = { studentId, active: true };
+  const [found, total] = await Promise.all([
+    readModels.find(enrollments, { filter, sort: { enrolledAt: -1 }, ...slice }),
+    readModels.count(enrollments, filter),
+  ]);
+  const courses = await readModels.getMany(enrolledCourses, found.map(({ courseId }) => courseId));
+  const owned = found.flatMap((enrollment, index) => {
+    const course = courses[index];
+    return course === undefined ? [] : [{ enrollment, course }];
+  });
+  return { owned, total };
+};

@@ -1,0 +1,60 @@
+import t from 'tap';
+import type { DomainEvent } from '../../src/domain/events.js';
+import { cartsProjection } from '../../src/projections/carts/projection.js';
+import { cartItemsOf } from '../../src/projections/carts/queries.js';
+import { courseCreated, coursePublished } from './course-events.js';
+import { Projected, recorded, type Published } from './projected.js';
+
+const at = '2026-02-01T10:00:00.000Z';
+const inCart = (event: DomainEvent): Published => ['cart-sam', event];
+const onCourse = (event: DomainEvent): Published => ['course-a', event];
+const added = (courseId: string) => inCart({ type: 'CourseAddedToCart', data: { userId: 'sam', courseId, addedAt: at } });
+const courses: readonly Published[] = ['a', 'b', 'c'].flatMap((id) => [courseCreated(id), coursePublished(id)]);
+const projected = (...published: readonly Published[]) => new Projected(cartsProjection, recorded([...courses, ...published]));
+const contents = async (readModels: Projected) => (await cartItemsOf(readModels, 'sam')).map(({ courseId }) => courseId);
+
+t.test('nobody has a cart before the first course lies in it', async (t) => {
+  t.same(await cartItemsOf(projected(), 'sam'), []);
+});
+
+t.test('a cart shows its courses in the order they came, as the courses are now', async (t) => {
+  const readModels = projected(
+    added('b'),
+    added('a'),
+    onCourse({ type: 'CourseDetailsChanged', data: { courseId: 'a', title: 'New', changedAt: at } }),
+    onCourse({ type: 'CourseRepriced', data: { courseId: 'a', price: '9', currency: 'USD', previousPrice: '12.50', repricedAt: at } }),
+  );
+  t.match(await cartItemsOf(readModels, 'sam'), [
+    { courseId: 'b', addedAt: at, available: true, course: { title: 'Course b', price: '12.50' } },
+    { courseId: 'a', available: true, course: { title: 'New', price: '9', thumbnailUrl: null } },
+  ]);
+});
+
+t.test('courses leave the cart one by one, all at once, or by being bought', async (t) => {
+  const leaving: readonly (readonly [DomainEvent, readonly string[]])[] = [
+    [{ type: 'CourseRemovedFromCart', data: { userId: 'sam', courseId: 'a', removedAt: at } }, ['b', 'c']],
+    [{ type: 'CartCheckedOut', data: { userId: 'sam', paymentId: 'p', courseIds: ['a', 'c'], checkedOutAt: at } }, ['b']],
+    [{ type: 'CartCleared', data: { userId: 'sam', courseIds: ['a', 'b', 'c'], clearedAt: at } }, []],
+  ];
+  for (const [event, left] of leaving) {
+    const filled = [added('a'), added('b'), added('c')];
+    t.same(await contents(projected(...filled, inCart(event))), left, event.type);
+    t.same(await contents(projected(...filled, inCart(event), inCart(event))), left, `${event.type} twice`);
+    t.same(projected(inCart(event)).contents()['carts/sam'], undefined, `${event.type} without a cart`);
+  }
+});
+
+t.test('a course that was added twice lies there once', async (t) => {
+  t.same(await contents(projected(added('a'), added('a'))), ['a']);
+});
+
+t.test('what can not be bought any more is flagged', async (t) => {
+  const changes: readonly DomainEvent[] = [
+    { type: 'CourseUnpublished', data: { courseId: 'a', unpublishedAt: at } },
+    { type: 'CourseDeleted', data: { courseId: 'a', deletedAt: at } },
+    { type: 'CourseVisibilityChanged', data: { courseId: 'a', organizationPrivate: true, changedAt: at } },
+  ];
+  for (const change of changes) {
+    t.match(await cartItemsOf(projected(added('a'), onCourse(change)), 'sam'), [{ courseId: 'a', available: false }], change.type);
+  }
+});
