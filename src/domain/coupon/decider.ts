@@ -45,6 +45,7 @@ export type IssuedCoupon = Readonly<{
   status: 'issued' | 'withdrawn';
   couponId: string;
   code: string;
+  issuedBy: string;
   terms: CouponTerms;
   /** By payment; ended uses stay known, so that a late duplicate can't take one for a payment that is over. */
   uses: PersistentMap<CouponUse>;
@@ -172,8 +173,8 @@ const withUse = (coupon: IssuedCoupon, paymentId: string, use: CouponUse): Issue
 
 export const evolve = (coupon: Coupon, { type, data }: CouponEvent): Coupon => {
   if (type === 'CouponIssued') {
-    const { couponId, code, terms } = data;
-    return { status: 'issued', couponId, code, terms, uses: PersistentMap.empty(), reserved: 0, redeemed: 0 };
+    const { couponId, code, issuedBy, terms } = data;
+    return { status: 'issued', couponId, code, issuedBy, terms, uses: PersistentMap.empty(), reserved: 0, redeemed: 0 };
   }
   if (coupon.status === 'not-issued') return coupon;
   switch (type) {
