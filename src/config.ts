@@ -1,12 +1,155 @@
-/** Replaced in a moment by the schema. */
-export interface Config {
-  readonly production: boolean;
-  readonly jwtSecret: string;
-  readonly cookieSecret: string;
-  readonly corsOrigins: readonly string[];
-  readonly rateLimit: boolean;
-  readonly trustProxy: boolean;
-  readonly publicUrl: string;
-  readonly currency: string;
-  readonly logLevel: string;
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import dotenv from 'dotenv';
+import { Type, type Static } from 'typebox';
+import { Compile } from 'typebox/compile';
+import { Value } from 'typebox/value';
+
+const secret = (description: string) => Type.Optional(Type.String({ minLength: 32, description }));
+const url = (protocols: string, description: string) =>
+  Type.Optional(Type.String({ pattern: `^(${protocols})://.+`, description }));
+
+/** Every variable that is looked at; .env.example says the same to people. */
+export const EnvironmentSchema = Type.Object({
+  NODE_ENV: Type.Enum(['development', 'test', 'production'], { default: 'development' }),
+  PORT: Type.Integer({ minimum: 0, maximum: 65_535, default: 8000 }),
+  HOST: Type.String({ default: '0.0.0.0' }),
+  DATA_DIR: Type.String({ default: './data' }),
+  LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'info' }),
+  ROLES: Type.String({
+    pattern: '^ *(http|projector|relay|processes|email|invoice)( *, *(http|projector|relay|processes|email|invoice))* *$',
+    default: 'http,projector,relay,processes,email,invoice',
+  }),
+  JWT_SECRET: secret('Signs access tokens and derives refresh tokens and one-time codes'),
+  COOKIE_SECRET: secret('Signs cookies'),
+  ADMIN_EMAIL: Type.Optional(Type.String({ pattern: '^[^@\\s]+@[^@\\s]+$' })),
+  ADMIN_PASSWORD: Type.Optional(Type.String({ minLength: 8, maxLength: 72 })),
+  SERVICE_API_KEY: Type.Optional(Type.String({ minLength: 16 })),
+  EVENTSTORE_URL: url('esdb|kurrentdb|esdb\\+discover|kurrentdb\\+discover', 'EventStoreDB; unset: embedded'),
+  MONGODB_URL: url('mongodb|mongodb\\+srv', 'MongoDB; unset: embedded'),
+  NATS_URL: url('nats|tls|ws|wss', 'NATS; unset: in process'),
+  SMTP_URL: url('smtp|smtps', 'Mail server; unset: files'),
+  MAIL_FROM: Type.String({ minLength: 3, default: 'Registrar <no-reply@localhost>' }),
+  PUBLIC_URL: url('https?', 'How clients reach it'),
+  CORS_ORIGINS: Type.String({ default: '' }),
+  GOOGLE_CLIENT_ID: Type.Optional(Type.String()),
+  GOOGLE_CLIENT_SECRET: Type.Optional(Type.String()),
+  VDOCIPHER_API_SECRET: Type.Optional(Type.String()),
+  RATE_LIMIT: Type.Enum(['on', 'off'], { default: 'on' }),
+  TRUST_PROXY: Type.String({ default: 'off' }),
+  BCRYPT_COST: Type.Integer({ minimum: 4, maximum: 15, default: 12 }),
+  CURRENCY: Type.String({ pattern: '^[A-Z]{3}$', default: 'USD' }),
+  PAYMENT_TIMEOUT_SECONDS: Type.Integer({ minimum: 1, maximum: 86_400, default: 900 }),
+  CASH_PAYMENT_TIMEOUT_SECONDS: Type.Integer({ minimum: 1, maximum: 7_776_000, default: 604_800 }),
+});
+
+export type Environment = Static<typeof EnvironmentSchema>;
+export type Role = 'http' | 'projector' | 'relay' | 'processes' | 'email' | 'invoice';
+
+export class InvalidConfiguration extends Error {
+  override readonly name = 'InvalidConfiguration';
+
+  constructor(readonly problems: readonly string[]) {
+    super(`The configuration is not valid:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+  }
 }
+
+const environmentValidator = Compile(EnvironmentSchema);
+
+const listOf = (text: string): readonly string[] =>
+  text.split(',').map((part) => part.trim()).filter((part) => part !== '');
+
+const problemOf = (error: ReturnType<typeof environmentValidator.Errors>[number]): string => {
+  const allowed = error.keyword === 'enum' ? `: ${error.params.allowedValues.join(', ')}` : '';
+  return `${error.instancePath.slice(1)} ${error.message}${allowed}`;
+};
+
+const readEnvironment = (variables: Readonly<Record<string, string | undefined>>): Environment => {
+  const known = Object.keys(EnvironmentSchema.properties);
+  const given = Object.fromEntries(known.map((name) => [name, variables[name]]).filter(([, value]) => value !== undefined && value !== ''));
+  const candidate: unknown = Value.Convert(EnvironmentSchema, Value.Default(EnvironmentSchema, given));
+  const problems = environmentValidator.Errors(candidate).map(problemOf);
+  if (!environmentValidator.Check(candidate)) throw new InvalidConfiguration([...new Set(problems)]);
+  const refused = productionProblems(candidate);
+  if (refused.length > 0) throw new InvalidConfiguration(refused);
+  return candidate;
+};
+
+const productionProblems = (environment: Environment): readonly string[] => {
+  const problems: string[] = [];
+  if ((environment.ADMIN_EMAIL === undefined) !== (environment.ADMIN_PASSWORD === undefined)) {
+    problems.push('ADMIN_EMAIL and ADMIN_PASSWORD belong together: set both or neither');
+  }
+  if (environment.NODE_ENV !== 'production') return problems;
+  for (const name of ['JWT_SECRET', 'COOKIE_SECRET'] as const) {
+    if (environment[name] === undefined) problems.push(`${name} is required in production (at least 32 characters)`);
+  }
+  if (environment.RATE_LIMIT === 'off') problems.push('RATE_LIMIT must not be off in production');
+  return problems;
+};
+
+/** Made at the first start outside production and kept, so that tokens outlive a restart. */
+const keptSecret = (dataDirectory: string, name: string): string => {
+  mkdirSync(dataDirectory, { recursive: true });
+  const path = join(dataDirectory, `${name}.secret`);
+  try {
+    writeFileSync(path, randomBytes(48).toString('base64url'), { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+  return readFileSync(path, 'utf8').trim();
+};
+
+const trustProxyOf = (text: string): boolean | string => (text === 'on' ? true : text === 'off' ? false : text);
+
+// The pattern of ROLES lets no other names through.
+const rolesOf = (text: string): ReadonlySet<Role> => new Set(listOf(text) as readonly Role[]);
+
+/**
+ * All configuration, checked before anything else starts; every problem is named at once. An empty variable counts
+ * as unset. Outside production missing secrets are made and kept in DATA_DIR.
+ */
+export const loadConfig = (variables: Readonly<Record<string, string | undefined>>) => {
+  const environment = readEnvironment(variables);
+  return Object.freeze({
+    environment: environment.NODE_ENV,
+    production: environment.NODE_ENV === 'production',
+    port: environment.PORT,
+    host: environment.HOST,
+    dataDirectory: environment.DATA_DIR,
+    logLevel: environment.LOG_LEVEL,
+    roles: rolesOf(environment.ROLES),
+    jwtSecret: environment.JWT_SECRET ?? keptSecret(environment.DATA_DIR, 'jwt'),
+    cookieSecret: environment.COOKIE_SECRET ?? keptSecret(environment.DATA_DIR, 'cookie'),
+    admin:
+      environment.ADMIN_EMAIL !== undefined && environment.ADMIN_PASSWORD !== undefined
+        ? Object.freeze({ email: environment.ADMIN_EMAIL, password: environment.ADMIN_PASSWORD })
+        : null,
+    serviceApiKey: environment.SERVICE_API_KEY ?? null,
+    eventStoreUrl: environment.EVENTSTORE_URL ?? null,
+    mongodbUrl: environment.MONGODB_URL ?? null,
+    natsUrl: environment.NATS_URL ?? null,
+    smtpUrl: environment.SMTP_URL ?? null,
+    mailFrom: environment.MAIL_FROM,
+    publicUrl: environment.PUBLIC_URL ?? `http://localhost:${environment.PORT}`,
+    corsOrigins: Object.freeze(listOf(environment.CORS_ORIGINS)),
+    googleClientId: environment.GOOGLE_CLIENT_ID ?? null,
+    googleClientSecret: environment.GOOGLE_CLIENT_SECRET ?? null,
+    vdocipherApiSecret: environment.VDOCIPHER_API_SECRET ?? null,
+    rateLimit: environment.RATE_LIMIT === 'on',
+    trustProxy: trustProxyOf(environment.TRUST_PROXY),
+    bcryptCost: environment.BCRYPT_COST,
+    currency: environment.CURRENCY,
+    paymentTimeoutMs: environment.PAYMENT_TIMEOUT_SECONDS * 1_000,
+    cashPaymentTimeoutMs: environment.CASH_PAYMENT_TIMEOUT_SECONDS * 1_000,
+  });
+};
+
+export type Config = ReturnType<typeof loadConfig>;
+
+/** The variables of this process, with those of a .env file beneath them. */
+export const processVariables = (): Readonly<Record<string, string | undefined>> => {
+  dotenv.config({ quiet: true });
+  return process.env;
+};

@@ -3,6 +3,7 @@ import type { Config } from '../config.js';
 import type { DomainEvent } from '../domain/events.js';
 import type { EventStore } from '../ports/event-store.js';
 import type { FileStore } from '../ports/file-store.js';
+import type { InvoicePdf } from '../ports/invoice-pdf.js';
 import type { ProjectionProgress } from '../ports/projection-progress.js';
 import type { ReadModels } from '../ports/read-models.js';
 import type { HealthReport } from './shared/health-report.js';
@@ -20,6 +21,7 @@ export interface HttpServices {
   readonly progress: ProjectionProgress;
   readonly store: EventStore<DomainEvent>;
   readonly files: FileStore;
+  readonly invoicePdf: InvoicePdf;
   readonly config: HttpConfig;
   /** Asks every part that this process uses. */
   readonly health: () => Promise<HealthReport>;

@@ -1,0 +1,71 @@
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import { v7 as uuidv7 } from 'uuid';
+import { auditRoutes } from './http/audit/streams.js';
+import type { HttpServices } from './http/http-services.js';
+import { marketplace } from './http/marketplace/index.js';
+import { useMetrics } from './http/metrics.js';
+import { useAuthentication } from './http/plugins/authentication.js';
+import { useDocumentation } from './http/plugins/documentation.js';
+import { answerError, useErrors } from './http/plugins/errors.js';
+import { useIdempotency } from './http/plugins/idempotency.js';
+import { useJsonBodies } from './http/plugins/json-body.js';
+import { useMinPosition } from './http/plugins/min-position.js';
+import { useMultipart } from './http/plugins/multipart.js';
+import { useRateLimits } from './http/plugins/rate-limits.js';
+import { loggerOptions, useRequestLogging } from './http/plugins/request-logging.js';
+import { RouteTable } from './http/plugins/route-table.js';
+import { useSecurity } from './http/plugins/security.js';
+import { useValidation } from './http/plugins/validation.js';
+
+export interface AppOptions {
+  /** Metrics of the process itself belong to one app per process. */
+  readonly processMetrics?: boolean;
+  /** Where log lines go; standard output when absent. */
+  readonly logStream?: { write(line: string): void };
+}
+
+const MAX_BODY_BYTES = 1_048_576;
+const REQUEST_TIMEOUT_MS = 30_000;
+const SANE_REQUEST_ID = /^[A-Za-z0-9._-]{8,100}$/;
+
+const serverOptions = ({ config }: HttpServices, { logStream }: AppOptions): FastifyServerOptions => ({
+  logger: { ...loggerOptions(config.logLevel), ...(logStream === undefined ? {} : { stream: logStream }) },
+  disableRequestLogging: true,
+  requestIdLogLabel: 'requestId',
+  requestIdHeader: false,
+  genReqId: ({ headers }) => {
+    const given = headers['x-request-id'];
+    return typeof given === 'string' && SANE_REQUEST_ID.test(given) ? given : uuidv7();
+  },
+  bodyLimit: MAX_BODY_BYTES,
+  requestTimeout: REQUEST_TIMEOUT_MS,
+  forceCloseConnections: 'idle',
+  trustProxy: config.trustProxy,
+  routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
+  frameworkErrors: (error, request, reply) => answerError(error, request, reply),
+});
+
+/** The whole HTTP application over what it is handed; tests build the same one. */
+export const buildApp = async (services: HttpServices, options: AppOptions = {}): Promise<FastifyInstance> => {
+  const app = Fastify(serverOptions(services, options));
+  const routes = new RouteTable(app);
+  useValidation(app);
+  useJsonBodies(app);
+  app.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id);
+    done();
+  });
+  useRequestLogging(app);
+  await useSecurity(app, services);
+  await useRateLimits(app, services);
+  await useDocumentation(app);
+  useMetrics(app, services, { processMetrics: options.processMetrics ?? false });
+  await useAuthentication(app, services);
+  await useMultipart(app);
+  useIdempotency(app, services);
+  useMinPosition(app, services);
+  useErrors(app, routes);
+  await app.register(marketplace(services));
+  await app.register(auditRoutes(services));
+  return app;
+};

@@ -1,0 +1,85 @@
+import cookie from '@fastify/cookie';
+import jwt from '@fastify/jwt';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { LRUCache } from 'lru-cache';
+import { liveSession } from '../../projections/sessions/queries.js';
+import type { HttpServices } from '../http-services.js';
+import { accountOf, type Access, type RequestAccount } from '../shared/access.js';
+import { forbidden } from '../shared/problem.js';
+
+export const ACCESS_TOKEN_SECONDS = 15 * 60;
+
+export interface AccessClaims {
+  readonly sub: string;
+  readonly sid: string;
+}
+
+declare module '@fastify/jwt' {
+  interface FastifyJWT {
+    payload: AccessClaims;
+    user: AccessClaims;
+  }
+}
+
+interface VerifiedToken {
+  readonly claims: AccessClaims;
+  readonly expiresAt: number;
+}
+
+const VERIFIED_TOKENS = 20_000;
+
+const bearerToken = (request: FastifyRequest): string | null => {
+  const header = request.headers.authorization;
+  return header !== undefined && /^bearer /i.test(header) ? header.slice(7).trim() : null;
+};
+
+const verifierOf = (app: FastifyInstance): ((token: string) => AccessClaims | null) => {
+  const verified = new LRUCache<string, VerifiedToken>({ max: VERIFIED_TOKENS });
+  return (token) => {
+    const known = verified.get(token);
+    if (known !== undefined && known.expiresAt > Date.now()) return known.claims;
+    try {
+      const claims = app.jwt.verify<AccessClaims & { exp: number }>(token);
+      verified.set(token, { claims, expiresAt: claims.exp * 1_000 });
+      return claims;
+    } catch {
+      return null;
+    }
+  };
+};
+
+const assertMay = (access: Access | undefined, account: RequestAccount): void => {
+  if (access === undefined || access === 'public' || access === 'account') return;
+  if (account.role === null || !access.includes(account.role)) throw forbidden(`This is for ${access.join(', ')} only.`);
+};
+
+/**
+ * Who asks. The signature is checked once per token; whether its session still lives is asked for each request, so
+ * that a session that has ended stops at once. A route's config.access decides who gets in.
+ */
+export const useAuthentication = async (app: FastifyInstance, { config, readModels }: HttpServices): Promise<void> => {
+  await app.register(cookie, { secret: config.cookieSecret });
+  await app.register(jwt, {
+    secret: config.jwtSecret,
+    sign: { algorithm: 'HS256', expiresIn: `${ACCESS_TOKEN_SECONDS}s`, iss: 'registrar' },
+    verify: { algorithms: ['HS256'], allowedIss: 'registrar', requiredClaims: ['sub', 'sid', 'exp'] },
+  });
+  const verify = verifierOf(app);
+  app.decorateRequest('account', null);
+  app.decorateRequest('commandId', null);
+
+  const identify = async (token: string): Promise<RequestAccount | null> => {
+    const claims = verify(token);
+    if (claims === null) return null;
+    const session = await liveSession(readModels, claims.sid, claims.sub);
+    return session === null ? null : { accountId: claims.sub, sessionId: claims.sid, role: session.role };
+  };
+
+  app.addHook('onRequest', async (request) => {
+    const token = bearerToken(request);
+    if (token !== null) request.account = await identify(token);
+    const { access } = request.routeOptions.config;
+    if (access === undefined || access === 'public') return;
+    assertMay(access, accountOf(request));
+  });
+};

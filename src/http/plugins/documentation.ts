@@ -1,0 +1,61 @@
+import swagger from '@fastify/swagger';
+import swaggerUi from '@fastify/swagger-ui';
+import type { FastifyInstance, RouteOptions } from 'fastify';
+import { Type } from 'typebox';
+import { problems } from '../shared/problem.js';
+import { allRoutesPublic } from './route-table.js';
+
+const Accepted = Type.Object(
+  { status: Type.Literal('accepted'), position: Type.String() },
+  { description: 'Carried out; the read models do not show it yet. Read with X-Min-Position: <position>.' },
+);
+
+const isMutating = ({ method }: RouteOptions): boolean => [method].flat().some((name) => ['POST', 'PUT', 'PATCH', 'DELETE'].includes(name));
+
+/** The answers that any such route can give, so that route files name only their own. */
+const commonResponses = (route: RouteOptions): Record<number, unknown> => {
+  const { access } = route.config ?? {};
+  const statuses = [400, 429, 500, 503];
+  if (access !== undefined && access !== 'public') statuses.push(401);
+  if (Array.isArray(access)) statuses.push(403);
+  if (isMutating(route) && route.config?.idempotent !== false) statuses.push(409, 422);
+  if (route.schema?.body !== undefined) statuses.push(413, 415);
+  return { ...(isMutating(route) ? { 202: Accepted } : {}), ...problems(...statuses) };
+};
+
+const security = (route: RouteOptions): readonly Record<string, readonly string[]>[] =>
+  route.config?.access === 'public' ? [] : [{ bearer: [] }];
+
+/** OpenAPI 3.1 at /docs/json, its page at /docs. Register before the routes. */
+export const useDocumentation = async (app: FastifyInstance): Promise<void> => {
+  app.addHook('onRoute', (route) => {
+    if (route.schema === undefined || route.schema.hide === true || typeof route.schema.response !== 'object') return;
+    route.schema = {
+      ...route.schema,
+      security: security(route),
+      response: { ...commonResponses(route), ...route.schema.response },
+    };
+  });
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: {
+        title: 'Registrar',
+        version: '0.1.0',
+        description:
+          'The back office of a learning marketplace. Every change is an event that is kept. Mutating requests take an Idempotency-Key; commands answer X-Position, reads take X-Min-Position.',
+      },
+      servers: [{ url: '/' }],
+      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+    },
+  });
+  await app.register(async (page) => {
+    allRoutesPublic(page);
+    await page.register(swaggerUi, {
+      routePrefix: '/docs',
+      // The page styles itself inline; its scripts come from files only.
+      staticCSP: "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; frame-ancestors 'none'",
+      uiConfig: { deepLinking: true, persistAuthorization: true },
+    });
+  });
+};

@@ -1,0 +1,82 @@
+import { STATUS_CODES } from 'node:http';
+import type { FastifyError } from 'fastify';
+import { StreamContended } from '../../commands/command-handler.js';
+import { EventStoreUnavailable } from '../../ports/event-store.js';
+import { Problem, type FieldError } from '../shared/problem.js';
+import { NotYetVisible } from '../shared/settle.js';
+
+export interface ErrorAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+const RETRY_SOON = { 'retry-after': '1' };
+
+const isFastifyError = (error: unknown): error is FastifyError => error instanceof Error && 'statusCode' in error;
+
+const contextNames: Readonly<Record<string, string>> = { body: 'body', querystring: 'query', params: 'path', headers: 'header' };
+
+const fieldErrors = (error: FastifyError): FieldError[] =>
+  (error.validation ?? []).map(({ instancePath, params, message }) => {
+    const missing = typeof params['missingProperty'] === 'string' ? [params['missingProperty']] : [];
+    const path = [...instancePath.split('/').slice(1), ...missing].join('.');
+    const allowed = Array.isArray(params['allowedValues']) ? `: ${params['allowedValues'].join(', ')}` : '';
+    const field = path === '' ? (contextNames[error.validationContext ?? 'body'] ?? 'body') : path;
+    return { field, message: missing.length > 0 ? 'is required' : `${message ?? 'is invalid'}${allowed}` };
+  });
+
+const validationProblem = (error: FastifyError): Problem => {
+  const errors = fieldErrors(error);
+  const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ');
+  return new Problem(400, 'validation-failed', detail, errors);
+};
+
+const codeOf = (status: number): string => (STATUS_CODES[status] ?? 'error').toLowerCase().replaceAll(/[^a-z]+/g, '-');
+
+const asProblem = (error: unknown): Problem => {
+  if (error instanceof Problem) return error;
+  if (error instanceof StreamContended || error instanceof EventStoreUnavailable) {
+    return new Problem(503, 'temporarily-unavailable', 'This could not be done now. Nothing was changed by this attempt that a repeat would do twice.');
+  }
+  if (isFastifyError(error)) {
+    if (error.validation !== undefined) return validationProblem(error);
+    const status = error.statusCode ?? 500;
+    if (status === 400 && error instanceof SyntaxError) return new Problem(400, 'malformed-json', 'The body is not valid JSON.');
+    if (status >= 400 && status < 500) return new Problem(status, codeOf(status), error.message);
+    if (status === 503) return new Problem(503, 'temporarily-unavailable', 'The server is not taking requests.');
+  }
+  return new Problem(500, 'internal-error', 'Something went wrong on our side; the request id says where to look.');
+};
+
+/** What any error that a request can end in is answered with. */
+export const errorAnswer = (error: unknown, requestId: string): ErrorAnswer => {
+  if (error instanceof NotYetVisible) {
+    return {
+      status: 202,
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+      body: { status: 'accepted', position: error.position.toString() },
+    };
+  }
+  const problem = asProblem(error);
+  const { status, code, errors, details } = problem;
+  return {
+    status,
+    headers: {
+      'content-type': 'application/problem+json; charset=utf-8',
+      ...(status === 503 ? RETRY_SOON : {}),
+      ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
+      ...problem.headers,
+    },
+    body: {
+      type: 'about:blank',
+      title: STATUS_CODES[status] ?? 'Error',
+      status,
+      detail: problem.message,
+      instance: `urn:request:${requestId}`,
+      code,
+      ...(errors === undefined ? {} : { errors }),
+      ...(details === undefined ? {} : { details }),
+    },
+  };
+};

@@ -1,0 +1,45 @@
+import type { FastifyInstance, RouteOptions } from 'fastify';
+
+interface KnownRoute {
+  readonly pattern: RegExp;
+  readonly methods: readonly string[];
+}
+
+const patternOf = (url: string): RegExp => {
+  const parts = url.split('/').map((part) => (part.startsWith(':') ? '[^/]+' : part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&')));
+  return new RegExp(`^${parts.join('/').replace(/\/$/, '')}/?$`);
+};
+
+/** All routes as they are registered: stops the start when one does not say who may call it, and knows a path's methods. */
+export class RouteTable {
+  readonly #routes: RouteOptions[] = [];
+  #known: readonly KnownRoute[] | undefined;
+
+  constructor(app: FastifyInstance) {
+    app.addHook('onRoute', (route) => {
+      this.#routes.push(route);
+    });
+    app.addHook('onReady', async () => this.#assertAccess());
+  }
+
+  /** The methods that a concrete path answers. */
+  methodsOf(path: string): readonly string[] {
+    this.#known ??= this.#routes
+      .filter(({ url, method }) => !url.includes('*') && method !== 'OPTIONS')
+      .map(({ url, method }) => ({ pattern: patternOf(url), methods: [method].flat() }));
+    return [...new Set(this.#known.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods))];
+  }
+
+  #assertAccess(): void {
+    const open = this.#routes.filter(({ config, method }) => config?.access === undefined && method !== 'OPTIONS');
+    if (open.length === 0) return;
+    throw new Error(`No config.access: ${open.map(({ method, url }) => `${String(method)} ${url}`).join(', ')}`);
+  }
+}
+
+/** For plugins of others, whose routes can't say who may call them. */
+export const allRoutesPublic = (app: FastifyInstance): void => {
+  app.addHook('onRoute', (route) => {
+    route.config = { ...route.config, access: 'public' };
+  });
+};

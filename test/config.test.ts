@@ -1,0 +1,68 @@
+import { mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import dotenv from 'dotenv';
+import t from 'tap';
+import { EnvironmentSchema, InvalidConfiguration, loadConfig } from '../src/config.js';
+
+const secret = 'a'.repeat(32);
+const folder = (): string => mkdtempSync(join(tmpdir(), 'registrar-config-'));
+const production = { NODE_ENV: 'production', JWT_SECRET: secret, COOKIE_SECRET: secret };
+
+const problemsOf = (variables: Record<string, string>): readonly string[] => {
+  try {
+    loadConfig(variables);
+    return [];
+  } catch (error) {
+    if (error instanceof InvalidConfiguration) return error.problems;
+    throw error;
+  }
+};
+
+t.test('an empty environment is a laptop', async (t) => {
+  const config = loadConfig({ DATA_DIR: folder() });
+  t.match(config, { port: 8000, production: false, rateLimit: true, currency: 'USD', eventStoreUrl: null, admin: null });
+  t.ok(Object.isFrozen(config));
+  t.strictSame([...config.roles], ['http', 'projector', 'relay', 'processes', 'email', 'invoice']);
+});
+
+t.test('an empty value counts as unset', async (t) => {
+  t.equal(loadConfig({ ...production, PORT: '', MONGODB_URL: '' }).mongodbUrl, null);
+});
+
+t.test('texts become what they mean', async (t) => {
+  const config = loadConfig({ ...production, PORT: '9000', CORS_ORIGINS: 'https://a.example, https://b.example', ROLES: 'http, email', TRUST_PROXY: 'on', PAYMENT_TIMEOUT_SECONDS: '5' });
+  t.match(config, { port: 9000, corsOrigins: ['https://a.example', 'https://b.example'], trustProxy: true, paymentTimeoutMs: 5_000 });
+  t.strictSame([...config.roles], ['http', 'email']);
+});
+
+t.test('every problem is named at once', async (t) => {
+  const problems = problemsOf({ PORT: 'many', LOG_LEVEL: 'loud', JWT_SECRET: 'short', ROLES: 'cook', MONGODB_URL: 'localhost', RATE_LIMIT: 'maybe' });
+  for (const name of ['PORT', 'LOG_LEVEL', 'JWT_SECRET', 'ROLES', 'MONGODB_URL', 'RATE_LIMIT']) {
+    t.ok(problems.some((problem) => problem.startsWith(name)), `${name} in ${problems.join('; ')}`);
+  }
+  t.notOk(problems.join().includes('short'), 'a value is never printed');
+});
+
+t.test('production defaults no secret and keeps its rate limits', async (t) => {
+  t.match(problemsOf({ NODE_ENV: 'production', RATE_LIMIT: 'off' }), [/^JWT_SECRET/, /^COOKIE_SECRET/, /^RATE_LIMIT/]);
+  t.strictSame(problemsOf(production), []);
+});
+
+t.test('the first admin needs both email and password', async (t) => {
+  t.match(problemsOf({ ...production, ADMIN_EMAIL: 'root@example.org' }), [/^ADMIN_EMAIL and ADMIN_PASSWORD/]);
+});
+
+t.test('outside production a missing secret is made once, for the owner alone', async (t) => {
+  const DATA_DIR = folder();
+  const first = loadConfig({ DATA_DIR });
+  t.equal(loadConfig({ DATA_DIR }).jwtSecret, first.jwtSecret);
+  t.not(first.jwtSecret, first.cookieSecret);
+  t.equal(statSync(join(DATA_DIR, 'jwt.secret')).mode & 0o777, 0o600);
+});
+
+t.test('.env.example names every variable and nothing else', async (t) => {
+  const named = readFileSync('.env.example', 'utf8').split('\n').flatMap((line) => /^([A-Z_]+)=/.exec(line)?.[1] ?? []);
+  t.strictSame(named.sort(), Object.keys(EnvironmentSchema.properties).sort());
+  t.equal(loadConfig({ ...dotenv.parse(readFileSync('.env.example')), DATA_DIR: folder() }).port, 8000);
+});
