@@ -1,0 +1,47 @@
+import type { Message } from '../decider.js';
+import type { SeatCommand, SeatRejection } from './seats.js';
+import type { CourseDetails } from './state.js';
+
+export type CourseActor = Readonly<{ accountId: string; isAdmin: boolean }>;
+type Asked = Readonly<{ actor: CourseActor; at: string }>;
+
+export type CreateCourse = Asked &
+  CourseDetails &
+  Readonly<{
+    courseId: string;
+    instructorId: string;
+    price: string;
+    currency: string;
+    organizationId: string | null;
+    organizationPrivate: boolean;
+    capacity: number | null;
+    published: boolean;
+  }>;
+
+/** Changes by the people who run the course. A detail that is absent stays as it is. */
+export type EditingCommand =
+  | Message<'PublishCourse', Asked>
+  | Message<'UnpublishCourse', Asked>
+  | Message<'ChangeCourseDetails', Asked & Partial<CourseDetails>>
+  | Message<'RepriceCourse', Asked & { price: string; currency: string }>
+  | Message<'ChangeCourseVisibility', Asked & { organizationPrivate: boolean }>
+  | Message<'ChangeCourseCapacity', Asked & { capacity: number | null }>
+  | Message<'AddEditor', Asked & { editorId: string }>
+  | Message<'RemoveEditor', Asked & { editorId: string }>
+  | Message<'DeleteCourse', Asked>;
+
+export type CourseCommand = Message<'CreateCourse', CreateCourse> | EditingCommand | SeatCommand;
+
+export type CourseRejection =
+  | SeatRejection
+  | 'course-not-found'
+  | 'course-already-exists'
+  | 'course-incomplete'
+  | 'course-without-organization'
+  | 'not-course-owner'
+  | 'not-course-editor'
+  | 'owner-cannot-be-editor'
+  | 'amount-invalid'
+  | 'currency-mismatch'
+  | 'capacity-invalid'
+  | 'capacity-below-seats';

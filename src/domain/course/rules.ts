@@ -1,0 +1,30 @@
+import { reject, type Refusal } from '../decider.js';
+import { parseAmount } from '../money.js';
+import type { CourseActor } from './commands.js';
+import type { CourseDetails, ExistingCourse } from './state.js';
+
+const isBlank = (text: string): boolean => text.trim() === '';
+
+/** What a course cannot be on sale without; a draft only needs its title. */
+export const incompleteness = (
+  details: CourseDetails,
+  status: ExistingCourse['status'],
+): Refusal<'course-incomplete'> | undefined => {
+  const needed = status === 'published' ? (['title', 'description', 'category'] as const) : (['title'] as const);
+  const missing = needed.filter((name) => isBlank(details[name]));
+  return missing.length === 0 ? undefined : reject('course-incomplete', { missing });
+};
+
+export const badPrice = (price: string, currency: string): Refusal<'amount-invalid'> | undefined => {
+  const parsed = parseAmount(price, currency);
+  return parsed.ok ? undefined : reject('amount-invalid', { problem: parsed.problem, currency });
+};
+
+export const badCapacity = (capacity: number | null): Refusal<'capacity-invalid'> | undefined =>
+  capacity === null || (Number.isSafeInteger(capacity) && capacity >= 1) ? undefined : reject('capacity-invalid');
+
+export const isOwner = (actor: CourseActor, { instructorId }: { readonly instructorId: string }): boolean =>
+  actor.isAdmin || actor.accountId === instructorId;
+
+export const mayEdit = (actor: CourseActor, course: ExistingCourse): boolean =>
+  isOwner(actor, course) || course.editors.includes(actor.accountId);

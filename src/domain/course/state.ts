@@ -1,0 +1,93 @@
+import { unknownEvent } from '../decider.js';
+import { PersistentMap } from '../persistent-map.js';
+import type { CourseEvent, CourseLevel } from './events.js';
+
+export interface CourseDetails {
+  readonly title: string;
+  readonly description: string;
+  readonly thumbnailUrl: string | null;
+  readonly level: CourseLevel;
+  readonly category: string;
+  readonly tags: readonly string[];
+}
+
+export type Seat = Readonly<{ status: 'reserved' | 'taken' | 'released'; studentId: string }>;
+
+export type ExistingCourse = Readonly<{
+  status: 'draft' | 'published' | 'deleted';
+  courseId: string;
+  instructorId: string;
+  details: CourseDetails;
+  price: string;
+  currency: string;
+  organizationId: string | null;
+  organizationPrivate: boolean;
+  editors: readonly string[];
+  /** null: no limit, and no seats are counted. */
+  capacity: number | null;
+  /** By hold; released ones stay known, so that a late duplicate can't take one for a purchase that is over. */
+  seats: PersistentMap<Seat>;
+  /** Held and sold. */
+  seatsInUse: number;
+}>;
+export type Course = Readonly<{ status: 'none' }> | ExistingCourse;
+
+const DETAILS = ['title', 'description', 'thumbnailUrl', 'level', 'category', 'tags'] as const;
+
+/** Those fields that are there. */
+export const pickDetails = (from: Partial<CourseDetails>): Partial<CourseDetails> =>
+  Object.fromEntries(DETAILS.filter((name) => from[name] !== undefined).map((name) => [name, from[name]]));
+
+export const detailsOf = ({ title, description, thumbnailUrl, level, category, tags }: CourseDetails): CourseDetails => ({
+  title,
+  description,
+  thumbnailUrl,
+  level,
+  category,
+  tags,
+});
+
+const weight = (seat: Seat | undefined): number => (seat === undefined || seat.status === 'released' ? 0 : 1);
+
+const withSeat = (course: ExistingCourse, holdId: string, seat: Seat): ExistingCourse => ({
+  ...course,
+  seats: course.seats.with(holdId, seat),
+  seatsInUse: course.seatsInUse - weight(course.seats.get(holdId)) + weight(seat),
+});
+
+export const evolve = (course: Course, { type, data }: CourseEvent): Course => {
+  if (type === 'CourseCreated') {
+    const { courseId, instructorId, price, currency, organizationId, organizationPrivate, capacity } = data;
+    const facts = { courseId, instructorId, price, currency, organizationId, organizationPrivate, capacity };
+    return { status: 'draft', ...facts, details: detailsOf(data), editors: [], seats: PersistentMap.empty(), seatsInUse: 0 };
+  }
+  if (course.status === 'none') return course;
+  switch (type) {
+    case 'CoursePublished':
+      return { ...course, status: 'published' };
+    case 'CourseUnpublished':
+      return { ...course, status: 'draft' };
+    case 'CourseDetailsChanged':
+      return { ...course, details: { ...course.details, ...pickDetails(data) } };
+    case 'CourseRepriced':
+      return { ...course, price: data.price };
+    case 'CourseVisibilityChanged':
+      return { ...course, organizationPrivate: data.organizationPrivate };
+    case 'CourseCapacityChanged':
+      return { ...course, capacity: data.capacity };
+    case 'CourseEditorAdded':
+      return { ...course, editors: [...course.editors, data.editorId] };
+    case 'CourseEditorRemoved':
+      return { ...course, editors: course.editors.filter((editorId) => editorId !== data.editorId) };
+    case 'CourseDeleted':
+      return { ...course, status: 'deleted' };
+    case 'CourseSeatReserved':
+      return withSeat(course, data.holdId, { status: 'reserved', studentId: data.studentId });
+    case 'CourseSeatTaken':
+      return withSeat(course, data.holdId, { status: 'taken', studentId: data.studentId });
+    case 'CourseSeatReleased':
+      return withSeat(course, data.holdId, { status: 'released', studentId: data.studentId });
+    default:
+      return unknownEvent(type, course);
+  }
+};

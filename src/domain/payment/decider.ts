@@ -1,0 +1,148 @@
+import { accept, reject, type Decider, type Decision, type Message } from '../decider.js';
+import { compareMoney, isZero, parseAmount } from '../money.js';
+import { isConsistentQuote } from '../pricing.js';
+import type { PaymentEvent, PaymentMethod, Quote } from './events.js';
+import { decideRefund, type RefundCommand, type RefundRejection } from './refunds.js';
+import { evolve, isCaptured, type EndedPayment, type OpenedPayment, type Payment } from './state.js';
+
+export type { RefundCommand } from './refunds.js';
+export { isCaptured, isFullyRefunded, refundable, type CapturedPayment, type Payment } from './state.js';
+
+export type OpenPayment = Readonly<{
+  paymentId: string;
+  payerId: string;
+  method: PaymentMethod;
+  quote: Quote;
+  /** What the payer handed over to be charged; a token of the gateway's. */
+  token: string | null;
+  expiresAt: string;
+  at: string;
+}>;
+type Capture = Readonly<{ reference: string | null; amount: string; currency: string; at: string }>;
+
+export type PaymentCommand =
+  | RefundCommand
+  | Message<'OpenPayment', OpenPayment>
+  | Message<'RecordCapture', Capture>
+  | Message<'RecordDecline', { reason: string; at: string }>
+  | Message<'RecordCashReceived', { receivedBy: string; at: string }>
+  | Message<'CancelPayment', { cancelledBy: string; reason: string | null; at: string }>
+  | Message<'ExpirePayment', { paymentId: string; at: string }>;
+
+export type PaymentRejection =
+  | RefundRejection
+  | 'payment-already-ended'
+  | 'payment-already-captured'
+  | 'payment-method-mismatch'
+  | 'quote-inconsistent'
+  | 'amount-mismatch';
+
+type PaymentDecision = Decision<PaymentEvent, PaymentRejection>;
+
+const capture = (paymentId: string, { amount, currency, reference, at }: Capture): PaymentEvent => ({
+  type: 'PaymentCaptured',
+  data: { paymentId, amount, currency, reference, capturedAt: at },
+});
+
+const open = (command: OpenPayment): PaymentDecision => {
+  const { token, at, ...opening } = command;
+  const { paymentId, method, quote } = opening;
+  if (!isConsistentQuote(quote)) return reject('quote-inconsistent');
+  const { total: amount, currency } = quote;
+  const opened: PaymentEvent = { type: 'PaymentOpened', data: { ...opening, openedAt: at } };
+  if (isZero(amount)) return accept(opened, capture(paymentId, { amount, currency, reference: null, at }));
+  if (method === 'cash') return accept(opened);
+  const requested: PaymentEvent = {
+    type: 'PaymentCaptureRequested',
+    data: { paymentId, amount, currency, token, requestedAt: at },
+  };
+  return accept<PaymentEvent>(opened, requested);
+};
+
+// Whatever came for a payment that is over has to be on record, so that all of it can go back.
+const captureLate = (command: Capture, { paymentId }: EndedPayment): PaymentDecision => {
+  const money = parseAmount(command.amount, command.currency, 'positive');
+  if (!money.ok) return reject('amount-invalid', { problem: money.problem, currency: command.currency });
+  const { currency, reference, at } = command;
+  return accept({
+    type: 'PaymentCapturedLate',
+    data: { paymentId, amount: money.amount, currency, reference, capturedAt: at },
+  });
+};
+
+const captureInTime = (command: Capture, { paymentId, method, quote }: OpenedPayment): PaymentDecision => {
+  const { total: amount, currency } = quote;
+  if (method === 'cash') return reject('payment-method-mismatch', { method });
+  if (command.currency !== currency || compareMoney(command.amount, amount) !== 0) {
+    return reject('amount-mismatch', { amount, currency });
+  }
+  return accept(capture(paymentId, { ...command, amount }));
+};
+
+const decideOpened = (
+  { type, data }: Exclude<PaymentCommand, RefundCommand | { type: 'OpenPayment' }>,
+  payment: OpenedPayment,
+): PaymentDecision => {
+  const { paymentId, method, quote } = payment;
+  const { at } = data;
+  switch (type) {
+    case 'RecordCapture':
+      return captureInTime(data, payment);
+    case 'RecordCashReceived':
+      if (method !== 'cash') return reject('payment-method-mismatch', { method });
+      return accept(capture(paymentId, { amount: quote.total, currency: quote.currency, reference: null, at }));
+    case 'RecordDecline':
+      if (method === 'cash') return reject('payment-method-mismatch', { method });
+      return accept({ type: 'PaymentDeclined', data: { paymentId, reason: data.reason, declinedAt: at } });
+    case 'CancelPayment': {
+      const { cancelledBy, reason } = data;
+      return accept({ type: 'PaymentCancelled', data: { paymentId, cancelledBy, reason, cancelledAt: at } });
+    }
+    case 'ExpirePayment':
+      return accept({ type: 'PaymentExpired', data: { paymentId, expiredAt: at } });
+  }
+};
+
+const isRefund = (command: PaymentCommand): command is RefundCommand =>
+  command.type === 'RequestRefund' || command.type === 'RecordRefund' || command.type === 'RecordRefundFailure';
+
+const hasEnded = (payment: Payment): payment is EndedPayment =>
+  payment.status === 'declined' || payment.status === 'cancelled' || payment.status === 'expired';
+
+export const decide = (command: PaymentCommand, payment: Payment): PaymentDecision => {
+  if (isRefund(command)) return decideRefund(command, payment);
+  const { type, data } = command;
+  if (type === 'OpenPayment') {
+    if (payment.status === 'none') return open(data);
+    return hasEnded(payment) ? reject('payment-already-ended', { status: payment.status }) : accept();
+  }
+  if (payment.status === 'opened') return decideOpened(command, payment);
+  if (payment.status === 'none') {
+    if (type !== 'ExpirePayment') return reject('payment-not-opened');
+    return accept({ type: 'PaymentExpired', data: { paymentId: data.paymentId, expiredAt: data.at } });
+  }
+
+  // The first outcome stands: what comes after it, doubled or out of order, rolls nothing back.
+  switch (type) {
+    case 'RecordCapture':
+      return isCaptured(payment) ? accept() : captureLate(data, payment);
+    case 'RecordDecline':
+    case 'ExpirePayment':
+      return accept();
+    case 'RecordCashReceived':
+      if (payment.method !== 'cash' && payment.method !== null) {
+        return reject('payment-method-mismatch', { method: payment.method });
+      }
+      return payment.status === 'captured' ? accept() : reject('payment-already-ended', { status: payment.status });
+    case 'CancelPayment':
+      if (payment.status === 'cancelled') return accept();
+      if (payment.status === 'captured') return reject('payment-already-captured');
+      return reject('payment-already-ended', { status: payment.status });
+  }
+};
+
+export const paymentDecider: Decider<Payment, PaymentCommand, PaymentEvent, PaymentRejection> = {
+  initialState: () => ({ status: 'none' }),
+  decide,
+  evolve,
+};

@@ -1,0 +1,80 @@
+import { accept, reject, type Decision, type Message } from '../decider.js';
+import { addMoney, compareMoney, isZero, parseAmount } from '../money.js';
+import type { PaymentEvent } from './events.js';
+import { isCaptured, refundable, type CapturedPayment, type Payment, type Refund } from './state.js';
+
+export type RefundCommand =
+  | Message<'RequestRefund', RequestRefund>
+  | Message<'RecordRefund', { refundId: string; reference: string | null; at: string }>
+  | Message<'RecordRefundFailure', { refundId: string; reason: string; at: string }>;
+
+export type RequestRefund = Readonly<{
+  refundId: string;
+  /** null: all that is left. */
+  amount: string | null;
+  reason: string | null;
+  requestedBy: string | null;
+  at: string;
+}>;
+
+export type RefundRejection =
+  | 'payment-not-opened'
+  | 'payment-not-captured'
+  | 'amount-invalid'
+  | 'nothing-to-refund'
+  | 'refund-exceeds-captured'
+  | 'refund-not-requested';
+
+type RefundDecision = Decision<PaymentEvent, RefundRejection>;
+type Outcome = Readonly<{ refundId: string; reference: string | null; at: string }>;
+
+const refunded = (payment: CapturedPayment, amount: string, { refundId, reference, at }: Outcome): PaymentEvent => {
+  const { paymentId, currency } = payment;
+  const full = compareMoney(addMoney(payment.refunded, amount), payment.amount) === 0;
+  return { type: 'PaymentRefunded', data: { paymentId, refundId, amount, currency, full, reference, refundedAt: at } };
+};
+
+const request = (command: RequestRefund, payment: CapturedPayment): RefundDecision => {
+  const { paymentId, currency, method } = payment;
+  const { refundId, reason, requestedBy, at } = command;
+  if (payment.refunds.has(refundId)) return accept();
+  const left = refundable(payment);
+  const wanted = parseAmount(command.amount ?? left, currency);
+  if (!wanted.ok) return reject('amount-invalid', { problem: wanted.problem, currency });
+  if (isZero(left)) return reject('nothing-to-refund', { captured: payment.amount, currency });
+  const { amount } = wanted;
+  if (isZero(amount)) return reject('amount-invalid', { problem: 'not-positive', currency });
+  if (compareMoney(amount, left) > 0) return reject('refund-exceeds-captured', { left, currency });
+  const requested: PaymentEvent = {
+    type: 'PaymentRefundRequested',
+    data: { paymentId, refundId, amount, currency, reason, requestedBy, requestedAt: at },
+  };
+  // Cash is handed back on the spot: there is no gateway to wait for.
+  return method === 'cash' ? accept(requested, refunded(payment, amount, { refundId, reference: null, at })) : accept(requested);
+};
+
+const complete = (outcome: Outcome, payment: CapturedPayment, refund: Refund): RefundDecision => {
+  if (refund.status === 'done') return accept();
+  const left = refundable(payment);
+  // A success after a failure: the amount was free again meanwhile, and may have been promised to another refund.
+  if (refund.status === 'failed' && compareMoney(refund.amount, left) > 0) {
+    return reject('refund-exceeds-captured', { left, currency: payment.currency });
+  }
+  return accept(refunded(payment, refund.amount, outcome));
+};
+
+/** Refunds requested and done never exceed what was captured; a failed one frees its amount. */
+export const decideRefund = ({ type, data }: RefundCommand, payment: Payment): RefundDecision => {
+  if (payment.status === 'none') return reject('payment-not-opened');
+  if (!isCaptured(payment)) return reject('payment-not-captured', { status: payment.status });
+  if (type === 'RequestRefund') return request(data, payment);
+
+  const refund = payment.refunds.get(data.refundId);
+  if (refund === undefined) return reject('refund-not-requested');
+  if (type === 'RecordRefund') return complete(data, payment, refund);
+  if (refund.status !== 'requested') return accept();
+  const { paymentId, currency } = payment;
+  const { refundId, reason, at } = data;
+  const failure = { paymentId, refundId, amount: refund.amount, currency, reason, failedAt: at };
+  return accept({ type: 'PaymentRefundFailed', data: failure });
+};
