@@ -46,6 +46,11 @@ export const accountEvents = [
     reason: Type.Enum(['changed', 'reset', 'hash-upgraded']),
     changedAt: Timestamp,
   }),
+  defineEvent('AccountEmailForgone', 'A hold on an address ran out before the account took it: by that hold it never can any more.', {
+    accountId,
+    holdId: Id,
+    forgoneAt: Timestamp,
+  }),
 ] as const;
 
 export type AccountEvent = EventOf<(typeof accountEvents)[number]>;

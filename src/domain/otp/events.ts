@@ -9,6 +9,8 @@ const common = { otpId: Id, accountId: Id, purpose: OtpPurpose };
 export const otpEvents = [
   defineEvent('OtpIssued', 'A one-time code was made. The code itself is derived from otpId and a secret, and kept nowhere.', {
     ...common,
+    /** SHA-256 of the address that it is sent to (as in the email's stream): it is no good for another one. */
+    emailId: Id,
     expiresAt: Timestamp,
     issuedAt: Timestamp,
   }),

@@ -9,6 +9,8 @@ const common = {
 export const reservationEvents = [
   defineEvent('IdentifierReserved', 'An account took hold of an email, username or phone until it is claimed or the hold ends.', {
     ...common,
+    /** Each try to take the identifier is another hold. */
+    holdId: Id,
     reservedUntil: Timestamp,
     reservedAt: Timestamp,
   }),

@@ -1,0 +1,149 @@
+import t from 'tap';
+import { accountDecider, type AccountCommand } from '../../src/domain/account/decider.js';
+import type { AccountEvent } from '../../src/domain/account/events.js';
+import { given, stateAfter } from './decider-specification.js';
+
+const accountId = 'account-1';
+const at = '2026-03-01T12:00:00.000Z';
+const person = {
+  accountId,
+  name: 'Ada',
+  email: 'Ada@Example.com',
+  role: 'student',
+  passwordHash: 'hash-1',
+  provider: 'local',
+  imageUrl: null,
+} as const;
+const registered: AccountEvent = { type: 'AccountRegistered', data: { ...person, registeredAt: at } };
+const withoutRole: AccountEvent = { type: 'AccountRegistered', data: { ...person, role: null, registeredAt: at } };
+const verified: AccountEvent = { type: 'AccountEmailVerified', data: { accountId, email: person.email, verifiedAt: at } };
+const forgone: AccountEvent = { type: 'AccountEmailForgone', data: { accountId, holdId: 'hold-1', forgoneAt: at } };
+const register: AccountCommand = { type: 'RegisterAccount', data: { ...person, holdId: 'hold-1', at } };
+
+t.test('registering', async (t) => {
+  t.test('makes an account', async () => given(accountDecider).when(register).then([registered]));
+  t.test('is refused for an id that is registered', async () =>
+    given(accountDecider, [registered]).when(register).thenRefused('account-exists'));
+  t.test('is refused by a hold that was forgone', async () =>
+    given(accountDecider, [forgone]).when(register).thenRefused('email-forgone'));
+  t.test('works by another hold than the forgone one', async () =>
+    given(accountDecider, [forgone]).when({ type: 'RegisterAccount', data: { ...person, holdId: 'hold-2', at } }).then([registered]));
+});
+
+t.test('nothing can be done to an account that is not registered', async () => {
+  const commands: readonly AccountCommand[] = [
+    { type: 'SelectAccountRole', data: { accountId, role: 'student', at } },
+    { type: 'VerifyAccountEmail', data: { accountId, email: person.email, at } },
+    { type: 'ChangeAccountEmail', data: { accountId, email: 'b@example.com', holdId: 'hold-2', at } },
+    { type: 'ChangeAccountProfile', data: { accountId, name: 'Bea', at } },
+    { type: 'ChangeAccountPassword', data: { accountId, passwordHash: 'hash-2', replaces: null, at } },
+    { type: 'ResetAccountPassword', data: { accountId, passwordHash: 'hash-2', at } },
+    { type: 'UpgradePasswordHash', data: { accountId, passwordHash: 'hash-2', replaces: 'hash-1', at } },
+  ];
+  for (const command of commands) given(accountDecider).when(command).thenRefused('account-not-found');
+});
+
+t.test('forgoing a hold', async (t) => {
+  const forgo: AccountCommand = { type: 'ForgoAccountEmail', data: { accountId, email: 'ada@example.com', holdId: 'hold-1', at } };
+  t.test('bars the account that never came to be', async () => given(accountDecider).when(forgo).then([forgone]));
+  t.test('is refused when the account has the address', async () =>
+    given(accountDecider, [registered]).when(forgo).thenRefused('email-in-use'));
+  t.test('bars an address that the account has left or never took', async () =>
+    given(accountDecider, [registered])
+      .when({ type: 'ForgoAccountEmail', data: { accountId, email: 'other@example.com', holdId: 'hold-1', at } })
+      .then([forgone]));
+  t.test('is done once', async () => given(accountDecider, [forgone]).when(forgo).thenNothing());
+});
+
+t.test('choosing a role', async (t) => {
+  const select = (role: 'student' | 'instructor' | 'admin'): AccountCommand => ({
+    type: 'SelectAccountRole',
+    data: { accountId, role, at },
+  });
+  t.test('is done once', async () =>
+    given(accountDecider, [withoutRole])
+      .when(select('instructor'))
+      .then([{ type: 'AccountRoleSelected', data: { accountId, role: 'instructor', selectedAt: at } }]));
+  t.test('changes nothing when it is the same', async () => given(accountDecider, [registered]).when(select('student')).thenNothing());
+  t.test('is refused when another was chosen', async () =>
+    given(accountDecider, [registered]).when(select('instructor')).thenRefused('role-already-chosen', { role: 'student' }));
+  t.test('is refused for admin', async () => given(accountDecider, [withoutRole]).when(select('admin')).thenRefused('role-not-allowed'));
+});
+
+t.test('verifying the address', async (t) => {
+  const verify = (email: string): AccountCommand => ({ type: 'VerifyAccountEmail', data: { accountId, email, at } });
+  t.test('compares addresses without case', async () => given(accountDecider, [registered]).when(verify('ada@example.com ')).then([verified]));
+  t.test('is done once', async () => given(accountDecider, [registered, verified]).when(verify(person.email)).thenNothing());
+  t.test('is refused for an address that the account has left', async () =>
+    given(accountDecider, [registered]).when(verify('old@example.com')).thenRefused('email-changed'));
+});
+
+t.test('changing the address', async (t) => {
+  const change = (email: string): AccountCommand => ({ type: 'ChangeAccountEmail', data: { accountId, email, holdId: 'hold-1', at } });
+  const changed: AccountEvent = {
+    type: 'AccountEmailChanged',
+    data: { accountId, email: 'new@example.com', previousEmail: person.email, changedAt: at },
+  };
+  t.test('gives the account another one', async () => given(accountDecider, [registered]).when(change('new@example.com')).then([changed]));
+  t.test('leaves it unverified and remembers the old one', async (t) => {
+    const state = stateAfter(accountDecider, [registered, verified, changed]);
+    t.match(state, { email: 'new@example.com', previousEmail: person.email, emailVerified: false });
+  });
+  t.test('changes nothing when only the case differs', async () => given(accountDecider, [registered]).when(change('ADA@example.com')).thenNothing());
+  t.test('is refused by a hold that was forgone', async () =>
+    given(accountDecider, [registered, forgone]).when(change('new@example.com')).thenRefused('email-forgone'));
+});
+
+t.test('changing the profile', async (t) => {
+  t.test('records only what is different', async () =>
+    given(accountDecider, [registered])
+      .when({ type: 'ChangeAccountProfile', data: { accountId, name: 'Ada', imageUrl: 'https://example.com/a.png', at } })
+      .then([{ type: 'AccountProfileChanged', data: { accountId, imageUrl: 'https://example.com/a.png', changedAt: at } }]));
+  t.test('records nothing when all is so already', async () =>
+    given(accountDecider, [registered]).when({ type: 'ChangeAccountProfile', data: { accountId, name: 'Ada', imageUrl: null, at } }).thenNothing());
+  t.test('keeps what is not named', async (t) => {
+    const renamed: AccountEvent = { type: 'AccountProfileChanged', data: { accountId, name: 'Countess', changedAt: at } };
+    t.match(stateAfter(accountDecider, [registered, renamed]), { name: 'Countess', imageUrl: null, role: 'student' });
+  });
+});
+
+t.test('passwords', async (t) => {
+  const passwordChanged = (reason: 'changed' | 'reset' | 'hash-upgraded'): AccountEvent => ({
+    type: 'AccountPasswordChanged',
+    data: { accountId, passwordHash: 'hash-2', reason, changedAt: at },
+  });
+  const change = (replaces: string): AccountCommand => ({
+    type: 'ChangeAccountPassword',
+    data: { accountId, passwordHash: 'hash-2', replaces, at },
+  });
+  const upgrade = (replaces: string): AccountCommand => ({
+    type: 'UpgradePasswordHash',
+    data: { accountId, passwordHash: 'hash-2', replaces, at },
+  });
+  t.test('change replaces the one that was checked', async () =>
+    given(accountDecider, [registered]).when(change('hash-1')).then([passwordChanged('changed')]));
+  t.test('change is refused when another request changed it meanwhile', async () =>
+    given(accountDecider, [registered]).when(change('hash-0')).thenRefused('password-not-current'));
+  t.test('reset needs no current one', async () =>
+    given(accountDecider, [registered])
+      .when({ type: 'ResetAccountPassword', data: { accountId, passwordHash: 'hash-2', at } })
+      .then([passwordChanged('reset')]));
+  t.test('an upgraded hash replaces its own', async () =>
+    given(accountDecider, [registered]).when(upgrade('hash-1')).then([passwordChanged('hash-upgraded')]));
+  t.test('an upgraded hash never brings an old password back', async () =>
+    given(accountDecider, [registered]).when(upgrade('hash-0')).thenNothing());
+  t.test('change and reset raise the version of the credentials, an upgraded hash does not', async (t) => {
+    const versionAfter = (...events: readonly AccountEvent[]) => {
+      const account = stateAfter(accountDecider, [registered, ...events]);
+      return account.status === 'registered' ? account.credentialsVersion : undefined;
+    };
+    t.equal(versionAfter(passwordChanged('changed')), 1);
+    t.equal(versionAfter(passwordChanged('changed'), passwordChanged('reset')), 2);
+    t.equal(versionAfter(passwordChanged('hash-upgraded')), 0);
+  });
+});
+
+t.test('evolve ignores what does not apply', async (t) => {
+  t.same(stateAfter(accountDecider, [verified]), accountDecider.initialState());
+  t.match(stateAfter(accountDecider, [registered, withoutRole]), { role: 'student' });
+});

@@ -1,0 +1,93 @@
+import t from 'tap';
+import { mailDecider, type MailCommand } from '../../src/domain/mail/decider.js';
+import type { MailEvent } from '../../src/domain/mail/events.js';
+import { given, stateAfter } from './decider-specification.js';
+
+const mailId = 'mail-1';
+const at = '2026-03-01T12:00:00.000Z';
+const later = (seconds: number): string => new Date(Date.parse(at) + seconds * 1_000).toISOString();
+const content = {
+  mailId,
+  accountId: 'account-1',
+  template: 'verification-code',
+  references: { otpId: 'otp-1' },
+  sourceEventId: 'event-1',
+} as const;
+const requested: MailEvent = { type: 'MailRequested', data: { ...content, requestedAt: at } };
+const attempted = (attempt: number, attemptedAt = at): MailEvent => ({ type: 'MailAttempted', data: { mailId, attempt, attemptedAt } });
+const failed = (attempt: number, retryAt: string | null): MailEvent => ({
+  type: 'MailAttemptFailed',
+  data: { mailId, attempt, reason: 'busy', retryAt, failedAt: at },
+});
+const sent: MailEvent = { type: 'MailSent', data: { mailId, attempt: 1, sentAt: at } };
+const abandoned: MailEvent = { type: 'MailAbandoned', data: { mailId, reason: 'busy', abandonedAt: at } };
+const request: MailCommand = { type: 'RequestMail', data: { ...content, at } };
+const attempt = (when = at): MailCommand => ({ type: 'AttemptMail', data: { mailId, at: when } });
+const recordSent: MailCommand = { type: 'RecordMailSent', data: { mailId, attempt: 1, at } };
+const recordFailure = (number: number, permanent = false): MailCommand => ({
+  type: 'RecordMailFailure',
+  data: { mailId, attempt: number, reason: 'busy', permanent, at },
+});
+
+t.test('a mail is requested once', async () => {
+  given(mailDecider).when(request).then([requested]);
+  given(mailDecider, [requested]).when(request).thenNothing();
+  given(mailDecider, [requested, attempted(1), sent]).when(request).thenNothing();
+});
+
+t.test('nothing can be done to a mail that nobody requested', async () => {
+  for (const command of [attempt(), recordSent, recordFailure(1)]) given(mailDecider).when(command).thenRefused('mail-not-requested');
+});
+
+t.test('attempting', async (t) => {
+  t.test('is due at once', async () => given(mailDecider, [requested]).when(attempt()).then([attempted(1)]));
+  t.test('is refused before the back-off is over', async () =>
+    given(mailDecider, [requested, attempted(1), failed(1, later(30))]).when(attempt(later(29))).thenRefused('mail-not-due', { dueAt: later(30) }));
+  t.test('is due again after it', async () =>
+    given(mailDecider, [requested, attempted(1), failed(1, later(30))]).when(attempt(later(30))).then([attempted(2, later(30))]));
+  t.test('is refused while another is under way', async () =>
+    given(mailDecider, [requested, attempted(1)]).when(attempt()).thenRefused('mail-not-due', { dueAt: later(60) }));
+  t.test('is due again a minute after one whose outcome nobody recorded', async () =>
+    given(mailDecider, [requested, attempted(1)]).when(attempt(later(60))).then([attempted(2, later(60))]));
+  t.test('ends when the outcome of the sixth is unknown', async () =>
+    given(mailDecider, [requested, attempted(6)])
+      .when(attempt(later(60)))
+      .then([{ type: 'MailAbandoned', data: { mailId, reason: 'the outcome of the last attempt is unknown', abandonedAt: later(60) } }]));
+  t.test('is refused for a mail that was sent', async () =>
+    given(mailDecider, [requested, attempted(1), sent]).when(attempt()).thenRefused('mail-already-sent'));
+  t.test('is refused for a mail that was abandoned', async () =>
+    given(mailDecider, [requested, attempted(1), failed(1, null), abandoned]).when(attempt()).thenRefused('mail-abandoned'));
+});
+
+t.test('recording a failure', async (t) => {
+  const waits = [30, 120, 600, 3_600, 21_600];
+  for (const [index, seconds] of waits.entries()) {
+    const number = index + 1;
+    t.test(`${number}: the next attempt is due in ${seconds} s`, async () =>
+      given(mailDecider, [requested, attempted(number)]).when(recordFailure(number)).then([failed(number, later(seconds))]));
+  }
+  t.test('6: it is abandoned', async () =>
+    given(mailDecider, [requested, attempted(6)]).when(recordFailure(6)).then([failed(6, null), abandoned]));
+  t.test('that is permanent abandons it at once', async () =>
+    given(mailDecider, [requested, attempted(1)]).when(recordFailure(1, true)).then([failed(1, null), abandoned]));
+  t.test('of an earlier attempt or twice changes nothing', async () => {
+    given(mailDecider, [requested, attempted(1), attempted(2)]).when(recordFailure(1)).thenNothing();
+    given(mailDecider, [requested, attempted(1), failed(1, later(30))]).when(recordFailure(1)).thenNothing();
+    given(mailDecider, [requested, attempted(1), sent]).when(recordFailure(1)).thenNothing();
+  });
+});
+
+t.test('recording that it was sent', async (t) => {
+  t.test('ends it', async () => given(mailDecider, [requested, attempted(1)]).when(recordSent).then([sent]));
+  t.test('is done once', async () => given(mailDecider, [requested, attempted(1), sent]).when(recordSent).thenNothing());
+  t.test('holds when it comes after it was given up', async (t) => {
+    const history = [requested, attempted(1), failed(1, null), abandoned];
+    given(mailDecider, history).when(recordSent).then([sent]);
+    t.match(stateAfter(mailDecider, [...history, sent]), { status: 'sent' });
+  });
+});
+
+t.test('evolve ignores what does not apply', async (t) => {
+  t.same(stateAfter(mailDecider, [sent]), { status: 'none' });
+  t.match(stateAfter(mailDecider, [requested, attempted(1), requested]), { attempts: 1 });
+});

@@ -1,0 +1,71 @@
+import t from 'tap';
+import { otpDecider, type OtpCommand } from '../../src/domain/otp/decider.js';
+import type { OtpEvent } from '../../src/domain/otp/events.js';
+import { given, stateAfter } from './decider-specification.js';
+
+const accountId = 'account-1';
+const purpose = 'password_reset';
+const emailId = 'address-1';
+const at = '2026-03-01T12:00:00.000Z';
+const minutesLater = (minutes: number): string => new Date(Date.parse(at) + minutes * 60_000).toISOString();
+const common = { otpId: 'otp-1', accountId, purpose } as const;
+const issuedAs = (otpId: string, issuedAt = at): OtpEvent => ({
+  type: 'OtpIssued',
+  data: { otpId, accountId, purpose, emailId, expiresAt: new Date(Date.parse(issuedAt) + 600_000).toISOString(), issuedAt },
+});
+const issued = issuedAs('otp-1');
+const refused = (tries: number): OtpEvent => ({ type: 'OtpRefused', data: { ...common, tries, refusedAt: at } });
+const confirmed: OtpEvent = { type: 'OtpConfirmed', data: { ...common, confirmedAt: at } };
+const used: OtpEvent = { type: 'OtpUsed', data: { ...common, usedAt: at } };
+const fourTries = [refused(1), refused(2), refused(3), refused(4)];
+const issue = (otpId: string, when = at): OtpCommand => ({ type: 'IssueOtp', data: { otpId, accountId, purpose, emailId, at: when } });
+const verify = (given: { otpId?: string; emailId?: string; matches?: boolean; mode?: 'confirm' | 'use'; at?: string } = {}): OtpCommand => ({
+  type: 'VerifyOtp',
+  data: { otpId: 'otp-1', emailId, matches: true, mode: 'use', at, ...given },
+});
+
+t.test('issuing', async (t) => {
+  t.test('makes a code for ten minutes', async () => given(otpDecider).when(issue('otp-1')).then([issued]));
+  t.test('the same one again changes nothing', async () => given(otpDecider, [issued]).when(issue('otp-1')).thenNothing());
+  t.test('another one replaces it', async () => {
+    given(otpDecider, [issued]).when(issue('otp-2')).then([issuedAs('otp-2')]);
+    given(otpDecider, [issued, issuedAs('otp-2')]).when(verify()).thenRefused('otp-not-issued');
+  });
+  const five = [0, 10, 20, 30, 40].map((minutes) => issuedAs(`otp-${minutes}`, minutesLater(minutes)));
+  t.test('a sixth within an hour is refused, with the time from which it is not', async () =>
+    given(otpDecider, five).when(issue('otp-6', minutesLater(59))).thenRefused('otp-too-many', { retryAt: minutesLater(60) }));
+  t.test('a sixth after an hour is made', async () =>
+    given(otpDecider, five).when(issue('otp-6', minutesLater(60))).then([issuedAs('otp-6', minutesLater(60))]));
+});
+
+t.test('verifying', async (t) => {
+  t.test('with the right code uses it up', async () => given(otpDecider, [issued]).when(verify()).then([used]));
+  t.test('with the right code may only confirm it', async () =>
+    given(otpDecider, [issued]).when(verify({ mode: 'confirm' })).then([confirmed]));
+  t.test('a confirmed code stays good', async () => {
+    given(otpDecider, [issued, confirmed]).when(verify({ mode: 'confirm' })).thenNothing();
+    given(otpDecider, [issued, confirmed]).when(verify()).then([used]);
+  });
+  t.test('with a wrong code counts the try', async () =>
+    given(otpDecider, [issued, ...fourTries]).when(verify({ matches: false })).then([refused(5)]));
+  t.test('after five tries not even the right code is good', async () =>
+    given(otpDecider, [issued, ...fourTries, refused(5)]).when(verify()).thenRefused('otp-exhausted'));
+  t.test('a used code is not good again', async () => given(otpDecider, [issued, used]).when(verify()).thenRefused('otp-used'));
+  t.test('after ten minutes it is not good', async () =>
+    given(otpDecider, [issued]).when(verify({ at: minutesLater(10) })).thenRefused('otp-expired'));
+  t.test('it is good until then', async () =>
+    given(otpDecider, [issued]).when(verify({ at: '2026-03-01T12:09:59.999Z', mode: 'confirm' })).then([
+      { type: 'OtpConfirmed', data: { ...common, confirmedAt: '2026-03-01T12:09:59.999Z' } },
+    ]));
+  t.test('it is no good for an address that it was not sent to', async () =>
+    given(otpDecider, [issued]).when(verify({ emailId: 'address-2' })).thenRefused('otp-not-issued'));
+  t.test('is refused where none was issued', async () => given(otpDecider).when(verify()).thenRefused('otp-not-issued'));
+  t.test('tries start anew with a new code', async (t) => {
+    t.match(stateAfter(otpDecider, [issued, ...fourTries, issuedAs('otp-2')]), { tries: 0, otpId: 'otp-2' });
+  });
+});
+
+t.test('evolve ignores events of a replaced code', async (t) => {
+  t.match(stateAfter(otpDecider, [issued, issuedAs('otp-2'), used]), { status: 'issued', otpId: 'otp-2' });
+  t.match(stateAfter(otpDecider, [used]), { status: 'none' });
+});
