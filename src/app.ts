@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { v7 as uuidv7 } from 'uuid';
 import { auditRoutes } from './http/audit/streams.js';
 import type { HttpServices } from './http/http-services.js';
@@ -30,8 +30,7 @@ const SANE_REQUEST_ID = /^[A-Za-z0-9._-]{8,100}$/;
 
 const serverOptions = ({ config }: HttpServices, { logStream }: AppOptions): FastifyServerOptions => ({
   logger: { ...loggerOptions(config.logLevel), ...(logStream === undefined ? {} : { stream: logStream }) },
-  disableRequestLogging: true,
-  requestIdLogLabel: 'requestId',
+  logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
   requestIdHeader: false,
   genReqId: ({ headers }) => {
     const given = headers['x-request-id'];
@@ -58,13 +57,13 @@ export const buildApp = async (services: HttpServices, options: AppOptions = {})
   useRequestLogging(app);
   await useSecurity(app, services);
   await useRateLimits(app, services);
-  await useDocumentation(app);
-  useMetrics(app, services, { processMetrics: options.processMetrics ?? false });
+  useErrors(app, routes);
   await useAuthentication(app, services);
   await useMultipart(app);
   useIdempotency(app, services);
   useMinPosition(app, services);
-  useErrors(app, routes);
+  await useDocumentation(app);
+  useMetrics(app, services, { processMetrics: options.processMetrics ?? false });
   await app.register(marketplace(services));
   await app.register(auditRoutes(services));
   return app;

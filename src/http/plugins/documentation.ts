@@ -37,6 +37,7 @@ export const useDocumentation = async (app: FastifyInstance): Promise<void> => {
     };
   });
   await app.register(swagger, {
+    refResolver: { buildLocalReference: (schema, _base, _fragment, index) => String(schema['$id'] ?? `schema-${index}`) },
     openapi: {
       openapi: '3.1.0',
       info: {

@@ -42,7 +42,7 @@ const asProblem = (error: unknown): Problem => {
   if (isFastifyError(error)) {
     if (error.validation !== undefined) return validationProblem(error);
     const status = error.statusCode ?? 500;
-    if (status === 400 && error instanceof SyntaxError) return new Problem(400, 'malformed-json', 'The body is not valid JSON.');
+    if (error.code === 'FST_ERR_CTP_INVALID_JSON_BODY') return new Problem(400, 'malformed-json', 'The body is not valid JSON.');
     if (status >= 400 && status < 500) return new Problem(status, codeOf(status), error.message);
     if (status === 503) return new Problem(503, 'temporarily-unavailable', 'The server is not taking requests.');
   }

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Problem } from '../shared/problem.js';
+import { Problem, ProblemDetails } from '../shared/problem.js';
 import { errorAnswer } from './error-answers.js';
 import type { RouteTable } from './route-table.js';
 
@@ -12,6 +12,7 @@ export const answerError = (error: unknown, request: FastifyRequest, reply: Fast
 
 /** The one error handler, and what is said to a path or method that nobody answers. */
 export const useErrors = (app: FastifyInstance, routes: RouteTable): void => {
+  app.addSchema(ProblemDetails);
   app.setErrorHandler((error, request, reply) => answerError(error, request, reply));
   const limit = app.hasDecorator('rateLimit') ? { preHandler: app.rateLimit() } : {};
   app.setNotFoundHandler(limit, (request) => {

@@ -29,16 +29,20 @@ export const forbidden = (detail: string): Problem => new Problem(403, 'forbidde
 export const invalidField = (field: string, message: string): Problem =>
   new Problem(400, 'validation-failed', `${field}: ${message}`, [{ field, message }]);
 
-export const ProblemDetails = Type.Object({
-  type: Type.String({ description: 'URI of the kind of problem' }),
-  title: Type.String(),
-  status: Type.Integer(),
-  detail: Type.String(),
-  instance: Type.String({ description: 'URN of the request id' }),
-  code: Type.String({ description: 'What a program can branch on' }),
-  errors: Type.Optional(Type.Array(Type.Object({ field: Type.String(), message: Type.String() }))),
-  details: Type.Optional(Type.Object({}, { additionalProperties: true, description: 'The values behind a refusal' })),
-});
+/** Registered once with the app; routes refer to it. */
+export const ProblemDetails = Type.Object(
+  {
+    type: Type.String({ description: 'URI of the kind of problem' }),
+    title: Type.String(),
+    status: Type.Integer(),
+    detail: Type.String(),
+    instance: Type.String({ description: 'URN of the request id' }),
+    code: Type.String({ description: 'What a program can branch on' }),
+    errors: Type.Optional(Type.Array(Type.Object({ field: Type.String(), message: Type.String() }))),
+    details: Type.Optional(Type.Object({}, { additionalProperties: true, description: 'The values behind a refusal' })),
+  },
+  { $id: 'ProblemDetails' },
+);
 
 /**
  * Response schemas of the problems that a route answers: `response: { 200: Cart, ...problems(404, 409) }`.
@@ -51,7 +55,7 @@ export const problems = (...statuses: readonly number[]): Readonly<Record<never,
       status,
       {
         description: STATUS_CODES[status] ?? 'Problem',
-        content: { 'application/problem+json': { schema: ProblemDetails } },
+        content: { 'application/problem+json': { schema: { $ref: 'ProblemDetails#' } } },
       },
     ]),
   );
