@@ -12,6 +12,7 @@ export interface ErrorAnswer {
 }
 
 const RETRY_SOON = { 'retry-after': '1' };
+const RETRY_LATER = { 'retry-after': '60' };
 
 const isFastifyError = (error: unknown): error is FastifyError => error instanceof Error && 'statusCode' in error;
 
@@ -65,6 +66,7 @@ export const errorAnswer = (error: unknown, requestId: string): ErrorAnswer => {
     headers: {
       'content-type': 'application/problem+json; charset=utf-8',
       ...(status === 503 ? RETRY_SOON : {}),
+      ...(status === 429 ? RETRY_LATER : {}),
       ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
       ...problem.headers,
     },

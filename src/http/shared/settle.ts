@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import type { Outcome } from '../../commands/outcome.js';
 import type { Position } from '../../ports/event-store.js';
 import type { HttpServices } from '../http-services.js';
-import { refusalProblem } from './rejections.js';
+import { refusalProblem, type Rejection } from './rejections.js';
 
 export const SETTLE_TIMEOUT_MS = 2_000;
 
@@ -22,7 +22,7 @@ export class NotYetVisible extends Error {
 export const settle = async <Value>(
   services: Pick<HttpServices, 'progress'>,
   reply: FastifyReply,
-  outcome: Outcome<Value, string>,
+  outcome: Outcome<Value, Rejection>,
 ): Promise<Value> => {
   if (!outcome.ok) throw refusalProblem(outcome.rejection, outcome.details);
   reply.header('x-position', outcome.position.toString());

@@ -1,0 +1,61 @@
+import { Type } from 'typebox';
+import { Role } from '../../domain/account/events.js';
+import { Nullable } from '../../domain/event-schema.js';
+import { OtpPurpose } from '../../domain/otp/events.js';
+
+export const Email = Type.String({ format: 'email', maxLength: 254 });
+export const Name = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
+export const NewPassword = Type.String({ minLength: 6, maxLength: 128 });
+/** What is only compared: as long as anybody may have sent it. */
+export const GivenPassword = Type.String({ minLength: 1, maxLength: 1_000 });
+export const Otp = Type.String({ minLength: 1, maxLength: 20 });
+export const ImageUrl = Type.String({ pattern: '^https?://\\S+$', maxLength: 2_000 });
+const Provider = Type.Enum(['local', 'google']);
+
+export const Registration = Type.Object({
+  name: Name,
+  email: Email,
+  password: Type.Optional(NewPassword),
+  role: Type.Optional(Role),
+  isOAuthUser: Type.Optional(Type.Boolean()),
+  provider: Type.Optional(Provider),
+  imageProfileUrl: Type.Optional(ImageUrl),
+});
+
+export const Login = Type.Object({ email: Email, password: GivenPassword });
+export const EmailVerification = Type.Object({ email: Email, otp: Otp });
+export const ForgottenPassword = Type.Object({ email: Email });
+export const PasswordReset = Type.Object({ email: Email, otp: Otp, newPassword: NewPassword });
+export const Refreshing = Type.Object({ refreshToken: Type.Optional(Type.String({ maxLength: 1_000 })) });
+export const RoleSelection = Type.Object({ role: Role });
+export const ProfileChange = Type.Object({
+  name: Type.Optional(Name),
+  email: Type.Optional(Email),
+  imageProfileUrl: Type.Optional(ImageUrl),
+});
+export const PasswordChange = Type.Object({ currentPassword: GivenPassword, newPassword: NewPassword });
+export const OtpRequest = Type.Object({ email: Email, purpose: OtpPurpose });
+export const OtpTry = Type.Object({ email: Email, code: Otp, purpose: OtpPurpose });
+
+export const User = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  email: Type.String(),
+  role: Nullable(Role),
+  emailVerified: Type.Boolean(),
+  isOAuthUser: Type.Boolean(),
+  provider: Provider,
+  imageProfileUrl: Nullable(Type.String()),
+  createdAt: Type.String(),
+  updatedAt: Type.String(),
+});
+
+export const Session = Type.Object({
+  accessToken: Type.String(),
+  refreshToken: Type.String(),
+  tokenType: Type.Literal('Bearer'),
+  expiresIn: Type.Integer({ description: 'Seconds' }),
+  user: User,
+});
+
+export const Success = Type.Object({ success: Type.Literal(true), message: Type.String() });
