@@ -1,0 +1,71 @@
+import type { PrintableInvoice } from '../../ports/invoice-pdf.js';
+
+export interface Cell {
+  readonly text: string;
+  readonly align: 'left' | 'right';
+}
+
+export interface Column {
+  readonly title: string;
+  readonly width: number;
+  readonly align: 'left' | 'right';
+}
+
+/** A4 in points. */
+export const PAGE = { width: 595.28, height: 841.89, margin: 50, footer: 40 } as const;
+export const CONTENT_WIDTH = PAGE.width - 2 * PAGE.margin;
+export const CONTENT_BOTTOM = PAGE.height - PAGE.margin - PAGE.footer;
+
+export const COLUMNS: readonly Column[] = [
+  { title: 'Description', width: CONTENT_WIDTH - 290, align: 'left' },
+  { title: 'Quantity', width: 50, align: 'right' },
+  { title: 'Price', width: 80, align: 'right' },
+  { title: 'Discount', width: 80, align: 'right' },
+  { title: 'Total', width: 80, align: 'right' },
+];
+
+const GROUPS = /\B(?=(\d{3})+(?!\d))/g;
+
+/** Money as it stands in the event: no number is made of it, so no cent is lost. */
+export const amountText = (amount: string): string => {
+  const [whole = '', fraction] = amount.split('.');
+  const grouped = whole.replaceAll(GROUPS, ',');
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+};
+
+export const dateText = (at: string): string =>
+  new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(at));
+
+export const titleOf = ({ content, status }: PrintableInvoice): string =>
+  `${content.kind === 'invoice' ? 'Invoice' : 'Credit note'}${status === 'void' ? ' (void)' : ''}`;
+
+export const factsOf = (invoice: PrintableInvoice): readonly (readonly [string, string])[] => [
+  ['Number', invoice.invoiceNumber],
+  ['Date', dateText(invoice.issuedAt)],
+  ...(invoice.correctsInvoiceNumber === null ? [] : [['Corrects invoice', invoice.correctsInvoiceNumber] as const]),
+  ['Payment', invoice.content.paymentId],
+  ['Payment method', invoice.content.paymentMethod],
+];
+
+export const billingLines = ({ billing }: PrintableInvoice): readonly string[] => {
+  if (billing === null) return [];
+  const { firstName, lastName, email, phoneNumber, address, city, country } = billing;
+  const name = [firstName, lastName].filter((part) => part !== undefined && part !== '').join(' ');
+  return [name, address, city, country, email, phoneNumber].filter((line): line is string => line !== undefined && line !== '');
+};
+
+export const totalsOf = ({ content }: PrintableInvoice): readonly (readonly [string, string])[] => [
+  ['Subtotal', amountText(content.subtotal)],
+  ['Discount', amountText(content.discount)],
+  [`Total ${content.currency}`, amountText(content.total)],
+];
+
+const LONGEST_NAME = 300;
+const shortened = (name: string): string => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name);
+
+export const rowsOf = ({ content }: PrintableInvoice): readonly (readonly string[])[] =>
+  content.items.map(({ courseName, quantity, price, discount, total }) => [
+    shortened(courseName),
+    String(quantity),
+    ...[price, discount, total].map(amountText),
+  ]);
