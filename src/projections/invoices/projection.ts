@@ -1,0 +1,56 @@
+import type { InvoiceEvent } from '../../domain/invoice/events.js';
+import { rule, type ProjectionDefinition, type RecordOf } from '../projection.js';
+import { invoiceBillingCollection, invoiceCollection, type InvoiceDocument } from './document.js';
+
+const invoiceIdOf = (event: RecordOf<InvoiceEvent['type']>): string => event.data.invoiceId;
+
+const requested = ({ data }: RecordOf<'InvoiceRequested'>): InvoiceDocument => ({
+  id: data.invoiceId,
+  invoiceNumber: null,
+  userId: data.content.userId,
+  content: data.content,
+  billing: data.billing,
+  status: 'requested',
+  voidReason: null,
+  createdAt: data.requestedAt,
+  issuedAt: null,
+  updatedAt: data.requestedAt,
+});
+
+const issued = (invoice: InvoiceDocument, data: RecordOf<'InvoiceIssued'>['data']): InvoiceDocument => ({
+  ...invoice,
+  invoiceNumber: data.invoiceNumber,
+  // An invoice that was voided before it had its number gets one all the same: the series has no gap.
+  status: invoice.status === 'void' ? 'void' : 'issued',
+  issuedAt: data.issuedAt,
+  updatedAt: data.issuedAt,
+});
+
+const voided = (invoice: InvoiceDocument, { reason, voidedAt }: RecordOf<'InvoiceVoided'>['data']): InvoiceDocument => ({
+  ...invoice,
+  status: 'void',
+  voidReason: reason,
+  updatedAt: voidedAt,
+});
+
+export const invoicesProjection: ProjectionDefinition = {
+  name: 'invoices',
+  version: 1,
+  collections: [invoiceCollection, invoiceBillingCollection],
+  rules: [
+    rule(invoiceCollection, 'InvoiceRequested', invoiceIdOf, (_, event) => requested(event)),
+    rule(invoiceCollection, 'InvoiceIssued', invoiceIdOf, (invoice, { data }) => invoice && issued(invoice, data)),
+    rule(invoiceCollection, 'InvoiceBillingChanged', invoiceIdOf, (invoice, { data }) =>
+      invoice && { ...invoice, billing: data.billing, updatedAt: data.changedAt }),
+    rule(invoiceCollection, 'InvoiceCorrected', invoiceIdOf, (invoice, { data }) =>
+      invoice && { ...invoice, userId: data.content.userId, content: data.content, updatedAt: data.correctedAt }),
+    rule(invoiceCollection, 'InvoiceVoided', invoiceIdOf, (invoice, { data }) => invoice && voided(invoice, data)),
+    rule(invoiceBillingCollection, 'PaymentBillingCreated', ({ data }) => data.recordId, (_, { data }) => ({
+      id: data.recordId,
+      fields: data.fields,
+    })),
+    rule(invoiceBillingCollection, 'PaymentBillingChanged', ({ data }) => data.recordId, (billing, { data }) =>
+      billing && { ...billing, fields: { ...billing.fields, ...data.fields } }),
+    rule(invoiceBillingCollection, 'PaymentBillingDeleted', ({ data }) => data.recordId, () => undefined),
+  ],
+};

@@ -1,0 +1,43 @@
+import type { BillingData } from '../../domain/invoice/events.js';
+import type { Filter, ReadModels } from '../../ports/read-models.js';
+import { invoiceBillingCollection, invoiceCollection, type InvoiceDocument } from './document.js';
+
+/** An invoice with who pays: its own billing, else the payment's, which may be partial or gone. */
+export interface InvoiceView extends Omit<InvoiceDocument, 'billing'> {
+  readonly billing: Partial<BillingData> | null;
+}
+
+export interface InvoiceListing {
+  readonly userId?: string;
+  readonly skip: number;
+  readonly limit: number;
+}
+
+const withBilling = async (readModels: ReadModels, invoices: readonly InvoiceDocument[]): Promise<InvoiceView[]> => {
+  const billings = await readModels.getMany(invoiceBillingCollection, invoices.map(({ content }) => content.paymentId));
+  return invoices.map((invoice, index) => ({ ...invoice, billing: invoice.billing ?? billings[index]?.fields ?? null }));
+};
+
+const first = async (readModels: ReadModels, invoice: InvoiceDocument | undefined): Promise<InvoiceView | undefined> =>
+  invoice === undefined ? undefined : (await withBilling(readModels, [invoice]))[0];
+
+export const invoiceById = async (readModels: ReadModels, id: string): Promise<InvoiceView | undefined> =>
+  first(readModels, await readModels.get(invoiceCollection, id));
+
+export const invoiceByNumber = async (readModels: ReadModels, invoiceNumber: string): Promise<InvoiceView | undefined> => {
+  const [found] = await readModels.find(invoiceCollection, { filter: { invoiceNumber }, limit: 1 });
+  return first(readModels, found);
+};
+
+/** Newest first. */
+export const listInvoices = async (
+  readModels: ReadModels,
+  { userId, skip, limit }: InvoiceListing,
+): Promise<{ invoices: readonly InvoiceView[]; total: number }> => {
+  const filter: Filter = userId === undefined ? {} : { userId };
+  const [found, total] = await Promise.all([
+    readModels.find(invoiceCollection, { filter, sort: { createdAt: -1 }, skip, limit }),
+    readModels.count(invoiceCollection, filter),
+  ]);
+  return { invoices: await withBilling(readModels, found), total };
+};

@@ -1,0 +1,55 @@
+import type { BillingData } from '../../domain/invoice/events.js';
+import type { PaymentMethod, Quote } from '../../domain/payment/events.js';
+import { collection } from '../projection.js';
+
+export type PaymentStatus = 'pending' | 'completed' | 'failed' | 'cancelled' | 'refunded';
+
+export interface PaymentRefund {
+  readonly refundId: string;
+  readonly amount: string;
+  readonly status: 'requested' | 'refunded' | 'failed';
+}
+
+/** One payment as its payer sees it. Who pays lies apart, in the billing collection, so that it can be erased. */
+export interface PaymentDocument {
+  readonly id: string;
+  readonly userId: string;
+  readonly method: PaymentMethod;
+  readonly courseIds: readonly string[];
+  readonly quote: Quote;
+  readonly status: PaymentStatus;
+  readonly failureReason: string | null;
+  /** null until money came. */
+  readonly capturedAmount: string | null;
+  readonly refundedAmount: string;
+  readonly refunds: readonly PaymentRefund[];
+  /** The courses that this payment gives access to now. */
+  readonly grantedCourseIds: readonly string[];
+  readonly invoiceId: string | null;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly expiresAt: string;
+}
+
+export interface PaymentBillingDocument {
+  readonly id: string;
+  readonly fields: Partial<BillingData>;
+}
+
+/** The number of each invoice that has one, by invoice. */
+export interface PaymentInvoiceDocument {
+  readonly id: string;
+  readonly invoiceNumber: string;
+}
+
+const projection = 'payments';
+
+export const paymentCollection = collection<PaymentDocument>({
+  projection,
+  name: 'payments',
+  indexes: [{ createdAt: -1 }, { userId: 1, createdAt: -1 }, { status: 1, createdAt: -1 }, { userId: 1, status: 1, createdAt: -1 }],
+});
+
+export const paymentBillingCollection = collection<PaymentBillingDocument>({ projection, name: 'payment-billing', indexes: [] });
+
+export const paymentInvoiceCollection = collection<PaymentInvoiceDocument>({ projection, name: 'payment-invoices', indexes: [] });

@@ -1,0 +1,121 @@
+import { addMoney, zero } from '../../domain/money.js';
+import { rule, type ProjectionDefinition, type ProjectionRule, type RecordOf } from '../projection.js';
+import {
+  paymentBillingCollection,
+  paymentCollection,
+  paymentInvoiceCollection,
+  type PaymentDocument,
+  type PaymentRefund,
+  type PaymentStatus,
+} from './document.js';
+
+type Refunding = 'PaymentRefundRequested' | 'PaymentRefunded' | 'PaymentRefundFailed';
+
+const paymentIdOf = ({ data }: { data: { readonly paymentId: string } }): string => data.paymentId;
+
+const opened = ({ data }: RecordOf<'PaymentOpened'>): PaymentDocument => ({
+  id: data.paymentId,
+  userId: data.payerId,
+  method: data.method,
+  courseIds: data.quote.lines.map(({ courseId }) => courseId),
+  quote: data.quote,
+  status: 'pending',
+  failureReason: null,
+  capturedAmount: null,
+  refundedAmount: zero(data.quote.currency),
+  refunds: [],
+  grantedCourseIds: [],
+  invoiceId: null,
+  createdAt: data.openedAt,
+  updatedAt: data.openedAt,
+  expiresAt: data.expiresAt,
+});
+
+const inStatus = (
+  payment: PaymentDocument | undefined,
+  status: PaymentStatus,
+  failureReason: string | null,
+  updatedAt: string,
+): PaymentDocument | undefined => payment && { ...payment, status, failureReason, updatedAt };
+
+const withRefund = (
+  payment: PaymentDocument,
+  { data }: RecordOf<Refunding>,
+  status: PaymentRefund['status'],
+  updatedAt: string,
+): PaymentDocument => ({
+  ...payment,
+  refunds: [
+    ...payment.refunds.filter(({ refundId }) => refundId !== data.refundId),
+    { refundId: data.refundId, amount: data.amount, status },
+  ],
+  updatedAt,
+});
+
+const refunded = (payment: PaymentDocument, event: RecordOf<'PaymentRefunded'>): PaymentDocument => {
+  const { amount, full, refundedAt } = event.data;
+  return {
+    ...withRefund(payment, event, 'refunded', refundedAt),
+    refundedAmount: addMoney(payment.refundedAmount, amount),
+    // Money that came after a payment's end and went back leaves it as it ended.
+    status: full && payment.status === 'completed' ? 'refunded' : payment.status,
+  };
+};
+
+const courseOfGrant = (payment: PaymentDocument, courseId: string, live: boolean): PaymentDocument => ({
+  ...payment,
+  grantedCourseIds: [...payment.grantedCourseIds.filter((id) => id !== courseId), ...(live ? [courseId] : [])].sort(),
+});
+
+const lifeOfPayment: readonly ProjectionRule[] = [
+  rule(paymentCollection, 'PaymentOpened', paymentIdOf, (_, event) => opened(event)),
+  rule(paymentCollection, 'PaymentCaptured', paymentIdOf, (payment, { data }) =>
+    inStatus(payment && { ...payment, capturedAmount: data.amount }, 'completed', null, data.capturedAt)),
+  rule(paymentCollection, 'PaymentCapturedLate', paymentIdOf, (payment, { data }) =>
+    payment && { ...payment, capturedAmount: data.amount, updatedAt: data.capturedAt }),
+  rule(paymentCollection, 'PaymentDeclined', paymentIdOf, (payment, { data }) =>
+    inStatus(payment, 'failed', data.reason, data.declinedAt)),
+  rule(paymentCollection, 'PaymentCancelled', paymentIdOf, (payment, { data }) =>
+    inStatus(payment, 'cancelled', data.reason, data.cancelledAt)),
+  rule(paymentCollection, 'PaymentExpired', paymentIdOf, (payment, { data }) =>
+    inStatus(payment, 'failed', 'expired', data.expiredAt)),
+  rule(paymentCollection, 'PaymentRefundRequested', paymentIdOf, (payment, event) =>
+    payment && withRefund(payment, event, 'requested', event.data.requestedAt)),
+  rule(paymentCollection, 'PaymentRefunded', paymentIdOf, (payment, event) => payment && refunded(payment, event)),
+  rule(paymentCollection, 'PaymentRefundFailed', paymentIdOf, (payment, event) =>
+    payment && withRefund(payment, event, 'failed', event.data.failedAt)),
+];
+
+const effectsOfPayment: readonly ProjectionRule[] = [
+  rule(paymentCollection, 'AccessGranted', ({ data }) => data.grantId, (payment, { data }) =>
+    payment && courseOfGrant(payment, data.courseId, true)),
+  rule(paymentCollection, 'AccessRevoked', ({ data }) => data.grantId, (payment, { data }) =>
+    payment && courseOfGrant(payment, data.courseId, false)),
+  rule(
+    paymentCollection,
+    'InvoiceRequested',
+    ({ data }) => (data.content.kind === 'invoice' ? data.content.paymentId : []),
+    (payment, { data }) => payment && { ...payment, invoiceId: data.invoiceId },
+  ),
+  rule(paymentInvoiceCollection, 'InvoiceIssued', ({ data }) => data.invoiceId, (_, { data }) => ({
+    id: data.invoiceId,
+    invoiceNumber: data.invoiceNumber,
+  })),
+];
+
+const billingOfPayment: readonly ProjectionRule[] = [
+  rule(paymentBillingCollection, 'PaymentBillingCreated', ({ data }) => data.recordId, (_, { data }) => ({
+    id: data.recordId,
+    fields: data.fields,
+  })),
+  rule(paymentBillingCollection, 'PaymentBillingChanged', ({ data }) => data.recordId, (billing, { data }) =>
+    billing && { ...billing, fields: { ...billing.fields, ...data.fields } }),
+  rule(paymentBillingCollection, 'PaymentBillingDeleted', ({ data }) => data.recordId, () => undefined),
+];
+
+export const paymentsProjection: ProjectionDefinition = {
+  name: 'payments',
+  version: 1,
+  collections: [paymentCollection, paymentBillingCollection, paymentInvoiceCollection],
+  rules: [...lifeOfPayment, ...effectsOfPayment, ...billingOfPayment],
+};

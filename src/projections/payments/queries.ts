@@ -1,0 +1,54 @@
+import type { BillingData } from '../../domain/invoice/events.js';
+import type { Filter, ReadModels } from '../../ports/read-models.js';
+import {
+  paymentBillingCollection,
+  paymentCollection,
+  paymentInvoiceCollection,
+  type PaymentDocument,
+  type PaymentStatus,
+} from './document.js';
+
+export type { PaymentStatus } from './document.js';
+
+/** A payment with who pays and the number of its invoice, where they are known. */
+export interface PaymentView extends PaymentDocument {
+  readonly billing: Partial<BillingData> | null;
+  readonly invoiceNumber: string | null;
+}
+
+export interface PaymentListing {
+  readonly userId?: string;
+  readonly status?: PaymentStatus;
+  readonly skip: number;
+  readonly limit: number;
+}
+
+const joined = async (readModels: ReadModels, payments: readonly PaymentDocument[]): Promise<PaymentView[]> => {
+  const [billings, invoices] = await Promise.all([
+    readModels.getMany(paymentBillingCollection, payments.map(({ id }) => id)),
+    readModels.getMany(paymentInvoiceCollection, payments.map(({ invoiceId, id }) => invoiceId ?? id)),
+  ]);
+  return payments.map((payment, index) => ({
+    ...payment,
+    billing: billings[index]?.fields ?? null,
+    invoiceNumber: payment.invoiceId === null ? null : (invoices[index]?.invoiceNumber ?? null),
+  }));
+};
+
+export const paymentById = async (readModels: ReadModels, id: string): Promise<PaymentView | undefined> => {
+  const payment = await readModels.get(paymentCollection, id);
+  return payment === undefined ? undefined : (await joined(readModels, [payment]))[0];
+};
+
+/** Newest first. */
+export const listPayments = async (
+  readModels: ReadModels,
+  { userId, status, skip, limit }: PaymentListing,
+): Promise<{ payments: readonly PaymentView[]; total: number }> => {
+  const filter: Filter = { ...(userId === undefined ? {} : { userId }), ...(status === undefined ? {} : { status }) };
+  const [found, total] = await Promise.all([
+    readModels.find(paymentCollection, { filter, sort: { createdAt: -1 }, skip, limit }),
+    readModels.count(paymentCollection, filter),
+  ]);
+  return { payments: await joined(readModels, found), total };
+};
