@@ -14,10 +14,11 @@ export type OpenedPayment = Readonly<{
   expiresAt: string;
 }>;
 
-/** `quote` is null where the payment expired before it was opened. */
+/** `payerId`, `method` and `quote` are null where the payment expired before it was opened. */
 export type EndedPayment = Readonly<{
   status: 'declined' | 'cancelled' | 'expired';
   paymentId: string;
+  payerId: string | null;
   method: PaymentMethod | null;
   quote: Quote | null;
 }>;
@@ -26,6 +27,7 @@ export type EndedPayment = Readonly<{
 export type CapturedPayment = Readonly<{
   status: 'captured' | 'captured-late';
   paymentId: string;
+  payerId: string | null;
   method: PaymentMethod | null;
   quote: Quote | null;
   amount: string;
@@ -52,6 +54,7 @@ type Captured = Extract<PaymentEvent, { type: 'PaymentCaptured' | 'PaymentCaptur
 const captured = (payment: OpenedPayment | EndedPayment, { type, data }: Captured): CapturedPayment => ({
   status: type === 'PaymentCaptured' ? 'captured' : 'captured-late',
   paymentId: payment.paymentId,
+  payerId: payment.payerId,
   method: payment.method,
   quote: payment.quote,
   amount: data.amount,
@@ -63,9 +66,10 @@ const captured = (payment: OpenedPayment | EndedPayment, { type, data }: Capture
 });
 
 const ended = (payment: Payment, paymentId: string, status: EndedPayment['status']): Payment => {
-  if (payment.status === 'none') return { status, paymentId, method: null, quote: null };
+  if (payment.status === 'none') return { status, paymentId, payerId: null, method: null, quote: null };
   if (payment.status !== 'opened') return payment;
-  return { status, paymentId, method: payment.method, quote: payment.quote };
+  const { payerId, method, quote } = payment;
+  return { status, paymentId, payerId, method, quote };
 };
 
 /** What a refund of this standing weighs. */
