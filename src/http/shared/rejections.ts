@@ -2,6 +2,7 @@ import type { AddToCartRejection } from '../../commands/add-to-cart.js';
 import type { CouponTermsRejection } from '../../commands/coupon-terms.js';
 import type { EnrollRejection } from '../../commands/enroll-in-free-course.js';
 import type { OpenPaymentRejection } from '../../commands/open-payment.js';
+import type { RequestInvoiceRejection } from '../../commands/request-invoice.js';
 import type { AccountRejection } from '../../domain/account/decider.js';
 import type { CouponRejection } from '../../domain/coupon/decider.js';
 import type { CourseRejection } from '../../domain/course/commands.js';
@@ -29,6 +30,7 @@ export type Rejection =
   | OtpRejection
   | RecordRejection
   | RequestRejection
+  | RequestInvoiceRejection
   | ReservationRejection
   | SessionRejection;
 
@@ -102,9 +104,11 @@ const money = {
   'quote-inconsistent': [422, 'The quote does not add up.'],
   'nothing-to-buy': [400, 'Name at least one course.'],
   'course-listed-twice': [400, 'A course was named twice.'],
-  'course-free': [409, 'The course is free: enroll with POST /courses/:id/enroll.'],
+  'course-free': [422, 'The course is free: enroll with POST /courses/:id/enroll.'],
   'amount-mismatch': [422, 'The amount is not what this costs; details has the right one.'],
-  'payment-not-permitted': [403, 'A payment is made for oneself.'],
+  'payment-not-permitted': [403, 'A payment is made for oneself; only admins record cash and refunds.'],
+  'payment-already-invoiced': [409, 'The payment has its invoice already.'],
+  'invoice-not-permitted': [403, 'Only admins make, correct and void invoices.'],
   'payment-not-opened': [404, 'There is no such payment.'],
   'payment-not-captured': [409, 'No money came for this payment.'],
   'payment-already-captured': [409, 'The payment is completed: refund it instead.'],
@@ -114,7 +118,7 @@ const money = {
   'refund-not-requested': [409, 'This refund was never asked for.'],
   'invoice-not-requested': [404, 'There is no such invoice.'],
   'invoice-already-issued': [409, 'The invoice is issued: a correction is a credit note.'],
-  'invoice-amount-fixed': [409, 'An invoice keeps its amount: a correction is a credit note.'],
+  'invoice-amount-fixed': [422, 'An invoice keeps its amount: a correction is a credit note.'],
   'invoice-inconsistent': [422, 'The invoice does not add up.'],
   'invoice-void': [409, 'The invoice is void.'],
 } satisfies Answers;
