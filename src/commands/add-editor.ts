@@ -13,9 +13,9 @@ export const addEditor =
   async (
     { actor, courseId, editorId }: EditorInput,
     context: CommandContext,
-  ): Promise<Outcome<null, CourseRejection | 'editor-not-found'>> => {
+  ): Promise<Outcome<null, CourseRejection | 'account-not-found'>> => {
     const { state: editor } = await handler.load(accountAggregate, editorId);
-    if (editor.status === 'unregistered') return reject('editor-not-found', { editorId });
+    if (editor.status === 'unregistered') return reject('account-not-found', { accountId: editorId });
     const { accountId, role } = actor;
     const data = { editorId, actor: { accountId, isAdmin: role === 'admin' }, at: clock.now().toISOString() };
     const handled = await handler.handle(courseAggregate, courseId, { type: 'AddEditor', data }, context);
