@@ -39,8 +39,8 @@ export type Condition =
     }>;
 
 /**
- * The subset of MongoDB's query language that every adapter answers alike. Comparisons order only values of one type,
- * strings by code unit. `null` equals a missing field.
+ * The subset of MongoDB's query language that every adapter answers alike (docs/queries.md). Comparisons order only
+ * values of one type, strings by code point. `null` equals a missing field.
  */
 export interface Filter {
   readonly $and?: readonly Filter[];
@@ -95,6 +95,21 @@ export interface GenerationCommit {
   readonly checkpoint: Position;
 }
 
+/** The generation is not where it was read any more, or is gone: another projector works on it. Nothing was written. */
+export class GenerationConflict extends Error {
+  override readonly name = 'GenerationConflict';
+}
+
+/** The wish to fill a projection anew, and how far that is. Asked for by one process, done by another. */
+export interface Rebuild {
+  readonly projection: string;
+  readonly state: 'requested' | 'running' | 'done' | 'failed';
+  readonly requestedAt: string;
+  readonly position: Position;
+  readonly head: Position;
+  readonly failure: string | null;
+}
+
 /** What the projector uses. */
 export interface ReadModelStore extends ReadModels {
   generations(): Promise<readonly Generation[]>;
@@ -106,10 +121,21 @@ export interface ReadModelStore extends ReadModels {
   ): Promise<Generation>;
   /** The documents, in order; undefined where there is none. */
   load(generation: Generation, collection: string, ids: readonly string[]): Promise<readonly (Document | undefined)[]>;
-  /** Writes of several projections with their checkpoints, all or nothing per generation; each effect counts once. */
+  /**
+   * Writes of several projections with their checkpoints, all or nothing per generation; each effect counts once:
+   * rejects with GenerationConflict when a generation does not stand at `generation.checkpoint`.
+   */
   commit(commits: readonly GenerationCommit[]): Promise<void>;
   /** Makes a generation serve, in one step, and drops the others of its projection. */
   activate(generation: Generation): Promise<void>;
   drop(generation: Generation): Promise<void>;
+  /** Makes the indexes of an existing generation those that are declared now. */
+  ensureIndexes(generation: Generation, collections: readonly CollectionDefinition[]): Promise<void>;
+  rebuilds(): Promise<readonly Rebuild[]>;
+  /** Replaces the projection's last one. */
+  recordRebuild(rebuild: Rebuild): Promise<void>;
+  /** Takes or renews the right to project: false while another live holder has it. */
+  lease(holder: string, now: Date, durationMs: number): Promise<boolean>;
+  releaseLease(holder: string): Promise<void>;
   close(): Promise<void>;
 }

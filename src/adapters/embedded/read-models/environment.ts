@@ -1,0 +1,60 @@
+import { open, type RootDatabase } from 'lmdb';
+import { ControlDatabase } from './control-database.js';
+import { DisposableFolder } from './disposable-folder.js';
+import type { KeyDatabase } from './key-streams.js';
+
+/** Raised whenever the layout of keys or values changes: the old content is then dropped and built anew. */
+const FORMAT = 1;
+
+export interface Environment {
+  readonly root: RootDatabase;
+  readonly control: ControlDatabase;
+  readonly documents: KeyDatabase;
+  readonly keys: KeyDatabase;
+  readonly close: () => Promise<void>;
+}
+
+const openEnvironment = (folder: string, marks: DisposableFolder): Environment => {
+  // Without sync nothing waits for the disk: what a power cut takes is built again from the log.
+  const root = open({ path: folder, noSubdir: false, noSync: true, maxDbs: 4 });
+  return {
+    root,
+    control: new ControlDatabase(root.openDB({ name: 'control' })),
+    documents: root.openDB({ name: 'documents', keyEncoding: 'binary', encoding: 'binary' }),
+    keys: root.openDB({ name: 'keys', keyEncoding: 'binary', encoding: 'binary' }),
+    close: async () => {
+      await root.close();
+      marks.markClosed();
+    },
+  };
+};
+
+const hasFormat = ({ control }: Environment): boolean => {
+  const format = control.get<number>('format');
+  if (format === undefined) control.put(FORMAT, 'format');
+  return format === undefined || format === FORMAT;
+};
+
+/** Opens the folder, after throwing away what can't be trusted; tells why. */
+export const openReadModelFolder = async (
+  folder: string,
+  onDiscarded: (reason: string) => void,
+  bootId?: string | null,
+): Promise<Environment> => {
+  const marks = new DisposableFolder(folder, bootId);
+  const discard = (reason: string): void => {
+    marks.empty();
+    onDiscarded(reason);
+  };
+  const reason = marks.distrust();
+  if (reason !== undefined) discard(reason);
+  marks.markOpen();
+  const environment = openEnvironment(folder, marks);
+  if (hasFormat(environment)) return environment;
+  await environment.root.close();
+  discard('it was written in another format');
+  marks.markOpen();
+  const fresh = openEnvironment(folder, marks);
+  hasFormat(fresh);
+  return fresh;
+};

@@ -1,0 +1,219 @@
+import {
+  GenerationConflict,
+  type CollectionDefinition,
+  type Document,
+  type Filter,
+  type Generation,
+  type GenerationCommit,
+  type Query,
+  type ReadModelStore,
+  type Rebuild,
+} from '../../../ports/read-models.js';
+import { CollectionWriter } from './collection-writer.js';
+import { DocumentStore } from './document-store.js';
+import { openReadModelFolder, type Environment } from './environment.js';
+import { IndexBuilder } from './index-builder.js';
+import { dropLease, takeLease } from './lease.js';
+import { QueryReader } from './query-reader.js';
+import { Registry, type LiveCollection, type LiveGeneration } from './registry.js';
+import type { CollectionRecord } from './registry-records.js';
+import { Sweeper } from './sweeper.js';
+
+export interface LmdbReadModelsOptions {
+  readonly folder: string;
+  /** Documents a query may read in vain, or sort in memory (default 1,000). */
+  readonly scanLimit?: number;
+  /** Tests: a query past the scan limit throws UnindexedQuery; otherwise it is answered and told. */
+  readonly strict?: boolean;
+  readonly onUnindexed?: (query: string) => void;
+  /** What was there could not be trusted; the projector builds it again. */
+  readonly onDiscarded?: (reason: string) => void;
+  /** For tests of a machine that went down. */
+  readonly bootId?: string | null;
+}
+
+const noReport = (): void => undefined;
+
+type StoredRebuild = Omit<Rebuild, 'position' | 'head'> & { readonly position: string; readonly head: string };
+
+/** Read models in one LMDB environment without sync. Each call works in one go, so it never sees half a commit. */
+export class LmdbReadModels implements ReadModelStore {
+  readonly #environment: Environment;
+  readonly #registry: Registry;
+  readonly #documents: DocumentStore;
+  readonly #writer: CollectionWriter;
+  readonly #indexes: IndexBuilder;
+  readonly #sweeper: Sweeper;
+  readonly #options: LmdbReadModelsOptions;
+
+  static async open(options: LmdbReadModelsOptions): Promise<LmdbReadModels> {
+    const { folder, onDiscarded = noReport, bootId } = options;
+    return new LmdbReadModels(await openReadModelFolder(folder, onDiscarded, bootId), options);
+  }
+
+  private constructor(environment: Environment, options: LmdbReadModelsOptions) {
+    this.#environment = environment;
+    this.#options = options;
+    this.#registry = new Registry(environment.control);
+    this.#documents = new DocumentStore(environment.documents);
+    this.#writer = new CollectionWriter(this.#documents, environment.keys);
+    this.#indexes = new IndexBuilder(environment, this.#registry, this.#documents, this.#writer);
+    this.#sweeper = new Sweeper(environment.root, environment, this.#registry);
+    this.#sweeper.start();
+  }
+
+  async get<D extends Document>(collection: CollectionDefinition<D>, id: string): Promise<D | undefined> {
+    const live = this.#serving(collection);
+    return live === undefined ? undefined : typed<D>(this.#documents.read(live, id));
+  }
+
+  async getMany<D extends Document>(collection: CollectionDefinition<D>, ids: readonly string[]): Promise<readonly (D | undefined)[]> {
+    const live = this.#serving(collection);
+    return ids.map((id) => (live === undefined ? undefined : typed<D>(this.#documents.read(live, id))));
+  }
+
+  async find<D extends Document>(collection: CollectionDefinition<D>, query: Query): Promise<readonly D[]> {
+    const live = this.#serving(collection);
+    return live === undefined ? [] : (this.#reader(live).find(live.record, query) as readonly D[]);
+  }
+
+  async count<D extends Document>(collection: CollectionDefinition<D>, filter: Filter = {}): Promise<number> {
+    const live = this.#serving(collection);
+    return live === undefined ? 0 : this.#reader(live).count(live.record, filter);
+  }
+
+  async generations(): Promise<readonly Generation[]> {
+    return this.#registry.all().map(({ record }) => this.#registry.describe(record));
+  }
+
+  async createGeneration(
+    projection: string,
+    version: number,
+    collections: readonly CollectionDefinition[],
+  ): Promise<Generation> {
+    return this.#write(() => this.#registry.describe(this.#registry.create(projection, version, collections)));
+  }
+
+  async load(generation: Generation, collection: string, ids: readonly string[]): Promise<readonly (Document | undefined)[]> {
+    const live = collectionOf(this.#existing(generation), collection);
+    return ids.map((id) => this.#documents.read(live, id));
+  }
+
+  async commit(commits: readonly GenerationCommit[]): Promise<void> {
+    this.#write(() => {
+      for (const commit of commits) this.#commitOne(commit);
+    });
+  }
+
+  async activate(generation: Generation): Promise<void> {
+    this.#write(() => {
+      const { record } = this.#existing(generation);
+      for (const other of this.#registry.all()) {
+        if (other.record.projection === record.projection && other.record !== record) this.#registry.remove(other.record);
+      }
+      this.#registry.save({ ...record, state: 'serving' });
+    });
+    this.#sweeper.start();
+  }
+
+  async drop(generation: Generation): Promise<void> {
+    this.#write(() => {
+      const live = this.#registry.get(generation.projection, generation.generation);
+      if (live !== undefined) this.#registry.remove(live.record);
+    });
+    this.#sweeper.start();
+  }
+
+  async ensureIndexes(generation: Generation, collections: readonly CollectionDefinition[]): Promise<void> {
+    await this.#indexes.ensure(generation, collections);
+    this.#sweeper.start();
+  }
+
+  async rebuilds(): Promise<readonly Rebuild[]> {
+    return this.#environment.control
+      .all<StoredRebuild>('rebuild')
+      .map((rebuild) => ({ ...rebuild, position: BigInt(rebuild.position), head: BigInt(rebuild.head) }));
+  }
+
+  async recordRebuild(rebuild: Rebuild): Promise<void> {
+    const stored: StoredRebuild = { ...rebuild, position: rebuild.position.toString(), head: rebuild.head.toString() };
+    this.#write(() => this.#environment.control.put(stored, 'rebuild', rebuild.projection));
+  }
+
+  async lease(holder: string, now: Date, durationMs: number): Promise<boolean> {
+    return this.#write(() => takeLease(this.#environment.control, holder, now, durationMs));
+  }
+
+  async releaseLease(holder: string): Promise<void> {
+    this.#write(() => dropLease(this.#environment.control, holder));
+  }
+
+  /** Resolves when what was dropped is deleted. */
+  async swept(): Promise<void> {
+    await this.#sweeper.idle();
+  }
+
+  async close(): Promise<void> {
+    await this.#sweeper.stop();
+    await this.#environment.close();
+  }
+
+  #commitOne({ generation, writes, checkpoint }: GenerationCommit): void {
+    const live = this.#existing(generation);
+    const stored = this.#registry.checkpoint(generation);
+    if (stored !== generation.checkpoint) {
+      throw new GenerationConflict(`${generation.projection} stands at ${stored}, not at ${generation.checkpoint}`);
+    }
+    const records = new Map<string, CollectionRecord>();
+    for (const { collection, id, document } of writes) {
+      const target = collectionOf(live, collection);
+      records.set(collection, this.#writer.write(target, records.get(collection) ?? target.record, id, document));
+    }
+    const collections = live.record.collections.map((record) => records.get(record.name) ?? record);
+    if (collections.some((record, place) => record !== live.record.collections[place])) {
+      this.#registry.save({ ...live.record, collections });
+    }
+    this.#registry.setCheckpoint(generation, checkpoint);
+  }
+
+  #existing({ projection, generation }: Generation): LiveGeneration {
+    const live = this.#registry.get(projection, generation);
+    if (live === undefined) throw new GenerationConflict(`generation ${generation} of ${projection} is gone`);
+    return live;
+  }
+
+  #serving({ projection, name }: CollectionDefinition): LiveCollection | undefined {
+    return this.#registry.serving(projection)?.collections.get(name);
+  }
+
+  #reader(live: LiveCollection): QueryReader {
+    const { scanLimit = 1_000, strict = false, onUnindexed = noReport } = this.#options;
+    return new QueryReader(
+      this.#environment.keys,
+      {
+        read: (_record, id) => this.#documents.read(live, id),
+        ids: () => this.#documents.ids(live),
+        size: () => this.#documents.size(live),
+      },
+      { scanLimit, strict, onUnindexed },
+    );
+  }
+
+  #write<Result>(action: () => Result): Result {
+    try {
+      return this.#environment.root.transactionSync(action);
+    } catch (error) {
+      this.#registry.forget();
+      throw error;
+    }
+  }
+}
+
+// A collection holds nothing but the documents of its type: only its projection's rules write there.
+const typed = <D extends Document>(document: Document | undefined): D | undefined => document as D | undefined;
+
+const collectionOf = (generation: LiveGeneration, name: string): LiveCollection => {
+  const live = generation.collections.get(name);
+  if (live === undefined) throw new GenerationConflict(`${generation.record.projection} has no collection ${name}`);
+  return live;
+};

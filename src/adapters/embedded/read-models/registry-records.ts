@@ -1,0 +1,39 @@
+import type { CollectionDefinition, SortDirection } from '../../../ports/read-models.js';
+
+export type IndexField = readonly [field: string, direction: SortDirection];
+
+/** An index as it is kept; its number is the first four bytes of its keys. */
+export interface IndexRecord {
+  readonly number: number;
+  readonly fields: readonly IndexField[];
+  readonly fieldNames: readonly string[];
+  /** The one field that has ever held an array; documents may stand in the index more than once then. */
+  readonly multikey: string | null;
+  /** A string was too long for a key: the index narrows down, but neither covers nor sorts. */
+  readonly cut: boolean;
+}
+
+export interface TextRecord {
+  readonly number: number;
+  readonly fields: readonly string[];
+}
+
+export interface CollectionRecord {
+  readonly name: string;
+  readonly number: number;
+  readonly indexes: readonly IndexRecord[];
+  readonly text: TextRecord | null;
+}
+
+export interface GenerationRecord {
+  readonly projection: string;
+  readonly version: number;
+  readonly generation: number;
+  readonly state: 'building' | 'serving';
+  readonly collections: readonly CollectionRecord[];
+}
+
+export const fieldsOf = (fields: CollectionDefinition['indexes'][number]): readonly IndexField[] => Object.entries(fields);
+
+export const sameFields = (left: readonly IndexField[], right: readonly IndexField[]): boolean =>
+  JSON.stringify(left) === JSON.stringify(right);

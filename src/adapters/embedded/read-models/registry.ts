@@ -1,0 +1,163 @@
+import type { Position } from '../../../ports/event-store.js';
+import type { CollectionDefinition, Generation } from '../../../ports/read-models.js';
+import type { ControlDatabase } from './control-database.js';
+import { DocumentCodec } from './document-codec.js';
+import { fieldsOf, type CollectionRecord, type GenerationRecord, type IndexRecord, type TextRecord } from './registry-records.js';
+
+/** A collection of one generation, with what reads and writes its documents. */
+export interface LiveCollection {
+  readonly record: CollectionRecord;
+  readonly codec: DocumentCodec;
+}
+
+export interface LiveGeneration {
+  readonly record: GenerationRecord;
+  readonly collections: ReadonlyMap<string, LiveCollection>;
+}
+
+/** A stretch of keys that nobody reads any more. */
+export interface Garbage {
+  readonly database: 'documents' | 'keys';
+  readonly number: number;
+}
+
+/** The generations, kept in the control database and in memory; another process's changes are seen by the epoch. */
+export class Registry {
+  readonly #control: ControlDatabase;
+  #epoch = -1;
+  #generations = new Map<string, LiveGeneration>();
+  #serving = new Map<string, LiveGeneration>();
+
+  constructor(control: ControlDatabase) {
+    this.#control = control;
+  }
+
+  /** After a transaction that failed: what is in memory may be what was never written. */
+  forget(): void {
+    this.#epoch = -1;
+  }
+
+  all(): readonly LiveGeneration[] {
+    this.#refresh();
+    return [...this.#generations.values()];
+  }
+
+  serving(projection: string): LiveGeneration | undefined {
+    this.#refresh();
+    return this.#serving.get(projection);
+  }
+
+  get(projection: string, generation: number): LiveGeneration | undefined {
+    this.#refresh();
+    return this.#generations.get(`${projection}/${generation}`);
+  }
+
+  checkpoint({ projection, generation }: { projection: string; generation: number }): Position {
+    return BigInt(this.#control.get<string>('checkpoint', projection, generation) ?? '0');
+  }
+
+  setCheckpoint({ projection, generation }: { projection: string; generation: number }, position: Position): void {
+    this.#control.put(position.toString(), 'checkpoint', projection, generation);
+  }
+
+  create(projection: string, version: number, definitions: readonly CollectionDefinition[]): GenerationRecord {
+    const last = this.#control.get<number>('lastGeneration', projection) ?? 0;
+    const generation = last + 1;
+    const collections = definitions.map(
+      (definition): CollectionRecord => ({
+        name: definition.name,
+        number: this.#number(),
+        indexes: definition.indexes.map((fields) => this.newIndex(fields)),
+        text: this.newText(definition.text),
+      }),
+    );
+    const record: GenerationRecord = { projection, version, generation, state: 'building', collections };
+    this.#control.put(generation, 'lastGeneration', projection);
+    this.save(record);
+    this.setCheckpoint(record, 0n);
+    return record;
+  }
+
+  newIndex(fields: CollectionDefinition['indexes'][number]): IndexRecord {
+    return { number: this.#number(), fields: fieldsOf(fields), fieldNames: Object.keys(fields), multikey: null, cut: false };
+  }
+
+  newText(fields: CollectionDefinition['text']): TextRecord | null {
+    return fields === undefined || fields.length === 0 ? null : { number: this.#number(), fields };
+  }
+
+  save(record: GenerationRecord): void {
+    this.#control.put(record, 'generation', record.projection, record.generation);
+    this.#changed();
+  }
+
+  /** Takes a generation out; its keys are left to be swept. */
+  remove(record: GenerationRecord): void {
+    for (const { number, indexes, text } of record.collections) {
+      this.discard({ database: 'documents', number });
+      for (const index of indexes) this.discard({ database: 'keys', number: index.number });
+      if (text !== null) this.discard({ database: 'keys', number: text.number });
+    }
+    this.#control.remove('generation', record.projection, record.generation);
+    this.#control.remove('checkpoint', record.projection, record.generation);
+    this.#changed();
+  }
+
+  discard(garbage: Garbage): void {
+    this.#control.put(garbage, 'garbage', garbage.number);
+  }
+
+  garbage(): readonly Garbage[] {
+    return this.#control.all<Garbage>('garbage');
+  }
+
+  swept({ number }: Garbage): void {
+    this.#control.remove('garbage', number);
+    this.#control.remove('structures', number);
+  }
+
+  describe({ projection, version, generation, state }: GenerationRecord): Generation {
+    return { projection, version, generation, state, checkpoint: this.checkpoint({ projection, generation }) };
+  }
+
+  #number(): number {
+    const number = (this.#control.get<number>('lastNumber') ?? 0) + 1;
+    this.#control.put(number, 'lastNumber');
+    return number;
+  }
+
+  #changed(): void {
+    this.#control.put((this.#control.get<number>('epoch') ?? 0) + 1, 'epoch');
+  }
+
+  #refresh(): void {
+    const epoch = this.#control.get<number>('epoch') ?? 0;
+    if (epoch === this.#epoch) return;
+    const isSuccessor = this.#epoch >= 0;
+    const before = this.#generations;
+    this.#generations = new Map();
+    this.#serving = new Map();
+    for (const record of this.#control.all<GenerationRecord>('generation')) {
+      const key = `${record.projection}/${record.generation}`;
+      const live = this.#live(record, isSuccessor ? before.get(key) : undefined);
+      this.#generations.set(key, live);
+      if (record.state === 'serving') this.#serving.set(record.projection, live);
+    }
+    this.#epoch = epoch;
+  }
+
+  #live(record: GenerationRecord, before: LiveGeneration | undefined): LiveGeneration {
+    return {
+      record,
+      collections: new Map(
+        record.collections.map((collection): [string, LiveCollection] => [
+          collection.name,
+          {
+            record: collection,
+            codec: before?.collections.get(collection.name)?.codec ?? new DocumentCodec(this.#control, collection.number),
+          },
+        ]),
+      ),
+    };
+  }
+}

@@ -1,0 +1,324 @@
+import { isDeepStrictEqual } from 'node:util';
+import fc from 'fast-check';
+import t, { type Test } from 'tap';
+import { GenerationConflict, type CollectionDefinition, type Document, type Filter, type Generation, type Query, type ReadModelStore } from '../../src/ports/read-models.js';
+import { answer } from './naive-query.js';
+
+interface Course extends Document {
+  readonly title?: string;
+  readonly level?: string | number | boolean | null;
+  readonly tags?: readonly (string | number)[] | string;
+  readonly price?: number;
+  readonly owner?: { readonly name?: string; readonly since?: number };
+  readonly items?: readonly { readonly courseId: string }[];
+}
+
+export const courses: CollectionDefinition<Course> = {
+  projection: 'catalogue',
+  name: 'courses',
+  indexes: [
+    { level: 1 },
+    { level: 1, price: -1 },
+    { 'owner.name': -1, price: 1 },
+    { tags: 1, price: -1 },
+    { price: -1, title: 1 },
+    { 'items.courseId': 1 },
+  ],
+  text: ['title', 'tags'],
+};
+
+const others: CollectionDefinition<Document & { readonly n: number }> = { projection: 'others', name: 'others', indexes: [] };
+
+/** A generation that is written to step by step, as the projector does. */
+export class Writer {
+  #generation: Generation;
+  readonly #store: ReadModelStore;
+
+  private constructor(store: ReadModelStore, generation: Generation) {
+    this.#store = store;
+    this.#generation = generation;
+  }
+
+  static async create(store: ReadModelStore, definition: CollectionDefinition = courses, version = 1): Promise<Writer> {
+    return new Writer(store, await store.createGeneration(definition.projection, version, [definition]));
+  }
+
+  get generation(): Generation {
+    return this.#generation;
+  }
+
+  async write(collection: string, documents: readonly Course[], deleted: readonly string[] = []): Promise<void> {
+    const checkpoint = this.#generation.checkpoint + 1n;
+    const writes = [
+      ...documents.map((document) => ({ collection, id: document.id, document, position: checkpoint })),
+      ...deleted.map((id) => ({ collection, id, document: undefined, position: checkpoint })),
+    ];
+    await this.#store.commit([{ generation: this.#generation, writes, checkpoint }]);
+    this.#generation = { ...this.#generation, checkpoint };
+  }
+}
+
+const serving = async (store: ReadModelStore, documents: readonly Course[]): Promise<Writer> => {
+  const writer = await Writer.create(store);
+  await writer.write('courses', documents);
+  await store.activate(writer.generation);
+  return writer;
+};
+
+const ids = (documents: readonly Document[]): readonly string[] => documents.map(({ id }) => id);
+
+const numbered = (count: number): readonly Course[] =>
+  Array.from({ length: count }, (_, n) => ({ id: `c${String(n).padStart(6, '0')}`, level: n % 2 === 0 ? 'even' : 'odd', price: n % 100, title: `Course ${n}` }));
+
+const word = fc.constantFrom('a', 'B', 'é', 'zz', '\u{1F600}', '\uFF5E', '');
+const scalar = fc.oneof(word, fc.integer({ min: -2, max: 3 }), fc.constantFrom(0.5, -0.5, 1e300), fc.boolean(), fc.constant(null));
+const course: fc.Arbitrary<Course> = fc.record(
+  {
+    id: fc.constantFrom('1', '2', '3', '4', '5', '10', 'x', 'x.y', 'é', '\uFF5E', '\u{1F600}', '7', '8', '9'),
+    title: fc.array(word, { maxLength: 3 }).map((parts) => parts.join(' ')),
+    level: scalar,
+    tags: fc.oneof(fc.array(fc.oneof(word, fc.integer({ min: 0, max: 2 })), { maxLength: 3 }), word),
+    price: fc.integer({ min: 0, max: 3 }),
+    owner: fc.record({ name: word, since: fc.integer({ min: 0, max: 1 }) }, { requiredKeys: [], noNullPrototype: true }),
+  },
+  { requiredKeys: ['id'], noNullPrototype: true },
+);
+
+const field = fc.constantFrom('level', 'tags', 'price', 'owner.name', 'owner.since', 'title', 'id');
+const condition = fc.oneof(
+  scalar,
+  fc.record(
+    {
+      $eq: scalar, $ne: scalar, $gt: scalar, $gte: scalar, $lt: scalar, $lte: scalar,
+      $in: fc.array(scalar, { maxLength: 3 }), $nin: fc.array(scalar, { maxLength: 2 }), $exists: fc.boolean(),
+    },
+    { requiredKeys: [], noNullPrototype: true },
+  ).chain((all) => {
+    const entries = Object.entries(all);
+    return fc.subarray(entries, { maxLength: 2 }).map((chosen) => Object.fromEntries(chosen));
+  }),
+);
+const comparisons: fc.Arbitrary<Filter> = fc.dictionary(field, condition, { maxKeys: 3, noNullPrototype: true });
+const filter: fc.Arbitrary<Filter> = fc.oneof(
+  comparisons,
+  fc.record({ $or: fc.array(comparisons, { minLength: 1, maxLength: 3 }) }),
+  fc.tuple(comparisons, fc.array(comparisons, { minLength: 1, maxLength: 2 })).map(([own, $or]) => ({ ...own, $or })),
+  fc.array(comparisons, { minLength: 1, maxLength: 3 }).map(($and) => ({ $and })),
+  fc.tuple(comparisons, word).map(([own, $search]) => ({ ...own, $text: { $search } })),
+);
+const direction = fc.constantFrom(1 as const, -1 as const);
+const query: fc.Arbitrary<Query> = fc.record(
+  {
+    filter,
+    sort: fc.dictionary(field, direction, { maxKeys: 2, noNullPrototype: true }),
+    skip: fc.integer({ min: 0, max: 4 }),
+    limit: fc.integer({ min: 1, max: 5 }),
+  },
+  { requiredKeys: [], noNullPrototype: true },
+);
+
+export const readModelsContract = (name: string, open: (t: Test) => Promise<ReadModelStore>): void => {
+  t.test(`${name} keeps the ReadModels' contract`, async (t: Test) => {
+    await t.test('what is written is got; what is not there is undefined', async (t) => {
+      const store = await open(t);
+      const first = { id: 'a', title: 'Grüße', tags: ['x', 'y'], price: 1.5, owner: { name: 'Ann' }, level: null };
+      await serving(store, [first, { id: 'b' }]);
+      t.strictSame(await store.get(courses, 'a'), first);
+      t.equal(await store.get(courses, 'c'), undefined);
+      t.strictSame(await store.getMany(courses, ['b', 'c', 'a']), [{ id: 'b' }, undefined, first]);
+      t.equal(await store.get(others, 'a'), undefined, 'a projection that nobody built holds nothing');
+      t.strictSame(await store.find(others, {}), []);
+      t.equal(await store.count(others), 0);
+    });
+
+    await t.test('an update moves a document in every index, a delete takes it out', async (t) => {
+      const store = await open(t);
+      const writer = await serving(store, [{ id: 'a', level: 'x', price: 1, tags: ['p', 'q'], title: 'old words' }]);
+      await writer.write('courses', [{ id: 'a', level: 'y', price: 2, tags: ['q', 'r'], title: 'new words' }]);
+      t.equal(await store.count(courses, { level: 'x' }), 0);
+      t.equal(await store.count(courses, { tags: 'p' }), 0);
+      t.equal(await store.count(courses, { $text: { $search: 'old' } }), 0);
+      t.same(ids(await store.find(courses, { filter: { tags: 'r', price: { $gt: 1 } } })), ['a']);
+      t.same(ids(await store.find(courses, { filter: { $text: { $search: 'NEW wörds' } } })), ['a']);
+      await writer.write('courses', [], ['a', 'never there']);
+      t.equal(await store.count(courses), 0);
+      t.equal(await store.count(courses, { level: 'y' }), 0);
+      t.equal(await store.get(courses, 'a'), undefined);
+    });
+
+    await t.test('a page deep in 10,000 rows', async (t) => {
+      const store = await open(t);
+      const all = numbered(10_000);
+      await serving(store, all);
+      const deep: Query = { filter: { level: 'odd' }, sort: { price: -1 }, skip: 4_980, limit: 20 };
+      t.strictSame(await store.find(courses, deep), answer(all, deep, []));
+      const backwards: Query = { filter: { level: 'odd' }, sort: { price: 1 }, skip: 2_490, limit: 20 };
+      t.strictSame(await store.find(courses, backwards), answer(all, backwards, []));
+      const merged: Query = { filter: { level: { $in: ['odd', 'even'] } }, sort: { price: -1 }, skip: 9_970, limit: 50 };
+      t.strictSame(await store.find(courses, merged), answer(all, merged, []));
+      t.equal(await store.count(courses, { level: 'odd', price: { $gte: 50 } }), 2_500);
+      t.equal(await store.count(courses), 10_000);
+    });
+
+    await t.test('a path through an array of objects reaches each of them', async (t) => {
+      const store = await open(t);
+      await serving(store, [
+        { id: 'a', items: [{ courseId: 'x' }, { courseId: 'y' }] },
+        { id: 'b', items: [{ courseId: 'y' }] },
+      ]);
+      t.same(ids(await store.find(courses, { filter: { 'items.courseId': 'y' } })), ['a', 'b']);
+      t.same(ids(await store.find(courses, { filter: { 'items.courseId': { $in: ['x', 'y'] } } })), ['a', 'b']);
+      t.equal(await store.count(courses, { 'items.courseId': 'x' }), 1);
+    });
+
+    await t.test('strings too long for a key are found, ranged and sorted all the same', async (t) => {
+      const store = await open(t);
+      const long = 'é'.repeat(700);
+      const documents = ['b', 'a', 'c', ''].map((end, n): Course => ({ id: String(n), level: `${long}${end}`, price: n }));
+      await serving(store, documents);
+      for (const query of [
+        { filter: { level: `${long}a` } },
+        { filter: { level: { $gt: `${long}a` } } },
+        { filter: { level: { $lte: `${long}a` } }, sort: { price: -1 } },
+        { filter: { level: { $gt: 'e' } }, sort: { level: -1 } },
+      ] satisfies Query[]) {
+        t.same(await store.find(courses, query), answer(documents, query, []), JSON.stringify(query).slice(0, 30));
+        t.equal(await store.count(courses, query.filter), answer(documents, query, []).length);
+      }
+    });
+
+    await t.test('a filter outside the language is refused', async (t) => {
+      const store = await open(t);
+      await serving(store, []);
+      const unknown = { $where: 'true' };
+      await t.rejects(store.find(courses, { filter: { level: { $regex: 'x' } as never } }), TypeError);
+      await t.rejects(store.find(courses, { filter: unknown as never }), TypeError);
+    });
+
+    await t.test('any query over any documents is answered as the language says', async (t) => {
+      const store = await open(t);
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(course, { maxLength: 12 }), fc.array(course, { maxLength: 6 }), fc.array(query, { minLength: 1, maxLength: 20 }),
+          async (before, after, queries) => {
+            const writer = await Writer.create(store);
+            await writer.write('courses', before);
+            await writer.write('courses', after, ['1']);
+            await store.activate(writer.generation);
+            const current = new Map([...before, ...after].map((document) => [document.id, document]));
+            current.delete('1');
+            for (const query of queries) {
+              const expected = answer([...current.values()], query, courses.text ?? []);
+              const told = JSON.stringify({ query, documents: [...current.values()] });
+              const total = answer([...current.values()], { filter: query.filter ?? {} }, courses.text ?? []).length;
+              if ((await store.count(courses, query.filter)) !== total) throw new Error(`count differs: ${told}`);
+              if (!isDeepStrictEqual(await store.find(courses, query), expected)) throw new Error(`find differs: ${told}`);
+            }
+          },
+        ),
+        { numRuns: 150 },
+      );
+    });
+
+    await t.test('a generation serves from its activation on, and the others are gone', async (t) => {
+      const store = await open(t);
+      const old = await serving(store, [{ id: 'a', level: 'old' }]);
+      const next = await Writer.create(store, courses, 2);
+      await next.write('courses', [{ id: 'a', level: 'new' }, { id: 'b' }]);
+      t.equal((await store.get(courses, 'a'))?.level, 'old', 'the old one serves meanwhile');
+      t.equal(await store.count(courses), 1);
+      await old.write('courses', [{ id: 'c' }]);
+      t.equal(await store.count(courses), 2, 'and is fed');
+      await store.activate(next.generation);
+      t.equal((await store.get(courses, 'a'))?.level, 'new');
+      t.equal(await store.count(courses), 2);
+      t.strictSame(await store.generations(), [{ ...next.generation, state: 'serving' }]);
+      t.equal(next.generation.generation, old.generation.generation + 1);
+      await t.rejects(old.write('courses', []), GenerationConflict);
+      const third = await Writer.create(store, courses, 2);
+      await store.drop(third.generation);
+      t.equal((await store.generations()).length, 1);
+      t.equal(await store.count(courses), 2);
+    });
+
+    await t.test('queries under way while generations are switched succeed', async (t) => {
+      const store = await open(t);
+      await serving(store, numbered(50));
+      let reading = true;
+      const reader = (async () => {
+        let reads = 0;
+        for (; reading; reads += 1) {
+          const [found, count, one] = await Promise.all([
+            store.find(courses, { filter: { level: 'odd' }, sort: { price: 1 } }), store.count(courses), store.get(courses, 'c000001'),
+          ]);
+          if (found.length !== 25 || count !== 50 || one === undefined) throw new Error('a query saw half a switch');
+          await new Promise((resolve) => setImmediate(resolve));
+        }
+        return reads;
+      })();
+      for (let round = 0; round < 10; round += 1) await serving(store, numbered(50));
+      reading = false;
+      t.ok((await reader) > 0);
+    });
+
+    await t.test('pitfall 20: documents and checkpoint are written together or not at all, and only once', async (t) => {
+      const store = await open(t);
+      const writer = await serving(store, [{ id: 'a', price: 1 }]);
+      const stale = writer.generation;
+      await writer.write('courses', [{ id: 'a', price: 2 }]);
+      const write = { collection: 'courses', id: 'a', document: { id: 'a', price: 99 }, position: 9n };
+      await t.rejects(store.commit([{ generation: stale, writes: [write], checkpoint: 9n }]), GenerationConflict);
+      t.equal((await store.get(courses, 'a'))?.price, 2);
+      t.equal((await store.generations())[0]?.checkpoint, 2n);
+      await t.rejects(store.commit([{ generation: writer.generation, writes: [write, { ...write, collection: 'nowhere' }], checkpoint: 9n }]));
+      t.equal((await store.get(courses, 'a'))?.price, 2);
+      t.equal(await store.count(courses, { price: 99 }), 0);
+      t.equal((await store.generations())[0]?.checkpoint, 2n);
+    });
+
+    await t.test('load reads a generation that does not serve', async (t) => {
+      const store = await open(t);
+      const writer = await Writer.create(store);
+      await writer.write('courses', [{ id: 'a', price: 1 }]);
+      t.strictSame(await store.load(writer.generation, 'courses', ['b', 'a']), [undefined, { id: 'a', price: 1 }]);
+      t.equal(await store.get(courses, 'a'), undefined);
+    });
+
+    await t.test('indexes that are declared later are built, those that are not any more are dropped', async (t) => {
+      const store = await open(t);
+      const writer = await serving(store, numbered(1_200));
+      const changed = { ...courses, indexes: [{ title: 1 }, { level: 1 }] as const, text: ['level'] };
+      await store.ensureIndexes(writer.generation, [changed]);
+      t.equal(await store.count(changed, { title: 'Course 7' }), 1);
+      t.equal(await store.count(changed, { level: 'odd' }), 600);
+      t.equal(await store.count(changed, { $text: { $search: 'odd' } }), 600);
+      await writer.write('courses', [{ id: 'c000007', title: 'Other', level: 'odd' }]);
+      t.equal(await store.count(changed, { title: 'Course 7' }), 0);
+      t.equal(await store.count(changed, { title: 'Other' }), 1);
+    });
+
+    await t.test('one holder has the lease until it ends, or gives it back', async (t) => {
+      const store = await open(t);
+      const start = new Date('2026-01-01T00:00:00.000Z');
+      const later = (milliseconds: number): Date => new Date(start.getTime() + milliseconds);
+      t.equal(await store.lease('one', start, 1_000), true);
+      t.equal(await store.lease('two', later(999), 1_000), false);
+      t.equal(await store.lease('one', later(999), 1_000), true, 'renewed');
+      t.equal(await store.lease('two', later(1_500), 1_000), false);
+      t.equal(await store.lease('two', later(2_000), 1_000), true, 'taken over');
+      await store.releaseLease('one');
+      t.equal(await store.lease('one', later(2_001), 1_000), false, 'only the holder gives it back');
+      await store.releaseLease('two');
+      t.equal(await store.lease('one', later(2_001), 1_000), true);
+    });
+
+    await t.test('the last rebuild of each projection is kept', async (t) => {
+      const store = await open(t);
+      t.strictSame(await store.rebuilds(), []);
+      const rebuild = { projection: 'catalogue', state: 'requested', requestedAt: '2026-01-01T00:00:00.000Z', position: 0n, head: 0n, failure: null } as const;
+      await store.recordRebuild(rebuild);
+      await store.recordRebuild({ ...rebuild, state: 'running', position: 5n, head: 12345678901234567890n });
+      t.strictSame(await store.rebuilds(), [{ ...rebuild, state: 'running', position: 5n, head: 12345678901234567890n }]);
+    });
+  });
+};
