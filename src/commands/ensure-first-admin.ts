@@ -1,0 +1,42 @@
+import { v5 as uuidv5 } from 'uuid';
+import { normaliseEmail } from '../domain/account/email.js';
+import { accountAggregate } from './account-aggregates.js';
+import { derivedContext, type CommandContext } from './context.js';
+import { createAccount } from './create-account.js';
+import { findAccountByEmail } from './email-identity.js';
+import { latestPosition } from './latest-position.js';
+import type { Outcome } from './outcome.js';
+import type { CommandServices } from './services.js';
+
+const NAMESPACE = '6f1c2f6e-3b0c-5d43-9c55-0c7b9f6f1a10';
+
+export type EnsureFirstAdminRejection = 'email-taken';
+
+/**
+ * At the start of each process: an admin with this address, verified. One that exists keeps its password. Somebody
+ * else's account is never promoted: whoever signed up with that address first would have become an admin.
+ */
+export const ensureFirstAdmin =
+  (services: CommandServices) =>
+  async (
+    { email, password }: { email: string; password: string },
+  ): Promise<Outcome<{ accountId: string }, EnsureFirstAdminRejection>> => {
+    const context = firstAdminContext(email);
+    const found = await findAccountByEmail(services, email);
+    const input = { name: 'Administrator', email, password, role: 'admin', provider: 'local', imageUrl: null } as const;
+    const admin = found?.account.role === 'admin' ? found : await createAccount(services, input, context);
+    if (admin === undefined) return { ok: false, rejection: 'email-taken' };
+    const { accountId } = admin.account;
+    const data = { accountId, email, at: services.clock.now().toISOString() };
+    const step = derivedContext(context, 'verify-email');
+    // Refused only when that admin has another address by now.
+    const verified = await services.handler.handle(accountAggregate, accountId, { type: 'VerifyAccountEmail', data }, step);
+    const position = latestPosition(admin.position, verified.ok ? verified.position : 0n);
+    return { ok: true, value: { accountId }, position };
+  };
+
+/** The same for each start and node, so that there is one. */
+const firstAdminContext = (email: string): CommandContext => {
+  const commandId = uuidv5(`first-admin/${normaliseEmail(email)}`, NAMESPACE);
+  return { commandId, actorId: null, correlationId: commandId, causationId: commandId };
+};
