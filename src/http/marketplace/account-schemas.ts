@@ -47,8 +47,10 @@ export const User = Type.Object({
   provider: Provider,
   imageProfileUrl: Nullable(Type.String()),
   createdAt: Type.String(),
-  updatedAt: Type.String(),
 });
+
+/** What others may know of an account. */
+export const FoundUser = Type.Pick(User, ['id', 'name', 'email', 'role', 'imageProfileUrl']);
 
 export const Session = Type.Object({
   accessToken: Type.String(),

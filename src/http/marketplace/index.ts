@@ -1,10 +1,20 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { HttpServices } from '../http-services.js';
+import { authRoutes } from './auth.js';
+import { cartRoutes } from './cart.js';
+import { courseRoutes } from './courses.js';
 import { healthRoutes } from './health.js';
+import { otpRoutes } from './otp.js';
+import { userRoutes } from './users.js';
 
 /** The marketplace surface, api/marketplace.md: at the root, one plugin per resource. */
 export const marketplace =
   (services: HttpServices): FastifyPluginAsync =>
   async (app) => {
+    await app.register(authRoutes(services));
+    await app.register(userRoutes(services));
+    await app.register(otpRoutes(services));
+    await app.register(courseRoutes(services));
+    await app.register(cartRoutes(services));
     await app.register(healthRoutes(services));
   };

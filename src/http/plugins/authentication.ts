@@ -2,6 +2,7 @@ import cookie from '@fastify/cookie';
 import jwt from '@fastify/jwt';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { LRUCache } from 'lru-cache';
+import type { Role } from '../../domain/account/events.js';
 import { liveSession } from '../../projections/sessions/queries.js';
 import type { HttpServices } from '../http-services.js';
 import { accountOf, type Access, type RequestAccount } from '../shared/access.js';
@@ -12,6 +13,8 @@ export const ACCESS_TOKEN_SECONDS = 15 * 60;
 export interface AccessClaims {
   readonly sub: string;
   readonly sid: string;
+  /** For clients to look at; who may do what is asked of the live session. */
+  readonly role: Role | null;
 }
 
 declare module '@fastify/jwt' {

@@ -1,38 +1,8 @@
-import type { AddToCartRejection } from '../../commands/add-to-cart.js';
-import type { CouponTermsRejection } from '../../commands/coupon-terms.js';
-import type { EnrollRejection } from '../../commands/enroll-in-free-course.js';
-import type { OpenPaymentRejection } from '../../commands/open-payment.js';
-import type { RequestInvoiceRejection } from '../../commands/request-invoice.js';
-import type { AccountRejection } from '../../domain/account/decider.js';
-import type { CouponRejection } from '../../domain/coupon/decider.js';
-import type { CourseRejection } from '../../domain/course/commands.js';
 import type { RejectionDetails } from '../../domain/decider.js';
-import type { InvoiceRejection } from '../../domain/invoice/decider.js';
-import type { MailRejection } from '../../domain/mail/decider.js';
-import type { OtpRejection } from '../../domain/otp/decider.js';
-import type { RecordRejection } from '../../domain/record/decider.js';
-import type { RequestRejection } from '../../domain/request/decider.js';
-import type { ReservationRejection } from '../../domain/reservation/decider.js';
-import type { SessionRejection } from '../../domain/session/decider.js';
 import { Problem } from './problem.js';
+import type { Rejection } from './rejection.js';
 
-/** Every reason for which a use case refuses. A new one does not compile until it is answered below. */
-export type Rejection =
-  | AccountRejection
-  | AddToCartRejection
-  | CouponRejection
-  | CouponTermsRejection
-  | CourseRejection
-  | EnrollRejection
-  | InvoiceRejection
-  | MailRejection
-  | OpenPaymentRejection
-  | OtpRejection
-  | RecordRejection
-  | RequestRejection
-  | RequestInvoiceRejection
-  | ReservationRejection
-  | SessionRejection;
+export type { Rejection } from './rejection.js';
 
 type RejectionAnswer = readonly [status: number, sentence: string];
 type Answers = Partial<Record<Rejection, RejectionAnswer>>;
@@ -46,6 +16,16 @@ const accounts = {
   'role-not-allowed': [403, 'This role is given by an admin only.'],
   'role-already-chosen': [409, 'The role was chosen already.'],
   'password-not-current': [400, 'The current password is another one.'],
+  'email-taken': [409, 'The address is in use by another account.'],
+  'admin-sign-up-closed': [403, 'An admin is signed up by an admin only.'],
+  'password-required': [400, 'password is required, unless one signs in with another provider.'],
+  'password-not-set': [409, 'The account has no password yet: ask for a code with POST /auth/forgot-password.'],
+  'wrong-credentials': [401, 'Email or password is wrong.'],
+  'unknown-account': [404, 'There is no such account.'],
+  'wrong-password': [400, 'The current password is another one.'],
+  'refresh-token-invalid': [401, 'The refresh token is not valid.'],
+  'refresh-token-reused': [401, 'The refresh token was used before, so its session has ended. Log in again.'],
+  'otp-invalid': [400, 'The code is wrong or has expired.'],
   'session-not-found': [401, 'The refresh token is not valid.'],
   'session-exists': [409, 'The session exists already.'],
   'session-ended': [401, 'The session has ended. Log in again.'],
@@ -75,6 +55,7 @@ const courses = {
   'not-course-owner': [403, 'Only the instructor of the course may do this.'],
   'not-course-editor': [403, 'Only the instructor and the editors of the course may do this.'],
   'owner-cannot-be-editor': [409, 'The instructor of the course edits it anyway.'],
+  'editor-not-found': [404, 'There is no such account to be an editor.'],
   'capacity-invalid': [400, 'The capacity is a whole number of at least one seat.'],
   'capacity-below-seats': [409, 'More seats than that are taken.'],
   'seat-not-reserved': [409, 'No seat was reserved for this.'],

@@ -1,0 +1,51 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { requestOtp } from '../../commands/issue-otp.js';
+import { verifyOtp } from '../../commands/verify-otp.js';
+import type { HttpServices } from '../http-services.js';
+import { credentialLimits } from '../plugins/rate-limits.js';
+import { contextOf } from '../shared/command-context.js';
+import { settle } from '../shared/settle.js';
+import { OtpRequest, OtpTry, Success } from './account-schemas.js';
+
+const tags = ['OTP'];
+
+/** One-time codes by mail. Neither route tells whether an address has an account. */
+export const otpRoutes =
+  (services: HttpServices): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    const { rateLimit, perAddress } = credentialLimits(app);
+    const config = { access: 'public', idempotent: false, rateLimit } as const;
+
+    app.post(
+      '/otp/generate',
+      {
+        schema: { tags, summary: 'Generate OTP', body: OtpRequest, response: { 201: Success } },
+        config,
+        preValidation: perAddress,
+      },
+      async (request, reply) => {
+        await requestOtp(services.commands)(request.body, contextOf(request));
+        const message = 'If the address has an account, a code is on its way to it.';
+        return reply.code(201).send({ success: true, message });
+      },
+    );
+
+    app.post(
+      '/otp/verify',
+      {
+        schema: {
+          tags,
+          summary: 'Verify OTP',
+          body: OtpTry,
+          response: { 201: Type.Object({ success: Type.Literal(true), verified: Type.Literal(true), message: Type.String() }) },
+        },
+        config,
+        preValidation: perAddress,
+      },
+      async (request, reply) => {
+        await settle(services, reply, await verifyOtp(services.commands)(request.body, contextOf(request)));
+        return reply.code(201).send({ success: true, verified: true, message: 'The code is right.' });
+      },
+    );
+  };

@@ -1,0 +1,96 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { changePassword } from '../../commands/change-password.js';
+import { changeProfile } from '../../commands/change-profile.js';
+import { derivedContext } from '../../commands/context.js';
+import { logIn } from '../../commands/log-in.js';
+import { accountById, searchAccountsByEmail } from '../../projections/accounts/queries.js';
+import type { HttpServices } from '../http-services.js';
+import { credentialLimits } from '../plugins/rate-limits.js';
+import { accountOf } from '../shared/access.js';
+import { contextOf } from '../shared/command-context.js';
+import { notFound, problems } from '../shared/problem.js';
+import { settle } from '../shared/settle.js';
+import { presentFoundUser, presentSession, presentUser } from './account-presenter.js';
+import { FoundUser, PasswordChange, ProfileChange, Session, User } from './account-schemas.js';
+import { setRefreshCookie } from './refresh-cookie.js';
+
+const tags = ['Users'];
+const MOST_FOUND = 20;
+
+export const userRoutes =
+  (services: HttpServices): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    const { commands, readModels, config } = services;
+    const { rateLimit } = credentialLimits(app);
+
+    app.get(
+      '/users/search',
+      {
+        schema: {
+          tags,
+          summary: 'Search users by email',
+          querystring: Type.Object({ email: Type.String({ minLength: 3, maxLength: 254 }) }),
+          response: { 200: Type.Array(FoundUser, { maxItems: MOST_FOUND }) },
+        },
+        config: { access: 'account' },
+      },
+      async ({ query: { email } }) => {
+        const { accounts } = await searchAccountsByEmail(readModels, { email, skip: 0, limit: MOST_FOUND });
+        return accounts.map(presentFoundUser);
+      },
+    );
+
+    app.get(
+      '/users/profile',
+      { schema: { tags, summary: 'Get current user profile', response: { 200: User, ...problems(404) } }, config: { access: 'account' } },
+      async (request) => {
+        const account = await accountById(readModels, accountOf(request).accountId);
+        if (account === undefined) throw notFound('account');
+        return presentUser(account);
+      },
+    );
+
+    app.patch(
+      '/users/profile',
+      {
+        schema: { tags, summary: 'Update user profile', body: ProfileChange, response: { 200: User, ...problems(404) } },
+        config: { access: 'account' },
+      },
+      async (request, reply) => {
+        const { name, email, imageProfileUrl } = request.body;
+        const input = {
+          accountId: accountOf(request).accountId,
+          ...(name === undefined ? {} : { name: name.trim() }),
+          ...(email === undefined ? {} : { email }),
+          ...(imageProfileUrl === undefined ? {} : { imageUrl: imageProfileUrl }),
+        };
+        return presentUser(await settle(services, reply, await changeProfile(commands)(input, contextOf(request))));
+      },
+    );
+
+    app.post(
+      '/users/change-password',
+      {
+        schema: {
+          tags,
+          summary: 'Change password',
+          description: 'Ends every session of the account. The answer opens a new one for the client that asked.',
+          body: PasswordChange,
+          response: { 200: Session, ...problems(404) },
+        },
+        config: { access: 'account', idempotent: false, rateLimit },
+      },
+      async (request, reply) => {
+        const { accountId } = accountOf(request);
+        const context = contextOf(request);
+        await settle(services, reply, await changePassword(commands)({ accountId, ...request.body }, context));
+        const account = await accountById(readModels, accountId);
+        if (account === undefined) throw notFound('account');
+        const again = { email: account.email, password: request.body.newPassword };
+        const tokens = await settle(services, reply, await logIn(commands)(again, derivedContext(context, 'log-in')));
+        setRefreshCookie(reply, tokens.refreshToken, config.production);
+        return presentSession(app, tokens);
+      },
+    );
+  };
