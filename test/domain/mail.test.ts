@@ -91,3 +91,13 @@ t.test('evolve ignores what does not apply', async (t) => {
   t.same(stateAfter(mailDecider, [sent]), { status: 'none' });
   t.match(stateAfter(mailDecider, [requested, attempted(1), requested]), { attempts: 1 });
 });
+
+t.test('a mail that nobody needs any more is withdrawn', async (t) => {
+  const withdraw: MailCommand = { type: 'WithdrawMail', data: { mailId, reason: 'expired', at: later(0) } };
+  const withdrawn: MailEvent = { type: 'MailWithdrawn', data: { mailId, reason: 'expired', withdrawnAt: later(0) } };
+  t.test('while it waits', async () => given(mailDecider, [requested]).when(withdraw).then([withdrawn]));
+  t.test('and is not attempted afterwards', async () =>
+    given(mailDecider, [requested, withdrawn]).when(attempt()).thenRefused('mail-abandoned'));
+  t.test('which changes nothing once it was sent', async () =>
+    given(mailDecider, [requested, attempted(1), sent]).when(withdraw).thenNothing());
+});

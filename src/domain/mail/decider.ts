@@ -12,7 +12,8 @@ export type MailCommand =
   | Message<'RequestMail', Omit<Requested, 'requestedAt'> & { at: string }>
   | Message<'AttemptMail', Addressed>
   | Message<'RecordMailSent', Addressed & { attempt: number }>
-  | Message<'RecordMailFailure', Addressed & { attempt: number; reason: string; permanent: boolean }>;
+  | Message<'RecordMailFailure', Addressed & { attempt: number; reason: string; permanent: boolean }>
+  | Message<'WithdrawMail', Addressed & { reason: string }>;
 
 export type MailRejection = 'mail-not-requested' | 'mail-not-due' | 'mail-already-sent' | 'mail-abandoned';
 
@@ -24,7 +25,7 @@ export type Mail =
   | Readonly<{ status: 'none' }>
   /** underWay: handed over, outcome unknown; when nobody records one by `dueAt` it may be attempted again. */
   | Readonly<{ status: 'pending'; dueAt: string; underWay: boolean } & MailFacts>
-  | Readonly<{ status: 'sent' | 'abandoned' } & MailFacts>;
+  | Readonly<{ status: 'sent' | 'abandoned' | 'withdrawn' } & MailFacts>;
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -34,9 +35,11 @@ const BACK_OFF_MS = [30 * SECOND_MS, 2 * MINUTE_MS, 10 * MINUTE_MS, HOUR_MS, 6 *
 const MOST_ATTEMPTS = BACK_OFF_MS.length + 1;
 const ATTEMPT_LIMIT_MS = MINUTE_MS;
 
-type MailDecision = Decision<MailEvent, MailRejection>;
-
 const later = (at: string, milliseconds: number): string => new Date(Date.parse(at) + milliseconds).toISOString();
+/** From when on an attempt whose outcome nobody recorded may be repeated. */
+export const attemptLapsesAt = (attemptedAt: string): string => later(attemptedAt, ATTEMPT_LIMIT_MS);
+
+type MailDecision = Decision<MailEvent, MailRejection>;
 
 export const decide = (command: MailCommand, mail: Mail): MailDecision => {
   if (command.type === 'RequestMail') return mail.status === 'none' ? request(command.data) : accept();
@@ -51,6 +54,9 @@ export const decide = (command: MailCommand, mail: Mail): MailDecision => {
     case 'RecordMailFailure':
       if (mail.status !== 'pending' || !mail.underWay || command.data.attempt !== mail.attempts) return accept();
       return fail(command.data);
+    case 'WithdrawMail':
+      if (mail.status !== 'pending') return accept();
+      return accept({ type: 'MailWithdrawn', data: { mailId, reason: command.data.reason, withdrawnAt: at } });
   }
 };
 
@@ -91,7 +97,7 @@ export const evolve = (mail: Mail, event: MailEvent): Mail => {
     case 'MailRequested':
       return mail;
     case 'MailAttempted': {
-      const dueAt = later(event.data.attemptedAt, ATTEMPT_LIMIT_MS);
+      const dueAt = attemptLapsesAt(event.data.attemptedAt);
       return { ...facts, status: 'pending', attempts: event.data.attempt, dueAt, underWay: true };
     }
     case 'MailAttemptFailed':
@@ -100,6 +106,8 @@ export const evolve = (mail: Mail, event: MailEvent): Mail => {
       return { ...facts, status: 'sent' };
     case 'MailAbandoned':
       return { ...facts, status: 'abandoned' };
+    case 'MailWithdrawn':
+      return { ...facts, status: 'withdrawn' };
     default:
       return unknownEvent(event, mail);
   }

@@ -35,6 +35,11 @@ export const mailEvents = [
     reason: Type.String(),
     abandonedAt: Timestamp,
   }),
+  defineEvent('MailWithdrawn', 'Nobody needs the mail any more (a code that was replaced or has expired); nothing is wrong.', {
+    mailId,
+    reason: Type.String(),
+    withdrawnAt: Timestamp,
+  }),
 ] as const;
 
 export type MailEvent = EventOf<(typeof mailEvents)[number]>;
