@@ -40,7 +40,7 @@ type Hold = Extract<EnrollmentCommand, { type: 'HoldEnrollment' }>['data'];
 const hold = ({ at, ...wanted }: Hold, enrollment: Enrollment): EnrollmentDecision => {
   const { paymentId } = wanted;
   if (enrollment.hold?.paymentId === paymentId || enrollment.grants.get(paymentId) === 'live') return accept();
-  if (enrollment.endedHolds.has(paymentId)) return reject('payment-already-ended');
+  if (enrollment.endedHolds.has(paymentId) || enrollment.grants.has(paymentId)) return reject('payment-already-ended');
   if (enrollment.status === 'enrolled') return reject('already-enrolled');
   if (enrollment.hold !== null) return reject('purchase-under-way', { paymentId: enrollment.hold.paymentId });
   return accept({ type: 'EnrollmentHeld', data: { ...wanted, heldAt: at } });
