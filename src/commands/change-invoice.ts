@@ -5,6 +5,7 @@ import type { Position } from '../ports/event-store.js';
 import type { Actor } from './actor.js';
 import { derivedContext, type CommandContext } from './context.js';
 import { manualInvoiceContent, type ListedInvoice } from './invoice-content.js';
+import { differenceFromPayment, type PaymentDifference } from './invoice-of-payment.js';
 import { invoiceAggregate } from './money-aggregates.js';
 import type { Outcome } from './outcome.js';
 import { isAdmin } from './payment-access.js';
@@ -18,7 +19,7 @@ export interface ChangeInvoiceInput {
   readonly listing?: Partial<Pick<ListedInvoice, 'items' | 'amount' | 'paymentMethod'>>;
 }
 
-export type ChangeInvoiceRejection = InvoiceRejection | 'invoice-not-permitted';
+export type ChangeInvoiceRejection = InvoiceRejection | PaymentDifference | 'invoice-not-permitted';
 
 const relisted = (content: InvoiceContent, listing: NonNullable<ChangeInvoiceInput['listing']>) =>
   manualInvoiceContent({
@@ -32,11 +33,12 @@ const relisted = (content: InvoiceContent, listing: NonNullable<ChangeInvoiceInp
 
 /** The owner may put right who pays; amounts are put right by admins, and only where a person had written them. */
 export const changeInvoice =
-  ({ handler, clock }: CommandServices) =>
+  (services: CommandServices) =>
   async (
     { actor, invoiceId, billing, listing }: ChangeInvoiceInput,
     context: CommandContext,
   ): Promise<Outcome<null, ChangeInvoiceRejection>> => {
+    const { handler, clock } = services;
     const at = clock.now().toISOString();
     const { state: invoice, position: known } = await handler.load(invoiceAggregate, invoiceId);
     const mayKnow = invoice.status !== 'none' && (isAdmin(actor) || invoice.content.userId === actor.accountId);
@@ -47,6 +49,8 @@ export const changeInvoice =
       if (invoice.content.origin === 'worker') return reject('invoice-amount-fixed');
       const made = relisted(invoice.content, listing);
       if (!made.ok) return made;
+      const difference = await differenceFromPayment(services, made.content);
+      if (difference !== undefined) return difference;
       const command = { type: 'CorrectInvoice', data: { content: made.content, at } } as const;
       const corrected = await handler.handle(invoiceAggregate, invoiceId, command, derivedContext(context, 'correct'));
       if (!corrected.ok) return corrected;

@@ -7,7 +7,7 @@ import type { PaymentMethod } from '../domain/payment/events.js';
 import { accountAggregate, paymentBillingAggregate } from './account-aggregates.js';
 import type { Actor } from './actor.js';
 import { derivedContext, type CommandContext } from './context.js';
-import { paymentAggregate } from './money-aggregates.js';
+import { enrollmentAggregate, paymentAggregate } from './money-aggregates.js';
 import type { Outcome } from './outcome.js';
 import { releaseHolds, takeHolds, type HoldRejection, type Purchase } from './purchase-holds.js';
 import { quotePurchase, type QuoteRejection, type WantedPurchase } from './quote-purchase.js';
@@ -47,7 +47,10 @@ export const openPayment =
     const now = services.clock.now();
     const at = now.toISOString();
     const quoted = await quotePurchase(services)(input, paymentId, at);
-    if (!quoted.ok) return quoted;
+    if (!quoted.ok) {
+      await endEarlierAttempt(services, input, paymentId, at, context);
+      return quoted;
+    }
     const { quote } = quoted;
     const purchase: Purchase = { paymentId, payerId, quote, at };
     const { paymentTimeoutMs, cashPaymentTimeoutMs } = services.settings;
@@ -67,6 +70,25 @@ export const openPayment =
 
 type KnownPayment = Readonly<{ status: string; quote?: unknown }>;
 const wasOpened = (payment: KnownPayment): boolean => payment.quote !== null && payment.quote !== undefined;
+
+const expire = ({ handler }: CommandServices, paymentId: string, at: string, context: CommandContext) => {
+  const command = { type: 'ExpirePayment', data: { paymentId, at } } as const;
+  return handler.handle(paymentAggregate, paymentId, command, derivedContext(context, 'expire-payment'));
+};
+
+/** A repeat that is refused now may have holds from before a crash: the end of the payment lets the checkout give them back. */
+const endEarlierAttempt = async (
+  services: CommandServices,
+  { payerId, courseIds }: OpenPaymentInput,
+  paymentId: string,
+  at: string,
+  context: CommandContext,
+): Promise<void> => {
+  const [first] = courseIds.toSorted();
+  if (first === undefined) return;
+  const { state } = await services.handler.load(enrollmentAggregate, `${payerId}.${first}`);
+  if (state.hold?.paymentId === paymentId) await expire(services, paymentId, at, context);
+};
 
 /** The terms of the coupon changed after the quote: what the refusal of the hold says makes the right total. */
 const withRightAmount = ({ rejection, details }: Refusal<HoldRejection>, { quote }: Purchase): Refusal<OpenPaymentRejection> => {
@@ -97,12 +119,10 @@ const giveUp = async (
   context: CommandContext,
 ): Promise<Opened> => {
   const { paymentId, payerId, at } = purchase;
-  const { handler } = services;
-  const expire = { type: 'ExpirePayment', data: { paymentId, at } } as const;
-  const ended = await handler.handle(paymentAggregate, paymentId, expire, derivedContext(context, 'expire-payment'));
+  const ended = await expire(services, paymentId, at, context);
   if (ended.ok && ended.state.status === 'captured') return { ok: true, value: { paymentId }, position: ended.position };
   await releaseHolds(services, purchase, refusal.rejection, context);
   const forget = { type: 'DeleteRecord', data: { recordId: paymentId, ownerId: payerId, at } } as const;
-  await handler.handle(paymentBillingAggregate, paymentId, forget, derivedContext(context, 'forget-billing'));
+  await services.handler.handle(paymentBillingAggregate, paymentId, forget, derivedContext(context, 'forget-billing'));
   return refusal;
 };

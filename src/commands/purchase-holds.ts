@@ -77,7 +77,7 @@ const couponHold = ({ handler }: CommandServices, purchase: Purchase, code: stri
 /** Always in the same order, so that two purchases of the same courses can't each hold what the other lacks. */
 const holdsOf = (services: CommandServices, purchase: Purchase, context: CommandContext): readonly Hold[] => {
   const { lines, couponCode } = purchase.quote;
-  const courseIds = lines.map(({ courseId }) => courseId).sort();
+  const courseIds = lines.map(({ courseId }) => courseId).toSorted();
   return [
     ...courseIds.map((courseId) => enrollmentHold(services, purchase, courseId, context)),
     ...courseIds.map((courseId) => seatHold(services, purchase, courseId, context)),

@@ -1,13 +1,13 @@
 import { v5 as uuidv5 } from 'uuid';
-import { reject, type Refusal } from '../domain/decider.js';
+import { reject } from '../domain/decider.js';
 import type { InvoiceRejection } from '../domain/invoice/decider.js';
-import type { BillingData, InvoiceContent } from '../domain/invoice/events.js';
-import { compareMoney } from '../domain/money.js';
+import type { BillingData } from '../domain/invoice/events.js';
 import type { Actor } from './actor.js';
 import { canonicalJson } from './canonical-json.js';
 import type { CommandContext } from './context.js';
 import { manualInvoiceContent, type ListedInvoice } from './invoice-content.js';
-import { invoiceAggregate, paymentAggregate } from './money-aggregates.js';
+import { differenceFromPayment, type PaymentDifference } from './invoice-of-payment.js';
+import { invoiceAggregate } from './money-aggregates.js';
 import type { Outcome } from './outcome.js';
 import { isAdmin } from './payment-access.js';
 import type { CommandServices } from './services.js';
@@ -19,31 +19,9 @@ export interface RequestInvoiceInput extends ListedInvoice {
 
 export type RequestInvoiceRejection =
   | InvoiceRejection
+  | PaymentDifference
   | 'invoice-not-permitted'
-  | 'payment-not-opened'
-  | 'payment-already-ended'
-  | 'payment-already-invoiced'
-  | 'amount-mismatch'
-  | 'currency-mismatch';
-
-/** What an invoice says has to be what the payment says. */
-const differenceFromPayment = async (
-  { handler }: CommandServices,
-  content: InvoiceContent,
-): Promise<Refusal<RequestInvoiceRejection> | undefined> => {
-  const { state: payment } = await handler.load(paymentAggregate, content.paymentId);
-  if (payment.status === 'none' || payment.quote === null) return reject('payment-not-opened');
-  if (payment.status !== 'opened' && payment.status !== 'captured') {
-    return reject('payment-already-ended', { status: payment.status });
-  }
-  const { total, currency, lines } = payment.quote;
-  if (payment.payerId !== content.userId) return reject('invoice-inconsistent', { reason: 'payer' });
-  if (content.currency !== currency) return reject('currency-mismatch', { expected: currency, found: content.currency });
-  if (compareMoney(content.total, total) !== 0) return reject('amount-mismatch', { amount: total, currency });
-  const bought = new Set(lines.map(({ courseId }) => courseId));
-  const foreign = content.items.find(({ courseId }) => !bought.has(courseId));
-  return foreign && reject('invoice-inconsistent', { reason: 'course-not-bought', courseId: foreign.courseId });
-};
+  | 'payment-already-invoiced';
 
 /** A payment has one invoice, whose id is the payment's; a voided one may be replaced by the next in line. */
 const firstFreeInvoiceId = async ({ handler }: CommandServices, paymentId: string): Promise<string> => {
