@@ -1,0 +1,27 @@
+import type { Role } from '../../domain/account/events.js';
+import type { Document } from '../../ports/read-models.js';
+import { collection } from '../projection.js';
+
+/** Of an account everything that may be shown to its person; never the hash of a password. */
+export interface AccountDocument extends Document {
+  readonly name: string;
+  /** As it was typed. */
+  readonly email: string;
+  /** As it is compared. */
+  readonly emailKey: string;
+  readonly emailVerified: boolean;
+  readonly role: Role | null;
+  readonly imageUrl: string | null;
+  readonly provider: 'local' | 'google';
+  readonly hasPassword: boolean;
+  readonly registeredAt: string;
+  readonly updatedAt: string;
+  /** Of the last event of the account that is in here. */
+  readonly revision: number;
+}
+
+export const accounts = collection<AccountDocument>({
+  projection: 'accounts',
+  name: 'accounts',
+  indexes: [{ emailKey: 1 }],
+});

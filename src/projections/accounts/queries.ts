@@ -1,0 +1,32 @@
+import { normaliseEmail } from '../../domain/account/email.js';
+import type { Filter, ReadModels } from '../../ports/read-models.js';
+import { accounts, type AccountDocument } from './document.js';
+
+export type { AccountDocument } from './document.js';
+
+export interface AccountList {
+  readonly accounts: readonly AccountDocument[];
+  readonly total: number;
+}
+
+export const accountById = (readModels: ReadModels, accountId: string): Promise<AccountDocument | undefined> =>
+  readModels.get(accounts, accountId);
+
+export const accountByEmail = async (readModels: ReadModels, email: string): Promise<AccountDocument | undefined> => {
+  const [found] = await readModels.find(accounts, { filter: { emailKey: normaliseEmail(email) }, limit: 1 });
+  return found;
+};
+
+/** The addresses that begin with what was typed, in order; with `exact` only the one that is just that. */
+export const searchAccountsByEmail = async (
+  readModels: ReadModels,
+  { email, exact = false, skip, limit }: { email: string; exact?: boolean; skip: number; limit: number },
+): Promise<AccountList> => {
+  const key = normaliseEmail(email);
+  const filter: Filter = { emailKey: exact ? key : { $gte: key, $lt: `${key}\uffff` } };
+  const [found, total] = await Promise.all([
+    readModels.find(accounts, { filter, sort: { emailKey: 1 }, skip, limit }),
+    readModels.count(accounts, filter),
+  ]);
+  return { accounts: found, total };
+};

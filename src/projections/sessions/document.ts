@@ -1,0 +1,22 @@
+import type { Role } from '../../domain/account/events.js';
+import type { Document } from '../../ports/read-models.js';
+import { collection } from '../projection.js';
+
+export interface SessionDocument extends Document {
+  readonly accountId: string;
+  readonly credentialsVersion: number;
+  readonly openedAt: string;
+  readonly endedAt: string | null;
+}
+
+/** What an account's sessions may do: its id is the account's. */
+export interface AccessDocument extends Document {
+  readonly role: Role | null;
+  /** Sessions of an earlier version are over: the password is another one. */
+  readonly credentialsVersion: number;
+  /** Of the last event of the account that is in here. */
+  readonly revision: number;
+}
+
+export const sessions = collection<SessionDocument>({ projection: 'sessions', name: 'sessions', indexes: [] });
+export const access = collection<AccessDocument>({ projection: 'sessions', name: 'access', indexes: [] });

@@ -1,0 +1,48 @@
+import t from 'tap';
+import { BcryptPasswordHasher } from '../../../src/adapters/bcrypt/password-hasher.js';
+
+const hasher = new BcryptPasswordHasher({ cost: 4 });
+
+t.test('a password is known again by its hash', async (t) => {
+  const hash = await hasher.hash('correct horse');
+  t.match(hash, /^\$2b\$04\$/);
+  t.equal(await hasher.verify('correct horse', hash), true);
+  t.equal(await hasher.verify('correct horses', hash), false);
+  t.not(await hasher.hash('correct horse'), hash, 'salted');
+});
+
+t.test('nobody has a password where there is no hash', async (t) => {
+  t.equal(await hasher.verify('', null), false);
+  t.equal(await hasher.verify('correct horse', null), false);
+});
+
+t.test('long passwords count whole, and so do those with a zero byte', async (t) => {
+  const long = 'x'.repeat(72);
+  const hash = await hasher.hash(`${long}1`);
+  t.equal(await hasher.verify(`${long}1`, hash), true);
+  t.equal(await hasher.verify(`${long}2`, hash), false);
+  t.equal(await hasher.verify(long, hash), false);
+  t.equal(await hasher.verify('a\0c', await hasher.hash('a\0b')), false);
+});
+
+t.test('a hash of a lower cost is outdated', async (t) => {
+  const hash = await hasher.hash('correct horse');
+  t.equal(hasher.isOutdated(hash), false);
+  t.equal(new BcryptPasswordHasher({ cost: 5 }).isOutdated(hash), true);
+});
+
+t.test('a check without a hash takes as long as a real one', async (t) => {
+  const slow = new BcryptPasswordHasher({ cost: 9 });
+  const hash = await slow.hash('correct horse');
+  const fastestOf = async (candidate: string | null): Promise<number> => {
+    const times: number[] = [];
+    for (let round = 0; round < 5; round += 1) {
+      const start = process.hrtime.bigint();
+      await slow.verify('battery staple', candidate);
+      times.push(Number(process.hrtime.bigint() - start));
+    }
+    return Math.min(...times);
+  };
+  const ratio = (await fastestOf(null)) / (await fastestOf(hash));
+  t.ok(ratio > 0.5 && ratio < 2, `ratio ${ratio.toFixed(2)}`);
+});

@@ -1,0 +1,87 @@
+import t from 'tap';
+import type { DomainEvent } from '../../src/domain/events.js';
+import type { CollectionDefinition, Document, Query } from '../../src/ports/read-models.js';
+import { accountsProjection } from '../../src/projections/accounts/projection.js';
+import { accountByEmail, accountById, searchAccountsByEmail } from '../../src/projections/accounts/queries.js';
+import { answer } from '../contracts/naive-query.js';
+import { at, later, onAccount, passwordChanged, registered } from './account-events.js';
+import { Projected, recorded, type Published } from './projected.js';
+
+/** Answers ranges as well. */
+class SearchableAccounts extends Projected {
+  override async find<D extends Document>(_collection: CollectionDefinition<D>, query: Query): Promise<readonly D[]> {
+    return await Promise.resolve(answer(Object.values(this.contents()), query, []) as readonly D[]);
+  }
+}
+
+const projected = (...published: readonly Published[]) => new SearchableAccounts(accountsProjection, recorded(published));
+
+t.test('an account as it was registered', async (t) => {
+  t.same(await accountById(projected(registered('ada', { email: 'Ada@Example.com' })), 'ada'), {
+    id: 'ada',
+    name: 'Ada',
+    email: 'Ada@Example.com',
+    emailKey: 'ada@example.com',
+    emailVerified: false,
+    role: 'student',
+    imageUrl: null,
+    provider: 'local',
+    hasPassword: true,
+    registeredAt: at,
+    updatedAt: at,
+    revision: 0,
+  });
+});
+
+t.test('every change shows, counts once, and makes no account where there is none', async (t) => {
+  const accountId = 'ada';
+  const changes: readonly (readonly [DomainEvent, object])[] = [
+    [{ type: 'AccountRoleSelected', data: { accountId, role: 'seller', selectedAt: later } }, { role: 'seller' }],
+    [{ type: 'AccountEmailVerified', data: { accountId, email: 'ada@example.com', verifiedAt: later } }, { emailVerified: true }],
+    [
+      { type: 'AccountEmailChanged', data: { accountId, email: 'New@example.com', previousEmail: 'ada@example.com', changedAt: later } },
+      { email: 'New@example.com', emailKey: 'new@example.com', emailVerified: false },
+    ],
+    [
+      { type: 'AccountProfileChanged', data: { accountId, name: 'Countess', imageUrl: 'https://example.com/a.png', changedAt: later } },
+      { name: 'Countess', imageUrl: 'https://example.com/a.png' },
+    ],
+    [passwordChanged(accountId, 'reset')[1], { hasPassword: true }],
+  ];
+  for (const [event, expected] of changes) {
+    const once = projected(registered(accountId, { role: null, passwordHash: null, provider: 'google' }), onAccount(accountId)(event));
+    t.match(await accountById(once, accountId), { ...expected, updatedAt: later, revision: 1 }, event.type);
+    const before = once.contents();
+    once.publish(recorded([registered(accountId), onAccount(accountId)(event)]));
+    t.same(once.contents(), before, `${event.type} twice`);
+    t.same(projected(onAccount(accountId)(event)).contents(), {}, `${event.type} without an account`);
+  }
+});
+
+t.test('an upgraded hash is nothing that a reader sees', async (t) => {
+  const account = await accountById(projected(registered('ada'), passwordChanged('ada', 'hash-upgraded')), 'ada');
+  t.match(account, { hasPassword: true, updatedAt: at });
+});
+
+t.test('no hash stands in a document', async (t) => {
+  const contents = JSON.stringify(projected(registered('ada'), passwordChanged('ada', 'changed')).contents());
+  t.notMatch(contents, /hash-of-a-password|another-hash|passwordHash/);
+});
+
+t.test('an account is found by its address, however that is typed', async (t) => {
+  const readModels = projected(registered('ada'), registered('bea'));
+  t.match(await accountByEmail(readModels, ' ADA@example.com'), { id: 'ada' });
+  t.equal(await accountByEmail(readModels, 'nobody@example.com'), undefined);
+});
+
+t.test('a search by address finds what begins so, in order and by pages', async (t) => {
+  const readModels = projected(...['anna', 'andy', 'bob', 'an'].map((id) => registered(id)));
+  const found = async (search: { email: string; exact?: boolean; skip: number; limit: number }) => {
+    const { accounts, total } = await searchAccountsByEmail(readModels, search);
+    return { ids: accounts.map(({ id }) => id), total };
+  };
+  t.same(await found({ email: 'AN', skip: 0, limit: 2 }), { ids: ['an', 'andy'], total: 3 });
+  t.same(await found({ email: 'an', skip: 2, limit: 2 }), { ids: ['anna'], total: 3 });
+  t.same(await found({ email: 'an@example.com', exact: true, skip: 0, limit: 10 }), { ids: ['an'], total: 1 });
+  t.same(await found({ email: 'an', exact: true, skip: 0, limit: 10 }), { ids: [], total: 0 });
+});

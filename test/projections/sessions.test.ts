@@ -1,0 +1,67 @@
+import t from 'tap';
+import { sessionsProjection } from '../../src/projections/sessions/projection.js';
+import { liveSession } from '../../src/projections/sessions/queries.js';
+import { at, later, onAccount, passwordChanged, registered } from './account-events.js';
+import { Projected, recorded, type Published } from './projected.js';
+
+const opened = (sessionId: string, credentialsVersion = 0): Published => [
+  `session-${sessionId}`,
+  { type: 'SessionOpened', data: { sessionId, accountId: 'ada', credentialsVersion, expiresAt: later, openedAt: at } },
+];
+const ended = (sessionId: string, endedAt = later): Published => [
+  `session-${sessionId}`,
+  { type: 'SessionEnded', data: { sessionId, accountId: 'ada', reason: 'logout', endedAt } },
+];
+const projected = (...published: readonly Published[]) => new Projected(sessionsProjection, recorded(published));
+
+t.test('a session that was opened is live, with the role of its account', async (t) => {
+  const readModels = projected(registered('ada', { role: 'instructor' }), opened('one'));
+  t.same(await liveSession(readModels, 'one', 'ada'), { role: 'instructor' });
+});
+
+t.test('the role is the one of now', async (t) => {
+  const selected = onAccount('ada')({ type: 'AccountRoleSelected', data: { accountId: 'ada', role: 'seller', selectedAt: later } });
+  t.same(await liveSession(projected(registered('ada', { role: null }), opened('one')), 'one', 'ada'), { role: null });
+  t.same(await liveSession(projected(registered('ada', { role: null }), opened('one'), selected), 'one', 'ada'), { role: 'seller' });
+});
+
+t.test('a session that ended is not live, and ended when it first did', async (t) => {
+  const readModels = projected(registered('ada'), opened('one'), ended('one'), ended('one', at));
+  t.equal(await liveSession(readModels, 'one', 'ada'), null);
+  t.match(readModels.contents()['sessions/one'], { endedAt: later });
+});
+
+t.test('nobody has a session that was never opened, or that is of somebody else', async (t) => {
+  const readModels = projected(registered('ada'), registered('bea'), opened('one'), ended('two'));
+  t.equal(await liveSession(readModels, 'none', 'ada'), null);
+  t.equal(await liveSession(readModels, 'two', 'ada'), null);
+  t.equal(await liveSession(readModels, 'one', 'bea'), null);
+  t.equal(await liveSession(readModels, 'one', 'nobody'), null);
+});
+
+t.test('another password ends the sessions before it, and not those after', async (t) => {
+  for (const reason of ['changed', 'reset'] as const) {
+    const readModels = projected(registered('ada'), opened('before'), passwordChanged('ada', reason), opened('after', 1));
+    t.equal(await liveSession(readModels, 'before', 'ada'), null, reason);
+    t.same(await liveSession(readModels, 'after', 'ada'), { role: 'student' }, reason);
+  }
+});
+
+t.test('a session that was opened with the old password while it changed is not live', async (t) => {
+  const readModels = projected(registered('ada'), passwordChanged('ada', 'changed'), opened('late', 0));
+  t.equal(await liveSession(readModels, 'late', 'ada'), null);
+});
+
+t.test('an upgraded hash ends no session', async (t) => {
+  const readModels = projected(registered('ada'), opened('one'), passwordChanged('ada', 'hash-upgraded'));
+  t.same(await liveSession(readModels, 'one', 'ada'), { role: 'student' });
+});
+
+t.test('each event counts once', async (t) => {
+  const published = [registered('ada'), opened('one'), passwordChanged('ada', 'changed'), opened('two', 1), ended('one')];
+  const readModels = projected(...published);
+  const before = readModels.contents();
+  readModels.publish(recorded(published));
+  t.same(readModels.contents(), before);
+  t.same(projected(passwordChanged('ada', 'changed'), ended('one')).contents(), {}, 'nothing of what is not there');
+});
