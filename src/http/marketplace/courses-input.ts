@@ -21,6 +21,11 @@ const priceOf = (price: number, currency: string): string => {
   return parsed.amount;
 };
 
+const organizationOf = ({ organizationId = null, isOrgPrivate = false }: CreateCourseBody) => {
+  if (isOrgPrivate && organizationId === null) throw invalidField('isOrgPrivate', 'only a course with an organizationId can be private to it');
+  return { organizationId, organizationPrivate: isOrgPrivate };
+};
+
 export const newCourseOf = (body: CreateCourseBody, currency: string): Omit<CreateCourseInput, 'actor'> => ({
   title: body.title,
   description: body.description,
@@ -30,8 +35,7 @@ export const newCourseOf = (body: CreateCourseBody, currency: string): Omit<Crea
   tags: body.tags ?? [],
   price: priceOf(body.price, currency),
   published: body.isPublished ?? false,
-  organizationId: body.organizationId ?? null,
-  organizationPrivate: body.isOrgPrivate ?? false,
+  ...organizationOf(body),
   capacity: body.capacity ?? null,
 });
 

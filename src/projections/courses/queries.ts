@@ -38,7 +38,7 @@ export const listedCourses = (readModels: ReadModels, search: CourseSearch, slic
   const words = search.search?.trim() ?? '';
   const filter: Filter = {
     listed: true,
-    ...(search.category === undefined ? {} : { category: search.category }),
+    ...(search.category === undefined || search.category === '' ? {} : { category: search.category }),
     ...(search.level === undefined ? {} : { level: search.level }),
     ...(words === '' ? {} : { $text: { $search: words } }),
   };

@@ -1,0 +1,58 @@
+import t from 'tap';
+import { LmdbReadModels } from '../../src/adapters/embedded/read-models/lmdb-read-models.js';
+import type { Document } from '../../src/ports/read-models.js';
+import { coursesProjection } from '../../src/projections/courses/projection.js';
+import { coursesOfInstructor, listedCourses } from '../../src/projections/courses/queries.js';
+import { enrollmentsProjection } from '../../src/projections/enrollments/projection.js';
+import { ownedCourses } from '../../src/projections/enrollments/queries.js';
+import type { ProjectionDefinition } from '../../src/projections/projection.js';
+import { courseCreated, coursePublished } from './course-events.js';
+import { Projected, recorded, type Published } from './projected.js';
+
+const COURSES = 60;
+const slice = { skip: 0, limit: 5 };
+const at = '2026-02-01T10:00:00.000Z';
+const courseIds = Array.from({ length: COURSES }, (_, index) => `c${index}`);
+
+const log = recorded(
+  courseIds.flatMap((id, index): readonly Published[] => [
+    courseCreated(id, {
+      category: index % 2 === 0 ? 'music' : 'maths',
+      level: index % 3 === 0 ? 'beginner' : 'advanced',
+      instructorId: index % 2 === 0 ? 'ada' : 'bob',
+      title: index === 7 ? 'Rare pearls' : `Course ${index}`,
+      createdAt: new Date(Date.UTC(2026, 0, 1, 0, index)).toISOString(),
+    }),
+    ...(index % 5 === 0 ? [] : [coursePublished(id)]),
+    [`enrollment-${index % 2 === 0 ? 'sam' : 'tom'}.${id}`, {
+      type: 'StudentEnrolled',
+      data: { studentId: index % 2 === 0 ? 'sam' : 'tom', courseId: id, enrolledAt: at },
+    }],
+  ]),
+);
+
+t.test('no list reads documents that it does not show', async (t) => {
+  const readModels = await LmdbReadModels.open({ folder: t.testdir(), strict: true, scanLimit: 10 });
+  t.teardown(() => readModels.close());
+  const fill = async (projection: ProjectionDefinition): Promise<Projected> => {
+    const expected = new Projected(projection, log);
+    const generation = await readModels.createGeneration(projection.name, projection.version, projection.collections);
+    const writes = Object.entries(expected.contents()).map(([key, document]: [string, Document]) => {
+      return { collection: key.split('/')[0] ?? '', id: document.id, document, position: 1n };
+    });
+    await readModels.commit([{ generation, writes, checkpoint: 1n }]);
+    await readModels.activate({ ...generation, checkpoint: 1n });
+    return expected;
+  };
+
+  const expectedCourses = await fill(coursesProjection);
+  for (const search of [{}, { category: 'music' }, { level: 'advanced' }, { category: 'maths', level: 'beginner' }, { search: 'PEARLS rare' }] as const) {
+    t.same(await listedCourses(readModels, search, slice), await listedCourses(expectedCourses, search, slice), JSON.stringify(search));
+  }
+  for (const shown of ['listed', 'all'] as const) {
+    t.same(await coursesOfInstructor(readModels, 'ada', shown, slice), await coursesOfInstructor(expectedCourses, 'ada', shown, slice), shown);
+  }
+  const expectedEnrollments = await fill(enrollmentsProjection);
+  t.same((await ownedCourses(readModels, 'sam', slice)).total, (await ownedCourses(expectedEnrollments, 'sam', slice)).total);
+  t.same((await ownedCourses(readModels, 'sam', slice)).owned.length, slice.limit);
+});
