@@ -55,8 +55,8 @@ export class EventCodec {
   /** The event in its current version. Types unknown to this build pass: an older build must not stop at them. */
   decode(type: string, version: number, data: object): DomainEvent {
     const current = this.versionOf(type);
-    let upcast: Record<string, unknown> = { ...data };
     if (version === current) return asDomainEvent(type, data);
+    let upcast: Record<string, unknown> = { ...data };
     for (let from = version; from < current; from += 1) {
       const step = this.#upcasters[type]?.[from];
       if (step === undefined) throw new UnreadableEvent(`no upcaster for ${type} version ${from}`);

@@ -1,0 +1,96 @@
+import type { DomainEvent } from '../../domain/events.js';
+import type { Checkpoints } from '../../ports/checkpoints.js';
+import type { Clock } from '../../ports/clock.js';
+import type { Consumer, DeadLetter, EventBus } from '../../ports/event-bus.js';
+import type { EventStore, RecordedEvent } from '../../ports/event-store.js';
+
+export interface RetryPolicy {
+  readonly attempts: number;
+  readonly firstDelayMs: number;
+  readonly maxDelayMs: number;
+}
+
+export interface EventBusParts {
+  readonly store: EventStore<DomainEvent>;
+  readonly checkpoints: Checkpoints;
+  readonly deadLetters: { record(letter: DeadLetter): Promise<void>; list(): Promise<readonly DeadLetter[]> };
+  readonly clock: Clock;
+  readonly retry?: RetryPolicy;
+}
+
+const DEFAULT_RETRY: RetryPolicy = { attempts: 8, firstDelayMs: 200, maxDelayMs: 60_000 };
+const BATCH = 128;
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** The bus of a single process: consumers follow the log itself, so there is nothing to publish. */
+export class InProcessEventBus implements EventBus<DomainEvent> {
+  readonly #parts: EventBusParts;
+  readonly #retry: RetryPolicy;
+  readonly #closing = new AbortController();
+  readonly #running = new Set<Promise<void>>();
+
+  constructor(parts: EventBusParts) {
+    this.#parts = parts;
+    this.#retry = parts.retry ?? DEFAULT_RETRY;
+  }
+
+  async publish(): Promise<void> {
+    // What is in the log is published.
+  }
+
+  consume(consumer: Consumer<DomainEvent>, signal: AbortSignal): Promise<void> {
+    const running = this.#run(consumer, AbortSignal.any([signal, this.#closing.signal]));
+    this.#running.add(running);
+    return running.finally(() => this.#running.delete(running));
+  }
+
+  deadLetters(): Promise<readonly DeadLetter[]> {
+    return this.#parts.deadLetters.list();
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.allSettled([...this.#running]);
+  }
+
+  async #run(consumer: Consumer<DomainEvent>, signal: AbortSignal): Promise<void> {
+    const { store, checkpoints } = this.#parts;
+    const checkpoint = `bus:${consumer.name}`;
+    const after = await checkpoints.get(checkpoint);
+    const { categories } = consumer;
+    let reached = after;
+    for await (const batch of store.subscribe({ after, categories, batchSize: BATCH, signal })) {
+      let handled = batch.position;
+      for (const event of batch.events) {
+        if (await this.#deliver(consumer, event, signal)) continue;
+        handled = event.position - 1n;
+        break;
+      }
+      if (handled > reached) await checkpoints.set(checkpoint, handled);
+      if (handled > reached) reached = handled;
+    }
+  }
+
+  /** False when the signal aborted before the event was handled or given up. */
+  async #deliver(consumer: Consumer<DomainEvent>, event: RecordedEvent<DomainEvent>, signal: AbortSignal): Promise<boolean> {
+    const { clock, deadLetters } = this.#parts;
+    const { attempts, firstDelayMs, maxDelayMs } = this.#retry;
+    for (let attempt = 1; !signal.aborted; attempt += 1) {
+      try {
+        await consumer.handle(event);
+        return true;
+      } catch (error) {
+        if (attempt >= attempts) {
+          const { id: eventId, stream, type } = event;
+          const failedAt = clock.now().toISOString();
+          await deadLetters.record({ consumer: consumer.name, eventId, stream, type, reason: reasonOf(error), attempts: attempt, failedAt });
+          return true;
+        }
+        const delay = Math.min(maxDelayMs, firstDelayMs * 2 ** (attempt - 1));
+        await clock.until(new Date(clock.now().getTime() + delay), signal);
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,43 @@
+import type { ExpectedRevision, NewEvent } from '../../../ports/event-store.js';
+
+/** What the log says about a stream from inside the write transaction. */
+export interface StreamView {
+  /** -1 when there is no stream. */
+  readonly lastRevision: number;
+  readonly eventIdAt: (revision: number) => string | undefined;
+}
+
+export type AppendDecision = 'append' | 'refuse' | { readonly repeatedUpTo: number };
+
+/** The revision after which the events are to stand, if `expected` names one. */
+const namedRevision = (expected: ExpectedRevision): number | undefined => {
+  if (typeof expected === 'number') return expected;
+  return expected === 'no_stream' ? -1 : undefined;
+};
+
+const holds = (expected: ExpectedRevision, lastRevision: number): boolean => {
+  if (expected === 'any') return true;
+  if (expected === 'stream_exists') return lastRevision >= 0;
+  return namedRevision(expected) === lastRevision;
+};
+
+/** Whether to append, or whether the very same events already stand where they would go (a retry after a lost answer). */
+export const decideAppend = (
+  expected: ExpectedRevision,
+  events: readonly Pick<NewEvent, 'id'>[],
+  view: StreamView,
+): AppendDecision => {
+  const { lastRevision, eventIdAt } = view;
+  const appends = holds(expected, lastRevision);
+  const named = namedRevision(expected);
+  if (appends && (named !== undefined || events.length === 0)) return 'append';
+  const before = named ?? lastRevision - events.length;
+  const last = before + events.length;
+  const isRepeat =
+    events.length > 0 &&
+    before >= -1 &&
+    last <= lastRevision &&
+    events.every(({ id }, index) => eventIdAt(before + 1 + index) === id);
+  if (isRepeat) return { repeatedUpTo: last };
+  return appends ? 'append' : 'refuse';
+};

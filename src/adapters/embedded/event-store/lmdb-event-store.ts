@@ -1,0 +1,142 @@
+import { EventCodec } from '../../../domain/event-codec.js';
+import type { DomainEvent } from '../../../domain/events.js';
+import {
+  EventStoreUnavailable,
+  type AppendResult,
+  type EventStore,
+  type ExpectedRevision,
+  type NewEvent,
+  type Position,
+  type ReadAllOptions,
+  type ReadStreamOptions,
+  type RecordedEvent,
+  type SubscribeOptions,
+  type SubscriptionBatch,
+} from '../../../ports/event-store.js';
+import type { PendingAppend, SettledAppend } from './append-group.js';
+import { AppendQueue } from './append-queue.js';
+import { CategoryIndex } from './category-index.js';
+import { DurablePosition } from './durable-position.js';
+import { lastPosition, type LogEnvironment } from './log-environment.js';
+import { LogReader } from './log-reader.js';
+import { LogWriter } from './log-writer.js';
+import { RecentEvents } from './recent-events.js';
+import { revisionChunks } from './revision-chunks.js';
+import { toRecorded, toStored } from './stored-event.js';
+import { StreamIndex } from './stream-index.js';
+import { subscription } from './subscription.js';
+
+const READ_CHUNK = 256;
+const MAX_STREAM_NAME_BYTES = 500;
+
+/** The log on LMDB, owned by this process. Closing it closes the environment. */
+export class LmdbEventStore implements EventStore<DomainEvent> {
+  readonly shared = false;
+  readonly #environment: LogEnvironment;
+  readonly #codec: EventCodec;
+  readonly #streams: StreamIndex;
+  readonly #reader: LogReader;
+  readonly #writer: LogWriter;
+  readonly #queue: AppendQueue;
+  readonly #durable: DurablePosition;
+  readonly #recent = new RecentEvents();
+  #subscribers = 0;
+  #closing: Promise<void> | undefined;
+
+  constructor(environment: LogEnvironment, codec: EventCodec = new EventCodec()) {
+    const position = lastPosition(environment);
+    const categories = new CategoryIndex(environment);
+    this.#environment = environment;
+    this.#codec = codec;
+    this.#streams = new StreamIndex(environment);
+    this.#reader = new LogReader(environment, categories, codec);
+    this.#writer = new LogWriter(environment, this.#streams, categories, position);
+    this.#durable = new DurablePosition(position);
+    this.#queue = new AppendQueue((take) => this.#commit(take));
+  }
+
+  append(stream: string, expected: ExpectedRevision, events: readonly NewEvent<DomainEvent>[]): Promise<AppendResult> {
+    return new Promise((resolve, reject) => {
+      if (stream === '' || Buffer.byteLength(stream) > MAX_STREAM_NAME_BYTES) {
+        reject(new RangeError(`a stream's name has 1 to ${MAX_STREAM_NAME_BYTES} bytes: ${stream.slice(0, 100)}`));
+        return;
+      }
+      this.#queue.push({ stream, expected, events, resolve, reject });
+    });
+  }
+
+  async *readStream(stream: string, options: ReadStreamOptions = {}): AsyncGenerator<RecordedEvent<DomainEvent>, void, undefined> {
+    this.#assertOpen();
+    const forwards = options.direction !== 'backwards';
+    for (const [first, last] of revisionChunks(options, this.#streams.lastRevision(stream), READ_CHUNK)) {
+      this.#assertOpen();
+      const positions = this.#streams.positions(stream, first, last).filter((position) => position <= this.#durable.value);
+      const events = positions.map((position) => this.#reader.at(position));
+      yield* forwards ? events : events.reverse();
+    }
+  }
+
+  async *readAll(options: ReadAllOptions = {}): AsyncGenerator<RecordedEvent<DomainEvent>, void, undefined> {
+    this.#assertOpen();
+    const until = this.#durable.value;
+    let position = Number(options.after ?? 0n);
+    let left = options.limit ?? Infinity;
+    while (position < until && left > 0) {
+      this.#assertOpen();
+      const stretch = this.#reader.stretch(position, until, Math.min(READ_CHUNK, left), options.categories);
+      yield* stretch.events;
+      left -= stretch.events.length;
+      position = stretch.position;
+    }
+  }
+
+  async *subscribe(options: SubscribeOptions): AsyncGenerator<SubscriptionBatch<DomainEvent>, void, undefined> {
+    this.#subscribers += 1;
+    try {
+      yield* subscription({ durable: this.#durable, reader: this.#reader, recent: this.#recent }, options);
+    } finally {
+      this.#subscribers -= 1;
+      if (this.#subscribers === 0) this.#recent.clear();
+    }
+  }
+
+  async head(): Promise<Position> {
+    this.#assertOpen();
+    return BigInt(this.#durable.value);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    await this.#queue.close();
+    this.#durable.close();
+    await this.#environment.root.close();
+  }
+
+  #assertOpen(): void {
+    if (this.#durable.closed) throw new EventStoreUnavailable('the event store is closed');
+  }
+
+  async #commit(take: () => readonly PendingAppend[]): Promise<readonly SettledAppend[]> {
+    const settled = await this.#writer.commit(take);
+    let position = this.#durable.value;
+    for (const { pending, written } of settled) if (written !== undefined) position = written.position + pending.events.length - 1;
+    if (this.#subscribers > 0) this.#remember(settled);
+    this.#durable.advanceTo(position);
+    return settled;
+  }
+
+  #remember(settled: readonly SettledAppend[]): void {
+    const recorded = settled.flatMap(({ pending, written }) => {
+      if (written === undefined) return [];
+      const { events, stream } = pending;
+      return events.map((event, index) =>
+        toRecorded(this.#codec, toStored(event, stream, written.revision + index), written.position + index),
+      );
+    });
+    this.#recent.add(this.#durable.value + 1, recorded);
+  }
+}

@@ -1,0 +1,103 @@
+import { asBinary, open, type Database, type RootDatabase, type RootDatabaseOptions } from 'lmdb';
+import { mkdirSync } from 'node:fs';
+import type { DeadLetter } from '../../../ports/event-bus.js';
+import { LogEncoding, type Shape } from './log-encoding.js';
+import { assertFileLooksWhole, assertPagesAreThere, DataFolderUnusable } from './log-file-check.js';
+import type { StoredEvent } from './stored-event.js';
+
+const FORMAT = { name: 'registrar-event-log', version: 1 } as const;
+
+export interface LogMarker {
+  readonly name: string;
+  readonly version: number;
+}
+
+/** The databases of the log's LMDB environment. Positions are the keys of `events`, from 1 and without gaps. */
+export interface LogEnvironment {
+  readonly root: RootDatabase;
+  readonly encoding: LogEncoding;
+  readonly events: Database<StoredEvent, number>;
+  /** Stream -> its revision and the positions of its newest events. */
+  readonly heads: Database<Buffer, string>;
+  /** [stream, chunk] -> the positions of a full chunk of its events. */
+  readonly chunks: Database<Buffer, [string, number]>;
+  /** [category, position] -> which of the events from that position on are of the category. */
+  readonly categories: Database<Buffer, [string, number]>;
+  /** Names of workers and consumers -> positions. */
+  readonly checkpoints: Database<string, string>;
+  /** [consumer, event id] -> what could not be handled. */
+  readonly deadLetters: Database<DeadLetter, [string, string]>;
+  readonly meta: Database<LogMarker | readonly Shape[] | number, string>;
+}
+
+const assertOurs = (marker: LogMarker | undefined, root: RootDatabase, folder: string): void => {
+  if (marker === undefined) {
+    // An environment in which nothing was ever written is what a crash during the first start leaves.
+    if (root.getKeysCount({ limit: 2 }) > 1) throw new DataFolderUnusable(folder, 'is an LMDB database of another program');
+    return;
+  }
+  if (marker.name !== FORMAT.name) throw new DataFolderUnusable(folder, `is a database of another program (${marker.name})`);
+  if (marker.version > FORMAT.version) {
+    const versions = `was written by a later version of Registrar (log format ${marker.version}, this one reads up to ${FORMAT.version})`;
+    throw new DataFolderUnusable(folder, versions, 'Start the version that wrote it, or a newer one.');
+  }
+};
+
+const openRoot = (folder: string): RootDatabase => {
+  try {
+    return open({ path: folder, noSubdir: false, noMemInit: true, maxDbs: 16 });
+  } catch (error) {
+    throw new DataFolderUnusable(folder, `can't be opened (${error instanceof Error ? error.message : String(error)})`);
+  }
+};
+
+/** Opens the log in this folder, makes it when there is none, and refuses what is not a whole log of ours. */
+export const openLogEnvironment = async (folder: string): Promise<LogEnvironment> => {
+  mkdirSync(folder, { recursive: true });
+  assertFileLooksWhole(folder);
+  const root = openRoot(folder);
+  try {
+    assertPagesAreThere(folder, root.getStats());
+    const meta = root.openDB<LogMarker | readonly Shape[] | number, string>({ name: 'meta', encoding: 'json' });
+    const marker = meta.get('format');
+    assertOurs(isMarker(marker) ? marker : undefined, root, folder);
+    if (marker === undefined) meta.put('format', FORMAT);
+    // The write is flushed together with whatever a killed process had committed but not flushed.
+    const openings = meta.get('openings');
+    await meta.put('openings', (typeof openings === 'number' ? openings : 0) + 1);
+    const shapes = meta.get('shapes');
+    const encoding = new LogEncoding(isShapes(shapes) ? shapes : []);
+    const eventOptions: RootDatabaseOptions & { name: string } = { name: 'events', encoder: encoding.packr };
+    return {
+      root,
+      meta,
+      encoding,
+      events: root.openDB<StoredEvent, number>(eventOptions),
+      heads: root.openDB<Buffer, string>({ name: 'heads', encoding: 'binary' }),
+      chunks: root.openDB<Buffer, [string, number]>({ name: 'chunks', encoding: 'binary' }),
+      checkpoints: root.openDB<string, string>({ name: 'checkpoints', encoding: 'json' }),
+      deadLetters: root.openDB<DeadLetter, [string, string]>({ name: 'dead-letters', encoding: 'json' }),
+      categories: root.openDB<Buffer, [string, number]>({ name: 'categories', encoding: 'binary' }),
+    };
+  } catch (error) {
+    await root.close();
+    throw error;
+  }
+};
+
+const isMarker = (value: LogMarker | readonly Shape[] | number | undefined): value is LogMarker =>
+  typeof value === 'object' && 'version' in value;
+
+const isShapes = (value: LogMarker | readonly Shape[] | number | undefined): value is readonly Shape[] => Array.isArray(value);
+
+export const lastPosition = ({ events }: LogEnvironment): number => {
+  const [last] = [...events.getKeys({ reverse: true, limit: 1 })];
+  return last ?? 0;
+};
+
+/** Bytes made by LogEncoding, put as they are. */
+export const encoded = (bytes: Uint8Array): StoredEvent => {
+  const value: unknown = asBinary(bytes);
+  // lmdb takes its wrapper in place of any value, which its types can't say.
+  return value as StoredEvent;
+};

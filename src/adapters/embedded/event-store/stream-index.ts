@@ -1,0 +1,96 @@
+import { LRUCache } from 'lru-cache';
+import type { LogEnvironment } from './log-environment.js';
+
+/** A head holds the positions of the chunk that is being filled; full chunks are written once, to the side. */
+const CHUNK = 32;
+const REVISION_BYTES = 6;
+const POSITION_BYTES = 6;
+const CACHED_HEADS = 20_000;
+
+const offsetOf = (revision: number): number => REVISION_BYTES + (revision % CHUNK) * POSITION_BYTES;
+
+const revisionOf = (head: Buffer): number => head.readUIntBE(0, REVISION_BYTES);
+
+/** From a stream's revisions to positions. A head is small and rewritten in place, so a busy stream stays on one page. */
+export class StreamIndex {
+  readonly #environment: LogEnvironment;
+  /** What the write transactions have left behind; readers look at the database, which shows only what is committed. */
+  readonly #written = new LRUCache<string, Buffer>({ max: CACHED_HEADS });
+
+  constructor(environment: LogEnvironment) {
+    this.#environment = environment;
+  }
+
+  /** Inside a write transaction: the stream's last revision, -1 when there is no stream. */
+  lastWritten(stream: string): number {
+    const head = this.#head(stream);
+    return head === undefined ? -1 : revisionOf(head);
+  }
+
+  /** Inside a write transaction: these events, from the next revision on, have these positions. */
+  extend(stream: string, firstRevision: number, firstPosition: number, count: number): void {
+    const { heads, chunks } = this.#environment;
+    const head = this.#head(stream) ?? this.#newHead(stream);
+    for (let index = 0; index < count; index += 1) {
+      const revision = firstRevision + index;
+      head.writeUIntBE(firstPosition + index, offsetOf(revision), POSITION_BYTES);
+      const isFull = (revision + 1) % CHUNK === 0;
+      if (isFull) void chunks.put([stream, Math.floor(revision / CHUNK)], head.subarray(REVISION_BYTES));
+    }
+    const revision = firstRevision + count - 1;
+    head.writeUIntBE(revision, 0, REVISION_BYTES);
+    void heads.put(stream, head.subarray(0, offsetOf(revision) + POSITION_BYTES));
+  }
+
+  /** Inside a write transaction. */
+  writtenPosition(stream: string, revision: number): number | undefined {
+    const head = this.#head(stream);
+    return head === undefined ? undefined : this.#positionIn(stream, revision, head);
+  }
+
+  /** The last revision that is committed, -1 when there is no stream. */
+  lastRevision(stream: string): number {
+    const head = this.#environment.heads.getBinary(stream);
+    return head === undefined ? -1 : revisionOf(head);
+  }
+
+  /** The positions of the revisions from the first to the last one; those that are not committed are left out. */
+  positions(stream: string, first: number, last: number): readonly number[] {
+    const head = this.#environment.heads.getBinary(stream);
+    if (head === undefined) return [];
+    const positions: number[] = [];
+    let chunk: Buffer | undefined;
+    for (let revision = first; revision <= Math.min(last, revisionOf(head)); revision += 1) {
+      if (chunk === undefined || revision % CHUNK === 0) chunk = this.#chunk(stream, revision, head);
+      if (chunk !== undefined) positions.push(chunk.readUIntBE((revision % CHUNK) * POSITION_BYTES, POSITION_BYTES));
+    }
+    return positions;
+  }
+
+  #positionIn(stream: string, revision: number, head: Buffer): number | undefined {
+    if (revision < 0 || revision > revisionOf(head)) return undefined;
+    return this.#chunk(stream, revision, head)?.readUIntBE((revision % CHUNK) * POSITION_BYTES, POSITION_BYTES);
+  }
+
+  #chunk(stream: string, revision: number, head: Buffer): Buffer | undefined {
+    const number = Math.floor(revision / CHUNK);
+    if (number === Math.floor(revisionOf(head) / CHUNK)) return head.subarray(REVISION_BYTES);
+    return this.#environment.chunks.getBinary([stream, number]);
+  }
+
+  #head(stream: string): Buffer | undefined {
+    const cached = this.#written.get(stream);
+    if (cached !== undefined) return cached;
+    const stored = this.#environment.heads.getBinary(stream);
+    if (stored === undefined) return undefined;
+    const head = this.#newHead(stream);
+    head.set(stored);
+    return head;
+  }
+
+  #newHead(stream: string): Buffer {
+    const head = Buffer.alloc(REVISION_BYTES + CHUNK * POSITION_BYTES);
+    this.#written.set(stream, head);
+    return head;
+  }
+}

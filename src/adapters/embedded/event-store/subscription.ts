@@ -1,0 +1,52 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { DomainEvent } from '../../../domain/events.js';
+import type { SubscribeOptions, SubscriptionBatch } from '../../../ports/event-store.js';
+import type { DurablePosition } from './durable-position.js';
+import type { LogReader, LogStretch } from './log-reader.js';
+import type { RecentEvents } from './recent-events.js';
+import { categoryOf } from './stored-event.js';
+
+const DEFAULT_BATCH = 512;
+
+export interface SubscriptionSource {
+  readonly durable: DurablePosition;
+  readonly reader: LogReader;
+  readonly recent: RecentEvents;
+}
+
+/** Catch-up, then live. Holds nothing but its position while the reader is busy with a batch. */
+export async function* subscription(
+  source: SubscriptionSource,
+  { after, batchSize = DEFAULT_BATCH, categories, signal }: SubscribeOptions,
+): AsyncGenerator<SubscriptionBatch<DomainEvent>, void, undefined> {
+  const { durable, reader, recent } = source;
+  const wanted = categories === undefined ? undefined : new Set(categories);
+  let position = Number(after);
+  let live = false;
+
+  const fromRecent = (until: number): LogStretch | undefined => {
+    const end = Math.min(until, position + batchSize);
+    const events = recent.between(position, end);
+    if (events === undefined || wanted === undefined) return events && { events, position: end };
+    return { events: events.filter(({ stream }) => wanted.has(categoryOf(stream))), position: end };
+  };
+
+  while (!signal.aborted && !durable.closed) {
+    const until = durable.value;
+    if (position >= until) {
+      if (live) await durable.beyond(position, signal);
+      else yield { events: [], position: BigInt(position), live: (live = true) };
+      continue;
+    }
+    let stretch = fromRecent(until);
+    if (stretch === undefined) {
+      // A long replay must leave the process room for its other work.
+      await nextTurn();
+      if (durable.closed) return;
+      stretch = reader.stretch(position, until, batchSize, categories);
+    }
+    position = stretch.position;
+    live = position >= durable.value;
+    yield { events: stretch.events, position: BigInt(position), live };
+  }
+}

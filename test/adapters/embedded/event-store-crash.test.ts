@@ -1,0 +1,52 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import t, { type Test } from 'tap';
+import { collect, labelOf } from '../../contracts/event-store-samples.js';
+import { openStore } from './open-log.js';
+
+const RUNS = 2;
+const ACKNOWLEDGED = 200;
+const EVENTS_PER_APPEND = 3;
+const loader = import.meta.resolve('@tapjs/typescript/import');
+const child = fileURLToPath(new URL('appending-child.ts', import.meta.url));
+
+/** Runs the appending child and kills it in the midst of its work; the last acknowledged revision of each stream. */
+const appendUntilKilled = async (folder: string, run: number): Promise<Map<string, number>> => {
+  const appending = spawn(process.execPath, [`--import=${loader}`, child, folder, String(run)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const exited = once(appending, 'exit');
+  let lines = '';
+  for await (const chunk of appending.stdout) {
+    lines += String(chunk);
+    if (lines.split('\n').length > ACKNOWLEDGED) appending.kill('SIGKILL');
+  }
+  await exited;
+  const whole = lines.slice(0, lines.lastIndexOf('\n')).split('\n');
+  return new Map(whole.map((line): [string, number] => [line.split(' ')[0] ?? '', Number(line.split(' ')[1])]));
+};
+
+const assertKept = async (t: Test, folder: string, acknowledged: ReadonlyMap<string, number>): Promise<void> => {
+  const store = await openStore(folder);
+  const all = await collect(store.readAll());
+  t.strictSame(all.map(({ position }) => position), all.map((_, index) => BigInt(index + 1)));
+  for (const [stream, revision] of acknowledged) {
+    const events = await collect(store.readStream(stream));
+    t.strictSame(events.map(labelOf), events.map((_, index) => String(index)));
+    t.ok(events.length > revision);
+    t.equal(events.length % EVENTS_PER_APPEND, 0);
+    t.strictSame(all.filter((event) => event.stream === stream), events);
+  }
+  t.strictSame(await collect(store.readAll({ categories: ['crash'] })), all);
+  await store.close();
+};
+
+void t.test('every append that was acknowledged before kill -9 is there, whole and in order', async (t) => {
+  const folder = t.testdir();
+  const acknowledged = new Map<string, number>();
+  for (let run = 0; run < RUNS; run += 1) {
+    for (const [stream, revision] of await appendUntilKilled(folder, run)) acknowledged.set(stream, revision);
+    await assertKept(t, folder, acknowledged);
+  }
+});
