@@ -1,0 +1,131 @@
+import { randomUUID } from 'node:crypto';
+import type { Position } from '../ports/event-store.js';
+import type { ProjectionLag, ProjectionProgress } from '../ports/projection-progress.js';
+import { PositionWaiters } from './projector/position-waiters.js';
+import { StoredProjectionProgress, type StoredProgressServices } from './projector/stored-progress.js';
+import { Tenure } from './projector/tenure.js';
+
+export interface ProjectorServices extends StoredProgressServices {
+  /** Events applied in one commit, at most (default 2,000). */
+  readonly batchSize?: number;
+  /** A projection stopped at an event that it can't apply. */
+  readonly onFailure?: (projection: string, reason: string) => void;
+  /** The log or the read models failed; tried again after a while. */
+  readonly onError?: (error: unknown, retryInMs: number) => void;
+}
+
+const LEASE_MS = 10_000;
+const RENEW_MS = 3_000;
+const STAND_BY_MS = 500;
+const FIRST_RETRY_MS = 100;
+const LONGEST_RETRY_MS = 5_000;
+
+/** Keeps all projections level with the log. Several may be started on one set of read models: one works, the others stand by. */
+export class Projector implements ProjectionProgress {
+  readonly #services: ProjectorServices;
+  readonly #holder = randomUUID();
+  readonly #waiters: PositionWaiters;
+  readonly #stored: StoredProjectionProgress;
+  readonly #stop = new AbortController();
+  #tenure: Tenure | undefined;
+  #running: Promise<void> = Promise.resolve();
+  #retryInMs = FIRST_RETRY_MS;
+
+  constructor(services: ProjectorServices) {
+    this.#services = services;
+    this.#waiters = new PositionWaiters(services.clock);
+    this.#stored = new StoredProjectionProgress(services);
+  }
+
+  /** Resolves once it works, or knows that another one does; it goes on until it is stopped or the signal aborts. */
+  async start(signal?: AbortSignal): Promise<void> {
+    signal?.addEventListener('abort', () => this.#stop.abort(), { signal: this.#stop.signal });
+    if (signal?.aborted === true) this.#stop.abort();
+    await new Promise<void>((resolve) => {
+      this.#running = this.#run(resolve).finally(resolve);
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    await this.#running;
+  }
+
+  async waitFor(position: Position, timeoutMs: number): Promise<boolean> {
+    const tenure = this.#tenure;
+    if (tenure === undefined) return this.#stored.waitFor(position, timeoutMs);
+    if (tenure.position !== undefined && tenure.position >= position) return tenure.complete;
+    return this.#waiters.wait(position, timeoutMs);
+  }
+
+  async lag(): Promise<readonly ProjectionLag[]> {
+    const tenure = this.#tenure;
+    if (tenure === undefined) return this.#stored.lag();
+    const head = await this.#services.store.head();
+    return this.#services.projections.map(({ name }) => {
+      const checkpoint = tenure.feed(name)?.generation.checkpoint ?? 0n;
+      return { projection: name, checkpoint, behind: head > checkpoint ? head - checkpoint : 0n, failure: tenure.failure(name) };
+    });
+  }
+
+  async #run(begun: () => void): Promise<void> {
+    const { clock, readModels } = this.#services;
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      try {
+        if (await readModels.lease(this.#holder, clock.now(), LEASE_MS)) await this.#hold(begun);
+        else {
+          begun();
+          await clock.until(new Date(clock.now().getTime() + STAND_BY_MS), signal);
+        }
+      } catch (error) {
+        begun();
+        await this.#pause(error);
+      }
+    }
+  }
+
+  async #hold(begun: () => void): Promise<void> {
+    const { batchSize = 2_000, onFailure = () => undefined, ...services } = this.#services;
+    const ended = new AbortController();
+    const onProgress = (): void => this.#progressed();
+    const tenure = new Tenure({ ...services, batchSize, onFailure, onProgress }, AbortSignal.any([this.#stop.signal, ended.signal]));
+    const renewal = this.#renew(ended);
+    try {
+      await tenure.begin();
+      this.#tenure = tenure;
+      begun();
+      await tenure.work();
+    } finally {
+      this.#tenure = undefined;
+      ended.abort();
+      await renewal;
+      await this.#services.readModels.releaseLease(this.#holder);
+    }
+  }
+
+  // Whoever loses the lease (a machine that slept) stops at once: another one may be at work.
+  async #renew(ended: AbortController): Promise<void> {
+    const { clock, readModels } = this.#services;
+    const signal = AbortSignal.any([this.#stop.signal, ended.signal]);
+    for (;;) {
+      await clock.until(new Date(clock.now().getTime() + RENEW_MS), signal);
+      if (signal.aborted) return;
+      const held = await readModels.lease(this.#holder, clock.now(), LEASE_MS).catch(() => false);
+      if (!held) ended.abort();
+    }
+  }
+
+  #progressed(): void {
+    this.#retryInMs = FIRST_RETRY_MS;
+    const tenure = this.#tenure;
+    if (tenure?.position !== undefined) this.#waiters.pass(tenure.position, tenure.complete);
+  }
+
+  async #pause(error: unknown): Promise<void> {
+    const { clock, onError } = this.#services;
+    onError?.(error, this.#retryInMs);
+    await clock.until(new Date(clock.now().getTime() + this.#retryInMs), this.#stop.signal);
+    this.#retryInMs = Math.min(this.#retryInMs * 2, LONGEST_RETRY_MS);
+  }
+}

@@ -1,0 +1,143 @@
+import type { DomainRecord, ProjectionRule } from '../../projections/projection.js';
+import type { Position } from '../../ports/event-store.js';
+import type { Document, DocumentWrite, GenerationCommit, ReadModelStore } from '../../ports/read-models.js';
+import type { Feed, FeedRule } from './feed.js';
+
+/** A document while a batch is applied to it. */
+interface Slot {
+  readonly collection: string;
+  readonly id: string;
+  before: Document | undefined;
+  now: Document | undefined;
+  position: Position;
+}
+
+interface Step {
+  readonly rule: ProjectionRule;
+  readonly event: DomainRecord;
+  readonly slot: Slot;
+}
+
+interface Failure {
+  readonly event: DomainRecord;
+  readonly reason: string;
+}
+
+export interface FoldedFeed {
+  readonly feed: Feed;
+  readonly commit: GenerationCommit;
+  readonly failure: string | null;
+}
+
+const failureOf = (event: DomainRecord, error: unknown): Failure => ({
+  event,
+  reason: `${event.type} ${event.id} (${event.stream}, revision ${event.revision}): ${error instanceof Error ? error.message : String(error)}`,
+});
+
+/** What one batch does to one feed: every document is loaded once, changed in memory in log order, and written once. */
+class FeedBatch {
+  readonly #feed: Feed;
+  readonly #slots = new Map<string, Map<string, Slot>>();
+  #steps: Step[] = [];
+  #failure: Failure | undefined;
+
+  constructor(feed: Feed) {
+    this.#feed = feed;
+  }
+
+  add(rule: ProjectionRule, event: DomainRecord): void {
+    if (this.#failure !== undefined) return;
+    try {
+      for (const id of rule.ids(event)) this.#steps.push({ rule, event, slot: this.#slot(rule.collection, id) });
+    } catch (error) {
+      this.#failure = failureOf(event, error);
+    }
+  }
+
+  async load(readModels: ReadModelStore): Promise<void> {
+    await Promise.all(
+      [...this.#slots].map(async ([collection, slots]) => {
+        const documents = await readModels.load(this.#feed.generation, collection, [...slots.keys()]);
+        let place = 0;
+        for (const slot of slots.values()) {
+          slot.before = slot.now = documents[place];
+          place += 1;
+        }
+      }),
+    );
+  }
+
+  fold(events: readonly DomainRecord[], position: Position): FoldedFeed {
+    this.#truncate();
+    while (!this.#apply()) this.#truncate();
+    const failure = this.#failure;
+    const checkpoint = failure === undefined ? position : this.#positionBefore(failure.event, events);
+    const commit = { generation: this.#feed.generation, writes: this.#writes(), checkpoint };
+    return { feed: this.#feed, commit, failure: failure?.reason ?? null };
+  }
+
+  #slot(collection: string, id: string): Slot {
+    let slots = this.#slots.get(collection);
+    if (slots === undefined) this.#slots.set(collection, (slots = new Map<string, Slot>()));
+    let slot = slots.get(id);
+    if (slot === undefined) slots.set(id, (slot = { collection, id, before: undefined, now: undefined, position: 0n }));
+    return slot;
+  }
+
+  #apply(): boolean {
+    for (const { rule, event, slot } of this.#steps) {
+      try {
+        const document = rule.apply(slot.now, event, slot.id);
+        if (document !== undefined && document.id !== slot.id) throw new Error(`document ${document.id} for the id ${slot.id}`);
+        slot.now = document;
+        slot.position = event.position;
+      } catch (error) {
+        this.#failure = failureOf(event, error);
+        return false;
+      }
+    }
+    return true;
+  }
+
+  // Of the event that failed nothing stays, not even what its first rules did.
+  #truncate(): void {
+    const failed = this.#failure?.event.position;
+    if (failed === undefined) return;
+    this.#steps = this.#steps.filter(({ event }) => event.position < failed);
+    for (const slots of this.#slots.values()) for (const slot of slots.values()) slot.now = slot.before;
+  }
+
+  #positionBefore(event: DomainRecord, events: readonly DomainRecord[]): Position {
+    const before = events[events.indexOf(event) - 1]?.position ?? 0n;
+    const { checkpoint } = this.#feed.generation;
+    return before > checkpoint ? before : checkpoint;
+  }
+
+  #writes(): readonly DocumentWrite[] {
+    const writes: DocumentWrite[] = [];
+    for (const slots of this.#slots.values()) {
+      for (const { collection, id, before, now, position } of slots.values()) {
+        if (now !== before) writes.push({ collection, id, document: now, position });
+      }
+    }
+    return writes;
+  }
+}
+
+/** Applies a stretch of the log to several feeds in memory; each skips what it already has. Nothing is written yet. */
+export const foldBatch = async (
+  readModels: ReadModelStore,
+  feeds: readonly Feed[],
+  rules: ReadonlyMap<string, readonly FeedRule[]>,
+  events: readonly DomainRecord[],
+  position: Position,
+): Promise<readonly FoldedFeed[]> => {
+  const batches = new Map(feeds.filter((feed) => feed.generation.checkpoint < position).map((feed) => [feed, new FeedBatch(feed)]));
+  for (const event of events) {
+    for (const { feed, rule } of rules.get(event.type) ?? []) {
+      if (event.position > feed.generation.checkpoint) batches.get(feed)?.add(rule, event);
+    }
+  }
+  await Promise.all([...batches.values()].map((batch) => batch.load(readModels)));
+  return [...batches.values()].map((batch) => batch.fold(events, position));
+};

@@ -1,0 +1,10 @@
+/** Lets one task through at a time, in the order of arrival. */
+export class Turnstile {
+  #last: Promise<unknown> = Promise.resolve();
+
+  run<Result>(task: () => Promise<Result>): Promise<Result> {
+    const turn = this.#last.then(task);
+    this.#last = turn.catch(() => undefined);
+    return turn;
+  }
+}
