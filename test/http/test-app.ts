@@ -6,6 +6,7 @@ import type { FastifyInstance, InjectOptions, LightMyRequestResponse } from 'fas
 import { DerivedKeyStore } from '../../src/adapters/embedded/key-store.js';
 import { DiskFileStore } from '../../src/adapters/embedded/file-store.js';
 import { LmdbReadModels } from '../../src/adapters/embedded/read-models/lmdb-read-models.js';
+import { systemClock } from '../../src/adapters/embedded/system-clock.js';
 import { invoicePdf } from '../../src/adapters/pdfkit/invoice-pdf.js';
 import { buildApp } from '../../src/app.js';
 import { CommandHandler } from '../../src/commands/command-handler.js';
@@ -17,9 +18,9 @@ import type { HttpConfig, HttpServices } from '../../src/http/http-services.js';
 import type { HealthReport } from '../../src/http/shared/health-report.js';
 import type { EventStore, RecordedEvent } from '../../src/ports/event-store.js';
 import type { PasswordHasher } from '../../src/ports/password-hasher.js';
+import { Projector } from '../../src/workers/projector.js';
 import { FakeClock } from '../doubles/fake-clock.js';
 import { MemoryEventStore } from '../doubles/memory-event-store.js';
-import { InlineProjections } from './inline-projections.js';
 
 export interface TestAppOptions {
   /** A log that outlives the app, or one that fails: to show restarts and crashes. */
@@ -82,8 +83,9 @@ export const createTestApp = async (options: TestAppOptions = {}): Promise<TestA
   const store = options.store ?? new MemoryEventStore<DomainEvent>();
   const clock = options.clock ?? new FakeClock();
   const readModels = await LmdbReadModels.open({ folder: join(folder, 'read-models'), strict: true });
-  const projections = new InlineProjections(store, readModels, allProjections);
-  await projections.start();
+  // By the clock on the wall: it waits and renews its lease while the test's clock stands still.
+  const projector = new Projector({ store, readModels, projections: allProjections, clock: systemClock });
+  await projector.start();
   const config = { ...testConfig, ...options.config };
   const services: HttpServices = {
     commands: {
@@ -99,12 +101,12 @@ export const createTestApp = async (options: TestAppOptions = {}): Promise<TestA
       },
     },
     readModels,
-    progress: projections,
+    progress: projector,
     store,
     files: await DiskFileStore.open(join(folder, 'files')),
     invoicePdf: invoicePdf({ seller: ['Registrar'] }),
     config,
-    health: options.health ?? (async () => ({ parts: {}, projections: await projections.lag(), deadLetters: {} })),
+    health: options.health ?? (async () => ({ parts: {}, projections: await projector.lag(), deadLetters: {} })),
   };
   const app = await buildApp(services, options.logStream === undefined ? {} : { logStream: options.logStream });
   if (options.routes !== undefined) await options.routes(app, services);
@@ -117,7 +119,7 @@ export const createTestApp = async (options: TestAppOptions = {}): Promise<TestA
     return found;
   };
   const caughtUp = async (): Promise<void> => {
-    await projections.waitFor(await store.head(), 10_000);
+    await projector.waitFor(await store.head(), 10_000);
   };
 
   return {
@@ -142,7 +144,7 @@ export const createTestApp = async (options: TestAppOptions = {}): Promise<TestA
     },
     close: async () => {
       await app.close();
-      await projections.stop();
+      await projector.stop();
       await readModels.close();
       await rm(folder, { recursive: true, force: true });
     },

@@ -116,7 +116,11 @@ const others = {
 
 const answers: Record<Rejection, RejectionAnswer> = { ...accounts, ...courses, ...money, ...others };
 
+/** Refusals that one field of the request is to blame for. */
+const blamed: Partial<Record<Rejection, string>> = { 'password-required': 'password', 'wrong-password': 'currentPassword' };
+
 export const refusalProblem = (rejection: Rejection, details?: RejectionDetails): Problem => {
   const [status, sentence] = answers[rejection];
-  return new Problem(status, rejection, sentence, undefined, details);
+  const field = blamed[rejection];
+  return new Problem(status, rejection, sentence, field === undefined ? undefined : [{ field, message: sentence }], details);
 };
