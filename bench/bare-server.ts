@@ -1,0 +1,29 @@
+import jwt from '@fastify/jwt';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import Fastify from 'fastify';
+import { Type } from 'typebox';
+import { Cart, AddItemBody } from '../src/http/marketplace/cart-schemas.js';
+import { Course } from '../src/http/marketplace/courses-schemas.js';
+
+// The baseline of the HTTP figures: the same routes with the same token check, schemas and answers, and nothing behind them.
+const answers: unknown = JSON.parse(process.env.ANSWERS ?? '{}');
+const hasAnswers = (value: unknown): value is { cart: never; course: never } => value !== null && typeof value === 'object' && 'cart' in value;
+if (!hasAnswers(answers)) throw new Error('ANSWERS is missing');
+
+const app = Fastify().withTypeProvider<TypeBoxTypeProvider>();
+await app.register(jwt, { secret: process.env.JWT_SECRET ?? '' });
+app.post(
+  '/cart/items',
+  {
+    schema: { body: AddItemBody, response: { 201: Cart } },
+    onRequest: async (request) => {
+      await request.jwtVerify();
+    },
+  },
+  async (_request, reply) => reply.code(201).send(answers.cart),
+);
+app.get('/courses/:id', { schema: { params: Type.Object({ id: Type.String() }), response: { 200: Course } } }, async () => answers.course);
+await app.listen({ port: 0 });
+const [address] = app.addresses();
+if (typeof address === 'object') process.stdout.write(`http://localhost:${address.port}\n`);
+process.on('SIGTERM', () => void app.close());

@@ -1,0 +1,49 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { resolve } from 'node:path';
+
+export interface ChildServer {
+  readonly url: string;
+  /** From the start of the process to its first line: it listens. */
+  readonly startedInMs: number;
+  readonly residentBytes: () => Promise<number>;
+  readonly stop: () => Promise<void>;
+}
+
+const root = resolve(import.meta.dirname, '..');
+
+/** Starts a program that prints a line with its URL once it listens. */
+export const startServer = async (file: string, environment: Readonly<Record<string, string>>): Promise<ChildServer> => {
+  const begin = performance.now();
+  const loader = file.endsWith('.ts') ? ['--import', '@tapjs/typescript/import'] : [];
+  const child: ChildProcess = spawn(process.execPath, [...loader, resolve(root, file)], {
+    cwd: root,
+    env: { PATH: process.env.PATH, ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  if (child.stdout === null) throw new Error('no standard output');
+  const lines = createInterface({ input: child.stdout });
+  const url = await new Promise<string>((found, failed) => {
+    lines.on('line', (line) => {
+      const address = /http:\/\/localhost:\d+/.exec(line)?.[0];
+      if (address !== undefined) found(address);
+    });
+    child.once('exit', (code) => failed(new Error(`${file} ended with ${code}`)));
+  });
+  return {
+    url,
+    startedInMs: performance.now() - begin,
+    residentBytes: async () => {
+      const { readFile } = await import('node:fs/promises');
+      const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
+      return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1_024;
+    },
+    stop: async () => {
+      if (child.exitCode !== null) return;
+      const ended = once(child, 'exit');
+      child.kill('SIGTERM');
+      await ended;
+    },
+  };
+};

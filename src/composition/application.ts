@@ -1,0 +1,93 @@
+import type { FastifyInstance } from 'fastify';
+import { invoicePdf } from '../adapters/pdfkit/invoice-pdf.js';
+import { buildApp } from '../app.js';
+import { ensureFirstAdmin } from '../commands/ensure-first-admin.js';
+import type { CommandServices } from '../commands/services.js';
+import type { Config } from '../config.js';
+import { Projector } from '../workers/projector.js';
+import { createCommandServices } from './command-services.js';
+import { openEmbeddedParts } from './embedded-parts.js';
+import { healthOf } from './health.js';
+import type { Logger } from './logger.js';
+import type { Parts } from './parts.js';
+import { allProjections } from './projections.js';
+import { startWorkers } from './workers.js';
+
+export interface Application {
+  /** Null where this process does not answer HTTP. */
+  readonly app: FastifyInstance | null;
+  readonly url: string;
+  /** What the person who started it wants to know, in three lines. */
+  readonly announcement: string;
+  /** Takes no more requests, finishes those under way, stops the workers, closes what it opened. */
+  readonly stop: () => Promise<void>;
+}
+
+const productionOnly = (config: Config): void => {
+  const wanted = { EVENTSTORE_URL: config.eventStoreUrl, MONGODB_URL: config.mongodbUrl, NATS_URL: config.natsUrl, SMTP_URL: config.smtpUrl };
+  const set = Object.entries(wanted).filter(([, value]) => value !== null);
+  if (set.length > 0) throw new Error(`${set.map(([name]) => name).join(', ')}: this build has no adapter for these servers; leave them unset`);
+};
+
+const firstAdmin = async (config: Config, commands: CommandServices, logger: Logger): Promise<void> => {
+  if (config.admin === null) return;
+  const ensured = await ensureFirstAdmin(commands)(config.admin);
+  if (!ensured.ok) logger.error({ rejection: ensured.rejection }, 'ADMIN_EMAIL belongs to an account that is no admin: there is no first admin');
+};
+
+/** Starts the roles of this process on the adapters that the configuration picks. */
+export const startApplication = async (config: Config, logger: Logger): Promise<Application> => {
+  productionOnly(config);
+  const parts = await openEmbeddedParts(config, logger);
+  try {
+    return await startOn(parts, config, logger);
+  } catch (error) {
+    await parts.close();
+    throw error;
+  }
+};
+
+const startOn = async (parts: Parts, config: Config, logger: Logger): Promise<Application> => {
+  const commands = createCommandServices(config, parts);
+  const projector = new Projector({
+    store: parts.store,
+    readModels: parts.readModels,
+    projections: allProjections,
+    clock: parts.clock,
+    onFailure: (projection, reason) => logger.error({ projection, reason }, 'a projection stopped'),
+    onError: (error, retryInMs) => logger.error({ err: error, retryInMs }, 'the projector failed and tries again'),
+  });
+  await projector.start();
+  await firstAdmin(config, commands, logger);
+  if (!config.production) logger.warn('signing up as admin is open: NODE_ENV is not production');
+  const stopWorkers = startWorkers({ parts, commands, progress: projector, logger }, config.roles);
+  const app = config.roles.has('http')
+    ? await buildApp(
+        {
+          commands,
+          readModels: parts.readModels,
+          progress: projector,
+          store: parts.store,
+          files: parts.files,
+          invoicePdf: invoicePdf({ seller: ['Registrar'] }),
+          config,
+          health: healthOf(parts, projector),
+        },
+        { processMetrics: true },
+      )
+    : null;
+  if (app !== null) await app.listen({ host: config.host, port: config.port });
+  const listening = app?.addresses()[0];
+  const url = `http://localhost:${typeof listening === 'object' ? listening.port : config.port}`;
+  return {
+    app,
+    url,
+    announcement: [`Registrar  ${url}`, `API pages  ${url}/docs`, `Keeping    ${parts.places}`].join('\n'),
+    stop: async () => {
+      await app?.close();
+      await stopWorkers();
+      await projector.stop();
+      await parts.close();
+    },
+  };
+};

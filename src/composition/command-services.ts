@@ -1,0 +1,20 @@
+import { BcryptPasswordHasher } from '../adapters/bcrypt/password-hasher.js';
+import { DerivedKeyStore } from '../adapters/embedded/key-store.js';
+import { CommandHandler } from '../commands/command-handler.js';
+import type { CommandServices } from '../commands/services.js';
+import type { Config } from '../config.js';
+import { EventCodec } from '../domain/event-codec.js';
+import type { Parts } from './parts.js';
+
+export const createCommandServices = (config: Config, { store, clock }: Parts): CommandServices => ({
+  handler: new CommandHandler({ store, codec: new EventCodec(), clock }),
+  clock,
+  keys: new DerivedKeyStore(config.jwtSecret),
+  passwords: new BcryptPasswordHasher({ cost: config.bcryptCost }),
+  settings: {
+    currency: config.currency,
+    paymentTimeoutMs: config.paymentTimeoutMs,
+    cashPaymentTimeoutMs: config.cashPaymentTimeoutMs,
+    openAdminSignUp: !config.production,
+  },
+});
