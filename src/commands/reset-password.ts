@@ -55,7 +55,8 @@ const setPassword = async (
   const at = clock.now().toISOString();
   const reset = { type: 'ResetAccountPassword', data: { accountId, passwordHash, at } } as const;
   const verify = { type: 'VerifyAccountEmail', data: { accountId, email, at } } as const;
-  const changed = await handler.handle(accountAggregate, accountId, reset, derivedContext(context, 'reset-password'));
+  // The password last: that it was reset is what a repeat is told by.
   const verified = await handler.handle(accountAggregate, accountId, verify, derivedContext(context, 'verify-email'));
+  const changed = await handler.handle(accountAggregate, accountId, reset, derivedContext(context, 'reset-password'));
   return latestPosition(changed.ok ? changed.position : 0n, verified.ok ? verified.position : 0n);
 };
