@@ -2,6 +2,7 @@ import type { LogEnvironment } from './log-environment.js';
 import { categoryOf } from './stored-event.js';
 
 const OFFSET_BYTES = 4;
+const WINDOW_GROWTH = 4;
 
 /** From categories to positions: one entry per category and transaction, with all its positions of that transaction. */
 export class CategoryIndex {
@@ -25,13 +26,17 @@ export class CategoryIndex {
 
   /** The first positions, in order, that lie in one of the categories, after `after` and up to `until`. */
   positions(categories: readonly string[], after: number, until: number, limit: number): readonly number[] {
-    const found = [...new Set(categories)].map((category) => this.#ofCategory(category, after, until, limit));
-    const [only] = found;
-    if (found.length === 1 && only !== undefined) return only;
-    return found
-      .flat()
-      .sort((a, b) => a - b)
-      .slice(0, limit);
+    const wanted = [...new Set(categories)];
+    const [only] = wanted;
+    if (wanted.length === 1 && only !== undefined) return this.#ofCategory(only, after, until, limit);
+    const found: number[] = [];
+    // In windows: each category's next `limit` positions would be far more than are needed, to be merged and thrown away.
+    for (let from = after, width = limit; found.length < limit && from < until; from += width, width *= WINDOW_GROWTH) {
+      const end = Math.min(until, from + width);
+      const inWindow = wanted.flatMap((category) => this.#ofCategory(category, from, end, limit));
+      found.push(...inWindow.sort((a, b) => a - b));
+    }
+    return found.slice(0, limit);
   }
 
   #put(category: string, positions: readonly number[]): void {

@@ -61,7 +61,7 @@ export const openLogEnvironment = async (folder: string): Promise<LogEnvironment
     const meta = root.openDB<LogMarker | readonly Shape[] | number, string>({ name: 'meta', encoding: 'json' });
     const marker = meta.get('format');
     assertOurs(isMarker(marker) ? marker : undefined, root, folder);
-    if (marker === undefined) meta.put('format', FORMAT);
+    if (marker === undefined) await meta.put('format', FORMAT);
     // The write is flushed together with whatever a killed process had committed but not flushed.
     const openings = meta.get('openings');
     await meta.put('openings', (typeof openings === 'number' ? openings : 0) + 1);
