@@ -6,7 +6,7 @@ import { invoiceAggregate } from '../../src/commands/money-aggregates.js';
 import { requestInvoice, type RequestInvoiceInput } from '../../src/commands/request-invoice.js';
 import { voidInvoice } from '../../src/commands/void-invoice.js';
 import type { DomainEvent } from '../../src/domain/events.js';
-import type { BillingData } from '../../src/domain/invoice/events.js';
+import type { BillingData, InvoiceContent } from '../../src/domain/invoice/events.js';
 import { MemoryEventStore } from '../doubles/memory-event-store.js';
 import { contextFor, drawnUp, root, servicesOver } from './course-fixture.js';
 import { at, issued, kim, opened, sam, wanted } from './purchase-fixture.js';
@@ -122,7 +122,7 @@ t.test('an admin corrects what was written by hand, with everything worked out a
 
 t.test('the amount of an invoice that was made from a payment is fixed', async (t) => {
   const { services, paymentId, one, change } = await start();
-  const content = {
+  const content: InvoiceContent = {
     kind: 'invoice',
     origin: 'worker',
     paymentId,
@@ -134,8 +134,8 @@ t.test('the amount of an invoice that was made from a payment is fixed', async (
     total: '20.00',
     currency: 'USD',
     paymentMethod: 'cash',
-  } as const;
-  const command = { type: 'RequestInvoice', data: { invoiceId: paymentId, content: { ...content, items: [...content.items] }, billing: null, at } } as const;
+  };
+  const command = { type: 'RequestInvoice', data: { invoiceId: paymentId, content, billing: null, at } } as const;
   await services.handler.handle(invoiceAggregate, paymentId, command, contextFor());
   t.match(await change({ actor: root, listing: { amount: '10' } }), { rejection: 'invoice-amount-fixed' });
   t.match(await change({ actor: sam, billing }), { ok: true });

@@ -130,6 +130,16 @@ t.test('the courses that a payment gives access to come and go with its grants',
   t.same((await shown(opened(), captured, granted('a'), granted('b'), revoked))?.grantedCourseIds, ['b']);
 });
 
+t.test('a payment holds its courses until they are granted or given back', async (t) => {
+  t.same((await shown(opened()))?.heldCourseIds, ['a', 'b']);
+  t.same((await shown(opened(), captured, granted('a')))?.heldCourseIds, ['b']);
+  const released: DomainEvent = {
+    type: 'EnrollmentHoldReleased',
+    data: { studentId: 'sam', courseId: 'b', paymentId, reason: 'payment-expired', releasedAt: later },
+  };
+  t.same((await shown(opened(), expired(), released))?.heldCourseIds, ['a']);
+});
+
 t.test('a payment shows its invoice, not its credit notes', async (t) => {
   const events = [opened(), captured, invoiceRequested(paymentId), invoiceRequested('r1', 'credit-note'), issued('r1', 'CN-2026-000001')];
   t.match(await shown(...events), { invoiceId: paymentId, invoiceNumber: null });

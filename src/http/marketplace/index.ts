@@ -3,8 +3,11 @@ import type { HttpServices } from '../http-services.js';
 import { authRoutes } from './auth.js';
 import { cartRoutes } from './cart.js';
 import { courseRoutes } from './courses.js';
+import { discountRoutes } from './discounts.js';
 import { healthRoutes } from './health.js';
+import { invoiceRoutes } from './invoices.js';
 import { otpRoutes } from './otp.js';
+import { paymentRoutes } from './payments.js';
 import { userRoutes } from './users.js';
 
 /** The marketplace surface, api/marketplace.md: at the root, one plugin per resource. */
@@ -16,5 +19,8 @@ export const marketplace =
     await app.register(otpRoutes(services));
     await app.register(courseRoutes(services));
     await app.register(cartRoutes(services));
+    await app.register(discountRoutes(services));
+    await app.register(paymentRoutes(services));
+    await app.register(invoiceRoutes(services));
     await app.register(healthRoutes(services));
   };

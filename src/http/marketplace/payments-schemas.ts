@@ -11,7 +11,7 @@ const PaymentMethod = Type.Enum(['card', 'wallet', 'cash']);
 
 /** The document leaves further fields open ("..."): plain values are kept as they come. */
 const furtherFields = {
-  additionalProperties: Type.Union([Line, Type.Number(), Type.Boolean(), Type.Null()]),
+  patternProperties: { '^.{1,100}$': Type.Union([Line, Type.Number(), Type.Boolean(), Type.Null()]) },
   maxProperties: 30,
 };
 export const PaymentBilling = Type.Object(
@@ -43,7 +43,7 @@ export const CreatePaymentBody = Type.Object({
 export type CreatePaymentBody = Static<typeof CreatePaymentBody>;
 
 export const ChangePaymentBody = Type.Object({
-  ...Type.Partial(Type.Omit(CreatePaymentBody, ['discountCode', 'paymentToken'])).properties,
+  ...Type.Partial(Type.Omit(CreatePaymentBody, ['paymentToken'])).properties,
   status: Type.Optional(PaymentStatus),
 });
 export type ChangePaymentBody = Static<typeof ChangePaymentBody>;

@@ -23,6 +23,8 @@ export interface PaymentDocument {
   readonly capturedAmount: string | null;
   readonly refundedAmount: string;
   readonly refunds: readonly PaymentRefund[];
+  /** The courses that nobody else can buy for the payer as long as this payment is under way. */
+  readonly heldCourseIds: readonly string[];
   /** The courses that this payment gives access to now. */
   readonly grantedCourseIds: readonly string[];
   readonly invoiceId: string | null;

@@ -24,6 +24,7 @@ const opened = ({ data }: RecordOf<'PaymentOpened'>): PaymentDocument => ({
   capturedAmount: null,
   refundedAmount: zero(data.quote.currency),
   refunds: [],
+  heldCourseIds: data.quote.lines.map(({ courseId }) => courseId),
   grantedCourseIds: [],
   invoiceId: null,
   createdAt: data.openedAt,
@@ -62,9 +63,21 @@ const refunded = (payment: PaymentDocument, event: RecordOf<'PaymentRefunded'>):
   };
 };
 
-const courseOfGrant = (payment: PaymentDocument, courseId: string, live: boolean): PaymentDocument => ({
+const without = (courseIds: readonly string[], courseId: string): readonly string[] => courseIds.filter((id) => id !== courseId);
+
+const released = (payment: PaymentDocument, courseId: string): PaymentDocument => ({
   ...payment,
-  grantedCourseIds: [...payment.grantedCourseIds.filter((id) => id !== courseId), ...(live ? [courseId] : [])].sort(),
+  heldCourseIds: without(payment.heldCourseIds, courseId),
+});
+
+const granted = (payment: PaymentDocument, courseId: string): PaymentDocument => ({
+  ...released(payment, courseId),
+  grantedCourseIds: [...without(payment.grantedCourseIds, courseId), courseId].toSorted(),
+});
+
+const revoked = (payment: PaymentDocument, courseId: string): PaymentDocument => ({
+  ...payment,
+  grantedCourseIds: without(payment.grantedCourseIds, courseId),
 });
 
 const lifeOfPayment: readonly ProjectionRule[] = [
@@ -88,9 +101,10 @@ const lifeOfPayment: readonly ProjectionRule[] = [
 
 const effectsOfPayment: readonly ProjectionRule[] = [
   rule(paymentCollection, 'AccessGranted', ({ data }) => data.grantId, (payment, { data }) =>
-    payment && courseOfGrant(payment, data.courseId, true)),
+    payment && granted(payment, data.courseId)),
   rule(paymentCollection, 'AccessRevoked', ({ data }) => data.grantId, (payment, { data }) =>
-    payment && courseOfGrant(payment, data.courseId, false)),
+    payment && revoked(payment, data.courseId)),
+  rule(paymentCollection, 'EnrollmentHoldReleased', paymentIdOf, (payment, { data }) => payment && released(payment, data.courseId)),
   rule(
     paymentCollection,
     'InvoiceRequested',
