@@ -178,6 +178,9 @@ export class PurchaseSimulation {
       }
       case 'PaymentRefunded':
         if (event.data.full && !hasEnded(seen, event.data.paymentId)) this.#undo(event.data.paymentId);
+        return;
+      default:
+        return;
     }
   }
 

@@ -105,24 +105,24 @@ const reserve = (command: ReserveCoupon, coupon: IssuedCoupon): CouponDecision =
 
 const isLive = ({ status }: CouponUse): boolean => status === 'reserved' || status === 'redeemed';
 
-export const decide = (command: CouponCommand, coupon: Coupon): CouponDecision => {
-  if (command.type === 'IssueCoupon') return issue(command.data, coupon);
-  if (coupon.status === 'not-issued') return reject('coupon-not-issued');
-  const { couponId, code } = coupon;
-  const { type, data } = command;
-
-  switch (type) {
-    case 'ChangeCouponTerms':
-      return changeTerms(data.terms, data.at, coupon);
-    case 'WithdrawCoupon':
-      if (coupon.status === 'withdrawn') return accept();
-      return accept({ type: 'CouponWithdrawn', data: { couponId, code, withdrawnAt: data.at } });
-    case 'ReserveCoupon':
-      return reserve(data, coupon);
+const changeTerms = (terms: CouponTerms, at: string, coupon: IssuedCoupon): CouponDecision => {
+  if (coupon.status === 'withdrawn') return reject('coupon-withdrawn');
+  const invalid = invalidTerms(terms);
+  if (invalid !== undefined) return invalid;
+  const used = usesInHand(coupon);
+  if (terms.maxUses !== null && terms.maxUses < used) {
+    return reject('coupon-limit-below-uses', { maxUses: terms.maxUses, uses: used });
   }
+  if (Value.Equal(terms, coupon.terms)) return accept();
+  const { couponId, code } = coupon;
+  return accept({ type: 'CouponTermsChanged', data: { couponId, code, terms, changedAt: at } });
+};
 
+type UseCommand = Extract<CouponCommand, { type: 'RedeemCoupon' | 'ReleaseCoupon' | 'ReverseCouponRedemption' }>;
+
+const decideUse = ({ type, data }: UseCommand, { couponId, code, uses }: IssuedCoupon): CouponDecision => {
   const { paymentId, at } = data;
-  const use = coupon.uses.get(paymentId);
+  const use = uses.get(paymentId);
   switch (type) {
     case 'RedeemCoupon': {
       if (use === undefined) return reject('coupon-not-reserved');
@@ -147,17 +147,24 @@ export const decide = (command: CouponCommand, coupon: Coupon): CouponDecision =
   }
 };
 
-const changeTerms = (terms: CouponTerms, at: string, coupon: IssuedCoupon): CouponDecision => {
-  if (coupon.status === 'withdrawn') return reject('coupon-withdrawn');
-  const invalid = invalidTerms(terms);
-  if (invalid !== undefined) return invalid;
-  const used = usesInHand(coupon);
-  if (terms.maxUses !== null && terms.maxUses < used) {
-    return reject('coupon-limit-below-uses', { maxUses: terms.maxUses, uses: used });
+export const decide = (command: CouponCommand, coupon: Coupon): CouponDecision => {
+  if (command.type === 'IssueCoupon') return issue(command.data, coupon);
+  if (coupon.status === 'not-issued') return reject('coupon-not-issued');
+  switch (command.type) {
+    case 'ChangeCouponTerms':
+      return changeTerms(command.data.terms, command.data.at, coupon);
+    case 'WithdrawCoupon': {
+      if (coupon.status === 'withdrawn') return accept();
+      const { couponId, code } = coupon;
+      return accept({ type: 'CouponWithdrawn', data: { couponId, code, withdrawnAt: command.data.at } });
+    }
+    case 'ReserveCoupon':
+      return reserve(command.data, coupon);
+    case 'RedeemCoupon':
+    case 'ReleaseCoupon':
+    case 'ReverseCouponRedemption':
+      return decideUse(command, coupon);
   }
-  if (Value.Equal(terms, coupon.terms)) return accept();
-  const { couponId, code } = coupon;
-  return accept({ type: 'CouponTermsChanged', data: { couponId, code, terms, changedAt: at } });
 };
 
 const withUse = (coupon: IssuedCoupon, paymentId: string, use: CouponUse): IssuedCoupon => {
