@@ -1,0 +1,65 @@
+import { v5 as uuidv5 } from 'uuid';
+import { mailAggregate } from '../../commands/account-aggregates.js';
+import type { CommandServices } from '../../commands/services.js';
+import { paymentAggregate } from '../../commands/money-aggregates.js';
+import type { DomainEvent, EventOfType } from '../../domain/events.js';
+import type { MailTemplate } from '../../domain/mail/events.js';
+import type { OtpPurpose } from '../../domain/otp/events.js';
+import type { Consumer } from '../../ports/event-bus.js';
+import type { RecordedEvent } from '../../ports/event-store.js';
+
+type Services = Pick<CommandServices, 'handler' | 'clock'>;
+
+interface Wanted {
+  readonly accountId: string;
+  readonly template: MailTemplate;
+  readonly references: Readonly<Record<string, string>>;
+}
+
+const CODE_MAILS: Readonly<Record<OtpPurpose, MailTemplate>> = {
+  email_verification: 'verification-code',
+  password_reset: 'password-reset',
+  login_verification: 'login-code',
+};
+
+const receipt = async (
+  { handler }: Services,
+  { paymentId, capturedAt }: EventOfType<'PaymentCaptured'>['data'],
+): Promise<Wanted | undefined> => {
+  const { state } = await handler.load(paymentAggregate, paymentId);
+  if (state.status === 'none' || state.payerId === null) return undefined;
+  return { accountId: state.payerId, template: 'payment-receipt', references: { paymentId, capturedAt } };
+};
+
+const wantedBy = async (services: Services, { type, data }: RecordedEvent<DomainEvent>): Promise<Wanted | undefined> => {
+  switch (type) {
+    case 'OtpIssued': {
+      const { accountId, purpose, otpId } = data;
+      return { accountId, template: CODE_MAILS[purpose], references: { otpId, purpose } };
+    }
+    case 'PaymentCaptured':
+      return receipt(services, data);
+    case 'StudentEnrolled':
+      return { accountId: data.studentId, template: 'enrollment-confirmation', references: { courseId: data.courseId } };
+    default:
+      return undefined;
+  }
+};
+
+/** Asks for the mails that events call for. The mail's stream is named after event and template: once, however often. */
+export const mailRequestConsumer = (services: Services): Consumer<DomainEvent> => ({
+  name: 'mail-requests',
+  categories: ['otp', 'payment', 'enrollment'],
+  handle: async (event) => {
+    const wanted = await wantedBy(services, event);
+    if (wanted === undefined) return;
+    const mailId = uuidv5(wanted.template, event.id);
+    const data = { mailId, ...wanted, sourceEventId: event.id, at: services.clock.now().toISOString() };
+    await services.handler.handle(mailAggregate, mailId, { type: 'RequestMail', data }, {
+      commandId: uuidv5('request-mail', mailId),
+      actorId: null,
+      correlationId: event.metadata.correlationId,
+      causationId: event.id,
+    });
+  },
+});

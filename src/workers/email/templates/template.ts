@@ -1,0 +1,46 @@
+import { Eta } from 'eta';
+
+/** The sources of a mail, in Eta: `it` holds the facts. HTML escapes what it prints. */
+export interface TemplateSource {
+  readonly subject: string;
+  readonly text: string;
+  /** What stands between the layout's head and foot. */
+  readonly html: string;
+}
+
+export interface RenderedMail {
+  readonly subject: string;
+  readonly text: string;
+  readonly html: string;
+}
+
+const plain = new Eta({ autoEscape: false });
+const escaping = new Eta({ autoEscape: true });
+
+// Colours by name: in a mail with a code nothing else looks like six digits.
+const layout = escaping.compile(`<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title><%= it.subject %></title></head>
+<body style="margin:0;padding:24px;background:whitesmoke;font-family:Arial,Helvetica,sans-serif;color:black">
+<div style="max-width:560px;margin:0 auto;padding:24px;background:white;border-radius:8px">
+<%~ it.body %>
+<p style="margin-top:32px;font-size:12px;color:dimgray">You get this mail because of your account at Registrar.</p>
+</div>
+</body>
+</html>
+`);
+const FOOT = '\n--\nYou get this mail because of your account at Registrar.\n';
+
+const oneLine = (text: string): string => text.replaceAll(/\s+/gu, ' ').trim();
+
+/** Compiles the sources once and makes a mail of them for the facts that it is given. */
+export const mailTemplate = <Facts extends object>(source: TemplateSource): ((facts: Facts) => RenderedMail) => {
+  const subjectOf = plain.compile(source.subject);
+  const textOf = plain.compile(source.text);
+  const bodyOf = escaping.compile(source.html);
+  return (facts) => {
+    const subject = oneLine(subjectOf.call(plain, facts));
+    const body = bodyOf.call(escaping, facts);
+    return { subject, text: `${textOf.call(plain, facts).trim()}\n${FOOT}`, html: layout.call(escaping, { subject, body }) };
+  };
+};
