@@ -19,7 +19,7 @@ const start = () => {
   return { store, services, add, contents };
 };
 
-t.test('a course lies in the cart once, however often it is added', async (t) => {
+void t.test('a course lies in the cart once, however often it is added', async (t) => {
   const { store, services, add, contents } = start();
   const courseId = await drawnUp(services);
   const outcomes = await Promise.all(Array.from({ length: 20 }, () => add(courseId)));
@@ -28,7 +28,7 @@ t.test('a course lies in the cart once, however often it is added', async (t) =>
   t.same(await typesIn(store, `cart-${userId}`), ['CourseAddedToCart']);
 });
 
-t.test('what can not be bought does not get into the cart', async (t) => {
+void t.test('what can not be bought does not get into the cart', async (t) => {
   const { store, services, add } = start();
   const deleted = await drawnUp(services);
   await deleteCourse(services)({ actor: ada, courseId: deleted }, contextFor());
@@ -42,7 +42,7 @@ t.test('what can not be bought does not get into the cart', async (t) => {
   t.same(await typesIn(store, `cart-${userId}`), []);
 });
 
-t.test('what one has already does not get into the cart', async (t) => {
+void t.test('what one has already does not get into the cart', async (t) => {
   const { services, add } = start();
   const courseId = await drawnUp(services);
   const data = { studentId: userId, courseId, grantId: 'p', source: 'payment', at } as const;
@@ -50,7 +50,7 @@ t.test('what one has already does not get into the cart', async (t) => {
   t.match(await add(courseId), { ok: false, rejection: 'already-enrolled' });
 });
 
-t.test('a cart has an end', async (t) => {
+void t.test('a cart has an end', async (t) => {
   const { services, add } = start();
   const courseIds = await Promise.all(Array.from({ length: 101 }, () => drawnUp(services)));
   const outcomes = await Promise.all(courseIds.map(add));
@@ -58,7 +58,7 @@ t.test('a cart has an end', async (t) => {
   t.match(outcomes.find(({ ok }) => !ok), { rejection: 'cart-full' });
 });
 
-t.test('courses leave the cart, some or all; what is not there is out of it already', async (t) => {
+void t.test('courses leave the cart, some or all; what is not there is out of it already', async (t) => {
   const { services, add, contents } = start();
   const courseIds = await Promise.all([drawnUp(services), drawnUp(services), drawnUp(services)]);
   for (const courseId of courseIds) await add(courseId);
@@ -70,7 +70,7 @@ t.test('courses leave the cart, some or all; what is not there is out of it alre
   t.match(await clearCart(services)({ userId }, contextFor()), { ok: true });
 });
 
-t.test('pitfall 18: a repeated command appends nothing and is answered alike', async (t) => {
+void t.test('pitfall 18: a repeated command appends nothing and is answered alike', async (t) => {
   const { store, services } = start();
   const courseId = await drawnUp(services);
   const context = contextFor();

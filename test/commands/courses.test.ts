@@ -30,7 +30,7 @@ const registered = async ({ services }: ReturnType<typeof start>, accountId: str
   await services.handler.handle(accountAggregate, accountId, { type: 'RegisterAccount', data }, contextFor());
 };
 
-t.test('whoever draws up a course is its instructor; the same command makes the same course', async (t) => {
+void t.test('whoever draws up a course is its instructor; the same command makes the same course', async (t) => {
   const { store, services, course } = start();
   const context = contextFor();
   const first = await createCourse(services)({ ...newCourse, tags: ['a', 'b', 'a'] }, context);
@@ -42,7 +42,7 @@ t.test('whoever draws up a course is its instructor; the same command makes the 
   t.same(await typesIn(store, `course-${courseId}`), ['CourseCreated', 'CoursePublished']);
 });
 
-t.test('one request changes details, price, seats and publication', async (t) => {
+void t.test('one request changes details, price, seats and publication', async (t) => {
   const { store, services, course, change } = start();
   const courseId = await drawnUp(services, { published: false });
   t.match(await change(courseId, { title: 'New', price: '9.00', capacity: 5, published: true }), { ok: true });
@@ -54,7 +54,7 @@ t.test('one request changes details, price, seats and publication', async (t) =>
   t.same(await typesIn(store, `course-${courseId}`), before, 'what is so already is no event');
 });
 
-t.test('a change is carried out as a whole or not at all', async (t) => {
+void t.test('a change is carried out as a whole or not at all', async (t) => {
   const { services, course, change } = start();
   const courseId = await drawnUp(services);
   const before = await course(courseId);
@@ -62,7 +62,7 @@ t.test('a change is carried out as a whole or not at all', async (t) => {
   t.same(await course(courseId), before);
 });
 
-t.test('pitfall 18: a change that is repeated after a restart is answered alike', async (t) => {
+void t.test('pitfall 18: a change that is repeated after a restart is answered alike', async (t) => {
   const { store, services } = start();
   const courseId = await drawnUp(services);
   const context = contextFor();
@@ -72,7 +72,7 @@ t.test('pitfall 18: a change that is repeated after a restart is answered alike'
   t.equal((await typesIn(store, `course-${courseId}`)).length, 4);
 });
 
-t.test('who may change what', async (t) => {
+void t.test('who may change what', async (t) => {
   const context = start();
   const { services, course, change } = context;
   const courseId = await drawnUp(services);
@@ -90,7 +90,7 @@ t.test('who may change what', async (t) => {
   t.match(await course(courseId), { price: '1.00', editors: [], details: { title: 'Ours' } });
 });
 
-t.test('a deleted course can not be changed', async (t) => {
+void t.test('a deleted course can not be changed', async (t) => {
   const { services, change } = start();
   const courseId = await drawnUp(services);
   t.match(await deleteCourse(services)({ actor: bob, courseId }, contextFor()), { ok: false, rejection: 'not-course-owner' });
@@ -99,7 +99,7 @@ t.test('a deleted course can not be changed', async (t) => {
   t.match(await change('unknown', { title: 'x' }), { ok: false, rejection: 'course-not-found' });
 });
 
-t.test('a free course is enrolled in, a priced one says what it costs', async (t) => {
+void t.test('a free course is enrolled in, a priced one says what it costs', async (t) => {
   const { services, enroll } = start();
   const free = await drawnUp(services, { price: '0' });
   const priced = await drawnUp(services);
@@ -111,7 +111,7 @@ t.test('a free course is enrolled in, a priced one says what it costs', async (t
   t.match(await enroll('unknown'), { rejection: 'course-not-found' });
 });
 
-t.test('pitfall 17: twenty enrolments at once give one enrolment, and one seat', async (t) => {
+void t.test('pitfall 17: twenty enrolments at once give one enrolment, and one seat', async (t) => {
   const { store, services, enroll } = start();
   for (const capacity of [null, 1]) {
     const courseId = await drawnUp(services, { price: '0', capacity });
@@ -125,7 +125,7 @@ t.test('pitfall 17: twenty enrolments at once give one enrolment, and one seat',
   }
 });
 
-t.test('pitfall 15: capacity 1, two open pages, one seat sold', async (t) => {
+void t.test('pitfall 15: capacity 1, two open pages, one seat sold', async (t) => {
   const { store, services, enroll } = start();
   const courseId = await drawnUp(services, { price: '0', capacity: 1 });
   const outcomes = await Promise.all([enroll(courseId, 'sam'), enroll(courseId, 'tom')]);
@@ -135,7 +135,7 @@ t.test('pitfall 15: capacity 1, two open pages, one seat sold', async (t) => {
   t.equal(enrolled.filter(({ length }) => length > 0).length, 1);
 });
 
-t.test('a seat that was given up is not in the way of the next attempt', async (t) => {
+void t.test('a seat that was given up is not in the way of the next attempt', async (t) => {
   const { store, services, course, enroll } = start();
   const courseId = await drawnUp(services, { price: '0', capacity: 1 });
   await enroll(courseId);

@@ -5,7 +5,7 @@ import { courseClient } from './course-client.js';
 
 const empty = { items: [], itemCount: 0, subtotals: [] };
 
-t.test('a cart is filled, read and emptied, and each answer shows it as it is', async (t) => {
+void t.test('a cart is filled, read and emptied, and each answer shows it as it is', async (t) => {
   const { app, call, course } = await courseClient(t);
   const [ada, sam] = [await app.signUp('instructor'), await app.signUp('student')];
   t.match((await call('GET', '/cart', sam)).json(), { userId: sam.id, ...empty });
@@ -28,7 +28,7 @@ t.test('a cart is filled, read and emptied, and each answer shows it as it is', 
   t.equal((await call('DELETE', '/cart', sam)).statusCode, 200, 'an empty one too');
 });
 
-t.test('a course already in the cart is not added twice', async (t) => {
+void t.test('a course already in the cart is not added twice', async (t) => {
   const { app, call, course } = await courseClient(t);
   const [ada, sam] = [await app.signUp('instructor'), await app.signUp('student')];
   const { id } = await course(ada);
@@ -38,7 +38,7 @@ t.test('a course already in the cart is not added twice', async (t) => {
   t.equal((await app.events(`cart-${sam.id}`)).length, 1);
 });
 
-t.test('what can not be bought is refused', async (t) => {
+void t.test('what can not be bought is refused', async (t) => {
   const { app, call, course } = await courseClient(t);
   const [ada, sam] = [await app.signUp('instructor'), await app.signUp('student')];
   const add = async (courseId: unknown) => (await call('POST', '/cart/items', sam, { courseId })).statusCode;
@@ -55,7 +55,7 @@ t.test('what can not be bought is refused', async (t) => {
   t.same(await app.events(`cart-${sam.id}`), []);
 });
 
-t.test('a course that is not on sale any more is flagged, and costs nothing', async (t) => {
+void t.test('a course that is not on sale any more is flagged, and costs nothing', async (t) => {
   const { app, call, course } = await courseClient(t);
   const [ada, sam] = [await app.signUp('instructor'), await app.signUp('student')];
   const [a, b] = [await course(ada, { price: 5 }), await course(ada, { price: 7 })];
@@ -69,7 +69,7 @@ t.test('a course that is not on sale any more is flagged, and costs nothing', as
   });
 });
 
-t.test('a cart is its owner\'s alone', async (t) => {
+void t.test('a cart is its owner\'s alone', async (t) => {
   const { app, call, course } = await courseClient(t);
   const [ada, sam, tom] = [await app.signUp('instructor'), await app.signUp('student'), await app.signUp('student')];
   const { id } = await course(ada);
@@ -80,7 +80,7 @@ t.test('a cart is its owner\'s alone', async (t) => {
   }
 });
 
-t.test('the same Idempotency-Key adds once, also after a restart', async (t) => {
+void t.test('the same Idempotency-Key adds once, also after a restart', async (t) => {
   const store = new MemoryEventStore<DomainEvent>();
   const { app, call, course } = await courseClient(t, { store });
   const [ada, sam] = [await app.signUp('instructor'), await app.signUp('student')];

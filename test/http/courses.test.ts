@@ -6,7 +6,7 @@ const fieldsOf = (answer: LightMyRequestResponse): readonly string[] =>
   (answer.json<{ errors?: { field: string }[] }>().errors ?? []).map(({ field }) => field);
 const idsOf = (answer: LightMyRequestResponse): readonly string[] => answer.json<{ data: { id: string }[] }>().data.map(({ id }) => id);
 
-t.test('an instructor draws up a course and reads it at once', async (t) => {
+void t.test('an instructor draws up a course and reads it at once', async (t) => {
   const { app, call } = await courseClient(t);
   const ada = await app.signUp('instructor');
   const created = await call('POST', '/courses', ada, { ...newCourse, thumbnailUrl: 'https://img.example/x.png', capacity: 30 });
@@ -31,14 +31,14 @@ t.test('an instructor draws up a course and reads it at once', async (t) => {
   t.match(first, { type: 'CourseCreated', data: { price: '12.50' }, metadata: { actorId: ada.id } });
 });
 
-t.test('only instructors and admins draw up courses', async (t) => {
+void t.test('only instructors and admins draw up courses', async (t) => {
   const { app, call } = await courseClient(t);
   t.equal((await call('POST', '/courses', null, newCourse)).statusCode, 401);
   t.equal((await call('POST', '/courses', await app.signUp('student'), newCourse)).statusCode, 403);
   t.equal((await call('POST', '/courses', await app.signUp('admin'), newCourse)).statusCode, 201);
 });
 
-t.test('bad input is refused by the name of its field, and nothing is done', async (t) => {
+void t.test('bad input is refused by the name of its field, and nothing is done', async (t) => {
   const { app, call, course } = await courseClient(t);
   const ada = await app.signUp('instructor');
   const wrong: readonly (readonly [string, unknown])[] = [
@@ -62,7 +62,7 @@ t.test('bad input is refused by the name of its field, and nothing is done', asy
   t.equal((await call('GET', '/courses?level=expert')).statusCode, 400);
 });
 
-t.test('the list shows what is on sale, the newest first, by category, level and words, in pages', async (t) => {
+void t.test('the list shows what is on sale, the newest first, by category, level and words, in pages', async (t) => {
   const { app, call, course } = await courseClient(t);
   const ada = await app.signUp('instructor');
   const made: string[] = [];
@@ -89,7 +89,7 @@ t.test('the list shows what is on sale, the newest first, by category, level and
   t.same(idsOf(await call('GET', `/courses/instructor/${bob}`)), []);
 });
 
-t.test('what is not on sale is for those who run it, and for who has it', async (t) => {
+void t.test('what is not on sale is for those who run it, and for who has it', async (t) => {
   const { app, call, course } = await courseClient(t);
   const [ada, eve, sam, admin] = [await app.signUp('instructor'), await app.signUp('instructor'), await app.signUp('student'), await app.signUp('admin')];
   const { id } = await course(ada, { price: 0 });
@@ -107,7 +107,7 @@ t.test('what is not on sale is for those who run it, and for who has it', async 
   t.match((await call('GET', '/courses/user/purchased', eve)).json(), { data: [], total: 0 });
 });
 
-t.test('a change shows at once, and only what was sent changes', async (t) => {
+void t.test('a change shows at once, and only what was sent changes', async (t) => {
   const { app, call, course } = await courseClient(t);
   const ada = await app.signUp('instructor');
   const before = await course(ada);
@@ -121,7 +121,7 @@ t.test('a change shows at once, and only what was sent changes', async (t) => {
   t.match((await call('GET', `/courses/${before.id}`, ada)).json(), { title: 'New' }, 'nothing half done');
 });
 
-t.test('who may change, delete and appoint editors', async (t) => {
+void t.test('who may change, delete and appoint editors', async (t) => {
   const { app, call, course } = await courseClient(t);
   const [ada, eve, admin] = [await app.signUp('instructor'), await app.signUp('instructor'), await app.signUp('admin')];
   const { id } = await course(ada);
@@ -145,7 +145,7 @@ t.test('who may change, delete and appoint editors', async (t) => {
   }
 });
 
-t.test('a free course is enrolled in; a priced one says how to pay', async (t) => {
+void t.test('a free course is enrolled in; a priced one says how to pay', async (t) => {
   const { app, call, course } = await courseClient(t);
   const [ada, sam] = [await app.signUp('instructor'), await app.signUp('student')];
   const free = await course(ada, { price: 0 });
@@ -162,7 +162,7 @@ t.test('a free course is enrolled in; a priced one says how to pay', async (t) =
   t.equal((await call('POST', `/courses/${draft.id}/enroll`, sam)).statusCode, 409);
 });
 
-t.test('pitfall 17: 20 parallel identical posts give one id', async (t) => {
+void t.test('pitfall 17: 20 parallel identical posts give one id', async (t) => {
   const { app, call, course } = await courseClient(t);
   const [ada, sam] = [await app.signUp('instructor'), await app.signUp('student')];
   const { id } = await course(ada, { price: 0, capacity: 5 });
@@ -173,7 +173,7 @@ t.test('pitfall 17: 20 parallel identical posts give one id', async (t) => {
   t.match((await call('GET', `/courses/${id}`)).json(), { capacity: 5, seatsLeft: 4 });
 });
 
-t.test('pitfall 15: capacity 1, two open pages, one seat sold', async (t) => {
+void t.test('pitfall 15: capacity 1, two open pages, one seat sold', async (t) => {
   const { app, call, course } = await courseClient(t);
   const [ada, sam, tom] = [await app.signUp('instructor'), await app.signUp('student'), await app.signUp('student')];
   const { id } = await course(ada, { price: 0, capacity: 1 });

@@ -13,11 +13,11 @@ const courses: readonly Published[] = ['a', 'b', 'c'].flatMap((id) => [courseCre
 const projected = (...published: readonly Published[]) => new Projected(cartsProjection, recorded([...courses, ...published]));
 const contents = async (readModels: Projected) => (await cartItemsOf(readModels, 'sam')).map(({ courseId }) => courseId);
 
-t.test('nobody has a cart before the first course lies in it', async (t) => {
+void t.test('nobody has a cart before the first course lies in it', async (t) => {
   t.same(await cartItemsOf(projected(), 'sam'), []);
 });
 
-t.test('a cart shows its courses in the order they came, as the courses are now', async (t) => {
+void t.test('a cart shows its courses in the order they came, as the courses are now', async (t) => {
   const readModels = projected(
     added('b'),
     added('a'),
@@ -30,7 +30,7 @@ t.test('a cart shows its courses in the order they came, as the courses are now'
   ]);
 });
 
-t.test('courses leave the cart one by one, all at once, or by being bought', async (t) => {
+void t.test('courses leave the cart one by one, all at once, or by being bought', async (t) => {
   const leaving: readonly (readonly [DomainEvent, readonly string[]])[] = [
     [{ type: 'CourseRemovedFromCart', data: { userId: 'sam', courseId: 'a', removedAt: at } }, ['b', 'c']],
     [{ type: 'CartCheckedOut', data: { userId: 'sam', paymentId: 'p', courseIds: ['a', 'c'], checkedOutAt: at } }, ['b']],
@@ -44,11 +44,11 @@ t.test('courses leave the cart one by one, all at once, or by being bought', asy
   }
 });
 
-t.test('a course that was added twice lies there once', async (t) => {
+void t.test('a course that was added twice lies there once', async (t) => {
   t.same(await contents(projected(added('a'), added('a'))), ['a']);
 });
 
-t.test('what can not be bought any more is flagged', async (t) => {
+void t.test('what can not be bought any more is flagged', async (t) => {
   const changes: readonly DomainEvent[] = [
     { type: 'CourseUnpublished', data: { courseId: 'a', unpublishedAt: at } },
     { type: 'CourseDeleted', data: { courseId: 'a', deletedAt: at } },

@@ -11,13 +11,13 @@ const on = (courseId: string, event: DomainEvent): Published => [`course-${cours
 const projected = (...published: readonly Published[]) => new Projected(coursesProjection, recorded(published));
 const ids = ({ courses }: { courses: readonly { id: string }[] }) => courses.map(({ id }) => id);
 
-t.test('a new course is there, but not listed', async (t) => {
+void t.test('a new course is there, but not listed', async (t) => {
   const readModels = projected(courseCreated('a'));
   t.match(await courseById(readModels, 'a'), { id: 'a', instructorId: 'ada', price: '12.50', published: false, listed: false, editors: [] });
   t.same(await listedCourses(readModels, {}, all), { courses: [], total: 0 });
 });
 
-t.test('published courses are listed, the newest first, a page at a time', async (t) => {
+void t.test('published courses are listed, the newest first, a page at a time', async (t) => {
   const readModels = projected(
     courseCreated('a', { createdAt: '2026-01-01T00:00:00.000Z' }),
     courseCreated('b', { createdAt: '2026-01-03T00:00:00.000Z' }),
@@ -29,7 +29,7 @@ t.test('published courses are listed, the newest first, a page at a time', async
   t.same([ids(second), second.total], [['a'], 3]);
 });
 
-t.test('unpublished, deleted and private courses are not listed', async (t) => {
+void t.test('unpublished, deleted and private courses are not listed', async (t) => {
   const changes: readonly DomainEvent[] = [
     { type: 'CourseUnpublished', data: { courseId: 'a', unpublishedAt: later } },
     { type: 'CourseDeleted', data: { courseId: 'a', deletedAt: later } },
@@ -42,7 +42,7 @@ t.test('unpublished, deleted and private courses are not listed', async (t) => {
   }
 });
 
-t.test('a list is narrowed by category, level and words', async (t) => {
+void t.test('a list is narrowed by category, level and words', async (t) => {
   const readModels = projected(
     courseCreated('a', { category: 'music', level: 'advanced', title: 'Bach and his fugues' }),
     courseCreated('b', { category: 'music', tags: ['fugues'] }),
@@ -55,7 +55,7 @@ t.test('a list is narrowed by category, level and words', async (t) => {
   t.same((await listedCourses(readModels, { search: '  ' }, all)).total, 3, 'no word is no search');
 });
 
-t.test('an instructor has listed courses and others, never deleted ones', async (t) => {
+void t.test('an instructor has listed courses and others, never deleted ones', async (t) => {
   const readModels = projected(
     ...['a', 'b', 'c'].map((id) => courseCreated(id)),
     courseCreated('d', { instructorId: 'eve' }),
@@ -66,7 +66,7 @@ t.test('an instructor has listed courses and others, never deleted ones', async 
   t.same(ids(await coursesOfInstructor(readModels, 'ada', 'all', all)).sort(), ['a', 'b']);
 });
 
-t.test('details, price, seats and editors follow the events', async (t) => {
+void t.test('details, price, seats and editors follow the events', async (t) => {
   const seat = { courseId: 'a', holdId: 'h', studentId: 's' };
   const readModels = projected(
     courseCreated('a'),
@@ -94,7 +94,7 @@ t.test('details, price, seats and editors follow the events', async (t) => {
   });
 });
 
-t.test('each event counts once, however often it comes', async (t) => {
+void t.test('each event counts once, however often it comes', async (t) => {
   const seat = { courseId: 'a', holdId: 'h', studentId: 's' };
   const events = recorded([
     courseCreated('a', { capacity: 2 }),
@@ -108,6 +108,6 @@ t.test('each event counts once, however often it comes', async (t) => {
   t.same(twice.contents(), once.contents());
 });
 
-t.test('an event of a course that is not there makes nothing', async (t) => {
+void t.test('an event of a course that is not there makes nothing', async (t) => {
   t.same(projected(coursePublished('a')).contents(), {});
 });

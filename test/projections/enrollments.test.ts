@@ -26,7 +26,7 @@ const onCourse = (event: DomainEvent): Published => ['course-a', event];
 const courses: readonly Published[] = ['a', 'b'].flatMap((id) => [courseCreated(id), coursePublished(id)]);
 const projected = (...published: readonly Published[]) => new Projected(enrollmentsProjection, recorded([...courses, ...published]));
 
-t.test('a student has access from the first grant on', async (t) => {
+void t.test('a student has access from the first grant on', async (t) => {
   const before = projected();
   t.equal(await hasAccess(before, 'sam', 'a'), false);
   const readModels = projected(enrolled('a'), granted('a', 'p1'));
@@ -34,13 +34,13 @@ t.test('a student has access from the first grant on', async (t) => {
   t.match(await enrollmentOf(readModels, 'sam', 'a'), { id: 'sam.a', enrolledAt: at, endedAt: null, grants: [{ grantId: 'p1', source: 'payment' }] });
 });
 
-t.test('the events of one decision may come in any order, and twice', async (t) => {
+void t.test('the events of one decision may come in any order, and twice', async (t) => {
   const forwards = projected(enrolled('a'), granted('a', 'p1'));
   t.same(projected(granted('a', 'p1'), enrolled('a')).contents(), forwards.contents());
   t.same(projected(enrolled('a'), enrolled('a'), granted('a', 'p1'), granted('a', 'p1')).contents(), forwards.contents());
 });
 
-t.test('pitfall 16: access holds while any grant is live', async (t) => {
+void t.test('pitfall 16: access holds while any grant is live', async (t) => {
   const events = [enrolled('a'), granted('a', 'p1'), granted('a', 'p2'), revoked('a', 'p1')];
   t.match(await enrollmentOf(projected(...events), 'sam', 'a'), { active: true, grants: [{ grantId: 'p2' }] });
   const over = projected(...events, revoked('a', 'p2'), ended('a'));
@@ -48,12 +48,12 @@ t.test('pitfall 16: access holds while any grant is live', async (t) => {
   t.same(await ownedCourses(over, 'sam', all), { owned: [], total: 0 });
 });
 
-t.test('who enrols again has access again', async (t) => {
+void t.test('who enrols again has access again', async (t) => {
   const readModels = projected(enrolled('a'), granted('a', 'p1'), revoked('a', 'p1'), ended('a'), enrolled('a'), granted('a', 'p2'));
   t.match(await enrollmentOf(readModels, 'sam', 'a'), { active: true, endedAt: null, grants: [{ grantId: 'p2' }] });
 });
 
-t.test('a student owns courses, the last enrolled first, also those that are gone from every list', async (t) => {
+void t.test('a student owns courses, the last enrolled first, also those that are gone from every list', async (t) => {
   const readModels = projected(
     enrolled('a', '2026-02-01T00:00:00.000Z'),
     enrolled('b', '2026-02-02T00:00:00.000Z'),

@@ -31,7 +31,7 @@ const log = recorded(
   ]),
 );
 
-t.test('no list reads documents that it does not show', async (t) => {
+void t.test('no list reads documents that it does not show', async (t) => {
   const readModels = await LmdbReadModels.open({ folder: t.testdir(), strict: true, scanLimit: 10 });
   t.teardown(() => readModels.close());
   const fill = async (projection: ProjectionDefinition): Promise<Projected> => {
