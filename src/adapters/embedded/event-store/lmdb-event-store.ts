@@ -137,6 +137,7 @@ export class LmdbEventStore implements EventStore<DomainEvent> {
         toRecorded(this.#codec, toStored(event, stream, written.revision + index), written.position + index),
       );
     });
-    this.#recent.add(this.#durable.value + 1, recorded);
+    const [first] = recorded;
+    if (first !== undefined) this.#recent.add(Number(first.position), recorded);
   }
 }
