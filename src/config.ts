@@ -16,7 +16,7 @@ export const EnvironmentSchema = Type.Object({
   PORT: Type.Integer({ minimum: 0, maximum: 65_535, default: 8000 }),
   HOST: Type.String({ default: '0.0.0.0' }),
   DATA_DIR: Type.String({ default: './data' }),
-  LOG_LEVEL: Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'], { default: 'info' }),
+  LOG_LEVEL: Type.Optional(Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])),
   ROLES: Type.String({
     pattern: '^ *(http|projector|relay|processes|email|invoice)( *, *(http|projector|relay|processes|email|invoice))* *$',
     default: 'http,projector,relay,processes,email,invoice',
@@ -118,7 +118,7 @@ export const loadConfig = (variables: Readonly<Record<string, string | undefined
     port: environment.PORT,
     host: environment.HOST,
     dataDirectory: environment.DATA_DIR,
-    logLevel: environment.LOG_LEVEL,
+    logLevel: environment.LOG_LEVEL ?? (environment.NODE_ENV === 'production' ? 'info' : 'warn'),
     roles: rolesOf(environment.ROLES),
     jwtSecret: environment.JWT_SECRET ?? keptSecret(environment.DATA_DIR, 'jwt'),
     cookieSecret: environment.COOKIE_SECRET ?? keptSecret(environment.DATA_DIR, 'cookie'),

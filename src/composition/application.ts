@@ -8,7 +8,7 @@ import { Projector } from '../workers/projector.js';
 import { createCommandServices } from './command-services.js';
 import { openEmbeddedParts } from './embedded-parts.js';
 import { healthOf } from './health.js';
-import type { Logger } from './logger.js';
+import { logStream, type Logger } from './logger.js';
 import type { Parts } from './parts.js';
 import { allProjections } from './projections.js';
 import { startWorkers } from './workers.js';
@@ -73,7 +73,7 @@ const startOn = async (parts: Parts, config: Config, logger: Logger): Promise<Ap
           config,
           health: healthOf(parts, projector),
         },
-        { processMetrics: true },
+        { processMetrics: true, logStream },
       )
     : null;
   if (app !== null) await app.listen({ host: config.host, port: config.port });
