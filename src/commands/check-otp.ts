@@ -2,7 +2,7 @@ import type { RegisteredAccount } from '../domain/account/decider.js';
 import type { OtpPurpose } from '../domain/otp/events.js';
 import type { Position } from '../ports/event-store.js';
 import { otpAggregate } from './account-aggregates.js';
-import type { CommandContext } from './context.js';
+import { derivedContext, type CommandContext } from './context.js';
 import { emailIdOf } from './email-identity.js';
 import { otpIdOf } from './issue-otp.js';
 import { isOneTimeCode } from './one-time-code.js';
@@ -30,6 +30,9 @@ export const checkOtp = async (
   if (otp.status === 'none') return undefined;
   const matches = isOneTimeCode(keys, otp.otpId, code);
   const data = { otpId: otp.otpId, emailId: emailIdOf(email), matches, mode, at: clock.now().toISOString() };
-  const verified = await handler.handle(otpAggregate, id, { type: 'VerifyOtp', data }, context);
+  // Another code is another command, whatever the request calls itself: a repeat must not be a free guess.
+  const guess = keys.sign('one-time-code', `${otp.otpId}/${code.trim()}`).toString('hex');
+  const step = derivedContext(context, guess);
+  const verified = await handler.handle(otpAggregate, id, { type: 'VerifyOtp', data }, step);
   return verified.ok && matches ? verified.position : undefined;
 };

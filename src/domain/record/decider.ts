@@ -84,8 +84,8 @@ const deciderOf = <C extends string, X extends string, D extends string, Fields 
   };
 
   const initialState = (): RecordState<Fields> => ({ status: 'absent' });
-  const decider: Decider<RecordState<Fields>, RecordCommand<Fields, Changes>, Event, RecordRejection> = { initialState, decide, evolve };
-  return decider;
+  type Result = Decider<RecordState<Fields>, RecordCommand<Fields, Changes>, Event, RecordRejection>;
+  return { initialState, decide, evolve } satisfies Result;
 };
 
 const changesNothing = (fields: object, changes: object): boolean => {

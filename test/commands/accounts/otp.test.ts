@@ -44,6 +44,21 @@ t.test('twenty wrong guesses at once: five count, and then not even the right co
   t.same(await verifyEmail(restarted(world).services)({ email, code }, contextFor()), refused);
 });
 
+t.test('a guess is counted also when it comes under the command id of another', async (t) => {
+  const world = newWorld();
+  const accountId = await signedUp(world);
+  await requestOtp(world.services)({ email, purpose: 'password_reset' }, contextFor());
+  const code = await latestCode(world, 'password_reset', accountId);
+  const context = contextFor();
+  const guess = (text: string) => verifyOtp(world.services)({ email, code: text, purpose: 'password_reset' }, context);
+  const wrong = Array.from({ length: 6 }, (_, index) => String(index).padStart(6, '0')).filter((text) => text !== code);
+  for (const text of wrong.slice(0, 5)) t.same(await guess(text), refused);
+  t.equal(await countOf(world, 'OtpRefused'), 5);
+  t.same(await guess(wrong[0] ?? ''), refused, 'a true repeat is counted once');
+  t.equal(await countOf(world, 'OtpRefused'), 5);
+  t.same(await guess(code), refused);
+});
+
 t.test('an unknown address, a wrong code and no code are refused alike', async (t) => {
   const world = newWorld();
   await signedUp(world);
