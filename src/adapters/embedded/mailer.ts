@@ -1,6 +1,7 @@
 import { access, constants, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import MailComposer from 'nodemailer/lib/mail-composer';
+import { buffer } from 'node:stream/consumers';
+import { createTransport } from 'nodemailer';
 import type { Mailer, MailMessage, MailOutcome } from '../../ports/mailer.js';
 import { writeWholeFile } from './whole-file.js';
 
@@ -17,6 +18,9 @@ const fileName = ({ id, date }: MailMessage): string =>
 
 // Letters only: whoever looks for a code in the raw file must not find one in a boundary.
 const boundary = (id: string): string => id.replaceAll(/\d/g, (digit) => 'ghijklmnop'.charAt(Number(digit)));
+
+// Prints mails, sends none.
+const composer = createTransport({ streamTransport: true, buffer: true });
 
 /** Every mail is a file `<date>-<id>.eml` in a folder, which any mail program opens. */
 export class OutboxMailer implements Mailer {
@@ -51,8 +55,8 @@ export class OutboxMailer implements Mailer {
 
   async close(): Promise<void> {}
 
-  #compose({ id, to, subject, text, html, date }: MailMessage): Promise<Buffer> {
-    const composer = new MailComposer({
+  async #compose({ id, to, subject, text, html, date }: MailMessage): Promise<Buffer> {
+    const { message } = await composer.sendMail({
       from: this.#from,
       to,
       subject,
@@ -63,6 +67,6 @@ export class OutboxMailer implements Mailer {
       textEncoding: 'quoted-printable',
       baseBoundary: boundary(id),
     });
-    return composer.compile().build();
+    return Buffer.isBuffer(message) ? message : buffer(message);
   }
 }
