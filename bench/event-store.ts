@@ -8,16 +8,7 @@ import { openLogEnvironment } from '../src/adapters/embedded/event-store/log-env
 import { toStored } from '../src/adapters/embedded/event-store/stored-event.js';
 import type { DomainEvent } from '../src/domain/events.js';
 import type { NewEvent } from '../src/ports/event-store.js';
-
-export interface BenchRow {
-  readonly name: string;
-  readonly measured: number;
-  readonly baseline: number;
-  readonly unit: string;
-  readonly ratio: number;
-  /** null: for information. */
-  readonly target: number | null;
-}
+import type { BenchRow } from './bench-row.js';
 
 type Append = (writer: number, n: number) => Promise<unknown>;
 

@@ -1,6 +1,7 @@
 import type { CartRejection } from '../domain/cart/decider.js';
 import { reject } from '../domain/decider.js';
 import { hasAccess } from '../domain/enrollment/decider.js';
+import { isZero } from '../domain/money.js';
 import type { CommandContext } from './context.js';
 import { courseOnSale, type SaleRejection } from './course-on-sale.js';
 import { cartAggregate, courseAggregate, enrollmentAggregate } from './money-aggregates.js';
@@ -12,14 +13,15 @@ export interface AddToCartInput {
   readonly courseId: string;
 }
 
-export type AddToCartRejection = CartRejection | SaleRejection | 'already-enrolled';
+export type AddToCartRejection = CartRejection | SaleRejection | 'already-enrolled' | 'course-free';
 
-/** A course that everyone may buy and that the user does not have. It lies in the cart once, however often it is added. */
+/** A course that is for sale and that the user does not have; a free one is enrolled in, not bought. It lies in the cart once, however often it is added. */
 export const addToCart =
   ({ handler, clock }: CommandServices) =>
   async ({ userId, courseId }: AddToCartInput, context: CommandContext): Promise<Outcome<null, AddToCartRejection>> => {
     const onSale = courseOnSale((await handler.load(courseAggregate, courseId)).state, courseId);
     if (!onSale.ok) return onSale;
+    if (isZero(onSale.course.price)) return reject('course-free', { courseId });
     const { state: enrollment } = await handler.load(enrollmentAggregate, `${userId}.${courseId}`);
     if (hasAccess(enrollment)) return reject('already-enrolled', { courseId });
     const data = { userId, courseId, at: clock.now().toISOString() };

@@ -45,7 +45,7 @@ const accounts = {
 const courses = {
   'course-not-found': [404, 'There is no such course.'],
   'course-already-exists': [409, 'The course exists already.'],
-  'course-incomplete': [409, 'The course is not complete enough to be published.'],
+  'course-incomplete': [422, 'The course is not complete enough to be published.'],
   'course-without-organization': [422, 'Only a course of an organization can be private to it.'],
   'course-deleted': [404, 'There is no such course.'],
   'course-not-published': [409, 'The course is not on sale.'],

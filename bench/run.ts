@@ -1,0 +1,30 @@
+import { isMet, shown, type BenchRow } from './bench-row.js';
+import { benchEventStore } from './event-store.js';
+import { benchHttp } from './http.js';
+import { benchRedemptions } from './redemptions.js';
+import { benchReplayOfAll } from './replay-all.js';
+import { benchStartup } from './startup.js';
+
+// npm run bench [event-store | redemptions | http | replay | startup]: every figure with its baseline of the same run.
+const benches: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
+  'event-store': benchEventStore,
+  redemptions: benchRedemptions,
+  http: benchHttp,
+  replay: benchReplayOfAll,
+  startup: benchStartup,
+};
+
+const wanted = process.argv.slice(2);
+const chosen = Object.entries(benches).filter(([name]) => wanted.length === 0 || wanted.includes(name));
+if (chosen.length === 0) throw new Error(`there is no such bench; there are: ${Object.keys(benches).join(', ')}`);
+const rows: BenchRow[] = [];
+for (const [name, bench] of chosen) {
+  console.log(`# ${name}`);
+  for (const row of await bench()) {
+    rows.push(row);
+    console.log(shown(row));
+  }
+}
+const missed = rows.filter((row) => !isMet(row));
+console.log(missed.length === 0 ? '\nevery target is met' : `\n${missed.length} of ${rows.length} targets are missed`);
+process.exitCode = missed.length === 0 ? 0 : 1;
