@@ -30,6 +30,8 @@ export interface TestAppOptions {
   readonly health?: () => Promise<HealthReport>;
   readonly logStream?: { write(line: string): void };
   readonly openAdminSignUp?: boolean;
+  /** The services in part replaced. */
+  readonly services?: (services: HttpServices) => HttpServices;
   /** Routes of the test's own. */
   readonly routes?: (app: FastifyInstance, services: HttpServices) => Promise<void>;
 }
@@ -77,6 +79,13 @@ const testConfig: HttpConfig = {
   logLevel: 'error',
 };
 
+const startApp = async (services: HttpServices, { logStream, routes }: TestAppOptions): Promise<FastifyInstance> => {
+  const app = await buildApp(services, logStream === undefined ? {} : { logStream });
+  await routes?.(app, services);
+  await app.ready();
+  return app;
+};
+
 /** The app of production over a log in memory and read models in a folder of their own. Close it at the end of the test. */
 export const createTestApp = async (options: TestAppOptions = {}): Promise<TestApp> => {
   const folder = await mkdtemp(join(tmpdir(), 'registrar-http-'));
@@ -87,7 +96,7 @@ export const createTestApp = async (options: TestAppOptions = {}): Promise<TestA
   const projector = new Projector({ store, readModels, projections: allProjections, clock: systemClock });
   await projector.start();
   const config = { ...testConfig, ...options.config };
-  const services: HttpServices = {
+  const defaults: HttpServices = {
     commands: {
       handler: new CommandHandler({ store, codec: new EventCodec(), clock }),
       clock,
@@ -108,9 +117,16 @@ export const createTestApp = async (options: TestAppOptions = {}): Promise<TestA
     config,
     health: options.health ?? (async () => ({ parts: {}, projections: await projector.lag(), deadLetters: {} })),
   };
-  const app = await buildApp(services, options.logStream === undefined ? {} : { logStream: options.logStream });
-  if (options.routes !== undefined) await options.routes(app, services);
-  await app.ready();
+  const services = options.services?.(defaults) ?? defaults;
+  const release = async (): Promise<void> => {
+    await projector.stop();
+    await readModels.close();
+    await rm(folder, { recursive: true, force: true });
+  };
+  const app = await startApp(services, options).catch(async (error: unknown) => {
+    await release();
+    throw error;
+  });
 
   let signedUp = 0;
   const events = async (stream?: string): Promise<RecordedEvent<DomainEvent>[]> => {
@@ -144,9 +160,7 @@ export const createTestApp = async (options: TestAppOptions = {}): Promise<TestA
     },
     close: async () => {
       await app.close();
-      await projector.stop();
-      await readModels.close();
-      await rm(folder, { recursive: true, force: true });
+      await release();
     },
   };
 };
