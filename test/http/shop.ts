@@ -14,6 +14,8 @@ export interface Shop extends TestApp {
   /** A course of ada's, on sale. */
   course(price?: number, fields?: object): Promise<string>;
   coupon(fields?: object): Promise<string>;
+  /** Until workers and read models have done all there is to do. */
+  settled(): Promise<void>;
   purchase(courseIds: readonly string[], fields?: object): Record<string, unknown>;
 }
 
@@ -30,7 +32,7 @@ export const billingData = {
 /** A test app with the people of a shop; `workers` has gateway, checkout and invoice numbering at work. */
 export const openShop = async ({ workers = true } = {}): Promise<Shop> => {
   const app = await createTestApp();
-  const stop = workers ? startWorkers(app) : () => Promise.resolve();
+  const working = workers ? startWorkers(app) : { settled: app.caughtUp, stop: () => Promise.resolve() };
   const admin = await app.signUp('admin');
   const ada = await app.signUp('instructor');
   const sam = await app.signUp('student');
@@ -58,6 +60,7 @@ export const openShop = async ({ workers = true } = {}): Promise<Shop> => {
     send,
     course: (price = 12.5, fields = {}) => created(ada, '/courses', { ...newCourse, price, ...fields }),
     coupon: (fields = {}) => created(admin, '/discounts', { ...newCoupon, ...fields }),
+    settled: () => working.settled(),
     purchase: (courseIds, fields = {}) => ({
       userId: sam.id,
       courseIds,
@@ -68,7 +71,7 @@ export const openShop = async ({ workers = true } = {}): Promise<Shop> => {
       ...fields,
     }),
     close: async () => {
-      await stop();
+      await working.stop();
       await app.close();
     },
   };

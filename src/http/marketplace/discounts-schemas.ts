@@ -14,7 +14,7 @@ const terms = {
   applicableOn: Type.Enum(['single_only', 'both'], { description: 'single_only: a purchase of one course' }),
   maxUses: Nullable(Type.Integer({ minimum: 1, maximum: 1_000_000_000, description: 'null: no limit' })),
   expiresAt: Nullable(Type.String({ maxLength: 40, description: 'ISO 8601, in the future; null: never' })),
-  courseId: Nullable(Type.String({ minLength: 1, maxLength: 64, description: 'Required for course_specific' })),
+  courseId: Nullable(Type.String({ pattern: '^[A-Za-z0-9_-]+$', maxLength: 64, description: 'Required for course_specific' })),
 };
 const optional = {
   maxUses: Type.Optional(terms.maxUses),

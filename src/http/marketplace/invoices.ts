@@ -118,9 +118,10 @@ const changes = (services: HttpServices): FastifyPluginAsyncTypebox => async (ap
       const requested = await requestInvoice(commands)({ actor, ...newInvoiceOf(request.body) }, contextOf(request));
       const { invoiceId } = await settle(services, reply, withNumbers(requested));
       const read = () => ownInvoice(services, actor, invoiceId);
-      const invoice = await readUntil(services, read, ({ invoiceNumber }) => invoiceNumber !== null, NUMBER_TIMEOUT_MS);
+      const { value, position } = await readUntil(services, read, ({ invoiceNumber }) => invoiceNumber !== null, NUMBER_TIMEOUT_MS);
+      reply.header('x-position', position.toString());
       reply.code(201);
-      return presentInvoice(invoice);
+      return presentInvoice(value);
     },
   );
 

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyReply } from 'fastify';
 import { cancelPayment } from '../../commands/cancel-payment.js';
 import { changePaymentBilling } from '../../commands/change-payment-billing.js';
 import type { CommandContext } from '../../commands/context.js';
@@ -33,8 +34,17 @@ const ownPayment = async ({ readModels }: HttpServices, account: RequestAccount,
   return payment;
 };
 
-const settledPayment = (services: HttpServices, account: RequestAccount, id: string, timeoutMs: number): Promise<PaymentView> =>
-  readUntil(services, () => ownPayment(services, account, id), hasSettled, timeoutMs);
+const settledPayment = async (
+  services: HttpServices,
+  reply: FastifyReply,
+  account: RequestAccount,
+  id: string,
+  timeoutMs: number,
+): Promise<PaymentView> => {
+  const { value, position } = await readUntil(services, () => ownPayment(services, account, id), hasSettled, timeoutMs);
+  reply.header('x-position', position.toString());
+  return value;
+};
 
 const carryOut = ({ commands }: HttpServices, actor: RequestAccount, paymentId: string, wish: NonNullable<PaymentWish>, context: CommandContext) => {
   switch (wish.wish) {
@@ -104,7 +114,7 @@ const changes = (services: HttpServices, timeoutMs: number): FastifyPluginAsyncT
       const actor = accountOf(request);
       const opened = await openPayment(commands)({ actor, ...purchaseOf(request.body) }, contextOf(request));
       const { paymentId } = await settle(services, reply, withNumbers(opened));
-      const payment = await settledPayment(services, actor, paymentId, timeoutMs);
+      const payment = await settledPayment(services, reply, actor, paymentId, timeoutMs);
       reply.code(201);
       return presentPayment(payment);
     },
@@ -128,8 +138,8 @@ const changes = (services: HttpServices, timeoutMs: number): FastifyPluginAsyncT
       const wish = wishOf(request.body, payment);
       if (wish === null) return presentPayment(payment);
       await settle(services, reply, withNumbers(await carryOut(services, actor, payment.id, wish, contextOf(request))));
-      const isDone = wish.wish === 'change-billing';
-      return presentPayment(await (isDone ? ownPayment(services, actor, payment.id) : settledPayment(services, actor, payment.id, timeoutMs)));
+      if (wish.wish === 'change-billing') return presentPayment(await ownPayment(services, actor, payment.id));
+      return presentPayment(await settledPayment(services, reply, actor, payment.id, timeoutMs));
     },
   );
 
@@ -148,7 +158,7 @@ const changes = (services: HttpServices, timeoutMs: number): FastifyPluginAsyncT
       const actor = accountOf(request);
       const { id } = await ownPayment(services, actor, request.params.id);
       await settle(services, reply, await carryOut(services, actor, id, { wish: 'cancel' }, contextOf(request)));
-      return presentPayment(await settledPayment(services, actor, id, timeoutMs));
+      return presentPayment(await settledPayment(services, reply, actor, id, timeoutMs));
     },
   );
 };
