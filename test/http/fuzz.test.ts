@@ -61,7 +61,7 @@ for (const operation of operations) {
         const path = operation.path.replaceAll(/\{[^}]+\}/g, encodeURIComponent(place));
         const isRead = operation.method === 'GET';
         const query = isRead && typeof body === 'object' && body !== null ? Object.entries(body) : [];
-        const search = new URLSearchParams(query.map(([name, value]) => [name, String(value)]));
+        const search = new URLSearchParams(Object.fromEntries(query.map(([name, value]) => [name, String(value)])));
         const answer = await app.inject({
           method: operation.method,
           url: `${path}?${search.toString()}`,

@@ -78,11 +78,27 @@ export const useAuthentication = async (app: FastifyInstance, { config, readMode
     return session === null ? null : { accountId: claims.sub, sessionId: claims.sid, role: session.role };
   };
 
-  app.addHook('onRequest', async (request) => {
-    const token = bearerToken(request);
-    if (token !== null) request.account = await identify(token);
+  const admit = (request: FastifyRequest): void => {
     const { access } = request.routeOptions.config;
-    if (access === undefined || access === 'public') return;
-    assertMay(access, accountOf(request));
+    if (access !== undefined && access !== 'public') assertMay(access, accountOf(request));
+  };
+
+  const identifyAndAdmit = async (request: FastifyRequest, token: string): Promise<void> => {
+    request.account = await identify(token);
+    admit(request);
+  };
+
+  app.addHook('onRequest', (request, _reply, done) => {
+    const token = bearerToken(request);
+    if (token !== null) {
+      identifyAndAdmit(request, token).then(() => done(), done);
+      return;
+    }
+    try {
+      admit(request);
+      done();
+    } catch (error) {
+      done(error instanceof Error ? error : new Error(String(error)));
+    }
   });
 };

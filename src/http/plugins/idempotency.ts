@@ -3,6 +3,7 @@ import { v5 as uuidv5 } from 'uuid';
 import { requestAggregate } from '../../commands/account-aggregates.js';
 import { digest } from '../../commands/canonical-json.js';
 import type { CommandContext } from '../../commands/context.js';
+import type { RecordedAnswer } from '../../domain/request/decider.js';
 import type { HttpServices } from '../http-services.js';
 import { Problem } from '../shared/problem.js';
 
@@ -62,44 +63,50 @@ export const useIdempotency = (app: FastifyInstance, { commands }: HttpServices)
   const underWay = new Set<string>();
   app.decorateRequest('recordedAs', null);
 
-  app.addHook('preValidation', async (request, reply) => {
-    const key = keyOf(request);
-    if (key === null) return;
-    const requestId = commandIdOf(request, key);
+  const receive = (request: FastifyRequest, requestId: string) => {
     const fingerprint = fingerprintOf(request);
-    const wasUnderWay = underWay.has(requestId);
-    if (!wasUnderWay) underWay.add(requestId);
+    return handler.handle(
+      requestAggregate,
+      requestId,
+      { type: 'ReceiveRequest', data: { requestId, fingerprint, at: clock.now().toISOString() } },
+      contextFor(request, requestId, `receive ${fingerprint}`),
+    );
+  };
+
+  /** The answer of an earlier time; null where the request is to be carried out now. */
+  const earlierAnswer = async (request: FastifyRequest, requestId: string): Promise<RecordedAnswer | null> => {
+    const isUnderWay = underWay.has(requestId);
+    if (!isUnderWay) underWay.add(requestId);
     try {
-      const received = await handler.handle(
-        requestAggregate,
-        requestId,
-        { type: 'ReceiveRequest', data: { requestId, fingerprint, at: clock.now().toISOString() } },
-        contextFor(request, requestId, `receive ${fingerprint}`),
-      );
+      const received = await receive(request, requestId);
       if (!received.ok) throw new Problem(422, 'idempotency-key-reused', 'This Idempotency-Key came with another request before.');
       if (received.state.status === 'answered') {
-        const { status, headers, body } = received.state.answer;
-        if (!wasUnderWay) underWay.delete(requestId);
-        return await reply.code(status).headers({ ...headers, 'idempotency-replayed': 'true' }).send(body);
+        if (!isUnderWay) underWay.delete(requestId);
+        return received.state.answer;
       }
-      if (wasUnderWay) throw new Problem(409, 'request-under-way', 'The first request with this Idempotency-Key is still under way.');
     } catch (error) {
-      if (!wasUnderWay) underWay.delete(requestId);
+      if (!isUnderWay) underWay.delete(requestId);
       throw error;
     }
+    if (isUnderWay) throw new Problem(409, 'request-under-way', 'The first request with this Idempotency-Key is still under way.');
     request.commandId = requestId;
     request.recordedAs = requestId;
-  });
+    return null;
+  };
 
-  app.addHook('onSend', async (request, reply, payload: unknown) => {
-    const requestId = request.recordedAs;
-    if (requestId === null) return payload;
-    try {
-      if (isRecordable(reply, payload)) await record(request, requestId, reply, payload ?? '');
-    } finally {
-      underWay.delete(requestId);
+  app.addHook('preValidation', (request, reply, done) => {
+    if (request.headers['idempotency-key'] === undefined) {
+      done();
+      return;
     }
-    return payload;
+    const answerOnce = async (): Promise<RecordedAnswer | null> => {
+      const key = keyOf(request);
+      return key === null ? null : earlierAnswer(request, commandIdOf(request, key));
+    };
+    answerOnce().then((answer) => {
+      if (answer === null) done();
+      else void reply.code(answer.status).headers({ ...answer.headers, 'idempotency-replayed': 'true' }).send(answer.body);
+    }, done);
   });
 
   const record = async (request: FastifyRequest, requestId: string, reply: FastifyReply, body: string): Promise<void> => {
@@ -112,4 +119,18 @@ export const useIdempotency = (app: FastifyInstance, { commands }: HttpServices)
       contextFor(request, requestId, 'answer'),
     );
   };
+
+  const finish = async (request: FastifyRequest, requestId: string, reply: FastifyReply, payload: unknown): Promise<void> => {
+    try {
+      if (isRecordable(reply, payload)) await record(request, requestId, reply, payload ?? '');
+    } finally {
+      underWay.delete(requestId);
+    }
+  };
+
+  app.addHook('onSend', (request, reply, payload: unknown, done) => {
+    const requestId = request.recordedAs;
+    if (requestId === null) done(null, payload);
+    else finish(request, requestId, reply, payload).then(() => done(null, payload), done);
+  });
 };

@@ -8,13 +8,17 @@ import { SETTLE_TIMEOUT_MS } from '../shared/settle.js';
  * reached it, on any node; 503 with Retry-After when they don't within two seconds.
  */
 export const useMinPosition = (app: FastifyInstance, { progress }: HttpServices): void => {
-  app.addHook('preHandler', async (request) => {
-    const wanted = request.headers['x-min-position'];
-    if (wanted === undefined || request.method !== 'GET' || request.is404) return;
+  const reach = async (wanted: string | readonly string[]): Promise<void> => {
     if (typeof wanted !== 'string' || !/^\d{1,39}$/.test(wanted)) {
       throw invalidField('X-Min-Position', 'must be a position, as X-Position gives it');
     }
     if (await progress.waitFor(BigInt(wanted), SETTLE_TIMEOUT_MS)) return;
     throw new Problem(503, 'position-not-reached', `The read models have not reached position ${wanted} yet.`);
+  };
+
+  app.addHook('preHandler', (request, _reply, done) => {
+    const wanted = request.headers['x-min-position'];
+    if (wanted === undefined || request.method !== 'GET' || request.is404) done();
+    else reach(wanted).then(() => done(), done);
   });
 };
