@@ -4,24 +4,28 @@ export class NoAnswerInTime extends Error {
   override readonly name = 'NoAnswerInTime';
 }
 
-/** Gives a call so much time, also when it ignores its signal. Rejects with NoAnswerInTime: the outcome is unknown. */
+/**
+ * Gives a call so much time, also when it ignores its signal; once the program is being stopped, finishMs more at most.
+ * Rejects with NoAnswerInTime: the outcome is unknown.
+ */
 export const boundedCall = async <Answer>(
   clock: Clock,
-  timeoutMs: number,
-  signal: AbortSignal,
+  { timeoutMs, finishMs = 0 }: { readonly timeoutMs: number; readonly finishMs?: number },
+  stopping: AbortSignal,
   call: (signal: AbortSignal) => Promise<Answer>,
 ): Promise<Answer> => {
   const given = new AbortController();
   const answered = new AbortController();
-  const tooLate = clock
-    .until(new Date(clock.now().getTime() + timeoutMs), AbortSignal.any([signal, answered.signal]))
-    .then((): never => {
-      const error = new NoAnswerInTime(`no answer within ${timeoutMs} ms`);
-      if (!answered.signal.aborted) given.abort(error);
-      throw error;
-    });
+  const after = (milliseconds: number): Date => new Date(clock.now().getTime() + milliseconds);
+  const tooLate = async (): Promise<never> => {
+    await clock.until(after(timeoutMs), AbortSignal.any([stopping, answered.signal]));
+    if (stopping.aborted) await clock.until(after(finishMs), answered.signal);
+    const error = new NoAnswerInTime(`no answer within ${timeoutMs} ms`);
+    if (!answered.signal.aborted) given.abort(error);
+    throw error;
+  };
   try {
-    return await Promise.race([call(given.signal), tooLate]);
+    return await Promise.race([call(given.signal), tooLate()]);
   } finally {
     answered.abort();
   }

@@ -92,7 +92,7 @@ const settle = async (services: PaymentGatewayWorkerServices, request: Request, 
   const { clock, gateway } = services;
   const call = <Answer>(ask: (bound: AbortSignal) => Promise<Answer>): Promise<Answer> => {
     signal.throwIfAborted();
-    return boundedCall(clock, CALL_TIMEOUT_MS, signal, ask);
+    return boundedCall(clock, { timeoutMs: CALL_TIMEOUT_MS }, signal, ask);
   };
   if (request.type === 'PaymentCaptureRequested') {
     const charge = await chargeWanted(services, request);

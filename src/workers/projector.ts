@@ -6,7 +6,7 @@ import { StoredProjectionProgress, type StoredProgressServices } from './project
 import { Tenure } from './projector/tenure.js';
 
 export interface ProjectorServices extends StoredProgressServices {
-  /** Events applied in one commit, at most (default 2,000). */
+  /** Events applied in one commit, at most (default 1,000 while something serves, 10,000 until then). */
   readonly batchSize?: number;
   /** A projection stopped at an event that it can't apply. */
   readonly onFailure?: (projection: string, reason: string) => void;
@@ -86,7 +86,7 @@ export class Projector implements ProjectionProgress {
   }
 
   async #hold(begun: () => void): Promise<void> {
-    const { batchSize = 2_000, onFailure = () => undefined, ...services } = this.#services;
+    const { batchSize, onFailure = () => undefined, ...services } = this.#services;
     const ended = new AbortController();
     const onProgress = (): void => this.#progressed();
     const tenure = new Tenure({ ...services, batchSize, onFailure, onProgress }, AbortSignal.any([this.#stop.signal, ended.signal]));

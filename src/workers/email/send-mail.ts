@@ -19,7 +19,7 @@ export interface SendMailServices extends Pick<CommandServices, 'handler' | 'clo
 }
 
 /** Less than what an attempt is given before it may be repeated. */
-const SEND_TIMEOUT_MS = 45_000;
+const SENDING = { timeoutMs: 45_000, finishMs: 5_000 };
 const OUTCOME_UNKNOWN = 'outcome unknown';
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -70,7 +70,7 @@ const handOver = async (
   signal: AbortSignal,
 ): Promise<MailOutcome | undefined> => {
   try {
-    return await boundedCall(clock, SEND_TIMEOUT_MS, signal, () => mailer.send({ id, to, ...rendered, date: requestedAt }));
+    return await boundedCall(clock, SENDING, signal, () => mailer.send({ id, to, ...rendered, date: requestedAt }));
   } catch (error) {
     if (signal.aborted) return undefined;
     if (error instanceof NoAnswerInTime) return { outcome: 'unknown', reason: error.message };

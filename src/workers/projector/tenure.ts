@@ -8,7 +8,9 @@ import { Lane, type LaneServices } from './lane.js';
 import { newFeed, reconcile } from './reconcile.js';
 import { Turnstile } from './turnstile.js';
 
-export interface TenureServices extends LaneServices {
+export interface TenureServices extends Omit<LaneServices, 'batchSize'> {
+  /** At most; absent: small while something serves, big until then. */
+  readonly batchSize: number | undefined;
   readonly projections: readonly ProjectionDefinition[];
   readonly clock: Clock;
   readonly onFailure: (projection: string, reason: string) => void;
@@ -17,6 +19,9 @@ export interface TenureServices extends LaneServices {
 }
 
 const LOOK_FOR_REQUESTS_MS = 250;
+/** As long as nothing serves nobody waits between two batches, and big ones cost less per event. */
+const FIRST_BUILD_BATCH = 10_000;
+const SERVING_BATCH = 1_000;
 
 /**
  * The work of the one projector that holds the lease. Level projections share the main lane; what has to catch up or
@@ -37,7 +42,7 @@ export class Tenure {
   constructor(services: TenureServices, signal: AbortSignal) {
     this.#services = services;
     this.#signal = AbortSignal.any([signal, this.#stop.signal]);
-    this.#main = new Lane(services, []);
+    this.#main = new Lane(this.#laneServices(SERVING_BATCH), []);
   }
 
   /** Where the main lane stands; undefined as long as nothing serves. */
@@ -121,7 +126,7 @@ export class Tenure {
   }
 
   #catchUp(feeds: readonly Feed[]): void {
-    const lane = new Lane(this.#services, feeds);
+    const lane = new Lane(this.#laneServices(this.#mainRuns ? SERVING_BATCH : FIRST_BUILD_BATCH), feeds);
     const take = (batch: SubscriptionBatch<DomainEvent>): Promise<void> =>
       this.#turnstile.run(async () => {
         await this.#project(lane, batch);
@@ -130,6 +135,10 @@ export class Tenure {
         else await this.#report(lane, 'running');
       });
     this.#spawn(lane.run(take, this.#signal));
+  }
+
+  #laneServices(batchSize: number): LaneServices {
+    return { ...this.#services, batchSize: this.#services.batchSize ?? batchSize };
   }
 
   async #arrive(lane: Lane): Promise<void> {
