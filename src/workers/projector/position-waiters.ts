@@ -38,6 +38,12 @@ export class PositionWaiters {
     if (this.#waiting.length === 0) this.#sleep?.controller.abort();
   }
 
+  /** Nobody will project any more. */
+  giveUp(): void {
+    for (const { resolve } of this.#waiting.splice(0)) resolve(false);
+    this.#sleep?.controller.abort();
+  }
+
   async #expire(): Promise<void> {
     while (this.#waiting.length > 0) {
       const until = this.#waiting.reduce((earliest, { deadline }) => Math.min(earliest, deadline), Infinity);

@@ -13,6 +13,7 @@ export interface StoredProgressServices {
 }
 
 const LOOK_AGAIN_MS = 20;
+const NEVER = new AbortController().signal;
 
 const generationOf = ({ name, version }: ProjectionDefinition, generations: readonly Generation[]): Generation | undefined => {
   const own = generations.filter(({ projection }) => projection === name);
@@ -27,15 +28,14 @@ export class StoredProjectionProgress implements ProjectionProgress {
     this.#services = services;
   }
 
-  async waitFor(position: Position, timeoutMs: number): Promise<boolean> {
+  async waitFor(position: Position, timeoutMs: number, signal = NEVER): Promise<boolean> {
     const { clock } = this.#services;
     const deadline = clock.now().getTime() + timeoutMs;
-    const never = new AbortController().signal;
     // Read models that can't be read now are not level: the command that waits has succeeded all the same.
     while (!(await this.#passed(position).catch(() => false))) {
       const now = clock.now().getTime();
-      if (now >= deadline) return false;
-      await clock.until(new Date(Math.min(deadline, now + LOOK_AGAIN_MS)), never);
+      if (now >= deadline || signal.aborted) return false;
+      await clock.until(new Date(Math.min(deadline, now + LOOK_AGAIN_MS)), signal);
     }
     return true;
   }
