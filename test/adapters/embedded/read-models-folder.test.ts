@@ -130,3 +130,29 @@ t.test('a big generation is deleted bit by bit, also after a restart in between'
   t.equal(await store.count(courses, { level: 'odd' }), 5);
   await t.rejects(store.load(old.generation, 'courses', ['c1']));
 });
+
+t.test('documents of any number of shapes are read again, after a failed commit and after a restart', async (t) => {
+  const folder = t.testdir();
+  const nothing = { projection: 'shapes', name: 'shapes', indexes: [] };
+  const field = (n: number): string => `f${String.fromCharCode(97 + (n % 26), 97 + (Math.floor(n / 26) % 26))}`;
+  const shaped = (n: number): Document & Readonly<Record<string, unknown>> => ({
+    id: `d${n}`,
+    [field(n)]: n,
+    nested: { [field(n + 7)]: { [field(n * 3)]: [{ [field(n + 1)]: 1 }] } },
+    byCourse: { [`course-${n}`]: n },
+  });
+  const all = Array.from({ length: 300 }, (_, n) => shaped(n));
+  for (const round of [0, 1, 2]) {
+    const store = await LmdbReadModels.open({ folder });
+    const generation = (await store.generations())[0] ?? (await store.createGeneration('shapes', 1, [nothing]));
+    const { checkpoint } = generation;
+    const own = all.slice(round * 100, round * 100 + 100);
+    const writes = own.map((document) => ({ collection: 'shapes', id: document.id, document, position: 1n }));
+    const bad = { collection: 'nowhere', id: 'x', document: { id: 'x' }, position: 1n };
+    await t.rejects(store.commit([{ generation, writes: [...writes, bad], checkpoint: checkpoint + 1n }]));
+    await store.commit([{ generation, writes: writes.toReversed(), checkpoint: checkpoint + 1n }]);
+    if (round === 0) await store.activate(generation);
+    t.strictSame(await store.getMany(nothing, all.map(({ id }) => id)), all.map((document, n) => (n < round * 100 + 100 ? document : undefined)));
+    await store.close();
+  }
+});

@@ -12,8 +12,8 @@ export class DocumentCodec {
   readonly #packer: Packr;
 
   constructor(control: ControlDatabase, collection: number) {
+    // Without `structures`: given both, msgpackr takes its own list for the kept one and can't read later shapes again.
     const options = {
-      structures: [],
       maxSharedStructures: 32,
       getStructures: (): Structures => control.get<Structures>('structures', collection) ?? [],
       saveStructures: (structures: Structures): void => control.put([...structures], 'structures', collection),
