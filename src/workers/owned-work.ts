@@ -1,5 +1,6 @@
 import type { Clock } from '../ports/clock.js';
 import type { Lease, Leases } from '../ports/leases.js';
+import { boundedCall } from './bounded-call.js';
 
 export interface OwnedWorkServices {
   readonly leases: Leases;
@@ -65,21 +66,18 @@ const own = async (services: OwnedWorkServices, lease: Lease, until: number, wor
 const keep = async (services: OwnedWorkServices, lease: Lease, granted: number, signal: AbortSignal): Promise<boolean> => {
   const { leases, clock, onFailure, ttlMs = TTL_MS } = services;
   const renewMs = ttlMs / RENEWALS_PER_TTL;
-  let until = granted;
-  for (;;) {
-    const asked = clock.now().getTime();
-    await clock.until(new Date(Math.min(asked + renewMs, until)), signal);
+  for (let until = granted; ; ) {
+    await clock.until(new Date(Math.min(clock.now().getTime() + renewMs, until)), signal);
     if (signal.aborted) return false;
     const now = clock.now().getTime();
-    // Time is over by our own watch: nobody needs to be asked.
+    // Over by our own watch: nobody needs to be asked.
     if (now >= until) return true;
-    const renewed = await renewBefore(services, lease, until, signal).catch((error: unknown) => {
-      onFailure(lease.name, error, renewMs);
-      return undefined;
-    });
-    if (signal.aborted) return false;
-    if (renewed === false) return true;
-    if (renewed === true) until = now + ttlMs;
-    void leases;
+    try {
+      const renewed = await boundedCall(clock, { timeoutMs: until - now }, signal, () => leases.renew(lease, ttlMs));
+      if (!renewed) return true;
+      until = now + ttlMs;
+    } catch (error) {
+      if (!signal.aborted) onFailure(lease.name, error, renewMs);
+    }
   }
 };

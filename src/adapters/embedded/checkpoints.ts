@@ -1,20 +1,32 @@
-import type { Checkpoints } from '../../ports/checkpoints.js';
+import { FenceLost, type Checkpoints } from '../../ports/checkpoints.js';
 import type { Position } from '../../ports/event-store.js';
 import type { LogEnvironment } from './event-store/log-environment.js';
 
-/** Beside the log, in its environment: one file to back up, and a checkpoint is never of another log. */
+/**
+ * Beside the log, in its environment: one file to back up, and a checkpoint is never of another log. The fences are
+ * kept in memory, like the leases: one process owns the folder.
+ */
 export class LmdbCheckpoints implements Checkpoints {
   readonly #checkpoints: LogEnvironment['checkpoints'];
+  readonly #fences = new Map<string, bigint>();
 
   constructor({ checkpoints }: Pick<LogEnvironment, 'checkpoints'>) {
     this.#checkpoints = checkpoints;
   }
 
-  async get(name: string): Promise<Position> {
+  async get(name: string, fence?: bigint): Promise<Position> {
+    this.#claim(name, fence);
     return BigInt(this.#checkpoints.get(name) ?? 0);
   }
 
-  async set(name: string, position: Position): Promise<void> {
+  async set(name: string, position: Position, fence?: bigint): Promise<void> {
+    this.#claim(name, fence);
     await this.#checkpoints.put(name, position.toString());
+  }
+
+  #claim(name: string, fence: bigint | undefined): void {
+    if (fence === undefined) return;
+    if (fence < (this.#fences.get(name) ?? 0n)) throw new FenceLost(name, fence);
+    this.#fences.set(name, fence);
   }
 }
