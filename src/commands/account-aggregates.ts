@@ -6,6 +6,7 @@ import { otpDecider } from '../domain/otp/decider.js';
 import { otpEvents } from '../domain/otp/events.js';
 import { recordDecider } from '../domain/record/decider.js';
 import { recordEvents } from '../domain/record/events.js';
+import { userAddressEvents } from '../domain/record/user-address-events.js';
 import { requestDecider } from '../domain/request/decider.js';
 import { requestEvents } from '../domain/request/events.js';
 import { reservationDecider } from '../domain/reservation/decider.js';
@@ -36,3 +37,7 @@ export const requestAggregate = aggregate('request', requestDecider, requestEven
 
 const [created, changed, deleted] = recordEvents;
 export const paymentBillingAggregate = aggregate('paymentBilling', recordDecider({ created, changed, deleted }), recordEvents);
+
+const [addressCreated, addressChanged, addressDeleted] = userAddressEvents;
+const userAddressDecider = recordDecider({ created: addressCreated, changed: addressChanged, deleted: addressDeleted });
+export const userAddressAggregate = aggregate('userAddress', userAddressDecider, userAddressEvents);

@@ -1,11 +1,25 @@
 import type { RegisteredAccount } from '../domain/account/decider.js';
 
 /** What may leave the core of an account: everything but the hash. */
-export type AccountProfile = Readonly<
-  Pick<RegisteredAccount, 'accountId' | 'name' | 'email' | 'emailVerified' | 'role' | 'imageUrl' | 'provider' | 'registeredAt'>
->;
+export type AccountProfile = Readonly<Pick<RegisteredAccount, Shown>>;
+
+type Shown =
+  | 'accountId'
+  | 'name'
+  | 'fullName'
+  | 'email'
+  | 'emailVerified'
+  | 'username'
+  | 'phone'
+  | 'role'
+  | 'imageUrl'
+  | 'avatarFile'
+  | 'provider'
+  | 'twoFactor'
+  | 'registeredAt';
 
 export const profileOf = (account: RegisteredAccount): AccountProfile => {
-  const { accountId, name, email, emailVerified, role, imageUrl, provider, registeredAt } = account;
-  return { accountId, name, email, emailVerified, role, imageUrl, provider, registeredAt };
+  const { accountId, name, fullName, email, emailVerified, username, phone } = account;
+  const { role, imageUrl, avatarFile, provider, twoFactor, registeredAt } = account;
+  return { accountId, name, fullName, email, emailVerified, username, phone, role, imageUrl, avatarFile, provider, twoFactor, registeredAt };
 };

@@ -1,3 +1,7 @@
+import type { ActivateAccountRejection } from './activate-account.js';
+import type { AddressRejection } from './keep-address.js';
+import type { ChangeContactRejection } from './change-contact.js';
+import type { DeleteAccountRejection } from './delete-account.js';
 import type { ChangePasswordRejection } from './change-password.js';
 import type { ChangeProfileRejection } from './change-profile.js';
 import type { CompleteRegistrationRejection } from './complete-registration.js';
@@ -10,9 +14,13 @@ import type { VerifyEmailRejection } from './verify-email.js';
 
 /** Every reason for which a use case of the accounts refuses, for whoever answers them. */
 export type AccountsRejection =
+  | ActivateAccountRejection
+  | AddressRejection
+  | ChangeContactRejection
   | ChangePasswordRejection
   | ChangeProfileRejection
   | CompleteRegistrationRejection
+  | DeleteAccountRejection
   | IssueOtpRejection
   | LogInRejection
   | RefreshSessionRejection

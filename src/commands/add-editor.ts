@@ -15,7 +15,7 @@ export const addEditor =
     context: CommandContext,
   ): Promise<Outcome<null, CourseRejection | 'account-not-found'>> => {
     const { state: editor } = await handler.load(accountAggregate, editorId);
-    if (editor.status === 'unregistered') return reject('account-not-found', { accountId: editorId });
+    if (editor.status !== 'registered') return reject('account-not-found', { accountId: editorId });
     const { accountId, role } = actor;
     const data = { editorId, actor: { accountId, isAdmin: role === 'admin' }, at: clock.now().toISOString() };
     const handled = await handler.handle(courseAggregate, courseId, { type: 'AddEditor', data }, context);

@@ -21,7 +21,7 @@ interface Attempt {
 /** Holds a code against the one that was issued; a wrong one is counted. Undefined: not good. */
 export const checkOtp = async (
   { handler, clock, keys }: Pick<CommandServices, 'handler' | 'clock' | 'keys'>,
-  { accountId, email }: Pick<RegisteredAccount, 'accountId' | 'email'>,
+  { accountId, email, credentialsVersion }: Pick<RegisteredAccount, 'accountId' | 'email' | 'credentialsVersion'>,
   { purpose, code, mode }: Attempt,
   context: CommandContext,
 ): Promise<Position | undefined> => {
@@ -29,7 +29,7 @@ export const checkOtp = async (
   const { state: otp } = await handler.load(otpAggregate, id);
   if (otp.status === 'none') return undefined;
   const matches = isOneTimeCode(keys, otp.otpId, code);
-  const data = { otpId: otp.otpId, emailId: emailIdOf(email), matches, mode, at: clock.now().toISOString() };
+  const data = { otpId: otp.otpId, emailId: emailIdOf(email), credentialsVersion, matches, mode, at: clock.now().toISOString() };
   // Another code is another command, whatever the request calls itself: a repeat must not be a free guess.
   const guess = keys.sign('one-time-code', `${otp.otpId}/${code.trim()}`).toString('hex');
   const step = derivedContext(context, guess);

@@ -2,7 +2,7 @@ import { v5 as uuidv5 } from 'uuid';
 import { normaliseEmail } from '../domain/account/email.js';
 import { accountAggregate } from './account-aggregates.js';
 import { derivedContext, type CommandContext } from './context.js';
-import { createAccount } from './create-account.js';
+import { accountIdOf, createAccount } from './create-account.js';
 import { findAccountByEmail } from './email-identity.js';
 import { latestPosition } from './latest-position.js';
 import type { Outcome } from './outcome.js';
@@ -21,11 +21,11 @@ export const ensureFirstAdmin =
   async (
     { email, password }: { email: string; password: string },
   ): Promise<Outcome<{ accountId: string }, EnsureFirstAdminRejection>> => {
-    const context = firstAdminContext(email);
+    const context = await firstAdminContext(services, email);
     const found = await findAccountByEmail(services, email);
     const input = { name: 'Administrator', email, password, role: 'admin', provider: 'local', imageUrl: null } as const;
-    const admin = found?.account.role === 'admin' ? found : await createAccount(services, input, context);
-    if (admin === undefined) return { ok: false, rejection: 'email-taken' };
+    const admin = found?.account.role === 'admin' ? { ok: true as const, ...found } : await createAccount(services, input, context);
+    if (!admin.ok) return { ok: false, rejection: 'email-taken' };
     const { accountId } = admin.account;
     const data = { accountId, email, at: services.clock.now().toISOString() };
     const step = derivedContext(context, 'verify-email');
@@ -35,8 +35,12 @@ export const ensureFirstAdmin =
     return { ok: true, value: { accountId }, position };
   };
 
-/** The same for each start and node, so that there is one. */
-const firstAdminContext = (email: string): CommandContext => {
-  const commandId = uuidv5(`first-admin/${normaliseEmail(email)}`, NAMESPACE);
-  return { commandId, actorId: null, correlationId: commandId, causationId: commandId };
+/** The same for each start and node, so that there is one; another once that one was deleted. */
+const firstAdminContext = async ({ handler }: CommandServices, email: string): Promise<CommandContext> => {
+  for (let deleted = 0; ; deleted += 1) {
+    const name = `first-admin/${normaliseEmail(email)}${deleted === 0 ? '' : `/${deleted}`}`;
+    const commandId = uuidv5(name, NAMESPACE);
+    const { state } = await handler.load(accountAggregate, accountIdOf(commandId));
+    if (state.status !== 'deleted') return { commandId, actorId: null, correlationId: commandId, causationId: commandId };
+  }
 };

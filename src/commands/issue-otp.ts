@@ -1,6 +1,6 @@
 import { v5 as uuidv5 } from 'uuid';
 import type { RegisteredAccount } from '../domain/account/decider.js';
-import type { OtpPurpose } from '../domain/otp/events.js';
+import type { OtpPurpose, RequestableOtpPurpose } from '../domain/otp/events.js';
 import { otpAggregate } from './account-aggregates.js';
 import type { CommandContext } from './context.js';
 import { emailIdOf, findAccountByEmail, loadAccount } from './email-identity.js';
@@ -13,12 +13,13 @@ export const otpIdOf = (purpose: OtpPurpose, accountId: string): string => `${pu
 
 export const issueOtpTo = async (
   { handler, clock }: Pick<CommandServices, 'handler' | 'clock'>,
-  { accountId, email }: Pick<RegisteredAccount, 'accountId' | 'email'>,
+  { accountId, email, credentialsVersion }: Pick<RegisteredAccount, 'accountId' | 'email' | 'credentialsVersion'>,
   purpose: OtpPurpose,
   context: CommandContext,
 ): Promise<Outcome<null, 'otp-too-many'>> => {
   const otpId = uuidv5('otp', context.commandId);
-  const data = { otpId, accountId, purpose, emailId: emailIdOf(email), at: clock.now().toISOString() };
+  const bound = purpose === 'second_factor' ? { credentialsVersion } : {};
+  const data = { otpId, accountId, purpose, emailId: emailIdOf(email), ...bound, at: clock.now().toISOString() };
   const issued = await handler.handle(otpAggregate, otpIdOf(purpose, accountId), { type: 'IssueOtp', data }, context);
   if (issued.ok) return { ok: true, value: null, position: issued.position };
   const { details } = issued;
@@ -29,7 +30,7 @@ export const issueOtpTo = async (
 export const issueOtp =
   (services: CommandServices) =>
   async (
-    { accountId, purpose }: { accountId: string; purpose: OtpPurpose },
+    { accountId, purpose }: { accountId: string; purpose: RequestableOtpPurpose },
     context: CommandContext,
   ): Promise<Outcome<null, IssueOtpRejection>> => {
     const found = await loadAccount(services, accountId);
@@ -43,7 +44,7 @@ export const issueOtp =
  */
 export const requestOtp =
   (services: CommandServices) =>
-  async ({ email, purpose }: { email: string; purpose: OtpPurpose }, context: CommandContext): Promise<Outcome<null, never>> => {
+  async ({ email, purpose }: { email: string; purpose: RequestableOtpPurpose }, context: CommandContext): Promise<Outcome<null, never>> => {
     const found = await findAccountByEmail(services, email);
     if (found !== undefined) await issueOtpTo(services, found.account, purpose, context);
     return { ok: true, value: null, position: 0n };

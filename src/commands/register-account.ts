@@ -2,6 +2,7 @@ import type { Role } from '../domain/account/events.js';
 import { profileOf, type AccountProfile } from './account-profile.js';
 import { derivedContext, type CommandContext } from './context.js';
 import { createAccount, type NewAccount } from './create-account.js';
+import type { IdentifierTaken } from './identifier-holds.js';
 import { issueOtpTo } from './issue-otp.js';
 import { latestPosition } from './latest-position.js';
 import type { Outcome } from './outcome.js';
@@ -12,7 +13,7 @@ export interface RegisterAccountInput extends NewAccount {
   readonly actorRole: Role | null;
 }
 
-export type RegisterAccountRejection = 'email-taken' | 'admin-sign-up-closed' | 'password-required';
+export type RegisterAccountRejection = IdentifierTaken | 'admin-sign-up-closed' | 'password-required';
 
 export const registerAccount =
   (services: CommandServices) =>
@@ -24,7 +25,7 @@ export const registerAccount =
     if (input.role === 'admin' && !mayBecomeAdmin) return { ok: false, rejection: 'admin-sign-up-closed' };
     if (input.password === null && input.provider === 'local') return { ok: false, rejection: 'password-required' };
     const created = await createAccount(services, input, context);
-    if (created === undefined) return { ok: false, rejection: 'email-taken' };
+    if (!created.ok) return created;
     const step = derivedContext(context, 'issue-otp');
     const issued = await issueOtpTo(services, created.account, 'email_verification', step);
     const position = latestPosition(created.position, issued.ok ? issued.position : 0n);

@@ -7,6 +7,9 @@ import type { CommandServices } from './services.js';
 
 export type VerifyEmailRejection = VerifyOtpRejection;
 
+/** The step that a repeat is told by. */
+export const VERIFY_EMAIL = 'verify-email';
+
 export const verifyEmail =
   (services: CommandServices) =>
   async (
@@ -20,7 +23,7 @@ export const verifyEmail =
     const used = await checkOtp(services, found.account, attempt, derivedContext(context, 'use-otp'));
     if (used === undefined) return { ok: false, rejection: 'otp-invalid' };
     const data = { accountId, email: found.account.email, at: services.clock.now().toISOString() };
-    const step = derivedContext(context, 'verify-email');
+    const step = derivedContext(context, VERIFY_EMAIL);
     const verified = await services.handler.handle(accountAggregate, accountId, { type: 'VerifyAccountEmail', data }, step);
     if (!verified.ok) return { ok: false, rejection: 'otp-invalid' };
     return { ok: true, value: { accountId }, position: verified.position };

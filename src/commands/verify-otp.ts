@@ -1,4 +1,4 @@
-import type { OtpPurpose } from '../domain/otp/events.js';
+import type { RequestableOtpPurpose } from '../domain/otp/events.js';
 import { checkOtp, type VerifyOtpRejection } from './check-otp.js';
 import type { CommandContext } from './context.js';
 import { findAccountByEmail } from './email-identity.js';
@@ -10,7 +10,7 @@ import { verifyEmail } from './verify-email.js';
 export const verifyOtp =
   (services: CommandServices) =>
   async (
-    { email, code, purpose }: { email: string; code: string; purpose: OtpPurpose },
+    { email, code, purpose }: { email: string; code: string; purpose: RequestableOtpPurpose },
     context: CommandContext,
   ): Promise<Outcome<{ accountId: string }, VerifyOtpRejection>> => {
     if (purpose === 'email_verification') return verifyEmail(services)({ email, code }, context);

@@ -10,6 +10,7 @@ import { otpEvents } from './otp/events.js';
 import { paymentEvents } from './payment/events.js';
 import { processEvents } from './process/events.js';
 import { recordEvents } from './record/events.js';
+import { userAddressEvents } from './record/user-address-events.js';
 import { requestEvents } from './request/events.js';
 import { reservationEvents } from './reservation/events.js';
 import { sessionEvents } from './session/events.js';
@@ -29,6 +30,7 @@ export const eventCatalogue = {
   invoiceSeries: invoiceSeriesEvents,
   mail: mailEvents,
   record: recordEvents,
+  userAddress: userAddressEvents,
   request: requestEvents,
   process: processEvents,
 } as const;

@@ -17,6 +17,7 @@ const person = {
 const registered: AccountEvent = { type: 'AccountRegistered', data: { ...person, registeredAt: at } };
 const withoutRole: AccountEvent = { type: 'AccountRegistered', data: { ...person, role: null, registeredAt: at } };
 const verified: AccountEvent = { type: 'AccountEmailVerified', data: { accountId, email: person.email, verifiedAt: at } };
+const deleted: AccountEvent = { type: 'AccountDeleted', data: { accountId, avatarFile: null, deletedAt: at } };
 const forgone: AccountEvent = { type: 'AccountEmailForgone', data: { accountId, holdId: 'hold-1', forgoneAt: at } };
 const register: AccountCommand = { type: 'RegisterAccount', data: { ...person, holdId: 'hold-1', at } };
 
@@ -25,7 +26,7 @@ t.test('registering', async (t) => {
   t.test('is refused for an id that is registered', async () =>
     given(accountDecider, [registered]).when(register).thenRefused('account-exists'));
   t.test('is refused by a hold that was forgone', async () =>
-    given(accountDecider, [forgone]).when(register).thenRefused('email-forgone'));
+    given(accountDecider, [forgone]).when(register).thenRefused('identifier-forgone', { kind: 'email' }));
   t.test('works by another hold than the forgone one', async () =>
     given(accountDecider, [forgone]).when({ type: 'RegisterAccount', data: { ...person, holdId: 'hold-2', at } }).then([registered]));
 });
@@ -34,23 +35,33 @@ t.test('nothing can be done to an account that is not registered', async () => {
   const commands: readonly AccountCommand[] = [
     { type: 'SelectAccountRole', data: { accountId, role: 'student', at } },
     { type: 'VerifyAccountEmail', data: { accountId, email: person.email, at } },
-    { type: 'ChangeAccountEmail', data: { accountId, email: 'b@example.com', holdId: 'hold-2', at } },
+    { type: 'ChangeAccountIdentifiers', data: { accountId, email: { value: 'b@example.com', holdId: 'hold-2' }, at } },
+    { type: 'ChangeAccountAvatar', data: { accountId, avatarFile: 'avatars/a.png', imageUrl: '/files/avatars/a.png', at } },
+    { type: 'EnableTwoFactor', data: { accountId, at } },
+    { type: 'DisableTwoFactor', data: { accountId, at } },
+    { type: 'DeleteAccount', data: { accountId, at } },
     { type: 'ChangeAccountProfile', data: { accountId, name: 'Bea', at } },
     { type: 'ChangeAccountPassword', data: { accountId, passwordHash: 'hash-2', replaces: null, at } },
     { type: 'ResetAccountPassword', data: { accountId, passwordHash: 'hash-2', at } },
     { type: 'UpgradePasswordHash', data: { accountId, passwordHash: 'hash-2', replaces: 'hash-1', at } },
   ];
-  for (const command of commands) given(accountDecider).when(command).thenRefused('account-not-found');
+  for (const command of commands) {
+    given(accountDecider).when(command).thenRefused('account-not-found');
+    given(accountDecider, [registered, deleted]).when(command).thenRefused('account-not-found');
+  }
 });
 
 t.test('forgoing a hold', async (t) => {
-  const forgo: AccountCommand = { type: 'ForgoAccountEmail', data: { accountId, email: 'ada@example.com', holdId: 'hold-1', at } };
+  const forgo: AccountCommand = {
+    type: 'ForgoAccountIdentifier',
+    data: { accountId, kind: 'email', value: 'ada@example.com', holdId: 'hold-1', at },
+  };
   t.test('bars the account that never came to be', async () => given(accountDecider).when(forgo).then([forgone]));
   t.test('is refused when the account has the address', async () =>
-    given(accountDecider, [registered]).when(forgo).thenRefused('email-in-use'));
+    given(accountDecider, [registered]).when(forgo).thenRefused('identifier-in-use', { kind: 'email' }));
   t.test('bars an address that the account has left or never took', async () =>
     given(accountDecider, [registered])
-      .when({ type: 'ForgoAccountEmail', data: { accountId, email: 'other@example.com', holdId: 'hold-1', at } })
+      .when({ type: 'ForgoAccountIdentifier', data: { accountId, kind: 'email', value: 'other@example.com', holdId: 'hold-1', at } })
       .then([forgone]));
   t.test('is done once', async () => given(accountDecider, [forgone]).when(forgo).thenNothing());
 });
@@ -79,7 +90,10 @@ t.test('verifying the address', async (t) => {
 });
 
 t.test('changing the address', async (t) => {
-  const change = (email: string): AccountCommand => ({ type: 'ChangeAccountEmail', data: { accountId, email, holdId: 'hold-1', at } });
+  const change = (email: string): AccountCommand => ({
+    type: 'ChangeAccountIdentifiers',
+    data: { accountId, email: { value: email, holdId: 'hold-1' }, at },
+  });
   const changed: AccountEvent = {
     type: 'AccountEmailChanged',
     data: { accountId, email: 'new@example.com', previousEmail: person.email, changedAt: at },
@@ -91,7 +105,7 @@ t.test('changing the address', async (t) => {
   });
   t.test('changes nothing when only the case differs', async () => given(accountDecider, [registered]).when(change('ADA@example.com')).thenNothing());
   t.test('is refused by a hold that was forgone', async () =>
-    given(accountDecider, [registered, forgone]).when(change('new@example.com')).thenRefused('email-forgone'));
+    given(accountDecider, [registered, forgone]).when(change('new@example.com')).thenRefused('identifier-forgone', { kind: 'email' }));
 });
 
 t.test('changing the profile', async (t) => {

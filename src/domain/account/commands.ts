@@ -1,5 +1,6 @@
 import type { Message } from '../decider.js';
-import type { AccountEvent, Role } from './events.js';
+import type { AccountEvent, Phone, Role } from './events.js';
+import type { IdentifierKind } from './identifiers.js';
 
 type Data<Type extends AccountEvent['type']> = Extract<AccountEvent, { type: Type }>['data'];
 
@@ -8,22 +9,47 @@ interface Addressed {
   readonly at: string;
 }
 
+/** A new identifier and the hold by which the account takes it; none is needed where only its spelling changes. */
+interface Taken<Value> {
+  readonly value: Value;
+  readonly holdId: string | null;
+}
+
+export interface IdentifierChanges {
+  readonly email?: Taken<string>;
+  readonly username?: Taken<string>;
+  readonly phone?: Taken<Phone>;
+}
+
+interface Registration extends Omit<Data<'AccountRegistered'>, 'registeredAt'> {
+  /** On the address. */
+  readonly holdId: string;
+  readonly otherHolds?: { readonly username?: string; readonly phone?: string };
+  readonly twoFactor?: boolean;
+}
+
 export type AccountCommand =
-  | Message<'RegisterAccount', Omit<Data<'AccountRegistered'>, 'registeredAt'> & { holdId: string; at: string }>
-  | Message<'ForgoAccountEmail', Addressed & { email: string; holdId: string }>
+  | Message<'RegisterAccount', Registration & { at: string }>
+  /** value: as identifiers of the kind are compared. */
+  | Message<'ForgoAccountIdentifier', Addressed & { kind: IdentifierKind; value: string; holdId: string }>
   | Message<'SelectAccountRole', Addressed & { role: Role }>
   | Message<'VerifyAccountEmail', Addressed & { email: string }>
-  | Message<'ChangeAccountEmail', Addressed & { email: string; holdId: string }>
+  /** All of them or none. */
+  | Message<'ChangeAccountIdentifiers', Addressed & IdentifierChanges>
   | Message<'ChangeAccountProfile', Addressed & { name?: string; imageUrl?: string | null }>
+  | Message<'ChangeAccountAvatar', Addressed & { avatarFile: string; imageUrl: string }>
+  | Message<'EnableTwoFactor', Addressed>
+  | Message<'DisableTwoFactor', Addressed>
   | Message<'ChangeAccountPassword', Addressed & { passwordHash: string; replaces: string | null }>
   | Message<'ResetAccountPassword', Addressed & { passwordHash: string }>
-  | Message<'UpgradePasswordHash', Addressed & { passwordHash: string; replaces: string }>;
+  | Message<'UpgradePasswordHash', Addressed & { passwordHash: string; replaces: string }>
+  | Message<'DeleteAccount', Addressed>;
 
 export type AccountRejection =
   | 'account-not-found'
   | 'account-exists'
-  | 'email-forgone'
-  | 'email-in-use'
+  | 'identifier-forgone'
+  | 'identifier-in-use'
   | 'email-changed'
   | 'role-not-allowed'
   | 'role-already-chosen'

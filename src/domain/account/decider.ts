@@ -1,61 +1,42 @@
-import { accept, reject, unknownEvent, type Decider, type Decision } from '../decider.js';
-import { PersistentMap } from '../persistent-map.js';
+import { accept, reject, type Decider, type Decision } from '../decider.js';
 import type { AccountCommand, AccountRejection } from './commands.js';
 import { normaliseEmail } from './email.js';
-import type { AccountEvent, Role } from './events.js';
+import type { AccountEvent } from './events.js';
+import { comparable, type IdentifierKind, type Identifiers } from './identifiers.js';
+import { evolve, initialState, type Account, type RegisteredAccount } from './state.js';
 
 export type { AccountCommand, AccountRejection } from './commands.js';
-
-interface Forgone {
-  /** Holds that this account let run out and that another account was given. */
-  readonly forgone: PersistentMap<true>;
-}
-
-export interface RegisteredAccount extends Forgone {
-  readonly status: 'registered';
-  readonly accountId: string;
-  readonly name: string;
-  readonly email: string;
-  readonly emailVerified: boolean;
-  readonly previousEmail: string | null;
-  readonly role: Role | null;
-  readonly passwordHash: string | null;
-  readonly provider: 'local' | 'google';
-  readonly imageUrl: string | null;
-  /** Counts the changes of the password; a session of an earlier one is over. */
-  readonly credentialsVersion: number;
-  readonly registeredAt: string;
-}
-
-export type Account = (Readonly<{ status: 'unregistered' }> & Forgone) | RegisteredAccount;
+export { evolve, type Account, type RegisteredAccount } from './state.js';
 
 type AccountDecision = Decision<AccountEvent, AccountRejection>;
-
-const sameEmail = (one: string, other: string): boolean => normaliseEmail(one) === normaliseEmail(other);
+type Data<Type extends AccountCommand['type']> = Extract<AccountCommand, { type: Type }>['data'];
 
 export const decide = (command: AccountCommand, account: Account): AccountDecision => {
-  if (command.type === 'ForgoAccountEmail') return forgo(command.data, account);
-  if (account.status === 'unregistered') {
-    return command.type === 'RegisterAccount' ? register(command.data, account) : reject('account-not-found');
-  }
+  if (command.type === 'ForgoAccountIdentifier') return forgo(command.data, account);
+  if (command.type === 'RegisterAccount') return register(command.data, account);
+  if (account.status !== 'registered') return reject('account-not-found');
   const { accountId, at } = command.data;
   switch (command.type) {
-    case 'RegisterAccount':
-      return reject('account-exists');
     case 'SelectAccountRole':
       return selectRole(command.data, account);
     case 'VerifyAccountEmail':
-      if (!sameEmail(command.data.email, account.email)) return reject('email-changed');
+      if (normaliseEmail(command.data.email) !== normaliseEmail(account.email)) return reject('email-changed');
       if (account.emailVerified) return accept();
       return accept({ type: 'AccountEmailVerified', data: { accountId, email: account.email, verifiedAt: at } });
-    case 'ChangeAccountEmail': {
-      const { email, holdId } = command.data;
-      if (account.forgone.has(holdId)) return reject('email-forgone');
-      if (sameEmail(email, account.email)) return accept();
-      return accept({ type: 'AccountEmailChanged', data: { accountId, email, previousEmail: account.email, changedAt: at } });
-    }
+    case 'ChangeAccountIdentifiers':
+      return changeIdentifiers(command.data, account);
     case 'ChangeAccountProfile':
       return changeProfile(command.data, account);
+    case 'ChangeAccountAvatar': {
+      const { avatarFile, imageUrl } = command.data;
+      if (avatarFile === account.avatarFile) return accept();
+      const data = { accountId, avatarFile, replacedFile: account.avatarFile, imageUrl, changedAt: at };
+      return accept({ type: 'AccountAvatarChanged', data });
+    }
+    case 'EnableTwoFactor':
+      return account.twoFactor ? accept() : accept({ type: 'AccountTwoFactorEnabled', data: { accountId, enabledAt: at } });
+    case 'DisableTwoFactor':
+      return account.twoFactor ? accept({ type: 'AccountTwoFactorDisabled', data: { accountId, disabledAt: at } }) : accept();
     case 'ChangeAccountPassword':
       if (command.data.replaces !== account.passwordHash) return reject('password-not-current');
       return passwordChanged(command.data, 'changed');
@@ -64,20 +45,60 @@ export const decide = (command: AccountCommand, account: Account): AccountDecisi
     case 'UpgradePasswordHash':
       if (command.data.replaces !== account.passwordHash) return accept();
       return passwordChanged(command.data, 'hash-upgraded');
+    case 'DeleteAccount':
+      return accept({ type: 'AccountDeleted', data: { accountId, avatarFile: account.avatarFile, deletedAt: at } });
   }
 };
 
-type Data<Type extends AccountCommand['type']> = Extract<AccountCommand, { type: Type }>['data'];
+const register = (
+  { holdId, otherHolds = {}, twoFactor = false, at, ...data }: Data<'RegisterAccount'>,
+  account: Account,
+): AccountDecision => {
+  if (account.status !== 'unregistered') return reject('account-exists');
+  const holds = Object.entries({ email: holdId, ...otherHolds });
+  const forgone = holds.find(([, each]) => account.forgone.has(each));
+  if (forgone !== undefined) return reject('identifier-forgone', { kind: forgone[0] });
+  const events: AccountEvent[] = [{ type: 'AccountRegistered', data: { ...data, registeredAt: at } }];
+  if (twoFactor) events.push({ type: 'AccountTwoFactorEnabled', data: { accountId: data.accountId, enabledAt: at } });
+  return accept(...events);
+};
 
-const register = ({ holdId, at, ...data }: Data<'RegisterAccount'>, { forgone }: Forgone): AccountDecision =>
-  forgone.has(holdId)
-    ? reject('email-forgone')
-    : accept({ type: 'AccountRegistered', data: { ...data, registeredAt: at } });
-
-const forgo = ({ accountId, email, holdId, at }: Data<'ForgoAccountEmail'>, account: Account): AccountDecision => {
-  if (account.status === 'registered' && sameEmail(email, account.email)) return reject('email-in-use');
+const forgo = ({ accountId, kind, value, holdId, at }: Data<'ForgoAccountIdentifier'>, account: Account): AccountDecision => {
+  if (account.status === 'registered' && comparable(kind, account) === value) return reject('identifier-in-use', { kind });
   if (account.forgone.has(holdId)) return accept();
-  return accept({ type: 'AccountEmailForgone', data: { accountId, holdId, forgoneAt: at } });
+  const common = { accountId, holdId, forgoneAt: at };
+  if (kind === 'email') return accept({ type: 'AccountEmailForgone', data: common });
+  return accept({ type: 'AccountIdentifierForgone', data: { ...common, kind } });
+};
+
+const KINDS: readonly IdentifierKind[] = ['email', 'username', 'phone'];
+
+const changeIdentifiers = (
+  { accountId, email, username, phone, at }: Data<'ChangeAccountIdentifiers'>,
+  account: RegisteredAccount,
+): AccountDecision => {
+  const taken = { email, username, phone };
+  const wanted: Partial<Identifiers> = {
+    ...(email && { email: email.value }),
+    ...(username && { username: username.value }),
+    ...(phone && { phone: phone.value }),
+  };
+  const isNew = (kind: IdentifierKind): boolean => wanted[kind] !== undefined && comparable(kind, wanted) !== comparable(kind, account);
+  const isHeld = (holdId: string | null | undefined): boolean => typeof holdId === 'string' && !account.forgone.has(holdId);
+  const lost = KINDS.find((kind) => isNew(kind) && !isHeld(taken[kind]?.holdId));
+  if (lost !== undefined) return reject('identifier-forgone', { kind: lost });
+  const events: AccountEvent[] = [];
+  const common = { accountId, changedAt: at };
+  if (email && isNew('email')) {
+    events.push({ type: 'AccountEmailChanged', data: { ...common, email: email.value, previousEmail: account.email } });
+  }
+  if (username && username.value !== account.username) {
+    events.push({ type: 'AccountUsernameChanged', data: { ...common, username: username.value, previousUsername: account.username } });
+  }
+  if (phone && isNew('phone')) {
+    events.push({ type: 'AccountPhoneChanged', data: { ...common, phone: phone.value, previousPhone: account.phone } });
+  }
+  return accept(...events);
 };
 
 const selectRole = ({ accountId, role, at }: Data<'SelectAccountRole'>, account: RegisteredAccount): AccountDecision => {
@@ -104,38 +125,4 @@ const passwordChanged = (
   reason: 'changed' | 'reset' | 'hash-upgraded',
 ): AccountDecision => accept({ type: 'AccountPasswordChanged', data: { accountId, passwordHash, reason, changedAt: at } });
 
-export const evolve = (account: Account, event: AccountEvent): Account => {
-  if (event.type === 'AccountEmailForgone') return { ...account, forgone: account.forgone.with(event.data.holdId, true) };
-  if (account.status === 'unregistered') {
-    if (event.type !== 'AccountRegistered') return account;
-    const registered = { status: 'registered', emailVerified: false, previousEmail: null, credentialsVersion: 0 } as const;
-    return { ...event.data, ...registered, forgone: account.forgone };
-  }
-  switch (event.type) {
-    case 'AccountRegistered':
-      return account;
-    case 'AccountRoleSelected':
-      return { ...account, role: event.data.role };
-    case 'AccountEmailVerified':
-      return { ...account, emailVerified: true };
-    case 'AccountEmailChanged':
-      return { ...account, email: event.data.email, previousEmail: account.email, emailVerified: false };
-    case 'AccountProfileChanged': {
-      const { name = account.name, imageUrl = account.imageUrl } = event.data;
-      return { ...account, name, imageUrl };
-    }
-    case 'AccountPasswordChanged': {
-      const { passwordHash, reason } = event.data;
-      const credentialsVersion = account.credentialsVersion + (reason === 'hash-upgraded' ? 0 : 1);
-      return { ...account, passwordHash, credentialsVersion };
-    }
-    default:
-      return unknownEvent(event, account);
-  }
-};
-
-export const accountDecider: Decider<Account, AccountCommand, AccountEvent, AccountRejection> = {
-  initialState: () => ({ status: 'unregistered', forgone: PersistentMap.empty() }),
-  decide,
-  evolve,
-};
+export const accountDecider: Decider<Account, AccountCommand, AccountEvent, AccountRejection> = { initialState, decide, evolve };

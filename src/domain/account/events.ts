@@ -5,6 +5,16 @@ import { defineEvent, Id, Nullable, Personal, Secret, Timestamp, type EventOf } 
 export const Role = Type.Enum(['admin', 'instructor', 'student', 'seller', 'service-provider']);
 export type Role = Static<typeof Role>;
 
+export const FullName = Type.Object({
+  firstName: Type.String(),
+  middleName: Type.Optional(Type.String()),
+  lastName: Type.String(),
+});
+export type FullName = Readonly<Static<typeof FullName>>;
+
+export const Phone = Type.Object({ countryCode: Type.String(), number: Type.String() });
+export type Phone = Readonly<Static<typeof Phone>>;
+
 const accountId = Id;
 
 export const accountEvents = [
@@ -16,6 +26,12 @@ export const accountEvents = [
     passwordHash: Secret(Nullable(Type.String())),
     provider: Type.Enum(['local', 'google']),
     imageUrl: Personal(Nullable(Type.String())),
+    /** Where the name was given in parts. */
+    fullName: Type.Optional(Personal(FullName)),
+    username: Type.Optional(Personal(Type.String())),
+    phone: Type.Optional(Personal(Phone)),
+    /** The key of the picture in the file store. */
+    avatarFile: Type.Optional(Personal(Type.String())),
     registeredAt: Timestamp,
   }),
   defineEvent('AccountRoleSelected', 'The role of an account was chosen or changed.', {
@@ -46,8 +62,44 @@ export const accountEvents = [
     reason: Type.Enum(['changed', 'reset', 'hash-upgraded']),
     changedAt: Timestamp,
   }),
+  defineEvent('AccountUsernameChanged', 'The account has another username.', {
+    accountId,
+    username: Personal(Type.String()),
+    previousUsername: Personal(Nullable(Type.String())),
+    changedAt: Timestamp,
+  }),
+  defineEvent('AccountPhoneChanged', 'The account has another phone number.', {
+    accountId,
+    phone: Personal(Phone),
+    previousPhone: Personal(Nullable(Phone)),
+    changedAt: Timestamp,
+  }),
+  defineEvent('AccountAvatarChanged', 'The account has another picture in the file store; the one before is removed from there.', {
+    accountId,
+    avatarFile: Personal(Type.String()),
+    replacedFile: Personal(Nullable(Type.String())),
+    imageUrl: Personal(Type.String()),
+    changedAt: Timestamp,
+  }),
+  defineEvent('AccountTwoFactorEnabled', 'From now on a login needs a code from a mail as well as the password.', {
+    accountId,
+    enabledAt: Timestamp,
+  }),
+  defineEvent('AccountTwoFactorDisabled', 'The password alone is enough again.', { accountId, disabledAt: Timestamp }),
+  defineEvent('AccountDeleted', 'The account is no more: nobody logs in with it, and its person is forgotten by every read model.', {
+    accountId,
+    /** The picture that is removed from the file store. */
+    avatarFile: Personal(Nullable(Type.String())),
+    deletedAt: Timestamp,
+  }),
   defineEvent('AccountEmailForgone', 'A hold on an address ran out before the account took it: by that hold it never can any more.', {
     accountId,
+    holdId: Id,
+    forgoneAt: Timestamp,
+  }),
+  defineEvent('AccountIdentifierForgone', 'A hold on a username or phone number ended before the account took it: by that hold it never can any more.', {
+    accountId,
+    kind: Type.Enum(['username', 'phone']),
     holdId: Id,
     forgoneAt: Timestamp,
   }),

@@ -2,14 +2,19 @@ import { accept, reject, unknownEvent, type Decider, type Decision, type Message
 import type { OtpEvent, OtpPurpose } from './events.js';
 
 export type OtpCommand =
-  | Message<'IssueOtp', { otpId: string; accountId: string; purpose: OtpPurpose; emailId: string; at: string }>
+  | Message<'IssueOtp', Recipient & { otpId: string; accountId: string; purpose: OtpPurpose; at: string }>
   /** matches: the code given is that of `otpId`. `confirm` leaves it good for the step that uses it. */
-  | Message<'VerifyOtp', { otpId: string; emailId: string; matches: boolean; mode: 'confirm' | 'use'; at: string }>;
+  | Message<'VerifyOtp', Recipient & { otpId: string; matches: boolean; mode: 'confirm' | 'use'; at: string }>;
+
+interface Recipient {
+  readonly emailId: string;
+  readonly credentialsVersion?: number;
+}
 
 export type OtpRejection = 'otp-too-many' | 'otp-not-issued' | 'otp-expired' | 'otp-exhausted' | 'otp-used';
 
 interface Issues {
-  /** When the latest codes were issued, oldest first: as many as are allowed in an hour. */
+  /** When the latest codes were issued that nobody used, oldest first: as many as are allowed in an hour. */
   readonly issues: readonly string[];
 }
 
@@ -18,6 +23,7 @@ interface OtpFacts extends Issues {
   readonly accountId: string;
   readonly purpose: OtpPurpose;
   readonly emailId: string;
+  readonly credentialsVersion?: number;
   readonly expiresAt: string;
   readonly tries: number;
 }
@@ -30,6 +36,10 @@ const LIFETIME_MS = 10 * 60_000;
 const MOST_TRIES = 5;
 const MOST_ISSUES = 5;
 const ISSUES_WINDOW_MS = 60 * 60_000;
+
+/** Somebody who has the mail may still come with the code. */
+export const isOpen = (otp: Otp, at: string): boolean =>
+  (otp.status === 'issued' || otp.status === 'confirmed') && otp.tries < MOST_TRIES && Date.parse(at) < Date.parse(otp.expiresAt);
 
 type OtpDecision = Decision<OtpEvent, OtpRejection>;
 
@@ -46,10 +56,11 @@ const issue = ({ at, ...data }: Extract<OtpCommand, { type: 'IssueOtp' }>['data'
 };
 
 const verify = (
-  { otpId, emailId, matches, mode, at }: Extract<OtpCommand, { type: 'VerifyOtp' }>['data'],
+  { otpId, emailId, credentialsVersion, matches, mode, at }: Extract<OtpCommand, { type: 'VerifyOtp' }>['data'],
   otp: Otp,
 ): OtpDecision => {
   if (otp.status === 'none' || otp.otpId !== otpId || otp.emailId !== emailId) return reject('otp-not-issued');
+  if (otp.credentialsVersion !== undefined && otp.credentialsVersion !== credentialsVersion) return reject('otp-not-issued');
   if (otp.status === 'used') return reject('otp-used');
   if (otp.tries >= MOST_TRIES) return reject('otp-exhausted');
   if (Date.parse(at) >= Date.parse(otp.expiresAt)) return reject('otp-expired');
@@ -73,7 +84,7 @@ export const evolve = (otp: Otp, event: OtpEvent): Otp => {
     case 'OtpConfirmed':
       return { ...otp, status: 'confirmed' };
     case 'OtpUsed':
-      return { ...otp, status: 'used' };
+      return { ...otp, status: 'used', issues: otp.issues.slice(0, -1) };
     default:
       return unknownEvent(event, otp);
   }

@@ -1,7 +1,12 @@
 import { Type, type Static } from 'typebox';
 import { defineEvent, Id, Timestamp, type EventOf } from '../event-schema.js';
 
-export const OtpPurpose = Type.Enum(['password_reset', 'email_verification', 'login_verification']);
+/** What anybody may ask a code for who names an address. */
+export const RequestableOtpPurpose = Type.Enum(['password_reset', 'email_verification', 'login_verification']);
+export type RequestableOtpPurpose = Static<typeof RequestableOtpPurpose>;
+
+/** second_factor: only a login with the right password makes such a code. */
+export const OtpPurpose = Type.Enum(['password_reset', 'email_verification', 'login_verification', 'second_factor']);
 export type OtpPurpose = Static<typeof OtpPurpose>;
 
 const common = { otpId: Id, accountId: Id, purpose: OtpPurpose };
@@ -11,6 +16,8 @@ export const otpEvents = [
     ...common,
     /** SHA-256 of the address that it is sent to (as in the email's stream): it is no good for another one. */
     emailId: Id,
+    /** Of a login's code: the password that it follows. It is no good once the account has another one. */
+    credentialsVersion: Type.Optional(Type.Integer({ minimum: 0 })),
     expiresAt: Timestamp,
     issuedAt: Timestamp,
   }),

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { Role } from '../../domain/account/events.js';
 import { Nullable } from '../../domain/event-schema.js';
-import { OtpPurpose } from '../../domain/otp/events.js';
+import { RequestableOtpPurpose } from '../../domain/otp/events.js';
 
 export const Email = Type.String({ format: 'email', maxLength: 254 });
 export const Name = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
@@ -22,7 +22,11 @@ export const Registration = Type.Object({
   imageProfileUrl: Type.Optional(ImageUrl),
 });
 
-export const Login = Type.Object({ email: Email, password: GivenPassword });
+export const Login = Type.Object({
+  email: Email,
+  password: GivenPassword,
+  otp: Type.Optional(Type.String({ ...Otp, description: 'The code from the mail, where the account has two-factor on' })),
+});
 export const EmailVerification = Type.Object({ email: Email, otp: Otp });
 export const ForgottenPassword = Type.Object({ email: Email });
 export const PasswordReset = Type.Object({ email: Email, otp: Otp, newPassword: NewPassword });
@@ -34,8 +38,8 @@ export const ProfileChange = Type.Object({
   imageProfileUrl: Type.Optional(ImageUrl),
 });
 export const PasswordChange = Type.Object({ currentPassword: GivenPassword, newPassword: NewPassword });
-export const OtpRequest = Type.Object({ email: Email, purpose: OtpPurpose });
-export const OtpTry = Type.Object({ email: Email, code: Otp, purpose: OtpPurpose });
+export const OtpRequest = Type.Object({ email: Email, purpose: RequestableOtpPurpose });
+export const OtpTry = Type.Object({ email: Email, code: Otp, purpose: RequestableOtpPurpose });
 
 export const User = Type.Object({
   id: Type.String(),

@@ -24,7 +24,13 @@ export const sessionRoutes =
     app.post(
       '/auth/login',
       {
-        schema: { tags, summary: 'Login user', body: Login, response: { 200: Session, ...problems(401) } },
+        schema: {
+          tags,
+          summary: 'Login user',
+          description: 'With two-factor on, 401 second-factor-required says that a code was mailed: send it as otp, with the password.',
+          body: Login,
+          response: { 200: Session, ...problems(401, 429) },
+        },
         config: credentials,
         preValidation: perAddress,
       },

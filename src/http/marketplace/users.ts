@@ -1,9 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { changePassword } from '../../commands/change-password.js';
+import { changePasswordAndStay } from '../../commands/change-password-and-stay.js';
 import { changeProfile } from '../../commands/change-profile.js';
-import { derivedContext } from '../../commands/context.js';
-import { logIn } from '../../commands/log-in.js';
 import { accountById, searchAccountsByEmail } from '../../projections/accounts/queries.js';
 import type { HttpServices } from '../http-services.js';
 import { credentialLimits } from '../plugins/rate-limits.js';
@@ -83,12 +81,8 @@ export const userRoutes =
       },
       async (request, reply) => {
         const { accountId } = accountOf(request);
-        const context = contextOf(request);
-        await settle(services, reply, await changePassword(commands)({ accountId, ...request.body }, context));
-        const account = await accountById(readModels, accountId);
-        if (account === undefined) throw notFound('account');
-        const again = { email: account.email, password: request.body.newPassword };
-        const tokens = await settle(services, reply, await logIn(commands)(again, derivedContext(context, 'log-in')));
+        const input = { accountId, ...request.body };
+        const tokens = await settle(services, reply, await changePasswordAndStay(commands)(input, contextOf(request)));
         setRefreshCookie(reply, tokens.refreshToken, config.production);
         return presentSession(app, tokens);
       },

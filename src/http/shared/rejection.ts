@@ -1,16 +1,10 @@
+import type { AccountsRejection } from '../../commands/account-rejections.js';
 import type { AddToCartRejection } from '../../commands/add-to-cart.js';
 import type { ChangeInvoiceRejection } from '../../commands/change-invoice.js';
-import type { ChangePasswordRejection } from '../../commands/change-password.js';
-import type { ChangeProfileRejection } from '../../commands/change-profile.js';
 import type { VerifyOtpRejection } from '../../commands/check-otp.js';
-import type { CompleteRegistrationRejection } from '../../commands/complete-registration.js';
 import type { CouponTermsRejection } from '../../commands/coupon-terms.js';
 import type { EnrollRejection } from '../../commands/enroll-in-free-course.js';
-import type { IssueOtpRejection } from '../../commands/issue-otp.js';
-import type { LogInRejection } from '../../commands/log-in.js';
 import type { OpenPaymentRejection } from '../../commands/open-payment.js';
-import type { RefreshSessionRejection } from '../../commands/refresh-session.js';
-import type { RegisterAccountRejection } from '../../commands/register-account.js';
 import type { RequestInvoiceRejection } from '../../commands/request-invoice.js';
 import type { AccountRejection } from '../../domain/account/decider.js';
 import type { CouponRejection } from '../../domain/coupon/decider.js';
@@ -35,15 +29,7 @@ type Refused =
   | ReservationRejection
   | SessionRejection;
 
-type RefusedToAccounts =
-  | ChangePasswordRejection
-  | ChangeProfileRejection
-  | CompleteRegistrationRejection
-  | IssueOtpRejection
-  | LogInRejection
-  | RefreshSessionRejection
-  | RegisterAccountRejection
-  | VerifyOtpRejection;
+type RefusedToAccounts = AccountsRejection | VerifyOtpRejection;
 
 type RefusedToBuyers =
   | AddToCartRejection

@@ -20,6 +20,7 @@ const CODE_MAILS: Readonly<Record<OtpPurpose, MailTemplate>> = {
   email_verification: 'verification-code',
   password_reset: 'password-reset',
   login_verification: 'login-code',
+  second_factor: 'login-code',
 };
 
 const receipt = async (

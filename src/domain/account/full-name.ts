@@ -1,0 +1,12 @@
+import type { FullName } from './events.js';
+
+export const printedName = ({ firstName, middleName, lastName }: FullName): string =>
+  [firstName, middleName, lastName].filter((part) => part !== undefined && part !== '').join(' ');
+
+/** For an account that was named in one piece: the last word is taken for the last name. */
+export const partsOfName = (name: string): FullName => {
+  const words = name.trim().split(/\s+/);
+  const [firstName = '', ...others] = words;
+  const lastName = others.pop() ?? '';
+  return others.length === 0 ? { firstName, lastName } : { firstName, middleName: others.join(' '), lastName };
+};

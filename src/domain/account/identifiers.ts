@@ -1,0 +1,32 @@
+import { normaliseEmail } from './email.js';
+import type { Phone } from './events.js';
+
+/** What no two accounts have in common. */
+export type IdentifierKind = 'email' | 'username' | 'phone';
+
+export interface Identifiers {
+  readonly email: string;
+  readonly username: string | null;
+  readonly phone: Phone | null;
+}
+
+/** Two names that differ only in this are the same one. What the person typed is kept for display. */
+const normaliseUsername = (username: string): string => username.trim().toLowerCase();
+
+const digitsOf = (text: string): string => text.replaceAll(/\D/g, '');
+
+/** As it is dialled from abroad, wherever the country code was taken to end: +1 246 and +1246 are one. */
+const normalisePhone = ({ countryCode, number }: Phone): string =>
+  `+${digitsOf(countryCode).replace(/^0+/, '')}${digitsOf(number)}`;
+
+/** As identifiers of this kind are compared. Null: there is none. */
+export const comparable = (kind: IdentifierKind, { email, username, phone }: Partial<Identifiers>): string | null => {
+  switch (kind) {
+    case 'email':
+      return email === undefined ? null : normaliseEmail(email);
+    case 'username':
+      return username == null ? null : normaliseUsername(username);
+    case 'phone':
+      return phone == null ? null : normalisePhone(phone);
+  }
+};

@@ -1,0 +1,110 @@
+import { unknownEvent } from '../decider.js';
+import { PersistentMap } from '../persistent-map.js';
+import type { AccountEvent, FullName, Phone, Role } from './events.js';
+import { partsOfName } from './full-name.js';
+import type { Identifiers } from './identifiers.js';
+
+interface Forgone {
+  /** Holds that this account let run out and that another account was given. */
+  readonly forgone: PersistentMap<true>;
+}
+
+export interface RegisteredAccount extends Identifiers, Forgone {
+  readonly status: 'registered';
+  readonly accountId: string;
+  readonly name: string;
+  readonly fullName: FullName;
+  readonly emailVerified: boolean;
+  readonly previousEmail: string | null;
+  readonly previousUsername: string | null;
+  readonly previousPhone: Phone | null;
+  readonly role: Role | null;
+  readonly passwordHash: string | null;
+  readonly provider: 'local' | 'google';
+  readonly imageUrl: string | null;
+  readonly avatarFile: string | null;
+  readonly replacedFile: string | null;
+  readonly twoFactor: boolean;
+  /** Counts the changes of the password; a session of an earlier one is over. */
+  readonly credentialsVersion: number;
+  readonly registeredAt: string;
+}
+
+/** What it had is kept until it is released. */
+export interface DeletedAccount extends Identifiers, Forgone {
+  readonly status: 'deleted';
+  readonly accountId: string;
+  readonly avatarFile: string | null;
+}
+
+export type Account = (Readonly<{ status: 'unregistered' }> & Forgone) | RegisteredAccount | DeletedAccount;
+
+export const initialState = (): Account => ({ status: 'unregistered', forgone: PersistentMap.empty() });
+
+const registered = (
+  data: Extract<AccountEvent, { type: 'AccountRegistered' }>['data'],
+  { forgone }: Forgone,
+): RegisteredAccount => ({
+  ...data,
+  status: 'registered',
+  fullName: data.fullName ?? partsOfName(data.name),
+  username: data.username ?? null,
+  phone: data.phone ?? null,
+  avatarFile: data.avatarFile ?? null,
+  emailVerified: false,
+  previousEmail: null,
+  previousUsername: null,
+  previousPhone: null,
+  replacedFile: null,
+  twoFactor: false,
+  credentialsVersion: 0,
+  forgone,
+});
+
+export const evolve = (account: Account, event: AccountEvent): Account => {
+  if (event.type === 'AccountEmailForgone' || event.type === 'AccountIdentifierForgone') {
+    return { ...account, forgone: account.forgone.with(event.data.holdId, true) };
+  }
+  if (account.status === 'unregistered') return event.type === 'AccountRegistered' ? registered(event.data, account) : account;
+  return account.status === 'deleted' ? account : changed(account, event);
+};
+
+type Change = Exclude<AccountEvent, { type: 'AccountEmailForgone' | 'AccountIdentifierForgone' }>;
+
+const changed = (account: RegisteredAccount, { type, data }: Change): Account => {
+  switch (type) {
+    case 'AccountRegistered':
+      return account;
+    case 'AccountRoleSelected':
+      return { ...account, role: data.role };
+    case 'AccountEmailVerified':
+      return { ...account, emailVerified: true };
+    case 'AccountEmailChanged':
+      return { ...account, email: data.email, previousEmail: account.email, emailVerified: false };
+    case 'AccountUsernameChanged':
+      return { ...account, username: data.username, previousUsername: account.username };
+    case 'AccountPhoneChanged':
+      return { ...account, phone: data.phone, previousPhone: account.phone };
+    case 'AccountProfileChanged': {
+      const { name = account.name, imageUrl = account.imageUrl } = data;
+      return { ...account, name, imageUrl, fullName: name === account.name ? account.fullName : partsOfName(name) };
+    }
+    case 'AccountAvatarChanged':
+      return { ...account, avatarFile: data.avatarFile, replacedFile: data.replacedFile, imageUrl: data.imageUrl };
+    case 'AccountTwoFactorEnabled':
+      return { ...account, twoFactor: true };
+    case 'AccountTwoFactorDisabled':
+      return { ...account, twoFactor: false };
+    case 'AccountPasswordChanged': {
+      const { passwordHash, reason } = data;
+      const credentialsVersion = account.credentialsVersion + (reason === 'hash-upgraded' ? 0 : 1);
+      return { ...account, passwordHash, credentialsVersion };
+    }
+    case 'AccountDeleted': {
+      const { accountId, email, username, phone, avatarFile, forgone } = account;
+      return { status: 'deleted', accountId, email, username, phone, avatarFile, forgone };
+    }
+    default:
+      return unknownEvent(type, account);
+  }
+};
