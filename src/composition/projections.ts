@@ -1,4 +1,5 @@
 import { accountsProjection } from '../projections/accounts/projection.js';
+import { addressesProjection } from '../projections/addresses/projection.js';
 import { cartsProjection } from '../projections/carts/projection.js';
 import { coursesProjection } from '../projections/courses/projection.js';
 import { discountsProjection } from '../projections/discounts/projection.js';
@@ -14,6 +15,7 @@ import { sessionsProjection } from '../projections/sessions/projection.js';
 export const allProjections: readonly ProjectionDefinition[] = [
   accountsProjection,
   sessionsProjection,
+  addressesProjection,
   coursesProjection,
   cartsProjection,
   enrollmentsProjection,

@@ -2,7 +2,7 @@ import t from 'tap';
 import type { DomainEvent } from '../../src/domain/events.js';
 import type { CollectionDefinition, Document, Query } from '../../src/ports/read-models.js';
 import { accountsProjection } from '../../src/projections/accounts/projection.js';
-import { accountByEmail, accountById, searchAccountsByEmail } from '../../src/projections/accounts/queries.js';
+import { accountByEmail, accountById, listAccounts, searchAccountsByEmail } from '../../src/projections/accounts/queries.js';
 import { answer } from '../contracts/naive-query.js';
 import { at, later, onAccount, passwordChanged, registered } from './account-events.js';
 import { Projected, recorded, type Published } from './projected.js';
@@ -20,13 +20,18 @@ t.test('an account as it was registered', async (t) => {
   t.same(await accountById(projected(registered('ada', { email: 'Ada@Example.com' })), 'ada'), {
     id: 'ada',
     name: 'Ada',
+    fullName: { firstName: 'Ada', lastName: '' },
+    username: null,
+    phone: null,
     email: 'Ada@Example.com',
     emailKey: 'ada@example.com',
     emailVerified: false,
     role: 'student',
     imageUrl: null,
+    avatarFile: null,
     provider: 'local',
     hasPassword: true,
+    twoFactor: false,
     registeredAt: at,
     updatedAt: at,
     revision: 0,
@@ -35,6 +40,7 @@ t.test('an account as it was registered', async (t) => {
 
 t.test('every change shows, counts once, and makes no account where there is none', async (t) => {
   const accountId = 'ada';
+  const phone = { countryCode: '+1', number: '5550100' };
   const changes: readonly (readonly [DomainEvent, object])[] = [
     [{ type: 'AccountRoleSelected', data: { accountId, role: 'seller', selectedAt: later } }, { role: 'seller' }],
     [{ type: 'AccountEmailVerified', data: { accountId, email: 'ada@example.com', verifiedAt: later } }, { emailVerified: true }],
@@ -47,6 +53,17 @@ t.test('every change shows, counts once, and makes no account where there is non
       { name: 'Countess', imageUrl: 'https://example.com/a.png' },
     ],
     [passwordChanged(accountId, 'reset')[1], { hasPassword: true }],
+    [
+      { type: 'AccountUsernameChanged', data: { accountId, username: 'Countess', previousUsername: null, changedAt: later } },
+      { username: 'Countess' },
+    ],
+    [{ type: 'AccountPhoneChanged', data: { accountId, phone, previousPhone: null, changedAt: later } }, { phone }],
+    [
+      { type: 'AccountAvatarChanged', data: { accountId, avatarFile: 'avatars/a.png', replacedFile: null, imageUrl: '/a.png', changedAt: later } },
+      { avatarFile: 'avatars/a.png', imageUrl: '/a.png' },
+    ],
+    [{ type: 'AccountTwoFactorEnabled', data: { accountId, enabledAt: later } }, { twoFactor: true }],
+    [{ type: 'AccountTwoFactorDisabled', data: { accountId, disabledAt: later } }, { twoFactor: false }],
   ];
   for (const [event, expected] of changes) {
     const once = projected(registered(accountId, { role: null, passwordHash: null, provider: 'google' }), onAccount(accountId)(event));
@@ -84,4 +101,16 @@ t.test('a search by address finds what begins so, in order and by pages', async 
   t.same(await found({ email: 'an', skip: 2, limit: 2 }), { ids: ['anna'], total: 3 });
   t.same(await found({ email: 'an@example.com', exact: true, skip: 0, limit: 10 }), { ids: ['an'], total: 1 });
   t.same(await found({ email: 'an', exact: true, skip: 0, limit: 10 }), { ids: [], total: 0 });
+});
+
+t.test('a deleted account is nowhere', async (t) => {
+  const gone = { type: 'AccountDeleted', data: { accountId: 'ada', avatarFile: null, deletedAt: later } } as const;
+  t.same(projected(registered('ada'), onAccount('ada')(gone)).contents(), {});
+});
+
+t.test('all accounts are listed by pages, the newest first', async (t) => {
+  const days = ['2026-03-01', '2026-03-03', '2026-03-02'];
+  const readModels = projected(...days.map((day, index) => registered(`a${index}`, { registeredAt: `${day}T00:00:00.000Z` })));
+  const { accounts, total } = await listAccounts(readModels, { skip: 1, limit: 2 });
+  t.same({ ids: accounts.map(({ id }) => id), total }, { ids: ['a2', 'a0'], total: 3 });
 });

@@ -1,4 +1,5 @@
 import { normaliseEmail } from '../../domain/account/email.js';
+import { partsOfName } from '../../domain/account/full-name.js';
 import { rule, type DomainRecord, type ProjectionDefinition } from '../projection.js';
 import { accounts, type AccountDocument } from './document.js';
 
@@ -14,22 +15,28 @@ const changed =
 
 export const accountsProjection: ProjectionDefinition = {
   name: 'accounts',
-  version: 1,
+  version: 2,
   collections: [accounts],
   rules: [
     rule(accounts, 'AccountRegistered', accountOf, (known, { data, revision }) => {
       if (known !== undefined) return known;
       const { accountId, name, email, role, imageUrl, provider, passwordHash, registeredAt } = data;
+      const { fullName = partsOfName(name), username = null, phone = null, avatarFile = null } = data;
       return {
         id: accountId,
         name,
+        fullName,
+        username,
+        phone,
         email,
         emailKey: normaliseEmail(email),
         emailVerified: false,
         role,
         imageUrl,
+        avatarFile,
         provider,
         hasPassword: passwordHash !== null,
+        twoFactor: false,
         registeredAt,
         updatedAt: registeredAt,
         revision,
@@ -48,10 +55,24 @@ export const accountsProjection: ProjectionDefinition = {
     }))),
     rule(accounts, 'AccountProfileChanged', accountOf, changed(({ data }) => {
       const { accountId: _id, changedAt, ...changes } = data;
-      return { ...changes, updatedAt: changedAt };
+      const renamed = data.name === undefined ? {} : { fullName: partsOfName(data.name) };
+      return { ...changes, ...renamed, updatedAt: changedAt };
     })),
+    rule(accounts, 'AccountUsernameChanged', accountOf, changed(({ data }) => ({
+      username: data.username,
+      updatedAt: data.changedAt,
+    }))),
+    rule(accounts, 'AccountPhoneChanged', accountOf, changed(({ data }) => ({ phone: data.phone, updatedAt: data.changedAt }))),
+    rule(accounts, 'AccountAvatarChanged', accountOf, changed(({ data }) => ({
+      avatarFile: data.avatarFile,
+      imageUrl: data.imageUrl,
+      updatedAt: data.changedAt,
+    }))),
+    rule(accounts, 'AccountTwoFactorEnabled', accountOf, changed(({ data }) => ({ twoFactor: true, updatedAt: data.enabledAt }))),
+    rule(accounts, 'AccountTwoFactorDisabled', accountOf, changed(({ data }) => ({ twoFactor: false, updatedAt: data.disabledAt }))),
     rule(accounts, 'AccountPasswordChanged', accountOf, changed(({ data }) =>
       data.reason === 'hash-upgraded' ? {} : { hasPassword: true, updatedAt: data.changedAt },
     )),
+    rule(accounts, 'AccountDeleted', accountOf, () => undefined),
   ],
 };

@@ -30,3 +30,15 @@ export const searchAccountsByEmail = async (
   ]);
   return { accounts: found, total };
 };
+
+/** All of them, newest first. */
+export const listAccounts = async (
+  readModels: ReadModels,
+  { skip, limit }: { skip: number; limit: number },
+): Promise<AccountList> => {
+  const [found, total] = await Promise.all([
+    readModels.find(accounts, { sort: { registeredAt: -1 }, skip, limit }),
+    readModels.count(accounts),
+  ]);
+  return { accounts: found, total };
+};

@@ -14,7 +14,7 @@ const changed =
 
 export const sessionsProjection: ProjectionDefinition = {
   name: 'sessions',
-  version: 1,
+  version: 2,
   collections: [sessions, access],
   rules: [
     rule(sessions, 'SessionOpened', sessionOf, (known, { data }) => {
@@ -31,5 +31,7 @@ export const sessionsProjection: ProjectionDefinition = {
     rule(access, 'AccountPasswordChanged', accountOf, changed((account, { data }) => ({
       credentialsVersion: account.credentialsVersion + (data.reason === 'hash-upgraded' ? 0 : 1),
     }))),
+    // With it every session of the account is over.
+    rule(access, 'AccountDeleted', accountOf, () => undefined),
   ],
 };

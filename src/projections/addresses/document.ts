@@ -1,0 +1,18 @@
+import type { UserAddress } from '../../domain/record/user-address-events.js';
+import type { Document } from '../../ports/read-models.js';
+import { collection } from '../projection.js';
+
+export interface AddressDocument extends UserAddress {
+  readonly addressId: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+/** An account's address book; its id is the account's. Closed for good when the account is deleted. */
+export interface AddressBookDocument extends Document {
+  readonly closed: boolean;
+  /** In the order in which they were added. */
+  readonly addresses: readonly AddressDocument[];
+}
+
+export const addressBooks = collection<AddressBookDocument>({ projection: 'addresses', name: 'address-books', indexes: [] });
