@@ -1,8 +1,18 @@
-import type { DeadLetter } from '../../ports/event-bus.js';
+import { EventEmitter, once } from 'node:events';
+import { deadLetterId, type DeadLetter } from '../../ports/event-bus.js';
 import type { LogEnvironment } from './event-store/log-environment.js';
+
+/** Letters that an operator wants replayed are off the list, and kept until their consumer has had them. */
+export type StoredDeadLetter = DeadLetter & { readonly replay?: true };
+
+const keyOf = (id: string): [string, string] => {
+  const dot = id.indexOf('.');
+  return [id.slice(0, dot), id.slice(dot + 1)];
+};
 
 export class LmdbDeadLetters {
   readonly #letters: LogEnvironment['deadLetters'];
+  readonly #requests = new EventEmitter().setMaxListeners(0);
 
   constructor({ deadLetters }: Pick<LogEnvironment, 'deadLetters'>) {
     this.#letters = deadLetters;
@@ -14,6 +24,32 @@ export class LmdbDeadLetters {
   }
 
   async list(): Promise<readonly DeadLetter[]> {
-    return [...this.#letters.getRange()].map(({ value }) => value);
+    return this.#stored().filter(({ replay }) => replay === undefined);
+  }
+
+  async requestReplay(id: string): Promise<boolean> {
+    const letter = this.#letters.get(keyOf(id));
+    if (letter === undefined || letter.replay === true) return false;
+    await this.#letters.put(keyOf(id), { ...letter, replay: true });
+    this.#requests.emit('replay');
+    return true;
+  }
+
+  /** What a consumer is to be given again: what was asked for before, and whenever it is asked for in this process. */
+  async *replays(consumer: string, signal: AbortSignal): AsyncGenerator<DeadLetter, void, void> {
+    while (!signal.aborted) {
+      const asked = once(this.#requests, 'replay', { signal }).catch(() => undefined);
+      yield* this.#stored().filter((letter) => letter.replay === true && letter.consumer === consumer);
+      await asked;
+    }
+  }
+
+  async replayed(id: string): Promise<void> {
+    // Not when it has become a dead letter again.
+    if (this.#letters.get(keyOf(id))?.replay === true) await this.#letters.remove(keyOf(id));
+  }
+
+  #stored(): StoredDeadLetter[] {
+    return [...this.#letters.getRange()].map(({ value }) => ({ ...value, id: deadLetterId(value.consumer, value.eventId) }));
   }
 }

@@ -1,8 +1,9 @@
 import type { DomainEvent } from '../../domain/events.js';
 import type { Checkpoints } from '../../ports/checkpoints.js';
 import type { Clock } from '../../ports/clock.js';
-import type { Consumer, DeadLetter, EventBus } from '../../ports/event-bus.js';
-import type { EventStore, RecordedEvent } from '../../ports/event-store.js';
+import { deadLetterId, type Consumer, type DeadLetter, type EventBus } from '../../ports/event-bus.js';
+import type { EventStore, Position, RecordedEvent } from '../../ports/event-store.js';
+import type { LmdbDeadLetters } from './dead-letters.js';
 
 export interface RetryPolicy {
   readonly attempts: number;
@@ -13,7 +14,7 @@ export interface RetryPolicy {
 export interface EventBusParts {
   readonly store: EventStore<DomainEvent>;
   readonly checkpoints: Checkpoints;
-  readonly deadLetters: { record(letter: DeadLetter): Promise<void>; list(): Promise<readonly DeadLetter[]> };
+  readonly deadLetters: LmdbDeadLetters;
   readonly clock: Clock;
   readonly retry?: RetryPolicy;
 }
@@ -39,8 +40,12 @@ export class InProcessEventBus implements EventBus<DomainEvent> {
     // What is in the log is published.
   }
 
+  publishedUpTo(): Promise<Position> {
+    return this.#parts.store.head();
+  }
+
   consume(consumer: Consumer<DomainEvent>, signal: AbortSignal): Promise<void> {
-    const running = this.#run(consumer, AbortSignal.any([signal, this.#closing.signal]));
+    const running = this.#runBoth(consumer, AbortSignal.any([signal, this.#closing.signal]));
     this.#running.add(running);
     return running.finally(() => this.#running.delete(running));
   }
@@ -49,9 +54,38 @@ export class InProcessEventBus implements EventBus<DomainEvent> {
     return this.#parts.deadLetters.list();
   }
 
+  replayDeadLetter(id: string): Promise<boolean> {
+    return this.#parts.deadLetters.requestReplay(id);
+  }
+
+  async check(): Promise<void> {
+    await this.#parts.store.head();
+  }
+
   async close(): Promise<void> {
     this.#closing.abort();
     await Promise.allSettled([...this.#running]);
+  }
+
+  async #runBoth(consumer: Consumer<DomainEvent>, signal: AbortSignal): Promise<void> {
+    const ended = new AbortController();
+    const either = AbortSignal.any([signal, ended.signal]);
+    const loops = [this.#run(consumer, either), this.#replay(consumer, either)];
+    await Promise.all(loops.map((loop) => loop.finally(() => ended.abort())));
+  }
+
+  async #replay(consumer: Consumer<DomainEvent>, signal: AbortSignal): Promise<void> {
+    for await (const letter of this.#parts.deadLetters.replays(consumer.name, signal)) {
+      await this.#deliverAgain(consumer, letter, signal);
+    }
+  }
+
+  async #deliverAgain(consumer: Consumer<DomainEvent>, letter: DeadLetter, signal: AbortSignal): Promise<void> {
+    for await (const event of this.#parts.store.readStream(letter.stream)) {
+      if (event.id !== letter.eventId) continue;
+      if (await this.#deliver(consumer, event, signal)) await this.#parts.deadLetters.replayed(letter.id);
+      return;
+    }
   }
 
   async #run(consumer: Consumer<DomainEvent>, signal: AbortSignal): Promise<void> {
@@ -84,7 +118,8 @@ export class InProcessEventBus implements EventBus<DomainEvent> {
         if (attempt >= attempts) {
           const { id: eventId, stream, type } = event;
           const failedAt = clock.now().toISOString();
-          await deadLetters.record({ consumer: consumer.name, eventId, stream, type, reason: reasonOf(error), attempts: attempt, failedAt });
+          const what = { id: deadLetterId(consumer.name, eventId), consumer: consumer.name, eventId, stream, type };
+          await deadLetters.record({ ...what, reason: reasonOf(error), attempts: attempt, failedAt });
           return true;
         }
         const delay = Math.min(maxDelayMs, firstDelayMs * 2 ** (attempt - 1));

@@ -1,6 +1,6 @@
 import { asBinary, open, type Database, type RootDatabase, type RootDatabaseOptions } from 'lmdb';
 import { mkdirSync } from 'node:fs';
-import type { DeadLetter } from '../../../ports/event-bus.js';
+import type { StoredDeadLetter } from '../dead-letters.js';
 import { LogEncoding, type Shape } from './log-encoding.js';
 import { assertFileLooksWhole, assertPagesAreThere, DataFolderUnusable } from './log-file-check.js';
 import type { StoredEvent } from './stored-event.js';
@@ -26,7 +26,7 @@ export interface LogEnvironment {
   /** Names of workers and consumers -> positions. */
   readonly checkpoints: Database<string, string>;
   /** [consumer, event id] -> what could not be handled. */
-  readonly deadLetters: Database<DeadLetter, [string, string]>;
+  readonly deadLetters: Database<StoredDeadLetter, [string, string]>;
   readonly meta: Database<LogMarker | readonly Shape[] | number, string>;
 }
 
@@ -76,7 +76,7 @@ export const openLogEnvironment = async (folder: string): Promise<LogEnvironment
       heads: root.openDB<Buffer, string>({ name: 'heads', encoding: 'binary' }),
       chunks: root.openDB<Buffer, [string, number]>({ name: 'chunks', encoding: 'binary' }),
       checkpoints: root.openDB<string, string>({ name: 'checkpoints', encoding: 'json' }),
-      deadLetters: root.openDB<DeadLetter, [string, string]>({ name: 'dead-letters', encoding: 'json' }),
+      deadLetters: root.openDB<StoredDeadLetter, [string, string]>({ name: 'dead-letters', encoding: 'json' }),
       categories: root.openDB<Buffer, [string, number]>({ name: 'categories', encoding: 'binary' }),
     };
   } catch (error) {
