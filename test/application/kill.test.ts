@@ -1,0 +1,102 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import t from 'tap';
+import { billingData, text, type Json } from './running-application.js';
+
+const root = resolve(import.meta.dirname, '../..');
+
+/** The program as a process of its own: what can be killed. */
+const startProcess = async (folder: string): Promise<{ readonly child: ChildProcess; readonly url: string }> => {
+  const child = spawn(process.execPath, ['--import', '@tapjs/typescript/import', join(root, 'src/main.ts')], {
+    cwd: root,
+    env: {
+      PATH: process.env.PATH, TS_NODE_TRANSPILE_ONLY: '1', NODE_ENV: 'test', DATA_DIR: folder, PORT: '0', HOST: '127.0.0.1',
+      BCRYPT_COST: '4', RATE_LIMIT: 'off', LOG_LEVEL: 'fatal',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  if (child.stdout === null) throw new Error('no standard output');
+  for await (const line of createInterface({ input: child.stdout })) {
+    const url = /http:\/\/localhost:\d+/.exec(line)?.[0];
+    if (url !== undefined) return { child, url };
+  }
+  throw new Error('it did not start');
+};
+
+const kill = async (child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> => {
+  const ended = once(child, 'exit');
+  child.kill(signal);
+  await ended;
+  return child.exitCode;
+};
+
+const call = async (url: string, method: string, path: string, token?: string, body?: Json, headers: Record<string, string> = {}) => {
+  const response = await fetch(url + path, {
+    method,
+    headers: {
+      ...headers,
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const answer = (await response.json()) as Json;
+  return { status: response.status, answer };
+};
+
+const person = async (url: string, name: string, role: string) => {
+  const email = `${name}@example.com`;
+  const { answer } = await call(url, 'POST', '/auth/register', undefined, { name, email, password: 'correct horse', role });
+  const login = await call(url, 'POST', '/auth/login', undefined, { email, password: 'correct horse' });
+  return { id: text(answer.id), token: text(login.answer.accessToken) };
+};
+
+t.test('killed with SIGKILL while purchases are under way, started again, each repeated with its key: nothing is lost, nothing is double', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'registrar-'));
+  t.teardown(() => rm(folder, { recursive: true, force: true }));
+  let { child, url } = await startProcess(folder);
+  const admin = await person(url, 'ada', 'admin');
+  const teacher = await person(url, 'ivo', 'instructor');
+  const created = await call(url, 'POST', '/courses', teacher.token, {
+    title: 'C', description: 'd', level: 'beginner', category: 'c', price: 10, isPublished: true, capacity: 30,
+  });
+  const courseId = text(created.answer.id);
+  const students = await Promise.all(Array.from({ length: 12 }, (_, n) => person(url, `student${n}`, 'student')));
+  const buy = ({ id, token }: { id: string; token: string }) =>
+    call(url, 'POST', '/payments', token, { userId: id, courseId, amount: 10, currency: 'USD', paymentMethod: 'card', billingData }, {
+      'idempotency-key': `purchase-of-${id}`,
+    });
+
+  const answered = new Map<string, Json>();
+  for (let life = 0; life < 3; life += 1) {
+    const underWay = students.map(async (student) => {
+      const { status, answer } = await buy(student);
+      if (status === 201) answered.set(student.id, answer);
+    });
+    const settled = Promise.allSettled(underWay);
+    // As soon as the first few are answered, the rest is in the middle of something.
+    await Promise.any(underWay.slice(life * 4));
+    await kill(child, 'SIGKILL');
+    await settled;
+    ({ child, url } = await startProcess(folder));
+  }
+  for (const student of students) {
+    const { status, answer } = await buy(student);
+    t.equal(status, 201);
+    t.equal(answer.status, 'completed');
+    const before = answered.get(student.id);
+    if (before !== undefined) t.equal(answer.id, before.id);
+  }
+  const payments = await call(url, 'GET', '/payments?limit=100', admin.token);
+  t.equal(payments.answer.total, students.length);
+  const invoices = await call(url, 'GET', '/invoices?limit=100', admin.token);
+  const numbers = Array.isArray(invoices.answer.data) ? invoices.answer.data.map(({ invoiceNumber }: { invoiceNumber: string }) => invoiceNumber).sort() : [];
+  const year = new Date().getUTCFullYear();
+  t.same(numbers, students.map((_, n) => `INV-${year}-${String(n + 1).padStart(6, '0')}`));
+  t.match(await call(url, 'GET', `/courses/${courseId}`), { answer: { seatsLeft: 30 - students.length } });
+  t.equal(await kill(child, 'SIGTERM'), 0, 'SIGTERM ends it with 0');
+});

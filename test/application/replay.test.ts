@@ -1,0 +1,97 @@
+import { readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import t from 'tap';
+import { LmdbReadModels } from '../../src/adapters/embedded/read-models/lmdb-read-models.js';
+import { allProjections } from '../../src/composition/projections.js';
+import { pay, publishCourse, RunningApplication, signUp, text } from './running-application.js';
+
+/** Every document of every read model, as it would be printed. */
+const documentsIn = async (folder: string): Promise<ReadonlyMap<string, string>> => {
+  const readModels = await LmdbReadModels.open({ folder: join(folder, 'read-models'), scanLimit: Number.MAX_SAFE_INTEGER });
+  const documents = new Map<string, string>();
+  for (const { collections } of allProjections) {
+    for (const collection of collections) {
+      for (const document of await readModels.find(collection, {})) {
+        documents.set(`${collection.projection}/${collection.name}/${document.id}`, JSON.stringify(document));
+      }
+    }
+  }
+  await readModels.close();
+  return documents;
+};
+
+/** What people do in a shop, drawn at random; what the program refuses is part of it. */
+const randomDay = async (app: RunningApplication): Promise<void> => {
+  const admin = await signUp(app, 'ada', 'admin');
+  const teacher = await signUp(app, 'ivo', 'instructor');
+  const students = await Promise.all(['sam', 'kim', 'lee'].map((name) => signUp(app, name, 'student')));
+  const courses: string[] = [];
+  for (const [index, capacity] of [null, 2, 3].entries()) {
+    courses.push(await publishCourse(app, teacher, `Course ${index}`, capacity === null ? {} : { capacity }));
+  }
+  const free = await publishCourse(app, teacher, 'Free', { price: 0 });
+  await app.call({
+    method: 'POST', url: '/discounts', token: admin.token,
+    payload: { code: 'HALF', type: 'platform_wide', value: 50, valueType: 'percentage', applicableOn: 'both', maxUses: 2 },
+  });
+  const payments: string[] = [];
+  const some = <Value>(values: readonly Value[], index: number): Value => {
+    const value = values[index % values.length];
+    if (value === undefined) throw new Error('nothing to choose from');
+    return value;
+  };
+  const steps = fc.sample(fc.tuple(fc.nat(9), fc.nat(5), fc.nat(5)), { numRuns: 120, seed: 20_260_301 });
+  for (const [what, who, which] of steps) {
+    const student = some(students, who);
+    const courseId = some(courses, which);
+    const { token } = student;
+    if (what <= 1) await app.call({ method: 'POST', url: '/cart/items', token, payload: { courseId } });
+    else if (what === 2) await app.call({ method: 'DELETE', url: `/cart/items/${courseId}`, token });
+    else if (what === 3) await app.call({ method: 'POST', url: `/courses/${free}/enroll`, token });
+    else if (what === 4) await app.call({ method: 'PATCH', url: `/courses/${courseId}`, token: teacher.token, payload: { title: `Renamed ${who}`, tags: ['x'] } });
+    else if (what <= 7) {
+      const more = [{}, { paymentToken: 'sandbox-declined' }, { paymentMethod: 'cash' }, { discountCode: 'HALF', amount: 20 }][(who + which) % 4] ?? {};
+      const { status, body } = await pay(app, student, [courseId], more);
+      if (status === 201) payments.push(text(body.id));
+    } else if (payments.length > 0) {
+      const payload = what === 8 ? { status: 'refunded', ...(who % 2 === 0 ? { amount: 5 } : {}) } : { status: 'completed' };
+      await app.call({ method: 'PATCH', url: `/payments/${some(payments, which)}`, token: admin.token, payload });
+    }
+  }
+  // The workers end what was begun: no mail is pending any more.
+  await app.until(async () => {
+    const { body } = await app.call({ method: 'GET', url: '/health' });
+    const before = (await app.mails()).length;
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    return body.status === 'ok' && (await app.mails()).length === before;
+  });
+};
+
+const checkpointsOf = async (app: RunningApplication): Promise<unknown> => {
+  const { body } = await app.call({ method: 'GET', url: '/health' });
+  return Array.isArray(body.projections) && body.projections.map(({ projection, checkpoint }: Record<string, unknown>) => [projection, checkpoint]);
+};
+
+t.test('pitfalls 20 and 22: all read models dropped and replayed are the same, and the replay has no effect', async (t) => {
+  const app = await RunningApplication.start(t);
+  await randomDay(app);
+  const headBefore = await checkpointsOf(app);
+  await app.stop();
+  const before = await documentsIn(app.folder);
+  const mailsBefore = await readdir(join(app.folder, 'outbox'));
+  t.ok(before.size > 80, `${before.size} documents`);
+
+  await rm(join(app.folder, 'read-models'), { recursive: true });
+  await app.boot();
+  await app.until(async () => {
+    const { body } = await app.call({ method: 'GET', url: '/health' });
+    return Array.isArray(body.projections) && body.projections.every(({ behind }: { behind: number }) => behind === 0);
+  });
+  t.same(await checkpointsOf(app), headBefore, 'the log is as long as it was');
+  await app.stop();
+  const after = await documentsIn(app.folder);
+  t.same([...after.keys()].sort(), [...before.keys()].sort());
+  for (const [key, document] of before) t.equal(after.get(key), document, key);
+  t.same(await readdir(join(app.folder, 'outbox')), mailsBefore);
+});
