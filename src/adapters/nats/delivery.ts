@@ -1,0 +1,102 @@
+import { LRUCache } from 'lru-cache';
+import type { JsMsg } from 'nats';
+import type { EventCodec } from '../../domain/event-codec.js';
+import type { DomainEvent } from '../../domain/events.js';
+import type { Clock } from '../../ports/clock.js';
+import type { Consumer, DeadLetter } from '../../ports/event-bus.js';
+import { EventStoreUnavailable } from '../../ports/event-store.js';
+import { eventOf, headOf } from './event-message.js';
+import type { NatsDeadLetters } from './nats-dead-letters.js';
+
+export interface RetryPolicy {
+  /** Deliveries before a message becomes a dead letter. */
+  readonly attempts: number;
+  readonly firstDelayMs: number;
+  readonly maxDelayMs: number;
+  /** A message that is neither answered nor said to be in work for so long is delivered to somebody else. */
+  readonly ackWaitMs: number;
+}
+
+export interface DeliveryServices {
+  readonly clock: Clock;
+  readonly codec: EventCodec;
+  readonly retry: RetryPolicy;
+  readonly deadLetters: NatsDeadLetters;
+  readonly onDeadLetter: (letter: DeadLetter) => void;
+  readonly onFailure: (consumer: string, error: unknown, retryInMs: number) => void;
+}
+
+const REMEMBERED = 10_000;
+const STORE_AWAY_MS = 1_000;
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/** Hands messages to one consumer and answers them. Events that were handled lately are recognised by id. */
+export class Delivery {
+  readonly #services: DeliveryServices;
+  readonly #consumer: Consumer<DomainEvent>;
+  readonly #handled = new LRUCache<string, true>({ max: REMEMBERED });
+
+  constructor(services: DeliveryServices, consumer: Consumer<DomainEvent>) {
+    this.#services = services;
+    this.#consumer = consumer;
+  }
+
+  async deliver(message: JsMsg, signal: AbortSignal): Promise<void> {
+    const { eventId } = headOf(message);
+    if (this.#handled.has(eventId)) return message.ack();
+    const over = new AbortController();
+    const working = this.#sayWorking(message, over.signal);
+    try {
+      await this.#handle(message, signal);
+      this.#handled.set(eventId, true);
+      message.ack();
+    } catch (error) {
+      await this.#failed(message, error);
+    } finally {
+      over.abort();
+      await working;
+    }
+  }
+
+  /** A log that is away is not the event's fault: it is waited for, and no try is used up. */
+  async #handle(message: JsMsg, signal: AbortSignal): Promise<void> {
+    const { clock, codec, onFailure } = this.#services;
+    for (;;) {
+      try {
+        return await this.#consumer.handle(eventOf(message, codec));
+      } catch (error) {
+        if (!(error instanceof EventStoreUnavailable) || signal.aborted) throw error;
+        onFailure(this.#consumer.name, error, STORE_AWAY_MS);
+        await clock.until(new Date(clock.now().getTime() + STORE_AWAY_MS), signal);
+      }
+    }
+  }
+
+  async #failed(message: JsMsg, error: unknown): Promise<void> {
+    const { clock, retry, deadLetters, onDeadLetter, onFailure } = this.#services;
+    const attempts = message.info.deliveryCount;
+    if (attempts < retry.attempts) {
+      const retryInMs = Math.min(retry.maxDelayMs, retry.firstDelayMs * 2 ** (attempts - 1));
+      onFailure(this.#consumer.name, error, retryInMs);
+      return message.nak(retryInMs);
+    }
+    try {
+      const failed = { consumer: this.#consumer.name, reason: reasonOf(error), attempts, failedAt: clock.now().toISOString() };
+      onDeadLetter(await deadLetters.record({ headers: message.headers, payload: message.string() }, failed));
+      message.term();
+    } catch (unrecorded) {
+      // Not answered: delivered once more, and in the end the server's own limit tells (ExhaustedDeliveries).
+      onFailure(this.#consumer.name, unrecorded, retry.ackWaitMs);
+    }
+  }
+
+  async #sayWorking(message: JsMsg, over: AbortSignal): Promise<void> {
+    const { clock, retry } = this.#services;
+    for (;;) {
+      await clock.until(new Date(clock.now().getTime() + retry.ackWaitMs / 3), over);
+      if (over.aborted) return;
+      message.working();
+    }
+  }
+}

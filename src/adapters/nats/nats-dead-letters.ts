@@ -1,0 +1,69 @@
+import { headers, type JsMsg, type KV, type MsgHdrs } from 'nats';
+import { deadLetterId, type DeadLetter } from '../../ports/event-bus.js';
+import { headOf } from './event-message.js';
+
+/** A letter with the message itself: the stream may have dropped it when it is replayed. */
+interface StoredLetter {
+  readonly letter: DeadLetter;
+  readonly headers: readonly (readonly [string, string])[];
+  readonly payload: string;
+}
+
+export interface Failed {
+  readonly consumer: string;
+  readonly reason: string;
+  readonly attempts: number;
+  readonly failedAt: string;
+}
+
+export interface Replay {
+  readonly letter: DeadLetter;
+  readonly headers: MsgHdrs;
+  readonly payload: string;
+  /** Takes the letter off the list, unless it was written anew meanwhile. */
+  readonly remove: () => Promise<void>;
+}
+
+const SERVER_HEADER = /^nats-/i;
+
+/** Dead letters in a key-value bucket, by their id. */
+export class NatsDeadLetters {
+  readonly #bucket: () => Promise<KV>;
+
+  constructor(bucket: () => Promise<KV>) {
+    this.#bucket = bucket;
+  }
+
+  async record(message: Pick<JsMsg, 'headers'> & { readonly payload: string }, failed: Failed): Promise<DeadLetter> {
+    const letter: DeadLetter = { id: deadLetterId(failed.consumer, headOf(message).eventId), ...headOf(message), ...failed };
+    const kept = [...(message.headers ?? [])].flatMap(([key, values]) => (SERVER_HEADER.test(key) ? [] : values.map((value) => [key, value] as const)));
+    const stored: StoredLetter = { letter, headers: kept, payload: message.payload };
+    await (await this.#bucket()).put(letter.id, JSON.stringify(stored));
+    return letter;
+  }
+
+  async list(): Promise<readonly DeadLetter[]> {
+    const bucket = await this.#bucket();
+    const letters: DeadLetter[] = [];
+    for await (const key of await bucket.keys()) {
+      const entry = await bucket.get(key);
+      if (entry?.operation === 'PUT') letters.push(entry.json<StoredLetter>().letter);
+    }
+    return letters.sort((one, other) => one.failedAt.localeCompare(other.failedAt));
+  }
+
+  async replay(id: string): Promise<Replay | undefined> {
+    const bucket = await this.#bucket();
+    const entry = await bucket.get(id);
+    if (entry?.operation !== 'PUT') return undefined;
+    const stored = entry.json<StoredLetter>();
+    const all = headers();
+    for (const [key, value] of stored.headers) all.append(key, value);
+    const remove = async (): Promise<void> => {
+      await bucket.delete(id, { previousSeq: entry.revision }).catch(async (error: unknown) => {
+        if ((await bucket.get(id))?.revision === entry.revision) throw error;
+      });
+    };
+    return { letter: stored.letter, headers: all, payload: stored.payload, remove };
+  }
+}

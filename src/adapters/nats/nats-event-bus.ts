@@ -1,0 +1,190 @@
+import { nanos, type JsMsg, type NatsConnection } from 'nats';
+import { EventCodec } from '../../domain/event-codec.js';
+import type { DomainEvent } from '../../domain/events.js';
+import type { Clock } from '../../ports/clock.js';
+import type { Consumer, DeadLetter, EventBus } from '../../ports/event-bus.js';
+import type { Position, RecordedEvent } from '../../ports/event-store.js';
+import { Delivery, type DeliveryServices, type RetryPolicy } from './delivery.js';
+import { categoryOf, headersOf, payloadOf, positionOf } from './event-message.js';
+import { durableOf, recordExhausted } from './exhausted-deliveries.js';
+import { NatsDeadLetters } from './nats-dead-letters.js';
+import { NatsLink, type LinkState } from './nats-link.js';
+import { ensureConsumer, Places } from './places.js';
+import { runPullLoop, type PullLoop } from './pull-loop.js';
+
+export interface NatsEventBusOptions {
+  readonly url: string;
+  readonly clock: Clock;
+  readonly namespace?: string;
+  readonly replicas?: number;
+  readonly maxMessages?: number;
+  readonly retry?: Partial<RetryPolicy>;
+  /** Messages that a consumer handles at the same time, per category. */
+  readonly concurrency?: number;
+  readonly onState?: (state: LinkState, detail: string) => void;
+  readonly onFailure?: (consumer: string, error: unknown, retryInMs: number) => void;
+  readonly onDeadLetter?: (letter: DeadLetter) => void;
+}
+
+/** 25 s in all: longer than a dependency restarts, shorter than the minute in which somebody is told. */
+const DEFAULT_RETRY: RetryPolicy = { attempts: 8, firstDelayMs: 200, maxDelayMs: 15_000, ackWaitMs: 10_000 };
+const MAX_MESSAGES = 2_000_000;
+const CONCURRENCY = 16;
+/** Deliveries that ended without an answer, beyond the tries that we count. */
+const UNANSWERED = 5;
+const PUBLISH_TIMEOUT_MS = 5_000;
+const EXHAUSTED = 'exhausted-deliveries';
+
+/** A durable consumer of the server, and what is done with what it gives. */
+interface Durable extends Pick<PullLoop, 'stream' | 'durable' | 'concurrency' | 'handle' | 'onFailure'> {
+  readonly filter: string;
+  readonly maxDeliver: number;
+}
+
+/** The connection was lost since the last events: what the server held may be lost with it. */
+export class BusInterrupted extends Error {
+  override readonly name = 'BusInterrupted';
+}
+
+/** NATS JetStream. docs/operations.md says what is on the server, and how big it gets. */
+export class NatsEventBus implements EventBus<DomainEvent> {
+  readonly #options: NatsEventBusOptions;
+  readonly #services: DeliveryServices;
+  readonly #places: Places;
+  readonly #link: NatsLink;
+  readonly #closing = new AbortController();
+  readonly #running = new Set<Promise<void>>();
+  #exhausted: Promise<void> | undefined;
+  #ensured: Promise<void> | undefined;
+  #publishedAt: number | undefined;
+
+  constructor(options: NatsEventBusOptions) {
+    const { url, clock, namespace = 'registrar', replicas = 1, maxMessages = MAX_MESSAGES } = options;
+    this.#options = options;
+    this.#places = new Places({ namespace, replicas, maxMessages });
+    this.#link = new NatsLink({ url, clock, onState: options.onState ?? (() => undefined) });
+    const deadLetters = new NatsDeadLetters(async () => this.#places.deadLetters(await this.#link.ready()));
+    const { onDeadLetter = () => undefined, onFailure = () => undefined } = options;
+    this.#services = { clock, codec: new EventCodec(), retry: { ...DEFAULT_RETRY, ...options.retry }, deadLetters, onDeadLetter, onFailure };
+  }
+
+  async publish(events: readonly RecordedEvent<DomainEvent>[]): Promise<void> {
+    const connection = await this.#prepared();
+    const { interruptions } = this.#link;
+    if (this.#publishedAt !== undefined && this.#publishedAt !== interruptions) throw new BusInterrupted('the connection was lost in between');
+    this.#publishedAt = interruptions;
+    const client = connection.jetstream();
+    const expect = { streamName: this.#places.events };
+    try {
+      await Promise.all(
+        events.map((event) => {
+          const subject = this.#places.eventSubject(categoryOf(event.stream), event.type);
+          return client.publish(subject, payloadOf(event), { msgID: event.id, headers: headersOf(event), expect, timeout: PUBLISH_TIMEOUT_MS });
+        }),
+      );
+    } catch (error) {
+      this.#ensured = undefined;
+      throw error;
+    }
+  }
+
+  async publishedUpTo(): Promise<Position> {
+    this.#ensured = undefined;
+    const connection = await this.#prepared();
+    const { interruptions } = this.#link;
+    const manager = await connection.jetstreamManager();
+    const { state } = await manager.streams.info(this.#places.events);
+    this.#publishedAt = interruptions;
+    if (state.messages === 0) return 0n;
+    return positionOf(await manager.streams.getMessage(this.#places.events, { seq: state.last_seq }));
+  }
+
+  consume(consumer: Consumer<DomainEvent>, signal: AbortSignal): Promise<void> {
+    this.#exhausted ??= this.#track(this.#recordExhausted(this.#closing.signal));
+    const delivery = new Delivery(this.#services, consumer);
+    const ended = AbortSignal.any([signal, this.#closing.signal]);
+    const { events, replays } = this.#places;
+    const sources = consumer.categories.map((category) => ({
+      stream: events,
+      durable: durableOf(consumer.name, category),
+      filter: this.#places.eventSubject(category, '>'),
+    }));
+    const replayed = { stream: replays, durable: consumer.name, filter: this.#places.replaySubject(consumer.name, '>') };
+    const loops = [...sources, replayed].map((source) => this.#pull(source, delivery, consumer.name, ended));
+    return this.#track(Promise.all(loops).then(() => undefined));
+  }
+
+  async deadLetters(): Promise<readonly DeadLetter[]> {
+    this.#link.assertConnected();
+    return this.#services.deadLetters.list();
+  }
+
+  async replayDeadLetter(id: string): Promise<boolean> {
+    const connection = await this.#prepared();
+    const replay = await this.#services.deadLetters.replay(id);
+    if (replay === undefined) return false;
+    const { letter, headers, payload } = replay;
+    // No event id for the message: the server would take it for a double of the first one.
+    const msgID = `${letter.id}@${letter.failedAt}`;
+    await connection.jetstream().publish(this.#places.replaySubject(letter.consumer, letter.type), payload, { headers, msgID });
+    await replay.remove();
+    return true;
+  }
+
+  async check(): Promise<void> {
+    this.#link.assertConnected();
+    const connection = await this.#link.ready();
+    await (await connection.jetstreamManager()).streams.info(this.#places.events);
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await Promise.allSettled([...this.#running]);
+    await this.#link.close();
+  }
+
+  async #prepared(): Promise<NatsConnection> {
+    const connection = await this.#link.ready();
+    this.#ensured ??= this.#places.ensureStreams(connection);
+    try {
+      await this.#ensured;
+    } catch (error) {
+      this.#ensured = undefined;
+      throw error;
+    }
+    return connection;
+  }
+
+  #pull(source: Pick<Durable, 'stream' | 'durable' | 'filter'>, delivery: Delivery, consumer: string, signal: AbortSignal): Promise<void> {
+    const { retry, onFailure } = this.#services;
+    const concurrency = this.#options.concurrency ?? CONCURRENCY;
+    const handle = (message: JsMsg): Promise<void> => delivery.deliver(message, signal);
+    const failed = (error: unknown, retryInMs: number): void => onFailure(consumer, error, retryInMs);
+    return this.#loop({ ...source, maxDeliver: retry.attempts + UNANSWERED, concurrency, handle, onFailure: failed }, signal);
+  }
+
+  #recordExhausted(signal: AbortSignal): Promise<void> {
+    const { clock, deadLetters, onDeadLetter } = this.#services;
+    const onFailure = (error: unknown, retryInMs: number): void => this.#services.onFailure(EXHAUSTED, error, retryInMs);
+    const services = { clock, deadLetters, onDeadLetter, onFailure };
+    const handle = async (message: JsMsg): Promise<void> => recordExhausted(services, await this.#link.ready(), message);
+    const source = { stream: this.#places.advisories, durable: EXHAUSTED, filter: '>', maxDeliver: -1 };
+    return this.#loop({ ...source, concurrency: 1, handle, onFailure }, signal);
+  }
+
+  #loop({ filter, maxDeliver, ...pulled }: Durable, signal: AbortSignal): Promise<void> {
+    const { clock, retry } = this.#services;
+    const prepare = async (connection: NatsConnection): Promise<void> => {
+      this.#ensured = undefined;
+      await this.#prepared();
+      const config = { durable_name: pulled.durable, filter_subject: filter, ack_wait: nanos(retry.ackWaitMs), max_deliver: maxDeliver };
+      await ensureConsumer(await connection.jetstreamManager(), pulled.stream, config);
+    };
+    return runPullLoop({ ...pulled, link: this.#link, clock, prepare }, signal);
+  }
+
+  #track(running: Promise<void>): Promise<void> {
+    this.#running.add(running);
+    return running.finally(() => this.#running.delete(running));
+  }
+}

@@ -1,0 +1,124 @@
+import { connect, Events, type ConnectionOptions, type NatsConnection } from 'nats';
+import type { Clock } from '../../ports/clock.js';
+
+export type LinkState = 'unreachable' | 'connected' | 'disconnected' | 'reconnected';
+
+export interface NatsLinkOptions {
+  /** `nats://` or `tls://`, with user and password or a token in front of the host; several are separated by commas. */
+  readonly url: string;
+  readonly clock: Clock;
+  readonly onState: (state: LinkState, detail: string) => void;
+}
+
+const FIRST_RETRY_MS = 250;
+const LONGEST_RETRY_MS = 5_000;
+const ANSWER_TIMEOUT_MS = 5_000;
+const PING_INTERVAL_MS = 5_000;
+
+export class NatsUnavailable extends Error {
+  override readonly name = 'NatsUnavailable';
+}
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+const connectionOptions = (url: string): ConnectionOptions => {
+  const urls = url.split(',').map((part) => new URL(part.trim()));
+  const [first] = urls;
+  const [user, password] = [first?.username ?? '', first?.password ?? ''].map(decodeURIComponent);
+  const credentials: Pick<ConnectionOptions, 'token' | 'user' | 'pass'> =
+    user === undefined || user === '' ? {} : password === undefined || password === '' ? { token: user } : { user, pass: password };
+  return {
+    servers: urls.map(({ host }) => host),
+    ...credentials,
+    ...(first?.protocol === 'tls:' ? { tls: {} } : {}),
+    name: 'registrar',
+    timeout: ANSWER_TIMEOUT_MS,
+    pingInterval: PING_INTERVAL_MS,
+    maxReconnectAttempts: -1,
+    reconnectTimeWait: FIRST_RETRY_MS,
+    reconnectDelayHandler: () => FIRST_RETRY_MS + Math.random() * FIRST_RETRY_MS,
+  };
+};
+
+/** One connection, made in the background and remade for ever. */
+export class NatsLink {
+  readonly #options: NatsLinkOptions;
+  readonly #closing = new AbortController();
+  readonly #connection: Promise<NatsConnection>;
+  #state: LinkState = 'unreachable';
+  #interruptions = 0;
+  #detail = 'not connected yet';
+
+  constructor(options: NatsLinkOptions) {
+    this.#options = options;
+    this.#connection = this.#connect();
+    this.#connection.catch(() => undefined);
+  }
+
+  /** How often the connection was lost: whatever the server held in between may be gone. */
+  get interruptions(): number {
+    return this.#interruptions;
+  }
+
+  /** The connection, once there is one. Rejects with NatsUnavailable when there is none for a while. */
+  async ready(): Promise<NatsConnection> {
+    const found = new AbortController();
+    const none = this.#options.clock
+      .until(new Date(this.#options.clock.now().getTime() + ANSWER_TIMEOUT_MS), found.signal)
+      .then((): never => {
+        throw new NatsUnavailable(`NATS can't be reached: ${this.#detail}`);
+      });
+    try {
+      return await Promise.race([this.#connection, none]);
+    } finally {
+      found.abort();
+    }
+  }
+
+  /** Throws while the server is away. */
+  assertConnected(): void {
+    if (this.#state === 'unreachable' || this.#state === 'disconnected') throw new NatsUnavailable(`NATS can't be reached: ${this.#detail}`);
+  }
+
+  /** Sends what is still to be sent. */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    const connection = await this.#connection.catch(() => undefined);
+    if (connection === undefined || connection.isClosed()) return;
+    // Nobody is there to take what is left.
+    if (this.#state === 'disconnected') await connection.close();
+    else await connection.drain().catch(() => connection.close());
+  }
+
+  async #connect(): Promise<NatsConnection> {
+    const { url, clock } = this.#options;
+    const { signal } = this.#closing;
+    for (let retryInMs = FIRST_RETRY_MS; !signal.aborted; retryInMs = Math.min(retryInMs * 2, LONGEST_RETRY_MS)) {
+      try {
+        const connection = await connect(connectionOptions(url));
+        this.#change('connected', connection.getServer());
+        void this.#watch(connection);
+        return connection;
+      } catch (error) {
+        this.#change('unreachable', reasonOf(error));
+        await clock.until(new Date(clock.now().getTime() + retryInMs), signal);
+      }
+    }
+    throw new NatsUnavailable('the connection is closed');
+  }
+
+  async #watch(connection: NatsConnection): Promise<void> {
+    for await (const { type, data } of connection.status()) {
+      if (type === Events.Disconnect) {
+        this.#interruptions += 1;
+        this.#change('disconnected', `lost ${String(data)}`);
+      } else if (type === Events.Reconnect) this.#change('reconnected', String(data));
+    }
+  }
+
+  #change(state: LinkState, detail: string): void {
+    this.#state = state;
+    this.#detail = detail;
+    if (!this.#closing.signal.aborted) this.#options.onState(state, detail);
+  }
+}

@@ -1,0 +1,91 @@
+import {
+  AckPolicy,
+  DeliverPolicy,
+  DiscardPolicy,
+  nanos,
+  RetentionPolicy,
+  StorageType,
+  type ConsumerConfig,
+  type JetStreamManager,
+  type KV,
+  type NatsConnection,
+  type StreamConfig,
+} from 'nats';
+
+export interface PlacesOptions {
+  /** Start of all names on the server (default `registrar`). */
+  readonly namespace: string;
+  /** Copies that a cluster keeps: 3 on three nodes or more. */
+  readonly replicas: number;
+  /** The oldest go first. The newest always stays: it says how far the log was published. */
+  readonly maxMessages: number;
+}
+
+const DAY_MS = 86_400_000;
+const NOT_FOUND = 404;
+/** Ids that were seen in this time are not stored again: longer than a relay is away. */
+const DUPLICATE_WINDOW_MS = 600_000;
+
+const isNotFound = (error: unknown): boolean => error instanceof Error && 'code' in error && Number(error.code) === NOT_FOUND;
+
+/** The names on the server, and the streams and the bucket behind them. */
+export class Places {
+  readonly #options: PlacesOptions;
+  readonly events: string;
+  readonly replays: string;
+  readonly advisories: string;
+
+  constructor(options: PlacesOptions) {
+    this.#options = options;
+    const prefix = options.namespace.toUpperCase();
+    this.events = `${prefix}_EVENTS`;
+    this.replays = `${prefix}_REPLAYS`;
+    this.advisories = `${prefix}_ADVISORIES`;
+  }
+
+  eventSubject(category: string, type: string): string {
+    return `${this.#options.namespace}.events.${category}.${type}`;
+  }
+
+  replaySubject(consumer: string, type: string): string {
+    return `${this.#options.namespace}.replays.${consumer}.${type}`;
+  }
+
+  /** Makes the streams, or makes them what they should be. */
+  async ensureStreams(connection: NatsConnection): Promise<void> {
+    const manager = await connection.jetstreamManager();
+    const { namespace, replicas, maxMessages } = this.#options;
+    const common: Partial<StreamConfig> = {
+      storage: StorageType.File,
+      retention: RetentionPolicy.Limits,
+      discard: DiscardPolicy.Old,
+      num_replicas: replicas,
+      duplicate_window: nanos(DUPLICATE_WINDOW_MS),
+    };
+    await ensureStream(manager, { ...common, name: this.events, subjects: [`${namespace}.events.>`], max_msgs: maxMessages });
+    await ensureStream(manager, { ...common, name: this.replays, subjects: [`${namespace}.replays.>`], max_age: nanos(30 * DAY_MS) });
+    const advised = [this.events, this.replays].map((stream) => `$JS.EVENT.ADVISORY.CONSUMER.MAX_DELIVERIES.${stream}.*`);
+    await ensureStream(manager, { ...common, name: this.advisories, subjects: advised, max_age: nanos(30 * DAY_MS) });
+  }
+
+  deadLetters(connection: NatsConnection): Promise<KV> {
+    const { namespace, replicas } = this.#options;
+    return connection.jetstream().views.kv(`${namespace}-dead-letters`, { history: 1, storage: StorageType.File, replicas });
+  }
+}
+
+const ensureStream = async (manager: JetStreamManager, config: Partial<StreamConfig> & { name: string }): Promise<void> => {
+  try {
+    await manager.streams.info(config.name);
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+    await manager.streams.add(config);
+    return;
+  }
+  await manager.streams.update(config.name, config);
+};
+
+export const ensureConsumer = async (manager: JetStreamManager, stream: string, config: Partial<ConsumerConfig> & { durable_name: string }): Promise<void> => {
+  // Adding one that is there changes it to this.
+  await manager.consumers.add(stream, { ack_policy: AckPolicy.Explicit, deliver_policy: DeliverPolicy.All, ...config });
+};

@@ -1,0 +1,91 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+const CACHE = join(tmpdir(), 'registrar-servers', 'nats-server');
+
+const run = (command: string, args: readonly string[], cwd: string): void => {
+  const { status, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${stderr}`);
+};
+
+/** nats-server as installed, or unpacked from Debian's package into a cache folder. */
+const findBinary = (): string => {
+  const folders = [...(process.env['PATH'] ?? '').split(':'), '/usr/sbin', '/usr/local/bin', join(CACHE, 'usr/sbin')];
+  const found = folders.map((folder) => join(folder, 'nats-server')).find((path) => existsSync(path));
+  if (found !== undefined) return found;
+  mkdirSync(CACHE, { recursive: true });
+  run('apt-get', ['download', 'nats-server'], CACHE);
+  const [archive] = readdirSync(CACHE).filter((file) => file.endsWith('.deb'));
+  run('dpkg', ['-x', archive ?? '', CACHE], CACHE);
+  return join(CACHE, 'usr/sbin/nats-server');
+};
+
+export const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+};
+
+/** A JetStream server of a test: on loopback, its data in a temporary folder that outlives a restart. */
+export class NatsServer {
+  readonly url: string;
+  readonly #port: number;
+  readonly #arguments: readonly string[];
+  readonly folder = mkdtempSync(join(tmpdir(), 'registrar-nats-'));
+  #process: ChildProcess | undefined;
+
+  constructor(port: number, extra: readonly string[]) {
+    this.#port = port;
+    this.#arguments = extra;
+    this.url = `nats://127.0.0.1:${port}`;
+  }
+
+  static async start(...extra: readonly string[]): Promise<NatsServer> {
+    const server = new NatsServer(await freePort(), extra);
+    await server.start();
+    return server;
+  }
+
+  async start(): Promise<void> {
+    const args = ['-a', '127.0.0.1', '-p', String(this.#port), '-js', '-sd', this.folder, ...this.#arguments];
+    const child = spawn(findBinary(), args, { stdio: ['ignore', 'ignore', 'pipe'] });
+    this.#process = child;
+    for await (const line of createInterface({ input: child.stderr })) {
+      if (line.includes('Server is ready')) {
+        child.stderr.resume();
+        return;
+      }
+    }
+    throw new Error('nats-server did not start');
+  }
+
+  /** SIGTERM ends it in order, SIGKILL at once. */
+  async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
+    const child = this.#process;
+    this.#process = undefined;
+    if (child === undefined || child.exitCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
+  }
+
+  /** Forgets everything that was stored. */
+  wipe(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+    mkdirSync(this.folder);
+  }
+
+  async close(): Promise<void> {
+    await this.stop('SIGKILL');
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
