@@ -66,6 +66,11 @@ export interface ReadModels {
   count<D extends Document>(collection: CollectionDefinition<D>, filter?: Filter): Promise<number>;
 }
 
+/** The place where the read models are kept can't be reached now. What was asked for may or may not have been done. */
+export class ReadModelsUnavailable extends Error {
+  override readonly name = 'ReadModelsUnavailable';
+}
+
 /** A query that would read more documents than allowed because no declared index fits it. */
 export class UnindexedQuery extends Error {
   override readonly name = 'UnindexedQuery';
@@ -86,6 +91,16 @@ export interface DocumentWrite {
   /** undefined deletes. */
   readonly document: Document | undefined;
   /** Of the event that made it; an adapter without transactions guards the write with it. */
+  readonly position: Position;
+}
+
+/** A document as it is kept, or the memory of one that was deleted. */
+export interface StoredDocument {
+  readonly document: Document | undefined;
+  /**
+   * Events up to here are in it, even when the checkpoint is behind: a crash came between the two, where an adapter
+   * has no transactions. 0n where the checkpoint tells.
+   */
   readonly position: Position;
 }
 
@@ -119,8 +134,8 @@ export interface ReadModelStore extends ReadModels {
     version: number,
     collections: readonly CollectionDefinition[],
   ): Promise<Generation>;
-  /** The documents, in order; undefined where there is none. */
-  load(generation: Generation, collection: string, ids: readonly string[]): Promise<readonly (Document | undefined)[]>;
+  /** What is kept of the documents, in order of the ids. */
+  load(generation: Generation, collection: string, ids: readonly string[]): Promise<readonly StoredDocument[]>;
   /**
    * Writes of several projections with their checkpoints, all or nothing per generation; each effect counts once:
    * rejects with GenerationConflict when a generation does not stand at `generation.checkpoint`.
@@ -134,8 +149,18 @@ export interface ReadModelStore extends ReadModels {
   rebuilds(): Promise<readonly Rebuild[]>;
   /** Replaces the projection's last one. */
   recordRebuild(rebuild: Rebuild): Promise<void>;
-  /** Takes or renews the right to project: false while another live holder has it. */
-  lease(holder: string, now: Date, durationMs: number): Promise<boolean>;
+  /**
+   * Takes or renews the right to project. Its fencing number, greater than that of every other tenure before; it stays
+   * the same as long as nobody else came between. Undefined while another live holder has the right.
+   */
+  lease(holder: string, now: Date, durationMs: number): Promise<bigint | undefined>;
   releaseLease(holder: string): Promise<void>;
+  /** This store in the hands of that tenure: once another one has begun, writes reject with GenerationConflict. */
+  fenced(fence: bigint): ReadModelStore;
+  /**
+   * Gives a turn as soon as it listens, and then whenever generations may have changed, by whichever process. Ends when
+   * the signal aborts or the store closes. Absent where nobody tells: then generations have to be asked for.
+   */
+  changes?(signal: AbortSignal): AsyncIterable<void>;
   close(): Promise<void>;
 }

@@ -14,8 +14,9 @@ export interface ProjectorServices extends StoredProgressServices {
   readonly onError?: (error: unknown, retryInMs: number) => void;
 }
 
-const LEASE_MS = 10_000;
-const RENEW_MS = 3_000;
+/** With the time to notice: a killed owner is replaced within 10 s. */
+const LEASE_MS = 8_000;
+const RENEW_MS = 2_000;
 const STAND_BY_MS = 500;
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 5_000;
@@ -74,7 +75,8 @@ export class Projector implements ProjectionProgress {
     const { signal } = this.#stop;
     while (!signal.aborted) {
       try {
-        if (await readModels.lease(this.#holder, clock.now(), LEASE_MS)) await this.#hold(begun);
+        const fence = await readModels.lease(this.#holder, clock.now(), LEASE_MS);
+        if (fence !== undefined) await this.#hold(fence, begun);
         else {
           begun();
           await clock.until(new Date(clock.now().getTime() + STAND_BY_MS), signal);
@@ -86,12 +88,15 @@ export class Projector implements ProjectionProgress {
     }
   }
 
-  async #hold(begun: () => void): Promise<void> {
+  async #hold(fence: bigint, begun: () => void): Promise<void> {
     const { batchSize, onFailure = () => undefined, ...services } = this.#services;
     const ended = new AbortController();
     const onProgress = (): void => this.#progressed();
-    const tenure = new Tenure({ ...services, batchSize, onFailure, onProgress }, AbortSignal.any([this.#stop.signal, ended.signal]));
-    const renewal = this.#renew(ended);
+    const tenure = new Tenure(
+      { ...services, readModels: services.readModels.fenced(fence), batchSize, onFailure, onProgress },
+      AbortSignal.any([this.#stop.signal, ended.signal]),
+    );
+    const renewal = this.#renew(fence, ended);
     try {
       await tenure.begin();
       this.#tenure = tenure;
@@ -106,14 +111,14 @@ export class Projector implements ProjectionProgress {
   }
 
   // Whoever loses the lease (a machine that slept) stops at once: another one may be at work.
-  async #renew(ended: AbortController): Promise<void> {
+  async #renew(fence: bigint, ended: AbortController): Promise<void> {
     const { clock, readModels } = this.#services;
     const signal = AbortSignal.any([this.#stop.signal, ended.signal]);
     for (;;) {
       await clock.until(new Date(clock.now().getTime() + RENEW_MS), signal);
       if (signal.aborted) return;
-      const held = await readModels.lease(this.#holder, clock.now(), LEASE_MS).catch(() => false);
-      if (!held) ended.abort();
+      const held = await readModels.lease(this.#holder, clock.now(), LEASE_MS).catch(() => undefined);
+      if (held !== fence) ended.abort();
     }
   }
 

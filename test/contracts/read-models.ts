@@ -280,7 +280,9 @@ export const readModelsContract = (name: string, open: (t: Test) => Promise<Read
       const store = await open(t);
       const writer = await Writer.create(store);
       await writer.write('courses', [{ id: 'a', price: 1 }]);
-      t.strictSame(await store.load(writer.generation, 'courses', ['b', 'a']), [undefined, { id: 'a', price: 1 }]);
+      const loaded = await store.load(writer.generation, 'courses', ['b', 'a']);
+      t.strictSame(loaded.map(({ document }) => document), [undefined, { id: 'a', price: 1 }]);
+      t.ok(loaded.every(({ position }) => position <= 1n), 'nothing is newer than what was written');
       t.equal(await store.get(courses, 'a'), undefined);
     });
 
@@ -301,15 +303,56 @@ export const readModelsContract = (name: string, open: (t: Test) => Promise<Read
       const store = await open(t);
       const start = new Date('2026-01-01T00:00:00.000Z');
       const later = (milliseconds: number): Date => new Date(start.getTime() + milliseconds);
-      t.equal(await store.lease('one', start, 1_000), true);
-      t.equal(await store.lease('two', later(999), 1_000), false);
-      t.equal(await store.lease('one', later(999), 1_000), true, 'renewed');
-      t.equal(await store.lease('two', later(1_500), 1_000), false);
-      t.equal(await store.lease('two', later(2_000), 1_000), true, 'taken over');
+      const first = (await store.lease('one', start, 1_000)) ?? 0n;
+      t.ok(first > 0n);
+      t.equal(await store.lease('two', later(999), 1_000), undefined);
+      t.equal(await store.lease('one', later(999), 1_000), first, 'renewed');
+      t.equal(await store.lease('two', later(1_500), 1_000), undefined);
+      const second = (await store.lease('two', later(2_000), 1_000)) ?? 0n;
+      t.ok(second > first, 'taken over');
       await store.releaseLease('one');
-      t.equal(await store.lease('one', later(2_001), 1_000), false, 'only the holder gives it back');
+      t.equal(await store.lease('one', later(2_001), 1_000), undefined, 'only the holder gives it back');
       await store.releaseLease('two');
-      t.equal(await store.lease('one', later(2_001), 1_000), true);
+      t.ok(((await store.lease('one', later(2_001), 1_000)) ?? 0n) > second);
+    });
+
+    await t.test('a paused owner that wakes up after another one has begun cannot write', async (t) => {
+      const store = await open(t);
+      const start = new Date('2026-01-01T00:00:00.000Z');
+      const paused = store.fenced((await store.lease('one', start, 1_000)) ?? 0n);
+      const writer = await Writer.create(paused);
+      await writer.write('courses', [{ id: 'a', price: 1 }]);
+      await paused.activate(writer.generation);
+      const half = await Writer.create(paused);
+      const next = store.fenced((await store.lease('two', new Date(start.getTime() + 1_000), 1_000)) ?? 0n);
+      await t.rejects(writer.write('courses', [{ id: 'a', price: 2 }]), GenerationConflict, 'although nothing was written since');
+      await t.rejects(paused.activate(half.generation), GenerationConflict);
+      await t.rejects(paused.drop(half.generation), GenerationConflict);
+      await t.rejects(paused.createGeneration('catalogue', 2, [courses]), GenerationConflict);
+      t.strictSame(await next.get(courses, 'a'), { id: 'a', price: 1 });
+      t.strictSame(await next.generations(), [{ ...writer.generation, state: 'serving' }, half.generation]);
+      const write = { collection: 'courses', id: 'a', document: { id: 'a', price: 3 }, position: 2n };
+      await next.commit([{ generation: writer.generation, writes: [write], checkpoint: 2n }]);
+      t.strictSame(await store.get(courses, 'a'), { id: 'a', price: 3 });
+    });
+
+    await t.test('who listens for changes hears of every commit and switch', async (t) => {
+      const store = await open(t);
+      if (store.changes === undefined) return;
+      const writer = await Writer.create(store);
+      const stop = new AbortController();
+      const seen: bigint[] = [];
+      let turns = 0;
+      for await (const _turn of store.changes(stop.signal)) {
+        turns += 1;
+        const [generation] = await store.generations();
+        seen.push(generation?.checkpoint ?? -1n);
+        if (generation?.state === 'serving') stop.abort();
+        else if (generation?.checkpoint === 3n) await store.activate(generation);
+        else if (generation?.checkpoint === BigInt(seen.length) - 1n) await writer.write('courses', []);
+      }
+      t.same(seen.at(-1), 3n);
+      t.ok(turns <= 6);
     });
 
     await t.test('the last rebuild of each projection is kept', async (t) => {

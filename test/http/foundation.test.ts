@@ -2,10 +2,11 @@ import { Type } from 'typebox';
 import t from 'tap';
 import { StreamContended } from '../../src/commands/command-handler.js';
 import { EventStoreUnavailable } from '../../src/ports/event-store.js';
+import { ReadModelsUnavailable } from '../../src/ports/read-models.js';
 import { createTestApp } from './test-app.js';
 
 const lines: string[] = [];
-const failures = { bug: new Error('a secret of the inside'), contended: new StreamContended('x'), down: new EventStoreUnavailable('x') };
+const failures = { bug: new Error('a secret of the inside'), contended: new StreamContended('x'), down: new EventStoreUnavailable('x'), unread: new ReadModelsUnavailable('x') };
 
 const app = await createTestApp({
   config: { logLevel: 'info' },
@@ -101,7 +102,7 @@ t.test('a bug tells nothing outside, and everything in the log', async (t) => {
 });
 
 t.test('what may go better in a moment says so', async (t) => {
-  for (const how of ['contended', 'down']) {
+  for (const how of ['contended', 'down', 'unread']) {
     const answer = await app.inject({ url: `/failing/${how}` });
     t.equal(answer.statusCode, 503);
     t.match(answer.headers, { 'retry-after': '1' });

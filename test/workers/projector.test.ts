@@ -311,6 +311,7 @@ t.test('an error of the log or the read models is told, and tried again', async 
     if (failing >= 0) throw new Error('the disk is full');
     return commit(commits);
   };
+  readModels.fenced = () => readModels;
   const projector = await start(t, { store, readModels, onError: (error) => errors.push(error) });
   await level(projector, 100n);
   t.equal(errors.length, 3);

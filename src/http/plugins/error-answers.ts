@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { FastifyError } from 'fastify';
 import { StreamContended } from '../../commands/command-handler.js';
 import { EventStoreUnavailable } from '../../ports/event-store.js';
+import { ReadModelsUnavailable } from '../../ports/read-models.js';
 import { Problem, type FieldError } from '../shared/problem.js';
 import { NotYetVisible } from '../shared/settle.js';
 
@@ -37,7 +38,7 @@ const codeOf = (status: number): string => (STATUS_CODES[status] ?? 'error').toL
 
 const asProblem = (error: unknown): Problem => {
   if (error instanceof Problem) return error;
-  if (error instanceof StreamContended || error instanceof EventStoreUnavailable) {
+  if (error instanceof StreamContended || error instanceof EventStoreUnavailable || error instanceof ReadModelsUnavailable) {
     return new Problem(503, 'temporarily-unavailable', 'This could not be done now. Nothing was changed by this attempt that a repeat would do twice.');
   }
   if (isFastifyError(error)) {

@@ -9,6 +9,8 @@ interface Slot {
   readonly id: string;
   before: Document | undefined;
   now: Document | undefined;
+  /** Events up to here were in it when it was loaded. */
+  seen: Position;
   position: Position;
 }
 
@@ -60,7 +62,8 @@ class FeedBatch {
         const documents = await readModels.load(this.#feed.generation, collection, [...slots.keys()]);
         let place = 0;
         for (const slot of slots.values()) {
-          slot.before = slot.now = documents[place];
+          slot.before = slot.now = documents[place]?.document;
+          slot.seen = documents[place]?.position ?? 0n;
           place += 1;
         }
       }),
@@ -80,12 +83,13 @@ class FeedBatch {
     let slots = this.#slots.get(collection);
     if (slots === undefined) this.#slots.set(collection, (slots = new Map<string, Slot>()));
     let slot = slots.get(id);
-    if (slot === undefined) slots.set(id, (slot = { collection, id, before: undefined, now: undefined, position: 0n }));
+    if (slot === undefined) slots.set(id, (slot = { collection, id, before: undefined, now: undefined, seen: 0n, position: 0n }));
     return slot;
   }
 
   #apply(): boolean {
     for (const { rule, event, slot } of this.#steps) {
+      if (event.position <= slot.seen) continue;
       try {
         const document = rule.apply(slot.now, event, slot.id);
         if (document !== undefined && document.id !== slot.id) throw new Error(`document ${document.id} for the id ${slot.id}`);

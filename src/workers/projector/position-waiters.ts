@@ -18,6 +18,10 @@ export class PositionWaiters {
     this.#clock = clock;
   }
 
+  get isEmpty(): boolean {
+    return this.#waiting.length === 0;
+  }
+
   wait(position: Position, timeoutMs: number): Promise<boolean> {
     return new Promise((resolve) => {
       const deadline = this.#clock.now().getTime() + timeoutMs;

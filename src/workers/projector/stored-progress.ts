@@ -4,6 +4,7 @@ import type { EventStore, Position } from '../../ports/event-store.js';
 import type { ProjectionLag, ProjectionProgress } from '../../ports/projection-progress.js';
 import type { Generation, ReadModelStore } from '../../ports/read-models.js';
 import type { ProjectionDefinition } from '../../projections/projection.js';
+import { PositionWaiters } from './position-waiters.js';
 
 export interface StoredProgressServices {
   readonly store: EventStore<DomainEvent>;
@@ -12,7 +13,10 @@ export interface StoredProgressServices {
   readonly clock: Clock;
 }
 
-const LOOK_AGAIN_MS = 20;
+/** Where nobody tells of changes: 20 times a second, for all that wait together. */
+const LOOK_AGAIN_MS = 50;
+/** Listening goes on for so long after the last one who waited. */
+const LINGER_MS = 30_000;
 const NEVER = new AbortController().signal;
 
 const generationOf = ({ name, version }: ProjectionDefinition, generations: readonly Generation[]): Generation | undefined => {
@@ -23,21 +27,28 @@ const generationOf = ({ name, version }: ProjectionDefinition, generations: read
 /** Progress as another process has written it down: for a process that does not project itself. */
 export class StoredProjectionProgress implements ProjectionProgress {
   readonly #services: StoredProgressServices;
+  readonly #waiters: PositionWaiters;
+  #lastWait = 0;
+  #following: Promise<void> | undefined;
 
   constructor(services: StoredProgressServices) {
     this.#services = services;
+    this.#waiters = new PositionWaiters(services.clock);
   }
 
   async waitFor(position: Position, timeoutMs: number, signal = NEVER): Promise<boolean> {
-    const { clock } = this.#services;
-    const deadline = clock.now().getTime() + timeoutMs;
     // Read models that can't be read now are not level: the command that waits has succeeded all the same.
-    while (!(await this.#passed(position).catch(() => false))) {
-      const now = clock.now().getTime();
-      if (now >= deadline || signal.aborted) return false;
-      await clock.until(new Date(Math.min(deadline, now + LOOK_AGAIN_MS)), signal);
-    }
-    return true;
+    const level = await this.#level().catch(() => undefined);
+    if (level !== undefined && level >= position) return true;
+    if (signal.aborted || timeoutMs <= 0) return false;
+    const waiting = this.#waiters.wait(position, timeoutMs);
+    this.#lastWait = this.#services.clock.now().getTime();
+    // What was told between the first look and now has met nobody who waits.
+    if (this.#following !== undefined) void this.#look().catch(() => undefined);
+    this.#following ??= this.#follow().finally(() => {
+      this.#following = undefined;
+    });
+    return unlessAborted(waiting, signal);
   }
 
   async lag(): Promise<readonly ProjectionLag[]> {
@@ -45,15 +56,54 @@ export class StoredProjectionProgress implements ProjectionProgress {
     const [generations, head] = [await readModels.generations(), await store.head()];
     return projections.map((definition) => {
       const checkpoint = generationOf(definition, generations)?.checkpoint ?? 0n;
-      return { projection: definition.name, checkpoint, behind: head - checkpoint, failure: null };
+      return { projection: definition.name, checkpoint, behind: head > checkpoint ? head - checkpoint : 0n, failure: null };
     });
   }
 
-  async #passed(position: Position): Promise<boolean> {
+  async #follow(): Promise<void> {
+    const { clock } = this.#services;
+    while (!this.#waiters.isEmpty) {
+      await this.#listen().catch(() => undefined);
+      if (!this.#waiters.isEmpty) await clock.until(new Date(clock.now().getTime() + LOOK_AGAIN_MS), NEVER);
+    }
+  }
+
+  /** Looks as often as it is told that there is something new; once where nobody tells. */
+  async #listen(): Promise<void> {
+    const { clock, readModels } = this.#services;
+    const stop = new AbortController();
+    for await (const _change of readModels.changes?.(stop.signal) ?? [undefined]) {
+      await this.#look();
+      if (this.#waiters.isEmpty && clock.now().getTime() - this.#lastWait > LINGER_MS) stop.abort();
+    }
+  }
+
+  async #look(): Promise<void> {
+    const level = await this.#level();
+    if (level !== undefined) this.#waiters.pass(level, true);
+  }
+
+  /** What every projection has passed; undefined while one of them does not serve. */
+  async #level(): Promise<Position | undefined> {
     const generations = await this.#services.readModels.generations();
-    return this.#services.projections.every((definition) => {
+    let level: Position | undefined;
+    for (const definition of this.#services.projections) {
       const generation = generationOf(definition, generations);
-      return generation?.state === 'serving' && generation.version === definition.version && generation.checkpoint >= position;
-    });
+      if (generation?.state !== 'serving' || generation.version !== definition.version) return undefined;
+      if (level === undefined || generation.checkpoint < level) level = generation.checkpoint;
+    }
+    return level;
   }
 }
+
+const unlessAborted = async (waiting: Promise<boolean>, signal: AbortSignal): Promise<boolean> => {
+  const over = new AbortController();
+  const aborted = new Promise<boolean>((resolve) => {
+    signal.addEventListener('abort', () => resolve(false), { once: true, signal: over.signal });
+  });
+  try {
+    return await Promise.race([waiting, aborted]);
+  } finally {
+    over.abort();
+  }
+};

@@ -33,6 +33,9 @@ export class MortalReadModels implements ReadModelStore {
   ensureIndexes = async (generation: Generation, collections: readonly CollectionDefinition[]) =>
     this.#alive().ensureIndexes(generation, collections);
 
+  // The death of a process is that of all its views.
+  fenced = (): ReadModelStore => this;
+
   // The dead release nothing and close nothing.
   releaseLease = async () => undefined;
   close = async () => undefined;

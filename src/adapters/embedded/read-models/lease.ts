@@ -7,6 +7,7 @@ interface Lease {
   readonly processId: number;
   readonly process: string;
   readonly until: number;
+  readonly fence: string;
 }
 
 // A process id comes again (in a container it is always 1), this does not.
@@ -19,14 +20,20 @@ const isHeld = (lease: Lease, now: Date): boolean => {
 };
 
 /** Within a transaction. The lease of a process that has ended is free at once. */
-export const takeLease = (control: ControlDatabase, holder: string, now: Date, durationMs: number): boolean => {
+export const takeLease = (control: ControlDatabase, holder: string, now: Date, durationMs: number): bigint | undefined => {
   const current = control.get<Lease>('lease');
-  if (current !== undefined && current.holder !== holder && isHeld(current, now)) return false;
-  const lease: Lease = { holder, processId: process.pid, process: thisProcess, until: now.getTime() + durationMs };
+  const isOurs = current?.holder === holder;
+  if (current !== undefined && !isOurs && isHeld(current, now)) return undefined;
+  const fence = isOurs ? BigInt(current.fence) : currentFence(control) + 1n;
+  const lease: Lease = { holder, processId: process.pid, process: thisProcess, until: now.getTime() + durationMs, fence: fence.toString() };
   control.put(lease, 'lease');
-  return true;
+  control.put(lease.fence, 'fence');
+  return fence;
 };
 
 export const dropLease = (control: ControlDatabase, holder: string): void => {
   if (control.get<Lease>('lease')?.holder === holder) control.remove('lease');
 };
+
+/** Of the last tenure that was begun. */
+export const currentFence = (control: ControlDatabase): bigint => BigInt(control.get<string>('fence') ?? '0');

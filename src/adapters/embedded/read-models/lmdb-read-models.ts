@@ -8,16 +8,16 @@ import {
   type Query,
   type ReadModelStore,
   type Rebuild,
+  type StoredDocument,
 } from '../../../ports/read-models.js';
-import { CollectionWriter } from './collection-writer.js';
-import { DocumentStore } from './document-store.js';
+import type { DocumentStore } from './document-store.js';
 import { openReadModelFolder, type Environment } from './environment.js';
-import { IndexBuilder } from './index-builder.js';
-import { dropLease, takeLease } from './lease.js';
+import { currentFence, dropLease, takeLease } from './lease.js';
 import { QueryReader } from './query-reader.js';
-import { Registry, type LiveCollection, type LiveGeneration } from './registry.js';
+import { partsOf, type Parts } from './parts.js';
+import type { LiveCollection, LiveGeneration, Registry } from './registry.js';
 import type { CollectionRecord } from './registry-records.js';
-import { Sweeper } from './sweeper.js';
+import type { Sweeper } from './sweeper.js';
 
 export interface LmdbReadModelsOptions {
   readonly folder: string;
@@ -38,28 +38,33 @@ type StoredRebuild = Omit<Rebuild, 'position' | 'head'> & { readonly position: s
 
 /** Read models in one LMDB environment without sync. Each call works in one go, so it never sees half a commit. */
 export class LmdbReadModels implements ReadModelStore {
+  readonly #parts: Parts;
   readonly #environment: Environment;
   readonly #registry: Registry;
   readonly #documents: DocumentStore;
-  readonly #writer: CollectionWriter;
-  readonly #indexes: IndexBuilder;
   readonly #sweeper: Sweeper;
   readonly #options: LmdbReadModelsOptions;
+  readonly #fence: bigint | undefined;
 
   static async open(options: LmdbReadModelsOptions): Promise<LmdbReadModels> {
     const { folder, onDiscarded = noReport, bootId } = options;
-    return new LmdbReadModels(await openReadModelFolder(folder, onDiscarded, bootId), options);
+    const parts = partsOf(await openReadModelFolder(folder, onDiscarded, bootId));
+    parts.sweeper.start();
+    return new LmdbReadModels(parts, options, undefined);
   }
 
-  private constructor(environment: Environment, options: LmdbReadModelsOptions) {
-    this.#environment = environment;
+  private constructor(parts: Parts, options: LmdbReadModelsOptions, fence: bigint | undefined) {
+    this.#parts = parts;
+    this.#environment = parts.environment;
+    this.#registry = parts.registry;
+    this.#documents = parts.documents;
+    this.#sweeper = parts.sweeper;
     this.#options = options;
-    this.#registry = new Registry(environment.control);
-    this.#documents = new DocumentStore(environment.documents);
-    this.#writer = new CollectionWriter(this.#documents, environment.keys);
-    this.#indexes = new IndexBuilder(environment, this.#registry, this.#documents, this.#writer);
-    this.#sweeper = new Sweeper(environment.root, environment, this.#registry);
-    this.#sweeper.start();
+    this.#fence = fence;
+  }
+
+  fenced(fence: bigint): LmdbReadModels {
+    return new LmdbReadModels(this.#parts, this.#options, fence);
   }
 
   async get<D extends Document>(collection: CollectionDefinition<D>, id: string): Promise<D | undefined> {
@@ -94,9 +99,9 @@ export class LmdbReadModels implements ReadModelStore {
     return this.#write(() => this.#registry.describe(this.#registry.create(projection, version, collections)));
   }
 
-  async load(generation: Generation, collection: string, ids: readonly string[]): Promise<readonly (Document | undefined)[]> {
+  async load(generation: Generation, collection: string, ids: readonly string[]): Promise<readonly StoredDocument[]> {
     const live = collectionOf(this.#existing(generation), collection);
-    return ids.map((id) => this.#documents.read(live, id));
+    return ids.map((id) => ({ document: this.#documents.read(live, id), position: 0n }));
   }
 
   async commit(commits: readonly GenerationCommit[]): Promise<void> {
@@ -125,7 +130,8 @@ export class LmdbReadModels implements ReadModelStore {
   }
 
   async ensureIndexes(generation: Generation, collections: readonly CollectionDefinition[]): Promise<void> {
-    await this.#indexes.ensure(generation, collections);
+    this.#write(() => undefined);
+    await this.#parts.indexes.ensure(generation, collections);
     this.#sweeper.start();
   }
 
@@ -140,7 +146,7 @@ export class LmdbReadModels implements ReadModelStore {
     this.#write(() => this.#environment.control.put(stored, 'rebuild', rebuild.projection));
   }
 
-  async lease(holder: string, now: Date, durationMs: number): Promise<boolean> {
+  async lease(holder: string, now: Date, durationMs: number): Promise<bigint | undefined> {
     return this.#write(() => takeLease(this.#environment.control, holder, now, durationMs));
   }
 
@@ -167,7 +173,7 @@ export class LmdbReadModels implements ReadModelStore {
     const records = new Map<string, CollectionRecord>();
     for (const { collection, id, document } of writes) {
       const target = collectionOf(live, collection);
-      records.set(collection, this.#writer.write(target, records.get(collection) ?? target.record, id, document));
+      records.set(collection, this.#parts.writer.write(target, records.get(collection) ?? target.record, id, document));
     }
     const collections = live.record.collections.map((record) => records.get(record.name) ?? record);
     if (collections.some((record, place) => record !== live.record.collections[place])) {
@@ -199,9 +205,17 @@ export class LmdbReadModels implements ReadModelStore {
     );
   }
 
+  #assertOwned(): void {
+    if (this.#fence === undefined || currentFence(this.#environment.control) <= this.#fence) return;
+    throw new GenerationConflict(`another projector works since tenure ${this.#fence}`);
+  }
+
   #write<Result>(action: () => Result): Result {
     try {
-      return this.#environment.root.transactionSync(action);
+      return this.#environment.root.transactionSync(() => {
+        this.#assertOwned();
+        return action();
+      });
     } catch (error) {
       this.#registry.forget();
       throw error;
