@@ -1,0 +1,94 @@
+import type { Collection, Db, Document as MongoDocument } from 'mongodb';
+import type { DocumentRecord } from './query.js';
+
+/** A generation, and what the writer needs to know of its collections. */
+export interface GenerationRecord {
+  readonly _id: string;
+  readonly projection: string;
+  readonly version: number;
+  readonly generation: number;
+  readonly state: 'building' | 'serving' | 'retired';
+  /** In decimal: a position may need more than 64 bits. */
+  readonly checkpoint: string;
+  /** The last tenure that laid hands on it. */
+  readonly fence: bigint;
+  readonly collections: readonly CollectionRecord[];
+  /** Queries under way still read it for a while. */
+  readonly retiredAt?: Date;
+}
+
+export interface CollectionRecord {
+  readonly name: string;
+  readonly text: readonly string[];
+}
+
+export interface ProjectionRecord {
+  readonly _id: string;
+  readonly lastGeneration: number;
+}
+
+export interface RebuildRecord {
+  readonly _id: string;
+  readonly state: 'requested' | 'running' | 'done' | 'failed';
+  readonly requestedAt: string;
+  readonly position: string;
+  readonly head: string;
+  readonly failure: string | null;
+}
+
+export interface TenureRecord {
+  readonly _id: string;
+  readonly holder: string | null;
+  readonly fence: bigint;
+  readonly until: Date;
+}
+
+/** Touched by whatever changes generations: the one document that listeners listen to. */
+export interface ChangeRecord {
+  readonly _id: string;
+  readonly changes: bigint;
+}
+
+/** What the read models know about themselves, and where their documents are. */
+export interface Control {
+  readonly generations: Collection<GenerationRecord>;
+  readonly projections: Collection<ProjectionRecord>;
+  readonly rebuilds: Collection<RebuildRecord>;
+  readonly tenures: Collection<TenureRecord>;
+  readonly changes: Collection<ChangeRecord>;
+}
+
+const PREFIX = 'readModels';
+
+export const controlOf = (database: Db): Control => {
+  const collection = <Schema extends MongoDocument>(name: string): Collection<Schema> =>
+    database.collection<Schema>(`${PREFIX}.${name}`, { useBigInt64: true });
+  return {
+    generations: collection('generations'),
+    projections: collection('projections'),
+    rebuilds: collection('rebuilds'),
+    tenures: collection('tenures'),
+    changes: collection('changes'),
+  };
+};
+
+/** Before the first change: a transaction must not have to make a collection. */
+export const prepareControl = async (control: Control): Promise<void> => {
+  await control.generations.createIndex({ projection: 1, generation: 1 }, { unique: true });
+  await control.changes.updateOne({ _id: CHANGES }, { $inc: { changes: 0n } }, { upsert: true });
+};
+
+export const CHANGES = 'generations';
+
+interface OfGeneration {
+  readonly projection: string;
+  readonly generation: number;
+}
+
+export const generationId = ({ projection, generation }: OfGeneration): string => `${projection}/${generation}`;
+
+/** Every collection that holds documents: readModels.<projection>.<generation>.<name>. */
+export const DOCUMENT_COLLECTIONS = /^readModels\.([^.]+)\.(\d+)\.(.+)$/;
+
+export const documentsOf = (database: Db, { projection, generation }: OfGeneration, name: string): Collection<DocumentRecord> =>
+  database.collection<DocumentRecord>(`${PREFIX}.${projection}.${generation}.${name}`);

@@ -1,0 +1,120 @@
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { MongoClient } from 'mongodb';
+
+const SCRIPT = resolve(import.meta.dirname, '../../scripts/servers/mongod.sh');
+const READY = 'Waiting for connections';
+
+const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+};
+
+export interface MongodOptions {
+  /** One node that knows transactions and change streams; otherwise a server that knows neither. */
+  readonly replicaSet: boolean;
+}
+
+/** A mongod of one's own in a temporary folder: it can be killed and started again. */
+export class MongodServer {
+  readonly #binary: string;
+  readonly #folder: string;
+  readonly #port: number;
+  readonly #options: MongodOptions;
+  #process: ChildProcess | undefined;
+
+  private constructor(binary: string, folder: string, port: number, options: MongodOptions) {
+    this.#binary = binary;
+    this.#folder = folder;
+    this.#port = port;
+    this.#options = options;
+  }
+
+  static async start(options: MongodOptions = { replicaSet: true }): Promise<MongodServer> {
+    const { stdout } = await promisify(execFile)(SCRIPT);
+    const folder = await mkdtemp(join(tmpdir(), 'registrar-mongod-'));
+    const server = new MongodServer(stdout.trim(), folder, await freePort(), options);
+    await server.restart();
+    if (options.replicaSet) await server.#command({ replSetInitiate: { _id: 'tests', members: [{ _id: 0, host: server.#host }] } });
+    await server.#writable();
+    return server;
+  }
+
+  /** Of a database in it. */
+  url(database = 'registrar'): string {
+    return `mongodb://${this.#host}/${database}${this.#options.replicaSet ? '?replicaSet=tests' : '?directConnection=true'}`;
+  }
+
+  /** Resolves when it takes connections. */
+  async restart(): Promise<void> {
+    const replication = this.#options.replicaSet ? ['--replSet', 'tests'] : [];
+    const options = ['--dbpath', this.#folder, '--bind_ip', '127.0.0.1', '--port', String(this.#port), '--wiredTigerCacheSizeGB', '0.25'];
+    const child = spawn(this.#binary, [...options, '--setParameter', 'diagnosticDataCollectionEnabled=false', ...replication], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    this.#process = child;
+    await new Promise<void>((done, fail) => {
+      let seen = '';
+      child.stdout.on('data', (chunk: Buffer) => {
+        if (seen.includes(READY)) return;
+        seen += chunk.toString('utf8');
+        if (seen.includes(READY)) done();
+      });
+      child.once('exit', () => fail(new Error(`mongod ended: ${seen.slice(-2_000)}`)));
+      child.once('error', fail);
+    });
+  }
+
+  async kill(): Promise<void> {
+    const child = this.#process;
+    this.#process = undefined;
+    if (child === undefined) return;
+    const exited = once(child, 'exit');
+    child.kill('SIGKILL');
+    await exited;
+  }
+
+  /** Stops it as a hung machine would look like, and lets it go on. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    this.#process?.kill(signal);
+  }
+
+  async stop(): Promise<void> {
+    this.signal('SIGCONT');
+    await this.kill();
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  get #host(): string {
+    return `127.0.0.1:${this.#port}`;
+  }
+
+  async #command(command: Record<string, unknown>): Promise<void> {
+    const client = new MongoClient(`mongodb://${this.#host}/?directConnection=true`);
+    try {
+      await client.db('admin').command(command);
+    } finally {
+      await client.close();
+    }
+  }
+
+  /** A new replica set elects itself first. */
+  async #writable(): Promise<void> {
+    const client = new MongoClient(this.url(), { serverSelectionTimeoutMS: 30_000 });
+    try {
+      await client.db('registrar').command({ ping: 1 }, { readPreference: 'primary' });
+    } finally {
+      await client.close();
+    }
+  }
+}
