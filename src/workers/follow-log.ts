@@ -6,7 +6,8 @@ import type { EventStore, RecordedEvent } from '../ports/event-store.js';
 export interface LogFollower {
   /** Durable: a follower of this name goes on where it stopped. */
   readonly name: string;
-  readonly categories: readonly string[];
+  /** Absent: all. */
+  readonly categories?: readonly string[];
   /** Called with events in log order, at least once each: must be idempotent. A throw is tried again, after a while. */
   readonly handle: (events: readonly RecordedEvent<DomainEvent>[], signal: AbortSignal) => Promise<void>;
 }
@@ -24,12 +25,13 @@ const LONGEST_RETRY_MS = 10_000;
 /** Follows the log until the signal aborts: handle, then checkpoint. Nothing is skipped, whatever fails. */
 export const followLog = async (services: FollowLogServices, follower: LogFollower, signal: AbortSignal): Promise<void> => {
   const { store, checkpoints, clock, onFailure } = services;
-  const { name, categories, handle } = follower;
+  const { name, handle } = follower;
+  const filter = follower.categories === undefined ? {} : { categories: follower.categories };
   let retryInMs = FIRST_RETRY_MS;
   while (!signal.aborted) {
     try {
       const after = await checkpoints.get(name);
-      for await (const { events, position } of store.subscribe({ after, categories, signal })) {
+      for await (const { events, position } of store.subscribe({ after, ...filter, signal })) {
         if (events.length > 0) await handle(events, signal);
         if (signal.aborted) return;
         await checkpoints.set(name, position);

@@ -1,0 +1,34 @@
+import type { DomainEvent } from '../domain/events.js';
+import type { Checkpoints } from '../ports/checkpoints.js';
+import type { EventBus } from '../ports/event-bus.js';
+import type { RecordedEvent } from '../ports/event-store.js';
+import { followLog, type FollowLogServices } from './follow-log.js';
+
+export interface RelayServices extends FollowLogServices {
+  readonly bus: EventBus<DomainEvent>;
+}
+
+export const RELAY = 'relay';
+
+/** Streams of requests hold what was answered to whom: the server's own memory, no facts for others. */
+const isForOthers = ({ stream }: RecordedEvent<DomainEvent>): boolean => !stream.startsWith('request-');
+
+/** What the bus lost, because its data is gone or was restored from a backup, is published again. */
+const asFarAsPublished = (checkpoints: Checkpoints, bus: EventBus<DomainEvent>): Checkpoints => ({
+  get: async (name) => {
+    const [checkpoint, published] = await Promise.all([checkpoints.get(name), bus.publishedUpTo()]);
+    return published < checkpoint ? published : checkpoint;
+  },
+  set: (name, position) => checkpoints.set(name, position),
+});
+
+/**
+ * Publishes the log, in order and nothing but the log; the checkpoint follows what the bus has acknowledged. Resetting
+ * the checkpoint, or emptying the bus, publishes everything again. Runs until the signal aborts.
+ */
+export const runRelay = ({ bus, ...services }: RelayServices, signal: AbortSignal): Promise<void> =>
+  followLog(
+    { ...services, checkpoints: asFarAsPublished(services.checkpoints, bus) },
+    { name: RELAY, handle: (events) => bus.publish(events.filter(isForOthers)) },
+    signal,
+  );
