@@ -1,0 +1,104 @@
+import { ErrorType, NO_STREAM, WrongExpectedVersionError, type EventStoreDBClient } from '@eventstore/db-client';
+import type { DomainEvent } from '../../domain/events.js';
+import type { AppendResult, ExpectedRevision, NewEvent } from '../../ports/event-store.js';
+import { Attempts, type RetryPolicy } from './attempts.js';
+import { positionOf, toEventData, type OwnEvent } from './event-mapping.js';
+import { isTombstone, StreamTombstoned } from './failures.js';
+import { packed } from './log-position.js';
+import type { StreamReader } from './stream-reader.js';
+
+type Events = readonly NewEvent<DomainEvent>[];
+
+/** How many events of others may stand behind ours after a lost reply to an append that named no revision. */
+const TAIL = 256;
+
+/** Appends whose outcome is known in the end: what was perhaps written is looked for before it is written again. */
+export class Appender {
+  readonly #client: EventStoreDBClient;
+  readonly #reader: StreamReader;
+  readonly #policy: RetryPolicy;
+  readonly #closed: AbortSignal;
+
+  constructor(client: EventStoreDBClient, reader: StreamReader, policy: RetryPolicy, closed: AbortSignal) {
+    this.#client = client;
+    this.#reader = reader;
+    this.#policy = policy;
+    this.#closed = closed;
+  }
+
+  async append(stream: string, expected: ExpectedRevision, events: Events): Promise<AppendResult> {
+    const attempts = new Attempts(this.#policy, this.#closed);
+    const namesNoRevision = expected === 'any' || expected === 'stream_exists';
+    let isUncertain = false;
+    for (;;) {
+      try {
+        if (!isUncertain || !namesNoRevision) return await this.#once(stream, expected, events, attempts.deadlineMs);
+        const tail = await this.#tail(stream, events);
+        if (tail.standing !== undefined) return tail.standing;
+        // Nothing but a named revision is safe to be tried twice.
+        const result = await this.#once(stream, tail.revision ?? expected, events, attempts.deadlineMs);
+        if (result.ok || tail.revision === undefined) return result;
+      } catch (error) {
+        if (isTombstone(error)) throw new StreamTombstoned(`${stream} was deleted for good`, { cause: error });
+        await attempts.failed(error);
+        isUncertain = true;
+      }
+    }
+  }
+
+  async #once(stream: string, expected: ExpectedRevision, events: Events, deadline: number): Promise<AppendResult> {
+    const expectedRevision = typeof expected === 'number' ? BigInt(expected) : expected;
+    try {
+      const options = { expectedRevision, deadline, requiresLeader: true };
+      const { success, nextExpectedRevision, position } = await this.#client.appendToStream(stream, events.map(toEventData), options);
+      const revision = Number(nextExpectedRevision);
+      if (!success) return await this.#conflict(stream, expected, events, revision === -1 ? NO_STREAM : revision);
+      return { ok: true, revision, position: position === undefined ? await this.#positionAt(stream, revision) : packed(position) };
+    } catch (error) {
+      if (!(error instanceof WrongExpectedVersionError) || error.type !== ErrorType.WRONG_EXPECTED_VERSION) throw error;
+      const { actualVersion } = error;
+      return this.#conflict(stream, expected, events, actualVersion === NO_STREAM ? NO_STREAM : Number(actualVersion));
+    }
+  }
+
+  /** A conflict, unless the conflicting events are these. */
+  async #conflict(
+    stream: string,
+    expected: ExpectedRevision,
+    events: Events,
+    currentRevision: number | 'no_stream',
+  ): Promise<AppendResult> {
+    const refusal = { ok: false, reason: 'wrong-expected-revision', currentRevision } as const;
+    if (currentRevision === NO_STREAM || events.length === 0) return refusal;
+    if (expected === 'any' || expected === 'stream_exists') return refusal;
+    const place = expected === 'no_stream' ? {} : { fromRevision: expected + 1 };
+    const standing: OwnEvent[] = [];
+    for await (const event of this.#reader.read(stream, { ...place, limit: events.length })) standing.push(event);
+    return areSame(standing, events) ? answerOf(standing.at(-1), refusal) : refusal;
+  }
+
+  /** Where the stream ends, and the events if they stand near its end. */
+  async #tail(stream: string, events: Events): Promise<{ revision?: number; standing?: AppendResult }> {
+    const tail: OwnEvent[] = [];
+    const options = { direction: 'backwards', limit: TAIL + events.length } as const;
+    for await (const event of this.#reader.read(stream, options)) tail.unshift(event);
+    const last = tail.at(-1);
+    if (last === undefined) return {};
+    const revision = Number(last.revision);
+    const first = tail.findIndex(({ id }) => id === events[0]?.id);
+    const standing = first === -1 ? [] : tail.slice(first, first + events.length);
+    if (!areSame(standing, events)) return { revision };
+    return { revision, standing: answerOf(standing.at(-1), { ok: false, reason: 'wrong-expected-revision', currentRevision: revision }) };
+  }
+
+  async #positionAt(stream: string, revision: number): Promise<bigint> {
+    for await (const event of this.#reader.read(stream, { fromRevision: revision, limit: 1 })) return positionOf(event);
+    return 0n;
+  }
+}
+
+const areSame = (standing: readonly OwnEvent[], events: Events): boolean =>
+  standing.length === events.length && standing.every(({ id }, index) => id === events[index]?.id);
+
+const answerOf = (last: OwnEvent | undefined, otherwise: AppendResult): AppendResult =>
+  last === undefined ? otherwise : { ok: true, revision: Number(last.revision), position: positionOf(last) };

@@ -1,0 +1,146 @@
+import type { EventStoreDBClient } from '@eventstore/db-client';
+import { EventCodec } from '../../domain/event-codec.js';
+import type { DomainEvent } from '../../domain/events.js';
+import {
+  EventStoreUnavailable,
+  type AppendResult,
+  type EventStore,
+  type ExpectedRevision,
+  type NewEvent,
+  type Position,
+  type ReadAllOptions,
+  type ReadStreamOptions,
+  type RecordedEvent,
+  type SubscribeOptions,
+  type SubscriptionBatch,
+} from '../../ports/event-store.js';
+import { Appender } from './appender.js';
+import { Attempts, defaultRetryPolicy, type RetryPolicy } from './attempts.js';
+import { connectEventStore } from './connection.js';
+import { toRecorded } from './event-mapping.js';
+import { LogCursor, type CursorOptions } from './log-cursor.js';
+import { LogHead } from './log-head.js';
+import { StreamReader } from './stream-reader.js';
+
+const DEFAULT_BATCH = 512;
+
+export interface EventStoreDbOptions {
+  readonly connectionString: string;
+  readonly codec?: EventCodec;
+  readonly retry?: Partial<RetryPolicy>;
+  /** A subscription lost its connection; it comes back by itself. */
+  readonly onTrouble?: (error: unknown) => void;
+}
+
+/** The log on EventStoreDB (KurrentDB), 23.10 or later. Connects with the first call. */
+export class EventStoreDbStore implements EventStore<DomainEvent> {
+  readonly shared = true;
+  readonly #client: EventStoreDBClient;
+  readonly #codec: EventCodec;
+  readonly #policy: RetryPolicy;
+  readonly #onTrouble: (error: unknown) => void;
+  readonly #head: LogHead;
+  readonly #reader: StreamReader;
+  readonly #appender: Appender;
+  readonly #closed = new AbortController();
+  readonly #appends = new Set<Promise<AppendResult>>();
+  #closing: Promise<void> | undefined;
+
+  constructor({ connectionString, codec = new EventCodec(), retry = {}, onTrouble = () => undefined }: EventStoreDbOptions) {
+    const { signal } = this.#closed;
+    this.#client = connectEventStore(connectionString);
+    this.#codec = codec;
+    this.#policy = { ...defaultRetryPolicy, ...retry };
+    this.#onTrouble = onTrouble;
+    this.#head = new LogHead(this.#client);
+    this.#reader = new StreamReader(this.#client, this.#policy, signal);
+    this.#appender = new Appender(this.#client, this.#reader, this.#policy, signal);
+  }
+
+  async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent<DomainEvent>[]): Promise<AppendResult> {
+    this.#assertOpen();
+    const append = this.#appender.append(stream, expected, events);
+    this.#appends.add(append);
+    try {
+      return await append;
+    } finally {
+      this.#appends.delete(append);
+    }
+  }
+
+  async *readStream(stream: string, options: ReadStreamOptions = {}): AsyncGenerator<RecordedEvent<DomainEvent>, void, undefined> {
+    this.#assertOpen();
+    for await (const event of this.#reader.read(stream, options)) yield toRecorded(this.#codec, event);
+  }
+
+  async *readAll(options: ReadAllOptions = {}): AsyncGenerator<RecordedEvent<DomainEvent>, void, undefined> {
+    const { after = 0n, limit = Infinity, categories } = options;
+    const until = await this.head();
+    const batchSize = Math.max(1, Math.min(limit, DEFAULT_BATCH));
+    const cursor = this.#cursor({ after, categories, batchSize, policy: this.#policy, signal: this.#closed.signal });
+    let left = limit;
+    let position = after;
+    try {
+      while (left > 0 && position < until) {
+        const stretch = await cursor.next();
+        if (stretch === undefined) this.#assertOpen();
+        for (const event of stretch?.events ?? []) {
+          const recorded = toRecorded(this.#codec, event);
+          if (recorded.position > until || left === 0) return;
+          left -= 1;
+          yield recorded;
+        }
+        position = stretch?.position ?? until;
+      }
+    } finally {
+      cursor.close();
+    }
+  }
+
+  async *subscribe(options: SubscribeOptions): AsyncGenerator<SubscriptionBatch<DomainEvent>, void, undefined> {
+    const { after, batchSize = DEFAULT_BATCH, categories } = options;
+    const signal = AbortSignal.any([options.signal, this.#closed.signal]);
+    const policy = { ...this.#policy, giveUpAfterMs: Infinity };
+    const cursor = this.#cursor({ after, categories, batchSize, policy, signal });
+    try {
+      for (;;) {
+        const stretch = await cursor.next();
+        if (stretch === undefined) return;
+        yield { ...stretch, events: stretch.events.map((event) => toRecorded(this.#codec, event)) };
+      }
+    } finally {
+      cursor.close();
+    }
+  }
+
+  async head(): Promise<Position> {
+    this.#assertOpen();
+    const attempts = new Attempts(this.#policy, this.#closed.signal);
+    for (;;) {
+      try {
+        return await this.#head.read(attempts.deadlineMs, this.#closed.signal);
+      } catch (error) {
+        await attempts.failed(error);
+      }
+    }
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    await Promise.allSettled(this.#appends);
+    this.#closed.abort();
+    await this.#client.dispose();
+  }
+
+  #cursor(options: Pick<CursorOptions, 'after' | 'categories' | 'batchSize' | 'policy' | 'signal'>): LogCursor {
+    return new LogCursor({ ...options, client: this.#client, head: this.#head, onTrouble: this.#onTrouble });
+  }
+
+  #assertOpen(): void {
+    if (this.#closing !== undefined) throw new EventStoreUnavailable('the event store is closed');
+  }
+}

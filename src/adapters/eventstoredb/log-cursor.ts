@@ -1,0 +1,142 @@
+import type { AllStreamResolvedEvent, EventStoreDBClient } from '@eventstore/db-client';
+import type { Position } from '../../ports/event-store.js';
+import { Attempts, type RetryPolicy } from './attempts.js';
+import { isOwn, positionOf, type OwnEvent } from './event-mapping.js';
+import type { LogHead } from './log-head.js';
+import { latest } from './log-position.js';
+import { LogSession } from './log-session.js';
+
+/** A tail reads event by event: one that has to catch up with more than this does better in pages. */
+const LONGEST_TAIL = 2_000;
+/** How often a silent, live subscription is compared with the head of the log. */
+const COMPARE_MS = 5_000;
+
+export interface CursorOptions {
+  readonly client: EventStoreDBClient;
+  readonly head: LogHead;
+  readonly after: Position;
+  readonly categories: readonly string[] | undefined;
+  readonly batchSize: number;
+  readonly policy: RetryPolicy;
+  readonly signal: AbortSignal;
+  readonly onTrouble: (error: unknown) => void;
+}
+
+export interface Stretch {
+  readonly events: readonly OwnEvent[];
+  readonly position: Position;
+  readonly live: boolean;
+}
+
+/** A place in $all that only moves forwards, whatever happens to the connection. */
+export class LogCursor {
+  readonly #options: CursorOptions;
+  readonly #attempts: Attempts;
+  #position: Position;
+  #live = false;
+  #session: LogSession | undefined;
+  #mode: LogSession['mode'] = 'catch-up';
+  #taken = 0;
+  #failure: { readonly error: unknown } | undefined;
+
+  constructor(options: CursorOptions) {
+    this.#options = options;
+    this.#position = options.after;
+    this.#attempts = new Attempts(options.policy, options.signal);
+  }
+
+  /** The next stretch that says something new; undefined when the signal aborted. */
+  async next(): Promise<Stretch | undefined> {
+    const { signal, onTrouble } = this.#options;
+    while (!signal.aborted) {
+      try {
+        await this.#recover();
+        this.#session ??= await this.#connect();
+        const stretch = this.#advance(this.#session);
+        if (stretch !== undefined) return stretch;
+        await this.#wait(this.#session);
+      } catch (error) {
+        if (signal.aborted) break;
+        this.#disconnect();
+        if (this.#failure !== undefined) throw error;
+        this.#failure = { error };
+        onTrouble(error);
+        if (!this.#live) continue;
+        this.#live = false;
+        return { events: [], position: this.#position, live: false };
+      }
+    }
+    return undefined;
+  }
+
+  close(): void {
+    this.#disconnect();
+  }
+
+  /** Rejects when the policy allows no further attempt. */
+  async #recover(): Promise<void> {
+    if (this.#failure === undefined) return;
+    await this.#attempts.failed(this.#failure.error);
+    this.#failure = undefined;
+  }
+
+  async #connect(): Promise<LogSession> {
+    const { client, categories, batchSize, signal } = this.#options;
+    const head = await this.#options.head.read(this.#attempts.deadlineMs, signal);
+    if (this.#position >= head) this.#mode = 'tail';
+    this.#taken = 0;
+    return new LogSession(client, { after: this.#position, head, categories, mode: this.#mode, batchSize, signal });
+  }
+
+  #disconnect(): void {
+    this.#session?.close();
+    this.#session = undefined;
+  }
+
+  #advance(session: LogSession): Stretch | undefined {
+    const { batchSize } = this.#options;
+    const before = this.#position;
+    const taken = session.take(batchSize);
+    const drained = taken.length < batchSize;
+    const events = this.#fresh(taken);
+    if (drained) this.#position = latest(this.#position, session.seen);
+    const live = drained && session.caughtUp;
+    this.#change(session, taken.length, live);
+    if (this.#position === before && (!live || this.#live)) return undefined;
+    this.#live = live;
+    return { events, position: this.#position, live };
+  }
+
+  /** After a resumption the server may give again what was given before. */
+  #fresh(taken: readonly AllStreamResolvedEvent[]): readonly OwnEvent[] {
+    const events: OwnEvent[] = [];
+    for (const { event } of taken) {
+      if (event === undefined) continue;
+      const position = positionOf(event);
+      if (position <= this.#position) continue;
+      this.#position = position;
+      if (isOwn(event)) events.push(event);
+    }
+    return events;
+  }
+
+  #change(session: LogSession, taken: number, live: boolean): void {
+    this.#taken += taken;
+    if (taken > 0 || live) this.#attempts.progressed();
+    if (live) this.#taken = 0;
+    const isTail = session.mode === 'tail';
+    if (isTail ? !session.fellBehind && this.#taken <= LONGEST_TAIL : !live) return;
+    this.#mode = isTail ? 'catch-up' : 'tail';
+    this.#disconnect();
+  }
+
+  async #wait(session: LogSession | undefined): Promise<void> {
+    if (session === undefined) return;
+    if (session.ended) throw new Error('the server ended the subscription');
+    if (await session.news(COMPARE_MS)) return;
+    if (!session.caughtUp) return;
+    const head = await this.#options.head.read(this.#attempts.deadlineMs, this.#options.signal);
+    // Something that the filter leaves out was passed over without a word: a new session begins behind it.
+    if (head > this.#position && session.isQuiet) throw new Error('the subscription was behind the log');
+  }
+}

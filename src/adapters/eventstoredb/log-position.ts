@@ -1,0 +1,17 @@
+import { START, type Position as ServerPosition, type ReadPosition } from '@eventstore/db-client';
+import type { Position } from '../../ports/event-store.js';
+
+const PREPARE_BITS = 64;
+
+/** Both halves are kept: a server's checkpoint may stand between two events, at a commit position with prepare 0. */
+export const packed = ({ commit, prepare }: ServerPosition): Position => (commit << BigInt(PREPARE_BITS)) | prepare;
+
+export const unpacked = (position: Position): ServerPosition => ({
+  commit: position >> BigInt(PREPARE_BITS),
+  prepare: BigInt.asUintN(PREPARE_BITS, position),
+});
+
+export const readPosition = (position: Position): ReadPosition => (position === 0n ? START : unpacked(position));
+
+export const latest = (...positions: readonly Position[]): Position =>
+  positions.reduce((later, position) => (position > later ? position : later), 0n);
