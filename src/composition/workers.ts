@@ -5,6 +5,7 @@ import { EventCodec } from '../domain/event-codec.js';
 import { checkoutProcess } from '../processes/checkout.js';
 import { commandDispatch } from '../workers/command-dispatch.js';
 import { runEmailWorker } from '../workers/email/email-worker.js';
+import { deletedAccountsConsumer } from '../workers/forget-deleted-accounts.js';
 import { runInvoiceWorker } from '../workers/invoice/invoice-worker.js';
 import { runPaymentGatewayWorker } from '../workers/payment-gateway-worker.js';
 import { ProcessRunner } from '../workers/process-runner.js';
@@ -49,6 +50,7 @@ const loopsOf = ({ parts, commands, progress, logger }: WorkerServices): Partial
           { ...following, handler, gateway: parts.gateway, onRefused: (paymentId, command, rejection) => refused({ paymentId, command, rejection }) },
           signal,
         ),
+      (signal) => parts.bus.consume(deletedAccountsConsumer({ ...parts, handler, progress }), signal),
     ],
     invoice: [
       (signal) =>

@@ -134,3 +134,14 @@ t.test('an invoice is made void once, and is not changed afterwards', async () =
   given(invoiceDecider, history).when(changeBilling(moved)).thenRefused('invoice-void');
   given(invoiceDecider, history).when(correct(content)).thenRefused('invoice-void');
 });
+
+t.test('forgetting who pays', async (t) => {
+  const forget: InvoiceCommand = { type: 'ForgetInvoiceBilling', data: { at } };
+  const forgotten: InvoiceEvent = { type: 'InvoiceBillingForgotten', data: { invoiceId, forgottenAt: at } };
+  t.test('leaves the invoice as it is otherwise, void or not', async () => {
+    given(invoiceDecider, [requested(), issued]).when(forget).then([forgotten]);
+    given(invoiceDecider, [requested(), voided]).when(forget).then([forgotten]);
+  });
+  t.test('is done once', async () => given(invoiceDecider, [requested(), forgotten]).when(forget).thenNothing());
+  t.test('needs an invoice', async () => given(invoiceDecider).when(forget).thenRefused('invoice-not-requested'));
+});

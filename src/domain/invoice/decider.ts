@@ -7,6 +7,7 @@ export type InvoiceCommand =
   | Message<'RequestInvoice', { invoiceId: string; content: InvoiceContent; billing: BillingData | null; at: string }>
   | Message<'IssueInvoice', { invoiceNumber: string; at: string }>
   | Message<'ChangeInvoiceBilling', { billing: BillingData; at: string }>
+  | Message<'ForgetInvoiceBilling', { at: string }>
   | Message<'CorrectInvoice', { content: InvoiceContent; at: string }>
   | Message<'VoidInvoice', { reason: string; at: string }>;
 
@@ -76,6 +77,9 @@ export const decide = ({ type, data }: InvoiceCommand, invoice: Invoice): Invoic
   if (invoice.status === 'none') return reject('invoice-not-requested');
   const { invoiceId } = invoice;
   if (type === 'IssueInvoice') return issue(data.invoiceNumber, at, invoice);
+  if (type === 'ForgetInvoiceBilling') {
+    return invoice.billing === null ? accept() : accept({ type: 'InvoiceBillingForgotten', data: { invoiceId, forgottenAt: at } });
+  }
   if (type === 'VoidInvoice') {
     if (invoice.status === 'void') return accept();
     return accept({ type: 'InvoiceVoided', data: { invoiceId, reason: data.reason, voidedAt: at } });
@@ -99,6 +103,8 @@ export const evolve = (invoice: Invoice, { type, data }: InvoiceEvent): Invoice 
     }
     case 'InvoiceBillingChanged':
       return { ...invoice, billing: data.billing };
+    case 'InvoiceBillingForgotten':
+      return { ...invoice, billing: null };
     case 'InvoiceCorrected':
       return { ...invoice, content: data.content };
     case 'InvoiceVoided':

@@ -59,6 +59,10 @@ export const invoiceEvents = [
     billing: Personal(BillingData),
     changedAt: Timestamp,
   }),
+  defineEvent('InvoiceBillingForgotten', 'The account was deleted: read models show the invoice without person and address. The invoice itself stays.', {
+    invoiceId,
+    forgottenAt: Timestamp,
+  }),
   defineEvent('InvoiceCorrected', 'The amounts of an invoice that was made by hand were put right.', {
     invoiceId,
     content: InvoiceContent,

@@ -35,13 +35,15 @@ const voided = (invoice: InvoiceDocument, { reason, voidedAt }: RecordOf<'Invoic
 
 export const invoicesProjection: ProjectionDefinition = {
   name: 'invoices',
-  version: 1,
+  version: 2,
   collections: [invoiceCollection, invoiceBillingCollection],
   rules: [
     rule(invoiceCollection, 'InvoiceRequested', invoiceIdOf, (_, event) => requested(event)),
     rule(invoiceCollection, 'InvoiceIssued', invoiceIdOf, (invoice, { data }) => invoice && issued(invoice, data)),
     rule(invoiceCollection, 'InvoiceBillingChanged', invoiceIdOf, (invoice, { data }) =>
       invoice && { ...invoice, billing: data.billing, updatedAt: data.changedAt }),
+    rule(invoiceCollection, 'InvoiceBillingForgotten', invoiceIdOf, (invoice, { data }) =>
+      invoice && { ...invoice, billing: null, updatedAt: data.forgottenAt }),
     rule(invoiceCollection, 'InvoiceCorrected', invoiceIdOf, (invoice, { data }) =>
       invoice && { ...invoice, userId: data.content.userId, content: data.content, updatedAt: data.correctedAt }),
     rule(invoiceCollection, 'InvoiceVoided', invoiceIdOf, (invoice, { data }) => invoice && voided(invoice, data)),

@@ -41,3 +41,7 @@ export const listInvoices = async (
   ]);
   return { invoices: await withBilling(readModels, found), total };
 };
+
+/** The invoices that have a billing of their own. */
+export const billedInvoiceIdsOf = async (readModels: ReadModels, userId: string): Promise<readonly string[]> =>
+  (await readModels.find(invoiceCollection, { filter: { userId } })).flatMap(({ id, billing }) => (billing === null ? [] : [id]));

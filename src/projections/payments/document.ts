@@ -35,6 +35,8 @@ export interface PaymentDocument {
 
 export interface PaymentBillingDocument {
   readonly id: string;
+  /** The account that pays. */
+  readonly ownerId: string;
   readonly fields: Partial<BillingData>;
 }
 
@@ -52,6 +54,6 @@ export const paymentCollection = collection<PaymentDocument>({
   indexes: [{ createdAt: -1 }, { userId: 1, createdAt: -1 }, { status: 1, createdAt: -1 }, { userId: 1, status: 1, createdAt: -1 }],
 });
 
-export const paymentBillingCollection = collection<PaymentBillingDocument>({ projection, name: 'payment-billing', indexes: [] });
+export const paymentBillingCollection = collection<PaymentBillingDocument>({ projection, name: 'payment-billing', indexes: [{ ownerId: 1 }] });
 
 export const paymentInvoiceCollection = collection<PaymentInvoiceDocument>({ projection, name: 'payment-invoices', indexes: [] });

@@ -120,6 +120,7 @@ const effectsOfPayment: readonly ProjectionRule[] = [
 const billingOfPayment: readonly ProjectionRule[] = [
   rule(paymentBillingCollection, 'PaymentBillingCreated', ({ data }) => data.recordId, (_, { data }) => ({
     id: data.recordId,
+    ownerId: data.ownerId,
     fields: data.fields,
   })),
   rule(paymentBillingCollection, 'PaymentBillingChanged', ({ data }) => data.recordId, (billing, { data }) =>
@@ -129,7 +130,7 @@ const billingOfPayment: readonly ProjectionRule[] = [
 
 export const paymentsProjection: ProjectionDefinition = {
   name: 'payments',
-  version: 1,
+  version: 2,
   collections: [paymentCollection, paymentBillingCollection, paymentInvoiceCollection],
   rules: [...lifeOfPayment, ...effectsOfPayment, ...billingOfPayment],
 };

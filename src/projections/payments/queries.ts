@@ -52,3 +52,7 @@ export const listPayments = async (
   ]);
   return { payments: await joined(readModels, found), total };
 };
+
+/** The payments, opened or not, of which it is known who pays. */
+export const billedPaymentIdsOf = async (readModels: ReadModels, ownerId: string): Promise<readonly string[]> =>
+  (await readModels.find(paymentBillingCollection, { filter: { ownerId } })).map(({ id }) => id);
