@@ -157,6 +157,95 @@ t.test('passwords', async (t) => {
   });
 });
 
+const phone = { countryCode: '+1', number: '2465550100' };
+const named: AccountEvent = {
+  type: 'AccountUsernameChanged',
+  data: { accountId, username: 'Countess', previousUsername: null, changedAt: at },
+};
+
+t.test('username and phone', async (t) => {
+  const otherHolds = { username: 'hold-u', phone: 'hold-p' };
+  const data = { ...person, username: 'Countess', phone, fullName: { firstName: 'Ada', lastName: 'Lovelace' } };
+  const full: AccountEvent = { type: 'AccountRegistered', data: { ...data, registeredAt: at } };
+  const lost = (kind: 'username' | 'phone', holdId: string): AccountEvent => ({
+    type: 'AccountIdentifierForgone',
+    data: { accountId, kind, holdId, forgoneAt: at },
+  });
+  const registerFull: AccountCommand = { type: 'RegisterAccount', data: { ...data, holdId: 'hold-1', otherHolds, at } };
+  t.test('come with the registration', async () => given(accountDecider).when(registerFull).then([full]));
+  t.test('are refused by a hold that was forgone', async () => {
+    given(accountDecider, [lost('username', 'hold-u')]).when(registerFull).thenRefused('identifier-forgone', { kind: 'username' });
+    given(accountDecider, [lost('phone', 'hold-p')]).when(registerFull).thenRefused('identifier-forgone', { kind: 'phone' });
+  });
+  t.test('are forgone only where the account has them not, however they are written', async () => {
+    const forgo = (kind: 'username' | 'phone', value: string): AccountCommand => ({
+      type: 'ForgoAccountIdentifier',
+      data: { accountId, kind, value, holdId: 'hold-9', at },
+    });
+    given(accountDecider, [full]).when(forgo('username', 'countess')).thenRefused('identifier-in-use', { kind: 'username' });
+    given(accountDecider, [full]).when(forgo('phone', '+12465550100')).thenRefused('identifier-in-use', { kind: 'phone' });
+    given(accountDecider, [full]).when(forgo('phone', '+12465550101')).then([lost('phone', 'hold-9')]);
+    given(accountDecider, [full, deleted]).when(forgo('username', 'countess')).then([lost('username', 'hold-9')]);
+  });
+  const change = (username: string, holdId: string | null): AccountCommand => ({
+    type: 'ChangeAccountIdentifiers',
+    data: { accountId, username: { value: username, holdId }, phone: { value: phone, holdId: 'hold-p' }, at },
+  });
+  const phoned: AccountEvent = { type: 'AccountPhoneChanged', data: { accountId, phone, previousPhone: null, changedAt: at } };
+  t.test('change together', async () => given(accountDecider, [registered]).when(change('Countess', 'hold-u')).then([named, phoned]));
+  t.test('need a hold that stands, all of them', async () => {
+    given(accountDecider, [registered]).when(change('Countess', null)).thenRefused('identifier-forgone', { kind: 'username' });
+    given(accountDecider, [registered, lost('phone', 'hold-p')])
+      .when(change('Countess', 'hold-u'))
+      .thenRefused('identifier-forgone', { kind: 'phone' });
+  });
+  t.test('are spelled anew without a hold', async () => {
+    const respelled: AccountEvent = {
+      type: 'AccountUsernameChanged',
+      data: { accountId, username: 'COUNTESS', previousUsername: 'Countess', changedAt: at },
+    };
+    given(accountDecider, [registered, named, phoned]).when(change('COUNTESS', null)).then([respelled]);
+    given(accountDecider, [registered, named, phoned])
+      .when({ type: 'ChangeAccountIdentifiers', data: { accountId, phone: { value: { countryCode: '+1246', number: '555 0100' }, holdId: null }, at } })
+      .thenNothing();
+  });
+});
+
+t.test('two-factor', async (t) => {
+  const enabled: AccountEvent = { type: 'AccountTwoFactorEnabled', data: { accountId, enabledAt: at } };
+  const disabled: AccountEvent = { type: 'AccountTwoFactorDisabled', data: { accountId, disabledAt: at } };
+  const enable: AccountCommand = { type: 'EnableTwoFactor', data: { accountId, at } };
+  const disable: AccountCommand = { type: 'DisableTwoFactor', data: { accountId, at } };
+  t.test('may be on from the start', async () =>
+    given(accountDecider)
+      .when({ type: 'RegisterAccount', data: { ...person, holdId: 'hold-1', twoFactor: true, at } })
+      .then([registered, enabled]));
+  t.test('is switched on and off once', async () => {
+    given(accountDecider, [registered]).when(enable).then([enabled]);
+    given(accountDecider, [registered, enabled]).when(enable).thenNothing();
+    given(accountDecider, [registered, enabled]).when(disable).then([disabled]);
+    given(accountDecider, [registered, enabled, disabled]).when(disable).thenNothing();
+  });
+});
+
+t.test('a picture replaces the one before', async () => {
+  const pictured = (avatarFile: string, replacedFile: string | null): AccountEvent => ({
+    type: 'AccountAvatarChanged',
+    data: { accountId, avatarFile, replacedFile, imageUrl: `/files/${avatarFile}`, changedAt: at },
+  });
+  const change: AccountCommand = { type: 'ChangeAccountAvatar', data: { accountId, avatarFile: 'b.png', imageUrl: '/files/b.png', at } };
+  given(accountDecider, [registered, pictured('a.png', null)]).when(change).then([pictured('b.png', 'a.png')]);
+  given(accountDecider, [registered, pictured('b.png', null)]).when(change).thenNothing();
+});
+
+t.test('a deleted account keeps only what is to be released', async (t) => {
+  given(accountDecider, [registered]).when({ type: 'DeleteAccount', data: { accountId, at } }).then([deleted]);
+  given(accountDecider, [registered, deleted]).when(register).thenRefused('account-exists');
+  const state = stateAfter(accountDecider, [registered, named, deleted, named]);
+  t.match(state, { status: 'deleted', email: person.email, username: 'Countess' });
+  t.notMatch(state, { passwordHash: 'hash-1' });
+});
+
 t.test('evolve ignores what does not apply', async (t) => {
   t.same(stateAfter(accountDecider, [verified]), accountDecider.initialState());
   t.match(stateAfter(accountDecider, [registered, withoutRole]), { role: 'student' });

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { otpDecider, type OtpCommand } from '../../src/domain/otp/decider.js';
+import { isOpen, otpDecider, type OtpCommand } from '../../src/domain/otp/decider.js';
 import type { OtpEvent } from '../../src/domain/otp/events.js';
 import { given, stateAfter } from './decider-specification.js';
 
@@ -19,7 +19,7 @@ const confirmed: OtpEvent = { type: 'OtpConfirmed', data: { ...common, confirmed
 const used: OtpEvent = { type: 'OtpUsed', data: { ...common, usedAt: at } };
 const fourTries = [refused(1), refused(2), refused(3), refused(4)];
 const issue = (otpId: string, when = at): OtpCommand => ({ type: 'IssueOtp', data: { otpId, accountId, purpose, emailId, at: when } });
-const verify = (given: { otpId?: string; emailId?: string; matches?: boolean; mode?: 'confirm' | 'use'; at?: string } = {}): OtpCommand => ({
+const verify = (given: { otpId?: string; emailId?: string; credentialsVersion?: number; matches?: boolean; mode?: 'confirm' | 'use'; at?: string } = {}): OtpCommand => ({
   type: 'VerifyOtp',
   data: { otpId: 'otp-1', emailId, matches: true, mode: 'use', at, ...given },
 });
@@ -68,4 +68,27 @@ t.test('verifying', async (t) => {
 t.test('evolve ignores events of a replaced code', async (t) => {
   t.match(stateAfter(otpDecider, [issued, issuedAs('otp-2'), used]), { status: 'issued', otpId: 'otp-2' });
   t.match(stateAfter(otpDecider, [used]), { status: 'none' });
+});
+
+t.test('a code that was used does not count towards the limit', async () => {
+  const five = [0, 1, 2, 3, 4].map((minutes) => issuedAs(`otp-${minutes}`, minutesLater(minutes)));
+  const usedLast: OtpEvent = { type: 'OtpUsed', data: { ...common, otpId: 'otp-4', usedAt: minutesLater(4) } };
+  given(otpDecider, [...five, usedLast]).when(issue('otp-5', minutesLater(5))).then([issuedAs('otp-5', minutesLater(5))]);
+});
+
+t.test("a login's code is good only with the password that it follows", async () => {
+  const bound: OtpEvent = { type: 'OtpIssued', data: { ...common, emailId, credentialsVersion: 3, expiresAt: minutesLater(10), issuedAt: at } };
+  given(otpDecider, [bound]).when(verify({ credentialsVersion: 4 })).thenRefused('otp-not-issued');
+  given(otpDecider, [bound]).when(verify()).thenRefused('otp-not-issued');
+  given(otpDecider, [bound]).when(verify({ credentialsVersion: 3 })).then([used]);
+});
+
+t.test('a code is open as long as it may still be given', async (t) => {
+  const open = (events: readonly OtpEvent[], when = at) => isOpen(stateAfter(otpDecider, events), when);
+  t.equal(open([]), false);
+  t.equal(open([issued]), true);
+  t.equal(open([issued, confirmed]), true);
+  t.equal(open([issued], minutesLater(10)), false);
+  t.equal(open([issued, used]), false);
+  t.equal(open([issued, ...fourTries, refused(5)]), false);
 });

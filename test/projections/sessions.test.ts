@@ -52,6 +52,12 @@ t.test('a session that was opened with the old password while it changed is not 
   t.equal(await liveSession(readModels, 'late', 'ada'), null);
 });
 
+t.test('no session of a deleted account is live', async (t) => {
+  const deleted = onAccount('ada')({ type: 'AccountDeleted', data: { accountId: 'ada', avatarFile: null, deletedAt: later } });
+  t.equal(await liveSession(projected(registered('ada'), opened('one'), deleted), 'one', 'ada'), null);
+  t.equal(await liveSession(projected(registered('ada'), deleted, opened('one')), 'one', 'ada'), null);
+});
+
 t.test('an upgraded hash ends no session', async (t) => {
   const readModels = projected(registered('ada'), opened('one'), passwordChanged('ada', 'hash-upgraded'));
   t.same(await liveSession(readModels, 'one', 'ada'), { role: 'student' });

@@ -25,8 +25,8 @@ export const comparable = (kind: IdentifierKind, { email, username, phone }: Par
     case 'email':
       return email === undefined ? null : normaliseEmail(email);
     case 'username':
-      return username == null ? null : normaliseUsername(username);
+      return username === undefined || username === null ? null : normaliseUsername(username);
     case 'phone':
-      return phone == null ? null : normalisePhone(phone);
+      return phone === undefined || phone === null ? null : normalisePhone(phone);
   }
 };
