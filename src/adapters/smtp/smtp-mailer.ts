@@ -1,0 +1,91 @@
+import type { Readable } from 'node:stream';
+import { createTransport } from 'nodemailer';
+import type { Mailer, MailMessage, MailOutcome } from '../../ports/mailer.js';
+import { outcomeOfFailure } from './smtp-outcome.js';
+
+export interface SmtpMailerOptions {
+  /**
+   * `smtp://` (STARTTLS where the server offers it; required once there are credentials) or `smtps://`, with user and
+   * password in front of the host. Nodemailer's options may follow as a query: `?requireTLS=true&maxConnections=2`.
+   */
+  readonly url: string;
+  /** `Registrar <no-reply@example.com>` */
+  readonly from: string;
+  readonly timeouts?: Partial<SmtpTimeouts>;
+}
+
+export interface SmtpTimeouts {
+  readonly connectMs: number;
+  /** Without a word from the server. */
+  readonly silenceMs: number;
+  /** For a mail in all, with its wait for a connection: less than who sends it waits. */
+  readonly sendMs: number;
+}
+
+const TIMEOUTS: SmtpTimeouts = { connectMs: 10_000, silenceMs: 30_000, sendMs: 40_000 };
+
+const domainOf = (from: string): string => /@([^\s>@]+)>?\s*$/.exec(from)?.[1] ?? 'registrar.invalid';
+
+const hasCredentials = (url: string): boolean => new URL(url).username !== '';
+
+/** Hands mails to a mail server over a pool of connections. */
+export class SmtpMailer implements Mailer {
+  readonly #from: string;
+  readonly #domain: string;
+  readonly #timeouts: SmtpTimeouts;
+  readonly #transport;
+  /** The bodies of mails that are being sent, by message id: what was read to its end was handed over. */
+  readonly #bodies = new Map<string, Readable>();
+
+  constructor({ url, from, timeouts }: SmtpMailerOptions) {
+    this.#from = from;
+    this.#domain = domainOf(from);
+    this.#timeouts = { ...TIMEOUTS, ...timeouts };
+    this.#transport = createTransport({
+      pool: true,
+      requireTLS: hasCredentials(url),
+      connectionTimeout: this.#timeouts.connectMs,
+      greetingTimeout: this.#timeouts.connectMs,
+      dnsTimeout: this.#timeouts.connectMs,
+      socketTimeout: this.#timeouts.silenceMs,
+      disableFileAccess: true,
+      disableUrlAccess: true,
+      url,
+    });
+    // A connection that fails also fails the mail that it carried.
+    this.#transport.on('error', () => undefined);
+    this.#transport.use('stream', ({ message, data }, done) => {
+      message.processFunc((body) => {
+        if (typeof data.messageId === 'string') this.#bodies.set(data.messageId, body);
+        return body;
+      });
+      done();
+    });
+  }
+
+  async send({ id, to, subject, text, html, date }: MailMessage): Promise<MailOutcome> {
+    const messageId = `<${id}@${this.#domain}>`;
+    const signal = AbortSignal.timeout(this.#timeouts.sendMs);
+    try {
+      const content = { subject, text, html, date: new Date(date), textEncoding: 'quoted-printable' as const };
+      await this.#transport.sendMail({ from: this.#from, to, ...content, messageId, signal });
+      return { outcome: 'sent' };
+    } catch (error) {
+      return outcomeOfFailure(error, this.#bodies.get(messageId)?.readableEnded === true);
+    } finally {
+      this.#bodies.delete(messageId);
+    }
+  }
+
+  async check(): Promise<void> {
+    try {
+      await this.#transport.verify();
+    } catch (error) {
+      throw new Error(`mails can't be handed over: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#transport.close();
+  }
+}
