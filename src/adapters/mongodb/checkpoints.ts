@@ -18,7 +18,7 @@ export class MongoCheckpoints implements Checkpoints {
   constructor(database: Db) {
     this.#checkpoints = database.collection<CheckpointDocument>('checkpoints', {
       useBigInt64: true,
-      writeConcern: { w: 'majority' },
+      writeConcern: { w: 'majority', journal: true },
       readConcern: { level: 'majority' },
       readPreference: 'primary',
     });

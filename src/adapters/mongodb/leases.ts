@@ -19,7 +19,7 @@ export class MongoLeases implements Leases {
   readonly #leases: Collection<LeaseDocument>;
 
   constructor(database: Db) {
-    this.#leases = database.collection<LeaseDocument>('leases', { useBigInt64: true, writeConcern: { w: 'majority' } });
+    this.#leases = database.collection<LeaseDocument>('leases', { useBigInt64: true, writeConcern: { w: 'majority', journal: true } });
   }
 
   async acquire(name: string, holder: string, ttlMs: number): Promise<Lease | null> {
