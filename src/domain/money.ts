@@ -54,7 +54,7 @@ export const parseAmount = (
 };
 
 /** For surfaces that document a number: convert there, and nowhere else. */
-export const toNumber = (amount: string): number => new Exact(amount).toNumber();
+export const toNumber = (amount: string): number => Number(amount);
 
 const placesOf = (amount: string): number => amount.split('.')[1]?.length ?? 0;
 

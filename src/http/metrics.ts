@@ -21,10 +21,19 @@ const observeRequests = (app: FastifyInstance, registry: Registry): void => {
     labelNames: ['method', 'route'],
     registers: [registry],
   });
+  const series = new Map<string, { observe: (seconds: number) => void }>();
+  const seriesOf = (method: string, route: string, status: number): { observe: (seconds: number) => void } => {
+    const key = `${status} ${method} ${route}`;
+    const known = series.get(key);
+    if (known !== undefined) return known;
+    const made = duration.labels({ method, route, status });
+    series.set(key, made);
+    return made;
+  };
   app.addHook('onResponse', (request, reply, done) => {
     const { method } = request;
     const route = request.is404 ? 'none' : (request.routeOptions.url ?? 'none');
-    duration.observe({ method, route, status: reply.statusCode }, reply.elapsedTime / 1_000);
+    seriesOf(method, route, reply.statusCode).observe(reply.elapsedTime / 1_000);
     if (reply.statusCode >= 500) errors.inc({ method, route });
     done();
   });

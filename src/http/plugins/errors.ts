@@ -6,8 +6,8 @@ import type { RouteTable } from './route-table.js';
 /** Answers any error, also those met before a route was found. */
 export const answerError = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
   const answer = errorAnswer(error, request.id);
-  if (answer.status === 500) request.log.error({ err: error }, 'request failed');
-  else if (answer.status > 500) request.log.warn({ err: error }, 'request could not be answered now');
+  if (answer.status === 500) request.log.error({ requestId: request.id, err: error }, 'request failed');
+  else if (answer.status > 500) request.log.warn({ requestId: request.id, err: error }, 'request could not be answered now');
   void reply.code(answer.status).headers(answer.headers).send(JSON.stringify(answer.body));
 };
 

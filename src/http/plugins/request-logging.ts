@@ -28,10 +28,12 @@ export const loggerOptions = (level: string): Exclude<FastifyServerOptions['logg
 });
 
 /** One line for each answer; who asked is the account's id, never an address. */
-export const useRequestLogging = (app: FastifyInstance): void => {
+export const useRequestLogging = (app: FastifyInstance, level: string): void => {
+  if (!['info', 'debug', 'trace'].includes(level)) return;
   app.addHook('onResponse', (request, reply, done) => {
     request.log.info(
       {
+        requestId: request.id,
         method: request.method,
         url: withoutAddresses(request.url),
         status: reply.statusCode,

@@ -1,12 +1,24 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import cors from '@fastify/cors';
-import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
+import helmet, { type HelmetOptions } from 'helmet';
 import type { HttpServices } from '../http-services.js';
 
 const READABLE_HEADERS = ['x-position', 'x-request-id', 'idempotency-replayed', 'retry-after', 'x-ratelimit-remaining'];
 
+/** What helmet sets. Asked for once: the headers are the same for each answer, and helmet makes them anew each time. */
+const helmetHeaders = async (options: HelmetOptions): Promise<Readonly<Record<string, string>>> => {
+  const request = new IncomingMessage(new Socket());
+  const response = new ServerResponse(request);
+  await new Promise<void>((resolve, reject) => {
+    helmet(options)(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(error)));
+  });
+  return Object.fromEntries(Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)]));
+};
+
 export const useSecurity = async (app: FastifyInstance, { config }: HttpServices): Promise<void> => {
-  await app.register(helmet, {
+  const headers = await helmetHeaders({
     contentSecurityPolicy: {
       directives: {
         defaultSrc: ["'self'"],
@@ -20,9 +32,15 @@ export const useSecurity = async (app: FastifyInstance, { config }: HttpServices
     },
     strictTransportSecurity: config.production,
   });
+  app.addHook('onRequest', (_request, reply, done) => {
+    void reply.headers(headers);
+    done();
+  });
+  // Without origins no browser page of elsewhere may call: that is what no header says.
+  if (config.corsOrigins.length === 0) return;
   const anyOrigin = config.corsOrigins.includes('*');
   await app.register(cors, {
-    origin: anyOrigin ? '*' : config.corsOrigins.length === 0 ? false : [...config.corsOrigins],
+    origin: anyOrigin ? '*' : [...config.corsOrigins],
     credentials: !anyOrigin,
     exposedHeaders: READABLE_HEADERS,
     maxAge: 600,

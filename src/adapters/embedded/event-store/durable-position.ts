@@ -44,6 +44,21 @@ export class DurablePosition {
     });
   }
 
+  /** The same, for so long at most; whether there is more. */
+  async beyondWithin(position: number, milliseconds: number, signal: AbortSignal): Promise<boolean> {
+    const over = new AbortController();
+    const end = (): void => over.abort();
+    const timer = setTimeout(end, milliseconds);
+    signal.addEventListener('abort', end);
+    try {
+      await this.beyond(position, over.signal);
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+    }
+    return this.#value > position;
+  }
+
   #wake(): void {
     for (const wake of [...this.#waiting]) wake();
   }

@@ -7,6 +7,9 @@ import type { RecentEvents } from './recent-events.js';
 import { categoryOf } from './stored-event.js';
 
 const DEFAULT_BATCH = 512;
+/** A live reader hears of events that its filter left out when nothing else came for so long, or after so many. */
+const QUIET_MS = 100;
+const UNREPORTED = 4_096;
 
 export interface SubscriptionSource {
   readonly durable: DurablePosition;
@@ -31,11 +34,13 @@ export async function* subscription(
     return { events: events.filter(({ stream }) => wanted.has(categoryOf(stream))), position: end };
   };
 
+  let reported = position;
   while (!signal.aborted && !durable.closed) {
     const until = durable.value;
     if (position >= until) {
-      if (live) await durable.beyond(position, signal);
-      else yield { events: [], position: BigInt(position), live: (live = true) };
+      if (live && position === reported) await durable.beyond(position, signal);
+      else if (live && (await durable.beyondWithin(position, QUIET_MS, signal))) continue;
+      else if (!signal.aborted && !durable.closed) yield { events: [], position: BigInt((reported = position)), live: (live = true) };
       continue;
     }
     let stretch = fromRecent(until);
@@ -46,7 +51,9 @@ export async function* subscription(
       stretch = reader.stretch(position, until, batchSize, categories);
     }
     position = stretch.position;
+    if (live && stretch.events.length === 0 && position - reported < UNREPORTED) continue;
     live = position >= durable.value;
+    reported = position;
     yield { events: stretch.events, position: BigInt(position), live };
   }
 }
