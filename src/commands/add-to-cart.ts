@@ -21,9 +21,9 @@ export const addToCart =
   async ({ userId, courseId }: AddToCartInput, context: CommandContext): Promise<Outcome<null, AddToCartRejection>> => {
     const onSale = courseOnSale((await handler.load(courseAggregate, courseId)).state, courseId);
     if (!onSale.ok) return onSale;
-    if (isZero(onSale.course.price)) return reject('course-free', { courseId });
     const { state: enrollment } = await handler.load(enrollmentAggregate, `${userId}.${courseId}`);
     if (hasAccess(enrollment)) return reject('already-enrolled', { courseId });
+    if (isZero(onSale.course.price)) return reject('course-free', { courseId });
     const data = { userId, courseId, at: clock.now().toISOString() };
     const handled = await handler.handle(cartAggregate, userId, { type: 'AddCourseToCart', data }, context);
     return handled.ok ? { ok: true, value: null, position: handled.position } : handled;

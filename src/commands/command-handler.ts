@@ -56,14 +56,17 @@ export class CommandHandler {
   }
 
   /** The state as of the store's newest event of the stream. */
-  load<State, Command, Event extends DomainEvent, Rejection extends string>(
+  async load<State, Command, Event extends DomainEvent, Rejection extends string>(
     aggregate: Aggregate<State, Command, Event, Rejection>,
     id: string,
   ): Promise<StreamSnapshot<State>> {
     const stream = streamName(aggregate, id);
     const writer = this.#writer(aggregate, stream);
-    if (this.#cacheSize > 0) this.#kept.set(stream, writer);
-    return writer.load();
+    if (writer.current !== undefined) return writer.current;
+    const loaded = await writer.load();
+    // A stream that does not exist is read again as cheaply as it is kept.
+    if (this.#cacheSize > 0 && loaded.revision >= 0) this.#kept.set(stream, writer);
+    return loaded;
   }
 
   #writer<State, Command, Event extends DomainEvent, Rejection extends string>(

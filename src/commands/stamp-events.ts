@@ -1,9 +1,9 @@
-import { v5 as uuidv5 } from 'uuid';
 import type { EventCodec } from '../domain/event-codec.js';
 import type { DomainEvent } from '../domain/events.js';
 import type { EventMetadata, NewEvent } from '../ports/event-store.js';
 import { digest } from './canonical-json.js';
 import type { CommandContext } from './context.js';
+import { eventId } from './event-id.js';
 
 /** What the hash of a chained event covers: everything but the hash itself. */
 export const eventHash = (
@@ -31,7 +31,7 @@ export const stampEvents = (events: readonly DomainEvent[], stamp: Stamp): reado
   let previousHash = stamp.previousHash;
   return events.map((event, index) => {
     stamp.codec.assertValid(event);
-    const id = uuidv5(`${stamp.stream}/${index}`, stamp.context.commandId);
+    const id = eventId(`${stamp.stream}/${index}`, stamp.context.commandId);
     const metadata: EventMetadata = {
       actorId: stamp.context.actorId,
       correlationId: stamp.context.correlationId,

@@ -74,10 +74,15 @@ export class StreamWriter<State, Command, Event extends DomainEvent, Rejection e
     });
   }
 
+  /** The state, where it needs no look into the store: nobody else writes there. */
+  get current(): StreamSnapshot<State> | undefined {
+    return this.#path.store.shared ? undefined : this.#snapshot;
+  }
+
   /** The state as of the newest event of the store, other processes' included. */
   async load(): Promise<StreamSnapshot<State>> {
     const { store } = this.#path;
-    if (this.#snapshot !== undefined && !store.shared) return this.#snapshot;
+    if (this.current !== undefined) return this.current;
     const from = this.#snapshot ?? emptyStream(this.#aggregate.decider.initialState);
     const loaded = await catchUp(store, this.#aggregate, this.#stream, from);
     if (loaded.revision > (this.#snapshot?.revision ?? -2)) this.#snapshot = loaded;

@@ -27,6 +27,7 @@ export const openEmbeddedParts = async (config: Config, logger: Logger): Promise
     closers.push(() => store.close());
     const readModels = await LmdbReadModels.open({
       folder: folder.readModels,
+      exclusive: true,
       onUnindexed: (query) => logger.warn({ query }, 'a query is not served by an index'),
       onDiscarded: (reason) => logger.warn({ reason }, 'read models are built again'),
     });

@@ -73,11 +73,12 @@ export const compareMoney = (left: string, right: string): -1 | 0 | 1 => {
   return difference < 0 ? -1 : difference > 0 ? 1 : 0;
 };
 
-export const isZero = (amount: string): boolean => new Exact(amount).isZero();
+export const isZero = (amount: string): boolean => /^-?0+(\.0*)?$/.test(amount);
 
 export const smaller = (left: string, right: string): string => (compareMoney(left, right) <= 0 ? left : right);
 
-export const sumMoney = (amounts: readonly string[], currency: string): string => amounts.reduce(addMoney, zero(currency));
+export const sumMoney = (amounts: readonly string[], currency: string): string =>
+  toMinorPrecision(amounts.reduce((total, amount) => total.add(amount), new Exact(0)), currency);
 
 export const percentOf = (amount: string, percent: string, currency: string): string =>
   toMinorPrecision(new Exact(amount).mul(percent).div(100), currency);

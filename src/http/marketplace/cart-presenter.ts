@@ -1,14 +1,17 @@
 import type { Static } from 'typebox';
-import { addMoney, toNumber } from '../../domain/money.js';
+import { sumMoney, toNumber } from '../../domain/money.js';
 import type { CartItem } from '../../projections/carts/queries.js';
 import type { Cart } from './cart-schemas.js';
 
-const subtotalsOf = (items: readonly CartItem[]): ReadonlyMap<string, string> => {
-  const subtotals = new Map<string, string>();
+const subtotalsOf = (items: readonly CartItem[]): readonly { currency: string; amount: number }[] => {
+  const prices = new Map<string, string[]>();
   for (const { available, course } of items) {
-    if (available) subtotals.set(course.currency, addMoney(subtotals.get(course.currency) ?? '0', course.price));
+    if (!available) continue;
+    const known = prices.get(course.currency);
+    if (known === undefined) prices.set(course.currency, [course.price]);
+    else known.push(course.price);
   }
-  return subtotals;
+  return [...prices].map(([currency, amounts]) => ({ currency, amount: toNumber(sumMoney(amounts, currency)) }));
 };
 
 export const presentCart = (userId: string, items: readonly CartItem[]): Static<typeof Cart> => ({
@@ -23,5 +26,5 @@ export const presentCart = (userId: string, items: readonly CartItem[]): Static<
     addedAt,
   })),
   itemCount: items.length,
-  subtotals: [...subtotalsOf(items)].map(([currency, amount]) => ({ currency, amount: toNumber(amount) })),
+  subtotals: [...subtotalsOf(items)],
 });

@@ -31,6 +31,12 @@ export const useSecurity = async (app: FastifyInstance, { config }: HttpServices
       },
     },
     strictTransportSecurity: config.production,
+    // For browsers that are gone, or for pages alone: bytes that each answer of an API need not carry.
+    xDnsPrefetchControl: false,
+    xDownloadOptions: false,
+    xPermittedCrossDomainPolicies: false,
+    xXssProtection: false,
+    originAgentCluster: false,
   });
   app.addHook('onRequest', (_request, reply, done) => {
     void reply.headers(headers);

@@ -38,8 +38,8 @@ export class PositionWaiters {
     let count = 0;
     while (count < this.#waiting.length && (this.#waiting[count]?.position ?? 0n) <= position) count += 1;
     if (count === 0) return;
+    // The timer is left to run out: to end and start one for each commit costs more than the waiting.
     for (const { resolve } of this.#waiting.splice(0, count)) resolve(complete);
-    if (this.#waiting.length === 0) this.#sleep?.controller.abort();
   }
 
   /** Nobody will project any more. */

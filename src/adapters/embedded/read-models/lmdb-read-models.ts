@@ -28,6 +28,8 @@ export interface LmdbReadModelsOptions {
   readonly onUnindexed?: (query: string) => void;
   /** What was there could not be trusted; the projector builds it again. */
   readonly onDiscarded?: (reason: string) => void;
+  /** No other process writes documents here: decoded ones are kept, and others' changes are not looked for. */
+  readonly exclusive?: boolean;
   /** For tests of a machine that went down. */
   readonly bootId?: string | null;
 }
@@ -47,8 +49,8 @@ export class LmdbReadModels implements ReadModelStore {
   readonly #fence: bigint | undefined;
 
   static async open(options: LmdbReadModelsOptions): Promise<LmdbReadModels> {
-    const { folder, onDiscarded = noReport, bootId } = options;
-    const parts = partsOf(await openReadModelFolder(folder, onDiscarded, bootId));
+    const { folder, onDiscarded = noReport, bootId, exclusive = false } = options;
+    const parts = partsOf(await openReadModelFolder(folder, onDiscarded, bootId), exclusive);
     parts.sweeper.start();
     return new LmdbReadModels(parts, options, undefined);
   }
@@ -218,6 +220,7 @@ export class LmdbReadModels implements ReadModelStore {
       });
     } catch (error) {
       this.#registry.forget();
+      this.#documents.forget();
       throw error;
     }
   }

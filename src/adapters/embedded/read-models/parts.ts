@@ -15,9 +15,12 @@ export interface Parts {
   readonly sweeper: Sweeper;
 }
 
-export const partsOf = (environment: Environment): Parts => {
-  const registry = new Registry(environment.control);
-  const documents = new DocumentStore(environment.documents);
+const KEPT_DOCUMENTS = 20_000;
+
+/** exclusive: no other process writes documents or generations meanwhile. */
+export const partsOf = (environment: Environment, exclusive: boolean): Parts => {
+  const registry = new Registry(environment.control, exclusive);
+  const documents = new DocumentStore(environment.documents, exclusive ? KEPT_DOCUMENTS : 0);
   const writer = new CollectionWriter(documents, environment.keys);
   const indexes = new IndexBuilder(environment, registry, documents, writer);
   return { environment, registry, documents, writer, indexes, sweeper: new Sweeper(environment.root, environment, registry) };

@@ -24,17 +24,21 @@ export interface Garbage {
 /** The generations, kept in the control database and in memory; another process's changes are seen by the epoch. */
 export class Registry {
   readonly #control: ControlDatabase;
+  readonly #exclusive: boolean;
   #epoch = -1;
+  #isStale = true;
   #generations = new Map<string, LiveGeneration>();
   #serving = new Map<string, LiveGeneration>();
 
-  constructor(control: ControlDatabase) {
+  constructor(control: ControlDatabase, exclusive: boolean) {
     this.#control = control;
+    this.#exclusive = exclusive;
   }
 
   /** After a transaction that failed: what is in memory may be what was never written. */
   forget(): void {
     this.#epoch = -1;
+    this.#isStale = true;
   }
 
   all(): readonly LiveGeneration[] {
@@ -127,11 +131,14 @@ export class Registry {
   }
 
   #changed(): void {
+    this.#isStale = true;
     this.#control.put((this.#control.get<number>('epoch') ?? 0) + 1, 'epoch');
   }
 
   #refresh(): void {
+    if (this.#exclusive && !this.#isStale) return;
     const epoch = this.#control.get<number>('epoch') ?? 0;
+    this.#isStale = false;
     if (epoch === this.#epoch) return;
     const isSuccessor = this.#epoch >= 0;
     const before = this.#generations;
