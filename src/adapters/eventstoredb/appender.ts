@@ -1,6 +1,6 @@
 import { ErrorType, NO_STREAM, WrongExpectedVersionError, type EventStoreDBClient } from '@eventstore/db-client';
 import type { DomainEvent } from '../../domain/events.js';
-import type { AppendResult, ExpectedRevision, NewEvent } from '../../ports/event-store.js';
+import { EventStoreUnavailable, type AppendResult, type ExpectedRevision, type NewEvent } from '../../ports/event-store.js';
 import { Attempts, type RetryPolicy } from './attempts.js';
 import { positionOf, toEventData, type OwnEvent } from './event-mapping.js';
 import { isTombstone, StreamTombstoned } from './failures.js';
@@ -27,17 +27,22 @@ export class Appender {
   }
 
   async append(stream: string, expected: ExpectedRevision, events: Events): Promise<AppendResult> {
+    if (events.length === 0) return this.#nothing(stream, expected);
     const attempts = new Attempts(this.#policy, this.#closed);
     const namesNoRevision = expected === 'any' || expected === 'stream_exists';
     let isUncertain = false;
+    let end: number | undefined;
     for (;;) {
       try {
         if (!isUncertain || !namesNoRevision) return await this.#once(stream, expected, events, attempts.deadlineMs);
         const tail = await this.#tail(stream, events);
         if (tail.standing !== undefined) return tail.standing;
         // Nothing but a named revision is safe to be tried twice.
-        const result = await this.#once(stream, tail.revision ?? expected, events, attempts.deadlineMs);
-        if (result.ok || tail.revision === undefined) return result;
+        const pinned = end ?? tail.revision;
+        const result = await this.#once(stream, pinned ?? expected, events, attempts.deadlineMs);
+        if (result.ok || pinned === undefined || result.currentRevision === 'no_stream') return result;
+        end = result.currentRevision;
+        throw new Error(`others append to ${stream} all the time`);
       } catch (error) {
         if (isTombstone(error)) throw new StreamTombstoned(`${stream} was deleted for good`, { cause: error });
         await attempts.failed(error);
@@ -46,11 +51,23 @@ export class Appender {
     }
   }
 
+  async #nothing(stream: string, expected: ExpectedRevision): Promise<AppendResult> {
+    let last: OwnEvent | undefined;
+    for await (const event of this.#reader.read(stream, { direction: 'backwards', limit: 1 })) last = event;
+    const current = last === undefined ? NO_STREAM : Number(last.revision);
+    const holds = expected === 'any' || expected === current || (expected === 'stream_exists' && last !== undefined);
+    if (!holds) return { ok: false, reason: 'wrong-expected-revision', currentRevision: current };
+    return last === undefined ? { ok: true, revision: -1, position: 0n } : { ok: true, revision: Number(last.revision), position: positionOf(last) };
+  }
+
   async #once(stream: string, expected: ExpectedRevision, events: Events, deadline: number): Promise<AppendResult> {
     const expectedRevision = typeof expected === 'number' ? BigInt(expected) : expected;
     try {
       const options = { expectedRevision, deadline, requiresLeader: true };
-      const { success, nextExpectedRevision, position } = await this.#client.appendToStream(stream, events.map(toEventData), options);
+      const { success, nextExpectedRevision, position } = await inTime(
+        this.#client.appendToStream(stream, events.map(toEventData), options),
+        deadline * 2,
+      );
       const revision = Number(nextExpectedRevision);
       if (!success) return await this.#conflict(stream, expected, events, revision === -1 ? NO_STREAM : revision);
       return { ok: true, revision, position: position === undefined ? await this.#positionAt(stream, revision) : packed(position) };
@@ -69,7 +86,7 @@ export class Appender {
     currentRevision: number | 'no_stream',
   ): Promise<AppendResult> {
     const refusal = { ok: false, reason: 'wrong-expected-revision', currentRevision } as const;
-    if (currentRevision === NO_STREAM || events.length === 0) return refusal;
+    if (currentRevision === NO_STREAM) return refusal;
     if (expected === 'any' || expected === 'stream_exists') return refusal;
     const place = expected === 'no_stream' ? {} : { fromRevision: expected + 1 };
     const standing: OwnEvent[] = [];
@@ -96,6 +113,19 @@ export class Appender {
     return 0n;
   }
 }
+
+/** The client's own deadline does not begin before it has found a node. */
+const inTime = async <Result>(call: Promise<Result>, timeoutMs: number): Promise<Result> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new EventStoreUnavailable(`no answer in ${Math.round(timeoutMs)} ms`)), timeoutMs);
+  });
+  try {
+    return await Promise.race([call, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
 
 const areSame = (standing: readonly OwnEvent[], events: Events): boolean =>
   standing.length === events.length && standing.every(({ id }, index) => id === events[index]?.id);

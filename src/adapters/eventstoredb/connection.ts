@@ -8,6 +8,9 @@ export const connectEventStore = (connectionString: string): EventStoreDBClient 
   const client = EventStoreDBClient.connectionString(connectionString.replace(/^kurrentdb(?=\+discover:|:)/, 'esdb'));
   // Batched appends have no deadline at the client, and one broken batch fails those of every other connection
   // (a late answer to one of them then throws outside of any call). Single appends have neither problem.
-  Object.assign(client, { supports: () => Promise.resolve(false) });
+  client['supports'] = () => Promise.resolve(false);
+  // The client does not wait for this, and it rejects when no node of a cluster can be found.
+  const reconnect = client['handleError'];
+  client['handleError'] = (failed, error) => reconnect(failed, error).catch(() => undefined);
   return client;
 };

@@ -7,7 +7,9 @@ export class TcpProxy {
   readonly #target: number;
   #server: Server | undefined;
   #port = 0;
-  #isSilent = false;
+  #closed: Promise<void> = Promise.resolve();
+  readonly #servers = new Set<Socket>();
+  #isHeld = false;
 
   constructor(target: number) {
     this.#target = target;
@@ -18,7 +20,6 @@ export class TcpProxy {
   }
 
   async accept(): Promise<void> {
-    this.#isSilent = false;
     this.#server = createServer((client) => this.#join(client));
     this.#server.listen(this.#port, '127.0.0.1');
     await once(this.#server, 'listening');
@@ -27,39 +28,49 @@ export class TcpProxy {
 
   /** As if the server were gone: open connections break, new ones are refused. */
   async refuse(): Promise<void> {
+    this.refuseNew();
+    this.drop();
+    await this.#closed;
+  }
+
+  refuseNew(): void {
     const server = this.#server;
     this.#server = undefined;
-    const closed = server && new Promise((resolve) => server.close(resolve));
-    this.drop();
-    await closed;
+    if (server !== undefined) this.#closed = new Promise((resolve) => server.close(() => resolve()));
   }
 
   drop(): void {
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  /** What the server says from now on never arrives on the connections that stand. */
-  mute(): void {
-    this.#isSilent = true;
+  /** What the server says is kept back, until `release`. */
+  hold(): void {
+    this.#isHeld = true;
+    for (const socket of this.#servers) socket.pause();
   }
 
-  unmute(): void {
-    this.#isSilent = false;
+  release(): void {
+    this.#isHeld = false;
+    for (const socket of this.#servers) socket.resume();
   }
 
   #join(client: Socket): void {
     const server = connect(this.#target, '127.0.0.1');
+    this.#servers.add(server);
+    if (this.#isHeld) server.pause();
     for (const [from, to] of [[client, server], [server, client]] as const) {
       this.#sockets.add(from);
       from.setNoDelay(true);
       from.on('data', (bytes) => {
-        if (from === server && this.#isSilent) return;
         if (!to.write(bytes)) from.pause();
       });
-      to.on('drain', () => from.resume());
+      to.on('drain', () => {
+        if (from === client || !this.#isHeld) from.resume();
+      });
       from.on('error', () => to.destroy());
       from.on('close', () => {
         this.#sockets.delete(from);
+        this.#servers.delete(from);
         to.destroy();
       });
     }
