@@ -83,7 +83,7 @@ export class Delivery {
     }
     try {
       const failed = { consumer: this.#consumer.name, reason: reasonOf(error), attempts, failedAt: clock.now().toISOString() };
-      onDeadLetter(await deadLetters.record({ headers: message.headers, payload: message.string() }, failed));
+      onDeadLetter(await deadLetters.record({ headers: message.headers, seq: message.seq, payload: message.string() }, failed));
       message.term();
     } catch (unrecorded) {
       // Not answered: delivered once more, and in the end the server's own limit tells (ExhaustedDeliveries).

@@ -52,8 +52,9 @@ export const headersOf = (event: RecordedEvent<DomainEvent>): MsgHdrs => {
 /** The whole event; a position is a string, for it may need more digits than a number has. */
 export const payloadOf = (event: RecordedEvent<DomainEvent>): string => JSON.stringify({ ...event, position: event.position.toString() });
 
-export const headOf = ({ headers }: { readonly headers?: MsgHdrs | undefined }): MessageHead => ({
-  eventId: headers?.get(EVENT_ID) ?? '',
+/** Also of a message that is not ours: its id is something that can be a key. */
+export const headOf = ({ headers, seq }: { readonly headers?: MsgHdrs | undefined; readonly seq: number }): MessageHead => ({
+  eventId: (headers?.get(EVENT_ID) || `message-${seq}`).replaceAll(/[^-\w]/g, '_'),
   stream: headers?.get(STREAM) ?? '',
   type: headers?.get(TYPE) ?? '',
 });

@@ -35,7 +35,7 @@ export const recordExhausted = async (services: ExhaustedDeliveriesServices, con
     const manager = await connection.jetstreamManager();
     const exhausted = await manager.streams.getMessage(stream, { seq: stream_seq });
     const failed = { consumer: consumerOf(consumer), reason: 'never answered', attempts: deliveries, failedAt: clock.now().toISOString() };
-    onDeadLetter(await deadLetters.record({ headers: exhausted.header, payload: exhausted.string() }, failed));
+    onDeadLetter(await deadLetters.record({ headers: exhausted.header, seq: stream_seq, payload: exhausted.string() }, failed));
     message.ack();
   } catch (error) {
     onFailure(error, RETRY_MS);

@@ -29,12 +29,15 @@ const SERVER_HEADER = /^nats-/i;
 /** Dead letters in a key-value bucket, by their id. */
 export class NatsDeadLetters {
   readonly #bucket: () => Promise<KV>;
+  readonly #ids: () => Promise<readonly string[]>;
 
-  constructor(bucket: () => Promise<KV>) {
+  /** With the ids of all letters there have been: the client's own list of keys ends early when it is read slowly. */
+  constructor(bucket: () => Promise<KV>, ids: () => Promise<readonly string[]>) {
     this.#bucket = bucket;
+    this.#ids = ids;
   }
 
-  async record(message: Pick<JsMsg, 'headers'> & { readonly payload: string }, failed: Failed): Promise<DeadLetter> {
+  async record(message: Pick<JsMsg, 'headers' | 'seq'> & { readonly payload: string }, failed: Failed): Promise<DeadLetter> {
     const letter: DeadLetter = { id: deadLetterId(failed.consumer, headOf(message).eventId), ...headOf(message), ...failed };
     const kept = [...(message.headers ?? [])].flatMap(([key, values]) => (SERVER_HEADER.test(key) ? [] : values.map((value) => [key, value] as const)));
     const stored: StoredLetter = { letter, headers: kept, payload: message.payload };
@@ -43,12 +46,9 @@ export class NatsDeadLetters {
   }
 
   async list(): Promise<readonly DeadLetter[]> {
-    const bucket = await this.#bucket();
-    const letters: DeadLetter[] = [];
-    for await (const key of await bucket.keys()) {
-      const entry = await bucket.get(key);
-      if (entry?.operation === 'PUT') letters.push(entry.json<StoredLetter>().letter);
-    }
+    const [bucket, ids] = await Promise.all([this.#bucket(), this.#ids()]);
+    const entries = await Promise.all(ids.map((id) => bucket.get(id)));
+    const letters = entries.flatMap((entry) => (entry?.operation === 'PUT' ? [entry.json<StoredLetter>().letter] : []));
     return letters.sort((one, other) => one.failedAt.localeCompare(other.failedAt));
   }
 

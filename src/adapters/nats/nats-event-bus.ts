@@ -27,7 +27,7 @@ export interface NatsEventBusOptions {
 }
 
 /** 25 s in all: longer than a dependency restarts, shorter than the minute in which somebody is told. */
-const DEFAULT_RETRY: RetryPolicy = { attempts: 8, firstDelayMs: 200, maxDelayMs: 15_000, ackWaitMs: 10_000 };
+export const DEFAULT_RETRY: RetryPolicy = { attempts: 8, firstDelayMs: 200, maxDelayMs: 15_000, ackWaitMs: 10_000 };
 const MAX_MESSAGES = 2_000_000;
 const CONCURRENCY = 16;
 /** Deliveries that ended without an answer, beyond the tries that we count. */
@@ -46,6 +46,21 @@ export class BusInterrupted extends Error {
   override readonly name = 'BusInterrupted';
 }
 
+/** Requests under way when a connection is lost are never answered. */
+const unlessLost = async <Answer>(lost: AbortSignal, answer: Promise<Answer>): Promise<Answer> => {
+  let stop = (): void => undefined;
+  const interrupted = new Promise<never>((_resolve, reject) => {
+    const fail = (): void => reject(new BusInterrupted('the connection was lost'));
+    lost.addEventListener('abort', fail);
+    stop = () => lost.removeEventListener('abort', fail);
+  });
+  try {
+    return await Promise.race([answer, interrupted]);
+  } finally {
+    stop();
+  }
+};
+
 /** NATS JetStream. docs/operations.md says what is on the server, and how big it gets. */
 export class NatsEventBus implements EventBus<DomainEvent> {
   readonly #options: NatsEventBusOptions;
@@ -56,32 +71,34 @@ export class NatsEventBus implements EventBus<DomainEvent> {
   readonly #running = new Set<Promise<void>>();
   #exhausted: Promise<void> | undefined;
   #ensured: Promise<void> | undefined;
-  #publishedAt: number | undefined;
+  /** Aborted once the connection is lost over which we heard how far the stream goes. */
+  #known: AbortSignal | undefined;
 
   constructor(options: NatsEventBusOptions) {
     const { url, clock, namespace = 'registrar', replicas = 1, maxMessages = MAX_MESSAGES } = options;
     this.#options = options;
     this.#places = new Places({ namespace, replicas, maxMessages });
     this.#link = new NatsLink({ url, clock, onState: options.onState ?? (() => undefined) });
-    const deadLetters = new NatsDeadLetters(async () => this.#places.deadLetters(await this.#link.ready()));
+    const deadLetters = new NatsDeadLetters(
+      async () => this.#places.deadLetters(await this.#link.ready()),
+      async () => this.#places.deadLetterIds(await this.#link.ready()),
+    );
     const { onDeadLetter = () => undefined, onFailure = () => undefined } = options;
     this.#services = { clock, codec: new EventCodec(), retry: { ...DEFAULT_RETRY, ...options.retry }, deadLetters, onDeadLetter, onFailure };
   }
 
   async publish(events: readonly RecordedEvent<DomainEvent>[]): Promise<void> {
     const connection = await this.#prepared();
-    const { interruptions } = this.#link;
-    if (this.#publishedAt !== undefined && this.#publishedAt !== interruptions) throw new BusInterrupted('the connection was lost in between');
-    this.#publishedAt = interruptions;
+    this.#known ??= this.#link.lost;
+    if (this.#known.aborted) throw new BusInterrupted('the connection was lost in between');
     const client = connection.jetstream();
     const expect = { streamName: this.#places.events };
+    const acknowledged = events.map((event) => {
+      const subject = this.#places.eventSubject(categoryOf(event.stream), event.type);
+      return client.publish(subject, payloadOf(event), { msgID: event.id, headers: headersOf(event), expect, timeout: PUBLISH_TIMEOUT_MS });
+    });
     try {
-      await Promise.all(
-        events.map((event) => {
-          const subject = this.#places.eventSubject(categoryOf(event.stream), event.type);
-          return client.publish(subject, payloadOf(event), { msgID: event.id, headers: headersOf(event), expect, timeout: PUBLISH_TIMEOUT_MS });
-        }),
-      );
+      await unlessLost(this.#known, Promise.all(acknowledged));
     } catch (error) {
       this.#ensured = undefined;
       throw error;
@@ -91,12 +108,10 @@ export class NatsEventBus implements EventBus<DomainEvent> {
   async publishedUpTo(): Promise<Position> {
     this.#ensured = undefined;
     const connection = await this.#prepared();
-    const { interruptions } = this.#link;
-    const manager = await connection.jetstreamManager();
-    const { state } = await manager.streams.info(this.#places.events);
-    this.#publishedAt = interruptions;
-    if (state.messages === 0) return 0n;
-    return positionOf(await manager.streams.getMessage(this.#places.events, { seq: state.last_seq }));
+    const { lost } = this.#link;
+    const position = await unlessLost(lost, this.#lastPosition(connection));
+    this.#known = lost;
+    return position;
   }
 
   consume(consumer: Consumer<DomainEvent>, signal: AbortSignal): Promise<void> {
@@ -143,9 +158,15 @@ export class NatsEventBus implements EventBus<DomainEvent> {
     await this.#link.close();
   }
 
+  async #lastPosition(connection: NatsConnection): Promise<Position> {
+    const { streams } = await connection.jetstreamManager();
+    const { state } = await streams.info(this.#places.events);
+    return state.messages === 0 ? 0n : positionOf(await streams.getMessage(this.#places.events, { seq: state.last_seq }));
+  }
+
   async #prepared(): Promise<NatsConnection> {
     const connection = await this.#link.ready();
-    this.#ensured ??= this.#places.ensureStreams(connection);
+    this.#ensured ??= unlessLost(this.#link.lost, this.#places.ensureStreams(connection));
     try {
       await this.#ensured;
     } catch (error) {

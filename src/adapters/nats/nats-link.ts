@@ -45,31 +45,36 @@ export class NatsLink {
   readonly #options: NatsLinkOptions;
   readonly #closing = new AbortController();
   readonly #connection: Promise<NatsConnection>;
+  /** What is asked while the connection is away would not be sent later: this one is there. */
+  #present: Promise<NatsConnection>;
+  #returned: (connection: NatsConnection) => void = () => undefined;
   #state: LinkState = 'unreachable';
-  #interruptions = 0;
+  #lost = new AbortController();
   #detail = 'not connected yet';
 
   constructor(options: NatsLinkOptions) {
     this.#options = options;
     this.#connection = this.#connect();
     this.#connection.catch(() => undefined);
+    this.#present = this.#connection;
   }
 
-  /** How often the connection was lost: whatever the server held in between may be gone. */
-  get interruptions(): number {
-    return this.#interruptions;
+  /** Aborts when the connection, as it is now, is lost: what was asked for gets no answer, what the server held may be gone. */
+  get lost(): AbortSignal {
+    return this.#lost.signal;
   }
 
-  /** The connection, once there is one. Rejects with NatsUnavailable when there is none for a while. */
-  async ready(): Promise<NatsConnection> {
+  /** The connection, once there is one. Rejects with NatsUnavailable when there is none for a while, or the signal aborts. */
+  async ready(signal?: AbortSignal): Promise<NatsConnection> {
+    const { clock } = this.#options;
     const found = new AbortController();
-    const none = this.#options.clock
-      .until(new Date(this.#options.clock.now().getTime() + ANSWER_TIMEOUT_MS), found.signal)
-      .then((): never => {
-        throw new NatsUnavailable(`NATS can't be reached: ${this.#detail}`);
-      });
+    const given = signal === undefined ? found.signal : AbortSignal.any([found.signal, signal]);
+    const none = async (): Promise<never> => {
+      await clock.until(new Date(clock.now().getTime() + ANSWER_TIMEOUT_MS), given);
+      throw new NatsUnavailable(`NATS can't be reached: ${this.#detail}`);
+    };
     try {
-      return await Promise.race([this.#connection, none]);
+      return await Promise.race([this.#present, none()]);
     } finally {
       found.abort();
     }
@@ -110,9 +115,14 @@ export class NatsLink {
   async #watch(connection: NatsConnection): Promise<void> {
     for await (const { type, data } of connection.status()) {
       if (type === Events.Disconnect) {
-        this.#interruptions += 1;
+        this.#lost.abort();
+        this.#lost = new AbortController();
+        this.#present = new Promise((resolve) => (this.#returned = resolve));
         this.#change('disconnected', `lost ${String(data)}`);
-      } else if (type === Events.Reconnect) this.#change('reconnected', String(data));
+      } else if (type === Events.Reconnect) {
+        this.#returned(connection);
+        this.#change('reconnected', String(data));
+      }
     }
   }
 

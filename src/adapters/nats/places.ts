@@ -69,8 +69,20 @@ export class Places {
   }
 
   deadLetters(connection: NatsConnection): Promise<KV> {
-    const { namespace, replicas } = this.#options;
-    return connection.jetstream().views.kv(`${namespace}-dead-letters`, { history: 1, storage: StorageType.File, replicas });
+    const { replicas } = this.#options;
+    return connection.jetstream().views.kv(this.#bucket, { history: 1, storage: StorageType.File, replicas });
+  }
+
+  /** Also of those that were taken off the list. */
+  async deadLetterIds(connection: NatsConnection): Promise<readonly string[]> {
+    await this.deadLetters(connection);
+    const prefix = `$KV.${this.#bucket}.`;
+    const { state } = await (await connection.jetstreamManager()).streams.info(`KV_${this.#bucket}`, { subjects_filter: `${prefix}>` });
+    return Object.keys(state.subjects ?? {}).map((subject) => subject.slice(prefix.length));
+  }
+
+  get #bucket(): string {
+    return `${this.#options.namespace}-dead-letters`;
   }
 }
 

@@ -23,7 +23,7 @@ export const runPullLoop = async (loop: PullLoop, signal: AbortSignal): Promise<
   const { link, clock, prepare, stream, durable, onFailure } = loop;
   while (!signal.aborted) {
     try {
-      const connection = await link.ready();
+      const connection = await link.ready(signal);
       await prepare(connection);
       await pull(loop, await connection.jetstream().consumers.get(stream, durable), signal);
     } catch (error) {
@@ -34,7 +34,7 @@ export const runPullLoop = async (loop: PullLoop, signal: AbortSignal): Promise<
   }
 };
 
-const pull = async ({ concurrency, handle, onFailure }: PullLoop, consumer: Consumer, signal: AbortSignal): Promise<void> => {
+const pull = async ({ link, concurrency, handle, onFailure }: PullLoop, consumer: Consumer, signal: AbortSignal): Promise<void> => {
   const running = new Set<Promise<void>>();
   try {
     while (!signal.aborted) {
@@ -44,7 +44,8 @@ const pull = async ({ concurrency, handle, onFailure }: PullLoop, consumer: Cons
       }
       const messages = await consumer.fetch({ max_messages: concurrency - running.size, expires: PULL_MS });
       const stop = (): void => messages.stop();
-      signal.addEventListener('abort', stop);
+      const { lost } = link;
+      for (const ending of [signal, lost]) ending.addEventListener('abort', stop);
       try {
         for await (const message of messages) {
           // Not answered: it comes again when its time is over.
@@ -54,7 +55,7 @@ const pull = async ({ concurrency, handle, onFailure }: PullLoop, consumer: Cons
           running.add(task);
         }
       } finally {
-        signal.removeEventListener('abort', stop);
+        for (const ending of [signal, lost]) ending.removeEventListener('abort', stop);
       }
     }
   } finally {
