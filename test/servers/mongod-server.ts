@@ -45,7 +45,7 @@ export class MongodServer {
     const folder = await mkdtemp(join(tmpdir(), 'registrar-mongod-'));
     const server = new MongodServer(stdout.trim(), folder, await freePort(), options);
     await server.restart();
-    if (options.replicaSet) await server.#command({ replSetInitiate: { _id: 'tests', members: [{ _id: 0, host: server.#host }] } });
+    if (options.replicaSet) await server.command({ replSetInitiate: { _id: 'tests', members: [{ _id: 0, host: server.#host }] } });
     await server.#writable();
     return server;
   }
@@ -59,10 +59,11 @@ export class MongodServer {
   async restart(): Promise<void> {
     const replication = this.#options.replicaSet ? ['--replSet', 'tests'] : [];
     const options = ['--dbpath', this.#folder, '--bind_ip', '127.0.0.1', '--port', String(this.#port), '--wiredTigerCacheSizeGB', '0.25'];
-    const child = spawn(this.#binary, [...options, '--setParameter', 'diagnosticDataCollectionEnabled=false', ...replication], {
+    const child = spawn(this.#binary, [...options, '--setParameter', 'diagnosticDataCollectionEnabled=false', '--setParameter', 'enableTestCommands=1', ...replication], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     this.#process = child;
+    process.once('exit', () => child.kill('SIGKILL'));
     await new Promise<void>((done, fail) => {
       let seen = '';
       child.stdout.on('data', (chunk: Buffer) => {
@@ -84,6 +85,16 @@ export class MongodServer {
     await exited;
   }
 
+  /** To the server itself, which knows the commands for tests (fail points). */
+  async command(command: Record<string, unknown>): Promise<void> {
+    const client = new MongoClient(`mongodb://${this.#host}/?directConnection=true`);
+    try {
+      await client.db('admin').command(command);
+    } finally {
+      await client.close();
+    }
+  }
+
   /** Stops it as a hung machine would look like, and lets it go on. */
   signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
     this.#process?.kill(signal);
@@ -97,15 +108,6 @@ export class MongodServer {
 
   get #host(): string {
     return `127.0.0.1:${this.#port}`;
-  }
-
-  async #command(command: Record<string, unknown>): Promise<void> {
-    const client = new MongoClient(`mongodb://${this.#host}/?directConnection=true`);
-    try {
-      await client.db('admin').command(command);
-    } finally {
-      await client.close();
-    }
   }
 
   /** A new replica set elects itself first. */

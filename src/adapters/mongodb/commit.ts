@@ -1,9 +1,11 @@
-import type { AnyBulkWriteOperation, ClientSession, Db } from 'mongodb';
+import { MongoServerError, type AnyBulkWriteOperation, type ClientSession, type Db } from 'mongodb';
 import { GenerationConflict, type DocumentWrite, type GenerationCommit } from '../../ports/read-models.js';
+import type { CommitSession } from './commit-session.js';
 import type { MongoConnection } from './connection.js';
 import { CHANGES, documentsOf, generationId, type Control, type GenerationRecord } from './control.js';
 import type { GenerationCache } from './generation-cache.js';
 import { positionKey, type DocumentRecord } from './query.js';
+import { currentFence } from './tenure.js';
 import { wordsIn } from './words.js';
 
 type Write = AnyBulkWriteOperation<DocumentRecord>;
@@ -35,27 +37,30 @@ export class CommitWriter {
   readonly #database: Db;
   readonly #control: Control;
   readonly #cache: GenerationCache;
+  readonly #session: CommitSession;
 
-  constructor(connection: MongoConnection, control: Control, cache: GenerationCache) {
+  constructor(connection: MongoConnection, control: Control, cache: GenerationCache, session: CommitSession) {
     this.#connection = connection;
     this.#database = connection.database;
     this.#control = control;
     this.#cache = cache;
+    this.#session = session;
   }
 
   async commit(commits: readonly GenerationCommit[], fence: bigint | undefined): Promise<void> {
     const targets = await Promise.all(commits.map((commit) => this.#target(commit)));
     if (targets.length === 0) return;
     if (!this.#connection.transactions) return this.#inSteps(targets, fence);
-    await this.#connection.client.withSession((session) =>
-      session.withTransaction(
-        async () => {
-          await this.#advance(targets, fence, session);
-          await this.#write(targets, session);
-        },
-        { readConcern: { level: 'snapshot' }, writeConcern: { w: 'majority', journal: true }, readPreference: 'primary' },
-      ),
-    );
+    try {
+      await this.#session.transaction(async (session) => {
+        await this.#advance(targets, fence, session);
+        await this.#write(targets, session);
+      });
+    } catch (error) {
+      // Who takes over interrupts the transaction of the one before.
+      if (fence !== undefined && error instanceof MongoServerError && (await currentFence(this.#control)) > fence) throw conflict(targets);
+      throw error;
+    }
   }
 
   async #inSteps(targets: readonly Target[], fence: bigint | undefined): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Collection, Db, Document as MongoDocument } from 'mongodb';
+import type { Binary, Collection, Db, Document as MongoDocument } from 'mongodb';
 import type { DocumentRecord } from './query.js';
 
 /** A generation, and what the writer needs to know of its collections. */
@@ -41,6 +41,10 @@ export interface TenureRecord {
   readonly holder: string | null;
   readonly fence: bigint;
   readonly until: Date;
+  /** In which the holder commits. */
+  readonly session?: Binary | null;
+  /** That of the holder before. */
+  readonly previous?: Binary | null;
 }
 
 /** Touched by whatever changes generations: the one document that listeners listen to. */

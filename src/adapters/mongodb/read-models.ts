@@ -11,6 +11,7 @@ import {
   type StoredDocument,
 } from '../../ports/read-models.js';
 import { changesOf } from './change-stream.js';
+import { CommitSession } from './commit-session.js';
 import { CommitWriter } from './commit.js';
 import { connectMongo, type MongoConnection, type MongoOptions } from './connection.js';
 import { controlOf, documentsOf, generationId, prepareControl, type Control, type GenerationRecord } from './control.js';
@@ -35,6 +36,7 @@ interface Parts {
   readonly cache: GenerationCache;
   readonly keeper: GenerationKeeper;
   readonly writer: CommitWriter;
+  readonly session: CommitSession;
   readonly ownsConnection: boolean;
 }
 
@@ -61,8 +63,9 @@ export class MongoReadModels implements ReadModelStore {
     await reaching(() => prepareControl(control));
     const cache = new GenerationCache(control);
     const keeper = new GenerationKeeper(connection.database, control, cache, { retirementMs: options.retirementMs ?? RETIREMENT_MS });
-    const writer = new CommitWriter(connection, control, cache);
-    return new MongoReadModels({ connection, control, cache, keeper, writer, ownsConnection }, undefined);
+    const session = new CommitSession(connection.client);
+    const writer = new CommitWriter(connection, control, cache, session);
+    return new MongoReadModels({ connection, control, cache, keeper, writer, session, ownsConnection }, undefined);
   }
 
   private constructor(parts: Parts, fence: bigint | undefined) {
@@ -156,7 +159,8 @@ export class MongoReadModels implements ReadModelStore {
 
   async lease(holder: string, now: Date, durationMs: number): Promise<bigint | undefined> {
     return reaching(async () => {
-      const fence = await takeTenure(this.#parts.control, holder, now, durationMs);
+      const { connection, control, session } = this.#parts;
+      const fence = await takeTenure(connection.database, control, { holder, now, durationMs, session: session.id });
       if (fence !== undefined) this.#parts.keeper.sweepNowAndThen();
       return fence;
     });
@@ -172,6 +176,7 @@ export class MongoReadModels implements ReadModelStore {
 
   async close(): Promise<void> {
     await this.#parts.keeper.idle();
+    await this.#parts.session.end();
     if (this.#parts.ownsConnection) await this.#parts.connection.close();
   }
 

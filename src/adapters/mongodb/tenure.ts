@@ -1,32 +1,54 @@
+import { Binary, type Db } from 'mongodb';
 import type { Control } from './control.js';
 import { isDuplicateKey } from './leases.js';
 
 const PROJECTOR = 'projector';
 const NEVER_TAKEN = new Date(0);
 
-/** Takes or renews the right to project; the generations then refuse those who had it before. */
-export const takeTenure = async (control: Control, holder: string, now: Date, durationMs: number): Promise<bigint | undefined> => {
+export interface TenureRequest {
+  readonly holder: string;
+  readonly now: Date;
+  readonly durationMs: number;
+  /** In which the holder will commit. */
+  readonly session: Binary | undefined;
+}
+
+const stepsOf = ({ holder, now, durationMs, session }: TenureRequest): object[] => {
   const own = { $literal: holder };
   const isOurs = { $eq: ['$holder', own] };
   const isFree = { $lte: [{ $ifNull: ['$until', NEVER_TAKEN] }, now] };
   const next = { $add: [{ $ifNull: ['$fence', 0n] }, 1n] };
   const ifGranted = (value: unknown, otherwise: string): object => ({ $cond: ['$granted', value, otherwise] });
-  const steps = [
+  return [
     { $set: { granted: { $or: [isFree, isOurs] } } },
     {
       $set: {
         fence: ifGranted({ $cond: [isOurs, '$fence', next] }, '$fence'),
         holder: ifGranted(own, '$holder'),
         until: ifGranted(new Date(now.getTime() + durationMs), '$until'),
+        previous: ifGranted({ $cond: [isOurs, '$previous', '$session'] }, '$previous'),
+        session: ifGranted({ $literal: session ?? null }, '$session'),
       },
     },
     { $unset: 'granted' },
   ];
+};
+
+/** The transaction that the one before may have left open. Without the right to do so it ends by itself, in a minute. */
+const endTransactionOf = async (database: Db, session: Binary): Promise<void> => {
+  await database.command({ killSessions: [{ id: session }] }).catch(() => undefined);
+};
+
+/** Takes or renews the right to project; the generations then refuse those who had it before. */
+export const takeTenure = async (database: Db, control: Control, request: TenureRequest): Promise<bigint | undefined> => {
   try {
-    const tenure = await control.tenures.findOneAndUpdate({ _id: PROJECTOR }, steps, { upsert: true, returnDocument: 'after' });
-    if (tenure?.holder !== holder) return undefined;
-    const { fence } = tenure;
-    await control.generations.updateMany({ fence: { $lt: fence } }, { $set: { fence } });
+    const tenure = await control.tenures.findOneAndUpdate({ _id: PROJECTOR }, stepsOf(request), { upsert: true, returnDocument: 'after' });
+    if (tenure?.holder !== request.holder) return undefined;
+    const { fence, previous } = tenure;
+    const outdated = { fence: { $lt: fence } };
+    if ((await control.generations.countDocuments(outdated, { limit: 1 })) === 0) return fence;
+    if (previous instanceof Binary && request.session?.toString('hex') !== previous.toString('hex')) await endTransactionOf(database, previous);
+    await control.generations.updateMany(outdated, { $set: { fence } });
     return fence;
   } catch (error) {
     if (isDuplicateKey(error)) return undefined;

@@ -2,7 +2,7 @@ import { MongoError, MongoNetworkError, MongoNotConnectedError, MongoServerError
 import { ReadModelsUnavailable } from '../../ports/read-models.js';
 
 /** A server that is stopping, stepping down or too slow: interrupted, no primary, time limit, write concern timeout. */
-const PASSING_CODES = new Set<unknown>([6, 7, 50, 64, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13388, 13435, 13436]);
+const PASSING_CODES = new Set<unknown>([6, 7, 50, 64, 89, 91, 189, 262, 9001, 10107, 11600, 11601, 11602, 13388, 13435, 13436]);
 
 const isUnreachable = (error: unknown): boolean =>
   error instanceof MongoNetworkError ||

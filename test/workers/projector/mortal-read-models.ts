@@ -4,7 +4,7 @@ export type WriteDeath = Readonly<{ atWrite: number; /** it is written, but nobo
 
 /** A process's view of the read models, up to the moment it dies: from the given write on, everything fails. */
 export class MortalReadModels implements ReadModelStore {
-  readonly #store: ReadModelStore;
+  #store: ReadModelStore;
   readonly #death: WriteDeath;
   readonly #onDeath: () => void;
   #writes = 0;
@@ -34,7 +34,10 @@ export class MortalReadModels implements ReadModelStore {
     this.#alive().ensureIndexes(generation, collections);
 
   // The death of a process is that of all its views.
-  fenced = (): ReadModelStore => this;
+  fenced = (fence: bigint): ReadModelStore => {
+    this.#store = this.#store.fenced(fence);
+    return this;
+  };
 
   // The dead release nothing and close nothing.
   releaseLease = async () => undefined;
