@@ -28,7 +28,8 @@ export const EnvironmentSchema = Type.Object({
   SERVICE_API_KEY: Type.Optional(Type.String({ minLength: 16 })),
   EVENTSTORE_URL: url('esdb|kurrentdb|esdb\\+discover|kurrentdb\\+discover', 'EventStoreDB; unset: embedded'),
   MONGODB_URL: url('mongodb|mongodb\\+srv', 'MongoDB; unset: embedded'),
-  NATS_URL: url('nats|tls|ws|wss', 'NATS; unset: in process'),
+  NATS_URL: url('nats|tls', 'NATS; unset: in process'),
+  NATS_REPLICAS: Type.Integer({ minimum: 1, maximum: 5, default: 1 }),
   SMTP_URL: url('smtp|smtps', 'Mail server; unset: files'),
   MAIL_FROM: Type.String({ minLength: 3, default: 'Registrar <no-reply@localhost>' }),
   PUBLIC_URL: url('https?', 'How clients reach it'),
@@ -40,6 +41,7 @@ export const EnvironmentSchema = Type.Object({
   TRUST_PROXY: Type.String({ default: 'off' }),
   BCRYPT_COST: Type.Integer({ minimum: 4, maximum: 15, default: 12 }),
   CURRENCY: Type.String({ pattern: '^[A-Z]{3}$', default: 'USD' }),
+  INVOICE_SELLER: Type.String({ minLength: 1, default: 'Registrar' }),
   PAYMENT_TIMEOUT_SECONDS: Type.Integer({ minimum: 1, maximum: 86_400, default: 900 }),
   CASH_PAYMENT_TIMEOUT_SECONDS: Type.Integer({ minimum: 1, maximum: 7_776_000, default: 604_800 }),
 });
@@ -130,6 +132,7 @@ export const loadConfig = (variables: Readonly<Record<string, string | undefined
     eventStoreUrl: environment.EVENTSTORE_URL ?? null,
     mongodbUrl: environment.MONGODB_URL ?? null,
     natsUrl: environment.NATS_URL ?? null,
+    natsReplicas: environment.NATS_REPLICAS,
     smtpUrl: environment.SMTP_URL ?? null,
     mailFrom: environment.MAIL_FROM,
     publicUrl: environment.PUBLIC_URL ?? `http://localhost:${environment.PORT}`,
@@ -141,6 +144,8 @@ export const loadConfig = (variables: Readonly<Record<string, string | undefined
     trustProxy: trustProxyOf(environment.TRUST_PROXY),
     bcryptCost: environment.BCRYPT_COST,
     currency: environment.CURRENCY,
+    /** Name, then the lines of the address. */
+    invoiceSeller: Object.freeze(environment.INVOICE_SELLER.split('|').map((line) => line.trim())),
     paymentTimeoutMs: environment.PAYMENT_TIMEOUT_SECONDS * 1_000,
     cashPaymentTimeoutMs: environment.CASH_PAYMENT_TIMEOUT_SECONDS * 1_000,
   });

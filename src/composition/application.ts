@@ -5,12 +5,14 @@ import { ensureFirstAdmin } from '../commands/ensure-first-admin.js';
 import type { CommandServices } from '../commands/services.js';
 import type { Config } from '../config.js';
 import { Projector } from '../workers/projector.js';
+import { StoredProjectionProgress, type StoredProgressServices } from '../workers/projector/stored-progress.js';
 import { createCommandServices } from './command-services.js';
-import { openEmbeddedParts } from './embedded-parts.js';
 import { healthOf } from './health.js';
 import { logStream, type Logger } from './logger.js';
+import { openParts } from './open-parts.js';
 import type { Parts } from './parts.js';
 import { allProjections } from './projections.js';
+import { openWaitingRoom } from './waiting-room.js';
 import { startWorkers } from './workers.js';
 
 export interface Application {
@@ -23,11 +25,7 @@ export interface Application {
   readonly stop: () => Promise<void>;
 }
 
-const productionOnly = (config: Config): void => {
-  const wanted = { EVENTSTORE_URL: config.eventStoreUrl, MONGODB_URL: config.mongodbUrl, NATS_URL: config.natsUrl, SMTP_URL: config.smtpUrl };
-  const set = Object.entries(wanted).filter(([, value]) => value !== null);
-  if (set.length > 0) throw new Error(`${set.map(([name]) => name).join(', ')}: this build has no adapter for these servers; leave them unset`);
-};
+const NEVER = new AbortController().signal;
 
 const firstAdmin = async (config: Config, commands: CommandServices, logger: Logger): Promise<void> => {
   if (config.admin === null) return;
@@ -35,10 +33,15 @@ const firstAdmin = async (config: Config, commands: CommandServices, logger: Log
   if (!ensured.ok) logger.error({ rejection: ensured.rejection }, 'ADMIN_EMAIL belongs to an account that is no admin: there is no first admin');
 };
 
-/** Starts the roles of this process on the adapters that the configuration picks. */
-export const startApplication = async (config: Config, logger: Logger): Promise<Application> => {
-  productionOnly(config);
-  const parts = await openEmbeddedParts(config, logger);
+/** Starts the roles of this process on the adapters that the configuration picks. The signal ends waiting for servers. */
+export const startApplication = async (config: Config, logger: Logger, signal: AbortSignal = NEVER): Promise<Application> => {
+  const waitingRoom = openWaitingRoom(config);
+  let parts: Parts;
+  try {
+    parts = await openParts(config, logger, signal, waitingRoom.waitingFor);
+  } finally {
+    await waitingRoom.close();
+  }
   try {
     return await startOn(parts, config, logger);
   } catch (error) {
@@ -47,31 +50,33 @@ export const startApplication = async (config: Config, logger: Logger): Promise<
   }
 };
 
-const startOn = async (parts: Parts, config: Config, logger: Logger): Promise<Application> => {
-  const commands = createCommandServices(config, parts);
-  const projector = new Projector({
-    store: parts.store,
-    readModels: parts.readModels,
-    projections: allProjections,
-    clock: parts.clock,
+const projectorOf = (services: StoredProgressServices, logger: Logger): Projector =>
+  new Projector({
+    ...services,
     onFailure: (projection, reason) => logger.error({ projection, reason }, 'a projection stopped'),
     onError: (error, retryInMs) => logger.error({ err: error, retryInMs }, 'the projector failed and tries again'),
   });
-  await projector.start();
+
+const startOn = async (parts: Parts, config: Config, logger: Logger): Promise<Application> => {
+  const commands = createCommandServices(config, parts);
+  const projections = { store: parts.store, readModels: parts.readModels, projections: allProjections, clock: parts.clock };
+  const projector = config.roles.has('projector') ? projectorOf(projections, logger) : null;
+  await projector?.start();
+  const progress = projector ?? new StoredProjectionProgress(projections);
   await firstAdmin(config, commands, logger);
   if (!config.production) logger.warn('signing up as admin is open: NODE_ENV is not production');
-  const stopWorkers = startWorkers({ parts, commands, progress: projector, logger }, config.roles);
+  const stopWorkers = startWorkers({ parts, commands, progress, logger }, config);
   const app = config.roles.has('http')
     ? await buildApp(
         {
           commands,
           readModels: parts.readModels,
-          progress: projector,
+          progress,
           store: parts.store,
           files: parts.files,
-          invoicePdf: invoicePdf({ seller: ['Registrar'] }),
+          invoicePdf: invoicePdf({ seller: config.invoiceSeller }),
           config,
-          health: healthOf(parts, projector),
+          health: healthOf(parts, progress),
         },
         { processMetrics: true, logStream },
       )
@@ -86,7 +91,7 @@ const startOn = async (parts: Parts, config: Config, logger: Logger): Promise<Ap
     stop: async () => {
       await app?.close();
       await stopWorkers();
-      await projector.stop();
+      await projector?.stop();
       await parts.close();
     },
   };

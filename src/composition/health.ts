@@ -24,23 +24,24 @@ const checked = async (check: () => Promise<unknown>): Promise<PartHealth> => {
 export const healthOf =
   ({ store, readModels, mailer, bus }: Parts, progress: ProjectionProgress) =>
   async (): Promise<HealthReport> => {
-    const projections = await progress.lag();
+    const projections = await progress.lag().catch(() => []);
     const failed = projections.filter(({ failure }) => failure !== null);
-    const [eventStore, documents, mails] = await Promise.all([
+    const [eventStore, documents, mails, messages] = await Promise.all([
       checked(() => store.head()),
       checked(() => readModels.generations()),
       checked(() => mailer.check()),
+      checked(() => bus.check()),
     ]);
     const projector: PartHealth =
       failed.length === 0
         ? { status: 'up' }
         : { status: 'down', detail: failed.map(({ projection, failure }) => `${projection}: ${failure}`).join('; ') };
     return {
-      parts: { eventStore, readModels: documents, mailer: mails, projector },
+      parts: { eventStore, readModels: documents, mailer: mails, bus: messages, projector },
       projections,
       deadLetters: {
         mails: documents.status === 'up' ? await countDeadMails(readModels) : 0,
-        events: eventStore.status === 'up' ? (await bus.deadLetters()).length : 0,
+        events: messages.status === 'up' ? (await bus.deadLetters()).length : 0,
       },
     };
   };

@@ -4,6 +4,7 @@ import type { Clock } from '../ports/clock.js';
 import type { EventBus } from '../ports/event-bus.js';
 import type { EventStore } from '../ports/event-store.js';
 import type { FileStore } from '../ports/file-store.js';
+import type { Leases } from '../ports/leases.js';
 import type { Mailer } from '../ports/mailer.js';
 import type { PaymentGateway } from '../ports/payment-gateway.js';
 import type { ReadModelStore } from '../ports/read-models.js';
@@ -12,6 +13,7 @@ import type { ReadModelStore } from '../ports/read-models.js';
 export interface Parts {
   readonly store: EventStore<DomainEvent>;
   readonly checkpoints: Checkpoints;
+  readonly leases: Leases;
   readonly readModels: ReadModelStore;
   readonly bus: EventBus<DomainEvent>;
   readonly mailer: Mailer;
@@ -21,4 +23,18 @@ export interface Parts {
   /** Where mails and data go, for the person who started it. */
   readonly places: string;
   readonly close: () => Promise<void>;
+}
+
+/** What was opened, to be closed again in the opposite order. */
+export class Opened {
+  readonly #closers: (() => Promise<void> | void)[] = [];
+
+  add<Part>(part: Part, close: (part: Part) => Promise<void> | void): Part {
+    this.#closers.push(() => close(part));
+    return part;
+  }
+
+  readonly close = async (): Promise<void> => {
+    for (const close of this.#closers.splice(0).reverse()) await close();
+  };
 }

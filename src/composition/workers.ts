@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { CommandServices } from '../commands/services.js';
-import type { Role } from '../config.js';
+import type { Config, Role } from '../config.js';
+import { fencedCheckpoints } from '../ports/checkpoints.js';
 import type { ProjectionProgress } from '../ports/projection-progress.js';
 import { EventCodec } from '../domain/event-codec.js';
 import { checkoutProcess } from '../processes/checkout.js';
@@ -8,8 +10,10 @@ import { runEmailWorker } from '../workers/email/email-worker.js';
 import { deletedAccountsConsumer } from '../workers/forget-deleted-accounts.js';
 import { runInvoiceWorker } from '../workers/invoice/invoice-worker.js';
 import { runPaymentGatewayWorker } from '../workers/payment-gateway-worker.js';
+import { runOwned } from '../workers/owned-work.js';
 import { ProcessRunner } from '../workers/process-runner.js';
 import { runProcessTimers } from '../workers/process-timers.js';
+import { runRelay } from '../workers/relay.js';
 import type { Logger } from './logger.js';
 import type { Parts } from './parts.js';
 
@@ -23,14 +27,23 @@ export interface WorkerServices {
   readonly logger: Logger;
 }
 
-/** The loops of each role that works in the background. */
-const loopsOf = ({ parts, commands, progress, logger }: WorkerServices): Partial<Record<Role, readonly Loop[]>> => {
-  const { handler } = commands;
-  const onFailure = (worker: string, error: unknown, retryInMs: number): void =>
-    logger.error({ worker, err: error, retryInMs }, 'a worker failed and tries again');
-  const refused = (what: Readonly<Record<string, string>>): void => logger.error(what, 'a command was refused: somebody has to look at it');
-  const following = { store: parts.store, checkpoints: parts.checkpoints, clock: parts.clock, onFailure };
+type Checkpointed = Pick<Parts, 'checkpoints'>;
 
+const onFailureOf =
+  (logger: Logger) =>
+  (worker: string, error: unknown, retryInMs: number): void =>
+    logger.error({ worker, err: error, retryInMs }, 'a worker failed and tries again');
+
+const refusedOf =
+  (logger: Logger) =>
+  (what: Readonly<Record<string, string>>): void =>
+    logger.error(what, 'a command was refused: somebody has to look at it');
+
+const processLoops = ({ parts, commands, progress, logger }: WorkerServices, { checkpoints }: Checkpointed): readonly Loop[] => {
+  const { handler } = commands;
+  const { store, clock, readModels, gateway } = parts;
+  const following = { store, checkpoints, clock, onFailure: onFailureOf(logger) };
+  const refused = refusedOf(logger);
   const checkout = new ProcessRunner(
     {
       ...following,
@@ -40,33 +53,62 @@ const loopsOf = ({ parts, commands, progress, logger }: WorkerServices): Partial
     },
     checkoutProcess,
   );
+  const onRefused = (paymentId: string, command: string, rejection: string): void => refused({ paymentId, command, rejection });
+  return [
+    (signal) => checkout.run(signal),
+    (signal) => runProcessTimers({ ...following, readModels, progress }, checkoutProcess.name, (id, dueAt) => checkout.elapse(id, dueAt), signal),
+    (signal) => runPaymentGatewayWorker({ ...following, handler, gateway, onRefused }, signal),
+  ];
+};
+
+const invoiceLoop = ({ parts, commands, logger }: WorkerServices, { checkpoints }: Checkpointed): Loop => {
+  const following = { store: parts.store, checkpoints, clock: parts.clock, onFailure: onFailureOf(logger) };
+  const onRefused = (invoiceId: string, invoiceNumber: string, rejection: string): void => refusedOf(logger)({ invoiceId, invoiceNumber, rejection });
+  return (signal) => runInvoiceWorker({ ...following, handler: commands.handler, codec: new EventCodec(), onRefused }, signal);
+};
+
+/** Work that one process does at a time: of two that have the role one stands by. */
+const owned = ({ parts: { leases, clock, checkpoints }, logger }: WorkerServices, name: string, loops: (own: Checkpointed) => readonly Loop[]): Loop => {
+  const services = {
+    leases,
+    clock,
+    holder: randomUUID(),
+    onFailure: onFailureOf(logger),
+    onChange: (work: string, change: string): void => logger.info({ work, change }, 'ownership of work'),
+  };
+  return (signal) =>
+    runOwned(
+      services,
+      name,
+      async (ownSignal, fence) => {
+        await Promise.all(loops({ checkpoints: fencedCheckpoints(checkpoints, fence) }).map((loop) => loop(ownSignal)));
+      },
+      signal,
+    );
+};
+
+/** The loops of each role that works in the background. */
+const loopsOf = (services: WorkerServices, relays: boolean): Partial<Record<Role, readonly Loop[]>> => {
+  const { parts, commands, progress, logger } = services;
+  const { handler, keys } = commands;
+  const onFailure = onFailureOf(logger);
   return {
     processes: [
-      (signal) => checkout.run(signal),
-      (signal) =>
-        runProcessTimers({ ...following, readModels: parts.readModels, progress }, checkoutProcess.name, (id, dueAt) => checkout.elapse(id, dueAt), signal),
-      (signal) =>
-        runPaymentGatewayWorker(
-          { ...following, handler, gateway: parts.gateway, onRefused: (paymentId, command, rejection) => refused({ paymentId, command, rejection }) },
-          signal,
-        ),
+      owned(services, 'processes', (own) => processLoops(services, own)),
       (signal) => parts.bus.consume(deletedAccountsConsumer({ ...parts, handler, progress }), signal),
     ],
-    invoice: [
-      (signal) =>
-        runInvoiceWorker(
-          { ...following, handler, codec: new EventCodec(), onRefused: (invoiceId, invoiceNumber, rejection) => refused({ invoiceId, invoiceNumber, rejection }) },
-          signal,
-        ),
-    ],
-    email: [(signal) => runEmailWorker({ ...following, ...parts, handler, keys: commands.keys, progress }, signal)],
+    invoice: [owned(services, 'invoice', (own) => [invoiceLoop(services, own)])],
+    email: [(signal) => runEmailWorker({ ...parts, onFailure, handler, keys, progress }, signal)],
+    relay: relays
+      ? [owned(services, 'relay', (own) => [(signal) => runRelay({ store: parts.store, clock: parts.clock, bus: parts.bus, onFailure, ...own }, signal)])]
+      : [],
   };
 };
 
 /** Starts the loops of these roles. The answer stops them and waits for what is under way. */
-export const startWorkers = (services: WorkerServices, roles: ReadonlySet<Role>): (() => Promise<void>) => {
+export const startWorkers = (services: WorkerServices, { roles, natsUrl }: Pick<Config, 'roles' | 'natsUrl'>): (() => Promise<void>) => {
   const stopping = new AbortController();
-  const running = Object.entries(loopsOf(services)).flatMap(([role, loops]) => {
+  const running = Object.entries(loopsOf(services, natsUrl !== null)).flatMap(([role, loops]) => {
     const isOurs = [...roles].some((each) => each === role);
     return isOurs ? loops.map((loop) => loop(stopping.signal)) : [];
   });

@@ -1,0 +1,33 @@
+import { mkdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { openDataFolder } from '../adapters/embedded/data-folder.js';
+import { openLogEnvironment, type LogEnvironment } from '../adapters/embedded/event-store/log-environment.js';
+import type { Config } from '../config.js';
+import type { Opened } from './parts.js';
+
+/** The part of DATA_DIR that this process uses. */
+export interface LocalEnvironment {
+  readonly root: string;
+  readonly outbox: string;
+  readonly files: string;
+  readonly readModels: string;
+  /** Log, checkpoints and dead letters; null where servers keep all of them and several processes share the folder. */
+  readonly log: LogEnvironment | null;
+}
+
+const keptByServers = ({ eventStoreUrl, mongodbUrl, natsUrl }: Config): boolean =>
+  eventStoreUrl !== null && mongodbUrl !== null && natsUrl !== null;
+
+/** Takes the folder for this process alone, unless servers keep everything that only one may write. */
+export const openLocalEnvironment = async (config: Config, opened: Opened): Promise<LocalEnvironment> => {
+  if (keptByServers(config)) {
+    const root = resolve(config.dataDirectory);
+    mkdirSync(root, { recursive: true });
+    return { root, outbox: join(root, 'outbox'), files: join(root, 'files'), readModels: join(root, 'read-models'), log: null };
+  }
+  const folder = opened.add(openDataFolder(config.dataDirectory), (taken) => taken.close());
+  const log = await openLogEnvironment(folder.log);
+  // An embedded store closes it with itself.
+  if (config.eventStoreUrl !== null) opened.add(log.root, (root) => root.close());
+  return { root: folder.root, outbox: folder.outbox, files: folder.files, readModels: folder.readModels, log };
+};

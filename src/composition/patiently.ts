@@ -1,0 +1,29 @@
+import type { Clock } from '../ports/clock.js';
+import type { Logger } from './logger.js';
+
+export interface Patience {
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly logger: Logger;
+  readonly onWaiting: (part: string, reason: string) => void;
+}
+
+const FIRST_RETRY_MS = 250;
+const LONGEST_RETRY_MS = 10_000;
+/** Waiting mends a server that is not there yet; a wrong version, folder or configuration it does not. */
+const PASSING = new Set(['EventStoreUnavailable', 'ReadModelsUnavailable', 'NatsUnavailable']);
+
+/** Opens a part that may not be there yet: tries again with back-off, saying what it waits for, until the signal aborts. */
+export const patiently = async <Part>(name: string, open: () => Promise<Part>, { clock, signal, logger, onWaiting }: Patience): Promise<Part> => {
+  for (let retryInMs = FIRST_RETRY_MS; ; retryInMs = Math.min(2 * retryInMs, LONGEST_RETRY_MS)) {
+    try {
+      return await open();
+    } catch (error) {
+      if (signal.aborted || !(error instanceof Error) || !PASSING.has(error.name)) throw error;
+      logger.warn({ part: name, reason: error.message, retryInMs }, 'waiting for a server');
+      onWaiting(name, error.message);
+      await clock.until(new Date(clock.now().getTime() + retryInMs), signal);
+      if (signal.aborted) throw error;
+    }
+  }
+};

@@ -1,0 +1,33 @@
+import { createServer } from 'node:http';
+import type { Config } from '../config.js';
+
+export interface WaitingRoom {
+  readonly waitingFor: (part: string, reason: string) => void;
+  readonly close: () => Promise<void>;
+}
+
+/** Answers 503 as long as the servers that this process needs are not there, and says which one it waits for. */
+export const openWaitingRoom = (config: Config): WaitingRoom => {
+  const parts: Record<string, { status: 'down'; detail: string }> = {};
+  const server = createServer((request, response) => {
+    const isHealth = request.url?.split('?')[0] === '/health';
+    const detail = `Registrar is starting and waits for ${Object.keys(parts).join(', ')}.`;
+    response.writeHead(503, { 'content-type': isHealth ? 'application/json' : 'application/problem+json', 'retry-after': '5' });
+    response.end(
+      JSON.stringify(
+        isHealth
+          ? { status: 'unavailable', parts, projections: [], deadLetters: {} }
+          : { type: 'about:blank', title: 'Service Unavailable', status: 503, code: 'starting', detail },
+      ),
+    );
+  });
+  const isOpen = (): boolean => server.listening;
+  return {
+    waitingFor: (part, reason) => {
+      for (const known of Object.keys(parts)) if (known !== part) delete parts[known];
+      parts[part] = { status: 'down', detail: reason };
+      if (!isOpen() && config.roles.has('http')) server.listen({ host: config.host, port: config.port }).on('error', () => server.close());
+    },
+    close: () => new Promise((resolve) => (isOpen() ? (server.closeAllConnections(), server.close(() => resolve())) : resolve())),
+  };
+};
