@@ -16,6 +16,8 @@ import { loggerOptions, useRequestLogging } from './http/plugins/request-logging
 import { RouteTable } from './http/plugins/route-table.js';
 import { useSecurity } from './http/plugins/security.js';
 import { useValidation } from './http/plugins/validation.js';
+import { problemDetails } from './http/shared/problem-details.js';
+import { Surfaces } from './http/shared/surface.js';
 
 export interface AppOptions {
   /** Metrics of the process itself belong to one app per process. */
@@ -28,7 +30,7 @@ const MAX_BODY_BYTES = 1_048_576;
 const REQUEST_TIMEOUT_MS = 30_000;
 const SANE_REQUEST_ID = /^[A-Za-z0-9._-]{8,100}$/;
 
-const serverOptions = ({ config }: HttpServices, { logStream }: AppOptions): FastifyServerOptions => ({
+const serverOptions = ({ config }: HttpServices, surfaces: Surfaces, { logStream }: AppOptions): FastifyServerOptions => ({
   logger: { ...loggerOptions(config.logLevel), ...(logStream === undefined ? {} : { stream: logStream }) },
   logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
   // A child of the logger for each request costs more than the routing: the few lines there are name the request.
@@ -43,12 +45,13 @@ const serverOptions = ({ config }: HttpServices, { logStream }: AppOptions): Fas
   forceCloseConnections: 'idle',
   trustProxy: config.trustProxy,
   routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
-  frameworkErrors: (error, request, reply) => answerError(error, request, reply),
+  frameworkErrors: (error, request, reply) => answerError(surfaces, error, request, reply),
 });
 
 /** The whole HTTP application over what it is handed; tests build the same one. */
 export const buildApp = async (services: HttpServices, options: AppOptions = {}): Promise<FastifyInstance> => {
-  const app = Fastify(serverOptions(services, options));
+  const surfaces = new Surfaces(problemDetails, []);
+  const app = Fastify(serverOptions(services, surfaces, options));
   const routes = new RouteTable(app);
   useValidation(app);
   useJsonBodies(app);
@@ -59,12 +62,12 @@ export const buildApp = async (services: HttpServices, options: AppOptions = {})
   useRequestLogging(app, services.config.logLevel);
   await useSecurity(app, services);
   await useRateLimits(app, services);
-  useErrors(app, routes);
+  useErrors(app, surfaces, routes);
   await useAuthentication(app, services);
   await useMultipart(app);
   useIdempotency(app, services);
   useMinPosition(app, services);
-  await useDocumentation(app);
+  await useDocumentation(app, surfaces);
   useMetrics(app, services, { processMetrics: options.processMetrics ?? false });
   await app.register(marketplace(services));
   await app.register(auditRoutes(services));

@@ -1,39 +1,52 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance, RouteOptions } from 'fastify';
-import { Type } from 'typebox';
-import { problems } from '../shared/problem.js';
+import { errorResponse, PROBLEM_CONTENT_TYPE, problems } from '../shared/problem.js';
+import type { Surface, Surfaces } from '../shared/surface.js';
 import { allRoutesPublic } from './route-table.js';
-
-const Accepted = Type.Object(
-  { status: Type.Literal('accepted'), position: Type.String() },
-  { description: 'Carried out; the read models do not show it yet. Read with X-Min-Position: <position>.' },
-);
 
 const isMutating = ({ method }: RouteOptions): boolean => [method].flat().some((name) => ['POST', 'PUT', 'PATCH', 'DELETE'].includes(name));
 
 /** The answers that any such route can give, so that route files name only their own. */
-const commonResponses = (route: RouteOptions): Record<number, unknown> => {
+const commonResponses = (route: RouteOptions, { acceptedSchema }: Surface): Record<string, unknown> => {
   const { access } = route.config ?? {};
   const statuses = [400, 429, 500, 503];
   if (access !== undefined && access !== 'public') statuses.push(401);
   if (Array.isArray(access)) statuses.push(403);
   if (isMutating(route) && route.config?.idempotent !== false) statuses.push(409, 422);
   if (route.schema?.body !== undefined) statuses.push(413, 415);
-  return { ...(isMutating(route) ? { 202: Accepted } : {}), ...problems(...statuses) };
+  return { ...(isMutating(route) ? { 202: acceptedSchema } : {}), ...problems(...statuses) };
 };
+
+const isProblem = (response: unknown): boolean =>
+  typeof response === 'object' &&
+  response !== null &&
+  'content' in response &&
+  typeof response.content === 'object' &&
+  response.content !== null &&
+  PROBLEM_CONTENT_TYPE in response.content;
+
+/** What `problems(...)` and the common responses promise, in the surface's own envelope. */
+const inEnvelope = (responses: Readonly<Record<string, unknown>>, { errorContentType: contentType, errorSchemaId: schemaId }: Surface) =>
+  Object.fromEntries(
+    Object.entries(responses).map(([status, response]) => [
+      status,
+      isProblem(response) ? errorResponse(Number(status), { contentType, schemaId }) : response,
+    ]),
+  );
 
 const security = (route: RouteOptions): readonly Record<string, readonly string[]>[] =>
   route.config?.access === 'public' ? [] : [{ bearer: [] }];
 
 /** OpenAPI 3.1 at /docs/json, its page at /docs. Register before the routes. */
-export const useDocumentation = async (app: FastifyInstance): Promise<void> => {
+export const useDocumentation = async (app: FastifyInstance, surfaces: Surfaces): Promise<void> => {
   app.addHook('onRoute', (route) => {
     if (route.schema === undefined || route.schema.hide === true || typeof route.schema.response !== 'object') return;
+    const surface = surfaces.at(route.url);
     route.schema = {
       ...route.schema,
       security: security(route),
-      response: { ...commonResponses(route), ...route.schema.response },
+      response: inEnvelope({ ...commonResponses(route, surface), ...route.schema.response }, surface),
     };
   });
   await app.register(swagger, {

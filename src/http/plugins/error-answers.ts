@@ -1,10 +1,11 @@
 import { STATUS_CODES } from 'node:http';
-import type { FastifyError } from 'fastify';
+import type { FastifyError, FastifyRequest } from 'fastify';
 import { StreamContended } from '../../commands/command-handler.js';
 import { EventStoreUnavailable } from '../../ports/event-store.js';
 import { ReadModelsUnavailable } from '../../ports/read-models.js';
 import { Problem, type FieldError } from '../shared/problem.js';
 import { NotYetVisible } from '../shared/settle.js';
+import type { Surface } from '../shared/surface.js';
 
 export interface ErrorAnswer {
   readonly status: number;
@@ -51,35 +52,23 @@ const asProblem = (error: unknown): Problem => {
   return new Problem(500, 'internal-error', 'Something went wrong on our side; the request id says where to look.');
 };
 
-/** What any error that a request can end in is answered with. */
-export const errorAnswer = (error: unknown, requestId: string): ErrorAnswer => {
+/** What any error that a request can end in is answered with, in the envelope of the surface that was asked. */
+export const errorAnswer = (error: unknown, surface: Surface, request: FastifyRequest): ErrorAnswer => {
   if (error instanceof NotYetVisible) {
-    return {
-      status: 202,
-      headers: { 'content-type': 'application/json; charset=utf-8' },
-      body: { status: 'accepted', position: error.position.toString() },
-    };
+    const headers = { 'content-type': 'application/json; charset=utf-8' };
+    return { status: 202, headers, body: surface.presentAccepted(error.position) };
   }
   const problem = asProblem(error);
-  const { status, code, errors, details } = problem;
+  const { status, body } = surface.presentError(problem, request);
   return {
     status,
     headers: {
-      'content-type': 'application/problem+json; charset=utf-8',
+      'content-type': `${surface.errorContentType}; charset=utf-8`,
       ...(status === 503 ? RETRY_SOON : {}),
       ...(status === 429 ? RETRY_LATER : {}),
       ...(status === 401 ? { 'www-authenticate': 'Bearer' } : {}),
       ...problem.headers,
     },
-    body: {
-      type: 'about:blank',
-      title: STATUS_CODES[status] ?? 'Error',
-      status,
-      detail: problem.message,
-      instance: `urn:request:${requestId}`,
-      code,
-      ...(errors === undefined ? {} : { errors }),
-      ...(details === undefined ? {} : { details }),
-    },
+    body,
   };
 };

@@ -1,20 +1,21 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { Problem, ProblemDetails } from '../shared/problem.js';
+import { Problem } from '../shared/problem.js';
+import type { Surfaces } from '../shared/surface.js';
 import { errorAnswer } from './error-answers.js';
 import type { RouteTable } from './route-table.js';
 
 /** Answers any error, also those met before a route was found. */
-export const answerError = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
-  const answer = errorAnswer(error, request.id);
+export const answerError = (surfaces: Surfaces, error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
+  const answer = errorAnswer(error, surfaces.of(request), request);
   if (answer.status === 500) request.log.error({ requestId: request.id, err: error }, 'request failed');
   else if (answer.status > 500) request.log.warn({ requestId: request.id, err: error }, 'request could not be answered now');
   void reply.code(answer.status).headers(answer.headers).send(JSON.stringify(answer.body));
 };
 
 /** The one error handler, and what is said to a path or method that nobody answers. */
-export const useErrors = (app: FastifyInstance, routes: RouteTable): void => {
-  app.addSchema(ProblemDetails);
-  app.setErrorHandler((error, request, reply) => answerError(error, request, reply));
+export const useErrors = (app: FastifyInstance, surfaces: Surfaces, routes: RouteTable): void => {
+  for (const { errorSchema } of surfaces.all) app.addSchema(errorSchema);
+  app.setErrorHandler((error, request, reply) => answerError(surfaces, error, request, reply));
   const limit = app.hasDecorator('rateLimit') ? { preHandler: app.rateLimit() } : {};
   app.setNotFoundHandler(limit, (request) => {
     const [path = '/'] = request.url.split('?');

@@ -7,7 +7,7 @@ export interface FieldError {
   readonly message: string;
 }
 
-/** An answer other than success, printed by the error handler as problem details (RFC 9457). */
+/** An answer other than success, printed by the error handler in the envelope of the surface that was asked. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly headers: Record<string, string> = {};
@@ -29,6 +29,10 @@ export const forbidden = (detail: string): Problem => new Problem(403, 'forbidde
 export const invalidField = (field: string, message: string): Problem =>
   new Problem(400, 'validation-failed', `${field}: ${message}`, [{ field, message }]);
 
+export const PROBLEM_CONTENT_TYPE = 'application/problem+json';
+
+export const PROBLEM_SCHEMA_ID = 'ProblemDetails';
+
 /** Registered once with the app; routes refer to it. */
 export const ProblemDetails = Type.Object(
   {
@@ -41,21 +45,22 @@ export const ProblemDetails = Type.Object(
     errors: Type.Optional(Type.Array(Type.Object({ field: Type.String(), message: Type.String() }))),
     details: Type.Optional(Type.Object({}, { additionalProperties: true, description: 'The values behind a refusal' })),
   },
-  { $id: 'ProblemDetails' },
+  { $id: PROBLEM_SCHEMA_ID },
 );
+
+/** The response schema of an error, in the envelope whose schema is registered under that $id. */
+export const errorResponse = (status: number, { contentType, schemaId }: { contentType: string; schemaId: string }) => ({
+  description: STATUS_CODES[status] ?? 'Problem',
+  content: { [contentType]: { schema: { $ref: `${schemaId}#` } } },
+});
 
 /**
  * Response schemas of the problems that a route answers: `response: { 200: Cart, ...problems(404, 409) }`.
- * 400, 401, 403, 429, 500 and 503 are added to each route where they apply. The type is empty on purpose: problems
+ * 400, 401, 403, 429, 500 and 503 are added to each route where they apply, and under another surface's base path all
+ * of them become that surface's own error schema. The type is empty on purpose: problems
  * are thrown, so that handlers are checked against the success schemas alone.
  */
 export const problems = (...statuses: readonly number[]): Readonly<Record<never, never>> =>
   Object.fromEntries(
-    statuses.map((status) => [
-      status,
-      {
-        description: STATUS_CODES[status] ?? 'Problem',
-        content: { 'application/problem+json': { schema: { $ref: 'ProblemDetails#' } } },
-      },
-    ]),
+    statuses.map((status) => [status, errorResponse(status, { contentType: PROBLEM_CONTENT_TYPE, schemaId: PROBLEM_SCHEMA_ID })]),
   );

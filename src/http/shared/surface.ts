@@ -1,0 +1,51 @@
+import type { FastifyRequest } from 'fastify';
+import type { TSchema } from 'typebox';
+import type { Position } from '../../ports/event-store.js';
+import type { Problem } from './problem.js';
+
+export interface PresentedError {
+  readonly status: number;
+  readonly body: Readonly<Record<string, unknown>>;
+}
+
+/** One documented API: what its answers look like wherever no route of its own writes them. */
+export interface Surface {
+  readonly name: string;
+  /** Such as /api/auth; empty for the surface that answers whatever belongs to no other. */
+  readonly basePath: string;
+  readonly errorContentType: string;
+  /** Registered once with the app; the error responses of the surface's routes refer to it by its $id. */
+  readonly errorSchema: TSchema;
+  readonly errorSchemaId: string;
+  /** A surface may give a problem another status and another sentence than the core does. */
+  presentError(problem: Problem, request: FastifyRequest): PresentedError;
+  /** 202: carried out, but the read models do not show it yet. */
+  readonly acceptedSchema: TSchema;
+  presentAccepted(position: Position): Readonly<Record<string, unknown>>;
+}
+
+/** Tells by the path which surface is asked; siblings all, so that none inherits another's hooks. */
+export class Surfaces {
+  readonly #longestFirst: readonly Surface[];
+
+  constructor(
+    readonly fallback: Surface,
+    others: readonly Surface[],
+  ) {
+    this.#longestFirst = [...others].sort((one, other) => other.basePath.length - one.basePath.length);
+  }
+
+  get all(): readonly Surface[] {
+    return [this.fallback, ...this.#longestFirst];
+  }
+
+  at(path: string): Surface {
+    return this.#longestFirst.find(({ basePath }) => path === basePath || path.startsWith(`${basePath}/`)) ?? this.fallback;
+  }
+
+  /** By the route, and by the path as it was sent where there is none. */
+  of(request: FastifyRequest): Surface {
+    const [path = '/'] = request.url.split('?');
+    return this.at(request.routeOptions.url ?? path);
+  }
+}
