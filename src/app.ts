@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { auditRoutes } from './http/audit/streams.js';
+import { authentication } from './http/authentication/index.js';
+import { authenticationSurface } from './http/authentication/surface.js';
 import type { HttpServices } from './http/http-services.js';
 import { marketplace } from './http/marketplace/index.js';
 import { useMetrics } from './http/metrics.js';
@@ -50,7 +52,7 @@ const serverOptions = ({ config }: HttpServices, surfaces: Surfaces, { logStream
 
 /** The whole HTTP application over what it is handed; tests build the same one. */
 export const buildApp = async (services: HttpServices, options: AppOptions = {}): Promise<FastifyInstance> => {
-  const surfaces = new Surfaces(problemDetails, []);
+  const surfaces = new Surfaces(problemDetails, [authenticationSurface]);
   const app = Fastify(serverOptions(services, surfaces, options));
   const routes = new RouteTable(app);
   useValidation(app);
@@ -70,6 +72,7 @@ export const buildApp = async (services: HttpServices, options: AppOptions = {})
   await useDocumentation(app, surfaces);
   useMetrics(app, services, { processMetrics: options.processMetrics ?? false });
   await app.register(marketplace(services));
+  await app.register(authentication(services));
   await app.register(auditRoutes(services));
   return app;
 };

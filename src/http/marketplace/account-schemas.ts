@@ -2,13 +2,9 @@ import { Type } from 'typebox';
 import { Role } from '../../domain/account/events.js';
 import { Nullable } from '../../domain/event-schema.js';
 import { RequestableOtpPurpose } from '../../domain/otp/events.js';
+import { Email, GivenPassword, NewPassword, Otp } from '../shared/credential-schemas.js';
 
-export const Email = Type.String({ format: 'email', maxLength: 254 });
 export const Name = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
-export const NewPassword = Type.String({ minLength: 6, maxLength: 128 });
-/** What is only compared: as long as anybody may have sent it. */
-export const GivenPassword = Type.String({ minLength: 1, maxLength: 1_000 });
-export const Otp = Type.String({ minLength: 1, maxLength: 20 });
 export const ImageUrl = Type.String({ pattern: '^https?://\\S+$', maxLength: 2_000 });
 const Provider = Type.Enum(['local', 'google']);
 

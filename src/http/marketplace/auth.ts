@@ -7,10 +7,11 @@ import type { HttpServices } from '../http-services.js';
 import { credentialLimits } from '../plugins/rate-limits.js';
 import { accountOf, optionalAccountOf } from '../shared/access.js';
 import { contextOf } from '../shared/command-context.js';
+import { Email } from '../shared/credential-schemas.js';
 import { notFound, problems } from '../shared/problem.js';
 import { settle } from '../shared/settle.js';
 import { presentUser } from './account-presenter.js';
-import { Email, Registration, RoleSelection, User } from './account-schemas.js';
+import { Registration, RoleSelection, User } from './account-schemas.js';
 import { passwordRoutes } from './auth-passwords.js';
 import { sessionRoutes } from './auth-sessions.js';
 

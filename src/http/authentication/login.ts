@@ -1,0 +1,73 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { logIn } from '../../commands/log-in.js';
+import { verifySecondFactor } from '../../commands/verify-second-factor.js';
+import { accountByEmail } from '../../projections/accounts/queries.js';
+import type { HttpServices } from '../http-services.js';
+import { credentialLimits } from '../plugins/rate-limits.js';
+import { contextOf } from '../shared/command-context.js';
+import { problems } from '../shared/problem.js';
+import { settle } from '../shared/settle.js';
+import { LoggedIn, OtpMailed, OtpVerified } from './answers.js';
+import { Login, OtpTry } from './bodies.js';
+import { presentTokens, presentUser } from './presenter.js';
+
+const tags = ['Authentication'];
+const ok = { success: true, statusCode: 200 } as const;
+
+/** Password first; where a second factor is asked for, the tokens come with the code from the mail. */
+export const loginRoutes =
+  (services: HttpServices): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    const { commands, readModels } = services;
+    const { rateLimit, perAddress } = credentialLimits(app);
+    const config = { access: 'public', idempotent: false, rateLimit } as const;
+
+    app.post(
+      '/login',
+      {
+        schema: {
+          tags,
+          summary: 'Login user',
+          description: 'Admins, and accounts with two-factor on, get no token but a mail with a code for /api/auth/verify-otp.',
+          body: Login,
+          response: { 200: Type.Union([LoggedIn, OtpMailed]), ...problems(401, 404) },
+        },
+        config,
+        preValidation: perAddress,
+      },
+      async (request, reply) => {
+        const { email, password } = request.body;
+        const input = { email, password, secondFactor: 'always-for-admins', tellsApart: true } as const;
+        const outcome = await logIn(commands)(input, contextOf(request));
+        if (!outcome.ok && outcome.rejection === 'second-factor-required') {
+          const account = await accountByEmail(readModels, email);
+          const data = { ...(account === undefined ? {} : { user: presentUser(account) }), otpRequired: true as const };
+          return { ...ok, message: "OTP sent to the user's email" as const, data };
+        }
+        const tokens = await settle(services, reply, outcome);
+        const data = { user: presentUser(tokens.account), ...presentTokens(app, tokens) };
+        return { ...ok, message: 'Login successful' as const, data };
+      },
+    );
+
+    app.post(
+      '/verify-otp',
+      {
+        schema: {
+          tags,
+          summary: 'Verify OTP',
+          description: 'The second step of a login.',
+          body: OtpTry,
+          response: { 200: OtpVerified, ...problems(401) },
+        },
+        config,
+        preValidation: perAddress,
+      },
+      async (request, reply) => {
+        const { email, otp: code } = request.body;
+        const tokens = await settle(services, reply, await verifySecondFactor(commands)({ email, code }, contextOf(request)));
+        return { ...ok, message: 'OTP verified successfully' as const, data: presentTokens(app, tokens) };
+      },
+    );
+  };

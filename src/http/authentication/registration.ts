@@ -1,0 +1,52 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { registerAccount } from '../../commands/register-account.js';
+import type { HttpServices } from '../http-services.js';
+import { credentialLimits } from '../plugins/rate-limits.js';
+import { optionalAccountOf } from '../shared/access.js';
+import { contextOf } from '../shared/command-context.js';
+import { problems } from '../shared/problem.js';
+import { settle } from '../shared/settle.js';
+import { Done } from './answers.js';
+import { Registration } from './bodies.js';
+import { canonicalRole, type SignUpRole } from './roles.js';
+
+const REGISTERED = 'User registered successfully';
+
+/** Nobody is asked for a name here, and one made of the address would show it to everybody. */
+const names: Readonly<Record<SignUpRole, string>> = { admin: 'Admin', teacher: 'Teacher', student: 'Student' };
+
+export const registrationRoutes =
+  (services: HttpServices): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    const { rateLimit, perAddress } = credentialLimits(app);
+
+    app.post(
+      '/register',
+      {
+        schema: {
+          tags: ['Authentication'],
+          summary: 'Register user',
+          description: 'Admins have two-factor on from then on, on every surface. In production an admin is registered by an admin only.',
+          body: Registration,
+          response: { 201: Done(201, REGISTERED), ...problems(403, 409) },
+        },
+        config: { access: 'public', idempotent: false, rateLimit },
+        preValidation: perAddress,
+      },
+      async (request, reply) => {
+        const { email, password, role } = request.body;
+        const input = {
+          name: names[role],
+          email,
+          password,
+          role: canonicalRole(role),
+          provider: 'local' as const,
+          imageUrl: null,
+          twoFactor: role === 'admin',
+          actorRole: optionalAccountOf(request)?.role ?? null,
+        };
+        await settle(services, reply, await registerAccount(services.commands)(input, contextOf(request)));
+        return reply.code(201).send({ success: true, statusCode: 201, message: REGISTERED });
+      },
+    );
+  };

@@ -1,0 +1,72 @@
+import { Type } from 'typebox';
+import type { Problem } from '../shared/problem.js';
+import type { Rejection } from '../shared/rejections.js';
+import type { Surface } from '../shared/surface.js';
+
+type DocumentedCode = Rejection | 'unauthenticated';
+
+const wrongCredentials = [401, 'Invalid credentials'] as const;
+const wrongRefreshToken = [401, 'Invalid or expired refresh token'] as const;
+
+/** The document's own statuses and sentences. */
+const documented: Partial<Record<DocumentedCode, readonly [status: number, message: string]>> = {
+  'email-taken': [409, 'User already exists'],
+  'unknown-account': [404, 'User not found'],
+  'wrong-credentials': wrongCredentials,
+  'wrong-password': wrongCredentials,
+  'otp-invalid': [401, 'Invalid or expired OTP'],
+  'refresh-token-invalid': wrongRefreshToken,
+  'refresh-token-reused': wrongRefreshToken,
+  'session-ended': wrongRefreshToken,
+  'session-expired': wrongRefreshToken,
+  unauthenticated: [401, 'Missing or invalid token'],
+};
+
+const isDocumented = (code: string): code is DocumentedCode => Object.hasOwn(documented, code);
+
+const answerTo = ({ code, status, message, errors }: Problem) => {
+  const [documentedStatus, sentence] = (isDocumented(code) ? documented[code] : undefined) ?? [];
+  if (documentedStatus !== undefined) return { status: documentedStatus, message: sentence };
+  return { status, message, ...(errors === undefined ? {} : { data: { errors } }) };
+};
+
+/** api/authentication.md: `{success, statusCode, message, data}`, errors too. */
+export const authenticationSurface: Surface = {
+  name: 'authentication',
+  basePath: '/api/auth',
+  errorContentType: 'application/json',
+  errorSchemaId: 'AuthenticationError',
+  errorSchema: Type.Object(
+    {
+      success: Type.Literal(false),
+      statusCode: Type.Integer(),
+      message: Type.String(),
+      data: Type.Optional(
+        Type.Object(
+          { errors: Type.Array(Type.Object({ field: Type.String(), message: Type.String() })) },
+          { description: 'The fields that a 400 is about' },
+        ),
+      ),
+    },
+    { $id: 'AuthenticationError' },
+  ),
+  presentError: (problem) => {
+    const { status, ...rest } = answerTo(problem);
+    return { status, body: { success: false, statusCode: status, ...rest } };
+  },
+  acceptedSchema: Type.Object(
+    {
+      success: Type.Literal(true),
+      statusCode: Type.Literal(202),
+      message: Type.String(),
+      data: Type.Object({ position: Type.String() }),
+    },
+    { description: 'Carried out; reads do not show it yet. Read with X-Min-Position: <position>.' },
+  ),
+  presentAccepted: (position) => ({
+    success: true,
+    statusCode: 202,
+    message: 'Accepted, but not visible yet',
+    data: { position: position.toString() },
+  }),
+};

@@ -1,0 +1,67 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyRequest } from 'fastify';
+import { logOut } from '../../commands/log-out.js';
+import { refreshSession } from '../../commands/refresh-session.js';
+import type { HttpServices } from '../http-services.js';
+import { credentialLimits } from '../plugins/rate-limits.js';
+import { contextOf } from '../shared/command-context.js';
+import { Problem, problems } from '../shared/problem.js';
+import { settle } from '../shared/settle.js';
+import { Done, Refreshed } from './answers.js';
+import { Refreshing } from './bodies.js';
+import { presentTokens } from './presenter.js';
+
+const tags = ['Authentication'];
+const LOGGED_OUT = 'Logged out successfully';
+const ok = { success: true, statusCode: 200 } as const;
+
+const needsRefreshToken = async ({ body }: FastifyRequest): Promise<void> => {
+  const sent = typeof body === 'object' && body !== null && 'refreshToken' in body ? body.refreshToken : undefined;
+  if (typeof sent !== 'string' || sent === '') throw new Problem(400, 'refresh-token-missing', 'Refresh token required');
+};
+
+export const tokenRoutes =
+  (services: HttpServices): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    const { commands } = services;
+    const { rateLimit } = credentialLimits(app);
+    const config = { access: 'public', idempotent: false, rateLimit } as const;
+
+    app.post(
+      '/refresh',
+      {
+        schema: {
+          tags,
+          summary: 'Refresh token',
+          description: 'The refresh token that was sent is used up; the answer has the next one.',
+          body: Refreshing,
+          response: { 200: Refreshed, ...problems(401) },
+        },
+        config,
+        preValidation: needsRefreshToken,
+      },
+      async (request, reply) => {
+        const tokens = await settle(services, reply, await refreshSession(commands)(request.body, contextOf(request)));
+        return { ...ok, message: 'Access token refreshed' as const, data: presentTokens(app, tokens) };
+      },
+    );
+
+    app.post(
+      '/logout',
+      {
+        schema: {
+          tags,
+          summary: 'Logout user',
+          description: 'Ends the session of the refresh token, and with it its access tokens. A session that has ended is logged out.',
+          body: Refreshing,
+          response: { 200: Done(200, LOGGED_OUT) },
+        },
+        config,
+        preValidation: needsRefreshToken,
+      },
+      async (request, reply) => {
+        await settle(services, reply, await logOut(commands)(request.body, contextOf(request)));
+        return { ...ok, message: LOGGED_OUT };
+      },
+    );
+  };

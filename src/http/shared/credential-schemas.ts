@@ -1,0 +1,8 @@
+import { Type } from 'typebox';
+
+export const Email = Type.String({ format: 'email', maxLength: 254 });
+export const NewPassword = Type.String({ minLength: 6, maxLength: 128 });
+/** What is only compared: as long as anybody may have sent it. */
+export const GivenPassword = Type.String({ minLength: 1, maxLength: 1_000 });
+export const Otp = Type.String({ minLength: 1, maxLength: 20 });
+export const RefreshToken = Type.String({ minLength: 1, maxLength: 1_000 });
