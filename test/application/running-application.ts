@@ -18,14 +18,17 @@ export interface Answer {
 /** The whole program in this process, on a folder of its own, as `npm start` runs it. */
 export class RunningApplication {
   readonly folder: string;
+  readonly #variables: Readonly<Record<string, string>>;
   #application: Application | undefined;
 
-  private constructor(folder: string) {
+  private constructor(folder: string, variables: Readonly<Record<string, string>>) {
     this.folder = folder;
+    this.#variables = variables;
   }
 
-  static async start(t: Test): Promise<RunningApplication> {
-    const running = new RunningApplication(await mkdtemp(join(tmpdir(), 'registrar-')));
+  /** The variables are added to those of every such program. */
+  static async start(t: Test, folder?: string, variables: Readonly<Record<string, string>> = {}): Promise<RunningApplication> {
+    const running = new RunningApplication(folder ?? (await mkdtemp(join(tmpdir(), 'registrar-'))), variables);
     t.teardown(async () => {
       await running.stop();
       await rm(running.folder, { recursive: true, force: true });
@@ -36,7 +39,7 @@ export class RunningApplication {
 
   async boot(): Promise<void> {
     const config = loadConfig({
-      NODE_ENV: 'test', DATA_DIR: this.folder, PORT: '0', HOST: '127.0.0.1', BCRYPT_COST: '4', RATE_LIMIT: 'off', LOG_LEVEL: 'error',
+      NODE_ENV: 'test', DATA_DIR: this.folder, PORT: '0', HOST: '127.0.0.1', BCRYPT_COST: '4', RATE_LIMIT: 'off', LOG_LEVEL: 'error', ...this.#variables,
     });
     this.#application = await startApplication(config, createLogger('error'));
   }

@@ -13,6 +13,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   processes: ['domain'],
   projections: ['domain', 'ports'],
   workers: ['domain', 'ports', 'commands', 'processes', 'projections'],
+  'log-copy': ['domain', 'ports', 'commands'],
   adapters: ['domain', 'ports'],
   http: ['domain', 'ports', 'commands', 'projections', 'config.ts'],
   'config.ts': [],

@@ -30,7 +30,7 @@ export interface LogEnvironment {
   readonly meta: Database<LogMarker | readonly Shape[] | number, string>;
 }
 
-const assertOurs = (marker: LogMarker | undefined, root: RootDatabase, folder: string): void => {
+export const assertOurs = (marker: LogMarker | undefined, root: RootDatabase, folder: string): void => {
   if (marker === undefined) {
     // An environment in which nothing was ever written is what a crash during the first start leaves.
     if (root.getKeysCount({ limit: 2 }) > 1) throw new DataFolderUnusable(folder, 'is an LMDB database of another program');
@@ -85,12 +85,12 @@ export const openLogEnvironment = async (folder: string): Promise<LogEnvironment
   }
 };
 
-const isMarker = (value: LogMarker | readonly Shape[] | number | undefined): value is LogMarker =>
+export const isMarker = (value: LogMarker | readonly Shape[] | number | undefined): value is LogMarker =>
   typeof value === 'object' && 'version' in value;
 
-const isShapes = (value: LogMarker | readonly Shape[] | number | undefined): value is readonly Shape[] => Array.isArray(value);
+export const isShapes = (value: LogMarker | readonly Shape[] | number | undefined): value is readonly Shape[] => Array.isArray(value);
 
-export const lastPosition = ({ events }: LogEnvironment): number => {
+export const lastPosition = ({ events }: Pick<LogEnvironment, 'events'>): number => {
   const [last] = [...events.getKeys({ reverse: true, limit: 1 })];
   return last ?? 0;
 };

@@ -44,7 +44,7 @@ export const assertFileLooksWhole = (folder: string): void => {
 };
 
 /** Touching a page past the end of a file that was cut off ends the process, so the length is compared first. */
-export const assertPagesAreThere = (folder: string, stats: object): void => {
+export const assertPagesAreThere = (folder: string, stats: object, access: 'read' | 'write' = 'write'): void => {
   const { lastPageNumber, pageSize } = { lastPageNumber: 0, pageSize: 0, ...stats };
   const expected = (lastPageNumber + 1) * pageSize;
   const path = join(folder, FILE);
@@ -52,5 +52,6 @@ export const assertPagesAreThere = (folder: string, stats: object): void => {
   if (size + UNWRITTEN_PAGES * pageSize < expected) {
     throw new DataFolderUnusable(folder, `is cut off: ${FILE} has ${size} of ${expected} bytes`);
   }
-  if (size < expected) truncateSync(path, expected);
+  // The file of another process may have grown since.
+  if (access === 'write' && size < expected) truncateSync(path, expected);
 };

@@ -1,0 +1,102 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { open } from 'lmdb';
+import { EventCodec } from '../../../domain/event-codec.js';
+import type { DomainEvent } from '../../../domain/events.js';
+import type { EventStore, Position, ReadAllOptions, ReadStreamOptions, RecordedEvent } from '../../../ports/event-store.js';
+import { CategoryIndex } from './category-index.js';
+import { assertOurs, isMarker, isShapes, lastPosition, type LogEnvironment, type LogMarker } from './log-environment.js';
+import { LogEncoding, type Shape } from './log-encoding.js';
+import { assertFileLooksWhole, assertPagesAreThere, DataFolderUnusable } from './log-file-check.js';
+import { LogReader } from './log-reader.js';
+import { revisionChunks } from './revision-chunks.js';
+import type { StoredEvent } from './stored-event.js';
+import { StreamIndex } from './stream-index.js';
+
+const READ_CHUNK = 256;
+
+interface Opened {
+  readonly environment: LogEnvironment;
+  readonly head: number;
+}
+
+/** Opens a log that another process may be writing to, and changes nothing. */
+const openForReading = (folder: string): Opened => {
+  if (!existsSync(join(folder, 'data.mdb'))) throw new DataFolderUnusable(folder, 'is not there', 'Set DATA_DIR to the folder of the server.');
+  assertFileLooksWhole(folder);
+  const root = open({ path: folder, noSubdir: false, maxDbs: 16, readOnly: true });
+  assertPagesAreThere(folder, root.getStats(), 'read');
+  // Before the shapes are read, so that those of all events up to here are among them.
+  const head = lastPosition({ events: root.openDB<StoredEvent, number>({ name: 'events' }) });
+  const meta = root.openDB<LogMarker | readonly Shape[] | number, string>({ name: 'meta', encoding: 'json' });
+  const marker = meta.get('format');
+  assertOurs(isMarker(marker) ? marker : undefined, root, folder);
+  const shapes = meta.get('shapes');
+  const encoding = new LogEncoding(isShapes(shapes) ? shapes : []);
+  const events = { name: 'events', encoder: encoding.packr };
+  const environment: LogEnvironment = {
+    root,
+    meta,
+    encoding,
+    events: root.openDB<StoredEvent, number>(events),
+    heads: root.openDB<Buffer, string>({ name: 'heads', encoding: 'binary' }),
+    chunks: root.openDB<Buffer, [string, number]>({ name: 'chunks', encoding: 'binary' }),
+    checkpoints: root.openDB<string, string>({ name: 'checkpoints', encoding: 'json' }),
+    deadLetters: root.openDB({ name: 'dead-letters', encoding: 'json' }),
+    categories: root.openDB<Buffer, [string, number]>({ name: 'categories', encoding: 'binary' }),
+  };
+  return { environment, head };
+};
+
+/** The log as it was when it was opened, beside the process that owns it. */
+export class LogForReading implements Pick<EventStore<DomainEvent>, 'readAll' | 'readStream' | 'head' | 'close'> {
+  readonly #environment: LogEnvironment;
+  readonly #reader: LogReader;
+  readonly #streams: StreamIndex;
+  readonly #head: number;
+
+  private constructor({ environment, head }: Opened, codec: EventCodec) {
+    const categories = new CategoryIndex(environment);
+    this.#environment = environment;
+    this.#streams = new StreamIndex(environment);
+    this.#reader = new LogReader(environment, categories, codec);
+    this.#head = head;
+  }
+
+  static open(folder: string, codec: EventCodec = new EventCodec()): LogForReading {
+    return new LogForReading(openForReading(folder), codec);
+  }
+
+  async *readAll(options: ReadAllOptions = {}): AsyncGenerator<RecordedEvent<DomainEvent>, void, undefined> {
+    let position = Number(options.after ?? 0n);
+    let left = options.limit ?? Infinity;
+    while (position < this.#head && left > 0) {
+      const stretch = this.#reader.stretch(position, this.#head, Math.min(READ_CHUNK, left), options.categories);
+      yield* stretch.events;
+      left -= stretch.events.length;
+      position = stretch.position;
+    }
+  }
+
+  async *readStream(stream: string, options: ReadStreamOptions = {}): AsyncGenerator<RecordedEvent<DomainEvent>, void, undefined> {
+    const forwards = options.direction !== 'backwards';
+    for (const [first, last] of revisionChunks(options, this.#streams.lastRevision(stream), READ_CHUNK)) {
+      const positions = this.#streams.positions(stream, first, last).filter((position) => position <= this.#head);
+      const events = positions.map((position) => this.#reader.at(position));
+      yield* forwards ? events : events.reverse();
+    }
+  }
+
+  async head(): Promise<Position> {
+    return BigInt(this.#head);
+  }
+
+  /** A consistent copy of the whole environment, as it is by now, into an empty folder. */
+  async copyTo(folder: string): Promise<void> {
+    await this.#environment.root.backup(folder, true);
+  }
+
+  async close(): Promise<void> {
+    await this.#environment.root.close();
+  }
+}

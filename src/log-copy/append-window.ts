@@ -1,0 +1,90 @@
+import type { DomainEvent } from '../domain/events.js';
+import type { AppendResult, EventStore, NewEvent, Position, RecordedEvent } from '../ports/event-store.js';
+import { UnfitEvent } from './log-lines.js';
+
+/** Below the least limit of a server for one append (1 MiB), with room for what surrounds the events. */
+const BYTES_PER_APPEND = 512 * 1_024;
+const EVENTS_PER_APPEND = 128;
+/** A store that this process owns takes appends in the order they are asked for; over a network they may overtake each other. */
+const UNDER_WAY_WHERE_OWNED = 256;
+
+interface Run {
+  readonly stream: string;
+  readonly revision: number;
+  /** Line of the first event. */
+  readonly line: number;
+  readonly events: NewEvent<DomainEvent>[];
+  bytes: number;
+}
+
+/** An append that the target did not take as the next one; `line` is that of its first event. */
+export class NotTaken extends UnfitEvent {
+  constructor(
+    readonly line: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+const toNewEvent = ({ stream: _stream, revision: _revision, position: _position, ...event }: RecordedEvent<DomainEvent>): NewEvent<DomainEvent> => event;
+
+/** Appends in order: consecutive events of one stream together, and as many appends at a time as keep the order. */
+export class AppendWindow {
+  readonly #store: EventStore<DomainEvent>;
+  readonly #limit: number;
+  #run: Run | undefined;
+  #underWay: { readonly run: Run; readonly result: Promise<AppendResult> }[] = [];
+  #position: Position;
+
+  constructor(store: EventStore<DomainEvent>, position: Position) {
+    this.#store = store;
+    this.#limit = store.shared ? 1 : UNDER_WAY_WHERE_OWNED;
+    this.#position = position;
+  }
+
+  /** Of the last event that the target is known to hold. */
+  get position(): Position {
+    return this.#position;
+  }
+
+  async add(event: RecordedEvent<DomainEvent>, line: number, bytes: number): Promise<void> {
+    const { stream, revision } = event;
+    const run = this.#run;
+    const fits = run?.stream === stream && run.events.length < EVENTS_PER_APPEND && run.bytes + bytes <= BYTES_PER_APPEND;
+    if (run !== undefined && fits) {
+      run.events.push(toNewEvent(event));
+      run.bytes += bytes;
+      return;
+    }
+    await this.#send();
+    this.#run = { stream, revision, line, events: [toNewEvent(event)], bytes };
+  }
+
+  /** Resolves when all that was added is in the target. */
+  async flush(): Promise<void> {
+    await this.#send();
+    while (this.#underWay.length > 0) await this.#settleOldest();
+  }
+
+  async #send(): Promise<void> {
+    const run = this.#run;
+    if (run === undefined) return;
+    while (this.#underWay.length >= this.#limit) await this.#settleOldest();
+    this.#run = undefined;
+    const result = this.#store.append(run.stream, run.revision === 0 ? 'no_stream' : run.revision - 1, run.events);
+    // Whoever takes it out of the window hears of the failure.
+    result.catch(() => undefined);
+    this.#underWay.push({ run, result });
+  }
+
+  async #settleOldest(): Promise<void> {
+    const oldest = this.#underWay.shift();
+    if (oldest === undefined) return;
+    const { run } = oldest;
+    const result = await oldest.result;
+    if (!result.ok) throw new NotTaken(run.line, `${run.stream} stands at revision ${result.currentRevision} in the target: somebody else writes to it`);
+    if (result.position <= this.#position) throw new NotTaken(run.line, `${run.stream} has revision ${run.revision} in the target already, at another place of the log`);
+    this.#position = result.position;
+  }
+}

@@ -1,0 +1,29 @@
+import { createReadStream } from 'node:fs';
+
+export interface NumberedLine {
+  /** From 1. */
+  readonly number: number;
+  readonly text: string;
+  /** Whether its line break is there: without it, it may be half a line. */
+  readonly whole: boolean;
+}
+
+const NEW_LINE = 0x0a;
+
+/** The lines of a file, broken at line feeds alone (Node's readline breaks texts that hold U+2028, too). */
+export async function* numberedLines(path: string): AsyncGenerator<NumberedLine, void, undefined> {
+  let number = 0;
+  let rest: Buffer[] = [];
+  const source: AsyncIterable<Buffer> = createReadStream(path, { highWaterMark: 1 << 18 });
+  for await (const block of source) {
+    let from = 0;
+    for (let end = block.indexOf(NEW_LINE); end !== -1; end = block.indexOf(NEW_LINE, from)) {
+      const text = Buffer.concat([...rest, block.subarray(from, end)]).toString('utf8');
+      rest = [];
+      from = end + 1;
+      yield { number: (number += 1), text, whole: true };
+    }
+    if (from < block.length) rest.push(block.subarray(from));
+  }
+  if (rest.length > 0) yield { number: number + 1, text: Buffer.concat(rest).toString('utf8'), whole: false };
+}
