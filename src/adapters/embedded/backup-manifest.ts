@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Type, type Static } from 'typebox';
+import { Compile } from 'typebox/compile';
+
+const BackedUpFile = Type.Object({ path: Type.String(), bytes: Type.Integer({ minimum: 0 }), sha256: Type.String() });
+
+const Manifest = Type.Object({
+  format: Type.Literal('registrar-backup'),
+  version: Type.Integer({ minimum: 1 }),
+  takenAt: Type.String(),
+  /** Position of the last event. */
+  head: Type.String({ pattern: '^\\d+$' }),
+  events: Type.Integer({ minimum: 0 }),
+  files: Type.Array(BackedUpFile),
+});
+
+export type BackupManifest = Static<typeof Manifest>;
+export type BackedUpFile = Static<typeof BackedUpFile>;
+
+export const MANIFEST = 'manifest.json';
+export const MANIFEST_VERSION = 1;
+
+const manifestValidator = Compile(Manifest);
+
+/** The folder holds no backup, or not the whole of one. */
+export class BackupUnusable extends Error {
+  override readonly name = 'BackupUnusable';
+}
+
+/** A safe place below the backup: a manifest may come from anywhere. */
+const SAFE_PATH = /^(?!.*(?:^|\/)\.{1,2}(?:\/|$))[^/\0][^\0]*$/;
+
+export const readManifest = async (folder: string): Promise<BackupManifest> => {
+  let value: unknown;
+  try {
+    value = JSON.parse(await readFile(join(folder, MANIFEST), 'utf8'));
+  } catch (error) {
+    throw new BackupUnusable(`${folder} has no readable ${MANIFEST}: it is no backup, or one that was not finished`, { cause: error });
+  }
+  if (!manifestValidator.Check(value)) throw new BackupUnusable(`${MANIFEST} in ${folder} is not one of a backup`);
+  if (value.version > MANIFEST_VERSION) throw new BackupUnusable(`the backup in ${folder} was made by a later version of Registrar`);
+  for (const { path } of value.files) if (!SAFE_PATH.test(path)) throw new BackupUnusable(`${MANIFEST} names a file outside of the backup: ${path}`);
+  return value;
+};
+
+export const describeFile = async (folder: string, path: string): Promise<BackedUpFile> => {
+  const hash = createHash('sha256');
+  const content: AsyncIterable<Buffer> = createReadStream(join(folder, path));
+  for await (const block of content) hash.update(block);
+  const { size } = await stat(join(folder, path));
+  return { path, bytes: size, sha256: hash.digest('hex') };
+};
+
+/** Throws BackupUnusable unless the file is what the manifest says. */
+export const assertFile = async (folder: string, expected: BackedUpFile): Promise<void> => {
+  const found = await describeFile(folder, expected.path).catch(() => undefined);
+  if (found === undefined) throw new BackupUnusable(`${expected.path} is missing in ${folder}`);
+  if (found.bytes !== expected.bytes || found.sha256 !== expected.sha256) throw new BackupUnusable(`${expected.path} in ${folder} is not what was backed up`);
+};

@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import type { Clock } from '../../ports/clock.js';
+import { BackupUnusable, describeFile, MANIFEST, MANIFEST_VERSION, type BackupManifest } from './backup-manifest.js';
+import { LogForReading } from './event-store/log-for-reading.js';
+import { copyStoredFiles, flushFile } from './file-copies.js';
+
+export interface BackupOptions {
+  /** DATA_DIR; a server may be using it. */
+  readonly from: string;
+  /** A folder that is not there yet, or empty. */
+  readonly to: string;
+  readonly clock: Clock;
+  readonly onProgress: (what: string) => void;
+}
+
+const LOCK_FILE = 'lock.mdb';
+
+/** What the copy itself holds: it is younger than whatever was known before it was made. */
+const headOf = async (log: string): Promise<bigint> => {
+  const copy = LogForReading.open(log);
+  try {
+    return await copy.head();
+  } finally {
+    await copy.close();
+    await rm(join(log, LOCK_FILE), { force: true });
+  }
+};
+
+const copyLog = async (from: string, to: string): Promise<bigint> => {
+  await mkdir(to, { recursive: true });
+  const log = LogForReading.open(from);
+  try {
+    await log.copyTo(to);
+  } finally {
+    await log.close();
+  }
+  await flushFile(join(to, 'data.mdb'));
+  return headOf(to);
+};
+
+const assertFree = async (folder: string): Promise<void> => {
+  if (existsSync(folder) && (await readdir(folder)).length > 0) throw new BackupUnusable(`${folder} is not empty: give each backup a folder of its own`);
+};
+
+/**
+ * Copies the log, with checkpoints and dead letters, and then the stored files, so that every file that an event of the
+ * copy names is there. The folder appears under its name when it is whole.
+ */
+export const backUp = async ({ from, to, clock, onProgress }: BackupOptions): Promise<BackupManifest> => {
+  const target = resolve(to);
+  await assertFree(target);
+  const unfinished = join(dirname(target), `.${basename(target)}.unfinished`);
+  await rm(unfinished, { recursive: true, force: true });
+  await mkdir(unfinished, { recursive: true, mode: 0o700 });
+  try {
+    const takenAt = clock.now().toISOString();
+    onProgress('copying the log');
+    const head = await copyLog(join(resolve(from), 'log'), join(unfinished, 'log'));
+    onProgress('copying the files');
+    const copies = await copyStoredFiles(join(resolve(from), 'files'), join(unfinished, 'files'));
+    onProgress('computing checksums');
+    const files = [];
+    for (const path of ['log/data.mdb', ...copies.map((copy) => `files/${copy}`)]) files.push(await describeFile(unfinished, path));
+    // The positions of the embedded log count its events.
+    const manifest: BackupManifest = { format: 'registrar-backup', version: MANIFEST_VERSION, takenAt, head: String(head), events: Number(head), files };
+    await writeFile(join(unfinished, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`, { flush: true });
+    if (existsSync(target)) await rm(target, { recursive: true });
+    await rename(unfinished, target);
+    return manifest;
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true });
+    throw error;
+  }
+};

@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { EventCodec } from '../../domain/event-codec.js';
+import type { DomainEvent } from '../../domain/events.js';
+import type { EventStore } from '../../ports/event-store.js';
+import { assertFile, BackupUnusable, readManifest, type BackupManifest } from './backup-manifest.js';
+import { openDataFolder } from './data-folder.js';
+import { LmdbEventStore } from './event-store/lmdb-event-store.js';
+import { openLogEnvironment } from './event-store/log-environment.js';
+import { copyWhole } from './file-copies.js';
+
+export interface RestoreOptions {
+  readonly from: string;
+  /** DATA_DIR: nothing but secrets may be in it. */
+  readonly to: string;
+  readonly codec: EventCodec;
+  /** Replays the restored log before it is put in its place; throws when something is wrong with it. */
+  readonly verify: (store: EventStore<DomainEvent>, manifest: BackupManifest) => Promise<void>;
+  readonly onProgress: (what: string) => void;
+}
+
+export class DataFolderNotEmpty extends Error {
+  override readonly name = 'DataFolderNotEmpty';
+}
+
+const UNFINISHED = 'restoring';
+const mayStay = (name: string): boolean => name.endsWith('.secret') || name.startsWith('server.lock') || name === UNFINISHED;
+
+const assertEmpty = async (folder: string): Promise<void> => {
+  const others = (await readdir(folder)).filter((name) => !mayStay(name));
+  if (others.length > 0) {
+    throw new DataFolderNotEmpty(`${folder} is not empty (${others.slice(0, 3).join(', ')}): restore into an empty one, or move what is there away`);
+  }
+};
+
+const verified = async (log: string, { codec, verify }: RestoreOptions, manifest: BackupManifest): Promise<void> => {
+  const store = new LmdbEventStore(await openLogEnvironment(log), codec);
+  try {
+    await verify(store, manifest);
+  } finally {
+    await store.close();
+  }
+};
+
+/** Throws without having put anything in place, unless all of the backup is what it was. */
+export const restore = async (options: RestoreOptions): Promise<BackupManifest> => {
+  const { to, onProgress } = options;
+  const from = resolve(options.from);
+  const manifest = await readManifest(from);
+  const folder = openDataFolder(to);
+  const unfinished = join(folder.root, UNFINISHED);
+  try {
+    await assertEmpty(folder.root);
+    await rm(unfinished, { recursive: true, force: true });
+    await mkdir(unfinished, { mode: 0o700 });
+    onProgress(`copying ${manifest.files.length} files`);
+    for (const file of manifest.files) {
+      await copyWhole(join(from, file.path), join(unfinished, file.path)).catch((error: unknown) => {
+        throw new BackupUnusable(`${file.path} can't be copied from ${from}`, { cause: error });
+      });
+      await assertFile(unfinished, file);
+    }
+    onProgress('replaying the log');
+    await verified(join(unfinished, 'log'), options, manifest);
+    if (existsSync(join(unfinished, 'files'))) await rename(join(unfinished, 'files'), folder.files);
+    await rename(join(unfinished, 'log'), folder.log);
+    return manifest;
+  } finally {
+    await rm(unfinished, { recursive: true, force: true });
+    folder.close();
+  }
+};
