@@ -49,13 +49,14 @@ export class Projector implements ProjectionProgress {
 
   async stop(): Promise<void> {
     this.#stop.abort();
+    this.#stored.stop();
     await this.#running;
     this.#waiters.giveUp();
   }
 
   async waitFor(position: Position, timeoutMs: number): Promise<boolean> {
     const tenure = this.#tenure;
-    if (tenure === undefined) return this.#stored.waitFor(position, timeoutMs, this.#stop.signal);
+    if (tenure === undefined) return this.#stored.waitFor(position, timeoutMs);
     if (tenure.position !== undefined && tenure.position >= position) return tenure.complete;
     return this.#waiters.wait(position, timeoutMs);
   }

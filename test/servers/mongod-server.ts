@@ -86,10 +86,10 @@ export class MongodServer {
   }
 
   /** To the server itself, which knows the commands for tests (fail points). */
-  async command(command: Record<string, unknown>): Promise<void> {
+  async command(command: Record<string, unknown>): Promise<Record<string, unknown>> {
     const client = new MongoClient(`mongodb://${this.#host}/?directConnection=true`);
     try {
-      await client.db('admin').command(command);
+      return await client.db('admin').command(command);
     } finally {
       await client.close();
     }

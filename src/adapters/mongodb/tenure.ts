@@ -34,7 +34,10 @@ const stepsOf = ({ holder, now, durationMs, session }: TenureRequest): object[] 
   ];
 };
 
-/** The transaction that the one before may have left open. Without the right to do so it ends by itself, in a minute. */
+/**
+ * The transaction that the tenure before may have left open, our own after a broken connection not excepted. Without the
+ * right to end it, it ends by itself in a minute.
+ */
 const endTransactionOf = async (database: Db, session: Binary): Promise<void> => {
   await database.command({ killSessions: [{ id: session }] }).catch(() => undefined);
 };
@@ -47,7 +50,7 @@ export const takeTenure = async (database: Db, control: Control, request: Tenure
     const { fence, previous } = tenure;
     const outdated = { fence: { $lt: fence } };
     if ((await control.generations.countDocuments(outdated, { limit: 1 })) === 0) return fence;
-    if (previous instanceof Binary && request.session?.toString('hex') !== previous.toString('hex')) await endTransactionOf(database, previous);
+    if (previous instanceof Binary) await endTransactionOf(database, previous);
     await control.generations.updateMany(outdated, { $set: { fence } });
     return fence;
   } catch (error) {

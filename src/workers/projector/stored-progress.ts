@@ -17,7 +17,6 @@ export interface StoredProgressServices {
 const LOOK_AGAIN_MS = 50;
 /** Listening goes on for so long after the last one who waited. */
 const LINGER_MS = 30_000;
-const NEVER = new AbortController().signal;
 
 const generationOf = ({ name, version }: ProjectionDefinition, generations: readonly Generation[]): Generation | undefined => {
   const own = generations.filter(({ projection }) => projection === name);
@@ -28,6 +27,7 @@ const generationOf = ({ name, version }: ProjectionDefinition, generations: read
 export class StoredProjectionProgress implements ProjectionProgress {
   readonly #services: StoredProgressServices;
   readonly #waiters: PositionWaiters;
+  readonly #stop = new AbortController();
   #lastWait = 0;
   #following: Promise<void> | undefined;
 
@@ -36,11 +36,11 @@ export class StoredProjectionProgress implements ProjectionProgress {
     this.#waiters = new PositionWaiters(services.clock);
   }
 
-  async waitFor(position: Position, timeoutMs: number, signal = NEVER): Promise<boolean> {
+  async waitFor(position: Position, timeoutMs: number): Promise<boolean> {
     // Read models that can't be read now are not level: the command that waits has succeeded all the same.
     const level = await this.#level().catch(() => undefined);
     if (level !== undefined && level >= position) return true;
-    if (signal.aborted || timeoutMs <= 0) return false;
+    if (this.#stop.signal.aborted || timeoutMs <= 0) return false;
     const waiting = this.#waiters.wait(position, timeoutMs);
     this.#lastWait = this.#services.clock.now().getTime();
     // What was told between the first look and now has met nobody who waits.
@@ -48,7 +48,13 @@ export class StoredProjectionProgress implements ProjectionProgress {
     this.#following ??= this.#follow().finally(() => {
       this.#following = undefined;
     });
-    return unlessAborted(waiting, signal);
+    return waiting;
+  }
+
+  /** Who waits is told that it is over. */
+  stop(): void {
+    this.#stop.abort();
+    this.#waiters.giveUp();
   }
 
   async lag(): Promise<readonly ProjectionLag[]> {
@@ -64,17 +70,18 @@ export class StoredProjectionProgress implements ProjectionProgress {
     const { clock } = this.#services;
     while (!this.#waiters.isEmpty) {
       await this.#listen().catch(() => undefined);
-      if (!this.#waiters.isEmpty) await clock.until(new Date(clock.now().getTime() + LOOK_AGAIN_MS), NEVER);
+      if (!this.#waiters.isEmpty) await clock.until(new Date(clock.now().getTime() + LOOK_AGAIN_MS), this.#stop.signal);
     }
   }
 
   /** Looks as often as it is told that there is something new; once where nobody tells. */
   async #listen(): Promise<void> {
     const { clock, readModels } = this.#services;
-    const stop = new AbortController();
-    for await (const _change of readModels.changes?.(stop.signal) ?? [undefined]) {
+    const idle = new AbortController();
+    const signal = AbortSignal.any([idle.signal, this.#stop.signal]);
+    for await (const _change of readModels.changes?.(signal) ?? [undefined]) {
       await this.#look();
-      if (this.#waiters.isEmpty && clock.now().getTime() - this.#lastWait > LINGER_MS) stop.abort();
+      if (this.#waiters.isEmpty && clock.now().getTime() - this.#lastWait > LINGER_MS) idle.abort();
     }
   }
 
@@ -95,15 +102,3 @@ export class StoredProjectionProgress implements ProjectionProgress {
     return level;
   }
 }
-
-const unlessAborted = async (waiting: Promise<boolean>, signal: AbortSignal): Promise<boolean> => {
-  const over = new AbortController();
-  const aborted = new Promise<boolean>((resolve) => {
-    signal.addEventListener('abort', () => resolve(false), { once: true, signal: over.signal });
-  });
-  try {
-    return await Promise.race([waiting, aborted]);
-  } finally {
-    over.abort();
-  }
-};
