@@ -115,6 +115,19 @@ t.test('changing the profile', async (t) => {
       .then([{ type: 'AccountProfileChanged', data: { accountId, imageUrl: 'https://example.com/a.png', changedAt: at } }]));
   t.test('records nothing when all is so already', async () =>
     given(accountDecider, [registered]).when({ type: 'ChangeAccountProfile', data: { accountId, name: 'Ada', imageUrl: null, at } }).thenNothing());
+  t.test('a name in parts is kept in parts, also where it is printed alike', async (t) => {
+    const fullName = { firstName: 'Mary Ann', lastName: 'Van Dyke' };
+    const name = 'Mary Ann Van Dyke';
+    const named: AccountEvent = { type: 'AccountProfileChanged', data: { accountId, name, fullName, changedAt: at } };
+    const command = { type: 'ChangeAccountProfile', data: { accountId, name, fullName, at } } as const;
+    given(accountDecider, [registered]).when(command).then([named]);
+    given(accountDecider, [registered, named]).when(command).thenNothing();
+    t.match(stateAfter(accountDecider, [registered, named]), { name, fullName });
+    const split = { firstName: 'Mary', middleName: 'Ann Van', lastName: 'Dyke' };
+    given(accountDecider, [registered, named])
+      .when({ type: 'ChangeAccountProfile', data: { accountId, name, fullName: split, at } })
+      .then([{ type: 'AccountProfileChanged', data: { accountId, fullName: split, changedAt: at } }]);
+  });
   t.test('keeps what is not named', async (t) => {
     const renamed: AccountEvent = { type: 'AccountProfileChanged', data: { accountId, name: 'Countess', changedAt: at } };
     t.match(stateAfter(accountDecider, [registered, renamed]), { name: 'Countess', imageUrl: null, role: 'student' });

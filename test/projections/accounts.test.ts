@@ -52,6 +52,13 @@ t.test('every change shows, counts once, and makes no account where there is non
       { type: 'AccountProfileChanged', data: { accountId, name: 'Countess', imageUrl: 'https://example.com/a.png', changedAt: later } },
       { name: 'Countess', imageUrl: 'https://example.com/a.png' },
     ],
+    [
+      {
+        type: 'AccountProfileChanged',
+        data: { accountId, name: 'Mary Ann Van Dyke', fullName: { firstName: 'Mary Ann', lastName: 'Van Dyke' }, changedAt: later },
+      },
+      { name: 'Mary Ann Van Dyke', fullName: { firstName: 'Mary Ann', lastName: 'Van Dyke' } },
+    ],
     [passwordChanged(accountId, 'reset')[1], { hasPassword: true }],
     [
       { type: 'AccountUsernameChanged', data: { accountId, username: 'Countess', previousUsername: null, changedAt: later } },

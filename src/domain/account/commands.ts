@@ -1,5 +1,5 @@
 import type { Message } from '../decider.js';
-import type { AccountEvent, Phone, Role } from './events.js';
+import type { AccountEvent, FullName, Phone, Role } from './events.js';
 import type { IdentifierKind } from './identifiers.js';
 
 type Data<Type extends AccountEvent['type']> = Extract<AccountEvent, { type: Type }>['data'];
@@ -36,7 +36,7 @@ export type AccountCommand =
   | Message<'VerifyAccountEmail', Addressed & { email: string }>
   /** All of them or none. */
   | Message<'ChangeAccountIdentifiers', Addressed & IdentifierChanges>
-  | Message<'ChangeAccountProfile', Addressed & { name?: string; imageUrl?: string | null }>
+  | Message<'ChangeAccountProfile', Addressed & { name?: string; fullName?: FullName; imageUrl?: string | null }>
   | Message<'ChangeAccountAvatar', Addressed & { avatarFile: string; imageUrl: string }>
   | Message<'EnableTwoFactor', Addressed>
   | Message<'DisableTwoFactor', Addressed>

@@ -2,6 +2,7 @@ import { accept, reject, type Decider, type Decision } from '../decider.js';
 import type { AccountCommand, AccountRejection } from './commands.js';
 import { normaliseEmail } from './email.js';
 import type { AccountEvent } from './events.js';
+import { hasSameParts } from './full-name.js';
 import { comparable, type IdentifierKind, type Identifiers } from './identifiers.js';
 import { evolve, initialState, type Account, type RegisteredAccount } from './state.js';
 
@@ -109,11 +110,12 @@ const selectRole = ({ accountId, role, at }: Data<'SelectAccountRole'>, account:
 };
 
 const changeProfile = (
-  { accountId, name, imageUrl, at }: Data<'ChangeAccountProfile'>,
+  { accountId, name, fullName, imageUrl, at }: Data<'ChangeAccountProfile'>,
   account: RegisteredAccount,
 ): AccountDecision => {
   const changes = {
     ...(name === undefined || name === account.name ? {} : { name }),
+    ...(fullName === undefined || hasSameParts(fullName, account.fullName) ? {} : { fullName }),
     ...(imageUrl === undefined || imageUrl === account.imageUrl ? {} : { imageUrl }),
   };
   if (Object.keys(changes).length === 0) return accept();

@@ -53,6 +53,8 @@ export const accountEvents = [
   defineEvent('AccountProfileChanged', 'Name or picture changed; a field that is absent did not.', {
     accountId,
     name: Type.Optional(Personal(Type.String())),
+    /** Where the name was given in parts. */
+    fullName: Type.Optional(Personal(FullName)),
     imageUrl: Type.Optional(Personal(Nullable(Type.String()))),
     changedAt: Timestamp,
   }),

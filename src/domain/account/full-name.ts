@@ -3,6 +3,9 @@ import type { FullName } from './events.js';
 export const printedName = ({ firstName, middleName, lastName }: FullName): string =>
   [firstName, middleName, lastName].filter((part) => part !== undefined && part !== '').join(' ');
 
+export const hasSameParts = (one: FullName, other: FullName): boolean =>
+  one.firstName === other.firstName && (one.middleName ?? '') === (other.middleName ?? '') && one.lastName === other.lastName;
+
 /** For an account that was named in one piece: the last word is taken for the last name. */
 export const partsOfName = (name: string): FullName => {
   const words = name.trim().split(/\s+/);

@@ -87,7 +87,8 @@ const changed = (account: RegisteredAccount, { type, data }: Change): Account =>
       return { ...account, phone: data.phone, previousPhone: account.phone };
     case 'AccountProfileChanged': {
       const { name = account.name, imageUrl = account.imageUrl } = data;
-      return { ...account, name, imageUrl, fullName: name === account.name ? account.fullName : partsOfName(name) };
+      const fullName = data.fullName ?? (name === account.name ? account.fullName : partsOfName(name));
+      return { ...account, name, imageUrl, fullName };
     }
     case 'AccountAvatarChanged':
       return { ...account, avatarFile: data.avatarFile, replacedFile: data.replacedFile, imageUrl: data.imageUrl };

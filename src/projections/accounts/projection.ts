@@ -55,7 +55,7 @@ export const accountsProjection: ProjectionDefinition = {
     }))),
     rule(accounts, 'AccountProfileChanged', accountOf, changed(({ data }) => {
       const { accountId: _id, changedAt, ...changes } = data;
-      const renamed = data.name === undefined ? {} : { fullName: partsOfName(data.name) };
+      const renamed = data.name === undefined ? {} : { fullName: data.fullName ?? partsOfName(data.name) };
       return { ...changes, ...renamed, updatedAt: changedAt };
     })),
     rule(accounts, 'AccountUsernameChanged', accountOf, changed(({ data }) => ({
