@@ -20,6 +20,8 @@ import { useSecurity } from './http/plugins/security.js';
 import { useValidation } from './http/plugins/validation.js';
 import { problemDetails } from './http/shared/problem-details.js';
 import { Surfaces } from './http/shared/surface.js';
+import { users } from './http/users/index.js';
+import { usersSurface } from './http/users/surface.js';
 
 export interface AppOptions {
   /** Metrics of the process itself belong to one app per process. */
@@ -52,7 +54,7 @@ const serverOptions = ({ config }: HttpServices, surfaces: Surfaces, { logStream
 
 /** The whole HTTP application over what it is handed; tests build the same one. */
 export const buildApp = async (services: HttpServices, options: AppOptions = {}): Promise<FastifyInstance> => {
-  const surfaces = new Surfaces(problemDetails, [authenticationSurface]);
+  const surfaces = new Surfaces(problemDetails, [authenticationSurface, usersSurface]);
   const app = Fastify(serverOptions(services, surfaces, options));
   const routes = new RouteTable(app);
   useValidation(app);
@@ -73,6 +75,7 @@ export const buildApp = async (services: HttpServices, options: AppOptions = {})
   useMetrics(app, services, { processMetrics: options.processMetrics ?? false });
   await app.register(marketplace(services));
   await app.register(authentication(services));
+  await app.register(users(services));
   await app.register(auditRoutes(services));
   return app;
 };

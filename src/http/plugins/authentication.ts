@@ -24,6 +24,13 @@ declare module '@fastify/jwt' {
   }
 }
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** The cookie that the access token is taken from where no Authorization header comes. */
+    tokenCookie?: string;
+  }
+}
+
 interface VerifiedToken {
   readonly claims: AccessClaims;
   readonly expiresAt: number;
@@ -34,6 +41,11 @@ const VERIFIED_TOKENS = 20_000;
 const bearerToken = (request: FastifyRequest): string | null => {
   const header = request.headers.authorization;
   return header !== undefined && /^bearer /i.test(header) ? header.slice(7).trim() : null;
+};
+
+const cookieToken = (request: FastifyRequest): string | null => {
+  const { tokenCookie } = request.routeOptions.config;
+  return tokenCookie === undefined ? null : (request.cookies[tokenCookie] ?? null);
 };
 
 const verifierOf = (app: FastifyInstance): ((token: string) => AccessClaims | null) => {
@@ -89,7 +101,7 @@ export const useAuthentication = async (app: FastifyInstance, { config, readMode
   };
 
   app.addHook('onRequest', (request, _reply, done) => {
-    const token = bearerToken(request);
+    const token = bearerToken(request) ?? cookieToken(request);
     if (token !== null) {
       identifyAndAdmit(request, token).then(() => done(), done);
       return;

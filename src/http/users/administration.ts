@@ -1,0 +1,64 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { deleteAccount } from '../../commands/delete-account.js';
+import { listAccounts } from '../../projections/accounts/queries.js';
+import type { HttpServices } from '../http-services.js';
+import { accountOf } from '../shared/access.js';
+import { contextOf } from '../shared/command-context.js';
+import { MAX_PAGE_SIZE, PageQuery, pageOf, presentPage } from '../shared/pagination.js';
+import { problems } from '../shared/problem.js';
+import { settle } from '../shared/settle.js';
+import { Done, ListedUser, success } from './answers.js';
+import { presentListedUser } from './presenter.js';
+import { Id } from './schemas.js';
+import { TOKEN_COOKIE } from './token-cookie.js';
+
+const tags = ['Users: administration'];
+
+/** The document shows a plain list, so it is as long as one page may be unless less is asked for. */
+const ListQuery = Type.Object({
+  page: PageQuery.properties.page,
+  limit: Type.Optional(Type.Integer({ minimum: 1, default: MAX_PAGE_SIZE, description: `At most ${MAX_PAGE_SIZE}` })),
+});
+
+const paging = { page: Type.Integer(), limit: Type.Integer(), total: Type.Integer(), totalPages: Type.Integer() };
+
+export const administrationRoutes =
+  (services: HttpServices): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    const { commands, readModels, files, config } = services;
+    const access = { access: ['admin'], tokenCookie: TOKEN_COOKIE } as const;
+
+    app.get(
+      '/admin-all-users',
+      {
+        schema: {
+          tags,
+          summary: 'Get all users (admin)',
+          description: 'Newest first.',
+          querystring: ListQuery,
+          response: { 201: success({ users: Type.Array(ListedUser), ...paging }) },
+        },
+        config: access,
+      },
+      async (request, reply) => {
+        const page = pageOf(request.query);
+        const { accounts, total } = await listAccounts(readModels, page);
+        const { data: users, ...rest } = presentPage(page, accounts, total);
+        const presented = users.map((account) => presentListedUser(account, config.publicUrl));
+        return reply.code(201).send({ success: true as const, message: 'All users.', users: presented, ...rest });
+      },
+    );
+
+    app.delete(
+      '/delete-user/:id',
+      { schema: { tags, summary: 'Delete user (admin)', params: Id, response: { 201: Done, ...problems(404) } }, config: access },
+      async (request, reply) => {
+        const input = { actor: accountOf(request), accountId: request.params.id };
+        const deleted = await deleteAccount(commands)(input, contextOf(request));
+        if (deleted.ok && deleted.value.avatarFile !== null) await files.delete(deleted.value.avatarFile);
+        await settle(services, reply, deleted);
+        return reply.code(201).send({ success: true as const, message: 'The user was deleted.' });
+      },
+    );
+  };

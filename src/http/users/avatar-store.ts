@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { FileTooLarge, type FileStore } from '../../ports/file-store.js';
+import { invalidField } from '../shared/problem.js';
+import { imageKindOf, TELLING_BYTES } from './image-content.js';
+
+const MAX_BYTES = 5 * 1_048_576;
+const FOLDER = 'avatars';
+
+export const avatarKey = (name: string): string => `${FOLDER}/${name}`;
+
+/** Where a picture that is kept is served. */
+export const avatarUrl = (publicUrl: string, key: string): string => `${publicUrl.replace(/\/$/, '')}/files/${key}`;
+
+/** The first bytes, and all of them again. The source is read on only as fast as the whole is. */
+const peek = async (source: AsyncIterable<Buffer>): Promise<{ head: Buffer; whole: () => AsyncGenerator<Buffer> }> => {
+  const chunks = source[Symbol.asyncIterator]();
+  let head = Buffer.alloc(0);
+  let next = await chunks.next();
+  while (next.done !== true) {
+    head = Buffer.concat([head, next.value]);
+    if (head.length >= TELLING_BYTES) break;
+    next = await chunks.next();
+  }
+  const whole = async function* () {
+    try {
+      yield head;
+      for (let rest = await chunks.next(); rest.done !== true; rest = await chunks.next()) yield rest.value;
+    } finally {
+      await chunks.return?.();
+    }
+  };
+  return { head, whole };
+};
+
+/** Keeps a picture under a new key; undefined when nothing was sent. Refused, nothing of it stays. */
+export const keepAvatar = async (files: FileStore, source: AsyncIterable<Buffer>): Promise<string | undefined> => {
+  const { head, whole } = await peek(source);
+  if (head.length === 0) return undefined;
+  const kind = await imageKindOf(head);
+  if (kind === undefined) throw invalidField('avatar', 'must be a PNG, JPEG, WebP or GIF image');
+  const key = avatarKey(`${randomUUID()}.${kind.extension}`);
+  try {
+    await files.put(key, Readable.from(whole(), { objectMode: false }), { contentType: kind.contentType, maxBytes: MAX_BYTES });
+  } catch (error) {
+    if (error instanceof FileTooLarge) throw invalidField('avatar', 'must be at most 5 MB');
+    throw error;
+  }
+  return key;
+};

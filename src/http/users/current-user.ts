@@ -1,0 +1,17 @@
+import type { FastifyRequest } from 'fastify';
+import type { Static } from 'typebox';
+import { accountById } from '../../projections/accounts/queries.js';
+import { addressesOf } from '../../projections/addresses/queries.js';
+import type { HttpServices } from '../http-services.js';
+import { accountOf } from '../shared/access.js';
+import { notFound } from '../shared/problem.js';
+import type { User } from './answers.js';
+import { presentUser } from './presenter.js';
+
+/** The person who asks, with everything that is theirs to see. */
+export const currentUser = async ({ readModels, config }: HttpServices, request: FastifyRequest): Promise<Static<typeof User>> => {
+  const { accountId } = accountOf(request);
+  const [account, addresses] = await Promise.all([accountById(readModels, accountId), addressesOf(readModels, accountId)]);
+  if (account === undefined) throw notFound('user');
+  return presentUser(account, addresses, config.publicUrl);
+};

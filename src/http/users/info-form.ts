@@ -1,0 +1,20 @@
+import type { FastifyRequest } from 'fastify';
+import { invalidField } from '../shared/problem.js';
+import { readJson } from './json-text.js';
+import { readForm } from './multipart-form.js';
+
+const texts = ['email', 'password', 'username', 'fullname', 'phone', 'phoneNumber'];
+
+/** A form says the same as a JSON body does: with JSON in `fullname` and in `phone`, which is called phoneNumber there. */
+export const readInfoForm = async (request: FastifyRequest): Promise<void> => {
+  if (!request.isMultipart()) return;
+  const form: Record<string, string> = {};
+  await readForm(request, form, { texts });
+  const { fullname, phone, phoneNumber = phone, ...others } = form;
+  if (phone !== undefined && phoneNumber !== phone) throw invalidField('phone', 'is not the same as phoneNumber');
+  request.body = {
+    ...others,
+    ...(fullname === undefined ? {} : { fullname: readJson('fullname', fullname) }),
+    ...(phoneNumber === undefined ? {} : { phoneNumber: readJson(phone === undefined ? 'phoneNumber' : 'phone', phoneNumber) }),
+  };
+};

@@ -1,0 +1,69 @@
+import type { MultipartFile, MultipartValue } from '@fastify/multipart';
+import type { FastifyRequest } from 'fastify';
+import { invalidField, Problem } from '../shared/problem.js';
+
+export interface FormReading {
+  /** The text fields that there are. */
+  readonly texts: readonly string[];
+  readonly file?: FileField;
+}
+
+interface FileField {
+  readonly name: string;
+  /** What the form has in place of the file; undefined when an empty one was sent. */
+  readonly keep: (content: AsyncIterable<Buffer>) => Promise<string | undefined>;
+}
+
+type Form = Record<string, string>;
+
+const limits = { fields: 20, files: 2, parts: 22, fieldSize: 16_384, fieldNameSize: 100 };
+
+const isClientError = (error: unknown): boolean =>
+  error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' && error.statusCode < 500;
+
+/** What is wrong with the form itself, told from what goes wrong in keeping its file. */
+const readable = async function* <Item>(source: () => AsyncIterable<Item>): AsyncGenerator<Item> {
+  try {
+    yield* source();
+  } catch (error) {
+    if (isClientError(error)) throw error;
+    throw new Problem(400, 'malformed-form', 'The form cannot be read: it is not whole, or its boundary is not the one that is announced.');
+  }
+};
+
+const put = (form: Form, name: string, value: string): void => {
+  if (Object.hasOwn(form, name)) throw invalidField(name, 'was sent twice');
+  form[name] = value;
+};
+
+const takeText = (form: Form, { texts, file }: FormReading, { fieldname, value, valueTruncated }: MultipartValue): void => {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  if (fieldname === file?.name && text !== '') throw invalidField(fieldname, 'must be a file');
+  if (fieldname !== file?.name && !texts.includes(fieldname)) throw invalidField(fieldname, 'is no field of this form');
+  if (valueTruncated) throw invalidField(fieldname, 'is too long');
+  // What people leave empty in a form.
+  if (text !== '') put(form, fieldname, text);
+};
+
+const takeFile = async (form: Form, { file }: FormReading, part: MultipartFile): Promise<void> => {
+  const { fieldname } = part;
+  if (file === undefined || fieldname !== file.name) throw invalidField(fieldname, 'is no file of this form');
+  if (Object.hasOwn(form, fieldname)) throw invalidField(fieldname, 'was sent twice');
+  const kept = await file.keep(readable<Buffer>(() => part.file));
+  if (kept !== undefined) put(form, fieldname, kept);
+};
+
+/** Fills the form part by part, as they come in; what was filled stays in it when a later part is refused. */
+export const readForm = async (request: FastifyRequest, form: Form, reading: FormReading): Promise<void> => {
+  if (!request.isMultipart()) throw new Problem(415, 'unsupported-media-type', 'This takes multipart/form-data.');
+  try {
+    for await (const part of readable(() => request.parts({ limits }))) {
+      if (part.type === 'file') await takeFile(form, reading, part);
+      else takeText(form, reading, part);
+    }
+  } catch (error) {
+    // What is still on its way is read and dropped, so that the client gets to read the answer.
+    request.raw.unpipe().resume();
+    throw error;
+  }
+};

@@ -1,0 +1,80 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { changePasswordAndStay } from '../../commands/change-password-and-stay.js';
+import { requestOtp } from '../../commands/issue-otp.js';
+import { resetPassword } from '../../commands/reset-password.js';
+import type { HttpServices } from '../http-services.js';
+import { credentialLimits } from '../plugins/rate-limits.js';
+import { accountOf } from '../shared/access.js';
+import { contextOf } from '../shared/command-context.js';
+import { invalidField } from '../shared/problem.js';
+import { settle } from '../shared/settle.js';
+import { Done, LoggedIn } from './answers.js';
+import { EmailAddress, PasswordChange, PasswordReset } from './bodies.js';
+import { presentSession } from './presenter.js';
+import { blamePassword } from './refusals.js';
+import { setTokenCookie, TOKEN_COOKIE } from './token-cookie.js';
+
+const tags = ['Users: passwords'];
+
+const assertConfirmed = ({ newPassword, confirmPassword }: { newPassword: string; confirmPassword: string }): void => {
+  if (newPassword !== confirmPassword) throw invalidField('confirmPassword', 'is not the same as newPassword');
+};
+
+export const passwordRoutes =
+  (services: HttpServices): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    const { commands, config } = services;
+    const { rateLimit, perAddress } = credentialLimits(app);
+    const credentials = { access: 'public', idempotent: false, rateLimit } as const;
+
+    app.post(
+      '/forgot-password',
+      {
+        schema: { tags, summary: 'Forgot password: request OTP', body: EmailAddress, response: { 200: Done } },
+        config: credentials,
+        preValidation: perAddress,
+      },
+      async (request) => {
+        await requestOtp(commands)({ email: request.body.email, purpose: 'password_reset' }, contextOf(request));
+        return { success: true as const, message: 'If the address has an account, a code is on its way to it.' };
+      },
+    );
+
+    app.post(
+      '/reset-password',
+      {
+        schema: { tags, summary: 'Reset password', body: PasswordReset, response: { 200: Done } },
+        config: credentials,
+        preValidation: perAddress,
+      },
+      async (request, reply) => {
+        assertConfirmed(request.body);
+        const { email, otp: code, newPassword } = request.body;
+        await settle(services, reply, await resetPassword(commands)({ email, code, newPassword }, contextOf(request)));
+        return { success: true as const, message: 'The password was changed. Log in with the new one.' };
+      },
+    );
+
+    app.put(
+      '/update-user-password',
+      {
+        schema: {
+          tags,
+          summary: 'Update user password',
+          description: 'Ends every session of the account. The answer opens a new one for the client that asked.',
+          body: PasswordChange,
+          response: { 200: LoggedIn },
+        },
+        config: { access: 'account', idempotent: false, rateLimit, tokenCookie: TOKEN_COOKIE },
+      },
+      async (request, reply) => {
+        assertConfirmed(request.body);
+        const { oldPassword: currentPassword, newPassword } = request.body;
+        const input = { accountId: accountOf(request).accountId, currentPassword, newPassword };
+        const changed = blamePassword('oldPassword', await changePasswordAndStay(commands)(input, contextOf(request)));
+        const answer = presentSession(app, await settle(services, reply, changed), 'The password was changed.');
+        setTokenCookie(reply, answer.token, config.production);
+        return answer;
+      },
+    );
+  };

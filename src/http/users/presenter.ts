@@ -1,0 +1,65 @@
+import type { FastifyInstance } from 'fastify';
+import type { Static } from 'typebox';
+import type { SessionTokens } from '../../commands/open-session.js';
+import type { AccountDocument } from '../../projections/accounts/queries.js';
+import type { AddressDocument } from '../../projections/addresses/queries.js';
+import { ACCESS_TOKEN_SECONDS } from '../plugins/authentication.js';
+import type { ListedUser, LoggedIn, PublicUser, User, UserAddress } from './answers.js';
+import { avatarUrl } from './avatar-store.js';
+import { documentedRole } from './roles.js';
+
+const PLAIN_NUMBER = /^(0|[1-9][0-9]{0,14})$/;
+
+/** A number, as it is documented, wherever no digit is lost by that. */
+const presentZipCode = (zipCode: string): number | string => (PLAIN_NUMBER.test(zipCode) ? Number(zipCode) : zipCode);
+
+const presentAddress = (address: AddressDocument): Static<typeof UserAddress> => {
+  const { addressId: _id, country, city, address1, address2, zipCode, addressType } = address;
+  return {
+    _id,
+    ...(country === null ? {} : { country }),
+    ...(city === null ? {} : { city }),
+    ...(address1 === null ? {} : { address1 }),
+    ...(address2 === null ? {} : { address2 }),
+    ...(zipCode === null ? {} : { zipCode: presentZipCode(zipCode) }),
+    addressType,
+  };
+};
+
+/** Nothing private. */
+export const presentPublicUser = (account: AccountDocument, publicUrl: string): Static<typeof PublicUser> => ({
+  _id: account.id,
+  username: account.username,
+  fullname: account.fullName,
+  role: documentedRole(account.role),
+  avatar: account.avatarFile === null ? account.imageUrl : avatarUrl(publicUrl, account.avatarFile),
+  createdAt: account.registeredAt,
+});
+
+/** For admins, who see many at once. */
+export const presentListedUser = (account: AccountDocument, publicUrl: string): Static<typeof ListedUser> => ({
+  ...presentPublicUser(account, publicUrl),
+  email: account.email,
+  phone: account.phone,
+  isVerified: account.emailVerified,
+  updatedAt: account.updatedAt,
+});
+
+/** For the person. */
+export const presentUser = (
+  account: AccountDocument,
+  addresses: readonly AddressDocument[],
+  publicUrl: string,
+): Static<typeof User> => ({ ...presentListedUser(account, publicUrl), addresses: addresses.map(presentAddress) });
+
+export const presentSession = (
+  app: FastifyInstance,
+  { accountId, sessionId, role, refreshToken }: SessionTokens,
+  message: string,
+): Static<typeof LoggedIn> => ({
+  success: true,
+  message,
+  token: app.jwt.sign({ sub: accountId, sid: sessionId, role }),
+  expiresIn: ACCESS_TOKEN_SECONDS,
+  refreshToken,
+});

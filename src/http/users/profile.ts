@@ -1,0 +1,78 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { changeAvatar } from '../../commands/change-avatar.js';
+import { accountById } from '../../projections/accounts/queries.js';
+import type { HttpServices } from '../http-services.js';
+import { accountOf } from '../shared/access.js';
+import { contextOf } from '../shared/command-context.js';
+import { notFound, problems } from '../shared/problem.js';
+import { settle } from '../shared/settle.js';
+import { PublicUser, success, User } from './answers.js';
+import { avatarUrl } from './avatar-store.js';
+import { avatarUpload } from './avatar-upload.js';
+import { NewAvatar } from './bodies.js';
+import { currentUser } from './current-user.js';
+import { presentPublicUser } from './presenter.js';
+import { Id } from './schemas.js';
+import { TOKEN_COOKIE } from './token-cookie.js';
+
+const tags = ['Users: profile'];
+
+export const profileRoutes =
+  (services: HttpServices): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    const { commands, readModels, files, config } = services;
+    const upload = avatarUpload(files, []);
+
+    app.get(
+      '/getuser',
+      {
+        schema: { tags, summary: 'Load user', response: { 200: success({ user: User }), ...problems(404) } },
+        config: { access: 'account', tokenCookie: TOKEN_COOKIE },
+      },
+      async (request) => ({ success: true as const, message: 'The user.', user: await currentUser(services, request) }),
+    );
+
+    app.put(
+      '/update-avatar',
+      {
+        schema: {
+          tags,
+          summary: 'Update user avatar',
+          consumes: ['multipart/form-data'],
+          body: NewAvatar,
+          response: { 200: success({ user: User }), ...problems(404) },
+        },
+        // An Idempotency-Key is taken for a request whose body it knows: a file is not read for that.
+        config: { access: 'account', idempotent: false, multipart: true, tokenCookie: TOKEN_COOKIE },
+        preValidation: upload.preValidation,
+        onSend: upload.onSend,
+      },
+      async (request, reply) => {
+        const { avatar: avatarFile } = request.body;
+        const input = { accountId: accountOf(request).accountId, avatarFile, imageUrl: avatarUrl(config.publicUrl, avatarFile) };
+        const changed = await changeAvatar(commands)(input, contextOf(request));
+        if (changed.ok && changed.value.replacedFile !== null) await files.delete(changed.value.replacedFile);
+        await settle(services, reply, changed);
+        return { success: true as const, message: 'The avatar was changed.', user: await currentUser(services, request) };
+      },
+    );
+
+    app.get(
+      '/user-info/:id',
+      {
+        schema: {
+          tags,
+          summary: 'Find user information',
+          description: 'For anybody: nothing private.',
+          params: Id,
+          response: { 200: success({ user: PublicUser }), ...problems(404) },
+        },
+        config: { access: 'public' },
+      },
+      async ({ params: { id } }) => {
+        const account = await accountById(readModels, id);
+        if (account === undefined) throw notFound('user');
+        return { success: true as const, message: 'The user.', user: presentPublicUser(account, config.publicUrl) };
+      },
+    );
+  };

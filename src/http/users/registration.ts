@@ -1,0 +1,96 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { Static } from 'typebox';
+import { activateAccount } from '../../commands/activate-account.js';
+import { requestOtp } from '../../commands/issue-otp.js';
+import { registerAccount } from '../../commands/register-account.js';
+import type { HttpServices } from '../http-services.js';
+import { credentialLimits } from '../plugins/rate-limits.js';
+import { optionalAccountOf } from '../shared/access.js';
+import { contextOf } from '../shared/command-context.js';
+import { problems } from '../shared/problem.js';
+import { settle } from '../shared/settle.js';
+import { Done, LoggedIn } from './answers.js';
+import { avatarUrl } from './avatar-store.js';
+import { avatarUpload } from './avatar-upload.js';
+import { Activation, EmailAddress, NewUser } from './bodies.js';
+import { trimmedName } from './full-name.js';
+import { readFullName, readPhone } from './json-text.js';
+import { presentSession } from './presenter.js';
+import { canonicalRole } from './roles.js';
+import { setTokenCookie } from './token-cookie.js';
+
+const tags = ['Users: accounts'];
+
+const newAccount = ({ email, password, fullname, username, role = 'user', phone, avatar }: Static<typeof NewUser>, publicUrl: string) => ({
+  name: trimmedName(readFullName(fullname)),
+  email,
+  password,
+  role: canonicalRole(role),
+  provider: 'local' as const,
+  username,
+  imageUrl: avatar === undefined ? null : avatarUrl(publicUrl, avatar),
+  ...(phone === undefined ? {} : { phone: readPhone(phone) }),
+  ...(avatar === undefined ? {} : { avatarFile: avatar }),
+});
+
+/** Signing up and activating. */
+export const registrationRoutes =
+  (services: HttpServices): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    const { commands, files, config } = services;
+    const { rateLimit, perAddress } = credentialLimits(app);
+    const credentials = { access: 'public', idempotent: false, rateLimit } as const;
+    const upload = avatarUpload(files, ['email', 'password', 'fullname', 'username', 'role', 'phone']);
+
+    app.post(
+      '/create-user',
+      {
+        schema: {
+          tags,
+          summary: 'Create user',
+          description: 'Mails a code, with which the account is activated.',
+          consumes: ['multipart/form-data'],
+          body: NewUser,
+          response: { 201: Done, ...problems(403) },
+        },
+        config: { ...credentials, multipart: true },
+        preValidation: [upload.preValidation, perAddress],
+        onSend: upload.onSend,
+      },
+      async (request, reply) => {
+        const input = { ...newAccount(request.body, config.publicUrl), actorRole: optionalAccountOf(request)?.role ?? null };
+        const { email } = await settle(services, reply, await registerAccount(commands)(input, contextOf(request)));
+        const message = `A code is on its way to ${email}: activate the account with it.`;
+        return reply.code(201).send({ success: true as const, message });
+      },
+    );
+
+    app.post(
+      '/resend-otp',
+      {
+        schema: { tags, summary: 'Resend OTP', body: EmailAddress, response: { 200: Done } },
+        config: credentials,
+        preValidation: perAddress,
+      },
+      async (request) => {
+        await requestOtp(commands)({ email: request.body.email, purpose: 'email_verification' }, contextOf(request));
+        return { success: true as const, message: 'If the address has an account, a code is on its way to it.' };
+      },
+    );
+
+    app.post(
+      '/activation',
+      {
+        schema: { tags, summary: 'Activate user', body: Activation, response: { 201: LoggedIn, ...problems(401) } },
+        config: credentials,
+        preValidation: perAddress,
+      },
+      async (request, reply) => {
+        const { email, otp: code } = request.body;
+        const tokens = await settle(services, reply, await activateAccount(commands)({ email, code }, contextOf(request)));
+        const answer = presentSession(app, tokens, 'The account is active.');
+        setTokenCookie(reply, answer.token, config.production);
+        return reply.code(201).send(answer);
+      },
+    );
+  };

@@ -1,0 +1,59 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { logIn } from '../../commands/log-in.js';
+import { logOut } from '../../commands/log-out.js';
+import type { HttpServices } from '../http-services.js';
+import { credentialLimits } from '../plugins/rate-limits.js';
+import { accountOf } from '../shared/access.js';
+import { contextOf } from '../shared/command-context.js';
+import { problems } from '../shared/problem.js';
+import { settle } from '../shared/settle.js';
+import { Done, LoggedIn } from './answers.js';
+import { Login } from './bodies.js';
+import { presentSession } from './presenter.js';
+import { clearTokenCookie, setTokenCookie, TOKEN_COOKIE } from './token-cookie.js';
+
+const tags = ['Users: sessions'];
+
+export const sessionRoutes =
+  (services: HttpServices): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    const { commands, config } = services;
+    const { rateLimit, perAddress } = credentialLimits(app);
+
+    app.post(
+      '/login-user',
+      {
+        schema: {
+          tags,
+          summary: 'Login user',
+          description:
+            'The account has to be active. With two-factor on, 401 says that a code was mailed: send it as otp, with the password.',
+          body: Login,
+          response: { 201: LoggedIn, ...problems(401) },
+        },
+        config: { access: 'public', idempotent: false, rateLimit },
+        preValidation: perAddress,
+      },
+      async (request, reply) => {
+        const input = { ...request.body, needsVerifiedEmail: true };
+        const tokens = await settle(services, reply, await logIn(commands)(input, contextOf(request)));
+        const answer = presentSession(app, tokens, 'Logged in.');
+        setTokenCookie(reply, answer.token, config.production);
+        return reply.code(201).send(answer);
+      },
+    );
+
+    app.get(
+      '/logout',
+      {
+        schema: { tags, summary: 'Log out user', response: { 201: Done } },
+        config: { access: 'account', tokenCookie: TOKEN_COOKIE },
+      },
+      async (request, reply) => {
+        const { sessionId } = accountOf(request);
+        await settle(services, reply, await logOut(commands)({ sessionId }, contextOf(request)));
+        clearTokenCookie(reply, config.production);
+        return reply.code(201).send({ success: true as const, message: 'Logged out.' });
+      },
+    );
+  };

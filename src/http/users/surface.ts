@@ -1,0 +1,67 @@
+import { Type } from 'typebox';
+import type { Problem } from '../shared/problem.js';
+import type { Surface } from '../shared/surface.js';
+
+export const BASE_PATH = '/api/v2/user';
+
+const SCHEMA_ID = 'UsersFailure';
+
+const Failure = Type.Object(
+  {
+    success: Type.Literal(false),
+    message: Type.String(),
+    code: Type.String({ description: 'What a program can branch on' }),
+    errors: Type.Optional(Type.Array(Type.Object({ field: Type.String(), message: Type.String() }))),
+    details: Type.Optional(Type.Object({}, { additionalProperties: true, description: 'The values behind a refusal' })),
+  },
+  { $id: SCHEMA_ID },
+);
+
+interface OwnWords {
+  readonly status?: number;
+  readonly message?: string;
+  /** The field of the request that is to blame. */
+  readonly field?: string;
+}
+
+/** The document knows 400 for whatever is wrong with what was sent, also where another surface says 401, 403 or 409. */
+const ownWords: Readonly<Record<string, OwnWords>> = {
+  'email-taken': { status: 400, field: 'email' },
+  'username-taken': { status: 400, field: 'username' },
+  'phone-taken': { status: 400, field: 'phone' },
+  'wrong-credentials': { status: 400 },
+  'email-not-verified': {
+    status: 400,
+    message: `Activate the account first, with the code from the mail; POST ${BASE_PATH}/resend-otp sends another one.`,
+  },
+  'password-not-set': {
+    status: 400,
+    message: `The account has no password yet: ask for a code with POST ${BASE_PATH}/forgot-password.`,
+    field: 'password',
+  },
+  'otp-invalid': { field: 'otp' },
+  'own-account': { status: 400 },
+};
+
+const errorsOf = ({ errors, message }: Problem, field: string | undefined) => errors ?? (field === undefined ? undefined : [{ field, message }]);
+
+/** The users surface, api/users.md. */
+export const usersSurface: Surface = {
+  name: 'users',
+  basePath: BASE_PATH,
+  errorContentType: 'application/json',
+  errorSchema: Failure,
+  errorSchemaId: SCHEMA_ID,
+  presentError: (problem) => {
+    const { status = problem.status, message = problem.message, field } = ownWords[problem.code] ?? {};
+    const errors = errorsOf(problem, field);
+    const { code, details } = problem;
+    const body = { success: false, message, code, ...(errors === undefined ? {} : { errors }), ...(details === undefined ? {} : { details }) };
+    return { status, body };
+  },
+  acceptedSchema: Type.Object(
+    { success: Type.Literal(true), message: Type.String(), position: Type.String() },
+    { description: 'Carried out; it can not be read yet. Read with X-Min-Position: <position>.' },
+  ),
+  presentAccepted: (position) => ({ success: true, message: 'Carried out; it can be read in a moment.', position: position.toString() }),
+};

@@ -1,0 +1,15 @@
+import type { FastifyReply } from 'fastify';
+import { ACCESS_TOKEN_SECONDS } from '../plugins/authentication.js';
+import { BASE_PATH } from './surface.js';
+
+export const TOKEN_COOKIE = 'token';
+
+const attributes = (isSecure: boolean) => ({ path: BASE_PATH, httpOnly: true, sameSite: 'strict', secure: isSecure }) as const;
+
+export const setTokenCookie = (reply: FastifyReply, token: string, isSecure: boolean): void => {
+  void reply.setCookie(TOKEN_COOKIE, token, { ...attributes(isSecure), maxAge: ACCESS_TOKEN_SECONDS });
+};
+
+export const clearTokenCookie = (reply: FastifyReply, isSecure: boolean): void => {
+  void reply.clearCookie(TOKEN_COOKIE, attributes(isSecure));
+};
