@@ -6,16 +6,27 @@ interface Operation {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
   readonly path: string;
   readonly fields: readonly string[];
+  /** The surface's envelope of errors, as the document tells it. */
+  readonly errorContentType: string;
+  readonly errorFields: readonly string[];
 }
 
+type Content = Readonly<Record<string, { readonly schema: { readonly $ref?: string; readonly properties?: object } }>>;
+
 interface PathItem {
-  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly schema: { readonly properties?: object } }>> };
+  readonly requestBody?: { readonly content: Content };
+  readonly responses: Readonly<Record<string, { readonly content: Content }>>;
   readonly parameters?: readonly { readonly name: string; readonly in: string }[];
+}
+
+interface ApiDocument {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, PathItem>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, { readonly required: readonly string[] }>> };
 }
 
 const METHODS = ['get', 'post', 'patch', 'put', 'delete'] as const;
 
-const operationsOf = (paths: Readonly<Record<string, Readonly<Record<string, PathItem>>>>): Operation[] =>
+const operationsOf = ({ paths, components }: ApiDocument): Operation[] =>
   Object.entries(paths).flatMap(([path, item]) =>
     METHODS.flatMap((method): Operation[] => {
       const operation = item[method];
@@ -23,7 +34,9 @@ const operationsOf = (paths: Readonly<Record<string, Readonly<Record<string, Pat
       const body = operation.requestBody?.content['application/json']?.schema.properties ?? {};
       const query = (operation.parameters ?? []).filter((parameter) => parameter.in === 'query').map(({ name }) => name);
       const upper = method.toUpperCase() as Operation['method'];
-      return [{ method: upper, path, fields: method === 'get' ? query : Object.keys(body) }];
+      const [[errorContentType = '', error] = []] = Object.entries(operation.responses['400']?.content ?? {});
+      const errorFields = components.schemas[error?.schema.$ref?.split('/').at(-1) ?? '']?.required ?? [];
+      return [{ method: upper, path, fields: method === 'get' ? query : Object.keys(body), errorContentType, errorFields }];
     }),
   );
 
@@ -39,9 +52,9 @@ const pathText = fc.oneof(fc.string({ minLength: 1, maxLength: 40 }), fc.uuid(),
 const app = await createTestApp();
 t.teardown(() => app.close());
 const tokens = [(await app.signUp('student')).headers, (await app.signUp('instructor')).headers, (await app.signUp('admin')).headers, {}];
-const document = (await app.inject({ url: '/docs/json' })).json<{ paths: Record<string, Record<string, PathItem>> }>();
+const document = (await app.inject({ url: '/docs/json' })).json<ApiDocument>();
 // Logging out comes last: the others are to be tried by somebody who is logged in.
-const operations = operationsOf(document.paths).sort((a, b) => Number(a.path === '/auth/logout') - Number(b.path === '/auth/logout'));
+const operations = operationsOf(document).sort((a, b) => Number(a.path.endsWith('/logout')) - Number(b.path.endsWith('/logout')));
 
 const requestOf = (operation: Operation) =>
   fc.record({
@@ -69,8 +82,11 @@ for (const operation of operations) {
           ...(isRead ? {} : { payload: JSON.stringify(body) }),
         });
         if (answer.statusCode >= 500) throw new Error(`${answer.statusCode}: ${answer.body}`);
-        if (answer.statusCode >= 400 && !String(answer.headers['content-type']).startsWith('application/problem+json')) {
-          throw new Error(`no problem details: ${answer.body}`);
+        if (answer.statusCode < 400) return;
+        const error = answer.json<object>();
+        const isEnvelope = operation.errorFields.length > 0 && operation.errorFields.every((field) => field in error);
+        if (!isEnvelope || !String(answer.headers['content-type']).startsWith(`${operation.errorContentType};`)) {
+          throw new Error(`not the surface's envelope: ${answer.body}`);
         }
       }),
       { numRuns: 40 },

@@ -108,7 +108,16 @@ export const live = (log: Log, mailer: Mailer, over: { store?: EventStore<Domain
   const controller = new AbortController();
   const failures: unknown[] = [];
   const letters: DeadLetter[] = [];
-  const deadLetters = { record: async (letter: DeadLetter) => void letters.push(letter), list: async () => letters };
+  const deadLetters = {
+    record: async (letter: DeadLetter) => void letters.push(letter),
+    list: async () => letters,
+    requestReplay: async () => false,
+    // Nobody asks for any, until the end.
+    replays: async function* (_consumer: string, signal: AbortSignal): AsyncGenerator<DeadLetter, void, void> {
+      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+    },
+    replayed: async () => undefined,
+  };
   const ended = runEmailWorker(
     {
       store,

@@ -14,7 +14,7 @@ export interface RetryPolicy {
 export interface EventBusParts {
   readonly store: EventStore<DomainEvent>;
   readonly checkpoints: Checkpoints;
-  readonly deadLetters: LmdbDeadLetters;
+  readonly deadLetters: Pick<LmdbDeadLetters, 'record' | 'list' | 'requestReplay' | 'replays' | 'replayed'>;
   readonly clock: Clock;
   readonly retry?: RetryPolicy;
 }
