@@ -148,7 +148,8 @@ export class NatsEventBus implements EventBus<DomainEvent> {
 
   async check(): Promise<void> {
     this.#link.assertConnected();
-    const connection = await this.#link.ready();
+    // On a new server whoever comes first makes the streams.
+    const connection = await this.#prepared();
     await (await connection.jetstreamManager()).streams.info(this.#places.events);
   }
 

@@ -48,7 +48,7 @@ export class NatsLink {
   /** What is asked while the connection is away would not be sent later: this one is there. */
   #present: Promise<NatsConnection>;
   #returned: (connection: NatsConnection) => void = () => undefined;
-  #state: LinkState = 'unreachable';
+  #state: LinkState | 'connecting' = 'connecting';
   #lost = new AbortController();
   #detail = 'not connected yet';
 

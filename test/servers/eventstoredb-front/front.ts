@@ -31,6 +31,8 @@ export interface FrontOptions {
   readonly credentials?: ServerCredentials;
   /** The node that takes writes, where it is not this one. */
   readonly leader?: () => Endpoint;
+  /** Where clients find it: the same again after a restart. */
+  readonly port?: number;
 }
 
 type Unary<Request, Response> = (call: ServerUnaryCall<Request, Response>, reply: sendUnaryData<Response>) => void;
@@ -47,12 +49,12 @@ export class Front {
     this.context = context;
   }
 
-  static async start(log: StreamsOfFront, { credentials = ServerCredentials.createInsecure(), leader }: FrontOptions = {}): Promise<Front> {
+  static async start(log: StreamsOfFront, { credentials = ServerCredentials.createInsecure(), leader, port: clientPort = 0 }: FrontOptions = {}): Promise<Front> {
     const server = new Server({ 'grpc.max_receive_message_length': 17 * 1024 * 1024 });
     const port = await new Promise<number>((resolve, reject) =>
       server.bindAsync('127.0.0.1:0', credentials, (error, bound) => (error === null ? resolve(bound) : reject(error))),
     );
-    const network = new TcpProxy(port);
+    const network = new TcpProxy(port, clientPort);
     await network.accept();
     const context: FrontContext = {
       log,

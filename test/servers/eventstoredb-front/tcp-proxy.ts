@@ -11,8 +11,9 @@ export class TcpProxy {
   readonly #servers = new Set<Socket>();
   #isHeld = false;
 
-  constructor(target: number) {
+  constructor(target: number, port = 0) {
     this.#target = target;
+    this.#port = port;
   }
 
   get port(): number {

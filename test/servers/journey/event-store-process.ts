@@ -1,0 +1,24 @@
+import { openStore } from '../../adapters/embedded/open-log.js';
+import { Front } from '../eventstoredb-front/front.js';
+import { StreamsOfFront } from '../eventstoredb-front/streams-of-front.js';
+import type { Misbehaviour } from './misbehaviour.js';
+
+// The event store as a process of its own: it can be killed, and started again on what it had written.
+const [folder = '', port = '0'] = process.argv.slice(2);
+const front = await Front.start(new StreamsOfFront(await openStore(folder)), { port: Number(port) });
+
+const lostReplies = ['written-unavailable', 'written-deadline', 'written-dropped'] as const;
+
+process.on('message', ({ deliveries, subscriptionLife, lostReply, refusal }: Misbehaviour) => {
+  const { faults } = front;
+  faults.deliveries = deliveries;
+  faults.subscriptionLife = () => (subscriptionLife === null ? Infinity : Math.ceil(Math.random() * subscriptionLife));
+  faults.anyAppend = () => {
+    if (Math.random() < lostReply) return lostReplies[Math.floor(Math.random() * lostReplies.length)];
+    return Math.random() < refusal ? 'unavailable' : undefined;
+  };
+  front.dropSubscriptions();
+});
+// Whoever started it is gone.
+process.on('disconnect', () => process.exit(0));
+process.stdout.write(`${front.connectionString}\n`);
