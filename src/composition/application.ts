@@ -91,7 +91,7 @@ const startOn = async (parts: Parts, config: Config, logger: Logger): Promise<Ap
     stop: async () => {
       await app?.close();
       await stopWorkers();
-      await projector?.stop();
+      await progress.stop();
       await parts.close();
     },
   };

@@ -8,15 +8,15 @@ export interface WaitingRoom {
 
 /** Answers 503 as long as the servers that this process needs are not there, and says which one it waits for. */
 export const openWaitingRoom = (config: Config): WaitingRoom => {
-  const parts: Record<string, { status: 'down'; detail: string }> = {};
+  let missing: readonly [part: string, reason: string] = ['nothing', ''];
   const server = createServer((request, response) => {
     const isHealth = request.url?.split('?')[0] === '/health';
-    const detail = `Registrar is starting and waits for ${Object.keys(parts).join(', ')}.`;
+    const detail = `Registrar is starting and waits for ${missing[0]}.`;
     response.writeHead(503, { 'content-type': isHealth ? 'application/json' : 'application/problem+json', 'retry-after': '5' });
     response.end(
       JSON.stringify(
         isHealth
-          ? { status: 'unavailable', parts, projections: [], deadLetters: {} }
+          ? { status: 'unavailable', parts: { [missing[0]]: { status: 'down', detail: missing[1] } }, projections: [], deadLetters: {} }
           : { type: 'about:blank', title: 'Service Unavailable', status: 503, code: 'starting', detail },
       ),
     );
@@ -24,8 +24,7 @@ export const openWaitingRoom = (config: Config): WaitingRoom => {
   const isOpen = (): boolean => server.listening;
   return {
     waitingFor: (part, reason) => {
-      for (const known of Object.keys(parts)) if (known !== part) delete parts[known];
-      parts[part] = { status: 'down', detail: reason };
+      missing = [part, reason];
       if (!isOpen() && config.roles.has('http')) server.listen({ host: config.host, port: config.port }).on('error', () => server.close());
     },
     close: () => new Promise((resolve) => (isOpen() ? (server.closeAllConnections(), server.close(() => resolve())) : resolve())),
