@@ -26,8 +26,9 @@ export const runImportCommand = async (args: readonly string[], { target, print,
   }
   let told = 0;
   const onProgress = (progress: ImportProgress): void => {
-    if (progress.imported - told < TELL_EVERY) return;
-    told = progress.imported;
+    const seen = progress.standing + progress.imported;
+    if (seen - told < TELL_EVERY) return;
+    told = seen;
     print(said(progress));
   };
   try {

@@ -92,9 +92,10 @@ export const importLog = async ({ target, lines, codec, signal, onProgress }: Im
       line = numbered.number;
       const event = eventOf(numbered, codec);
       await check.next(event);
-      if (window === undefined && (await standing.holds(event))) continue;
-      window ??= new AppendWindow(target, standing.position);
-      await window.add(event, line, Buffer.byteLength(numbered.text));
+      if (window !== undefined || !(await standing.holds(event))) {
+        window ??= new AppendWindow(target, standing.position);
+        await window.add(event, line, Buffer.byteLength(numbered.text));
+      }
       if (check.counts.events % PROGRESS_EVERY === 0) onProgress(progress());
     }
     await flush();
