@@ -18,6 +18,6 @@ t.test('what it points to is there', async (t) => {
   const text = await readFile(document, 'utf8');
   const links = [...text.matchAll(/\]\(([^)#:]+)\)/g)].map(([, path]) => path ?? '');
   for (const path of links) t.ok(existsSync(resolve(dirname(document), path)), path);
-  for (const [path] of text.matchAll(/\btest\/[\w/.-]+\.test\.ts/g)) t.ok(existsSync(resolve(root, path)), path);
-  for (const [, program] of text.matchAll(/\bdist\/([\w-]+)\.js/g)) t.ok(existsSync(resolve(root, `src/${program}.ts`)), program);
+  for (const [path = ''] of text.matchAll(/\btest\/[\w/.-]+\.test\.ts/g)) t.ok(existsSync(resolve(root, path)), path);
+  for (const [, program = ''] of text.matchAll(/\bdist\/([\w-]+)\.js/g)) t.ok(existsSync(resolve(root, `src/${program}.ts`)), program);
 });
