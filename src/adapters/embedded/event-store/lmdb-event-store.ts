@@ -68,10 +68,9 @@ export class LmdbEventStore implements EventStore<DomainEvent> {
   async *readStream(stream: string, options: ReadStreamOptions = {}): AsyncGenerator<RecordedEvent<DomainEvent>, void, undefined> {
     this.#assertOpen();
     const forwards = options.direction !== 'backwards';
-    for (const [first, last] of revisionChunks(options, this.#streams.lastRevision(stream), READ_CHUNK)) {
+    for (const [first, last] of revisionChunks(options, this.#lastDurableRevision(stream), READ_CHUNK)) {
       this.#assertOpen();
-      const positions = this.#streams.positions(stream, first, last).filter((position) => position <= this.#durable.value);
-      const events = positions.map((position) => this.#reader.at(position));
+      const events = this.#streams.positions(stream, first, last).map((position) => this.#reader.at(position));
       yield* forwards ? events : events.reverse();
     }
   }
@@ -114,6 +113,13 @@ export class LmdbEventStore implements EventStore<DomainEvent> {
     await this.#queue.close();
     this.#durable.close();
     await this.#environment.root.close();
+  }
+
+  /** What is committed but not on disk yet must not count against a limit either. */
+  #lastDurableRevision(stream: string): number {
+    let last = this.#streams.lastRevision(stream);
+    while (last >= 0 && !this.#streams.positions(stream, last, last).some((position) => position <= this.#durable.value)) last -= 1;
+    return last;
   }
 
   #assertOpen(): void {
