@@ -43,7 +43,10 @@ export class PulledStream<Item> {
   async next(limit: number, stallMs: number): Promise<Item[]> {
     for (;;) {
       const items = this.take(limit);
-      if (items.length > 0 || this.#ended) return items;
+      if (items.length > 0) return items;
+      // The client ends a stream that broke, too.
+      if (this.#ended && this.#error !== undefined) throw this.#error;
+      if (this.#ended) return items;
       if (!(await this.news(stallMs))) throw new EventStoreUnavailable(`the event store sent nothing for ${Math.round(stallMs)} ms`);
     }
   }
