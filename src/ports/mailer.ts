@@ -15,6 +15,8 @@ export type MailOutcome =
   | Readonly<{ outcome: 'unknown'; reason: string }>;
 
 export interface Mailer {
+  /** A mail that is given once more, with its id, arrives once all the same. */
+  readonly repeatable?: boolean;
   send(message: MailMessage): Promise<MailOutcome>;
   /** Throws with the reason when mails can't be handed over now. */
   check(): Promise<void>;

@@ -174,6 +174,22 @@ t.test('an unknown outcome is not sent again blindly', async (t) => {
   t.match(await deadMails(log.readModels, 10), [{ reason: 'outcome unknown: connection lost after the data' }]);
 });
 
+t.test('killed before it recorded the outcome: a server that takes the same mail twice is not given it again', async (t) => {
+  const log = await makeLog();
+  const mailer = accepting();
+  const mortal = new MortalEventStore(log.store, { atAppend: 3, afterwards: false });
+  await log.capture('p1');
+  const doomed = live(log, mailer, { store: mortal });
+  while (!mortal.isDead) await new Promise((resolve) => setImmediate(resolve));
+  await doomed.stop();
+  log.clock.advance(60_000);
+  const life = live(log, mailer);
+  await until(log, 'MailAbandoned');
+  await life.stop();
+  t.equal(mailer.given.length, 1);
+  t.match(await deadMails(log.readModels, 10), [{ attempts: 1, reason: /^outcome unknown/ }]);
+});
+
 t.test('a mailer that hangs keeps no other mail waiting, and its mail’s outcome is unknown', async (t) => {
   const log = await makeLog();
   const mailer = new ScriptedMailer(({ subject }) => (subject.startsWith('Your receipt') ? new Promise(() => undefined) : Promise.resolve({ outcome: 'sent' })));

@@ -24,6 +24,7 @@ const composer = createTransport({ streamTransport: true, buffer: true });
 
 /** Every mail is a file `<date>-<id>.eml` in a folder, which any mail program opens. */
 export class OutboxMailer implements Mailer {
+  readonly repeatable = true;
   readonly #folder: string;
   readonly #from: string;
 

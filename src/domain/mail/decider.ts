@@ -23,7 +23,7 @@ interface MailFacts extends Omit<Requested, 'requestedAt'> {
 
 export type Mail =
   | Readonly<{ status: 'none' }>
-  /** underWay: handed over, outcome unknown; when nobody records one by `dueAt` it may be attempted again. */
+  /** underWay: handed over, outcome unknown; when nobody records one by `dueAt` it may be attempted again, where a repeat is harmless. */
   | Readonly<{ status: 'pending'; dueAt: string; underWay: boolean } & MailFacts>
   | Readonly<{ status: 'sent' | 'abandoned' | 'withdrawn' } & MailFacts>;
 

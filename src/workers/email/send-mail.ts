@@ -38,6 +38,11 @@ export const sendMail = async (
   if (state.status !== 'pending' || state.dueAt > clock.now().toISOString()) return false;
   // A process that dies and looks again comes to the same ids as long as nothing was recorded.
   const commands = { mailId: mail.id, revision, correlationId: mail.correlationId };
+  if (state.underWay && services.mailer.repeatable !== true) {
+    const lapsed: MailOutcome = { outcome: 'unknown', reason: 'whoever handed it over recorded none' };
+    await send(services, commands, outcomeCommand(mail.id, state.attempts, lapsed, clock.now().toISOString()));
+    return true;
+  }
   const content = await contentOrFailure(services, state);
   if (content.kind === 'content' && !content.needed) {
     await send(services, commands, { type: 'WithdrawMail', data: { mailId: mail.id, reason: content.reason, at: clock.now().toISOString() } });
