@@ -1,0 +1,52 @@
+import t from 'tap';
+import { Books } from './books.js';
+import { call, eventually } from './client.js';
+import { Deployment } from './deployment.js';
+import { checkInvariants } from './invariants.js';
+import { Shop, startLoad } from './shop.js';
+
+t.setTimeout(1_200_000);
+
+const OUTAGE_MS = 10_000;
+const outage = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, OUTAGE_MS));
+
+interface Outage {
+  readonly part: 'eventStore' | 'readModels' | 'bus' | 'mailer';
+  readonly stop: () => Promise<unknown>;
+  readonly start: () => Promise<void>;
+}
+
+const outagesOf = ({ servers: { mongod, nats, mail, eventStore } }: Deployment): readonly Outage[] => [
+  { part: 'readModels', stop: () => mongod.kill(), start: () => mongod.restart() },
+  { part: 'bus', stop: () => nats.stop(), start: () => nats.start() },
+  { part: 'mailer', stop: () => mail.stop(), start: () => mail.restart() },
+  { part: 'eventStore', stop: () => eventStore.end('SIGKILL'), start: () => eventStore.start() },
+];
+
+t.test('pitfalls 20 and 23: each server is away for 10 s under load and comes back: all catch up by themselves', async (t) => {
+  const deployment = await Deployment.start(t);
+  const books = await Books.open(t, deployment);
+  const shop = await Shop.open(deployment.urls);
+  const endLoad = startLoad(shop, 'outages');
+  const healthOf = async (url: string) => (await call(url, { method: 'GET', path: '/health' })).body;
+  for (const { part, stop, start } of outagesOf(deployment)) {
+    const bought = shop.purchases.length;
+    await eventually('purchases before', async () => shop.purchases.length > bought || undefined, 120_000);
+    await stop();
+    const away = outage();
+    for (const url of deployment.urls) {
+      const health = await eventually(`${part} is known to be down`, async () => {
+        const body = await healthOf(url);
+        return body['status'] === 'unavailable' ? body : undefined;
+      });
+      t.match(health, { parts: { [part]: { status: 'down' } } });
+    }
+    await away;
+    const before = shop.purchases.length;
+    await start();
+    await eventually(`purchases again after ${part} came back`, async () => shop.purchases.length > before + 3 || undefined, 120_000);
+    for (const url of deployment.urls) await eventually('all is well', async () => (await healthOf(url))['status'] === 'ok' || undefined, 120_000);
+  }
+  await endLoad();
+  await checkInvariants(t, deployment, books, shop);
+});
