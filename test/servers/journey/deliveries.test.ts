@@ -1,3 +1,4 @@
+import { connect } from 'nats';
 import t from 'tap';
 import { Books } from './books.js';
 import { eventually } from './client.js';
@@ -8,14 +9,33 @@ import { Shop, startLoad } from './shop.js';
 
 t.setTimeout(600_000);
 
-t.test('pitfalls 8, 9, 18 and 19: events come twice, subscriptions break, answers to appends are lost: nothing is lost, nothing is double', async (t) => {
+/** Makes the bus deliver everything again, many at a time: it forgets how far its consumers are. */
+const forgetConsumers = async ({ servers: { nats } }: Deployment): Promise<number> => {
+  const connection = await connect({ servers: nats.url });
+  try {
+    const { consumers } = await connection.jetstreamManager();
+    const names = (await consumers.list('REGISTRAR_EVENTS').next()).map(({ name }) => name);
+    for (const name of names) await consumers.delete('REGISTRAR_EVENTS', name);
+    return names.length;
+  } finally {
+    await connection.close();
+  }
+};
+
+t.test('pitfalls 8, 9, 18, 19 and 22: deliveries doubled, delayed, broken off and begun anew, replies lost: nothing is lost, nothing is double', async (t) => {
   const deployment = await Deployment.start(t);
   const books = await Books.open(t, deployment);
   const shop = await Shop.open(deployment.urls);
-  deployment.servers.eventStore.tell({ deliveries: 3, subscriptionLife: 60, lostReply: 0.1, refusal: 0.05 });
+  const { eventStore } = deployment.servers;
   const endLoad = startLoad(shop, 'deliveries');
-  await eventually('forty purchases', async () => shop.purchases.length >= 40 || undefined, 300_000);
+  const bought = (count: number) => eventually(`${count} purchases`, async () => shop.purchases.length >= count || undefined, 300_000);
+  eventStore.tell({ ...wellBehaved, deliveries: 3, subscriptionLife: 60, lostReply: 0.1, refusal: 0.05 });
+  await bought(20);
+  t.equal(await forgetConsumers(deployment), 2);
+  eventStore.tell({ ...wellBehaved, deliveries: 2, longestDelayMs: 400 });
+  await bought(30);
+  t.equal(await forgetConsumers(deployment), 2);
   await endLoad();
-  deployment.servers.eventStore.tell(wellBehaved);
+  eventStore.tell(wellBehaved);
   await checkInvariants(t, deployment, books, shop);
 });

@@ -9,8 +9,20 @@ const front = await Front.start(new StreamsOfFront(await openStore(folder)), { p
 
 const lostReplies = ['written-unavailable', 'written-deadline', 'written-dropped'] as const;
 
-process.on('message', ({ deliveries, subscriptionLife, lostReply, refusal }: Misbehaviour) => {
+let longestDelayMs = 0;
+const delay = (): void => {
+  const { network } = front.context;
+  if (longestDelayMs > 0) network.hold();
+  setTimeout(() => {
+    network.release();
+    if (longestDelayMs > 0) setTimeout(delay, Math.random() * longestDelayMs);
+  }, Math.random() * longestDelayMs);
+};
+
+process.on('message', ({ deliveries, subscriptionLife, lostReply, refusal, ...others }: Misbehaviour) => {
   const { faults } = front;
+  if (longestDelayMs === 0 && others.longestDelayMs > 0) setImmediate(delay);
+  longestDelayMs = others.longestDelayMs;
   faults.deliveries = deliveries;
   faults.subscriptionLife = () => (subscriptionLife === null ? Infinity : Math.ceil(Math.random() * subscriptionLife));
   faults.anyAppend = () => {

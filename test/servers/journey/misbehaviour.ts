@@ -8,6 +8,8 @@ export interface Misbehaviour {
   readonly lostReply: number;
   /** How likely an append is refused, unwritten. */
   readonly refusal: number;
+  /** What it says is kept back, again and again, for so long at most. */
+  readonly longestDelayMs: number;
 }
 
-export const wellBehaved: Misbehaviour = { deliveries: 1, subscriptionLife: null, lostReply: 0, refusal: 0 };
+export const wellBehaved: Misbehaviour = { deliveries: 1, subscriptionLife: null, lostReply: 0, refusal: 0, longestDelayMs: 0 };
