@@ -72,7 +72,10 @@ export const appendService = ({ log, faults, network, leader, requests }: FrontC
     });
     call.on('error', () => undefined);
     call.on('end', () => {
-      if (options !== undefined) write(options, events, reply).catch((error: Error) => reply(error));
+      // A connection that breaks ends the call, too: half an append is none.
+      setImmediate(() => {
+        if (options !== undefined && !call.cancelled) write(options, events, reply).catch((error: Error) => reply(error));
+      });
     });
   };
 };

@@ -31,10 +31,11 @@ t.test('pitfalls 8, 9, 18, 19 and 22: deliveries doubled, delayed, broken off an
   const bought = (count: number) => eventually(`${count} purchases`, async () => shop.purchases.length >= count || undefined, 300_000);
   eventStore.tell({ ...wellBehaved, deliveries: 3, subscriptionLife: 60, lostReply: 0.1, refusal: 0.05 });
   await bought(20);
-  t.equal(await forgetConsumers(deployment), 2);
+  const consumers = await forgetConsumers(deployment);
+  t.ok(consumers > 0);
   eventStore.tell({ ...wellBehaved, deliveries: 2, longestDelayMs: 400 });
   await bought(30);
-  t.equal(await forgetConsumers(deployment), 2);
+  t.equal(await forgetConsumers(deployment), consumers, 'they were made anew meanwhile');
   await endLoad();
   eventStore.tell(wellBehaved);
   await checkInvariants(t, deployment, books, shop);
