@@ -13,18 +13,7 @@ import { reservationDecider } from '../domain/reservation/decider.js';
 import { reservationEvents } from '../domain/reservation/events.js';
 import { sessionDecider } from '../domain/session/decider.js';
 import { sessionEvents } from '../domain/session/events.js';
-import type { DomainEvent } from '../domain/events.js';
-import type { Aggregate } from './aggregate.js';
-
-const aggregate = <State, Command, Event extends DomainEvent, Rejection extends string>(
-  category: string,
-  decider: Aggregate<State, Command, Event, Rejection>['decider'],
-  events: readonly { readonly type: Event['type'] }[],
-): Aggregate<State, Command, Event, Rejection> => ({
-  category,
-  decider,
-  eventTypes: new Set<string>(events.map(({ type }) => type)),
-});
+import { aggregate } from './aggregate.js';
 
 export const accountAggregate = aggregate('account', accountDecider, accountEvents);
 export const emailReservation = aggregate('email', reservationDecider, reservationEvents);

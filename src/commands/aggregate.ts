@@ -12,3 +12,14 @@ export interface Aggregate<State, Command, Event extends DomainEvent, Rejection 
 }
 
 export const streamName = (aggregate: { readonly category: string }, id: string): string => `${aggregate.category}-${id}`;
+
+/** Joins a decider with its category and the schemas of its events. */
+export const aggregate = <State, Command, Event extends DomainEvent, Rejection extends string>(
+  category: string,
+  decider: Aggregate<State, Command, Event, Rejection>['decider'],
+  events: readonly { readonly type: Event['type'] }[],
+): Aggregate<State, Command, Event, Rejection> => ({
+  category,
+  decider,
+  eventTypes: new Set<string>(events.map(({ type }) => type)),
+});

@@ -6,22 +6,11 @@ import { courseDecider } from '../domain/course/decider.js';
 import { courseEvents } from '../domain/course/events.js';
 import { enrollmentDecider } from '../domain/enrollment/decider.js';
 import { enrollmentEvents } from '../domain/enrollment/events.js';
-import type { DomainEvent } from '../domain/events.js';
 import { invoiceDecider } from '../domain/invoice/decider.js';
 import { invoiceEvents } from '../domain/invoice/events.js';
 import { paymentDecider } from '../domain/payment/decider.js';
 import { paymentEvents } from '../domain/payment/events.js';
-import type { Aggregate } from './aggregate.js';
-
-const aggregate = <State, Command, Event extends DomainEvent, Rejection extends string>(
-  category: string,
-  decider: Aggregate<State, Command, Event, Rejection>['decider'],
-  events: readonly { readonly type: Event['type'] }[],
-): Aggregate<State, Command, Event, Rejection> => ({
-  category,
-  decider,
-  eventTypes: new Set<string>(events.map(({ type }) => type)),
-});
+import { aggregate } from './aggregate.js';
 
 export const courseAggregate = aggregate('course', courseDecider, courseEvents);
 export const cartAggregate = aggregate('cart', cartDecider, cartEvents);
