@@ -1,6 +1,6 @@
 import type { HealthReport, PartHealth } from '../http/shared/health-report.js';
 import type { ProjectionProgress } from '../ports/projection-progress.js';
-import { countDeadMails } from '../projections/mails/queries.js';
+import { countUndecidedMails } from '../projections/mails/queries.js';
 import type { Parts } from './parts.js';
 
 const CHECK_TIMEOUT_MS = 2_000;
@@ -40,7 +40,8 @@ export const healthOf =
       parts: { eventStore, readModels: documents, mailer: mails, bus: messages, projector },
       projections,
       deadLetters: {
-        mails: documents.status === 'up' ? await countDeadMails(readModels) : 0,
+        mails: documents.status === 'up' ? await countUndecidedMails(readModels, 'abandoned') : 0,
+        unknownMails: documents.status === 'up' ? await countUndecidedMails(readModels, 'unknown') : 0,
         events: messages.status === 'up' ? (await bus.deadLetters()).length : 0,
       },
     };

@@ -86,7 +86,7 @@ const watchTheLog = ({ progress, store, health }: HttpServices, registry: Regist
   });
   new Gauge({
     name: 'registrar_dead_letters',
-    help: 'Effects that were given up on: mails, events that a consumer could not handle',
+    help: 'What waits for a person: mails given up, mails of unknown outcome, events that a consumer could not handle',
     labelNames: ['kind'],
     registers: [registry],
     async collect() {

@@ -5,7 +5,7 @@
 export type Position = bigint;
 
 export interface EventMetadata {
-  /** The account that asked for it; null for a process or a worker. */
+  /** The account that asked for it, or `operator:<name>` at the command line; null for a process or a worker. */
   readonly actorId: string | null;
   readonly correlationId: string;
   readonly causationId: string;

@@ -52,7 +52,7 @@ t.test('attempting', async (t) => {
   t.test('ends when the outcome of the sixth is unknown', async () =>
     given(mailDecider, [requested, attempted(6)])
       .when(attempt(later(60)))
-      .then([{ type: 'MailAbandoned', data: { mailId, reason: 'the outcome of the last attempt is unknown', abandonedAt: later(60) } }]));
+      .then([{ type: 'MailOutcomeUnknown', data: { mailId, attempt: 6, reason: 'nobody recorded that of the last attempt', unknownAt: later(60) } }]));
   t.test('is refused for a mail that was sent', async () =>
     given(mailDecider, [requested, attempted(1), sent]).when(attempt()).thenRefused('mail-already-sent'));
   t.test('is refused for a mail that was abandoned', async () =>
@@ -97,7 +97,82 @@ t.test('a mail that nobody needs any more is withdrawn', async (t) => {
   const withdrawn: MailEvent = { type: 'MailWithdrawn', data: { mailId, reason: 'expired', withdrawnAt: later(0) } };
   t.test('while it waits', async () => given(mailDecider, [requested]).when(withdraw).then([withdrawn]));
   t.test('and is not attempted afterwards', async () =>
-    given(mailDecider, [requested, withdrawn]).when(attempt()).thenRefused('mail-abandoned'));
+    given(mailDecider, [requested, withdrawn]).when(attempt()).thenRefused('mail-withdrawn'));
   t.test('which changes nothing once it was sent', async () =>
     given(mailDecider, [requested, attempted(1), sent]).when(withdraw).thenNothing());
+});
+
+const unknown = (number = 1): MailEvent => ({ type: 'MailOutcomeUnknown', data: { mailId, attempt: number, reason: 'connection lost', unknownAt: at } });
+const recordUnknown = (number = 1): MailCommand => ({ type: 'RecordMailOutcomeUnknown', data: { mailId, attempt: number, reason: 'connection lost', at } });
+const resend = (when = at): MailCommand => ({ type: 'ResendMail', data: { mailId, requestedBy: 'olga', at: when } });
+const resendRequested = (when = at): MailEvent => ({ type: 'MailResendRequested', data: { mailId, requestedBy: 'olga', requestedAt: when } });
+const settle: MailCommand = { type: 'SettleMail', data: { mailId, settledBy: 'olga', at } };
+const settled: MailEvent = { type: 'MailSettled', data: { mailId, settledBy: 'olga', settledAt: at } };
+const withdraw: MailCommand = { type: 'WithdrawMail', data: { mailId, reason: 'not needed', at } };
+const withdrawn: MailEvent = { type: 'MailWithdrawn', data: { mailId, reason: 'not needed', withdrawnAt: at } };
+const lost = [requested, attempted(1), unknown()];
+const givenUp = [requested, attempted(1), failed(1, null), abandoned];
+
+t.test('an outcome that nobody knows', async (t) => {
+  t.test('is recorded once, of the attempt that is under way', async () => {
+    given(mailDecider, [requested, attempted(1)]).when(recordUnknown()).then([unknown()]);
+    given(mailDecider, lost).when(recordUnknown()).thenNothing();
+    given(mailDecider, [requested, attempted(1), attempted(2)]).when(recordUnknown(1)).thenNothing();
+    given(mailDecider, [requested, attempted(1), sent]).when(recordUnknown()).thenNothing();
+  });
+  t.test('keeps the mail from being attempted again, however late it is', async () =>
+    given(mailDecider, lost).when(attempt(later(1_000_000))).thenRefused('mail-outcome-unknown'));
+  t.test('is known after all when the answer comes late', async () => {
+    given(mailDecider, lost).when(recordSent).then([sent]);
+    given(mailDecider, lost).when(recordFailure(1)).then([failed(1, later(30))]);
+    given(mailDecider, lost).when(recordFailure(1, true)).then([failed(1, null), abandoned]);
+  });
+});
+
+t.test('an operator has a mail sent once more', async (t) => {
+  t.test('that may have arrived, or did not', async () => {
+    given(mailDecider, lost).when(resend()).then([resendRequested()]);
+    given(mailDecider, givenUp).when(resend()).then([resendRequested()]);
+  });
+  t.test('which twice is once', async () => {
+    given(mailDecider, [...lost, resendRequested()]).when(resend()).thenNothing();
+    given(mailDecider, [...lost, resendRequested(), attempted(2)]).when(resend()).thenNothing();
+  });
+  t.test('but not when it was sent, withdrawn or never asked for', async () => {
+    given(mailDecider, [...lost, sent]).when(resend()).thenRefused('mail-already-sent');
+    given(mailDecider, [...lost, settled]).when(resend()).thenRefused('mail-already-sent');
+    given(mailDecider, [...lost, withdrawn]).when(resend()).thenRefused('mail-withdrawn');
+    given(mailDecider).when(resend()).thenRefused('mail-not-requested');
+  });
+  t.test('which is due at once and has all its tries', async () => {
+    const again = [...lost, resendRequested(later(7))];
+    given(mailDecider, again).when(attempt(later(6))).thenRefused('mail-not-due', { dueAt: later(7) });
+    given(mailDecider, again).when(attempt(later(7))).then([attempted(2, later(7))]);
+    given(mailDecider, [...again, attempted(2)]).when(recordFailure(2)).then([failed(2, later(30))]);
+    given(mailDecider, [...again, attempted(7)]).when(recordFailure(7)).then([failed(7, null), abandoned]);
+    given(mailDecider, [...again, attempted(6)]).when(attempt(later(60))).then([attempted(7, later(60))]);
+  });
+  t.test('and of which the first attempt is then heard of', async () =>
+    given(mailDecider, [...lost, resendRequested()]).when(recordSent).then([sent]));
+});
+
+t.test('an operator settles a mail', async (t) => {
+  t.test('that may have arrived, or that somebody has sent by hand', async (t) => {
+    given(mailDecider, lost).when(settle).then([settled]);
+    given(mailDecider, givenUp).when(settle).then([settled]);
+    t.match(stateAfter(mailDecider, [...lost, settled]), { status: 'sent' });
+  });
+  t.test('once', async () => {
+    given(mailDecider, [...lost, settled]).when(settle).thenNothing();
+    given(mailDecider, [...lost, settled]).when(recordSent).thenNothing();
+  });
+  t.test('but not one that is still being sent, or that nobody needs', async () => {
+    given(mailDecider, [requested]).when(settle).thenRefused('mail-not-given-up', { dueAt: at });
+    given(mailDecider, [...lost, withdrawn]).when(settle).thenRefused('mail-withdrawn');
+  });
+  t.test('that nobody needs', async () => {
+    given(mailDecider, lost).when(withdraw).then([withdrawn]);
+    given(mailDecider, givenUp).when(withdraw).then([withdrawn]);
+    given(mailDecider, [...lost, withdrawn]).when(withdraw).thenNothing();
+  });
 });

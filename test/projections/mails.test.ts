@@ -2,7 +2,7 @@ import t from 'tap';
 import { LmdbReadModels } from '../../src/adapters/embedded/read-models/lmdb-read-models.js';
 import type { DomainEvent } from '../../src/domain/events.js';
 import { mailsProjection } from '../../src/projections/mails/projection.js';
-import { countDeadMails, deadMails, dueMails, nextMailDueAfter } from '../../src/projections/mails/queries.js';
+import { countUndecidedMails, dueMails, nextMailDueAfter, undecidedMails } from '../../src/projections/mails/queries.js';
 import { Projected, recorded, type Published } from './projected.js';
 
 const minute = (n: number): string => new Date(Date.UTC(2026, 2, 1, 12, n)).toISOString();
@@ -21,6 +21,11 @@ const abandoned = (mailId: string, at: string): Published =>
   on(mailId, { type: 'MailAbandoned', data: { mailId, reason: 'busy', abandonedAt: at } });
 const withdrawn = (mailId: string): Published =>
   on(mailId, { type: 'MailWithdrawn', data: { mailId, reason: 'expired', withdrawnAt: minute(1) } });
+const unknown = (mailId: string): Published =>
+  on(mailId, { type: 'MailOutcomeUnknown', data: { mailId, attempt: 1, reason: 'connection lost', unknownAt: minute(1) } });
+const resendRequested = (mailId: string): Published =>
+  on(mailId, { type: 'MailResendRequested', data: { mailId, requestedBy: 'olga', requestedAt: minute(3) } });
+const settled = (mailId: string): Published => on(mailId, { type: 'MailSettled', data: { mailId, settledBy: 'olga', settledAt: minute(1) } });
 
 const mailAfter = (...published: readonly Published[]) => new Projected(mailsProjection, recorded(published)).contents()['mails/m'];
 
@@ -34,6 +39,10 @@ t.test('a mail as its events tell it', async (t) => {
   t.match(mailAfter(requested('m'), attempted('m'), sent('m')), { ...over, status: 'sent', reason: null });
   t.match(mailAfter(requested('m'), attempted('m'), failed('m', null), abandoned('m', minute(1))), { ...over, status: 'abandoned', reason: 'busy' });
   t.match(mailAfter(requested('m'), withdrawn('m')), { ...over, status: 'withdrawn', reason: 'expired' });
+  t.match(mailAfter(requested('m'), attempted('m'), unknown('m')), { ...over, status: 'unknown', reason: 'connection lost' });
+  t.match(mailAfter(requested('m'), attempted('m'), unknown('m'), settled('m')), { ...over, status: 'sent', reason: null });
+  const again = { status: 'pending', attempts: 1, nextAttemptAt: minute(3), endedAt: null, reason: null };
+  t.match(mailAfter(requested('m'), attempted('m'), unknown('m'), resendRequested('m')), again);
 });
 
 t.test('the queries read no mail that they do not show', async (t) => {
@@ -48,6 +57,9 @@ t.test('the queries read no mail that they do not show', async (t) => {
       requested('b', minute(2)),
       requested('a', minute(1)),
       ...['x', 'y'].flatMap((id, index) => [requested(id), attempted(id), failed(id, null), abandoned(id, minute(index))]),
+      requested('lost'),
+      attempted('lost'),
+      unknown('lost'),
     ]),
   );
   const generation = await readModels.createGeneration('mails', 1, mailsProjection.collections);
@@ -59,6 +71,8 @@ t.test('the queries read no mail that they do not show', async (t) => {
   t.same((await dueMails(readModels, minute(10), 1)).map(({ id }) => id), ['a']);
   t.equal(await nextMailDueAfter(readModels, minute(10)), minute(20));
   t.equal(await nextMailDueAfter(readModels, minute(20)), undefined);
-  t.same((await deadMails(readModels, 5)).map(({ id }) => id), ['y', 'x']);
-  t.equal(await countDeadMails(readModels), 2);
+  t.same((await undecidedMails(readModels, 'abandoned', 5)).map(({ id }) => id), ['y', 'x']);
+  t.equal(await countUndecidedMails(readModels, 'abandoned'), 2);
+  t.same((await undecidedMails(readModels, 'unknown', 5)).map(({ id }) => id), ['lost']);
+  t.equal(await countUndecidedMails(readModels, 'unknown'), 1);
 });

@@ -32,17 +32,23 @@ class SharedEventStore extends MemoryEventStore<DomainEvent> {
 export class MailsOverLog extends Projected {
   readonly #store: EventStore<DomainEvent>;
   #position: Position = 0n;
+  #caughtUp: Promise<void> = Promise.resolve();
 
   constructor(store: EventStore<DomainEvent>) {
     super(mailsProjection);
     this.#store = store;
   }
 
-  override async find<D extends Document>(collection: CollectionDefinition<D>, { filter = {}, limit = Infinity, ...query }: Query): Promise<readonly D[]> {
+  async #catchUp(): Promise<void> {
     for await (const event of this.#store.readAll({ after: this.#position })) {
       this.publish([event]);
       this.#position = event.position;
     }
+  }
+
+  override async find<D extends Document>(collection: CollectionDefinition<D>, { filter = {}, limit = Infinity, ...query }: Query): Promise<readonly D[]> {
+    this.#caughtUp = this.#caughtUp.then(() => this.#catchUp());
+    await this.#caughtUp;
     const { nextAttemptAt, ...others } = filter;
     const found = await super.find(collection, { ...query, filter: others });
     const due = nextAttemptAt as { $lte?: string; $gt?: string } | undefined;

@@ -7,7 +7,7 @@ import { oneTimeCode } from '../../src/commands/one-time-code.js';
 import type { DomainEvent } from '../../src/domain/events.js';
 import type { OtpPurpose } from '../../src/domain/otp/events.js';
 import type { Mailer, MailMessage, MailOutcome } from '../../src/ports/mailer.js';
-import { countDeadMails, deadMails } from '../../src/projections/mails/queries.js';
+import { countUndecidedMails, undecidedMails } from '../../src/projections/mails/queries.js';
 import { MortalEventStore } from '../doubles/mortal-event-store.js';
 import { keys, live, mailEvents, MailsOverLog, makeLog, until, type Log } from './email-fixture.js';
 
@@ -148,8 +148,8 @@ t.test('a failed mail is tried again with back-off, then is a dead letter', asyn
   await life.stop();
   t.equal(mailer.given.length, 6);
   t.equal(new Set(mailer.given.map(({ id, date }) => `${id} ${date}`)).size, 1, 'the same mail each time');
-  t.equal(await countDeadMails(log.readModels), 1);
-  t.match(await deadMails(log.readModels, 10), [{ template: 'payment-receipt', status: 'abandoned', attempts: 6, reason: 'mailbox busy' }]);
+  t.equal(await countUndecidedMails(log.readModels, 'abandoned'), 1);
+  t.match(await undecidedMails(log.readModels, 'abandoned', 10), [{ template: 'payment-receipt', status: 'abandoned', attempts: 6, reason: 'mailbox busy' }]);
 });
 
 t.test('a permanent failure is a dead letter at once', async (t) => {
@@ -159,7 +159,7 @@ t.test('a permanent failure is a dead letter at once', async (t) => {
   await log.capture('p1');
   await until(log, 'MailAbandoned');
   await life.stop();
-  t.match(await deadMails(log.readModels, 10), [{ attempts: 1, reason: 'no such mailbox' }]);
+  t.match(await undecidedMails(log.readModels, 'abandoned', 10), [{ attempts: 1, reason: 'no such mailbox' }]);
 });
 
 t.test('an unknown outcome is not sent again blindly', async (t) => {
@@ -167,11 +167,11 @@ t.test('an unknown outcome is not sent again blindly', async (t) => {
   const mailer = new ScriptedMailer(async () => ({ outcome: 'unknown', reason: 'connection lost after the data' }));
   const life = live(log, mailer);
   await log.capture('p1');
-  await until(log, 'MailAbandoned');
+  await until(log, 'MailOutcomeUnknown');
   await waitForTry(log, 60);
   await life.stop();
   t.equal(mailer.given.length, 1);
-  t.match(await deadMails(log.readModels, 10), [{ reason: 'outcome unknown: connection lost after the data' }]);
+  t.match(await undecidedMails(log.readModels, 'unknown', 10), [{ reason: 'connection lost after the data' }]);
 });
 
 t.test('killed before it recorded the outcome: a server that takes the same mail twice is not given it again', async (t) => {
@@ -184,10 +184,10 @@ t.test('killed before it recorded the outcome: a server that takes the same mail
   await doomed.stop();
   log.clock.advance(60_000);
   const life = live(log, mailer);
-  await until(log, 'MailAbandoned');
+  await until(log, 'MailOutcomeUnknown');
   await life.stop();
   t.equal(mailer.given.length, 1);
-  t.match(await deadMails(log.readModels, 10), [{ attempts: 1, reason: /^outcome unknown/ }]);
+  t.match(await undecidedMails(log.readModels, 'unknown', 10), [{ attempts: 1, reason: 'whoever handed it over recorded none' }]);
 });
 
 t.test('a mailer that hangs keeps no other mail waiting, and its mail’s outcome is unknown', async (t) => {
@@ -199,9 +199,9 @@ t.test('a mailer that hangs keeps no other mail waiting, and its mail’s outcom
   await log.enroll('c1');
   await until(log, 'MailSent');
   await waitForTry(log, 45);
-  await until(log, 'MailAbandoned');
+  await until(log, 'MailOutcomeUnknown');
   await life.stop();
-  t.match(await deadMails(log.readModels, 10), [{ template: 'payment-receipt', reason: /outcome unknown/ }]);
+  t.match(await undecidedMails(log.readModels, 'unknown', 10), [{ template: 'payment-receipt', reason: /no answer/i }]);
 });
 
 t.test('what can not be rendered is a failure of that mail alone', async (t) => {
@@ -234,7 +234,7 @@ for (const [reason, happen] of withdrawals) {
     await life.stop();
     t.match(withdrawn?.data, { reason: `the code ${reason}` });
     t.equal(mailer.given.length, reason === 'was replaced' ? 1 : 0);
-    t.equal(await countDeadMails(log.readModels), 0);
+    t.equal(await countUndecidedMails(log.readModels, 'abandoned'), 0);
   });
 }
 

@@ -13,19 +13,34 @@ export type MailCommand =
   | Message<'AttemptMail', Addressed>
   | Message<'RecordMailSent', Addressed & { attempt: number }>
   | Message<'RecordMailFailure', Addressed & { attempt: number; reason: string; permanent: boolean }>
-  | Message<'WithdrawMail', Addressed & { reason: string }>;
+  | Message<'RecordMailOutcomeUnknown', Addressed & { attempt: number; reason: string }>
+  | Message<'WithdrawMail', Addressed & { reason: string }>
+  | Message<'ResendMail', Addressed & { requestedBy: string }>
+  | Message<'SettleMail', Addressed & { settledBy: string }>;
 
-export type MailRejection = 'mail-not-requested' | 'mail-not-due' | 'mail-already-sent' | 'mail-abandoned';
+export type MailRejection =
+  | 'mail-not-requested'
+  | 'mail-not-due'
+  | 'mail-already-sent'
+  | 'mail-abandoned'
+  | 'mail-outcome-unknown'
+  | 'mail-withdrawn'
+  | 'mail-not-given-up';
 
 interface MailFacts extends Omit<Requested, 'requestedAt'> {
   readonly attempts: number;
+  /** Those that were made before an operator last asked for the mail: they don't count among its tries any more. */
+  readonly spent: number;
 }
 
 export type Mail =
   | Readonly<{ status: 'none' }>
   /** underWay: handed over, outcome unknown; when nobody records one by `dueAt` it may be attempted again, where a repeat is harmless. */
   | Readonly<{ status: 'pending'; dueAt: string; underWay: boolean } & MailFacts>
-  | Readonly<{ status: 'sent' | 'abandoned' | 'withdrawn' } & MailFacts>;
+  /** unknown: it may have arrived. abandoned: it did not. Nothing more happens to either before an operator decides. */
+  | Readonly<{ status: 'sent' | 'unknown' | 'abandoned' | 'withdrawn' } & MailFacts>;
+
+type RequestedMail = Exclude<Mail, { status: 'none' }>;
 
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
@@ -41,6 +56,13 @@ export const attemptLapsesAt = (attemptedAt: string): string => later(attemptedA
 
 type MailDecision = Decision<MailEvent, MailRejection>;
 
+const ENDED = {
+  sent: 'mail-already-sent',
+  unknown: 'mail-outcome-unknown',
+  abandoned: 'mail-abandoned',
+  withdrawn: 'mail-withdrawn',
+} as const satisfies Record<Exclude<RequestedMail['status'], 'pending'>, MailRejection>;
+
 export const decide = (command: MailCommand, mail: Mail): MailDecision => {
   if (command.type === 'RequestMail') return mail.status === 'none' ? request(command.data) : accept();
   if (mail.status === 'none') return reject('mail-not-requested');
@@ -52,33 +74,62 @@ export const decide = (command: MailCommand, mail: Mail): MailDecision => {
       if (mail.status === 'sent') return accept();
       return accept({ type: 'MailSent', data: { mailId, attempt: command.data.attempt, sentAt: at } });
     case 'RecordMailFailure':
-      if (mail.status !== 'pending' || !mail.underWay || command.data.attempt !== mail.attempts) return accept();
-      return fail(command.data);
+      return lacksOutcome(command.data.attempt, mail) ? fail(command.data, mail) : accept();
+    case 'RecordMailOutcomeUnknown': {
+      const { attempt: number, reason } = command.data;
+      return mail.status === 'pending' && lacksOutcome(number, mail) ? accept(outcomeUnknown(mailId, number, reason, at)) : accept();
+    }
     case 'WithdrawMail':
-      if (mail.status !== 'pending') return accept();
+      if (mail.status === 'sent' || mail.status === 'withdrawn') return accept();
       return accept({ type: 'MailWithdrawn', data: { mailId, reason: command.data.reason, withdrawnAt: at } });
+    case 'ResendMail':
+      return resend(command.data, mail);
+    case 'SettleMail':
+      return settle(command.data, mail);
   }
 };
+
+/** An answer that comes late is one, too. */
+const lacksOutcome = (attempt: number, mail: RequestedMail): boolean =>
+  attempt === mail.attempts && (mail.status === 'unknown' || (mail.status === 'pending' && mail.underWay));
 
 const request = ({ at, ...data }: Extract<MailCommand, { type: 'RequestMail' }>['data']): MailDecision =>
   accept({ type: 'MailRequested', data: { ...data, requestedAt: at } });
 
-const attempt = ({ mailId, at }: Addressed, mail: Exclude<Mail, { status: 'none' }>): MailDecision => {
-  if (mail.status === 'sent') return reject('mail-already-sent');
-  if (mail.status !== 'pending') return reject('mail-abandoned');
+const attempt = ({ mailId, at }: Addressed, mail: RequestedMail): MailDecision => {
+  if (mail.status !== 'pending') return reject(ENDED[mail.status]);
   if (Date.parse(at) < Date.parse(mail.dueAt)) return reject('mail-not-due', { dueAt: mail.dueAt });
-  if (mail.attempts >= MOST_ATTEMPTS) return accept(abandoned(mailId, 'the outcome of the last attempt is unknown', at));
+  if (mail.attempts - mail.spent >= MOST_ATTEMPTS) return accept(outcomeUnknown(mailId, mail.attempts, 'nobody recorded that of the last attempt', at));
   return accept({ type: 'MailAttempted', data: { mailId, attempt: mail.attempts + 1, attemptedAt: at } });
 };
 
 type Failure = Extract<MailCommand, { type: 'RecordMailFailure' }>['data'];
 
-const fail = ({ mailId, attempt: number, reason, permanent, at }: Failure): MailDecision => {
-  const wait = permanent ? undefined : BACK_OFF_MS[number - 1];
+const fail = ({ mailId, attempt: number, reason, permanent, at }: Failure, { spent }: RequestedMail): MailDecision => {
+  const wait = permanent ? undefined : BACK_OFF_MS[number - spent - 1];
   const retryAt = wait === undefined ? null : later(at, wait);
   const failed: MailEvent = { type: 'MailAttemptFailed', data: { mailId, attempt: number, reason, retryAt, failedAt: at } };
   return retryAt === null ? accept(failed, abandoned(mailId, reason, at)) : accept(failed);
 };
+
+/** Twice is once: what is to be sent anyway needs no second wish. */
+const resend = ({ mailId, requestedBy, at }: Extract<MailCommand, { type: 'ResendMail' }>['data'], mail: RequestedMail): MailDecision => {
+  if (mail.status === 'pending') return accept();
+  if (mail.status === 'sent' || mail.status === 'withdrawn') return reject(ENDED[mail.status]);
+  return accept({ type: 'MailResendRequested', data: { mailId, requestedBy, requestedAt: at } });
+};
+
+const settle = ({ mailId, settledBy, at }: Extract<MailCommand, { type: 'SettleMail' }>['data'], mail: RequestedMail): MailDecision => {
+  if (mail.status === 'sent') return accept();
+  if (mail.status === 'pending') return reject('mail-not-given-up', { dueAt: mail.dueAt });
+  if (mail.status === 'withdrawn') return reject('mail-withdrawn');
+  return accept({ type: 'MailSettled', data: { mailId, settledBy, settledAt: at } });
+};
+
+const outcomeUnknown = (mailId: string, attempt: number, reason: string, unknownAt: string): MailEvent => ({
+  type: 'MailOutcomeUnknown',
+  data: { mailId, attempt, reason, unknownAt },
+});
 
 const abandoned = (mailId: string, reason: string, at: string): MailEvent => ({
   type: 'MailAbandoned',
@@ -89,10 +140,10 @@ export const evolve = (mail: Mail, event: MailEvent): Mail => {
   if (mail.status === 'none') {
     if (event.type !== 'MailRequested') return mail;
     const { requestedAt, ...data } = event.data;
-    return { status: 'pending', ...data, attempts: 0, dueAt: requestedAt, underWay: false };
+    return { status: 'pending', ...data, attempts: 0, spent: 0, dueAt: requestedAt, underWay: false };
   }
-  const { mailId, accountId, template, references, sourceEventId, attempts } = mail;
-  const facts = { mailId, accountId, template, references, sourceEventId, attempts };
+  const { mailId, accountId, template, references, sourceEventId, attempts, spent } = mail;
+  const facts = { mailId, accountId, template, references, sourceEventId, attempts, spent };
   switch (event.type) {
     case 'MailRequested':
       return mail;
@@ -103,7 +154,12 @@ export const evolve = (mail: Mail, event: MailEvent): Mail => {
     case 'MailAttemptFailed':
       return { ...facts, status: 'pending', dueAt: event.data.retryAt ?? event.data.failedAt, underWay: false };
     case 'MailSent':
+    case 'MailSettled':
       return { ...facts, status: 'sent' };
+    case 'MailOutcomeUnknown':
+      return { ...facts, status: 'unknown' };
+    case 'MailResendRequested':
+      return { ...facts, status: 'pending', spent: attempts, dueAt: event.data.requestedAt, underWay: false };
     case 'MailAbandoned':
       return { ...facts, status: 'abandoned' };
     case 'MailWithdrawn':

@@ -30,6 +30,12 @@ export const mailEvents = [
     retryAt: Nullable(Timestamp),
     failedAt: Timestamp,
   }),
+  defineEvent('MailOutcomeUnknown', 'The mail was handed over and the answer was lost: it may have arrived. A person decides what becomes of it.', {
+    mailId,
+    attempt: Type.Integer(),
+    reason: Type.String(),
+    unknownAt: Timestamp,
+  }),
   defineEvent('MailAbandoned', 'A dead letter: nobody tries any more until an operator asks for it.', {
     mailId,
     reason: Type.String(),
@@ -39,6 +45,16 @@ export const mailEvents = [
     mailId,
     reason: Type.String(),
     withdrawnAt: Timestamp,
+  }),
+  defineEvent('MailResendRequested', 'An operator wants a mail sent once more that was given up or may have arrived. It gets all its tries anew.', {
+    mailId,
+    requestedBy: Type.String(),
+    requestedAt: Timestamp,
+  }),
+  defineEvent('MailSettled', 'An operator found out that the mail was accepted by the server, and says so.', {
+    mailId,
+    settledBy: Type.String(),
+    settledAt: Timestamp,
   }),
 ] as const;
 

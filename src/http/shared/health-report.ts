@@ -9,6 +9,6 @@ export interface PartHealth {
 export interface HealthReport {
   readonly parts: Readonly<Record<string, PartHealth>>;
   readonly projections: readonly ProjectionLag[];
-  /** Effects that were given up on: mails that could not be sent, events that no consumer could handle. */
+  /** What waits for a person: mails that could not be sent or of which nobody knows whether they were, events that no consumer could handle. */
   readonly deadLetters: Readonly<Record<string, number>>;
 }

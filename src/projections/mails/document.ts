@@ -6,14 +6,17 @@ export interface MailDocument {
   readonly accountId: string;
   readonly template: MailTemplate;
   readonly references: Readonly<Record<string, string>>;
-  /** failed: the last attempt; another one is to follow. abandoned: a dead letter. withdrawn: not needed any more. */
-  readonly status: 'pending' | 'sent' | 'failed' | 'abandoned' | 'withdrawn';
+  /**
+   * failed: the last attempt; another one is to follow. unknown: it may have arrived, a person decides. abandoned: a dead
+   * letter. withdrawn: not needed any more.
+   */
+  readonly status: 'pending' | 'sent' | 'failed' | 'unknown' | 'abandoned' | 'withdrawn';
   readonly attempts: number;
   /** When it may be attempted; null once it is over, one way or the other. */
   readonly nextAttemptAt: string | null;
   /** Of the request that began it all. */
   readonly correlationId: string;
-  /** Why it failed, was abandoned or withdrawn. */
+  /** Why it failed, was abandoned or withdrawn, or nobody knows. */
   readonly reason: string | null;
   readonly requestedAt: string;
   readonly endedAt: string | null;

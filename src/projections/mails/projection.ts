@@ -34,9 +34,11 @@ const ended = (mail: MailDocument, status: MailDocument['status'], reason: strin
   endedAt,
 });
 
+const resumed = (mail: MailDocument, nextAttemptAt: string): MailDocument => ({ ...mail, status: 'pending', reason: null, nextAttemptAt, endedAt: null });
+
 export const mailsProjection: ProjectionDefinition = {
   name: 'mails',
-  version: 1,
+  version: 2,
   collections: [mailCollection],
   rules: [
     rule(mailCollection, 'MailRequested', mailIdOf, (mail, event) => mail ?? requested(event)),
@@ -44,7 +46,10 @@ export const mailsProjection: ProjectionDefinition = {
       mail && { ...mail, attempts: data.attempt, nextAttemptAt: attemptLapsesAt(data.attemptedAt) }),
     rule(mailCollection, 'MailAttemptFailed', mailIdOf, (mail, { data }) => mail && failed(mail, data)),
     rule(mailCollection, 'MailSent', mailIdOf, (mail, { data }) => mail && ended(mail, 'sent', null, data.sentAt)),
+    rule(mailCollection, 'MailOutcomeUnknown', mailIdOf, (mail, { data }) => mail && ended(mail, 'unknown', data.reason, data.unknownAt)),
     rule(mailCollection, 'MailAbandoned', mailIdOf, (mail, { data }) => mail && ended(mail, 'abandoned', data.reason, data.abandonedAt)),
     rule(mailCollection, 'MailWithdrawn', mailIdOf, (mail, { data }) => mail && ended(mail, 'withdrawn', data.reason, data.withdrawnAt)),
+    rule(mailCollection, 'MailResendRequested', mailIdOf, (mail, { data }) => mail && resumed(mail, data.requestedAt)),
+    rule(mailCollection, 'MailSettled', mailIdOf, (mail, { data }) => mail && ended(mail, 'sent', null, data.settledAt)),
   ],
 };

@@ -11,8 +11,11 @@ export const nextMailDueAfter = async (readModels: ReadModels, time: string): Pr
   return next?.nextAttemptAt ?? undefined;
 };
 
-/** Mails that nobody tries to send any more, the latest first. */
-export const deadMails = (readModels: ReadModels, limit: number): Promise<readonly MailDocument[]> =>
-  readModels.find(mailCollection, { filter: { status: 'abandoned' }, sort: { endedAt: -1 }, limit });
+/** What waits for a person: mails that nobody tries to send any more, and those of which nobody knows whether they were sent. */
+export type UndecidedStatus = 'abandoned' | 'unknown';
 
-export const countDeadMails = (readModels: ReadModels): Promise<number> => readModels.count(mailCollection, { status: 'abandoned' });
+/** The latest first. */
+export const undecidedMails = (readModels: ReadModels, status: UndecidedStatus, limit: number): Promise<readonly MailDocument[]> =>
+  readModels.find(mailCollection, { filter: { status }, sort: { endedAt: -1 }, limit });
+
+export const countUndecidedMails = (readModels: ReadModels, status: UndecidedStatus): Promise<number> => readModels.count(mailCollection, { status });

@@ -12,7 +12,7 @@ import { moneyText, timeText } from './templates/formats.js';
 import { receiptMail } from './templates/receipt-mail.js';
 import type { RenderedMail } from './templates/template.js';
 
-export type PendingMail = Extract<Mail, { status: 'pending' }>;
+export type RequestedMail = Exclude<Mail, { status: 'none' }>;
 type Services = Pick<CommandServices, 'handler' | 'clock' | 'keys'>;
 
 /** What a person is told, or why nobody needs to be told any more. */
@@ -24,14 +24,14 @@ const CODE_MAILS = { 'verification-code': verificationCodeMail, 'password-reset'
 
 const notNeeded = (reason: string): MailContent => ({ needed: false, reason });
 
-const reference = ({ references, template }: PendingMail, name: string): string => {
+const reference = ({ references, template }: RequestedMail, name: string): string => {
   const value = references[name];
   if (value === undefined) throw new Error(`a ${template} needs ${name}`);
   return value;
 };
 
 /** Looks up what the mail is about, as it is now: the mail itself holds neither an address nor a code. */
-export const mailContent = async (services: Services, mail: PendingMail): Promise<MailContent> => {
+export const mailContent = async (services: Services, mail: RequestedMail): Promise<MailContent> => {
   const { state: account } = await services.handler.load(accountAggregate, mail.accountId);
   if (account.status !== 'registered') return notNeeded('there is no such account');
   const to = { name: account.name, address: account.email };
@@ -52,7 +52,7 @@ export const mailContent = async (services: Services, mail: PendingMail): Promis
 
 const codeContent = async (
   { handler, clock, keys }: Services,
-  mail: PendingMail,
+  mail: RequestedMail,
   template: keyof typeof CODE_MAILS,
   to: MailMessage['to'],
 ): Promise<MailContent> => {
@@ -66,7 +66,7 @@ const codeContent = async (
   return { needed: true, to, rendered: CODE_MAILS[template](facts) };
 };
 
-const receipt = async ({ handler }: Services, mail: PendingMail, name: string): Promise<RenderedMail> => {
+const receipt = async ({ handler }: Services, mail: RequestedMail, name: string): Promise<RenderedMail> => {
   const { state: payment } = await handler.load(paymentAggregate, reference(mail, 'paymentId'));
   if (payment.status !== 'captured' || payment.quote === null) throw new Error('the payment was not captured');
   const { lines, subtotal, discount, total, currency, couponCode } = payment.quote;

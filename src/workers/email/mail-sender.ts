@@ -19,6 +19,7 @@ const NAME = 'mail-sender';
 const AT_A_TIME = 10;
 const READ_MODEL_TIMEOUT_MS = 2_000;
 const RETRY_MS = 1_000;
+const BEGINNINGS: ReadonlySet<DomainEvent['type']> = new Set(['MailRequested', 'MailResendRequested']);
 /** Also with nothing due: a read model that lags must not let a mail lie for ever. */
 const LONGEST_WAIT_MS = 60_000;
 
@@ -65,7 +66,7 @@ class MailSender {
         // What was requested before that was not watched for.
         this.#wakeUp.call();
         for await (const { events } of store.subscribe({ after, categories: ['mail'], signal: this.#signal })) {
-          if (events.some(({ type }) => type === 'MailRequested')) this.#wakeUp.call();
+          if (events.some(({ type }) => BEGINNINGS.has(type))) this.#wakeUp.call();
         }
       } catch (error) {
         if (!this.#signal.aborted) onFailure(NAME, error, RETRY_MS);

@@ -5,7 +5,7 @@ import type { MailCommand } from '../../domain/mail/decider.js';
 import { EventStoreUnavailable } from '../../ports/event-store.js';
 import type { Mailer, MailOutcome } from '../../ports/mailer.js';
 import { boundedCall, NoAnswerInTime } from '../bounded-call.js';
-import { mailContent, type MailContent, type PendingMail } from './mail-content.js';
+import { mailContent, type MailContent, type RequestedMail } from './mail-content.js';
 
 /** What the read model knows of the mail and its stream's state does not. */
 export interface DueMail {
@@ -20,7 +20,6 @@ export interface SendMailServices extends Pick<CommandServices, 'handler' | 'clo
 
 /** Less than what an attempt is given before it may be repeated. */
 const SENDING = { timeoutMs: 45_000, finishMs: 5_000 };
-const OUTCOME_UNKNOWN = 'outcome unknown';
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
@@ -58,7 +57,7 @@ export const sendMail = async (
 
 type Prepared = (MailContent & { readonly kind: 'content' }) | Readonly<{ kind: 'failure'; outcome: MailOutcome }>;
 
-const contentOrFailure = async (services: SendMailServices, mail: PendingMail): Promise<Prepared> => {
+const contentOrFailure = async (services: SendMailServices, mail: RequestedMail): Promise<Prepared> => {
   try {
     return { kind: 'content', ...(await mailContent(services, mail)) };
   } catch (error) {
@@ -91,7 +90,7 @@ const outcomeCommand = (mailId: string, attempt: number, outcome: MailOutcome, a
       return { type: 'RecordMailFailure', data: { mailId, attempt, reason: outcome.reason, permanent: outcome.permanent, at } };
     case 'unknown':
       // It may have arrived: whether to send it once more is for a person to say.
-      return { type: 'RecordMailFailure', data: { mailId, attempt, reason: `${OUTCOME_UNKNOWN}: ${outcome.reason}`, permanent: true, at } };
+      return { type: 'RecordMailOutcomeUnknown', data: { mailId, attempt, reason: outcome.reason, at } };
   }
 };
 

@@ -12,6 +12,7 @@ import { Projector } from '../../../src/workers/projector.js';
 import { StoredProjectionProgress } from '../../../src/workers/projector/stored-progress.js';
 import { eventually } from './client.js';
 import type { Deployment } from './deployment.js';
+import { openWork } from './open-work.js';
 
 export type Recorded = RecordedEvent<DomainEvent>;
 
@@ -34,12 +35,15 @@ export class Books {
   readonly store: EventStoreDbStore;
   readonly readModels: MongoReadModels;
   readonly #deployment: Deployment;
+  /** What others had written before, where the server is not ours. */
+  readonly before: readonly Recorded[];
   readonly #log: Recorded[] = [];
 
-  private constructor(deployment: Deployment, store: EventStoreDbStore, readModels: MongoReadModels) {
+  private constructor(deployment: Deployment, store: EventStoreDbStore, readModels: MongoReadModels, before: readonly Recorded[]) {
     this.#deployment = deployment;
     this.store = store;
     this.readModels = readModels;
+    this.before = before;
   }
 
   static async open(t: Test, deployment: Deployment): Promise<Books> {
@@ -50,12 +54,15 @@ export class Books {
       await store.close();
       await readModels.close();
     });
-    return new Books(deployment, store, readModels);
+    const before: Recorded[] = [];
+    for await (const event of store.readAll()) before.push(event);
+    return new Books(deployment, store, readModels, before);
   }
 
-  /** The log up to now. */
+  /** The log from the opening of the books up to now. */
   async log(): Promise<readonly Recorded[]> {
-    for await (const event of this.store.readAll({ after: this.#log.at(-1)?.position ?? 0n })) this.#log.push(event);
+    const after = (this.#log.at(-1) ?? this.before.at(-1))?.position ?? 0n;
+    for await (const event of this.store.readAll({ after })) this.#log.push(event);
     return this.#log;
   }
 
@@ -65,7 +72,7 @@ export class Books {
     let open: readonly string[] = [];
     const look = async (): Promise<readonly Recorded[] | undefined> => {
       const before = (await this.log()).length;
-      open = whatIsOpen(this.#log);
+      open = openWork(this.#log);
       if (open.length > 0) return undefined;
       const isLevel = await progress.waitFor(await this.store.head(), 10_000);
       await new Promise((resolve) => setTimeout(resolve, 1_000));
@@ -111,69 +118,3 @@ export class Books {
     }
   }
 }
-
-/** What was begun in the log and is not ended there. */
-const whatIsOpen = (log: readonly Recorded[]): readonly string[] => {
-  const open = new Set<string>();
-  for (const { type, data } of log) {
-    switch (type) {
-      case 'OtpIssued':
-        open.add(`code mail of ${data.otpId}`);
-        break;
-      case 'StudentEnrolled':
-        open.add(`confirmation of ${data.studentId} ${data.courseId}`);
-        break;
-      case 'MailRequested':
-        open.add(`mail ${data.mailId}`);
-        if (data.template === 'payment-receipt') open.delete(`receipt of ${data.references['paymentId']}`);
-        else if (data.template === 'enrollment-confirmation') open.delete(`confirmation of ${data.accountId} ${data.references['courseId']}`);
-        else open.delete(`code mail of ${data.references['otpId']}`);
-        break;
-      case 'MailSent':
-      case 'MailAbandoned':
-      case 'MailWithdrawn':
-        open.delete(`mail ${data.mailId}`);
-        break;
-      case 'EnrollmentHeld':
-        open.add(`hold of ${data.paymentId}`);
-        break;
-      case 'EnrollmentHoldReleased':
-        open.delete(`hold of ${data.paymentId}`);
-        break;
-      case 'AccessGranted':
-        open.delete(`hold of ${data.grantId}`);
-        break;
-      case 'CourseSeatReserved':
-        open.add(`seat of ${data.holdId}`);
-        break;
-      case 'CourseSeatTaken':
-      case 'CourseSeatReleased':
-        open.delete(`seat of ${data.holdId}`);
-        break;
-      case 'CouponReserved':
-        open.add(`coupon of ${data.paymentId}`);
-        break;
-      case 'CouponRedeemed':
-      case 'CouponReleased':
-        open.delete(`coupon of ${data.paymentId}`);
-        break;
-      case 'PaymentOpened':
-        open.add(`outcome of ${data.paymentId}`);
-        break;
-      case 'PaymentExpired':
-      case 'PaymentDeclined':
-        open.delete(`outcome of ${data.paymentId}`);
-        break;
-      case 'PaymentCaptured':
-        open.delete(`outcome of ${data.paymentId}`);
-        open.add(`invoice of ${data.paymentId}`);
-        open.add(`receipt of ${data.paymentId}`);
-        break;
-      case 'InvoiceIssued':
-        open.delete(`invoice of ${data.invoiceId}`);
-        break;
-      default:
-    }
-  }
-  return [...open];
-};
