@@ -1,5 +1,5 @@
 import { LmdbCheckpoints } from './adapters/embedded/checkpoints.js';
-import { DataFolderInUse, openDataFolder } from './adapters/embedded/data-folder.js';
+import { openDataFolder } from './adapters/embedded/data-folder.js';
 import { LmdbDeadLetters } from './adapters/embedded/dead-letters.js';
 import { InProcessEventBus } from './adapters/embedded/event-bus.js';
 import { LmdbEventStore } from './adapters/embedded/event-store/lmdb-event-store.js';
@@ -7,6 +7,7 @@ import { openLogEnvironment } from './adapters/embedded/event-store/log-environm
 import { systemClock } from './adapters/embedded/system-clock.js';
 import { NatsEventBus } from './adapters/nats/nats-event-bus.js';
 import { runCommandLine } from './composition/command-line.js';
+import { runOperatorCommand } from './composition/operator-command.js';
 import type { Config } from './config.js';
 import { runDeadLettersCommand } from './deadletters-cli.js';
 import type { DomainEvent } from './domain/events.js';
@@ -49,17 +50,10 @@ const natsBus = async (url: string, { natsReplicas }: Config): Promise<OpenedBus
   }
 };
 
-await runCommandLine(async ({ args, config, print }) => {
-  try {
+await runCommandLine((commandLine) => {
+  const { config } = commandLine;
+  return runOperatorCommand('deadletters', commandLine, async () => {
     const { bus, close } = await (config.natsUrl === null ? embeddedBus(config.dataDirectory) : natsBus(config.natsUrl, config));
-    try {
-      return await runDeadLettersCommand(args, { bus, print });
-    } finally {
-      await close();
-    }
-  } catch (error) {
-    if (!(error instanceof DataFolderInUse)) throw error;
-    print('a server is running on this DATA_DIR: GET /health says how many dead letters it has; stop it to list or replay them');
-    return 1;
-  }
+    return { run: ({ args }, print) => runDeadLettersCommand(args, { bus, print }), close };
+  });
 });

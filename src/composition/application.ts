@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { openControlServer, type ControlServer } from '../adapters/control-socket/control-server.js';
 import { invoicePdf } from '../adapters/pdfkit/invoice-pdf.js';
 import { buildApp } from '../app.js';
 import { ensureFirstAdmin } from '../commands/ensure-first-admin.js';
@@ -8,8 +9,10 @@ import { Projector } from '../workers/projector.js';
 import { StoredProjectionProgress, type StoredProgressServices } from '../workers/projector/stored-progress.js';
 import { createCommandServices } from './command-services.js';
 import { healthOf } from './health.js';
+import { keptByServers } from './local-environment.js';
 import { logStream, type Logger } from './logger.js';
 import { openParts } from './open-parts.js';
+import { operatorPrograms } from './operator-programs.js';
 import type { Parts } from './parts.js';
 import { allProjections } from './projections.js';
 import { openWaitingRoom } from './waiting-room.js';
@@ -57,6 +60,17 @@ const projectorOf = (services: StoredProgressServices, logger: Logger): Projecto
     onError: (error, retryInMs) => logger.error({ err: error, retryInMs }, 'the projector failed and tries again'),
   });
 
+/** Where this process alone has DATA_DIR, operators' programs must ask it. */
+const controlOf = async (config: Config, parts: Parts, commands: CommandServices, logger: Logger): Promise<ControlServer | null> => {
+  if (keptByServers(config)) return null;
+  try {
+    return await openControlServer(config.dataDirectory, operatorPrograms(parts, commands));
+  } catch (error) {
+    logger.warn({ err: error }, 'npm run mails and deadletters will work only when this server is stopped');
+    return null;
+  }
+};
+
 const startOn = async (parts: Parts, config: Config, logger: Logger): Promise<Application> => {
   const commands = createCommandServices(config, parts);
   const projections = { store: parts.store, readModels: parts.readModels, projections: allProjections, clock: parts.clock };
@@ -82,6 +96,7 @@ const startOn = async (parts: Parts, config: Config, logger: Logger): Promise<Ap
       )
     : null;
   if (app !== null) await app.listen({ host: config.host, port: config.port });
+  const control = await controlOf(config, parts, commands, logger);
   const listening = app?.addresses()[0];
   const url = `http://localhost:${typeof listening === 'object' ? listening.port : config.port}`;
   return {
@@ -89,6 +104,7 @@ const startOn = async (parts: Parts, config: Config, logger: Logger): Promise<Ap
     url,
     announcement: [`Registrar  ${url}`, `API pages  ${url}/docs`, `Keeping    ${parts.places}`].join('\n'),
     stop: async () => {
+      await control?.close();
       await app?.close();
       await stopWorkers();
       await progress.stop();

@@ -15,7 +15,8 @@ export interface LocalEnvironment {
   readonly log: LogEnvironment | null;
 }
 
-const keptByServers = ({ eventStoreUrl, mongodbUrl, natsUrl }: Config): boolean =>
+/** Several processes may share DATA_DIR: none of them owns it. */
+export const keptByServers = ({ eventStoreUrl, mongodbUrl, natsUrl }: Pick<Config, 'eventStoreUrl' | 'mongodbUrl' | 'natsUrl'>): boolean =>
   eventStoreUrl !== null && mongodbUrl !== null && natsUrl !== null;
 
 /** Takes the folder for this process alone, unless servers keep everything that only one may write. */

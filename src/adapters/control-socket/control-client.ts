@@ -1,0 +1,36 @@
+import { once } from 'node:events';
+import { createConnection, type Socket } from 'node:net';
+import { createInterface } from 'node:readline';
+import { answerOf, printed, socketPath, type ControlRequest } from './messages.js';
+
+const NOBODY = new Set<unknown>(['ENOENT', 'ECONNREFUSED', 'ENOTSOCK', 'ENOTDIR']);
+
+const connected = async (path: string): Promise<Socket | undefined> => {
+  const socket = createConnection(path);
+  try {
+    await once(socket, 'connect');
+    return socket;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && NOBODY.has(error.code)) return undefined;
+    throw error;
+  }
+};
+
+/** Has the server on that folder carry out a command line; answers its exit code, undefined when no server runs there. */
+export const askServer = async (dataDirectory: string, request: ControlRequest, print: (line: string) => void): Promise<number | undefined> => {
+  const path = socketPath(dataDirectory);
+  const socket = path === null ? undefined : await connected(path);
+  if (socket === undefined) return undefined;
+  socket.write(printed(request));
+  try {
+    for await (const line of createInterface(socket)) {
+      const answer = answerOf(line);
+      if ('line' in answer) print(answer.line);
+      else if ('exitCode' in answer) return answer.exitCode;
+      else throw new Error(answer.failure);
+    }
+  } finally {
+    socket.destroy();
+  }
+  throw new Error('the server ended before it was done: look at what it has done, then ask again');
+};

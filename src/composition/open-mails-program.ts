@@ -1,0 +1,35 @@
+import type { CommandLine } from './command-line.js';
+import { createCommandServices } from './command-services.js';
+import { createLogger } from './logger.js';
+import { openParts } from './open-parts.js';
+import type { OpenedProgram } from './operator-command.js';
+import { operatorPrograms } from './operator-programs.js';
+import type { Parts } from './parts.js';
+import { allProjections } from './projections.js';
+import { Projector } from '../workers/projector.js';
+
+const LEVEL_MS = 600_000;
+
+/** No server runs that would keep the read models level with the log. */
+const levelled = async ({ store, readModels, clock }: Parts, signal: AbortSignal): Promise<void> => {
+  const projector = new Projector({ store, readModels, projections: allProjections, clock });
+  await projector.start(signal);
+  try {
+    if (!(await projector.waitFor(await store.head(), LEVEL_MS))) throw new Error('the read models could not be brought level with the log');
+  } finally {
+    await projector.stop();
+  }
+};
+
+/** For an operator who decides about mails where no server can be asked. */
+export const openMailsProgram = async ({ config, signal }: Pick<CommandLine, 'config' | 'signal'>): Promise<OpenedProgram> => {
+  const parts = await openParts(config, createLogger(config.logLevel), signal, () => undefined);
+  try {
+    if (config.mongodbUrl === null) await levelled(parts, signal);
+    const programs = operatorPrograms(parts, createCommandServices(config, parts));
+    return { run: programs.mails, close: parts.close };
+  } catch (error) {
+    await parts.close();
+    throw error;
+  }
+};
