@@ -1,5 +1,5 @@
-import { LRUCache } from 'lru-cache';
 import type { DomainEvent } from '../domain/events.js';
+import { RecentlyUsed } from '../domain/recently-used.js';
 import { streamName, type Aggregate } from './aggregate.js';
 import type { CommandContext } from './context.js';
 import type { StreamSnapshot } from './stream-snapshot.js';
@@ -19,7 +19,7 @@ interface Kept {
 /** The one write path: load, decide, append with the expected revision, retry on a conflict. */
 export class CommandHandler {
   readonly #path: WritePath;
-  readonly #kept: LRUCache<string, Kept>;
+  readonly #kept: RecentlyUsed<Kept>;
   /** Writers with commands under way: never evicted, so that one stream has one queue. */
   readonly #busy = new Map<string, Kept>();
   readonly #cacheSize: number;
@@ -27,10 +27,8 @@ export class CommandHandler {
   constructor({ cacheSize = 500_000, ...path }: CommandHandlerOptions) {
     this.#path = path;
     this.#cacheSize = cacheSize;
-    this.#kept = new LRUCache({
-      maxSize: cacheSize,
-      sizeCalculation: ({ weight }) => Math.max(1, Math.min(weight, Math.floor(cacheSize / 4))),
-    });
+    // However long one stream is, it must not push out all others.
+    this.#kept = new RecentlyUsed(cacheSize, ({ weight }) => Math.max(1, Math.min(weight, cacheSize / 4)));
   }
 
   /**
@@ -45,13 +43,13 @@ export class CommandHandler {
   ): Promise<HandledCommand<State, Rejection>> {
     const stream = streamName(aggregate, id);
     const writer = this.#writer(aggregate, stream);
+    const { weight } = writer;
     this.#busy.set(stream, writer);
     try {
       return await writer.handle(command, context);
     } finally {
       if (writer.idle) this.#busy.delete(stream);
-      // Set anew, so that its size is weighed anew.
-      if (this.#cacheSize > 0) this.#kept.set(stream, writer);
+      if (this.#cacheSize > 0) this.#keep(stream, writer, weight);
     }
   }
 
@@ -67,6 +65,11 @@ export class CommandHandler {
     // A stream that does not exist is read again as cheaply as it is kept.
     if (this.#cacheSize > 0 && loaded.revision >= 0) this.#kept.set(stream, writer);
     return loaded;
+  }
+
+  #keep(stream: string, writer: Kept, weightBefore: number): void {
+    if (this.#kept.get(stream) === writer) this.#kept.gained(Math.max(0, writer.weight - weightBefore));
+    else this.#kept.set(stream, writer);
   }
 
   #writer<State, Command, Event extends DomainEvent, Rejection extends string>(

@@ -15,7 +15,7 @@ export interface StreamSnapshot<State> {
   readonly hash: string | null;
 }
 
-export type FoldedEvent = Pick<RecordedEvent<DomainEvent>, 'type' | 'data' | 'metadata' | 'revision'>;
+export type FoldedEvent = Pick<RecordedEvent<DomainEvent>, 'type' | 'data' | 'metadata'>;
 
 export const emptyStream = <State>(initialState: () => State): StreamSnapshot<State> => ({
   state: initialState(),
@@ -29,12 +29,13 @@ export const foldEvent = <State, Command, Event extends DomainEvent, Rejection e
   aggregate: Aggregate<State, Command, Event, Rejection>,
   snapshot: StreamSnapshot<State>,
   event: FoldedEvent,
+  revision: number,
   position: Position,
 ): StreamSnapshot<State> => {
   const isOwn = (candidate: { readonly type: string }): candidate is Event => aggregate.eventTypes.has(candidate.type);
   return {
     state: isOwn(event) ? aggregate.decider.evolve(snapshot.state, event) : snapshot.state,
-    revision: event.revision,
+    revision,
     position,
     commands: snapshot.commands.with(event.metadata.commandId, true),
     hash: event.metadata.hash ?? null,
@@ -50,7 +51,7 @@ export const catchUp = async <State, Command, Event extends DomainEvent, Rejecti
 ): Promise<StreamSnapshot<State>> => {
   let snapshot = from;
   for await (const event of store.readStream(stream, { fromRevision: from.revision + 1 })) {
-    snapshot = foldEvent(aggregate, snapshot, event, event.position);
+    snapshot = foldEvent(aggregate, snapshot, event, event.revision, event.position);
   }
   return snapshot;
 };

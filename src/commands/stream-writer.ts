@@ -160,7 +160,7 @@ export class StreamWriter<State, Command, Event extends DomainEvent, Rejection e
           previousHash: hashChained === true ? snapshot.hash : undefined,
         });
         stamped.forEach((event, index) => {
-          snapshot = foldEvent(this.#aggregate, snapshot, { ...event, revision: revision + 1 + index }, position);
+          snapshot = foldEvent(this.#aggregate, snapshot, event, revision + 1 + index, position);
         });
         events.push(...stamped);
         answers.push({ ok: true, state: snapshot.state, revision: snapshot.revision, position, duplicate: false });
@@ -180,7 +180,9 @@ export class StreamWriter<State, Command, Event extends DomainEvent, Rejection e
     batch.forEach(({ resolve, reject }, index) => {
       const answer = answers[index];
       if (answer === undefined || answer instanceof Error) reject(answer ?? new Error('no answer'));
-      else resolve(answer.ok ? { ...answer, position } : answer);
+      else if (!answer.ok) resolve(answer);
+      // Spelled out, as it is for each command: a spread costs many times as much.
+      else resolve({ ok: true, state: answer.state, revision: answer.revision, position, duplicate: answer.duplicate });
     });
   }
 }

@@ -20,15 +20,16 @@ export type Cart =
 
 export const decide = ({ type, data }: CartCommand, cart: Cart): Decision<CartEvent, CartRejection> => {
   const { userId, at } = data;
-  const inCart = new Set<string>(cart.courseIds);
+  const held: readonly string[] = cart.courseIds;
   switch (type) {
     case 'AddCourseToCart': {
       const { courseId } = data;
-      if (inCart.has(courseId)) return accept();
-      if (inCart.size >= MAX_COURSES_IN_CART) return reject('cart-full', { limit: MAX_COURSES_IN_CART });
+      if (held.includes(courseId)) return accept();
+      if (held.length >= MAX_COURSES_IN_CART) return reject('cart-full', { limit: MAX_COURSES_IN_CART });
       return accept({ type: 'CourseAddedToCart', data: { userId, courseId, addedAt: at } });
     }
     case 'RemoveCoursesFromCart': {
+      const inCart = new Set(held);
       const removed = [...new Set(data.courseIds)].filter((courseId) => inCart.has(courseId));
       return accept(
         ...removed.map((courseId): CartEvent => {

@@ -1,8 +1,8 @@
 import cookie from '@fastify/cookie';
 import jwt from '@fastify/jwt';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { LRUCache } from 'lru-cache';
 import type { Role } from '../../domain/account/events.js';
+import { RecentlyUsed } from '../../domain/recently-used.js';
 import { liveSession } from '../../projections/sessions/queries.js';
 import type { HttpServices } from '../http-services.js';
 import { accountOf, type Access, type RequestAccount } from '../shared/access.js';
@@ -36,7 +36,7 @@ interface VerifiedToken {
   readonly expiresAt: number;
 }
 
-const VERIFIED_TOKENS = 20_000;
+const VERIFIED_TOKENS = 40_000;
 
 const bearerToken = (request: FastifyRequest): string | null => {
   const header = request.headers.authorization;
@@ -49,7 +49,7 @@ const cookieToken = (request: FastifyRequest): string | null => {
 };
 
 const verifierOf = (app: FastifyInstance): ((token: string) => AccessClaims | null) => {
-  const verified = new LRUCache<string, VerifiedToken>({ max: VERIFIED_TOKENS });
+  const verified = new RecentlyUsed<VerifiedToken>(VERIFIED_TOKENS);
   return (token) => {
     const known = verified.get(token);
     if (known !== undefined && known.expiresAt > Date.now()) return known.claims;

@@ -13,9 +13,11 @@ export interface CartItem {
 export const cartItemsOf = async (readModels: ReadModels, userId: string): Promise<readonly CartItem[]> => {
   const items = (await readModels.get(carts, userId))?.items ?? [];
   const found = await readModels.getMany(cartCourses, items.map(({ courseId }) => courseId));
-  return items.flatMap((item, index) => {
+  const shown: CartItem[] = [];
+  for (const [index, { courseId, addedAt }] of items.entries()) {
     const course = found[index];
-    if (course === undefined) return [];
-    return [{ ...item, course, available: course.published && !course.deleted && !course.organizationPrivate }];
-  });
+    if (course === undefined) continue;
+    shown.push({ courseId, addedAt, course, available: course.published && !course.deleted && !course.organizationPrivate });
+  }
+  return shown;
 };

@@ -1,11 +1,11 @@
-import { LRUCache } from 'lru-cache';
+import { RecentlyUsed } from '../../../domain/recently-used.js';
 import type { LogEnvironment } from './log-environment.js';
 
 /** A head holds the positions of the chunk that is being filled; full chunks are written once, to the side. */
 const CHUNK = 32;
 const REVISION_BYTES = 6;
 const POSITION_BYTES = 6;
-const CACHED_HEADS = 20_000;
+const CACHED_HEADS = 40_000;
 
 const offsetOf = (revision: number): number => REVISION_BYTES + (revision % CHUNK) * POSITION_BYTES;
 
@@ -15,7 +15,7 @@ const revisionOf = (head: Buffer): number => head.readUIntBE(0, REVISION_BYTES);
 export class StreamIndex {
   readonly #environment: LogEnvironment;
   /** What the write transactions have left behind; readers look at the database, which shows only what is committed. */
-  readonly #written = new LRUCache<string, Buffer>({ max: CACHED_HEADS });
+  readonly #written = new RecentlyUsed<Buffer>(CACHED_HEADS);
 
   constructor(environment: LogEnvironment) {
     this.#environment = environment;

@@ -1,6 +1,6 @@
-import { LRUCache } from 'lru-cache';
 import type { Document } from '../../../ports/read-models.js';
 import { afterPrefix, documentKey, numberPrefix } from './key-encoding.js';
+import { KeptDocuments } from './kept-documents.js';
 import type { KeyDatabase } from './key-streams.js';
 import type { LiveCollection } from './registry.js';
 
@@ -8,32 +8,32 @@ import type { LiveCollection } from './registry.js';
 export class DocumentStore {
   readonly #database: KeyDatabase;
   /** Decoded documents, where nobody else writes them. */
-  readonly #kept: LRUCache<string, Document> | undefined;
+  readonly #kept: KeptDocuments | undefined;
 
   constructor(database: KeyDatabase, keep: number) {
     this.#database = database;
-    this.#kept = keep === 0 ? undefined : new LRUCache({ max: keep });
+    this.#kept = keep === 0 ? undefined : new KeptDocuments(keep);
   }
 
   read({ record, codec }: LiveCollection, id: string): Document | undefined {
-    const kept = this.#kept?.get(`${record.number}/${id}`);
+    const kept = this.#kept?.get(record.number, id);
     if (kept !== undefined) return kept;
     const bytes = this.#database.getBinaryFast(documentKey(record.number, id));
     if (bytes === undefined) return undefined;
     const document = codec.decode(bytes);
-    this.#kept?.set(`${record.number}/${id}`, document);
+    this.#kept?.set(record.number, id, document);
     return document;
   }
 
   write({ record, codec }: LiveCollection, id: string, document: Document): void {
     const bytes = codec.encode(document);
     this.#database.putSync(documentKey(record.number, id), bytes);
-    this.#kept?.set(`${record.number}/${id}`, document);
+    this.#kept?.set(record.number, id, document);
   }
 
   remove({ record }: LiveCollection, id: string): void {
     this.#database.removeSync(documentKey(record.number, id));
-    this.#kept?.delete(`${record.number}/${id}`);
+    this.#kept?.delete(record.number, id);
   }
 
   /** After a transaction that failed: what is kept may be what was never written. */

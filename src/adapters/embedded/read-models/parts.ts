@@ -15,7 +15,7 @@ export interface Parts {
   readonly sweeper: Sweeper;
 }
 
-const KEPT_DOCUMENTS = 20_000;
+const KEPT_DOCUMENTS = 40_000;
 
 /** exclusive: no other process writes documents or generations meanwhile. */
 export const partsOf = (environment: Environment, exclusive: boolean): Parts => {
