@@ -6,6 +6,8 @@ import type { Position } from './event-store.js';
  *
  * Work that has one owner at a time passes the fence of its lease: reading claims the checkpoint for that fence, and
  * from then on whoever comes with a smaller one is refused with FenceLost.
+ *
+ * Where the place can't be reached they reject with CheckpointsUnavailable: what was set may stand or not.
  */
 export interface Checkpoints {
   /** 0n when there is none. */
@@ -20,6 +22,10 @@ export class FenceLost extends Error {
   constructor(checkpoint: string, fence: bigint) {
     super(`the checkpoint ${checkpoint} was claimed after the lease with fence ${fence}`);
   }
+}
+
+export class CheckpointsUnavailable extends Error {
+  override readonly name = 'CheckpointsUnavailable';
 }
 
 /** The checkpoints as the owner of that lease uses them. */

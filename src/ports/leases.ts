@@ -6,7 +6,10 @@ export interface Lease {
   readonly fence: bigint;
 }
 
-/** Kept where the checkpoints of the work live. Time is that of the place, not of the holders. */
+/**
+ * Kept where the checkpoints of the work live. Time is that of the place, not of the holders. Where the place can't be
+ * reached they reject with LeasesUnavailable: what was asked for may have happened or not.
+ */
 export interface Leases {
   /** Null while somebody else holds it. Whoever holds it already gets a new one. */
   acquire(name: string, holder: string, ttlMs: number): Promise<Lease | null>;
@@ -14,4 +17,8 @@ export interface Leases {
   renew(lease: Lease, ttlMs: number): Promise<boolean>;
   /** Makes way at once; nothing happens when it was lost. */
   release(lease: Lease): Promise<void>;
+}
+
+export class LeasesUnavailable extends Error {
+  override readonly name = 'LeasesUnavailable';
 }

@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Test } from 'tap';
-import { FenceLost, type Checkpoints } from '../../src/ports/checkpoints.js';
-import type { Leases } from '../../src/ports/leases.js';
+import { CheckpointsUnavailable, FenceLost, type Checkpoints } from '../../src/ports/checkpoints.js';
+import { LeasesUnavailable, type Leases } from '../../src/ports/leases.js';
 
 export interface OpenLeases {
   readonly leases: Leases;
   readonly checkpoints: Checkpoints;
   /** Lets so much of the leases' time pass. */
   readonly pass: (milliseconds: number) => Promise<void>;
+  /** The same at a place that can't be reached; absent where that can't be. */
+  readonly unreachable?: { readonly leases: Leases; readonly checkpoints: Checkpoints };
   readonly close: () => Promise<void>;
 }
 
@@ -16,7 +18,7 @@ const LONG = 60_000;
 /** What every Leases promises (src/ports/leases.ts), with the fence of the Checkpoints beside it. */
 export const leasesContract = (t: Test, name: string, open: () => Promise<OpenLeases>): void => {
   void t.test(`${name} as Leases`, async (t) => {
-    const { leases, checkpoints, pass, close } = await open();
+    const { leases, checkpoints, pass, unreachable, close } = await open();
     const fresh = (): string => `work:${randomUUID()}`;
 
     await t.test('one holds it, others get none; who holds it gets a new one', async (t) => {
@@ -82,6 +84,20 @@ export const leasesContract = (t: Test, name: string, open: () => Promise<OpenLe
       await checkpoints.set(checkpoint, 6n, 3n);
       t.equal(await checkpoints.get(checkpoint), 6n);
     });
+
+    if (unreachable !== undefined) {
+      await t.test('a place that can not be reached is told by the port’s own errors', async (t) => {
+        const lease = { name: fresh(), holder: 'a', fence: 1n };
+        const { leases: noLeases, checkpoints: noCheckpoints } = unreachable;
+        await t.rejects(noLeases.acquire(lease.name, 'a', LONG), LeasesUnavailable);
+        await t.rejects(noLeases.renew(lease, LONG), LeasesUnavailable);
+        await t.rejects(noLeases.release(lease), LeasesUnavailable);
+        for (const fence of [undefined, 1n]) {
+          await t.rejects(noCheckpoints.get('x', fence), CheckpointsUnavailable);
+          await t.rejects(noCheckpoints.set('x', 1n, fence), CheckpointsUnavailable);
+        }
+      });
+    }
 
     await close();
   });

@@ -1,7 +1,8 @@
 import type { Collection, Db, UpdateFilter } from 'mongodb';
-import { FenceLost, type Checkpoints } from '../../ports/checkpoints.js';
+import { CheckpointsUnavailable, FenceLost, type Checkpoints } from '../../ports/checkpoints.js';
 import type { Position } from '../../ports/event-store.js';
 import { isDuplicateKey } from './leases.js';
+import { reaching } from './unavailable.js';
 
 interface CheckpointDocument {
   readonly _id: string;
@@ -25,14 +26,14 @@ export class MongoCheckpoints implements Checkpoints {
   }
 
   async get(name: string, fence?: bigint): Promise<Position> {
-    const found =
-      fence === undefined ? await this.#checkpoints.findOne({ _id: name }) : await this.#update(name, { $set: { fence } }, fence);
+    const read = () => this.#checkpoints.findOne({ _id: name });
+    const found = await reaching(fence === undefined ? read : () => this.#update(name, { $set: { fence } }, fence), CheckpointsUnavailable);
     return BigInt(found?.position ?? 0);
   }
 
   async set(name: string, position: Position, fence?: bigint): Promise<void> {
     const values = { position: position.toString(), ...(fence === undefined ? {} : { fence }) };
-    await this.#update(name, { $set: values }, fence);
+    await reaching(() => this.#update(name, { $set: values }, fence), CheckpointsUnavailable);
   }
 
   /** The upsert of a document that a greater fence has claimed runs into its id. */

@@ -1,5 +1,6 @@
 import type { Collection, Db } from 'mongodb';
-import type { Lease, Leases } from '../../ports/leases.js';
+import { LeasesUnavailable, type Lease, type Leases } from '../../ports/leases.js';
+import { reaching } from './unavailable.js';
 
 interface LeaseDocument {
   readonly _id: string;
@@ -25,22 +26,19 @@ export class MongoLeases implements Leases {
   async acquire(name: string, holder: string, ttlMs: number): Promise<Lease | null> {
     const isFree = { $lte: [{ $ifNull: ['$until', new Date(0)] }, '$$NOW'] };
     const own = { $literal: holder };
+    const steps = [
+      { $set: { granted: { $or: [isFree, { $eq: ['$holder', own] }] } } },
+      {
+        $set: {
+          holder: { $cond: ['$granted', own, '$holder'] },
+          fence: { $cond: ['$granted', { $add: [{ $ifNull: ['$fence', 0n] }, 1n] }, '$fence'] },
+          until: { $cond: ['$granted', { $add: ['$$NOW', ttlMs] }, '$until'] },
+        },
+      },
+      { $unset: 'granted' },
+    ];
     try {
-      const lease = await this.#leases.findOneAndUpdate(
-        { _id: name },
-        [
-          { $set: { granted: { $or: [isFree, { $eq: ['$holder', own] }] } } },
-          {
-            $set: {
-              holder: { $cond: ['$granted', own, '$holder'] },
-              fence: { $cond: ['$granted', { $add: [{ $ifNull: ['$fence', 0n] }, 1n] }, '$fence'] },
-              until: { $cond: ['$granted', { $add: ['$$NOW', ttlMs] }, '$until'] },
-            },
-          },
-          { $unset: 'granted' },
-        ],
-        { upsert: true, returnDocument: 'after' },
-      );
+      const lease = await reaching(() => this.#leases.findOneAndUpdate({ _id: name }, steps, { upsert: true, returnDocument: 'after' }), LeasesUnavailable);
       return lease?.holder === holder ? { name, holder, fence: lease.fence } : null;
     } catch (error) {
       if (isDuplicateKey(error)) return null;
@@ -50,11 +48,11 @@ export class MongoLeases implements Leases {
 
   async renew({ name, holder, fence }: Lease, ttlMs: number): Promise<boolean> {
     const until = [{ $set: { until: { $add: ['$$NOW', ttlMs] } } }];
-    const { matchedCount } = await this.#leases.updateOne({ _id: name, holder, fence }, until);
+    const { matchedCount } = await reaching(() => this.#leases.updateOne({ _id: name, holder, fence }, until), LeasesUnavailable);
     return matchedCount === 1;
   }
 
   async release({ name, holder, fence }: Lease): Promise<void> {
-    await this.#leases.updateOne({ _id: name, holder, fence }, { $set: { until: new Date(0) } });
+    await reaching(() => this.#leases.updateOne({ _id: name, holder, fence }, { $set: { until: new Date(0) } }), LeasesUnavailable);
   }
 }

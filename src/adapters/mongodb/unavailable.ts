@@ -17,14 +17,17 @@ const isUnreachable = (error: unknown): boolean =>
   (error instanceof MongoError && (error.hasErrorLabel('RetryableWriteError') || error.hasErrorLabel('TransientTransactionError'))) ||
   (error instanceof Error && /^(MongoWaitQueueTimeoutError|MongoClientClosedError|MongoExpiredSessionError|PoolCleared)/.test(error.name));
 
-/** What the driver's error means to those who know no driver. */
-export const asUnavailable = (error: unknown): unknown =>
-  isUnreachable(error) ? new ReadModelsUnavailable(`MongoDB: ${error instanceof Error ? error.message : String(error)}`, { cause: error }) : error;
+/** The error of the port whose adapter asks. */
+type Unavailable = new (message: string, options: ErrorOptions) => Error;
 
-export const reaching = async <Result>(action: () => Promise<Result>): Promise<Result> => {
+/** What the driver's error means to those who know no driver. */
+export const asUnavailable = (error: unknown, Unavailable: Unavailable = ReadModelsUnavailable): unknown =>
+  isUnreachable(error) ? new Unavailable(`MongoDB: ${error instanceof Error ? error.message : String(error)}`, { cause: error }) : error;
+
+export const reaching = async <Result>(action: () => Promise<Result>, Unavailable?: Unavailable): Promise<Result> => {
   try {
     return await action();
   } catch (error) {
-    throw asUnavailable(error);
+    throw asUnavailable(error, Unavailable);
   }
 };
