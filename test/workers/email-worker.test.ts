@@ -106,6 +106,18 @@ t.test('a mail is sent once per event, also when the bus delivers everything aga
   t.equal(await log.store.head(), head);
 });
 
+t.test('two processes that look for mails at the same time send each once', async (t) => {
+  const log = await makeLog();
+  const mailer = accepting();
+  const lives = [live(log, mailer), live(log, mailer, { readModels: new MailsOverLog(log.store) })];
+  for (let number = 1; number <= 20; number += 1) await log.capture(`p${number}`);
+  await until(log, 'MailSent', 20);
+  await Promise.all(lives.map(({ stop }) => stop()));
+  const given = mailer.given.map(({ id }) => id);
+  t.equal(new Set(given).size, 20);
+  t.equal(given.length, 20);
+});
+
 t.test('pitfall 22: read models that are replayed, and so name mails that were sent, send nothing', async (t) => {
   const log = await makeLog();
   const mailer = accepting();

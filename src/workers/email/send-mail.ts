@@ -1,4 +1,4 @@
-import { v5 as uuidv5 } from 'uuid';
+import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
 import { mailAggregate } from '../../commands/account-aggregates.js';
 import type { CommandServices } from '../../commands/services.js';
 import type { MailCommand } from '../../domain/mail/decider.js';
@@ -35,7 +35,6 @@ export const sendMail = async (
   const { handler, clock } = services;
   const { state, revision } = await handler.load(mailAggregate, mail.id);
   if (state.status !== 'pending' || state.dueAt > clock.now().toISOString()) return false;
-  // A process that dies and looks again comes to the same ids as long as nothing was recorded.
   const commands = { mailId: mail.id, revision, correlationId: mail.correlationId };
   if (state.underWay && services.mailer.repeatable !== true) {
     const lapsed: MailOutcome = { outcome: 'unknown', reason: 'whoever handed it over recorded none' };
@@ -100,8 +99,15 @@ const send = (
   command: MailCommand,
 ) =>
   handler.handle(mailAggregate, mailId, command, {
-    commandId: uuidv5(`${command.type}@${revision}`, mailId),
+    commandId: commandIdOf(command, revision),
     actorId: null,
     correlationId,
     causationId: mailId,
   });
+
+/**
+ * A process that looks again comes to the same ids, so that an outcome is recorded once. An attempt is a claim: with
+ * a derived id another process would take this one's append for its own, and send the mail, too.
+ */
+const commandIdOf = ({ type, data: { mailId } }: MailCommand, revision: number): string =>
+  type === 'AttemptMail' ? uuidv7() : uuidv5(`${type}@${revision}`, mailId);
