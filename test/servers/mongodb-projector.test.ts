@@ -16,6 +16,8 @@ import { MongodServer } from './mongod-server.js';
 
 const projections = [shop, perStream];
 const LONG = 60_000;
+/** Batches enough that some of them fail for sure. */
+const EVENTS = 700;
 
 /** Pauses between tries are long enough for a server, not for a test. */
 const impatientClock: Clock = {
@@ -64,7 +66,7 @@ for (const replicaSet of [true, false]) {
 
   t.test(`${name}: pitfall 20: the checkpoint's write fails after the documents', at each batch; the copy equals one that was never disturbed`, async (t) => {
     const store = new MemoryEventStore<DomainEvent>();
-    await workload(store, 70);
+    await workload(store, EVENTS);
     const database = newDatabase();
     const readModels = await open(t, database);
     const errors: unknown[] = [];
@@ -73,7 +75,7 @@ for (const replicaSet of [true, false]) {
       { activationProbability: 0.2 },
     );
     const projector = await project(t, store, readModels, (error) => errors.push(error));
-    await level(projector, 70n);
+    await level(projector, BigInt(EVENTS));
     t.ok((await failed()) > 0 && errors.length > 0);
     t.equal(await contents(readModels), await expectedContents(t, store));
   });

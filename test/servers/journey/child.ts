@@ -56,6 +56,11 @@ export class Child {
     this.#process?.send(message);
   }
 
+  /** kill -9; false where nothing was running. */
+  async kill(): Promise<boolean> {
+    return (await this.end('SIGKILL')) === null && this.#process?.signalCode === 'SIGKILL';
+  }
+
   /** The exit code; null where the signal ended it. */
   async end(signal: 'SIGKILL' | 'SIGTERM'): Promise<number | null> {
     const child = this.#process;

@@ -6,7 +6,8 @@ import { transformFile } from '@swc/core';
 const root = resolve(import.meta.dirname, '../../..');
 
 export interface CompiledProgram {
-  readonly main: string;
+  /** The path of what was src/<name>.ts. */
+  readonly program: (name: string) => string;
   readonly eventStore: string;
   readonly remove: () => Promise<void>;
 }
@@ -36,7 +37,7 @@ export const compileProgram = async (): Promise<CompiledProgram> => {
   await writeFile(join(folder, 'package.json'), JSON.stringify({ type: 'module' }));
   await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
   return {
-    main: join(folder, 'src/main.js'),
+    program: (name) => join(folder, 'src', `${name}.js`),
     eventStore: join(folder, 'test/servers/journey/event-store-process.js'),
     remove: () => rm(folder, { recursive: true, force: true }),
   };

@@ -10,7 +10,7 @@ import { Child } from './child.js';
 import { compileProgram, type CompiledProgram } from './compiled-program.js';
 import { MailServer } from './mail-server.js';
 
-const COPIES: Readonly<Record<Role, number>> = { http: 2, projector: 2, relay: 2, processes: 2, email: 1, invoice: 2 };
+const COPIES: Readonly<Record<Role, number>> = { http: 2, projector: 2, relay: 2, processes: 2, email: 2, invoice: 2 };
 const SECRET = 'a secret that all processes of one deployment share';
 
 export interface Instance {
@@ -24,17 +24,25 @@ interface Servers {
   readonly mongod: MongodServer;
   readonly nats: NatsServer;
   readonly mail: MailServer;
-  readonly eventStore: Child;
+  /** The front, which does wrong what it is told to; null where EVENTSTORE_URL names a server, which is left alone. */
+  readonly eventStore: Child | null;
   readonly eventStoreUrl: string;
 }
 
-const startServers = async (folder: string, { eventStore: script }: CompiledProgram): Promise<Servers> => {
+const startEventStore = async (folder: string, { eventStore: script }: CompiledProgram): Promise<Pick<Servers, 'eventStore' | 'eventStoreUrl'>> => {
+  const { EVENTSTORE_URL } = process.env;
+  if (EVENTSTORE_URL !== undefined) return { eventStore: null, eventStoreUrl: EVENTSTORE_URL };
   const port = await freePort();
   const eventStore = new Child('event store', {
     script, args: [join(folder, 'event-store'), String(port)], environment: {}, log: join(folder, 'event-store.log'), ready: /^esdb:/,
   });
-  const [mongod, nats, mail] = await Promise.all([MongodServer.start(), NatsServer.start(), MailServer.start(), eventStore.start()]);
-  return { mongod, nats, mail, eventStore, eventStoreUrl: `esdb://127.0.0.1:${port}?tls=false` };
+  await eventStore.start();
+  return { eventStore, eventStoreUrl: `esdb://127.0.0.1:${port}?tls=false` };
+};
+
+const startServers = async (folder: string, program: CompiledProgram): Promise<Servers> => {
+  const [mongod, nats, mail, store] = await Promise.all([MongodServer.start(), NatsServer.start(), MailServer.start(), startEventStore(folder, program)]);
+  return { mongod, nats, mail, ...store };
 };
 
 /** The whole of production on this machine: every server, and every role in processes of its own. */
@@ -42,9 +50,11 @@ export class Deployment {
   readonly folder: string;
   readonly servers: Servers;
   readonly instances: readonly Instance[];
+  readonly #program: CompiledProgram;
 
-  private constructor(folder: string, servers: Servers, instances: readonly Instance[]) {
+  private constructor(folder: string, program: CompiledProgram, servers: Servers, instances: readonly Instance[]) {
     this.folder = folder;
+    this.#program = program;
     this.servers = servers;
     this.instances = instances;
   }
@@ -58,7 +68,7 @@ export class Deployment {
     for (const role of Object.keys(COPIES) as Role[]) {
       for (let number = 1; number <= COPIES[role]; number += 1) instances.push(await instanceOf(folder, program, servers, role, number));
     }
-    const deployment = new Deployment(folder, servers, instances);
+    const deployment = new Deployment(folder, program, servers, instances);
     t.teardown(async () => {
       await deployment.#end();
       await program.remove();
@@ -77,26 +87,35 @@ export class Deployment {
     return this.of('http').map(({ url }) => url);
   }
 
+  /** A program of the command line, beside the roles. */
+  commandLine(name: string): { readonly script: string; readonly environment: Readonly<Record<string, string>> } {
+    return { script: this.#program.program(name), environment: environmentOf(this.folder, this.servers) };
+  }
+
   get accidents(): readonly string[] {
-    return [...this.instances.map(({ child }) => child), this.servers.eventStore].flatMap(({ accidents }) => accidents);
+    const { eventStore } = this.servers;
+    const children = this.instances.map(({ child }) => child);
+    return [...children, ...(eventStore === null ? [] : [eventStore])].flatMap(({ accidents }) => accidents);
   }
 
   async #end(): Promise<void> {
     const { mongod, nats, mail, eventStore } = this.servers;
     await Promise.all(this.instances.map(({ child }) => child.end('SIGKILL')));
-    await Promise.all([mongod.stop(), nats.close(), mail.stop(), eventStore.end('SIGKILL')]);
+    await Promise.all([mongod.stop(), nats.close(), mail.stop(), eventStore?.end('SIGKILL')]);
   }
 }
 
-const instanceOf = async (folder: string, { main }: CompiledProgram, servers: Servers, role: Role, number: number): Promise<Instance> => {
-  const { mongod, nats, mail, eventStoreUrl } = servers;
+const environmentOf = (folder: string, { mongod, nats, mail, eventStoreUrl }: Servers): Readonly<Record<string, string>> => ({
+  NODE_ENV: 'test', HOST: '127.0.0.1', DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'info',
+  JWT_SECRET: SECRET, COOKIE_SECRET: SECRET, BCRYPT_COST: '4', RATE_LIMIT: 'off', MAIL_FROM: 'Registrar <no-reply@registrar.example>',
+  PAYMENT_TIMEOUT_SECONDS: '60',
+  EVENTSTORE_URL: eventStoreUrl, MONGODB_URL: mongod.url(), NATS_URL: nats.url, SMTP_URL: mail.url,
+});
+
+const instanceOf = async (folder: string, { program }: CompiledProgram, servers: Servers, role: Role, number: number): Promise<Instance> => {
   const name = `${role}-${number}`;
   const port = role === 'http' ? String(await freePort()) : '0';
-  const environment = {
-    NODE_ENV: 'test', ROLES: role, PORT: port, HOST: '127.0.0.1', DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'info',
-    JWT_SECRET: SECRET, COOKIE_SECRET: SECRET, BCRYPT_COST: '4', RATE_LIMIT: 'off', MAIL_FROM: 'Registrar <no-reply@registrar.example>',
-    EVENTSTORE_URL: eventStoreUrl, MONGODB_URL: mongod.url(), NATS_URL: nats.url, SMTP_URL: mail.url,
-  };
-  const child = new Child(name, { script: main, environment, log: join(folder, `${name}.log`), ready: /^Registrar / });
+  const environment = { ...environmentOf(folder, servers), ROLES: role, PORT: port };
+  const child = new Child(name, { script: program('main'), environment, log: join(folder, `${name}.log`), ready: /^Registrar / });
   return { role, child, url: `http://127.0.0.1:${port}` };
 };

@@ -4,7 +4,8 @@ import { eventually } from './client.js';
 import { Deployment } from './deployment.js';
 import { checkInvariants } from './invariants.js';
 import { Ownership, type OwnedRole } from './ownership.js';
-import { Shop, startLoad } from './shop.js';
+import { Customers, startLoad } from './customers.js';
+import { Shop } from './shop.js';
 
 t.setTimeout(1_200_000);
 
@@ -17,8 +18,8 @@ t.test('an owner that is killed, and one that is paused for 30 s and wakes up af
   const books = await Books.open(t, deployment);
   const ownership = new Ownership(deployment);
   t.teardown(() => ownership.close());
-  const shop = await Shop.open(deployment.urls);
-  const endLoad = startLoad(shop, 'pauses');
+  const customers = new Customers(await Shop.open(deployment.urls));
+  const endLoad = startLoad(customers, 'pauses');
 
   for (const role of OWNED) {
     const { owner, tookMs } = await ownership.disturbOwner(
@@ -45,9 +46,9 @@ t.test('an owner that is killed, and one that is paused for 30 s and wakes up af
   );
   await eventually('the pause is over', async () => paused.every(({ asleep }) => performance.now() - asleep >= PAUSE_MS) || undefined);
   for (const { owner } of paused) owner.child.signal('SIGCONT');
-  const bought = shop.purchases.length;
-  await eventually('purchases go on', async () => shop.purchases.length > bought + 5 || undefined, 120_000);
+  const bought = customers.purchases.length;
+  await eventually('purchases go on', async () => customers.purchases.length > bought + 5 || undefined, 120_000);
   for (const { role, fence } of paused) t.equal((await ownership.tenure(role)).fence, fence, `${role} stays with its new owner`);
   await endLoad();
-  await checkInvariants(t, deployment, books, shop);
+  await checkInvariants(t, deployment, books, customers);
 });

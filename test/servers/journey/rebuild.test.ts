@@ -1,0 +1,38 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import t from 'tap';
+import { allProjections } from '../../../src/composition/projections.js';
+import { Books } from './books.js';
+import { eventually } from './client.js';
+import { Customers, startLoad } from './customers.js';
+import { Deployment } from './deployment.js';
+import { checkInvariants } from './invariants.js';
+import { Shop } from './shop.js';
+
+t.setTimeout(900_000);
+
+t.test('pitfalls 21 and 22: every read model is rebuilt while purchases go on, and one rebuild’s owner is killed: none skips or doubles anything, and no mail is sent again', async (t) => {
+  const deployment = await Deployment.start(t);
+  const books = await Books.open(t, deployment);
+  const customers = new Customers(await Shop.open(deployment.urls));
+  const endLoad = startLoad(customers, 'rebuild');
+  await eventually('there is something to rebuild', async () => customers.purchases.length >= 15 || undefined, 120_000);
+  const { script, environment } = deployment.commandLine('projections-main');
+  const rebuild = (name: string) => promisify(execFile)(process.execPath, [script, 'rebuild', name], { env: { PATH: process.env['PATH'] ?? '', ...environment } });
+
+  for (const { name } of allProjections) {
+    const bought = customers.purchases.length;
+    const { stdout } = await rebuild(name);
+    t.match(stdout, /: done, /, `${name} was rebuilt`);
+    await eventually('purchases go on', async () => customers.purchases.length > bought || undefined, 120_000);
+  }
+  const [{ name } = { name: '' }] = allProjections;
+  const rebuilding = rebuild(name);
+  await Promise.all(deployment.of('projector').map(async ({ child }) => {
+    await child.kill();
+    await child.start();
+  }));
+  t.match((await rebuilding).stdout, /: done, /, `${name} was rebuilt by the successor`);
+  await endLoad();
+  await checkInvariants(t, deployment, books, customers);
+});
