@@ -10,6 +10,8 @@ export interface ProjectionsCommandParts {
   readonly readModels: ReadModelStore;
   /** Null when a running server owns the log: it then does the work, and this only asks and watches. */
   readonly store: EventStore<DomainEvent> | null;
+  /** The same log, or a look at it beside the server that owns it. */
+  readonly log: Pick<EventStore<DomainEvent>, 'head' | 'scale'>;
   readonly projections: readonly ProjectionDefinition[];
   readonly clock: Clock;
   readonly print: (line: string) => void;
@@ -27,17 +29,18 @@ export const runProjectionsCommand = async (args: readonly string[], parts: Proj
   return 2;
 };
 
-const status = async ({ readModels, store, projections, print }: ProjectionsCommandParts): Promise<number> => {
+const status = async ({ readModels, store, log, projections, print }: ProjectionsCommandParts): Promise<number> => {
   const generations = await readModels.generations();
   const rebuilds = await readModels.rebuilds();
-  const head = await store?.head();
-  print(head === undefined ? 'a server is running: it knows the head of the log (GET /health)' : `head of the log: ${head}`);
+  const head = await log.head();
+  const { unit, measure } = log.scale;
+  print(`head of the log: ${measure(head)} ${unit}${store === null ? ' (a server is running)' : ''}`);
   for (const { name, version } of projections) {
     const own = generations.filter(({ projection }) => projection === name);
     if (own.length === 0) print(`${name} v${version}: not built yet`);
-    for (const generation of own) {
-      const behind = head === undefined ? '' : `, ${head - generation.checkpoint} behind`;
-      print(`${name} v${generation.version}: ${generation.state}, at ${generation.checkpoint}${behind}`);
+    for (const { checkpoint, ...generation } of own) {
+      const behind = head > checkpoint ? measure(head) - measure(checkpoint) : 0n;
+      print(`${name} v${generation.version}: ${generation.state}, at ${measure(checkpoint)}, ${behind} ${unit} behind`);
     }
     const last = rebuilds.find(({ projection }) => projection === name);
     if (last !== undefined) print(`  last rebuild: ${last.state}, asked for ${last.requestedAt}${last.failure === null ? '' : `: ${last.failure}`}`);
@@ -61,13 +64,13 @@ const rebuild = async (name: string, parts: ProjectionsCommandParts): Promise<nu
   }
 };
 
-const follow = async ({ readModels, clock, print, signal, store }: ProjectionsCommandParts, requested: Parameters<typeof followRebuild>[2]): Promise<number> => {
+const follow = async ({ readModels, clock, print, signal, store, log: { scale } }: ProjectionsCommandParts, requested: Parameters<typeof followRebuild>[2]): Promise<number> => {
   let told = '';
   for await (const current of followRebuild(readModels, clock, requested, signal)) {
     const line =
       current.state === 'requested'
         ? `${current.projection}: asked for`
-        : `${current.projection}: ${current.state}, ${current.position} of ${current.head} (${percentOf(current).toFixed(1)} %)`;
+        : `${current.projection}: ${current.state}, ${scale.measure(current.position)} of ${scale.measure(current.head)} ${scale.unit} (${percentOf(current).toFixed(1)} %)`;
     if (line !== told) print(line);
     told = line;
     if (current.state === 'done') return 0;

@@ -5,44 +5,53 @@ import type { Parts } from './parts.js';
 
 const CHECK_TIMEOUT_MS = 2_000;
 
-const checked = async (check: () => Promise<unknown>): Promise<PartHealth> => {
+const inTime = async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer in ${CHECK_TIMEOUT_MS} ms`)), CHECK_TIMEOUT_MS);
   });
   try {
-    await Promise.race([check(), late]);
-    return { status: 'up' };
-  } catch (error) {
-    return { status: 'down', detail: error instanceof Error ? error.message : String(error) };
+    return await Promise.race([ask(), late]);
   } finally {
     clearTimeout(timer);
   }
+};
+
+const checked = async (check: () => Promise<unknown>): Promise<PartHealth> => {
+  try {
+    await inTime(check);
+    return { status: 'up' };
+  } catch (error) {
+    return { status: 'down', detail: error instanceof Error ? error.message : String(error) };
+  }
+};
+
+/** What can't be told now is left out: the part that is down says why. */
+const counted = async (kinds: Readonly<Record<string, () => Promise<number>>>): Promise<HealthReport['deadLetters']> => {
+  const counts = await Promise.all(Object.entries(kinds).map(async ([kind, count]) => [kind, await inTime(count).catch(() => undefined)] as const));
+  return Object.fromEntries(counts.flatMap(([kind, count]) => (count === undefined ? [] : [[kind, count]])));
 };
 
 /** Asks every part that this process uses. A projection that stopped is down, too: what it serves is out of date. */
 export const healthOf =
   ({ store, readModels, mailer, bus }: Parts, progress: ProjectionProgress) =>
   async (): Promise<HealthReport> => {
-    const projections = await progress.lag().catch(() => []);
-    const failed = projections.filter(({ failure }) => failure !== null);
-    const [eventStore, documents, mails, messages] = await Promise.all([
+    const [eventStore, documents, mails, messages, projections, deadLetters] = await Promise.all([
       checked(() => store.head()),
       checked(() => readModels.generations()),
       checked(() => mailer.check()),
       checked(() => bus.check()),
+      inTime(() => progress.lag()).catch(() => []),
+      counted({
+        mails: () => countUndecidedMails(readModels, 'abandoned'),
+        unknownMails: () => countUndecidedMails(readModels, 'unknown'),
+        events: async () => (await bus.deadLetters()).length,
+      }),
     ]);
+    const failed = projections.filter(({ failure }) => failure !== null);
     const projector: PartHealth =
       failed.length === 0
         ? { status: 'up' }
         : { status: 'down', detail: failed.map(({ projection, failure }) => `${projection}: ${failure}`).join('; ') };
-    return {
-      parts: { eventStore, readModels: documents, mailer: mails, bus: messages, projector },
-      projections,
-      deadLetters: {
-        mails: documents.status === 'up' ? await countUndecidedMails(readModels, 'abandoned') : 0,
-        unknownMails: documents.status === 'up' ? await countUndecidedMails(readModels, 'unknown') : 0,
-        events: messages.status === 'up' ? (await bus.deadLetters()).length : 0,
-      },
-    };
+    return { parts: { eventStore, readModels: documents, mailer: mails, bus: messages, projector }, projections, deadLetters };
   };

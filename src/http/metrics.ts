@@ -65,36 +65,47 @@ const observeRequests = (app: FastifyInstance, registry: Registry): void => {
   });
 };
 
-const watchTheLog = ({ progress, store, health }: HttpServices, registry: Registry): void => {
-  new Gauge({
+/** Asked anew for each scrape; what can't be told then is left out, and the parts that are down say why. */
+const watchTheParts = ({ store, health }: HttpServices, registry: Registry): (() => Promise<void>) => {
+  const registers = [registry];
+  const up = new Gauge({ name: 'registrar_part_up', help: '1 when the part that this process uses answers, else 0', labelNames: ['part'], registers });
+  const lag = new Gauge({
     name: 'registrar_projection_lag',
-    help: 'How far the read models of a projection are behind the log (events, or bytes of the log)',
+    help: 'How far the read models of a projection are behind the log: events (embedded) or bytes of the log (EventStoreDB), as the label unit says',
+    labelNames: ['projection', 'unit'],
+    registers,
+  });
+  const age = new Gauge({
+    name: 'registrar_projection_lag_seconds',
+    help: 'Age of the oldest event that the read models of a projection do not show; 0 when there is none',
     labelNames: ['projection'],
-    registers: [registry],
-    async collect() {
-      this.reset();
-      for (const { projection, behind } of await progress.lag()) this.set({ projection }, Number(behind));
-    },
+    registers,
   });
-  new Gauge({
+  const head = new Gauge({
     name: 'registrar_event_log_head',
-    help: 'Position of the last appended event (embedded: how many events there are)',
-    registers: [registry],
-    async collect() {
-      this.set(Number(await store.head()));
-    },
+    help: 'How far the log goes: events (embedded) or bytes (EventStoreDB), as the label unit says',
+    labelNames: ['unit'],
+    registers,
   });
-  new Gauge({
+  const deadLetters = new Gauge({
     name: 'registrar_dead_letters',
     help: 'What waits for a person: mails given up, mails of unknown outcome, events that a consumer could not handle',
     labelNames: ['kind'],
-    registers: [registry],
-    async collect() {
-      this.reset();
-      const { deadLetters } = await health();
-      for (const [kind, count] of Object.entries(deadLetters)) this.set({ kind }, count);
-    },
+    registers,
   });
+  return async () => {
+    const report = await health();
+    const isAway = report.parts['eventStore']?.status === 'down';
+    const last = isAway ? undefined : await store.head().catch(() => undefined);
+    for (const gauge of [up, lag, age, head, deadLetters]) gauge.reset();
+    for (const [part, { status }] of Object.entries(report.parts)) up.set({ part }, status === 'up' ? 1 : 0);
+    for (const { projection, behind, unit, secondsBehind } of report.projections) {
+      lag.set({ projection, unit }, Number(behind));
+      age.set({ projection }, secondsBehind);
+    }
+    if (last !== undefined) head.set({ unit: store.scale.unit }, Number(store.scale.measure(last)));
+    for (const [kind, count] of Object.entries(report.deadLetters)) deadLetters.set({ kind }, count);
+  };
 };
 
 /** GET /metrics for Prometheus. */
@@ -102,8 +113,9 @@ export const useMetrics = (app: FastifyInstance, services: HttpServices, options
   const registry = new Registry();
   if (options.processMetrics) collectDefaultMetrics({ register: registry });
   observeRequests(app, registry);
-  watchTheLog(services, registry);
+  const look = watchTheParts(services, registry);
   app.get('/metrics', { schema: { hide: true }, config: { access: 'public', rateLimit: false } }, async (_request, reply) => {
+    await look();
     void reply.type(registry.contentType);
     return registry.metrics();
   });

@@ -4,6 +4,15 @@
  */
 export type Position = bigint;
 
+/** What people are told instead of positions: how far the log goes, or the way between two places, in a unit that means something. */
+export interface LogScale {
+  readonly unit: 'events' | 'bytes';
+  readonly measure: (position: Position) => bigint;
+}
+
+/** Of a log whose positions are the numbers of its events. */
+export const countedInEvents: LogScale = { unit: 'events', measure: (position) => position };
+
 export interface EventMetadata {
   /** The account that asked for it, or `operator:<name>` at the command line; null for a process or a worker. */
   readonly actorId: string | null;
@@ -87,6 +96,7 @@ export interface SubscriptionBatch<E extends AnyEvent = AnyEvent> {
 export interface EventStore<E extends AnyEvent = AnyEvent> {
   /** Other processes may append to this log at the same time; false where this process owns it. */
   readonly shared: boolean;
+  readonly scale: LogScale;
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent<E>[]): Promise<AppendResult>;
   /** The events of one stream; none when there is no such stream. */
   readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<RecordedEvent<E>>;

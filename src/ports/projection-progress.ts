@@ -1,10 +1,14 @@
-import type { Position } from './event-store.js';
+import type { LogScale, Position } from './event-store.js';
 
 export interface ProjectionLag {
   readonly projection: string;
   readonly checkpoint: Position;
-  /** Events (embedded) or bytes of log (EventStoreDB) between the checkpoint and the head. */
+  /** Between the checkpoint and the head of the log; at least 1 when something is missing. */
   readonly behind: bigint;
+  /** Of `behind`: events (embedded) or bytes of the log (EventStoreDB). */
+  readonly unit: LogScale['unit'];
+  /** Age of the oldest event that is missing; 0 when none is. */
+  readonly secondsBehind: number;
   /** Set when the projection stopped because an event could not be applied. */
   readonly failure: string | null;
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Position } from '../ports/event-store.js';
 import type { ProjectionLag, ProjectionProgress } from '../ports/projection-progress.js';
+import { lagOf } from './projector/lag.js';
 import { PositionWaiters } from './projector/position-waiters.js';
 import { StoredProjectionProgress, type StoredProgressServices } from './projector/stored-progress.js';
 import { Tenure } from './projector/tenure.js';
@@ -64,11 +65,12 @@ export class Projector implements ProjectionProgress {
   async lag(): Promise<readonly ProjectionLag[]> {
     const tenure = this.#tenure;
     if (tenure === undefined) return this.#stored.lag();
-    const head = await this.#services.store.head();
-    return this.#services.projections.map(({ name }) => {
-      const checkpoint = tenure.feed(name)?.generation.checkpoint ?? 0n;
-      return { projection: name, checkpoint, behind: head > checkpoint ? head - checkpoint : 0n, failure: tenure.failure(name) };
-    });
+    const standings = this.#services.projections.map(({ name }) => ({
+      projection: name,
+      checkpoint: tenure.feed(name)?.generation.checkpoint ?? 0n,
+      failure: tenure.failure(name),
+    }));
+    return lagOf(this.#services, standings);
   }
 
   async #run(begun: () => void): Promise<void> {

@@ -1,4 +1,5 @@
 import {
+  countedInEvents,
   EventStoreUnavailable,
   type AnyEvent,
   type AppendResult,
@@ -22,6 +23,7 @@ const passes = ({ categories }: LogFilter, event: RecordedEvent): boolean =>
 /** An EventStore that keeps the log in memory, for tests of what is built upon one. Positions count from 1. */
 export class MemoryEventStore<E extends AnyEvent = AnyEvent> implements EventStore<E> {
   readonly shared: boolean = false;
+  readonly scale = countedInEvents;
   readonly #log: RecordedEvent<E>[] = [];
   readonly #streams = new Map<string, RecordedEvent<E>[]>();
   readonly #wakers = new Set<() => void>();

@@ -1,10 +1,11 @@
-import { EventStoreUnavailable, type AnyEvent, type AppendResult, type EventStore } from '../../src/ports/event-store.js';
+import { countedInEvents, EventStoreUnavailable, type AnyEvent, type AppendResult, type EventStore } from '../../src/ports/event-store.js';
 
 export type Death = Readonly<{ atAppend: number; /** the append is in the log, but nobody hears of it */ afterwards: boolean }>;
 
 /** A process's view of a store, up to the moment it dies: from the given append on, everything fails. */
 export class MortalEventStore<E extends AnyEvent> implements EventStore<E> {
   readonly shared = false;
+  readonly scale = countedInEvents;
   readonly #store: EventStore<E>;
   readonly #death: Death | null;
   appends = 0;

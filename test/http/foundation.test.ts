@@ -142,8 +142,9 @@ t.test('security headers and CORS', async (t) => {
 t.test('metrics are by route, never by path', async (t) => {
   const { body } = await app.inject({ url: '/metrics' });
   t.match(body, /registrar_http_request_duration_seconds_count\{method="GET",route="\/auth\/user\/:email",status="200"\}/);
-  t.match(body, /registrar_projection_lag\{projection="accounts"\} \d/);
-  t.match(body, /registrar_event_log_head \d+/);
+  t.match(body, /registrar_projection_lag\{projection="accounts",unit="events"\} \d/);
+  t.match(body, /registrar_projection_lag_seconds\{projection="accounts"\} \d/);
+  t.match(body, /registrar_event_log_head\{unit="events"\} \d+/);
   t.notMatch(body, '@example.org');
 });
 
@@ -163,4 +164,5 @@ t.test('health', async (t) => {
     projections: [],
     deadLetters: { mails: 1 },
   });
+  t.match((await ill.inject({ url: '/metrics' })).body, /registrar_part_up\{part="eventStore"\} 0\n/);
 });

@@ -18,7 +18,7 @@ t.test('npm run projections', async (t) => {
     const lines: string[] = [];
     const signal = parts.signal ?? new AbortController().signal;
     const print = (line: string): void => void lines.push(line);
-    const code = await runProjectionsCommand(args, { readModels, store: parts.store === null ? null : store, projections, clock: systemClock, print, signal });
+    const code = await runProjectionsCommand(args, { readModels, store: parts.store === null ? null : store, log: store, projections, clock: systemClock, print, signal });
     return { code, output: lines.join('\n') };
   };
 
@@ -30,9 +30,9 @@ t.test('npm run projections', async (t) => {
   });
 
   await t.test('rebuilds by itself when no server runs, with progress', async (t) => {
-    t.match(await run(['status']), { code: 0, output: /head of the log: 3000\nshop v1: not built yet/ });
-    t.match(await run(['rebuild', 'shop']), { code: 0, output: /shop: done, 3000 of 3000 \(100\.0 %\)/ });
-    t.match(await run(['status']), { code: 0, output: /shop v1: serving, at 3000, 0 behind\n {2}last rebuild: done/ });
+    t.match(await run(['status']), { code: 0, output: /head of the log: 3000 events\nshop v1: not built yet/ });
+    t.match(await run(['rebuild', 'shop']), { code: 0, output: /shop: done, 3000 of 3000 events \(100\.0 %\)/ });
+    t.match(await run(['status']), { code: 0, output: /shop v1: serving, at 3000, 0 events behind\n {2}last rebuild: done/ });
   });
 
   await t.test('asks a running server, and watches', async (t) => {
@@ -40,7 +40,7 @@ t.test('npm run projections', async (t) => {
     await server.start();
     t.teardown(() => server.stop());
     const before = await contents(readModels);
-    t.match(await run(['rebuild', 'streams'], { store: null }), { code: 0, output: /streams: asked for\n(.|\n)*streams: done, 3000 of 3000/ });
+    t.match(await run(['rebuild', 'streams'], { store: null }), { code: 0, output: /streams: asked for\n(.|\n)*streams: done, 3000 of 3000 events/ });
     t.equal(await contents(readModels), before);
     t.match(await run(['status'], { store: null }), { code: 0, output: /a server is running/ });
     t.match(await run(['rebuild', 'shop'], { store: null, signal: AbortSignal.abort() }), { code: 130, output: /the server goes on/ });

@@ -67,8 +67,8 @@ t.test('projects what is there and what comes, and says when', async (t) => {
   t.ok(await projector.waitFor(position, LONG));
   t.same((await readModels.get(carts, 'new'))?.courseIds, ['course-1', 'course-2']);
   t.strictSame(await projector.lag(), [
-    { projection: 'shop', checkpoint: position, behind: 0n, failure: null },
-    { projection: 'streams', checkpoint: position, behind: 0n, failure: null },
+    { projection: 'shop', checkpoint: position, behind: 0n, unit: 'events', secondsBehind: 0, failure: null },
+    { projection: 'streams', checkpoint: position, behind: 0n, unit: 'events', secondsBehind: 0, failure: null },
   ]);
   t.ok(await projector.waitFor(1n, 0), 'what is past is known at once');
 });

@@ -20,6 +20,7 @@ import { connectEventStore } from './connection.js';
 import { toRecorded } from './event-mapping.js';
 import { LogCursor, type CursorOptions } from './log-cursor.js';
 import { LogHead } from './log-head.js';
+import { countedInBytes } from './log-position.js';
 import { StreamReader } from './stream-reader.js';
 
 const DEFAULT_BATCH = 512;
@@ -35,6 +36,7 @@ export interface EventStoreDbOptions {
 /** The log on EventStoreDB (KurrentDB), 23.10 or later. Connects with the first call. */
 export class EventStoreDbStore implements EventStore<DomainEvent> {
   readonly shared = true;
+  readonly scale = countedInBytes;
   readonly #client: EventStoreDBClient;
   readonly #codec: EventCodec;
   readonly #policy: RetryPolicy;

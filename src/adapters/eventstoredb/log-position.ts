@@ -1,5 +1,5 @@
 import { START, type Position as ServerPosition, type ReadPosition } from '@eventstore/db-client';
-import type { Position } from '../../ports/event-store.js';
+import type { LogScale, Position } from '../../ports/event-store.js';
 
 const PREPARE_BITS = 64;
 
@@ -10,6 +10,9 @@ export const unpacked = (position: Position): ServerPosition => ({
   commit: position >> BigInt(PREPARE_BITS),
   prepare: BigInt.asUintN(PREPARE_BITS, position),
 });
+
+/** Commit positions are places in the file of the log. */
+export const countedInBytes: LogScale = { unit: 'bytes', measure: (position) => position >> BigInt(PREPARE_BITS) };
 
 export const readPosition = (position: Position): ReadPosition => (position === 0n ? START : unpacked(position));
 

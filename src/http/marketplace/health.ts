@@ -10,7 +10,9 @@ const Health = Type.Object({
     Type.Object({
       projection: Type.String(),
       checkpoint: Type.String(),
-      behind: Type.Number({ description: 'Events (embedded) or bytes of the log (EventStoreDB)' }),
+      behind: Type.Number(),
+      unit: Type.Enum(['events', 'bytes'], { description: 'Of behind: events (embedded) or bytes of the log (EventStoreDB)' }),
+      secondsBehind: Type.Number({ description: 'Age of the oldest event that is missing' }),
       failure: Nullable(Type.String()),
     }),
   ),
@@ -32,10 +34,12 @@ export const healthRoutes =
         return reply.code(isUp ? 200 : 503).send({
           status: isUp ? 'ok' : 'unavailable',
           parts: { ...parts },
-          projections: projections.map(({ projection, checkpoint, behind, failure }) => ({
+          projections: projections.map(({ projection, checkpoint, behind, unit, secondsBehind, failure }) => ({
             projection,
             checkpoint: checkpoint.toString(),
             behind: Number(behind),
+            unit,
+            secondsBehind,
             failure,
           })),
           deadLetters: { ...deadLetters },

@@ -4,6 +4,7 @@ import type { EventStore, Position } from '../../ports/event-store.js';
 import type { ProjectionLag, ProjectionProgress } from '../../ports/projection-progress.js';
 import type { Generation, ReadModelStore } from '../../ports/read-models.js';
 import type { ProjectionDefinition } from '../../projections/projection.js';
+import { lagOf } from './lag.js';
 import { PositionWaiters } from './position-waiters.js';
 
 export interface StoredProgressServices {
@@ -58,12 +59,14 @@ export class StoredProjectionProgress implements ProjectionProgress {
   }
 
   async lag(): Promise<readonly ProjectionLag[]> {
-    const { projections, readModels, store } = this.#services;
-    const [generations, head] = [await readModels.generations(), await store.head()];
-    return projections.map((definition) => {
-      const checkpoint = generationOf(definition, generations)?.checkpoint ?? 0n;
-      return { projection: definition.name, checkpoint, behind: head > checkpoint ? head - checkpoint : 0n, failure: null };
-    });
+    const { projections, readModels } = this.#services;
+    const generations = await readModels.generations();
+    const standings = projections.map((definition) => ({
+      projection: definition.name,
+      checkpoint: generationOf(definition, generations)?.checkpoint ?? 0n,
+      failure: null,
+    }));
+    return lagOf(this.#services, standings);
   }
 
   async #follow(): Promise<void> {

@@ -60,6 +60,7 @@ export const twoNodes = (): readonly [World, World] => {
   const log = new MemoryEventStore<DomainEvent>();
   const shared: EventStore<DomainEvent> = {
     shared: true,
+    scale: log.scale,
     append: (...given) => log.append(...given),
     readStream: (...given) => log.readStream(...given),
     readAll: (...given) => log.readAll(...given),
@@ -81,6 +82,7 @@ export const dyingAfter = (appends: number, { store, clock }: World): World => {
   return worldOver(
     {
       shared: false,
+      scale: store.scale,
       append: (...given) => {
         made += 1;
         return made > appends ? Promise.reject(new Crash()) : store.append(...given);

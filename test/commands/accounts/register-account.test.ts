@@ -103,6 +103,7 @@ t.test('a sign-up that slept over its hold and the one that took over never both
   const slow = worldOver(
     {
       shared: true,
+      scale: world.store.scale,
       append: async (stream, ...given) => {
         if (stream.startsWith('account-')) {
           signals.emit('reached');

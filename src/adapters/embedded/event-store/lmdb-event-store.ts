@@ -1,6 +1,7 @@
 import { EventCodec } from '../../../domain/event-codec.js';
 import type { DomainEvent } from '../../../domain/events.js';
 import {
+  countedInEvents,
   EventStoreUnavailable,
   type AppendResult,
   type EventStore,
@@ -32,6 +33,7 @@ const MAX_STREAM_NAME_BYTES = 500;
 /** The log on LMDB, owned by this process. Closing it closes the environment. */
 export class LmdbEventStore implements EventStore<DomainEvent> {
   readonly shared = false;
+  readonly scale = countedInEvents;
   readonly #environment: LogEnvironment;
   readonly #codec: EventCodec;
   readonly #streams: StreamIndex;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { open } from 'lmdb';
 import { EventCodec } from '../../../domain/event-codec.js';
 import type { DomainEvent } from '../../../domain/events.js';
-import type { EventStore, Position, ReadAllOptions, ReadStreamOptions, RecordedEvent } from '../../../ports/event-store.js';
+import { countedInEvents, type EventStore, type Position, type ReadAllOptions, type ReadStreamOptions, type RecordedEvent } from '../../../ports/event-store.js';
 import { CategoryIndex } from './category-index.js';
 import { assertOurs, isMarker, isShapes, lastPosition, type LogEnvironment, type LogMarker } from './log-environment.js';
 import { LogEncoding, type Shape } from './log-encoding.js';
@@ -49,7 +49,8 @@ const openForReading = (folder: string): Opened => {
 };
 
 /** The log as it was when it was opened, beside the process that owns it. */
-export class LogForReading implements Pick<EventStore<DomainEvent>, 'readAll' | 'readStream' | 'head' | 'close'> {
+export class LogForReading implements Pick<EventStore<DomainEvent>, 'readAll' | 'readStream' | 'head' | 'scale' | 'close'> {
+  readonly scale = countedInEvents;
   readonly #environment: LogEnvironment;
   readonly #reader: LogReader;
   readonly #streams: StreamIndex;
