@@ -58,13 +58,15 @@ export class Shop {
 
   /** The first answer that stands: no failure on the way, no server that is away, nothing under way elsewhere. */
   send(request: Request): Promise<Answer> {
+    let tries = 0;
     return eventually(`${request.method} ${request.path}`, async () => {
       this.#turn += 1;
+      tries += 1;
+      if (tries > 1) this.repeats += 1;
       const answer = await call(this.#urls[this.#turn % this.#urls.length] ?? '', request);
       const { status, body } = answer;
       if (!AWAY.has(status) && status < 500 && body['code'] !== 'request-under-way') return answer;
       if (status >= 500 && status !== 503) this.surprises.push(`${request.method} ${request.path}: ${status} ${JSON.stringify(body)}`);
-      this.repeats += 1;
       return undefined;
     }, 120_000);
   }
