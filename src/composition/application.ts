@@ -16,6 +16,7 @@ import { operatorPrograms } from './operator-programs.js';
 import type { Parts } from './parts.js';
 import { allProjections } from './projections.js';
 import { openWaitingRoom } from './waiting-room.js';
+import { workerLagOf } from './worker-lag.js';
 import { startWorkers } from './workers.js';
 
 export interface Application {
@@ -90,7 +91,7 @@ const startOn = async (parts: Parts, config: Config, logger: Logger): Promise<Ap
           files: parts.files,
           invoicePdf: invoicePdf({ seller: config.invoiceSeller }),
           config,
-          health: healthOf(parts, progress),
+          health: healthOf(parts, progress, workerLagOf(parts, config)),
         },
         { processMetrics: true, logStream },
       )

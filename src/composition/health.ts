@@ -34,14 +34,15 @@ const counted = async (kinds: Readonly<Record<string, () => Promise<number>>>): 
 
 /** Asks every part that this process uses. A projection that stopped is down, too: what it serves is out of date. */
 export const healthOf =
-  ({ store, readModels, mailer, bus }: Parts, progress: ProjectionProgress) =>
+  ({ store, readModels, mailer, bus }: Parts, progress: ProjectionProgress, workerLag: () => Promise<HealthReport['workers']>) =>
   async (): Promise<HealthReport> => {
-    const [eventStore, documents, mails, messages, projections, deadLetters] = await Promise.all([
+    const [eventStore, documents, mails, messages, projections, workers, deadLetters] = await Promise.all([
       checked(() => store.head()),
       checked(() => readModels.generations()),
       checked(() => mailer.check()),
       checked(() => bus.check()),
       inTime(() => progress.lag()).catch(() => []),
+      inTime(workerLag).catch(() => []),
       counted({
         mails: () => countUndecidedMails(readModels, 'abandoned'),
         unknownMails: () => countUndecidedMails(readModels, 'unknown'),
@@ -53,5 +54,5 @@ export const healthOf =
       failed.length === 0
         ? { status: 'up' }
         : { status: 'down', detail: failed.map(({ projection, failure }) => `${projection}: ${failure}`).join('; ') };
-    return { parts: { eventStore, readModels: documents, mailer: mails, bus: messages, projector }, projections, deadLetters };
+    return { parts: { eventStore, readModels: documents, mailer: mails, bus: messages, projector }, projections, workers, deadLetters };
   };

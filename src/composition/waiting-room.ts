@@ -16,7 +16,7 @@ export const openWaitingRoom = (config: Config): WaitingRoom => {
     response.end(
       JSON.stringify(
         isHealth
-          ? { status: 'unavailable', parts: { [missing[0]]: { status: 'down', detail: missing[1] } }, projections: [], deadLetters: {} }
+          ? { status: 'unavailable', parts: { [missing[0]]: { status: 'down', detail: missing[1] } }, projections: [], workers: [], deadLetters: {} }
           : { type: 'about:blank', title: 'Service Unavailable', status: 503, code: 'starting', detail },
       ),
     );

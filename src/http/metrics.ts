@@ -81,6 +81,12 @@ const watchTheParts = ({ store, health }: HttpServices, registry: Registry): (()
     labelNames: ['projection'],
     registers,
   });
+  const work = new Gauge({
+    name: 'registrar_worker_lag_seconds',
+    help: 'How long the oldest of what a worker has to do has been waiting, whichever process it runs in',
+    labelNames: ['worker'],
+    registers,
+  });
   const head = new Gauge({
     name: 'registrar_event_log_head',
     help: 'How far the log goes: events (embedded) or bytes (EventStoreDB), as the label unit says',
@@ -97,12 +103,13 @@ const watchTheParts = ({ store, health }: HttpServices, registry: Registry): (()
     const report = await health();
     const isAway = report.parts['eventStore']?.status === 'down';
     const last = isAway ? undefined : await store.head().catch(() => undefined);
-    for (const gauge of [up, lag, age, head, deadLetters]) gauge.reset();
+    for (const gauge of [up, lag, age, work, head, deadLetters]) gauge.reset();
     for (const [part, { status }] of Object.entries(report.parts)) up.set({ part }, status === 'up' ? 1 : 0);
     for (const { projection, behind, unit, secondsBehind } of report.projections) {
       lag.set({ projection, unit }, Number(behind));
       age.set({ projection }, secondsBehind);
     }
+    for (const { worker, secondsBehind } of report.workers) work.set({ worker }, secondsBehind);
     if (last !== undefined) head.set({ unit: store.scale.unit }, Number(store.scale.measure(last)));
     for (const [kind, count] of Object.entries(report.deadLetters)) deadLetters.set({ kind }, count);
   };

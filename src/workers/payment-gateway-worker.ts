@@ -20,7 +20,7 @@ export type { PaymentGatewayWorkerServices } from './payment-gateway-outcomes.js
 
 type Request = CaptureRequest | RefundRequest;
 
-const NAME = 'payment-gateway-worker';
+export const PAYMENT_GATEWAY_WORKER = 'payment-gateway-worker';
 const CALL_TIMEOUT_MS = 10_000;
 const FIRST_REPEAT_MS = 1_000;
 const LONGEST_REPEAT_MS = 60_000;
@@ -42,7 +42,7 @@ const isRequest = (event: RecordedEvent<DomainEvent>): event is Request & Record
 export const runPaymentGatewayWorker = async (services: PaymentGatewayWorkerServices, signal: AbortSignal): Promise<void> => {
   // Every request that waits for its next try listens to it.
   setMaxListeners(0, signal);
-  const work = new UnsettledWork(services.checkpoints, NAME);
+  const work = new UnsettledWork(services.checkpoints, PAYMENT_GATEWAY_WORKER);
   const lanes = { first: new ConcurrencyLimit(FIRST_CALLS_AT_A_TIME), repeats: new ConcurrencyLimit(REPEATS_AT_A_TIME) };
   const underWay = new Set<Promise<void>>();
   let onRoom = (): void => undefined;
@@ -58,7 +58,7 @@ export const runPaymentGatewayWorker = async (services: PaymentGatewayWorkerServ
       underWay.add(task);
     }
   };
-  await followLog({ ...services, checkpoints: work }, { name: NAME, categories: ['payment'], handle }, signal);
+  await followLog({ ...services, checkpoints: work }, { name: PAYMENT_GATEWAY_WORKER, categories: ['payment'], handle }, signal);
   await Promise.all(underWay);
 };
 
@@ -79,7 +79,7 @@ const pursue = async (
       return;
     } catch (error) {
       if (signal.aborted) return;
-      onFailure(`${NAME}: ${request.stream}`, error, retryInMs);
+      onFailure(`${PAYMENT_GATEWAY_WORKER}: ${request.stream}`, error, retryInMs);
       await clock.until(new Date(clock.now().getTime() + retryInMs), signal);
       retryInMs = Math.min(retryInMs * 2, LONGEST_REPEAT_MS);
       lane = lanes.repeats;

@@ -32,6 +32,10 @@ const byKey = async <Item>(items: readonly Item[], keyOf: (item: Item) => string
   await Promise.all(chains.values());
 };
 
+/** Names of the checkpoints: what it has taken in, and what it has asked for. */
+export const inboxOf = (process: string): string => `process:${process}:inbox`;
+export const outboxOf = (process: string): string => `process:${process}:outbox`;
+
 /**
  * Runs one process manager. Two followers of the log: the inbox takes events in (process stream: one append holds the
  * input, the new state and the commands), the outbox carries the commands of that append out. Each may be killed
@@ -55,8 +59,8 @@ export class ProcessRunner<State> {
   async run(signal: AbortSignal): Promise<void> {
     const { name, categories } = this.#process;
     await Promise.all([
-      followLog(this.#services, { name: `process:${name}:inbox`, categories, handle: (events) => this.takeIn(events) }, signal),
-      followLog(this.#services, { name: `process:${name}:outbox`, categories: [name], handle: (events) => this.carryOut(events) }, signal),
+      followLog(this.#services, { name: inboxOf(name), categories, handle: (events) => this.takeIn(events) }, signal),
+      followLog(this.#services, { name: outboxOf(name), categories: [name], handle: (events) => this.carryOut(events) }, signal),
     ]);
   }
 

@@ -153,7 +153,7 @@ t.test('health', async (t) => {
   t.equal(up.statusCode, 200);
   t.match(up.json(), { status: 'ok', projections: [{ projection: 'accounts', checkpoint: /^\d+$/ }] });
   const ill = await createTestApp({
-    health: async () => ({ parts: { eventStore: { status: 'down', detail: 'closed' } }, projections: [], deadLetters: { mails: 1 } }),
+    health: async () => ({ parts: { eventStore: { status: 'down', detail: 'closed' } }, projections: [], workers: [{ worker: 'relay', secondsBehind: 7.5 }], deadLetters: { mails: 1 } }),
   });
   t.teardown(() => ill.close());
   const down = await ill.inject({ url: '/health' });
@@ -162,7 +162,9 @@ t.test('health', async (t) => {
     status: 'unavailable',
     parts: { eventStore: { status: 'down', detail: 'closed' } },
     projections: [],
+    workers: [{ worker: 'relay', secondsBehind: 7.5 }],
     deadLetters: { mails: 1 },
   });
   t.match((await ill.inject({ url: '/metrics' })).body, /registrar_part_up\{part="eventStore"\} 0\n/);
+  t.match((await ill.inject({ url: '/metrics' })).body, /registrar_worker_lag_seconds\{worker="relay"\} 7\.5\n/);
 });

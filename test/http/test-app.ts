@@ -115,7 +115,7 @@ export const createTestApp = async (options: TestAppOptions = {}): Promise<TestA
     files: await DiskFileStore.open(join(folder, 'files')),
     invoicePdf: invoicePdf({ seller: ['Registrar'] }),
     config,
-    health: options.health ?? (async () => ({ parts: {}, projections: await projector.lag(), deadLetters: {} })),
+    health: options.health ?? (async () => ({ parts: {}, projections: await projector.lag(), workers: [], deadLetters: {} })),
   };
   const services = options.services?.(defaults) ?? defaults;
   const release = async (): Promise<void> => {

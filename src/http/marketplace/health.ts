@@ -16,6 +16,9 @@ const Health = Type.Object({
       failure: Nullable(Type.String()),
     }),
   ),
+  workers: Type.Array(
+    Type.Object({ worker: Type.String(), secondsBehind: Type.Number({ description: 'How long the oldest of what it has to do has been waiting' }) }),
+  ),
   deadLetters: Type.Record(Type.String(), Type.Integer()),
 });
 
@@ -29,7 +32,7 @@ export const healthRoutes =
         config: { access: 'public', rateLimit: false },
       },
       async (_request, reply) => {
-        const { parts, projections, deadLetters } = await health();
+        const { parts, projections, workers, deadLetters } = await health();
         const isUp = Object.values(parts).every(({ status }) => status === 'up');
         return reply.code(isUp ? 200 : 503).send({
           status: isUp ? 'ok' : 'unavailable',
@@ -42,6 +45,7 @@ export const healthRoutes =
             secondsBehind,
             failure,
           })),
+          workers: [...workers],
           deadLetters: { ...deadLetters },
         });
       },

@@ -12,6 +12,8 @@ export interface InvoiceWorkerServices extends FollowLogServices, NumberSeriesSe
   readonly onRefused: (invoiceId: string, invoiceNumber: string, rejection: string) => void;
 }
 
+export const INVOICE_WORKER = 'invoice-worker';
+
 const isRequest = (event: RecordedEvent<DomainEvent>): event is InvoiceRequest & RecordedEvent<DomainEvent> =>
   event.type === 'InvoiceRequested';
 
@@ -19,7 +21,7 @@ const isRequest = (event: RecordedEvent<DomainEvent>): event is InvoiceRequest &
 export const runInvoiceWorker = (services: InvoiceWorkerServices, signal: AbortSignal): Promise<void> =>
   followLog(
     services,
-    { name: 'invoice-worker', categories: ['invoice'], handle: (events) => issueRequested(services, events.filter(isRequest)) },
+    { name: INVOICE_WORKER, categories: ['invoice'], handle: (events) => issueRequested(services, events.filter(isRequest)) },
     signal,
   );
 

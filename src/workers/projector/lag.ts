@@ -3,7 +3,7 @@ import type { Clock } from '../../ports/clock.js';
 import type { EventStore, Position } from '../../ports/event-store.js';
 import type { ProjectionLag } from '../../ports/projection-progress.js';
 
-export type Standing = Pick<ProjectionLag, 'projection' | 'checkpoint' | 'failure'>;
+type Lag = Pick<ProjectionLag, 'behind' | 'unit' | 'secondsBehind'>;
 
 export interface LagServices {
   readonly store: Pick<EventStore<DomainEvent>, 'head' | 'readAll' | 'scale'>;
@@ -17,7 +17,10 @@ const secondsBehind = async ({ store, clock }: LagServices, after: Position): Pr
 };
 
 /** How far each of them is behind the log, in the log's own measure and in time. */
-export const lagOf = async (services: LagServices, standings: readonly Standing[]): Promise<readonly ProjectionLag[]> => {
+export const lagOf = async <Standing extends { readonly checkpoint: Position }>(
+  services: LagServices,
+  standings: readonly Standing[],
+): Promise<readonly (Standing & Lag)[]> => {
   const { scale } = services.store;
   const head = await services.store.head();
   const ages = new Map<Position, Promise<number>>();

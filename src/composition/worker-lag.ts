@@ -1,0 +1,37 @@
+import type { Config } from '../config.js';
+import type { WorkerLag } from '../http/shared/health-report.js';
+import { checkoutProcess } from '../processes/checkout.js';
+import { dueMails } from '../projections/mails/queries.js';
+import { INVOICE_WORKER } from '../workers/invoice/invoice-worker.js';
+import { PAYMENT_GATEWAY_WORKER } from '../workers/payment-gateway-worker.js';
+import { inboxOf, outboxOf } from '../workers/process-runner.js';
+import { lagOf } from '../workers/projector/lag.js';
+import { RELAY } from '../workers/relay.js';
+import type { Parts } from './parts.js';
+
+type Seen = Pick<Parts, 'store' | 'checkpoints' | 'readModels' | 'clock'>;
+
+/** Those that follow the log with a checkpoint; a bus on NATS keeps its consumers' progress itself. */
+const followersOf = ({ natsUrl }: Pick<Config, 'natsUrl'>): readonly string[] => [
+  inboxOf(checkoutProcess.name),
+  outboxOf(checkoutProcess.name),
+  PAYMENT_GATEWAY_WORKER,
+  INVOICE_WORKER,
+  ...(natsUrl === null ? ['bus:mail-requests', 'bus:forget-deleted-accounts'] : [RELAY]),
+];
+
+const mailSender = async ({ readModels, clock }: Seen): Promise<WorkerLag> => {
+  const now = clock.now();
+  const [longestDue] = await dueMails(readModels, now.toISOString(), 1);
+  const since = longestDue?.nextAttemptAt ?? null;
+  return { worker: 'mail-sender', secondsBehind: since === null ? 0 : (now.getTime() - Date.parse(since)) / 1_000 };
+};
+
+/** How long what each worker has to do has been waiting, whichever process it runs in. */
+export const workerLagOf =
+  (parts: Seen, config: Pick<Config, 'natsUrl'>) =>
+  async (): Promise<readonly WorkerLag[]> => {
+    const standings = followersOf(config).map(async (worker) => ({ worker, checkpoint: await parts.checkpoints.get(worker) }));
+    const lags = await lagOf(parts, await Promise.all(standings));
+    return [...lags.map(({ worker, secondsBehind }) => ({ worker, secondsBehind })), await mailSender(parts)];
+  };
