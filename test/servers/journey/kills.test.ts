@@ -3,6 +3,7 @@ import { Books } from './books.js';
 import { Customers, startLoad } from './customers.js';
 import { Deployment, type Instance } from './deployment.js';
 import { checkInvariants } from './invariants.js';
+import { OWNED, Ownership } from './ownership.js';
 import { Shop } from './shop.js';
 
 t.setTimeout(3_600_000);
@@ -39,12 +40,16 @@ const killAgainAndAgain = async (instances: readonly Instance[]): Promise<number
 t.test(`pitfalls 8, 9, 18, 20, 22 and 23: each role killed ${ROUNDS} times at random moments under load: nothing is lost, nothing is double`, async (t) => {
   const deployment = await Deployment.start(t);
   const books = await Books.open(t, deployment);
+  const ownership = new Ownership(deployment);
+  t.teardown(() => ownership.close());
   const customers = new Customers(await Shop.open(deployment.urls));
   const endLoad = startLoad(customers, 'kills');
   const kills = await Promise.all(ROLES.map(async (role) => [role, await killAgainAndAgain(deployment.of(role))] as const));
   t.same(kills, ROLES.map((role) => [role, ROUNDS]), 'each role was killed so often');
   const { length } = customers.purchases;
   t.ok(length > ROUNDS, `${length} purchases in the meantime`);
+  const owners = await Promise.all(OWNED.map(async (role) => `${role} ${(await ownership.tenure(role)).fence}`));
+  t.comment(`tenures up to now: ${owners.join(', ')}`);
   await endLoad();
   await checkInvariants(t, deployment, books, customers);
 });

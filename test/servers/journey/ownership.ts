@@ -2,7 +2,8 @@ import { MongoClient } from 'mongodb';
 import { eventually } from './client.js';
 import type { Deployment, Instance } from './deployment.js';
 
-export type OwnedRole = 'projector' | 'relay' | 'processes' | 'invoice';
+export const OWNED = ['projector', 'relay', 'processes', 'invoice'] as const;
+export type OwnedRole = (typeof OWNED)[number];
 
 export interface Tenure {
   readonly holder: string;

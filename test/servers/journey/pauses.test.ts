@@ -3,7 +3,7 @@ import { Books } from './books.js';
 import { eventually } from './client.js';
 import { Deployment } from './deployment.js';
 import { checkInvariants } from './invariants.js';
-import { Ownership, type OwnedRole } from './ownership.js';
+import { OWNED, Ownership } from './ownership.js';
 import { Customers, startLoad } from './customers.js';
 import { Shop } from './shop.js';
 
@@ -11,7 +11,6 @@ t.setTimeout(1_200_000);
 
 const PAUSE_MS = 30_000;
 const HANDED_OVER_WITHIN_MS = 10_000;
-const OWNED: readonly OwnedRole[] = ['projector', 'relay', 'processes', 'invoice'];
 
 t.test('an owner that is killed, and one that is paused for 30 s and wakes up after the hand-over', async (t) => {
   const deployment = await Deployment.start(t);

@@ -68,7 +68,19 @@ t.test('races through several HTTP processes at once', async (t) => {
     t.same(codesOf(answers.filter(({ status }) => status !== 200)), ['refund-exceeds-captured']);
   });
 
-  await t.test('pitfalls 3 and 8: cash is recorded and the payment is cancelled at once: one of them stands, and the coupon follows it', async (t) => {
+  await t.test(`pitfall 8: the same money is reported ${AT_ONCE} times at once, to one HTTP process or the other: it is taken once`, async (t) => {
+    const [, buyer] = students;
+    if (buyer === undefined) throw new Error('nobody is there');
+    const { body } = await customers.pay(buyer, third, 'reported', null, 'cash');
+    const paymentId = String(body['id']);
+    customers.purchases.push({ key: 'reported', paymentId, studentId: buyer.id, courseId: third, coupon: null, way: 'cash' });
+    const answers = await many((number) => customers.recordCash(paymentId, `report-${number}`));
+    t.equal(withStatus(answers, 200).length, AT_ONCE);
+    const captured = eventsOf(await books.log(), 'PaymentCaptured').filter(({ data }) => data.paymentId === paymentId);
+    t.equal(captured.length, 1);
+  });
+
+  await t.test('pitfall 3: cash is recorded and the payment is cancelled at once: one of them stands, and the coupon follows it', async (t) => {
     const outcomes = await Promise.all(students.slice(1).map(async (buyer, number) => {
       const key = `contested-${number}`;
       const { body } = await customers.pay(buyer, second, key, shop.half, 'cash');
