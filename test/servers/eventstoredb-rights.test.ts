@@ -17,10 +17,11 @@ t.test('what docs/operations.md has node do gives the user the right to read $al
   t.not(onFront, program);
   // Without the test runner's own imports: they take what comes on standard input.
   const node = spawn(process.execPath, ['--input-type=module', '-'], { cwd: root, env: { PATH: process.env['PATH'] }, stdio: 'pipe' });
-  const complaints = text(node.stderr);
+  const [told, complaints] = [text(node.stdout), text(node.stderr)];
   node.stdin.end(onFront);
   const [code] = await once(node, 'exit');
   t.equal(code, 0, await complaints);
+  t.match(await told, 'registrar may read');
   const { client } = rawClient(front.connectionString);
   const { metadata } = await client.getStreamMetadata('$all');
   t.same(metadata?.acl, { readRoles: ['$admins', 'registrar'] });
