@@ -4,6 +4,7 @@ import { ServerCredentials } from '@grpc/grpc-js';
 import t, { type Test } from 'tap';
 import { EventStoreDbStore } from '../../src/adapters/eventstoredb/event-store-db-store.js';
 import { packed, readPosition, unpacked } from '../../src/adapters/eventstoredb/log-position.js';
+import { assertServerVersion, EventStoreTooOld } from '../../src/adapters/eventstoredb/server-version.js';
 import { StreamTombstoned } from '../../src/adapters/eventstoredb/failures.js';
 import { EventStoreUnavailable } from '../../src/ports/event-store.js';
 import { addedToCart, appendOrFail, collect, freshCategory, labelOf, takeUntil } from '../contracts/event-store-samples.js';
@@ -79,6 +80,15 @@ t.test('both halves of a position survive', (t) => {
   t.equal(readPosition(0n), 'start');
   t.ok(packed({ commit: 2n, prepare: 0n }) > packed({ commit: 1n, prepare: 5n }));
   t.end();
+});
+
+t.test('a server older than the documented one is refused by name', async (t) => {
+  for (const version of ['22.10.4', '23.6.0', '5.0.11']) t.throws(() => assertServerVersion(version), { name: 'EventStoreTooOld', message: /too old.*23\.10/ });
+  for (const version of ['23.10.0', '24.10.5', '25.0.1', 'unknown', '']) t.doesNotThrow(() => assertServerVersion(version));
+  const front = await openFront(t, { version: '22.10.4' });
+  const store = new EventStoreDbStore({ connectionString: front.connectionString });
+  t.teardown(() => store.close());
+  await t.rejects(store.head(), EventStoreTooOld);
 });
 
 const certificate = (folder: string) => {

@@ -21,6 +21,7 @@ import { toRecorded } from './event-mapping.js';
 import { LogCursor, type CursorOptions } from './log-cursor.js';
 import { LogHead } from './log-head.js';
 import { countedInBytes } from './log-position.js';
+import { EventStoreTooOld, ServerVersion } from './server-version.js';
 import { StreamReader } from './stream-reader.js';
 
 const DEFAULT_BATCH = 512;
@@ -42,6 +43,7 @@ export class EventStoreDbStore implements EventStore<DomainEvent> {
   readonly #policy: RetryPolicy;
   readonly #onTrouble: (error: unknown) => void;
   readonly #head: LogHead;
+  readonly #version: ServerVersion;
   readonly #reader: StreamReader;
   readonly #appender: Appender;
   readonly #closed = new AbortController();
@@ -55,6 +57,7 @@ export class EventStoreDbStore implements EventStore<DomainEvent> {
     this.#policy = { ...defaultRetryPolicy, ...retry };
     this.#onTrouble = onTrouble;
     this.#head = new LogHead(this.#client);
+    this.#version = new ServerVersion(this.#client);
     this.#reader = new StreamReader(this.#client, this.#policy, signal);
     this.#appender = new Appender(this.#client, this.#reader, this.#policy, signal);
   }
@@ -120,8 +123,11 @@ export class EventStoreDbStore implements EventStore<DomainEvent> {
     const attempts = new Attempts(this.#policy, this.#closed.signal);
     for (;;) {
       try {
-        return await this.#head.read(attempts.deadlineMs, this.#closed.signal);
+        const head = await this.#head.read(attempts.deadlineMs, this.#closed.signal);
+        await this.#version.assert();
+        return head;
       } catch (error) {
+        if (error instanceof EventStoreTooOld) throw error;
         await attempts.failed(error);
       }
     }

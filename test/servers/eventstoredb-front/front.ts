@@ -23,6 +23,7 @@ export interface FrontContext {
   readonly faults: Faults;
   readonly network: TcpProxy;
   readonly leader: () => Endpoint;
+  readonly version: string;
   readonly requests: { appends: number; batches: number; subscriptions: number; readonly authorizations: Set<string> };
   readonly subscriptions: Set<AbortController>;
 }
@@ -33,6 +34,8 @@ export interface FrontOptions {
   readonly leader?: () => Endpoint;
   /** Where clients find it: the same again after a restart. */
   readonly port?: number;
+  /** What it says it is (default 23.10.0). */
+  readonly version?: string;
 }
 
 type Unary<Request, Response> = (call: ServerUnaryCall<Request, Response>, reply: sendUnaryData<Response>) => void;
@@ -49,7 +52,8 @@ export class Front {
     this.context = context;
   }
 
-  static async start(log: StreamsOfFront, { credentials = ServerCredentials.createInsecure(), leader, port: clientPort = 0 }: FrontOptions = {}): Promise<Front> {
+  static async start(log: StreamsOfFront, options: FrontOptions = {}): Promise<Front> {
+    const { credentials = ServerCredentials.createInsecure(), leader, port: clientPort = 0, version = '23.10.0' } = options;
     const server = new Server({ 'grpc.max_receive_message_length': 17 * 1024 * 1024 });
     const port = await new Promise<number>((resolve, reject) =>
       server.bindAsync('127.0.0.1:0', credentials, (error, bound) => (error === null ? resolve(bound) : reject(error))),
@@ -61,6 +65,7 @@ export class Front {
       faults: new Faults(),
       network,
       leader: leader ?? (() => ({ host: '127.0.0.1', port: network.port })),
+      version,
       requests: { appends: 0, batches: 0, subscriptions: 0, authorizations: new Set() },
       subscriptions: new Set(),
     };
@@ -113,7 +118,7 @@ const serve = (server: Server, context: FrontContext): void => {
     },
   });
   server.addService(GossipService, { read: gossipOf(context) });
-  server.addService(ServerFeaturesService, { getSupportedMethods: supportedMethods });
+  server.addService(ServerFeaturesService, { getSupportedMethods: supportedMethodsOf(context) });
 };
 
 const gossipOf =
@@ -128,7 +133,9 @@ const gossipOf =
   };
 
 /** Says that batches are supported, as servers do: the adapter has reasons not to use them. */
-const supportedMethods: Unary<InstanceType<typeof shared.Empty>, InstanceType<typeof features.SupportedMethods>> = (_, reply) => {
-  const batch = new features.SupportedMethod().setServiceName('event_store.client.streams.Streams').setMethodName('batchappend');
-  reply(null, new features.SupportedMethods().setEventStoreServerVersion('23.10.0').setMethodsList([batch]));
-};
+const supportedMethodsOf =
+  ({ version }: FrontContext): Unary<InstanceType<typeof shared.Empty>, InstanceType<typeof features.SupportedMethods>> =>
+  (_, reply) => {
+    const batch = new features.SupportedMethod().setServiceName('event_store.client.streams.Streams').setMethodName('batchappend');
+    reply(null, new features.SupportedMethods().setEventStoreServerVersion(version).setMethodsList([batch]));
+  };
