@@ -93,7 +93,7 @@ const productionProblems = (environment: Environment): readonly string[] => {
 
 /** Made at the first start outside production and kept, so that tokens outlive a restart. */
 const keptSecret = (dataDirectory: string, name: string): string => {
-  mkdirSync(dataDirectory, { recursive: true });
+  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
   const path = join(dataDirectory, `${name}.secret`);
   try {
     writeFileSync(path, randomBytes(48).toString('base64url'), { flag: 'wx', mode: 0o600 });

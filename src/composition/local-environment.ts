@@ -23,7 +23,7 @@ export const keptByServers = ({ eventStoreUrl, mongodbUrl, natsUrl }: Pick<Confi
 export const openLocalEnvironment = async (config: Config, opened: Opened): Promise<LocalEnvironment> => {
   if (keptByServers(config)) {
     const root = resolve(config.dataDirectory);
-    mkdirSync(root, { recursive: true });
+    mkdirSync(root, { recursive: true, mode: 0o700 });
     return { root, outbox: join(root, 'outbox'), files: join(root, 'files'), readModels: join(root, 'read-models'), log: null };
   }
   const folder = opened.add(openDataFolder(config.dataDirectory), (taken) => taken.close());

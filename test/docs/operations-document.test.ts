@@ -14,6 +14,17 @@ t.test('every metric of the program is explained, and no other', async (t) => {
   t.same([...new Set(explained)].sort(), made.sort());
 });
 
+t.test('every command that people are told to run is there', async (t) => {
+  const manifest: { scripts: Record<string, string> } = JSON.parse(await readFile(resolve(root, 'package.json'), 'utf8'));
+  const texts = await Promise.all(['docs/operations.md', 'docs/eventstoredb.md', 'README.md'].map((file) => readFile(resolve(root, file), 'utf8')));
+  const named = new Set(texts.flatMap((text) => [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, script = '']) => script)));
+  t.ok(named.size > 8);
+  for (const script of named) t.ok(script in manifest.scripts, script);
+  // In the image there is no npm script that would not build: each has its program.
+  const inImage = new Set([...(texts[0] ?? '').matchAll(/dist\/([\w-]+)-main\.js/g)].map(([, program = '']) => program));
+  for (const program of inImage) t.match(manifest.scripts[program], `dist/${program}-main.js`);
+});
+
 t.test('what it points to is there', async (t) => {
   const text = await readFile(document, 'utf8');
   const links = [...text.matchAll(/\]\(([^)#:]+)\)/g)].map(([, path]) => path ?? '');

@@ -18,7 +18,8 @@ export interface DataFolder {
 /** Makes the folder when there is none, and takes it for this process. Throws DataFolderInUse when another server has it. */
 export const openDataFolder = (path: string): DataFolder => {
   const root = resolve(path);
-  mkdirSync(root, { recursive: true });
+  // Log and secrets are nobody else's business.
+  mkdirSync(root, { recursive: true, mode: 0o700 });
   const lock = FolderLock.take(root);
   return {
     root,

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import t from 'tap';
 import { DataFolderInUse, openDataFolder } from '../../../src/adapters/embedded/data-folder.js';
 
@@ -14,6 +14,7 @@ void t.test('it makes the folder and says where things go', async (t) => {
     ['log', 'read-models', 'outbox', 'files'].map((name) => `${root}/${name}`),
   );
   t.match(holder(root), { pid: process.pid });
+  t.equal(statSync(root).mode & 0o777, 0o700, 'for nobody else');
   folder.close();
   t.notOk(existsSync(`${root}/server.lock`));
 });
