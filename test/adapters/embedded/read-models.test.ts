@@ -6,3 +6,9 @@ readModelsContract('LmdbReadModels', async (t) => {
   t.teardown(() => store.close());
   return store;
 });
+
+readModelsContract('LmdbReadModels of one process', async (t) => {
+  const store = await LmdbReadModels.open({ folder: t.testdir(), exclusive: true });
+  t.teardown(() => store.close());
+  return store;
+});

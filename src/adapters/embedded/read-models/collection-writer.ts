@@ -4,15 +4,11 @@ import { difference, entriesOf, sameEntries, wordEntriesOf } from './index-entri
 import type { KeyDatabase } from './key-streams.js';
 import type { LiveCollection } from './registry.js';
 import type { CollectionRecord, IndexRecord } from './registry-records.js';
+import { transactionTarget, type WriteTarget } from './write-target.js';
 
 const NOTHING = Buffer.alloc(0);
 
-const writeKeys = (database: KeyDatabase, removed: readonly Buffer[], added: readonly Buffer[]): void => {
-  for (const key of removed) database.removeSync(key);
-  for (const key of added) database.putSync(key, NOTHING);
-};
-
-/** Writes documents with their index entries; within a transaction. */
+/** Writes documents with their index entries. */
 export class CollectionWriter {
   readonly #documents: DocumentStore;
   readonly #keys: KeyDatabase;
@@ -23,34 +19,42 @@ export class CollectionWriter {
   }
 
   /** The collection's record, another one when its indexes learnt something from this document. */
-  write(live: LiveCollection, record: CollectionRecord, id: string, document: Document | undefined): CollectionRecord {
+  write(live: LiveCollection, record: CollectionRecord, id: string, document: Document | undefined, target: WriteTarget): CollectionRecord {
     const isIndexed = record.indexes.length > 0 || record.text !== null;
     const before = isIndexed ? this.#documents.read(live, id) : undefined;
-    if (document === undefined) this.#documents.remove(live, id);
-    else this.#documents.write(live, id, document);
-    return isIndexed ? this.index(record, id, before, document) : record;
+    this.#documents.write(live, id, document, target);
+    return isIndexed ? this.#index(record, id, before, document, target) : record;
   }
 
-  /** The index entries alone. */
-  index(record: CollectionRecord, id: string, before: Document | undefined, document: Document | undefined): CollectionRecord {
-    this.#writeWords(record, id, before, document);
-    const indexes = record.indexes.map((index) => this.#writeIndex(index, id, before, document));
+  /** The index entries of a document that has none; within a transaction. */
+  index(record: CollectionRecord, id: string, document: Document | undefined): CollectionRecord {
+    return this.#index(record, id, undefined, document, transactionTarget);
+  }
+
+  #index(record: CollectionRecord, id: string, before: Document | undefined, document: Document | undefined, target: WriteTarget): CollectionRecord {
+    this.#writeWords(record, id, before, document, target);
+    const indexes = record.indexes.map((index) => this.#writeIndex(index, id, before, document, target));
     return indexes.every((index, place) => index === record.indexes[place]) ? record : { ...record, indexes };
   }
 
-  #writeIndex(index: IndexRecord, id: string, before: Document | undefined, after: Document | undefined): IndexRecord {
+  #writeIndex(index: IndexRecord, id: string, before: Document | undefined, after: Document | undefined, target: WriteTarget): IndexRecord {
     if (sameEntries(index.fieldNames, before, after)) return index;
     const entries = entriesOf(index, after, id);
     const { removed, added } = difference(entriesOf(index, before, id).keys, entries.keys);
-    writeKeys(this.#keys, removed, added);
+    this.#writeKeys(removed, added, target);
     const cut = index.cut || entries.cut;
     const multikey = index.multikey ?? entries.multikey;
     return cut === index.cut && multikey === index.multikey ? index : { ...index, cut, multikey };
   }
 
-  #writeWords({ text }: CollectionRecord, id: string, before: Document | undefined, after: Document | undefined): void {
+  #writeWords({ text }: CollectionRecord, id: string, before: Document | undefined, after: Document | undefined, target: WriteTarget): void {
     if (text === null || sameEntries(text.fields, before, after)) return;
     const { removed, added } = difference(wordEntriesOf(text, before, id), wordEntriesOf(text, after, id));
-    writeKeys(this.#keys, removed, added);
+    this.#writeKeys(removed, added, target);
+  }
+
+  #writeKeys(removed: readonly Buffer[], added: readonly Buffer[], target: WriteTarget): void {
+    for (const key of removed) target.remove(this.#keys, key);
+    for (const key of added) target.put(this.#keys, key, NOTHING);
   }
 }

@@ -19,6 +19,11 @@ export class ControlDatabase {
     this.#database.putSync(key, value);
   }
 
+  /** Outside a transaction: left to the writing thread, within a batch that the caller waits for. */
+  enqueue(value: unknown, ...key: Part[]): void {
+    void this.#database.put(key, value);
+  }
+
   remove(...key: Part[]): void {
     this.#database.removeSync(key);
   }

@@ -2,43 +2,56 @@ import type { Document } from '../../../ports/read-models.js';
 import { afterPrefix, documentKey, numberPrefix } from './key-encoding.js';
 import { KeptDocuments } from './kept-documents.js';
 import type { KeyDatabase } from './key-streams.js';
+import { PendingDocuments } from './pending-documents.js';
 import type { LiveCollection } from './registry.js';
+import type { WriteTarget } from './write-target.js';
 
 /** Documents under the number of their collection and their id. */
 export class DocumentStore {
   readonly #database: KeyDatabase;
   /** Decoded documents, where nobody else writes them. */
   readonly #kept: KeptDocuments | undefined;
+  readonly pending = new PendingDocuments();
 
   constructor(database: KeyDatabase, keep: number) {
     this.#database = database;
     this.#kept = keep === 0 ? undefined : new KeptDocuments(keep);
   }
 
-  read({ record, codec }: LiveCollection, id: string): Document | undefined {
-    const kept = this.#kept?.get(record.number, id);
+  /** As of the last commit, also where it is still being written. */
+  read(live: LiveCollection, id: string): Document | undefined {
+    const { number } = live.record;
+    const kept = this.#kept?.get(number, id);
     if (kept !== undefined) return kept;
-    const bytes = this.#database.getBinaryFast(documentKey(record.number, id));
-    if (bytes === undefined) return undefined;
-    const document = codec.decode(bytes);
-    this.#kept?.set(record.number, id, document);
+    const pending = this.pending.get(number, id);
+    if (pending !== undefined) return pending.document;
+    const document = this.#decode(live, id);
+    if (document !== undefined) this.#kept?.set(number, id, document);
     return document;
   }
 
-  write({ record, codec }: LiveCollection, id: string, document: Document): void {
-    const bytes = codec.encode(document);
-    this.#database.putSync(documentKey(record.number, id), bytes);
-    this.#kept?.set(record.number, id, document);
+  /** As the database has it, in step with the indexes. */
+  readStored(live: LiveCollection, id: string): Document | undefined {
+    return this.pending.get(live.record.number, id) === undefined ? this.read(live, id) : this.#decode(live, id);
   }
 
-  remove({ record }: LiveCollection, id: string): void {
-    this.#database.removeSync(documentKey(record.number, id));
-    this.#kept?.delete(record.number, id);
+  write({ record, codec }: LiveCollection, id: string, document: Document | undefined, target: WriteTarget): void {
+    // The target may keep it for a while.
+    const key = Buffer.from(documentKey(record.number, id));
+    if (document === undefined) target.remove(this.#database, key);
+    else target.put(this.#database, key, codec.encode(document));
+  }
+
+  /** After it was written. */
+  written({ record: { number } }: LiveCollection, id: string, document: Document | undefined): void {
+    if (document === undefined) this.#kept?.delete(number, id);
+    else this.#kept?.set(number, id, document);
   }
 
   /** After a transaction that failed: what is kept may be what was never written. */
   forget(): void {
     this.#kept?.clear();
+    this.pending.clear();
   }
 
   *ids({ record }: LiveCollection): Generator<string> {
@@ -49,5 +62,10 @@ export class DocumentStore {
   size({ record }: LiveCollection): number {
     const start = numberPrefix(record.number);
     return this.#database.getKeysCount({ start, end: afterPrefix(start) });
+  }
+
+  #decode({ record, codec }: LiveCollection, id: string): Document | undefined {
+    const bytes = this.#database.getBinaryFast(documentKey(record.number, id));
+    return bytes === undefined ? undefined : codec.decode(bytes);
   }
 }

@@ -68,7 +68,7 @@ export class IndexBuilder {
     for (let from = 0; from < ids.length; from += DOCUMENTS_AT_ONCE) {
       this.#write(() => {
         for (const id of ids.slice(from, from + DOCUMENTS_AT_ONCE)) {
-          record = this.#writer.index(record, id, undefined, this.#documents.read(live, id));
+          record = this.#writer.index(record, id, this.#documents.read(live, id));
         }
       });
       await nextTurn();

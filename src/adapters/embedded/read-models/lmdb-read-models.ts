@@ -10,13 +10,13 @@ import {
   type Rebuild,
   type StoredDocument,
 } from '../../../ports/read-models.js';
+import type { Committer } from './committer.js';
 import type { DocumentStore } from './document-store.js';
 import { openReadModelFolder, type Environment } from './environment.js';
 import { currentFence, dropLease, takeLease } from './lease.js';
 import { QueryReader } from './query-reader.js';
 import { partsOf, type Parts } from './parts.js';
-import type { LiveCollection, LiveGeneration, Registry } from './registry.js';
-import type { CollectionRecord } from './registry-records.js';
+import { collectionOf, type LiveCollection, type Registry } from './registry.js';
 import type { Sweeper } from './sweeper.js';
 
 export interface LmdbReadModelsOptions {
@@ -44,6 +44,7 @@ export class LmdbReadModels implements ReadModelStore {
   readonly #environment: Environment;
   readonly #registry: Registry;
   readonly #documents: DocumentStore;
+  readonly #committer: Committer;
   readonly #sweeper: Sweeper;
   readonly #options: LmdbReadModelsOptions;
   readonly #fence: bigint | undefined;
@@ -60,6 +61,7 @@ export class LmdbReadModels implements ReadModelStore {
     this.#environment = parts.environment;
     this.#registry = parts.registry;
     this.#documents = parts.documents;
+    this.#committer = parts.committer;
     this.#sweeper = parts.sweeper;
     this.#options = options;
     this.#fence = fence;
@@ -80,11 +82,13 @@ export class LmdbReadModels implements ReadModelStore {
   }
 
   async find<D extends Document>(collection: CollectionDefinition<D>, query: Query): Promise<readonly D[]> {
+    await this.#committer.settled();
     const live = this.#serving(collection);
     return live === undefined ? [] : (this.#reader(live).find(live.record, query) as readonly D[]);
   }
 
   async count<D extends Document>(collection: CollectionDefinition<D>, filter: Filter = {}): Promise<number> {
+    await this.#committer.settled();
     const live = this.#serving(collection);
     return live === undefined ? 0 : this.#reader(live).count(live.record, filter);
   }
@@ -98,23 +102,30 @@ export class LmdbReadModels implements ReadModelStore {
     version: number,
     collections: readonly CollectionDefinition[],
   ): Promise<Generation> {
+    await this.#committer.drained();
     return this.#write(() => this.#registry.describe(this.#registry.create(projection, version, collections)));
   }
 
   async load(generation: Generation, collection: string, ids: readonly string[]): Promise<readonly StoredDocument[]> {
-    const live = collectionOf(this.#existing(generation), collection);
+    const live = collectionOf(this.#registry.existing(generation), collection);
     return ids.map((id) => ({ document: this.#documents.read(live, id), position: 0n }));
   }
 
   async commit(commits: readonly GenerationCommit[]): Promise<void> {
-    this.#write(() => {
-      for (const commit of commits) this.#commitOne(commit);
-    });
+    if (this.#options.exclusive === true) {
+      this.#assertOwned();
+      this.#committer.throwFailure();
+      const handedOver = this.#committer.handOver(commits);
+      if (handedOver !== undefined) return handedOver;
+      await this.#committer.drained();
+    }
+    this.#write(() => this.#committer.write(commits));
   }
 
   async activate(generation: Generation): Promise<void> {
+    await this.#committer.drained();
     this.#write(() => {
-      const { record } = this.#existing(generation);
+      const { record } = this.#registry.existing(generation);
       for (const other of this.#registry.all()) {
         if (other.record.projection === record.projection && other.record !== record) this.#registry.remove(other.record);
       }
@@ -124,6 +135,7 @@ export class LmdbReadModels implements ReadModelStore {
   }
 
   async drop(generation: Generation): Promise<void> {
+    await this.#committer.drained();
     this.#write(() => {
       const live = this.#registry.get(generation.projection, generation.generation);
       if (live !== undefined) this.#registry.remove(live.record);
@@ -132,6 +144,7 @@ export class LmdbReadModels implements ReadModelStore {
   }
 
   async ensureIndexes(generation: Generation, collections: readonly CollectionDefinition[]): Promise<void> {
+    await this.#committer.drained();
     this.#write(() => undefined);
     await this.#parts.indexes.ensure(generation, collections);
     this.#sweeper.start();
@@ -149,6 +162,7 @@ export class LmdbReadModels implements ReadModelStore {
   }
 
   async lease(holder: string, now: Date, durationMs: number): Promise<bigint | undefined> {
+    this.#committer.throwFailure();
     return this.#write(() => takeLease(this.#environment.control, holder, now, durationMs));
   }
 
@@ -163,31 +177,8 @@ export class LmdbReadModels implements ReadModelStore {
 
   async close(): Promise<void> {
     await this.#sweeper.stop();
+    await this.#committer.drained().catch(() => undefined);
     await this.#environment.close();
-  }
-
-  #commitOne({ generation, writes, checkpoint }: GenerationCommit): void {
-    const live = this.#existing(generation);
-    const stored = this.#registry.checkpoint(generation);
-    if (stored !== generation.checkpoint) {
-      throw new GenerationConflict(`${generation.projection} stands at ${stored}, not at ${generation.checkpoint}`);
-    }
-    const records = new Map<string, CollectionRecord>();
-    for (const { collection, id, document } of writes) {
-      const target = collectionOf(live, collection);
-      records.set(collection, this.#parts.writer.write(target, records.get(collection) ?? target.record, id, document));
-    }
-    const collections = live.record.collections.map((record) => records.get(record.name) ?? record);
-    if (collections.some((record, place) => record !== live.record.collections[place])) {
-      this.#registry.save({ ...live.record, collections });
-    }
-    this.#registry.setCheckpoint(generation, checkpoint);
-  }
-
-  #existing({ projection, generation }: Generation): LiveGeneration {
-    const live = this.#registry.get(projection, generation);
-    if (live === undefined) throw new GenerationConflict(`generation ${generation} of ${projection} is gone`);
-    return live;
   }
 
   #serving({ projection, name }: CollectionDefinition): LiveCollection | undefined {
@@ -199,7 +190,7 @@ export class LmdbReadModels implements ReadModelStore {
     return new QueryReader(
       this.#environment.keys,
       {
-        read: (_record, id) => this.#documents.read(live, id),
+        read: (_record, id) => this.#documents.readStored(live, id),
         ids: () => this.#documents.ids(live),
         size: () => this.#documents.size(live),
       },
@@ -228,9 +219,3 @@ export class LmdbReadModels implements ReadModelStore {
 
 // A collection holds nothing but the documents of its type: only its projection's rules write there.
 const typed = <D extends Document>(document: Document | undefined): D | undefined => document as D | undefined;
-
-const collectionOf = (generation: LiveGeneration, name: string): LiveCollection => {
-  const live = generation.collections.get(name);
-  if (live === undefined) throw new GenerationConflict(`${generation.record.projection} has no collection ${name}`);
-  return live;
-};

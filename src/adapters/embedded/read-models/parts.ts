@@ -1,4 +1,5 @@
 import { CollectionWriter } from './collection-writer.js';
+import { Committer } from './committer.js';
 import { DocumentStore } from './document-store.js';
 import type { Environment } from './environment.js';
 import { IndexBuilder } from './index-builder.js';
@@ -10,7 +11,7 @@ export interface Parts {
   readonly environment: Environment;
   readonly registry: Registry;
   readonly documents: DocumentStore;
-  readonly writer: CollectionWriter;
+  readonly committer: Committer;
   readonly indexes: IndexBuilder;
   readonly sweeper: Sweeper;
 }
@@ -23,5 +24,6 @@ export const partsOf = (environment: Environment, exclusive: boolean): Parts => 
   const documents = new DocumentStore(environment.documents, exclusive ? KEPT_DOCUMENTS : 0);
   const writer = new CollectionWriter(documents, environment.keys);
   const indexes = new IndexBuilder(environment, registry, documents, writer);
-  return { environment, registry, documents, writer, indexes, sweeper: new Sweeper(environment.root, environment, registry) };
+  const committer = new Committer((action) => environment.root.batch(action), registry, documents, writer);
+  return { environment, registry, documents, committer, indexes, sweeper: new Sweeper(environment.root, environment, registry) };
 };

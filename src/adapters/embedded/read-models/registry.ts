@@ -1,5 +1,5 @@
 import type { Position } from '../../../ports/event-store.js';
-import type { CollectionDefinition, Generation } from '../../../ports/read-models.js';
+import { GenerationConflict, type CollectionDefinition, type Generation } from '../../../ports/read-models.js';
 import type { ControlDatabase } from './control-database.js';
 import { DocumentCodec } from './document-codec.js';
 import { fieldsOf, type CollectionRecord, type GenerationRecord, type IndexRecord, type TextRecord } from './registry-records.js';
@@ -15,6 +15,12 @@ export interface LiveGeneration {
   readonly collections: ReadonlyMap<string, LiveCollection>;
 }
 
+export const collectionOf = (generation: LiveGeneration, name: string): LiveCollection => {
+  const live = generation.collections.get(name);
+  if (live === undefined) throw new GenerationConflict(`${generation.record.projection} has no collection ${name}`);
+  return live;
+};
+
 /** A stretch of keys that nobody reads any more. */
 export interface Garbage {
   readonly database: 'documents' | 'keys';
@@ -29,6 +35,8 @@ export class Registry {
   #isStale = true;
   #generations = new Map<string, LiveGeneration>();
   #serving = new Map<string, LiveGeneration>();
+  /** Those that the writing thread has not committed yet. */
+  readonly #announced = new Map<string, Position>();
 
   constructor(control: ControlDatabase, exclusive: boolean) {
     this.#control = control;
@@ -39,6 +47,7 @@ export class Registry {
   forget(): void {
     this.#epoch = -1;
     this.#isStale = true;
+    this.#announced.clear();
   }
 
   all(): readonly LiveGeneration[] {
@@ -56,8 +65,30 @@ export class Registry {
     return this.#generations.get(`${projection}/${generation}`);
   }
 
+  existing({ projection, generation }: { projection: string; generation: number }): LiveGeneration {
+    const live = this.get(projection, generation);
+    if (live === undefined) throw new GenerationConflict(`generation ${generation} of ${projection} is gone`);
+    return live;
+  }
+
   checkpoint({ projection, generation }: { projection: string; generation: number }): Position {
-    return BigInt(this.#control.get<string>('checkpoint', projection, generation) ?? '0');
+    const announced = this.#announced.get(`${projection}/${generation}`);
+    return announced ?? BigInt(this.#control.get<string>('checkpoint', projection, generation) ?? '0');
+  }
+
+  /** It will be this as soon as the batch that is handed over is written. */
+  announceCheckpoint({ projection, generation }: { projection: string; generation: number }, position: Position): void {
+    this.#announced.set(`${projection}/${generation}`, position);
+  }
+
+  /** Within the batch. */
+  enqueueCheckpoint({ projection, generation }: { projection: string; generation: number }, position: Position): void {
+    this.#control.enqueue(position.toString(), 'checkpoint', projection, generation);
+  }
+
+  /** Everything that was handed over is written. */
+  drained(): void {
+    this.#announced.clear();
   }
 
   setCheckpoint({ projection, generation }: { projection: string; generation: number }, position: Position): void {
