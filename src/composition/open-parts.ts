@@ -16,6 +16,7 @@ import { MongoReadModels } from '../adapters/mongodb/read-models.js';
 import { NatsEventBus } from '../adapters/nats/nats-event-bus.js';
 import { SmtpMailer } from '../adapters/smtp/smtp-mailer.js';
 import type { Config } from '../config.js';
+import type { DeadLetter } from '../ports/event-bus.js';
 import { openLocalEnvironment, type LocalEnvironment } from './local-environment.js';
 import type { Logger } from './logger.js';
 import { Opened, type Parts } from './parts.js';
@@ -45,8 +46,9 @@ const openReadModels = (mongo: MongoConnection | null, local: LocalEnvironment, 
     : MongoReadModels.on(mongo);
 
 const openBus = (config: Config, local: LocalEnvironment, logger: Logger, store: Parts['store'], checkpoints: Parts['checkpoints']): Parts['bus'] => {
+  const onDeadLetter = (letter: DeadLetter): void => logger.error({ letter }, 'a dead letter: somebody has to look at it');
   if (config.natsUrl === null) {
-    return new InProcessEventBus({ store, checkpoints, deadLetters: new LmdbDeadLetters(logOf(local)), clock: systemClock });
+    return new InProcessEventBus({ store, checkpoints, deadLetters: new LmdbDeadLetters(logOf(local)), clock: systemClock, onDeadLetter });
   }
   return new NatsEventBus({
     url: config.natsUrl,
@@ -54,7 +56,7 @@ const openBus = (config: Config, local: LocalEnvironment, logger: Logger, store:
     replicas: config.natsReplicas,
     onState: (state, detail) => logger.warn({ state, detail }, 'NATS'),
     onFailure: (consumer, error, retryInMs) => logger.error({ consumer, err: error, retryInMs }, 'a consumer failed and tries again'),
-    onDeadLetter: (letter) => logger.error({ letter }, 'a dead letter: somebody has to look at it'),
+    onDeadLetter,
   });
 };
 

@@ -17,6 +17,7 @@ export interface EventBusParts {
   readonly deadLetters: Pick<LmdbDeadLetters, 'record' | 'list' | 'requestReplay' | 'replays' | 'replayed'>;
   readonly clock: Clock;
   readonly retry?: RetryPolicy;
+  readonly onDeadLetter?: (letter: DeadLetter) => void;
 }
 
 const DEFAULT_RETRY: RetryPolicy = { attempts: 8, firstDelayMs: 200, maxDelayMs: 60_000 };
@@ -119,7 +120,9 @@ export class InProcessEventBus implements EventBus<DomainEvent> {
           const { id: eventId, stream, type } = event;
           const failedAt = clock.now().toISOString();
           const what = { id: deadLetterId(consumer.name, eventId), consumer: consumer.name, eventId, stream, type };
-          await deadLetters.record({ ...what, reason: reasonOf(error), attempts: attempt, failedAt });
+          const letter = { ...what, reason: reasonOf(error), attempts: attempt, failedAt };
+          await deadLetters.record(letter);
+          this.#parts.onDeadLetter?.(letter);
           return true;
         }
         const delay = Math.min(maxDelayMs, firstDelayMs * 2 ** (attempt - 1));

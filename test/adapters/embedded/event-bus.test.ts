@@ -23,12 +23,13 @@ const openBus = async (attempts: number, waits: number[], folder = `${root}/${(f
   const checkpoints = new LmdbCheckpoints(environment);
   const deadLetters = new LmdbDeadLetters(environment);
   const retry = { attempts, firstDelayMs: 100, maxDelayMs: 1_000 };
-  const bus = new InProcessEventBus({ store, checkpoints, deadLetters, clock: impatientClock(waits), retry });
+  const told: string[] = [];
+  const bus = new InProcessEventBus({ store, checkpoints, deadLetters, clock: impatientClock(waits), retry, onDeadLetter: (letter) => void told.push(letter.reason) });
   const close = async (): Promise<void> => {
     await bus.close();
     await store.close();
   };
-  return { bus, store, attempts, close, folder };
+  return { bus, store, attempts, close, folder, told };
 };
 
 eventBusContract(t, 'the bus of one process', () => openBus(3, []));
@@ -44,6 +45,7 @@ void t.test('it waits longer after each try, up to a limit; the dead letter outl
   };
   await first.bus.consume({ name: 'sulking', categories: ['bus'], handle }, abort.signal);
   t.strictSame(waits, [100, 200, 400, 800, 1_000, 1_000]);
+  t.strictSame(first.told, ['never']);
   await first.close();
   const second = await openBus(7, [], first.folder);
   t.match(await second.bus.deadLetters(), [{ consumer: 'sulking', attempts: 7, failedAt: '2026-01-02T03:04:05.678Z' }]);
