@@ -59,10 +59,6 @@ export const buildApp = async (services: HttpServices, options: AppOptions = {})
   const routes = new RouteTable(app);
   useValidation(app);
   useJsonBodies(app);
-  app.addHook('onRequest', (request, reply, done) => {
-    void reply.header('x-request-id', request.id);
-    done();
-  });
   useRequestLogging(app, services.config.logLevel);
   await useSecurity(app, services);
   await useRateLimits(app, services);

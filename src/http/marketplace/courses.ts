@@ -9,6 +9,7 @@ import { courseById, coursesOfInstructor, listedCourses, type CourseDocument } f
 import { enrollmentOf, hasAccess, ownedCourses } from '../../projections/enrollments/queries.js';
 import type { HttpServices } from '../http-services.js';
 import { accountOf, optionalAccountOf, type RequestAccount } from '../shared/access.js';
+import { answeredOnce } from '../shared/answered-once.js';
 import { contextOf } from '../shared/command-context.js';
 import { Page, PageQuery, pageOf, presentPage } from '../shared/pagination.js';
 import { notFound, problems } from '../shared/problem.js';
@@ -51,6 +52,7 @@ const mayRead = ({ readModels }: HttpServices, account: RequestAccount | null, c
 
 const lists = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
   const { readModels } = services;
+  const answerCourse = answeredOnce(presentCourse);
 
   app.get(
     '/courses',
@@ -108,10 +110,10 @@ const lists = (services: HttpServices): FastifyPluginAsyncTypebox => async (app)
   app.get(
     '/courses/:id',
     { schema: { ...common, summary: 'One course', params: CourseParams, response: { 200: Course, ...problems(404) } }, config: anybody },
-    async (request) => {
+    async (request, reply) => {
       const course = await courseById(readModels, request.params.id);
       if (course === undefined || !(await mayRead(services, optionalAccountOf(request), course))) throw notFound('course');
-      return presentCourse(course);
+      return answerCourse(reply, course);
     },
   );
 };

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { cookieOf } from '../shared/cookie.js';
 
 const NAME = 'refreshToken';
 const THIRTY_DAYS_SECONDS = 30 * 24 * 60 * 60;
@@ -16,8 +17,8 @@ export const clearRefreshCookie = (reply: FastifyReply, isSecure: boolean): void
 /** The token of the body, or else that of the cookie. */
 export const refreshTokenOf = (request: FastifyRequest, inBody: string | undefined): string | null => {
   if (inBody !== undefined && inBody !== '') return inBody;
-  const cookie = request.cookies[NAME];
-  if (cookie === undefined) return null;
+  const cookie = cookieOf(request, NAME);
+  if (cookie === null) return null;
   const { valid, value } = request.unsignCookie(cookie);
   return valid ? value : null;
 };

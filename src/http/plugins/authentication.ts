@@ -5,6 +5,7 @@ import type { Role } from '../../domain/account/events.js';
 import { RecentlyUsed } from '../../domain/recently-used.js';
 import { liveSession } from '../../projections/sessions/queries.js';
 import type { HttpServices } from '../http-services.js';
+import { cookieOf } from '../shared/cookie.js';
 import { accountOf, type Access, type RequestAccount } from '../shared/access.js';
 import { forbidden } from '../shared/problem.js';
 
@@ -45,7 +46,7 @@ const bearerToken = (request: FastifyRequest): string | null => {
 
 const cookieToken = (request: FastifyRequest): string | null => {
   const { tokenCookie } = request.routeOptions.config;
-  return tokenCookie === undefined ? null : (request.cookies[tokenCookie] ?? null);
+  return tokenCookie === undefined ? null : cookieOf(request, tokenCookie);
 };
 
 const verifierOf = (app: FastifyInstance): ((token: string) => AccessClaims | null) => {
@@ -73,7 +74,8 @@ const assertMay = (access: Access | undefined, account: RequestAccount): void =>
  * that a session that has ended stops at once. A route's config.access decides who gets in.
  */
 export const useAuthentication = async (app: FastifyInstance, { config, readModels }: HttpServices): Promise<void> => {
-  await app.register(cookie, { secret: config.cookieSecret });
+  // Read where a route takes its token from one.
+  await app.register(cookie, { secret: config.cookieSecret, hook: false });
   await app.register(jwt, {
     secret: config.jwtSecret,
     sign: { algorithm: 'HS256', expiresIn: `${ACCESS_TOKEN_SECONDS}s`, iss: 'registrar' },

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler, preValidationHookHandler } from 'fastify';
 import { v5 as uuidv5 } from 'uuid';
 import { requestAggregate } from '../../commands/account-aggregates.js';
 import { digest } from '../../commands/canonical-json.js';
@@ -6,6 +6,7 @@ import type { CommandContext } from '../../commands/context.js';
 import type { RecordedAnswer } from '../../domain/request/decider.js';
 import type { HttpServices } from '../http-services.js';
 import { Problem } from '../shared/problem.js';
+import { takesBody } from './route-table.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -15,7 +16,6 @@ declare module 'fastify' {
 }
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
-const MUTATING = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 const NAMESPACE = 'b7d1b0a6-6a53-5b63-9b0c-0a4c1f4f6f0e';
 /** What the client may do about these changes, so a repeat is asked anew. 202: the repeat sees the finished answer. */
 const NOT_RECORDED = new Set([202, 401, 403, 429]);
@@ -23,8 +23,7 @@ const RECORDED_HEADERS = ['content-type', 'x-position', 'location', 'etag'];
 
 const keyOf = (request: FastifyRequest): string | null => {
   const key = request.headers['idempotency-key'];
-  if (key === undefined || request.is404 || !MUTATING.has(request.method)) return null;
-  if (request.routeOptions.config.idempotent === false) return null;
+  if (key === undefined) return null;
   if (typeof key === 'string' && KEY.test(key)) return key;
   const message = 'must be 1 to 255 printable ASCII characters without spaces';
   throw new Problem(400, 'validation-failed', `Idempotency-Key ${message}`, [{ field: 'Idempotency-Key', message }]);
@@ -94,7 +93,7 @@ export const useIdempotency = (app: FastifyInstance, { commands }: HttpServices)
     return null;
   };
 
-  app.addHook('preValidation', (request, reply, done) => {
+  const replay: preValidationHookHandler = (request, reply, done) => {
     if (request.headers['idempotency-key'] === undefined) {
       done();
       return;
@@ -107,7 +106,7 @@ export const useIdempotency = (app: FastifyInstance, { commands }: HttpServices)
       if (answer === null) done();
       else void reply.code(answer.status).headers({ ...answer.headers, 'idempotency-replayed': 'true' }).send(answer.body);
     }, done);
-  });
+  };
 
   const record = async (request: FastifyRequest, requestId: string, reply: FastifyReply, body: string): Promise<void> => {
     const { statusCode: status } = reply;
@@ -128,9 +127,15 @@ export const useIdempotency = (app: FastifyInstance, { commands }: HttpServices)
     }
   };
 
-  app.addHook('onSend', (request, reply, payload: unknown, done) => {
+  const recordAnswer: onSendHookHandler = (request, reply, payload, done) => {
     const requestId = request.recordedAs;
     if (requestId === null) done(null, payload);
     else finish(request, requestId, reply, payload).then(() => done(null, payload), done);
+  };
+
+  app.addHook('onRoute', (route) => {
+    if (!takesBody(route) || route.config?.idempotent === false) return;
+    route.preValidation = [replay, ...[route.preValidation ?? []].flat()];
+    route.onSend = [...[route.onSend ?? []].flat(), recordAnswer];
   });
 };

@@ -37,6 +37,11 @@ export class RouteTable {
   }
 }
 
+const BODILESS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** Whether it may change something: hooks for that are spared to those that only read. */
+export const takesBody = ({ method }: RouteOptions): boolean => [method].flat().some((name) => !BODILESS.has(name));
+
 /** For plugins of others, whose routes can't say who may call them. */
 export const allRoutesPublic = (app: FastifyInstance): void => {
   app.addHook('onRoute', (route) => {

@@ -26,6 +26,7 @@ const common = {
   xXssProtection: false,
 } as const;
 
+/** The headers that each answer carries, and who may call from a browser. */
 export const useSecurity = async (app: FastifyInstance, { config }: HttpServices): Promise<void> => {
   // Answers of an API are no pages: nothing may be loaded, framed or run from them. The page at /docs says its own.
   const headers = await helmetHeaders({
@@ -33,8 +34,8 @@ export const useSecurity = async (app: FastifyInstance, { config }: HttpServices
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
     strictTransportSecurity: config.production,
   });
-  app.addHook('onRequest', (_request, reply, done) => {
-    void reply.headers(headers);
+  app.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id).headers(headers);
     done();
   });
   // Without origins no browser page of elsewhere may call: that is what no header says.

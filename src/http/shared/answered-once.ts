@@ -1,0 +1,17 @@
+import type { FastifyReply } from 'fastify';
+
+/**
+ * Answers with what is presented of a document. The bytes are made once for each version of it: read models hand out
+ * the same object until it changes, and never change it in place.
+ */
+export const answeredOnce = <Source extends object>(present: (source: Source) => object) => {
+  const answers = new WeakMap<Source, Buffer>();
+  return (reply: FastifyReply, source: Source): FastifyReply => {
+    let answer = answers.get(source);
+    if (answer === undefined) {
+      answer = Buffer.from(String(reply.serialize(present(source))));
+      answers.set(source, answer);
+    }
+    return reply.type('application/json; charset=utf-8').send(answer);
+  };
+};
