@@ -2,7 +2,7 @@ import type { DomainEvent } from '../domain/events.js';
 import { RecentlyUsed } from '../domain/recently-used.js';
 import { streamName, type Aggregate } from './aggregate.js';
 import type { CommandContext } from './context.js';
-import type { StreamSnapshot } from './stream-snapshot.js';
+import { emptyStream, type StreamSnapshot } from './stream-snapshot.js';
 import { StreamWriter, type HandledCommand, type WritePath } from './stream-writer.js';
 
 export { StreamContended, type HandledCommand } from './stream-writer.js';
@@ -42,7 +42,7 @@ export class CommandHandler {
     context: CommandContext,
   ): Promise<HandledCommand<State, Rejection>> {
     const stream = streamName(aggregate, id);
-    const writer = this.#writer(aggregate, stream);
+    const writer = this.#known(aggregate, stream) ?? new StreamWriter(this.#path, aggregate, stream);
     const { weight } = writer;
     this.#busy.set(stream, writer);
     try {
@@ -59,7 +59,9 @@ export class CommandHandler {
     id: string,
   ): Promise<StreamSnapshot<State>> {
     const stream = streamName(aggregate, id);
-    const writer = this.#writer(aggregate, stream);
+    const known = this.#known(aggregate, stream);
+    if (known === undefined && this.#path.store.mayHave?.(stream) === false) return emptyStream(aggregate.decider.initialState);
+    const writer = known ?? new StreamWriter(this.#path, aggregate, stream);
     if (writer.current !== undefined) return writer.current;
     const loaded = await writer.load();
     // A stream that does not exist is read again as cheaply as it is kept.
@@ -72,13 +74,11 @@ export class CommandHandler {
     else this.#kept.set(stream, writer);
   }
 
-  #writer<State, Command, Event extends DomainEvent, Rejection extends string>(
-    aggregate: Aggregate<State, Command, Event, Rejection>,
+  // A category belongs to one aggregate, so the writer of a stream has that aggregate's types.
+  #known<State, Command, Event extends DomainEvent, Rejection extends string>(
+    _aggregate: Aggregate<State, Command, Event, Rejection>,
     stream: string,
-  ): StreamWriter<State, Command, Event, Rejection> {
-    const known = this.#busy.get(stream) ?? this.#kept.get(stream);
-    // A category belongs to one aggregate, so the writer of a stream has that aggregate's types.
-    if (known !== undefined) return known as StreamWriter<State, Command, Event, Rejection>;
-    return new StreamWriter(this.#path, aggregate, stream);
+  ): StreamWriter<State, Command, Event, Rejection> | undefined {
+    return (this.#busy.get(stream) ?? this.#kept.get(stream)) as StreamWriter<State, Command, Event, Rejection> | undefined;
   }
 }

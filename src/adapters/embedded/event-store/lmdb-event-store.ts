@@ -67,6 +67,11 @@ export class LmdbEventStore implements EventStore<DomainEvent> {
     });
   }
 
+  mayHave(stream: string): boolean {
+    this.#assertOpen();
+    return this.#streams.lastRevision(stream) >= 0;
+  }
+
   async *readStream(stream: string, options: ReadStreamOptions = {}): AsyncGenerator<RecordedEvent<DomainEvent>, void, undefined> {
     this.#assertOpen();
     const forwards = options.direction !== 'backwards';
