@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { EventStoreDBClient } from '@eventstore/db-client';
 import { EventCodec } from '../../domain/event-codec.js';
 import type { DomainEvent } from '../../domain/events.js';
@@ -52,6 +53,8 @@ export class EventStoreDbStore implements EventStore<DomainEvent> {
 
   constructor({ connectionString, codec = new EventCodec(), retry = {}, onTrouble = () => undefined }: EventStoreDbOptions) {
     const { signal } = this.#closed;
+    // Every read that is under way listens to it.
+    setMaxListeners(0, signal);
     this.#client = connectEventStore(connectionString);
     this.#codec = codec;
     this.#policy = { ...defaultRetryPolicy, ...retry };
