@@ -4,13 +4,17 @@ import { CommandHandler } from '../commands/command-handler.js';
 import type { CommandServices } from '../commands/services.js';
 import type { Config } from '../config.js';
 import { EventCodec } from '../domain/event-codec.js';
+import { limitedPasswordHasher } from './limited-password-hasher.js';
 import type { Parts } from './parts.js';
+
+/** Half of the threads that Node keeps for such work. */
+const PASSWORDS_AT_A_TIME = 2;
 
 export const createCommandServices = (config: Config, { store, clock }: Parts): CommandServices => ({
   handler: new CommandHandler({ store, codec: new EventCodec(), clock }),
   clock,
   keys: new DerivedKeyStore(config.jwtSecret),
-  passwords: new BcryptPasswordHasher({ cost: config.bcryptCost }),
+  passwords: limitedPasswordHasher(new BcryptPasswordHasher({ cost: config.bcryptCost }), PASSWORDS_AT_A_TIME),
   settings: {
     currency: config.currency,
     paymentTimeoutMs: config.paymentTimeoutMs,
