@@ -8,7 +8,8 @@ import { RELAY, runRelay } from '../../src/workers/relay.js';
 import { addedToCart, appendOrFail, labelOf } from '../contracts/event-store-samples.js';
 import { MemoryCheckpoints } from '../doubles/memory-checkpoints.js';
 import { MemoryEventStore } from '../doubles/memory-event-store.js';
-import { freePort, NatsServer } from './nats-server.js';
+import { freePort } from './free-port.js';
+import { NatsServer } from './nats-server.js';
 import { until } from './until.js';
 
 const openBus = (t: Test, url: string) => {

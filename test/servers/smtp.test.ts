@@ -5,7 +5,7 @@ import t, { type Test } from 'tap';
 import type { SMTPServerOptions } from 'smtp-server';
 import { SmtpMailer, type SmtpTimeouts } from '../../src/adapters/smtp/smtp-mailer.js';
 import { mailerContract, mailMessage } from '../contracts/mailer.js';
-import { freePort } from './nats-server.js';
+import { freePort } from './free-port.js';
 import { TestSmtpServer } from './smtp-server.js';
 
 const FROM = 'Registrar <no-reply@learn.example>';
