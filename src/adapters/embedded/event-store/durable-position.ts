@@ -2,7 +2,9 @@
 export class DurablePosition {
   #value: number;
   #closed = false;
-  readonly #waiting = new Set<() => void>();
+  /** One promise for all that wait. */
+  #change: Promise<void> | undefined;
+  #changed: () => void = () => undefined;
 
   constructor(value: number) {
     this.#value = value;
@@ -19,47 +21,24 @@ export class DurablePosition {
   advanceTo(position: number): void {
     if (position <= this.#value) return;
     this.#value = position;
-    this.#wake();
+    this.wake();
   }
 
   close(): void {
     this.#closed = true;
-    this.#wake();
+    this.wake();
   }
 
-  /** Resolves when there is more than that, when the signal aborts or when the log closes. */
-  beyond(position: number, signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      if (this.#value > position || this.#closed || signal.aborted) {
-        resolve();
-        return;
-      }
-      const wake = (): void => {
-        this.#waiting.delete(wake);
-        signal.removeEventListener('abort', wake);
-        resolve();
-      };
-      this.#waiting.add(wake);
-      signal.addEventListener('abort', wake);
+  /** Resolves when there may be something to see: more, the end, or what somebody was woken for. Look again. */
+  change(): Promise<void> {
+    this.#change ??= new Promise((resolve) => {
+      this.#changed = resolve;
     });
+    return this.#change;
   }
 
-  /** The same, for so long at most; whether there is more. */
-  async beyondWithin(position: number, milliseconds: number, signal: AbortSignal): Promise<boolean> {
-    const over = new AbortController();
-    const end = (): void => over.abort();
-    const timer = setTimeout(end, milliseconds);
-    signal.addEventListener('abort', end);
-    try {
-      await this.beyond(position, over.signal);
-    } finally {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-    }
-    return this.#value > position;
-  }
-
-  #wake(): void {
-    for (const wake of [...this.#waiting]) wake();
+  wake(): void {
+    this.#change = undefined;
+    this.#changed();
   }
 }

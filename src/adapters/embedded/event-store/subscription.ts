@@ -3,12 +3,13 @@ import type { DomainEvent } from '../../../domain/events.js';
 import type { SubscribeOptions, SubscriptionBatch } from '../../../ports/event-store.js';
 import type { DurablePosition } from './durable-position.js';
 import type { LogReader, LogStretch } from './log-reader.js';
+import { OverdueReport } from './overdue-report.js';
 import type { RecentEvents } from './recent-events.js';
 import { categoryOf } from './stored-event.js';
 
 const DEFAULT_BATCH = 512;
-/** A live reader hears of events that its filter left out when nothing else came for so long, or after so many. */
-const QUIET_MS = 100;
+/** A live reader hears of events that its filter left out after so long, or after so many. */
+const UNREPORTED_MS = 100;
 const UNREPORTED = 4_096;
 
 export interface SubscriptionSource {
@@ -35,25 +36,33 @@ export async function* subscription(
   };
 
   let reported = position;
-  while (!signal.aborted && !durable.closed) {
-    const until = durable.value;
-    if (position >= until) {
-      if (live && position === reported) await durable.beyond(position, signal);
-      else if (live && (await durable.beyondWithin(position, QUIET_MS, signal))) continue;
-      else if (!signal.aborted && !durable.closed) yield { events: [], position: BigInt((reported = position)), live: (live = true) };
-      continue;
+  const wake = (): void => durable.wake();
+  const overdue = new OverdueReport(UNREPORTED_MS, wake);
+  signal.addEventListener('abort', wake);
+  try {
+    while (!signal.aborted && !durable.closed) {
+      const until = durable.value;
+      if (position >= until) {
+        const isReported = position === reported;
+        if (live && (isReported || !overdue.isDue())) await durable.change();
+        else yield { events: [], position: BigInt((reported = position)), live: (live = true) };
+        continue;
+      }
+      let stretch = fromRecent(until);
+      if (stretch === undefined) {
+        // A long replay must leave the process room for its other work.
+        await nextTurn();
+        if (durable.closed) return;
+        stretch = reader.stretch(position, until, batchSize, categories);
+      }
+      position = stretch.position;
+      if (live && stretch.events.length === 0 && position - reported < UNREPORTED) continue;
+      live = position >= durable.value;
+      reported = position;
+      yield { events: stretch.events, position: BigInt(position), live };
     }
-    let stretch = fromRecent(until);
-    if (stretch === undefined) {
-      // A long replay must leave the process room for its other work.
-      await nextTurn();
-      if (durable.closed) return;
-      stretch = reader.stretch(position, until, batchSize, categories);
-    }
-    position = stretch.position;
-    if (live && stretch.events.length === 0 && position - reported < UNREPORTED) continue;
-    live = position >= durable.value;
-    reported = position;
-    yield { events: stretch.events, position: BigInt(position), live };
+  } finally {
+    overdue.stop();
+    signal.removeEventListener('abort', wake);
   }
 }

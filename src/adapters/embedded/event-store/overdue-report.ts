@@ -1,0 +1,30 @@
+/** Says when something has been left unreported for long enough, with one timer at a time. */
+export class OverdueReport {
+  readonly #afterMs: number;
+  readonly #wake: () => void;
+  #timer: NodeJS.Timeout | undefined;
+  #isDue = false;
+
+  constructor(afterMs: number, wake: () => void) {
+    this.#afterMs = afterMs;
+    this.#wake = wake;
+  }
+
+  /** Asked where there is something to report. Once true, it begins anew; who is told to wait is woken. */
+  isDue(): boolean {
+    const isDue = this.#isDue;
+    this.#isDue = false;
+    if (!isDue) this.#timer ??= setTimeout(() => this.#over(), this.#afterMs);
+    return isDue;
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #over(): void {
+    this.#timer = undefined;
+    this.#isDue = true;
+    this.#wake();
+  }
+}
