@@ -5,8 +5,11 @@ import { collectionOf, type Registry } from './registry.js';
 import type { CollectionRecord, GenerationRecord } from './registry-records.js';
 import { GatheredWrites, transactionTarget, type Batch, type WriteTarget } from './write-target.js';
 
-/** So many documents may wait for the writing thread; then the projector waits. */
+/** So many documents may wait to be written; then the projector waits. */
 const MOST_PENDING = 20_000;
+/** To wake the writing thread costs as much as to write a few documents, so commits are gathered for so long. */
+const GATHERED_FOR_MS = 10;
+const MOST_GATHERED = 2_000;
 
 /** Gathered writes don't see one another, so that of two of one document only the last may be there. */
 const lastOfEach = (writes: readonly DocumentWrite[]): Iterable<DocumentWrite> => {
@@ -22,8 +25,15 @@ export class Committer {
   readonly #registry: Registry;
   readonly #documents: DocumentStore;
   readonly #writer: CollectionWriter;
-  #commits = 0;
-  #handedOver: Promise<void> = Promise.resolve();
+  #gathered = new GatheredWrites();
+  /** Of what is being gathered. */
+  #number = 1;
+  #isGathering = false;
+  /** Of the last that was written, or lost. */
+  #ended = 0;
+  #timer: NodeJS.Timeout | undefined;
+  /** One at a time: of two, the second must not be written where the first was not. */
+  #sending: Promise<void> | undefined;
   #failure: { readonly cause: unknown } | undefined;
 
   constructor(batch: Batch, registry: Registry, documents: DocumentStore, writer: CollectionWriter) {
@@ -44,40 +54,87 @@ export class Committer {
   }
 
   /**
-   * Leaves the writing to lmdb's thread: read by id, the documents are there at once; queries wait for `drained`.
+   * Leaves the writing to lmdb's thread: read by id, the documents are there at once; queries wait for `settled`.
    * Undefined, and nothing done, where it takes a transaction: an index has learnt something.
    */
   handOver(commits: readonly GenerationCommit[]): Promise<void> | undefined {
     const writes = new GatheredWrites();
     for (const commit of commits) if (this.#writeOne(commit, writes) !== undefined) return undefined;
-    this.#commits += 1;
-    const number = this.#commits;
+    this.#gathered.add(writes);
     for (const commit of commits) {
-      this.#tell(commit, number);
+      this.#tell(commit, this.#number);
       this.#registry.announceCheckpoint(commit.generation, commit.checkpoint);
     }
-    const written = writes.handOver(this.#batch, () => {
-      for (const { generation, checkpoint } of commits) this.#registry.enqueueCheckpoint(generation, checkpoint);
-    });
-    this.#handedOver = written.then(
-      () => this.#written(number),
-      (cause: unknown) => this.#failed(cause),
-    );
+    this.#isGathering = true;
+    if (this.#gathered.writes.length >= MOST_GATHERED) this.#send();
+    else this.#timer ??= setTimeout(() => this.#send(), GATHERED_FOR_MS);
     return this.#documents.pending.size > MOST_PENDING ? this.drained() : Promise.resolve();
   }
 
   /** Resolves when every document that was handed over before is committed. */
   async settled(): Promise<void> {
-    if (this.#documents.pending.size > 0) await this.#handedOver;
+    if (this.#documents.pending.size === 0) return;
+    const last = this.#isGathering ? this.#number : this.#number - 1;
+    while (this.#ended < last) {
+      this.#send();
+      await this.#sending;
+    }
   }
 
   /** Resolves at a moment when nothing is under way. */
   async drained(): Promise<void> {
-    let awaited: Promise<void> | undefined;
-    while (awaited !== this.#handedOver) {
-      awaited = this.#handedOver;
-      await awaited;
+    while (this.#isGathering || this.#sending !== undefined) {
+      this.#send();
+      await this.#sending;
     }
+  }
+
+  /** Once, where something that was handed over was lost. */
+  throwFailure(): void {
+    const failure = this.#failure;
+    if (failure === undefined) return;
+    this.#failure = undefined;
+    throw new Error('the read models could not be written', { cause: failure.cause });
+  }
+
+  /** What is gathered; where something is being written, as soon as that is done. */
+  #send(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (!this.#isGathering || this.#sending !== undefined) return;
+    const [gathered, number] = [this.#gathered, this.#number];
+    this.#startGathering();
+    this.#sending = gathered
+      .handOver(this.#batch, () => this.#registry.enqueueAnnounced())
+      .then(
+        () => this.#documents.pending.committed(number),
+        (cause: unknown) => this.#failed(cause),
+      )
+      .then(() => this.#sent(number));
+  }
+
+  #sent(number: number): void {
+    this.#sending = undefined;
+    this.#ended = Math.max(this.#ended, number);
+    if (!this.#isGathering) this.#registry.drained();
+    else if (this.#timer === undefined) this.#send();
+  }
+
+  #startGathering(): void {
+    this.#gathered = new GatheredWrites();
+    this.#isGathering = false;
+    this.#number += 1;
+  }
+
+  // What was read meanwhile may be what was never written: told, the projector begins again at the stored checkpoints.
+  #failed(cause: unknown): void {
+    this.#failure ??= { cause };
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#ended = this.#number;
+    this.#startGathering();
+    this.#registry.forget();
+    this.#documents.forget();
   }
 
   /** The record of the generation where it has changed; nothing but the target is touched. */
@@ -104,25 +161,5 @@ export class Committer {
       this.#documents.written(of, id, document);
       if (pendingIn !== undefined) this.#documents.pending.set(of.record.number, id, document, pendingIn);
     }
-  }
-
-  #written(commit: number): void {
-    this.#documents.pending.committed(commit);
-    if (commit === this.#commits) this.#registry.drained();
-  }
-
-  // What was read meanwhile may be what was never written: told, the projector begins again at the stored checkpoints.
-  #failed(cause: unknown): void {
-    this.#failure ??= { cause };
-    this.#registry.forget();
-    this.#documents.forget();
-  }
-
-  /** Once, where something that was handed over was lost. */
-  throwFailure(): void {
-    const failure = this.#failure;
-    if (failure === undefined) return;
-    this.#failure = undefined;
-    throw new Error('the read models could not be written', { cause: failure.cause });
   }
 }

@@ -16,7 +16,7 @@ export interface Parts {
   readonly sweeper: Sweeper;
 }
 
-const KEPT_DOCUMENTS = 40_000;
+const KEPT_DOCUMENTS = 60_000;
 
 /** exclusive: no other process writes documents or generations meanwhile. */
 export const partsOf = (environment: Environment, exclusive: boolean): Parts => {

@@ -82,8 +82,11 @@ export class Registry {
   }
 
   /** Within the batch. */
-  enqueueCheckpoint({ projection, generation }: { projection: string; generation: number }, position: Position): void {
-    this.#control.enqueue(position.toString(), 'checkpoint', projection, generation);
+  enqueueAnnounced(): void {
+    for (const [key, position] of this.#announced) {
+      const [projection = '', generation] = key.split('/');
+      this.#control.enqueue(position.toString(), 'checkpoint', projection, Number(generation));
+    }
   }
 
   /** Everything that was handed over is written. */

@@ -24,20 +24,24 @@ interface Write {
 
 /** Gathered first, so that a commit that can't be made whole leaves nothing; then left to lmdb's writing thread. */
 export class GatheredWrites implements WriteTarget {
-  readonly #writes: Write[] = [];
+  readonly writes: Write[] = [];
 
   put(database: KeyDatabase, key: Buffer, value: Buffer): void {
-    this.#writes.push({ database, key, value });
+    this.writes.push({ database, key, value });
   }
 
   remove(database: KeyDatabase, key: Buffer): void {
-    this.#writes.push({ database, key, value: undefined });
+    this.writes.push({ database, key, value: undefined });
+  }
+
+  add({ writes }: { readonly writes: readonly Write[] }): void {
+    for (const write of writes) this.writes.push(write);
   }
 
   /** Resolves when all of them, and what `also` enqueues, are committed in one transaction; rejects when nothing is. */
   async handOver(batch: Batch, also: () => void): Promise<void> {
     await batch(() => {
-      for (const { database, key, value } of this.#writes) {
+      for (const { database, key, value } of this.writes) {
         if (value === undefined) void database.remove(key);
         else void database.put(key, value);
       }
