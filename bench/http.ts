@@ -7,7 +7,7 @@ import type { BenchRow } from './bench-row.js';
 import { startServer, type ChildServer } from './child-server.js';
 import { accountId, courseId, seed, sessionId } from './seed.js';
 
-const ACCOUNTS = 4_000;
+const ACCOUNTS = 8_000;
 const COURSES = 60;
 const CONNECTIONS = 50;
 const SECONDS = 5;

@@ -55,10 +55,10 @@ export class Projector implements ProjectionProgress {
     this.#waiters.giveUp();
   }
 
-  async waitFor(position: Position, timeoutMs: number): Promise<boolean> {
+  waitFor(position: Position, timeoutMs: number): Promise<boolean> {
     const tenure = this.#tenure;
     if (tenure === undefined) return this.#stored.waitFor(position, timeoutMs);
-    if (tenure.position !== undefined && tenure.position >= position) return tenure.complete;
+    if (tenure.position !== undefined && tenure.position >= position) return Promise.resolve(tenure.complete);
     return this.#waiters.wait(position, timeoutMs);
   }
 

@@ -85,20 +85,15 @@ export const useAuthentication = async (app: FastifyInstance, { config, readMode
   app.decorateRequest('account', null);
   app.decorateRequest('commandId', null);
 
-  const identify = async (token: string): Promise<RequestAccount | null> => {
-    const claims = verify(token);
-    if (claims === null) return null;
-    const session = await liveSession(readModels, claims.sid, claims.sub);
-    return session === null ? null : { accountId: claims.sub, sessionId: claims.sid, role: session.role };
-  };
-
   const admit = (request: FastifyRequest): void => {
     const { access } = request.routeOptions.config;
     if (access !== undefined && access !== 'public') assertMay(access, accountOf(request));
   };
 
   const identifyAndAdmit = async (request: FastifyRequest, token: string): Promise<void> => {
-    request.account = await identify(token);
+    const claims = verify(token);
+    const session = claims === null ? null : await liveSession(readModels, claims.sid, claims.sub);
+    if (claims !== null && session !== null) request.account = { accountId: claims.sub, sessionId: claims.sid, role: session.role };
     admit(request);
   };
 
