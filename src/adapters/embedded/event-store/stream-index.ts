@@ -17,6 +17,9 @@ export class StreamIndex {
   /** What the write transactions have left behind; readers look at the database, which shows only what is committed. */
   readonly #written = new RecentlyUsed<Buffer>(CACHED_HEADS);
 
+  /** Just looked for in vain: who makes it now need not look again. */
+  #absent: string | undefined;
+
   constructor(environment: LogEnvironment) {
     this.#environment = environment;
   }
@@ -24,13 +27,15 @@ export class StreamIndex {
   /** Inside a write transaction: the stream's last revision, -1 when there is no stream. */
   lastWritten(stream: string): number {
     const head = this.#head(stream);
+    this.#absent = head === undefined ? stream : undefined;
     return head === undefined ? -1 : revisionOf(head);
   }
 
   /** Inside a write transaction: these events, from the next revision on, have these positions. */
   extend(stream: string, firstRevision: number, firstPosition: number, count: number): void {
     const { heads, chunks } = this.#environment;
-    const head = this.#head(stream) ?? this.#newHead(stream);
+    const head = (stream === this.#absent ? undefined : this.#head(stream)) ?? this.#newHead(stream);
+    this.#absent = undefined;
     for (let index = 0; index < count; index += 1) {
       const revision = firstRevision + index;
       head.writeUIntBE(firstPosition + index, offsetOf(revision), POSITION_BYTES);
@@ -89,7 +94,8 @@ export class StreamIndex {
   }
 
   #newHead(stream: string): Buffer {
-    const head = Buffer.alloc(REVISION_BYTES + CHUNK * POSITION_BYTES);
+    // From the pool and not zeroed: no more of it is ever read than was written.
+    const head = Buffer.allocUnsafe(REVISION_BYTES + CHUNK * POSITION_BYTES);
     this.#written.set(stream, head);
     return head;
   }
