@@ -5,22 +5,35 @@ import { InvalidConfiguration, loadConfig, processVariables } from './config.js'
 
 const SHUTDOWN_MS = 10_000;
 
-const run = async (): Promise<void> => {
-  const config = loadConfig(processVariables());
-  const logger = createLogger(config.logLevel);
-  const application = await startApplication(config, logger);
-  closeWithGrace({ delay: SHUTDOWN_MS, logger: false }, async ({ err, signal }) => {
-    if (err !== undefined) logger.fatal({ err }, 'stopping: a failure that nobody caught');
-    else logger.info({ signal }, 'stopping');
-    await application.stop();
-  });
-  process.stdout.write(`${application.announcement}\n`);
-};
+const starting = new AbortController();
 
-try {
-  await run();
-} catch (error) {
+const report = (error: unknown): void => {
   const isExpected = error instanceof InvalidConfiguration || (error instanceof Error && /^DataFolder/.test(error.name));
   process.stderr.write(`Registrar cannot start. ${isExpected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   process.exitCode = 1;
-}
+};
+
+const run = async (): Promise<void> => {
+  const config = loadConfig(processVariables());
+  const logger = createLogger(config.logLevel);
+  const started = startApplication(config, logger, starting.signal);
+  // Before it has started, too: who waits for a server that does not come must be able to give up in order.
+  const grace = closeWithGrace({ delay: SHUTDOWN_MS, logger: false }, async ({ err, signal }) => {
+    if (err !== undefined) logger.fatal({ err }, 'stopping: a failure that nobody caught');
+    else logger.info({ signal }, 'stopping');
+    starting.abort();
+    const application = await started.catch(() => null);
+    await application?.stop();
+  });
+  try {
+    const { announcement } = await started;
+    process.stdout.write(`${announcement}\n`);
+  } catch (error) {
+    if (starting.signal.aborted) return;
+    // It would end the process with 0.
+    grace.uninstall();
+    report(error);
+  }
+};
+
+await run().catch(report);

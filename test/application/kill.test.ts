@@ -9,16 +9,19 @@ import { billingData, text, type Json } from './running-application.js';
 
 const root = resolve(import.meta.dirname, '../..');
 
-/** The program as a process of its own: what can be killed. */
-const startProcess = async (folder: string): Promise<{ readonly child: ChildProcess; readonly url: string }> => {
-  const child = spawn(process.execPath, ['--import', '@tapjs/typescript/import', join(root, 'src/main.ts')], {
+const spawnProgram = (folder: string, more: Readonly<Record<string, string>>, errors: 'pipe' | 'inherit'): ChildProcess =>
+  spawn(process.execPath, ['--import', '@tapjs/typescript/import', join(root, 'src/main.ts')], {
     cwd: root,
     env: {
       PATH: process.env.PATH, TS_NODE_TRANSPILE_ONLY: '1', NODE_ENV: 'test', DATA_DIR: folder, PORT: '0', HOST: '127.0.0.1',
-      BCRYPT_COST: '4', RATE_LIMIT: 'off', LOG_LEVEL: 'fatal',
+      BCRYPT_COST: '4', RATE_LIMIT: 'off', LOG_LEVEL: 'fatal', ...more,
     },
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', errors],
   });
+
+/** The program as a process of its own: what can be killed. */
+const startProcess = async (folder: string): Promise<{ readonly child: ChildProcess; readonly url: string }> => {
+  const child = spawnProgram(folder, {}, 'inherit');
   if (child.stdout === null) throw new Error('no standard output');
   for await (const line of createInterface({ input: child.stdout })) {
     const url = /http:\/\/localhost:\d+/.exec(line)?.[0];
@@ -99,4 +102,22 @@ t.test('killed with SIGKILL while purchases are under way, started again, each r
   t.same(numbers, students.map((_, n) => `INV-${year}-${String(n + 1).padStart(6, '0')}`));
   t.match(await call(url, 'GET', `/courses/${courseId}`), { answer: { seatsLeft: 30 - students.length } });
   t.equal(await kill(child, 'SIGTERM'), 0, 'SIGTERM ends it with 0');
+});
+
+t.test('SIGTERM while it waits for a server that does not come ends it with 0', async (t) => {
+  const child = spawnProgram(t.testdir(), { NATS_URL: 'nats://127.0.0.1:1', LOG_LEVEL: 'warn' }, 'pipe');
+  if (child.stderr === null) throw new Error('no standard error');
+  for await (const line of createInterface({ input: child.stderr })) if (line.includes('waiting for a server')) break;
+  t.equal(await kill(child, 'SIGTERM'), 0);
+});
+
+t.test('what cannot start says why and ends with 1', async (t) => {
+  const child = spawnProgram(t.testdir(), { PORT: 'none' }, 'pipe');
+  if (child.stderr === null) throw new Error('no standard error');
+  const ended = once(child, 'exit');
+  const lines: string[] = [];
+  for await (const line of createInterface({ input: child.stderr })) lines.push(line);
+  await ended;
+  t.equal(child.exitCode, 1);
+  t.match(lines.join('\n'), /Registrar cannot start\..*PORT/s);
 });
