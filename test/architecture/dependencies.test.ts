@@ -25,7 +25,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   ports: [],
   processes: [],
   projections: [],
-  commands: ['uuid', 'lru-cache', 'node:crypto'],
+  commands: ['uuid', 'node:crypto'],
 };
 
 interface Import {
