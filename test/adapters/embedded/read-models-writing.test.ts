@@ -69,6 +69,29 @@ t.test('what could not be written is forgotten, and the projector is told', asyn
   t.doesNotThrow(() => committer.throwFailure(), 'once');
 });
 
+t.test('after a write that failed nothing of what was gathered is written past the stored checkpoints', async (t) => {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  const { committer, courseCalled, documents, generation } = await openCommitter(t, (batch) => (action) => {
+    // As lmdb does: taken at once, written later.
+    const written = batch(action);
+    return opened.then(() => written);
+  });
+  await committer.handOver([{ generation: generation(), writes: [write('a')], checkpoint: 1n }]);
+  const settled = committer.settled();
+  await committer.handOver([{ generation: generation(), writes: [write('b')], checkpoint: 2n }]);
+  t.equal(generation().checkpoint, 2n);
+  committer.giveUp();
+  courseCalled('a');
+  open();
+  await settled;
+  await committer.drained();
+  t.equal(generation().checkpoint, 1n, 'what was under way is written');
+  t.same(courseCalled('a'), { id: 'a' });
+  t.equal(courseCalled('b'), undefined, 'what was gathered is not');
+  t.equal(documents.pending.size, 0);
+});
+
 t.test('of a commit that can\'t be made whole nothing is handed over', async (t) => {
   const { committer, courseCalled, generation } = await openCommitter(t, (batch) => batch);
   const unknown = { ...write('b'), collection: 'elsewhere' };

@@ -34,6 +34,7 @@ export class Committer {
   #timer: NodeJS.Timeout | undefined;
   /** One at a time: of two, the second must not be written where the first was not. */
   #sending: Promise<void> | undefined;
+  #hasGivenUp = false;
   #failure: { readonly cause: unknown } | undefined;
 
   constructor(batch: Batch, registry: Registry, documents: DocumentStore, writer: CollectionWriter) {
@@ -97,6 +98,21 @@ export class Committer {
     throw new Error('the read models could not be written', { cause: failure.cause });
   }
 
+  /**
+   * After a write that failed: what was read may be what is never written. Told of it, the projector begins again at the
+   * stored checkpoints, and what was gathered since must not be written past them.
+   */
+  giveUp(): void {
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    this.#ended = this.#number;
+    this.#hasGivenUp = this.#sending !== undefined;
+    this.#startGathering();
+    this.#registry.forgetAnnounced();
+    this.#registry.forget();
+    this.#documents.forget();
+  }
+
   /** What is gathered; where something is being written, as soon as that is done. */
   #send(): void {
     clearTimeout(this.#timer);
@@ -116,7 +132,10 @@ export class Committer {
   #sent(number: number): void {
     this.#sending = undefined;
     this.#ended = Math.max(this.#ended, number);
-    if (!this.#isGathering) this.#registry.drained();
+    // What was read while it was under way may be older than it.
+    if (this.#hasGivenUp) this.#documents.forget();
+    this.#hasGivenUp = false;
+    if (!this.#isGathering) this.#registry.forgetAnnounced();
     else if (this.#timer === undefined) this.#send();
   }
 
@@ -126,15 +145,9 @@ export class Committer {
     this.#number += 1;
   }
 
-  // What was read meanwhile may be what was never written: told, the projector begins again at the stored checkpoints.
   #failed(cause: unknown): void {
     this.#failure ??= { cause };
-    clearTimeout(this.#timer);
-    this.#timer = undefined;
-    this.#ended = this.#number;
-    this.#startGathering();
-    this.#registry.forget();
-    this.#documents.forget();
+    this.giveUp();
   }
 
   /** The record of the generation where it has changed; nothing but the target is touched. */

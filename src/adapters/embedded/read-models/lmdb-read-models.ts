@@ -210,8 +210,7 @@ export class LmdbReadModels implements ReadModelStore {
         return action();
       });
     } catch (error) {
-      this.#registry.forget();
-      this.#documents.forget();
+      this.#committer.giveUp();
       throw error;
     }
   }

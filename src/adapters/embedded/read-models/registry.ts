@@ -47,7 +47,6 @@ export class Registry {
   forget(): void {
     this.#epoch = -1;
     this.#isStale = true;
-    this.#announced.clear();
   }
 
   all(): readonly LiveGeneration[] {
@@ -89,8 +88,8 @@ export class Registry {
     }
   }
 
-  /** Everything that was handed over is written. */
-  drained(): void {
+  /** Everything that was handed over is written, or given up. */
+  forgetAnnounced(): void {
     this.#announced.clear();
   }
 
