@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, open, readFile, rm, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rm, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -17,6 +17,7 @@ interface Entry {
 const SAFE_PART = /^(?!\.)[A-Za-z0-9._-]+$/;
 const LONGEST_KEY = 200;
 const MAX_REPLACED_WHILE_READ = 10;
+const LEFT_OVER_AFTER_MS = 3_600_000;
 
 const assertKey = (key: string): void => {
   const safe = key.length <= LONGEST_KEY && key.split('/').every((part) => SAFE_PART.test(part));
@@ -24,6 +25,15 @@ const assertKey = (key: string): void => {
 };
 
 const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
+
+/** What a killed process was receiving. Several processes may share the folder: what is new is being received by another one. */
+const removeLeftOvers = async (incoming: string): Promise<void> => {
+  for (const name of await readdir(incoming)) {
+    const path = join(incoming, name);
+    const modified = await stat(path).then(({ mtimeMs }) => mtimeMs, (error: unknown) => (isMissing(error) ? null : Promise.reject(error)));
+    if (modified !== null && modified < Date.now() - LEFT_OVER_AFTER_MS) await rm(path, { force: true });
+  }
+};
 
 const counting = (maxBytes: number, counted: (size: number) => void): Transform => {
   let size = 0;
@@ -49,8 +59,8 @@ export class DiskFileStore implements FileStore {
   }
 
   static async open(folder: string): Promise<DiskFileStore> {
-    await rm(join(folder, 'incoming'), { recursive: true, force: true });
     for (const part of ['incoming', 'content', 'entries']) await mkdir(join(folder, part), { recursive: true });
+    await removeLeftOvers(join(folder, 'incoming'));
     return new DiskFileStore(folder);
   }
 
