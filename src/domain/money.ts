@@ -77,7 +77,7 @@ export const isZero = (amount: string): boolean => /^-?0+(\.0*)?$/.test(amount);
 
 export const smaller = (left: string, right: string): string => (compareMoney(left, right) <= 0 ? left : right);
 
-/** Up to 15 digits, of which two after the point: sums of such amounts in hundredths are whole and exact as numbers. */
+/** Up to eleven digits before the point and two after it: sums of such amounts in hundredths are whole and exact as numbers. */
 const HUNDREDTHS = /^\d{1,11}\.\d\d$/;
 const MOST_SUMMED_AS_NUMBERS = 100;
 
