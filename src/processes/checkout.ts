@@ -1,6 +1,7 @@
 import type { DomainEvent } from '../domain/events.js';
 import type { Quote } from '../domain/payment/events.js';
 import { creditNoteFor, invoiceFor } from './checkout-documents.js';
+import { lateMoneyOverdue, lateMoneyReturned, moneyCameLate, refundFailed, type LateMoney } from './late-money.js';
 import type { Process, ProcessCommand, Reaction, TimerElapsed } from './process.js';
 
 /**
@@ -14,6 +15,8 @@ export interface Checkout {
   readonly seats: readonly Seat[];
   readonly enrollments: readonly Seat[];
   readonly payment: { readonly payerId: string; readonly method: string; readonly quote: Quote } | null;
+  /** Money came after the end. Streams from before this field have none. */
+  readonly lateMoney?: LateMoney;
   readonly dueAt: string | null;
 }
 
@@ -100,6 +103,7 @@ const captured = (state: Checkout, at: string): Reaction<Checkout> => {
 
 const refunded = (state: Checkout, refundId: string, amount: string, full: boolean, at: string): Reaction<Checkout> => {
   const { paymentId, payment, couponCode } = state;
+  if (state.lateMoney !== undefined && full) return lateMoneyReturned(state);
   if (payment === null || state.status !== 'captured') return ignore(state, `the checkout is ${state.status}`);
   const { payerId, quote, method } = payment;
   const creditNote: ProcessCommand = {
@@ -161,6 +165,7 @@ const react = (state: Checkout, input: DomainEvent | TimerElapsed, at: string): 
     }
     case 'TimerElapsed': {
       const waiting = { ...state, dueAt: null };
+      if (state.lateMoney !== undefined) return lateMoneyOverdue(waiting, state.lateMoney, at);
       if (state.status !== 'holding' && state.status !== 'opened') return ignore(waiting, `the checkout is ${state.status}`);
       return step(waiting, { aggregate: 'payment', id: paymentId, command: { type: 'ExpirePayment', data: { paymentId, at } } });
     }
@@ -168,10 +173,8 @@ const react = (state: Checkout, input: DomainEvent | TimerElapsed, at: string): 
     case 'PaymentDeclined': return ended(state, 'payment-declined', at);
     case 'PaymentCancelled': return ended(state, 'payment-cancelled', at);
     case 'PaymentExpired': return ended(state, 'payment-expired', at);
-    case 'PaymentCapturedLate': {
-      const data = { refundId: `late-${paymentId}`, amount: null, reason: 'captured-after-the-end', requestedBy: null, at };
-      return step(state, { aggregate: 'payment', id: paymentId, command: { type: 'RequestRefund', data } });
-    }
+    case 'PaymentCapturedLate': return moneyCameLate(state, at);
+    case 'PaymentRefundFailed': return refundFailed(state, input.data.outcome, at);
     case 'PaymentRefunded': return refunded(state, input.data.refundId, input.data.amount, input.data.full, at);
     default: return ignore(state, `${input.type} is nothing to a checkout`);
   }
@@ -189,6 +192,7 @@ const correlate = ({ type, data }: DomainEvent): string | null => {
     case 'PaymentDeclined':
     case 'PaymentCancelled':
     case 'PaymentExpired':
+    case 'PaymentRefundFailed':
     case 'PaymentRefunded': return data.paymentId;
     default: return null;
   }

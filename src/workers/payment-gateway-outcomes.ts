@@ -51,13 +51,14 @@ export const recordRefund = (services: PaymentGatewayWorkerServices, request: Re
   const at = services.clock.now().toISOString();
   return record(services, request, answer.outcome === 'refunded'
     ? { type: 'RecordRefund', data: { refundId, reference: answer.reference, at } }
-    : { type: 'RecordRefundFailure', data: { refundId, reason: answer.reason, at } });
+    : { type: 'RecordRefundFailure', data: { refundId, reason: answer.reason, outcome: 'refused', at } });
 };
 
 export const recordRefundGivenUp = (services: PaymentGatewayWorkerServices, request: RefundRequest): Promise<void> => {
   const reason = 'the gateway gave no answer; look the refund up there before it is asked for again';
   const { refundId } = request.data;
-  return record(services, request, { type: 'RecordRefundFailure', data: { refundId, reason, at: services.clock.now().toISOString() } });
+  const at = services.clock.now().toISOString();
+  return record(services, request, { type: 'RecordRefundFailure', data: { refundId, reason, outcome: 'unknown', at } });
 };
 
 const record = async (

@@ -31,7 +31,7 @@ export const recordRefund = (refundId = 'refund'): PaymentCommand => {
   return { type: 'RecordRefund', data: { refundId, reference: 'refunded', at } };
 };
 export const recordRefundFailure = (refundId = 'refund'): PaymentCommand => {
-  return { type: 'RecordRefundFailure', data: { refundId, reason: 'account closed', at } };
+  return { type: 'RecordRefundFailure', data: { refundId, reason: 'account closed', outcome: 'refused', at } };
 };
 
 export const opened = (method: PaymentMethod = 'card', quote = quoteOf('100.00')): PaymentEvent => {
@@ -62,6 +62,6 @@ export const refunded = (amount: string, full: boolean, refundId = 'refund', ref
   return { type: 'PaymentRefunded', data: { paymentId, refundId, amount, currency: 'EUR', full, reference, refundedAt: at } };
 };
 export const refundFailed = (amount: string, refundId = 'refund'): PaymentEvent => {
-  const failure = { reason: 'account closed', failedAt: at };
+  const failure = { reason: 'account closed', outcome: 'refused', failedAt: at } as const;
   return { type: 'PaymentRefundFailed', data: { paymentId, refundId, amount, currency: 'EUR', ...failure } };
 };

@@ -7,6 +7,8 @@ import { enrollmentDecider, type EnrollmentCommand } from '../../src/domain/enro
 import type { EnrollmentEvent } from '../../src/domain/enrollment/events.js';
 import { paymentDecider, type PaymentCommand } from '../../src/domain/payment/decider.js';
 import type { PaymentEvent, Quote } from '../../src/domain/payment/events.js';
+import { checkoutProcess, type Checkout } from '../../src/processes/checkout.js';
+import type { ProcessCommand, TimerElapsed } from '../../src/processes/process.js';
 import * as course from './course-examples.js';
 
 const { at, courseId, holdUntil } = course;
@@ -66,7 +68,7 @@ interface Purchase {
   readonly steps: Step[];
 }
 
-/** One course with few seats, one coupon with few uses, and the checkout flow of the program in small. */
+/** One course with few seats, one coupon with few uses, and the program's own checkout process between them. */
 export class PurchaseSimulation {
   readonly log: SimulatedEvent[] = [];
   readonly coupons = new Streams(couponDecider, this.log);
@@ -74,8 +76,9 @@ export class PurchaseSimulation {
   readonly enrollments = new Streams(enrollmentDecider, this.log);
   readonly payments = new Streams(paymentDecider, this.log);
   readonly purchases: Purchase[] = [];
-  readonly #studentOf = new Map<string, string>();
-  #handled = 0;
+  readonly #checkouts = new Map<string, Checkout>();
+  /** What the saga asked for, event by event. */
+  readonly #commands: (readonly ProcessCommand[])[] = [];
 
   constructor(maxUses: number, capacity: number) {
     const terms = couponTerms(maxUses);
@@ -104,7 +107,6 @@ export class PurchaseSimulation {
     const paymentId = `payment-${this.purchases.length}`;
     const { lines: [line] } = quote;
     const lines = line === undefined ? [] : [line];
-    this.#studentOf.set(paymentId, studentId);
     const wanted = { paymentId, accountId: studentId, lines, currency: 'EUR', expectedDiscount: '2.00', holdUntil, at };
     const opening = { paymentId, payerId: studentId, method, quote, token: null, expiresAt: holdUntil, at };
     const steps: Step[] = [
@@ -120,99 +122,79 @@ export class PurchaseSimulation {
     const step = steps.shift();
     if (step === undefined || step()) return;
     steps.length = 0;
-    this.#releaseAll(paymentId, 'refused');
+    this.payment(paymentId, { type: 'ExpirePayment', data: { paymentId, at } });
   }
 
   /** The saga goes on by one event. */
   handleNext(): void {
-    if (this.#handled >= this.log.length) return;
-    this.#handled += 1;
-    this.handle(this.#handled - 1);
+    const event = this.log[this.#commands.length];
+    if (event === undefined) return;
+    const processId = checkoutProcess.correlate(event);
+    this.#commands.push(processId === null ? [] : this.#advance(processId, event));
+    this.#carryOut(this.#commands.length - 1);
   }
 
-  /** Also events that it has handled: whom it commands must bear a repeat. */
+  /** What an event led to is asked for again: whom the saga commands must bear a repeat. */
   handle(index: number): void {
-    const event = this.log[index];
-    if (event !== undefined && index < this.#handled) this.#react(event, this.log.slice(0, this.#handled));
+    this.#carryOut(index);
   }
 
   /** Everything that is under way comes to its end: timeouts, late money, refunds. */
   settle(): void {
-    this.#handleAll();
-    for (const { paymentId } of this.purchases) this.payment(paymentId, { type: 'ExpirePayment', data: { paymentId, at } });
-    this.#handleAll();
-    for (const { paymentId } of this.purchases) {
-      const state = this.payments.state(paymentId);
-      if (state.status !== 'captured' && state.status !== 'captured-late') continue;
-      for (const [refundId, { status }] of state.refunds.entries()) {
-        if (status === 'requested') this.payment(paymentId, { type: 'RecordRefund', data: { refundId, reference: null, at } });
-      }
+    for (let round = 0; round < 20; round += 1) {
+      this.#handleAll();
+      const settled = [this.#elapseTimers(), this.#answerRefunds()];
+      if (!settled.includes(true)) return;
     }
-    this.#handleAll();
+    throw new Error('the world does not come to rest');
   }
 
   #handleAll(): void {
-    while (this.#handled < this.log.length) this.handleNext();
+    while (this.#commands.length < this.log.length) this.handleNext();
   }
 
-  #react(event: SimulatedEvent, seen: readonly SimulatedEvent[]): void {
-    switch (event.type) {
-      case 'EnrollmentHeld':
-      case 'CouponReserved':
-        if (hasEnded(seen, event.data.paymentId)) this.#releaseAll(event.data.paymentId, 'late');
-        return;
-      case 'CourseSeatReserved':
-        if (hasEnded(seen, event.data.holdId)) this.#releaseAll(event.data.holdId, 'late');
-        return;
-      case 'PaymentCaptured':
-        return this.#complete(event.data.paymentId);
-      case 'PaymentDeclined':
-      case 'PaymentCancelled':
-      case 'PaymentExpired':
-        return this.#releaseAll(event.data.paymentId, event.type);
-      case 'PaymentCapturedLate': {
-        const { paymentId } = event.data;
-        const refund = { refundId: `late-${paymentId}`, amount: null, reason: 'late', requestedBy: null, at };
-        this.payment(paymentId, { type: 'RequestRefund', data: refund });
-        return;
-      }
-      case 'PaymentRefunded':
-        if (event.data.full && !hasEnded(seen, event.data.paymentId)) this.#undo(event.data.paymentId);
-        return;
-      default:
-        return;
+  #elapseTimers(): boolean {
+    const due = [...this.#checkouts.values()].filter(({ dueAt }) => dueAt !== null);
+    for (const { paymentId, dueAt } of due) {
+      if (dueAt === null) continue;
+      const commands = this.#advance(paymentId, { type: 'TimerElapsed', data: { dueAt } });
+      for (const command of commands) this.#dispatch(command);
+    }
+    return due.length > 0;
+  }
+
+  #answerRefunds(): boolean {
+    const answered = this.payments.states().flatMap((state) => {
+      if (state.status !== 'captured' && state.status !== 'captured-late') return [];
+      const { paymentId, refunds } = state;
+      return [...refunds.entries()].flatMap(([refundId, { status }]) => (status === 'requested' ? [{ paymentId, refundId }] : []));
+    });
+    for (const { paymentId, refundId } of answered) {
+      this.payment(paymentId, { type: 'RecordRefund', data: { refundId, reference: null, at } });
+    }
+    return answered.length > 0;
+  }
+
+  #advance(paymentId: string, input: SimulatedEvent | TimerElapsed): readonly ProcessCommand[] {
+    const before = this.#checkouts.get(paymentId) ?? checkoutProcess.initialState(paymentId);
+    const { state, commands, dueAt } = checkoutProcess.react(before, input, at);
+    this.#checkouts.set(paymentId, { ...state, dueAt });
+    return commands;
+  }
+
+  #carryOut(index: number): void {
+    for (const command of this.#commands[index] ?? []) this.#dispatch(command);
+  }
+
+  #dispatch({ aggregate, id, command }: ProcessCommand): void {
+    switch (aggregate) {
+      case 'coupon': return void this.coupon(command);
+      case 'course': return void this.course(command);
+      case 'enrollment': return void this.enrollment(command);
+      case 'payment': return void this.payment(id, command);
+      // Carts and invoices hold nothing that has to come back.
+      case 'cart':
+      case 'invoice': return;
     }
   }
-
-  #complete(paymentId: string): void {
-    const studentId = this.#student(paymentId);
-    this.coupon({ type: 'RedeemCoupon', data: { paymentId, at } });
-    this.enrollment({ type: 'GrantAccess', data: { studentId, courseId, grantId: paymentId, source: 'payment', at } });
-    this.course({ type: 'TakeSeat', data: { holdId: paymentId, at } });
-  }
-
-  #undo(paymentId: string): void {
-    const studentId = this.#student(paymentId);
-    const reason = 'refunded';
-    this.enrollment({ type: 'RevokeAccess', data: { studentId, courseId, grantId: paymentId, reason, at } });
-    this.coupon({ type: 'ReverseCouponRedemption', data: { paymentId, reason, at } });
-    this.course({ type: 'ReleaseSeat', data: { holdId: paymentId, reason, at } });
-  }
-
-  #releaseAll(paymentId: string, reason: string): void {
-    const studentId = this.#student(paymentId);
-    this.enrollment({ type: 'ReleaseEnrollmentHold', data: { studentId, courseId, paymentId, reason, at } });
-    this.course({ type: 'ReleaseSeat', data: { holdId: paymentId, reason, at } });
-    this.coupon({ type: 'ReleaseCoupon', data: { paymentId, reason, at } });
-  }
-
-  #student(paymentId: string): string {
-    return this.#studentOf.get(paymentId) ?? 'nobody';
-  }
 }
-
-const hasEnded = (seen: readonly SimulatedEvent[], paymentId: string): boolean =>
-  seen.some(
-    ({ type, data }) =>
-      (type === 'PaymentDeclined' || type === 'PaymentCancelled' || type === 'PaymentExpired') && data.paymentId === paymentId,
-  );

@@ -140,6 +140,34 @@ t.test('pitfall 11: money that comes after the end is refunded', async (t) => {
   t.same(given2.commands, [], 'nothing was invoiced or granted, so nothing is taken back');
 });
 
+const refundFailed = (outcome: 'refused' | 'unknown', refundId = `late-${paymentId}`) =>
+  event('PaymentRefundFailed', { paymentId, refundId, amount: '36.00', currency: 'USD', reason: 'closed', outcome, failedAt: now });
+const elapsed = (dueAt: string): TimerElapsed => ({ type: 'TimerElapsed', data: { dueAt } });
+
+t.test('pitfall 11: late money whose refund was refused is asked back again, after an hour, two, four, and then weekly', async (t) => {
+  const late = [...holds, opened, expired, capturedLate, refundFailed('refused')] as const;
+  const [again, twice] = ['2026-03-01T13:00:00.000Z', '2026-03-01T14:00:00.000Z'];
+  t.match(given(...late.slice(0, -1)).when(refundFailed('refused')), { commands: [], dueAt: again });
+  const asked = given(...late).when(elapsed(again));
+  t.strictSame(shown(asked.commands), [`RequestRefund payment-${paymentId}`]);
+  t.match(asked, { commands: [{ command: { data: { refundId: `late-${paymentId}-2`, amount: null } } }], dueAt: null });
+  t.match(given(...late, elapsed(again)).when(refundFailed('refused', `late-${paymentId}-2`)), { commands: [], dueAt: twice });
+  const often = Array.from({ length: 20 }, () => [refundFailed('refused'), elapsed(again)] as const).flat();
+  t.match(given(...late, ...often).when(refundFailed('refused')), { dueAt: '2026-03-08T12:00:00.000Z' });
+});
+
+t.test('late money: a refund without an answer is not repeated, for it may have gone through', async (t) => {
+  const late = [...holds, opened, expired, capturedLate] as const;
+  const unanswered = given(...late).when(refundFailed('unknown'));
+  t.match(unanswered, { commands: [], dueAt: null, ignored: /operator/u });
+  t.match(given(...late, refundFailed('unknown')).when(refundFailed('refused', 'another')), { commands: [], dueAt: null });
+  t.match(given(...late, refundFailed('refused')).when(refunded('36.00', true)), { commands: [], dueAt: null });
+});
+
+t.test('a refund of money that came in time and failed is for whoever asked for it', async (t) => {
+  t.match(given(...holds, opened, captured).when(refundFailed('refused', 'f1')), { commands: [], dueAt: null, ignored: /asked/u });
+});
+
 t.test('a partial refund is credited, and takes nothing away', async (t) => {
   const reaction = given(...holds, opened, captured).when(refunded('10.00', false));
   t.same(shown(reaction.commands), ['RequestInvoice invoice-f1']);

@@ -24,6 +24,9 @@ export const Quote = Type.Object({
 });
 export type Quote = Readonly<Static<typeof Quote>>;
 
+export const RefundFailure = Type.Enum(['refused', 'unknown']);
+export type RefundFailure = Static<typeof RefundFailure>;
+
 const paymentId = Id;
 const money = { amount: DecimalString, currency: Currency };
 
@@ -87,6 +90,8 @@ export const paymentEvents = [
     refundId: Id,
     ...money,
     reason: Type.String(),
+    /** unknown: no answer came, the money may have gone back all the same. Events from before this field say nothing. */
+    outcome: Type.Optional(RefundFailure),
     failedAt: Timestamp,
   }),
 ] as const;

@@ -1,12 +1,12 @@
 import { accept, reject, type Decision, type Message } from '../decider.js';
 import { addMoney, compareMoney, isZero, parseAmount } from '../money.js';
-import type { PaymentEvent } from './events.js';
+import type { PaymentEvent, RefundFailure } from './events.js';
 import { isCaptured, refundable, type CapturedPayment, type Payment, type Refund } from './state.js';
 
 export type RefundCommand =
   | Message<'RequestRefund', RequestRefund>
   | Message<'RecordRefund', { refundId: string; reference: string | null; at: string }>
-  | Message<'RecordRefundFailure', { refundId: string; reason: string; at: string }>;
+  | Message<'RecordRefundFailure', { refundId: string; reason: string; outcome: RefundFailure; at: string }>;
 
 export type RequestRefund = Readonly<{
   refundId: string;
@@ -74,7 +74,7 @@ export const decideRefund = ({ type, data }: RefundCommand, payment: Payment): R
   if (type === 'RecordRefund') return complete(data, payment, refund);
   if (refund.status !== 'requested') return accept();
   const { paymentId, currency } = payment;
-  const { refundId, reason, at } = data;
-  const failure = { paymentId, refundId, amount: refund.amount, currency, reason, failedAt: at };
+  const { refundId, reason, outcome, at } = data;
+  const failure = { paymentId, refundId, amount: refund.amount, currency, reason, outcome, failedAt: at };
   return accept({ type: 'PaymentRefundFailed', data: failure });
 };
