@@ -1,6 +1,6 @@
 import type { ExpectedRevision, NewEvent } from '../../../ports/event-store.js';
 
-/** What the log says about a stream from inside the write transaction. */
+/** What the log says about a stream while nothing is being written. */
 export interface StreamView {
   /** -1 when there is no stream. */
   readonly lastRevision: number;
@@ -21,6 +21,10 @@ const holds = (expected: ExpectedRevision, lastRevision: number): boolean => {
   return namedRevision(expected) === lastRevision;
 };
 
+/** Whether the events go to the end of the stream: nothing but its last revision has to be known. */
+export const appendsAtOnce = (expected: ExpectedRevision, eventCount: number, lastRevision: number): boolean =>
+  holds(expected, lastRevision) && (namedRevision(expected) !== undefined || eventCount === 0);
+
 /** Whether to append, or whether the very same events already stand where they would go (a retry after a lost answer). */
 export const decideAppend = (
   expected: ExpectedRevision,
@@ -28,9 +32,9 @@ export const decideAppend = (
   view: StreamView,
 ): AppendDecision => {
   const { lastRevision, eventIdAt } = view;
+  if (appendsAtOnce(expected, events.length, lastRevision)) return 'append';
   const appends = holds(expected, lastRevision);
   const named = namedRevision(expected);
-  if (appends && (named !== undefined || events.length === 0)) return 'append';
   const before = named ?? lastRevision - events.length;
   const last = before + events.length;
   const isRepeat =

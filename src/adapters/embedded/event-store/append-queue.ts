@@ -1,84 +1,115 @@
 import { EventStoreUnavailable } from '../../../ports/event-store.js';
-import type { PendingAppend, SettledAppend } from './append-group.js';
+import type { PendingAppend, SettledAppend, WrittenGroup } from './append-group.js';
 
-export interface GroupCommit {
-  /**
-   * Runs `take` in a write transaction, writes what it gives and resolves after the flush.
-   * Rejects when nothing of it was written.
-   */
-  (take: () => readonly PendingAppend[]): Promise<readonly SettledAppend[]>;
-}
+/** Begins to write these appends; `alone` when nothing else is being written. */
+export type GroupWrite = (group: readonly PendingAppend[], alone: boolean) => WrittenGroup;
 
-/** While one transaction is flushed, the next one is filled; a third would only make smaller groups. */
-const TRANSACTIONS_UNDER_WAY = 2;
+/** Called before anybody is answered. */
+export type GroupFlushed = (settled: readonly SettledAppend[]) => void;
+
+/** While one group is flushed, the next one may be written; a third would only make smaller groups. */
+const GROUPS_UNDER_WAY = 2;
 const GROUP_SIZE = 512;
+/** To begin a transaction costs as much as to write many events: smaller groups wait for the end of the turn. */
+const EARLY_GROUP = 16;
+/** So many are worth it while another group is still being flushed. */
+const EARLY_SECOND_GROUP = 64;
 
 /** Gathers concurrent appends, so that they share a transaction and its flush. */
 export class AppendQueue {
-  readonly #commit: GroupCommit;
+  readonly #write: GroupWrite;
+  readonly #flushed: GroupFlushed;
   #pending: PendingAppend[] = [];
+  /** Appends that have no answer yet. */
+  #outstanding = 0;
   #underWay = 0;
-  #requested = false;
-  #refusal: EventStoreUnavailable | undefined;
+  #turn: NodeJS.Immediate | undefined;
+  /** The first that waits was postponed, until nothing is being written. */
+  #isPostponing = false;
+  #isClosed = false;
+  #failure: EventStoreUnavailable | undefined;
   #idle: (() => void) | undefined;
 
-  constructor(commit: GroupCommit) {
-    this.#commit = commit;
+  constructor(write: GroupWrite, flushed: GroupFlushed) {
+    this.#write = write;
+    this.#flushed = flushed;
   }
 
   push(append: PendingAppend): void {
-    if (this.#refusal !== undefined) {
-      append.reject(this.#refusal);
+    if (this.#failure !== undefined || this.#isClosed) {
+      append.reject(this.#failure ?? new EventStoreUnavailable('the event store is closed'));
       return;
     }
     this.#pending.push(append);
-    this.#request();
+    this.#outstanding += 1;
+    // Half of those who wait are written while the other half is still being decided, and so the disk and this thread
+    // take turns at the two halves. All at once, either would stand still while the other works.
+    const enough = Math.max(this.#underWay === 0 ? EARLY_GROUP : EARLY_SECOND_GROUP, this.#outstanding >> 1);
+    if (this.#pending.length >= enough) this.#next();
+    else this.#turn ??= setImmediate(() => this.#next());
   }
 
   /** Takes no more appends and resolves when those under way are answered. */
   async close(): Promise<void> {
-    this.#refusal ??= new EventStoreUnavailable('the event store is closed');
-    if (this.#underWay > 0 || this.#pending.length > 0) await new Promise<void>((resolve) => (this.#idle = resolve));
+    this.#isClosed = true;
+    if (this.#outstanding > 0) await new Promise<void>((resolve) => (this.#idle = resolve));
   }
 
-  #request(): void {
-    if (this.#requested || this.#underWay === TRANSACTIONS_UNDER_WAY || this.#pending.length === 0) return;
-    this.#requested = true;
+  #next(): void {
+    clearImmediate(this.#turn);
+    this.#turn = undefined;
+    if (this.#pending.length === 0) return;
+    if (this.#underWay >= (this.#isPostponing ? 1 : GROUPS_UNDER_WAY)) return;
+    const group = this.#pending.length <= GROUP_SIZE ? this.#pending : this.#pending.slice(0, GROUP_SIZE);
+    const later = this.#pending.slice(group.length);
+    let written: WrittenGroup;
+    try {
+      written = this.#write(group, this.#underWay === 0);
+    } catch (error) {
+      this.#fail(error);
+      return;
+    }
+    const { settled, postponed, flushed } = written;
+    this.#pending = postponed.length === 0 ? later : [...postponed, ...later];
+    this.#isPostponing = postponed.length > 0;
     this.#underWay += 1;
-    let group: readonly PendingAppend[] = [];
-    const take = (): readonly PendingAppend[] => {
-      this.#requested = false;
-      group = this.#pending.length <= GROUP_SIZE ? this.#pending : this.#pending.slice(0, GROUP_SIZE);
-      this.#pending = this.#pending.slice(group.length);
-      return group;
-    };
-    this.#commit(take).then(
-      (settled) => this.#answer(settled),
-      (error: unknown) => this.#fail(group, error),
+    flushed.then(
+      () => this.#done(settled),
+      (error: unknown) => {
+        this.#fail(error);
+        this.#done(settled);
+      },
     );
   }
 
-  #answer(settled: readonly SettledAppend[]): void {
+  #done(settled: readonly SettledAppend[]): void {
+    this.#underWay -= 1;
+    if (this.#failure === undefined) {
+      this.#flushed(settled);
+      // First, so that it is written while these are answered.
+      this.#next();
+    }
     for (const { pending, outcome } of settled) {
-      if (outcome instanceof Error) pending.reject(outcome);
+      // After a flush that failed, the next one says nothing about what the first one had to write.
+      if (this.#failure !== undefined) pending.reject(this.#failure);
+      else if (outcome instanceof Error) pending.reject(outcome);
       else pending.resolve(outcome);
     }
-    this.#done();
+    this.#answered(settled.length);
   }
 
   /** After a failed write nothing is known for sure but what is on disk: only opening the log anew tells. */
-  #fail(group: readonly PendingAppend[], cause: unknown): void {
+  #fail(cause: unknown): void {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    this.#refusal = new EventStoreUnavailable(`writing to the event log failed (${reason}); restart the server`, { cause });
-    for (const { reject } of [...group, ...this.#pending]) reject(this.#refusal);
+    this.#failure ??= new EventStoreUnavailable(`writing to the event log failed (${reason}); restart the server`, { cause });
+    const waiting = this.#pending;
     this.#pending = [];
-    this.#requested = false;
-    this.#done();
+    for (const { reject } of waiting) reject(this.#failure);
+    this.#answered(waiting.length);
   }
 
-  #done(): void {
-    this.#underWay -= 1;
-    this.#request();
-    if (this.#underWay === 0 && this.#pending.length === 0) this.#idle?.();
+  #answered(count: number): void {
+    this.#outstanding -= count;
+    if (this.#outstanding === 0) this.#idle?.();
   }
 }

@@ -12,7 +12,7 @@ export class CategoryIndex {
     this.#environment = environment;
   }
 
-  /** Inside a write transaction: `streams` are those of the events from this position on, one after another. */
+  /** Within a batch of writes: `streams` are those of the events from this position on, one after another. */
   add(firstPosition: number, streams: readonly string[]): void {
     const positions = new Map<string, number[]>();
     streams.forEach((stream, index) => {

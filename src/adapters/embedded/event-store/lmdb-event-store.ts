@@ -14,7 +14,7 @@ import {
   type SubscribeOptions,
   type SubscriptionBatch,
 } from '../../../ports/event-store.js';
-import type { PendingAppend, SettledAppend } from './append-group.js';
+import type { SettledAppend } from './append-group.js';
 import { AppendQueue } from './append-queue.js';
 import { CategoryIndex } from './category-index.js';
 import { DurablePosition } from './durable-position.js';
@@ -42,7 +42,6 @@ export class LmdbEventStore implements EventStore<DomainEvent> {
   readonly #queue: AppendQueue;
   readonly #durable: DurablePosition;
   readonly #recent = new RecentEvents();
-  #subscribers = 0;
   #closing: Promise<void> | undefined;
 
   constructor(environment: LogEnvironment, codec: EventCodec = new EventCodec()) {
@@ -54,7 +53,10 @@ export class LmdbEventStore implements EventStore<DomainEvent> {
     this.#reader = new LogReader(environment, categories, codec);
     this.#writer = new LogWriter(environment, this.#streams, categories, position);
     this.#durable = new DurablePosition(position);
-    this.#queue = new AppendQueue((take) => this.#commit(take));
+    this.#queue = new AppendQueue(
+      (group, alone) => this.#writer.write(group, alone),
+      (settled) => this.#show(settled),
+    );
   }
 
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent<DomainEvent>[]): Promise<AppendResult> {
@@ -96,14 +98,8 @@ export class LmdbEventStore implements EventStore<DomainEvent> {
     }
   }
 
-  async *subscribe(options: SubscribeOptions): AsyncGenerator<SubscriptionBatch<DomainEvent>, void, undefined> {
-    this.#subscribers += 1;
-    try {
-      yield* subscription({ durable: this.#durable, reader: this.#reader, recent: this.#recent }, options);
-    } finally {
-      this.#subscribers -= 1;
-      if (this.#subscribers === 0) this.#recent.clear();
-    }
+  subscribe(options: SubscribeOptions): AsyncGenerator<SubscriptionBatch<DomainEvent>, void, undefined> {
+    return subscription({ durable: this.#durable, reader: this.#reader, recent: this.#recent }, options);
   }
 
   async head(): Promise<Position> {
@@ -133,13 +129,11 @@ export class LmdbEventStore implements EventStore<DomainEvent> {
     if (this.#durable.closed) throw new EventStoreUnavailable('the event store is closed');
   }
 
-  async #commit(take: () => readonly PendingAppend[]): Promise<readonly SettledAppend[]> {
-    const settled = await this.#writer.commit(take);
+  #show(settled: readonly SettledAppend[]): void {
     let position = this.#durable.value;
     for (const { pending, written } of settled) if (written !== undefined) position = written.position + pending.events.length - 1;
-    if (this.#subscribers > 0) this.#remember(settled);
+    if (this.#recent.isFollowed) this.#remember(settled);
     this.#durable.advanceTo(position);
-    return settled;
   }
 
   #remember(settled: readonly SettledAppend[]): void {

@@ -43,9 +43,18 @@ export const assertOurs = (marker: LogMarker | undefined, root: RootDatabase, fo
   }
 };
 
+/** A transaction begins as soon as a batch is enqueued, and not at the end of the turn. The last option is missing in lmdb's types. */
+const options: RootDatabaseOptions & { readonly txnStartThreshold: number } = {
+  noSubdir: false,
+  noMemInit: true,
+  maxDbs: 16,
+  eventTurnBatching: false,
+  txnStartThreshold: 1,
+};
+
 const openRoot = (folder: string): RootDatabase => {
   try {
-    return open({ path: folder, noSubdir: false, noMemInit: true, maxDbs: 16 });
+    return open({ ...options, path: folder });
   } catch (error) {
     throw new DataFolderUnusable(folder, `can't be opened (${error instanceof Error ? error.message : String(error)})`);
   }

@@ -1,12 +1,16 @@
+import { IF_EXISTS } from 'lmdb';
 import type { AppendResult } from '../../../ports/event-store.js';
-import { decideAppend } from './append-decision.js';
-import type { PendingAppend, SettledAppend } from './append-group.js';
+import { appendsAtOnce, decideAppend } from './append-decision.js';
+import type { PendingAppend, SettledAppend, WrittenGroup } from './append-group.js';
 import type { CategoryIndex } from './category-index.js';
-import { encoded, lastPosition, type LogEnvironment } from './log-environment.js';
+import { encoded, type LogEnvironment } from './log-environment.js';
 import { toStored } from './stored-event.js';
 import type { StreamIndex } from './stream-index.js';
 
-/** Writes groups of appends, each group in one transaction: all of it or nothing. */
+/**
+ * Writes groups of appends, each as one batch that lmdb's writing thread commits while this thread goes on. What is to
+ * be expected of a stream is known from memory, with all that is still being written.
+ */
 export class LogWriter {
   readonly #environment: LogEnvironment;
   readonly #streams: StreamIndex;
@@ -20,31 +24,44 @@ export class LogWriter {
     this.#position = position;
   }
 
-  /** Resolves after fdatasync (lmdb's overlapping sync resolves a transaction when its flush is done). */
-  commit(take: () => readonly PendingAppend[]): Promise<readonly SettledAppend[]> {
-    // A child transaction, because only that one is given up as a whole when its callback throws.
-    return this.#environment.root.childTransaction(() => this.#write(take()));
-  }
-
-  #write(group: readonly PendingAppend[]): readonly SettledAppend[] {
-    // After a transaction that failed to commit, the next one must not leave a gap behind it.
-    if (lastPosition(this.#environment) !== this.#position) throw new Error('the transaction before this one was lost');
-    const first = this.#position + 1;
+  write(group: readonly PendingAppend[], alone: boolean): WrittenGroup {
+    const before = this.#position;
+    const settled: SettledAppend[] = [];
+    const postponed: PendingAppend[] = [];
     const streams: string[] = [];
-    const settled = group.map((pending) => this.#append(pending, streams));
-    if (streams.length > 0) this.#categories.add(first, streams);
-    const shapes = this.#environment.encoding.takeNewShapes();
-    if (shapes !== undefined) void this.#environment.meta.put('shapes', shapes);
-    return settled;
+    const flushed = this.#batch(before, () => {
+      for (const pending of group) {
+        const outcome = this.#append(pending, streams, alone && streams.length === 0);
+        if (outcome === undefined) postponed.push(pending);
+        else settled.push(outcome);
+      }
+      if (streams.length > 0) this.#categories.add(before + 1, streams);
+      const shapes = this.#environment.encoding.takeNewShapes();
+      if (shapes !== undefined) void this.#environment.meta.put('shapes', shapes);
+    });
+    return { settled, postponed, flushed };
   }
 
-  #append(pending: PendingAppend, streams: string[]): SettledAppend {
+  /** Commits what the action enqueues, if all before it was committed; resolves after fdatasync. */
+  async #batch(before: number, action: () => void): Promise<void> {
+    const { root, events } = this.#environment;
+    const written = before === 0 ? root.batch(action) : events.ifVersion(before, IF_EXISTS, action);
+    // lmdb leaves the first write of a turn until the turn's end; a second one makes it begin at once.
+    await Promise.all([written, root.batch(() => undefined)]);
+    if (!(await written)) throw new Error('the transaction before this one was lost');
+  }
+
+  /** Undefined when it can't be decided while something is being written. */
+  #append(pending: PendingAppend, streams: string[], alone: boolean): SettledAppend | undefined {
     const { stream, expected, events } = pending;
     const lastRevision = this.#streams.lastWritten(stream);
-    const eventIdAt = (revision: number): string | undefined => this.#eventIdAt(stream, revision);
-    const decision = decideAppend(expected, events, { lastRevision, eventIdAt });
-    if (decision === 'refuse') return { pending, outcome: refusal(lastRevision) };
-    if (decision !== 'append') return { pending, outcome: this.#standing(stream, decision.repeatedUpTo) };
+    if (!appendsAtOnce(expected, events.length, lastRevision)) {
+      if (!alone) return undefined;
+      const eventIdAt = (revision: number): string | undefined => this.#eventIdAt(stream, revision);
+      const decision = decideAppend(expected, events, { lastRevision, eventIdAt });
+      if (decision === 'refuse') return { pending, outcome: refusal(lastRevision) };
+      if (decision !== 'append') return { pending, outcome: this.#standing(stream, decision.repeatedUpTo) };
+    }
     if (events.length === 0) return { pending, outcome: this.#standing(stream, lastRevision) };
 
     const revision = lastRevision + 1;

@@ -14,7 +14,10 @@ const revisionOf = (head: Buffer): number => head.readUIntBE(0, REVISION_BYTES);
 /** From a stream's revisions to positions. A head is small and rewritten in place, so a busy stream stays on one page. */
 export class StreamIndex {
   readonly #environment: LogEnvironment;
-  /** What the write transactions have left behind; readers look at the database, which shows only what is committed. */
+  /**
+   * What the log will hold when all that is under way is written. Readers look at the database, which shows what is
+   * committed; a head leaves this cache long after that.
+   */
   readonly #written = new RecentlyUsed<Buffer>(CACHED_HEADS);
 
   /** Just looked for in vain: who makes it now need not look again. */
@@ -24,14 +27,14 @@ export class StreamIndex {
     this.#environment = environment;
   }
 
-  /** Inside a write transaction: the stream's last revision, -1 when there is no stream. */
+  /** The stream's last revision, -1 when there is no stream; with what is still being written. */
   lastWritten(stream: string): number {
     const head = this.#head(stream);
     this.#absent = head === undefined ? stream : undefined;
     return head === undefined ? -1 : revisionOf(head);
   }
 
-  /** Inside a write transaction: these events, from the next revision on, have these positions. */
+  /** Within a batch of writes: these events, from the next revision on, have these positions. */
   extend(stream: string, firstRevision: number, firstPosition: number, count: number): void {
     const { heads, chunks } = this.#environment;
     const head = (stream === this.#absent ? undefined : this.#head(stream)) ?? this.#newHead(stream);
@@ -40,14 +43,15 @@ export class StreamIndex {
       const revision = firstRevision + index;
       head.writeUIntBE(firstPosition + index, offsetOf(revision), POSITION_BYTES);
       const isFull = (revision + 1) % CHUNK === 0;
-      if (isFull) void chunks.put([stream, Math.floor(revision / CHUNK)], head.subarray(REVISION_BYTES));
+      if (isFull) void chunks.put([stream, Math.floor(revision / CHUNK)], Buffer.from(head.subarray(REVISION_BYTES)));
     }
     const revision = firstRevision + count - 1;
     head.writeUIntBE(revision, 0, REVISION_BYTES);
-    void heads.put(stream, head.subarray(0, offsetOf(revision) + POSITION_BYTES));
+    // A copy: it is written while the next events of the stream go into the head.
+    void heads.put(stream, Buffer.from(head.subarray(0, offsetOf(revision) + POSITION_BYTES)));
   }
 
-  /** Inside a write transaction. */
+  /** While nothing is being written. */
   writtenPosition(stream: string, revision: number): number | undefined {
     const head = this.#head(stream);
     return head === undefined ? undefined : this.#positionIn(stream, revision, head);

@@ -4,8 +4,7 @@ import type { SubscribeOptions, SubscriptionBatch } from '../../../ports/event-s
 import type { DurablePosition } from './durable-position.js';
 import type { LogReader, LogStretch } from './log-reader.js';
 import { OverdueReport } from './overdue-report.js';
-import type { RecentEvents } from './recent-events.js';
-import { categoryOf } from './stored-event.js';
+import type { Follower, RecentEvents } from './recent-events.js';
 
 const DEFAULT_BATCH = 512;
 /** A live reader hears of events that its filter left out after so long, or after so many. */
@@ -25,27 +24,27 @@ export async function* subscription(
 ): AsyncGenerator<SubscriptionBatch<DomainEvent>, void, undefined> {
   const { durable, reader, recent } = source;
   const wanted = categories === undefined ? undefined : new Set(categories);
-  let position = Number(after);
+  const follower: Follower = { position: Number(after) };
   let live = false;
 
   const fromRecent = (until: number): LogStretch | undefined => {
-    const end = Math.min(until, position + batchSize);
-    const events = recent.between(position, end);
-    if (events === undefined || wanted === undefined) return events && { events, position: end };
-    return { events: events.filter(({ stream }) => wanted.has(categoryOf(stream))), position: end };
+    const end = Math.min(until, follower.position + batchSize);
+    const events = recent.between(follower.position, end, wanted);
+    return events && { events, position: end };
   };
 
-  let reported = position;
+  let reported = follower.position;
   const wake = (): void => durable.wake();
   const overdue = new OverdueReport(UNREPORTED_MS, wake);
   signal.addEventListener('abort', wake);
+  recent.join(follower);
   try {
     while (!signal.aborted && !durable.closed) {
       const until = durable.value;
-      if (position >= until) {
-        const isReported = position === reported;
+      if (follower.position >= until) {
+        const isReported = follower.position === reported;
         if (live && (isReported || !overdue.isDue())) await durable.change();
-        else yield { events: [], position: BigInt((reported = position)), live: (live = true) };
+        else yield { events: [], position: BigInt((reported = follower.position)), live: (live = true) };
         continue;
       }
       let stretch = fromRecent(until);
@@ -53,15 +52,16 @@ export async function* subscription(
         // A long replay must leave the process room for its other work.
         await nextTurn();
         if (durable.closed) return;
-        stretch = reader.stretch(position, until, batchSize, categories);
+        stretch = reader.stretch(follower.position, until, batchSize, categories);
       }
-      position = stretch.position;
-      if (live && stretch.events.length === 0 && position - reported < UNREPORTED) continue;
-      live = position >= durable.value;
-      reported = position;
-      yield { events: stretch.events, position: BigInt(position), live };
+      follower.position = stretch.position;
+      if (live && stretch.events.length === 0 && follower.position - reported < UNREPORTED) continue;
+      live = follower.position >= durable.value;
+      reported = follower.position;
+      yield { events: stretch.events, position: BigInt(follower.position), live };
     }
   } finally {
+    recent.leave(follower);
     overdue.stop();
     signal.removeEventListener('abort', wake);
   }
