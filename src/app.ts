@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { auditRoutes } from './http/audit/streams.js';
 import { authentication } from './http/authentication/index.js';
@@ -6,17 +6,15 @@ import { authenticationSurface } from './http/authentication/surface.js';
 import type { HttpServices } from './http/http-services.js';
 import { marketplace } from './http/marketplace/index.js';
 import { useMetrics } from './http/metrics.js';
-import { useAuthentication } from './http/plugins/authentication.js';
 import { useDocumentation } from './http/plugins/documentation.js';
+import { useEntrance } from './http/plugins/entrance.js';
 import { answerError, useErrors } from './http/plugins/errors.js';
 import { useIdempotency } from './http/plugins/idempotency.js';
 import { useJsonBodies } from './http/plugins/json-body.js';
-import { useMinPosition } from './http/plugins/min-position.js';
-import { useMultipart } from './http/plugins/multipart.js';
 import { useRateLimits } from './http/plugins/rate-limits.js';
 import { loggerOptions, useRequestLogging } from './http/plugins/request-logging.js';
 import { RouteTable } from './http/plugins/route-table.js';
-import { useSecurity } from './http/plugins/security.js';
+import { useCors } from './http/plugins/security.js';
 import { useValidation } from './http/plugins/validation.js';
 import { problemDetails } from './http/shared/problem-details.js';
 import { Surfaces } from './http/shared/surface.js';
@@ -34,15 +32,21 @@ const MAX_BODY_BYTES = 1_048_576;
 const REQUEST_TIMEOUT_MS = 30_000;
 const SANE_REQUEST_ID = /^[A-Za-z0-9._-]{8,100}$/;
 
+/** Unique over all processes: drawn once for each of them, and counted from there. */
+const requestIds = (): (() => string) => {
+  const processPart = randomBytes(9).toString('base64url');
+  let count = 0;
+  return () => `${processPart}-${(count += 1).toString(36)}`;
+};
+const nextRequestId = requestIds();
+
 const serverOptions = ({ config }: HttpServices, surfaces: Surfaces, { logStream }: AppOptions): FastifyServerOptions => ({
   logger: { ...loggerOptions(config.logLevel), ...(logStream === undefined ? {} : { stream: logStream }) },
   logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
-  // A child of the logger for each request costs more than the routing: the few lines there are name the request.
-  childLoggerFactory: (logger) => logger,
   requestIdHeader: false,
   genReqId: ({ headers }) => {
     const given = headers['x-request-id'];
-    return typeof given === 'string' && SANE_REQUEST_ID.test(given) ? given : randomUUID();
+    return typeof given === 'string' && SANE_REQUEST_ID.test(given) ? given : nextRequestId();
   },
   bodyLimit: MAX_BODY_BYTES,
   requestTimeout: REQUEST_TIMEOUT_MS,
@@ -56,17 +60,18 @@ const serverOptions = ({ config }: HttpServices, surfaces: Surfaces, { logStream
 export const buildApp = async (services: HttpServices, options: AppOptions = {}): Promise<FastifyInstance> => {
   const surfaces = new Surfaces(problemDetails, [authenticationSurface, usersSurface]);
   const app = Fastify(serverOptions(services, surfaces, options));
+  // A child of the logger for each request costs more than the routing: the few lines there are name the request. Fastify's
+  // own factory asks for one; another factory's loggers would be checked each time.
+  app.log.child = () => app.log;
   const routes = new RouteTable(app);
   useValidation(app);
   useJsonBodies(app);
   useRequestLogging(app, services.config.logLevel);
-  await useSecurity(app, services);
+  await useEntrance(app, services);
+  await useCors(app, services);
   await useRateLimits(app, services);
   useErrors(app, surfaces, routes);
-  await useAuthentication(app, services);
-  await useMultipart(app);
   useIdempotency(app, services);
-  useMinPosition(app, services);
   await useDocumentation(app, surfaces);
   useMetrics(app, services, { processMetrics: options.processMetrics ?? false });
   await app.register(marketplace(services));

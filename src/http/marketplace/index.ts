@@ -1,5 +1,6 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { HttpServices } from '../http-services.js';
+import { useCookies } from '../plugins/cookies.js';
 import { authRoutes } from './auth.js';
 import { cartRoutes } from './cart.js';
 import { courseRoutes } from './courses.js';
@@ -10,12 +11,19 @@ import { otpRoutes } from './otp.js';
 import { paymentRoutes } from './payments.js';
 import { userRoutes } from './users.js';
 
+const accountResources =
+  (services: HttpServices): FastifyPluginAsync =>
+  async (app) => {
+    await useCookies(app, services);
+    await app.register(authRoutes(services));
+    await app.register(userRoutes(services));
+  };
+
 /** The marketplace surface, api/marketplace.md: at the root, one plugin per resource. */
 export const marketplace =
   (services: HttpServices): FastifyPluginAsync =>
   async (app) => {
-    await app.register(authRoutes(services));
-    await app.register(userRoutes(services));
+    await app.register(accountResources(services));
     await app.register(otpRoutes(services));
     await app.register(courseRoutes(services));
     await app.register(cartRoutes(services));

@@ -1,4 +1,3 @@
-import cookie from '@fastify/cookie';
 import jwt from '@fastify/jwt';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Role } from '../../domain/account/events.js';
@@ -69,13 +68,14 @@ const assertMay = (access: Access | undefined, account: RequestAccount): void =>
   if (account.role === null || !access.includes(account.role)) throw forbidden(`This is for ${access.join(', ')} only.`);
 };
 
+/** Undefined when it is known at once. Throws, or rejects with, the problem of a caller who may not. */
+export type Identify = (request: FastifyRequest) => Promise<void> | undefined;
+
 /**
  * Who asks. The signature is checked once per token; whether its session still lives is asked for each request, so
  * that a session that has ended stops at once. A route's config.access decides who gets in.
  */
-export const useAuthentication = async (app: FastifyInstance, { config, readModels }: HttpServices): Promise<void> => {
-  // Read where a route takes its token from one.
-  await app.register(cookie, { secret: config.cookieSecret, hook: false });
+export const useAuthentication = async (app: FastifyInstance, { config, readModels }: HttpServices): Promise<Identify> => {
   await app.register(jwt, {
     secret: config.jwtSecret,
     sign: { algorithm: 'HS256', expiresIn: `${ACCESS_TOKEN_SECONDS}s`, iss: 'registrar' },
@@ -85,7 +85,7 @@ export const useAuthentication = async (app: FastifyInstance, { config, readMode
   app.decorateRequest('account', null);
   app.decorateRequest('commandId', null);
 
-  const admit = (request: FastifyRequest): void => {
+  const admit = (request: FastifyRequest): undefined => {
     const { access } = request.routeOptions.config;
     if (access !== undefined && access !== 'public') assertMay(access, accountOf(request));
   };
@@ -97,17 +97,8 @@ export const useAuthentication = async (app: FastifyInstance, { config, readMode
     admit(request);
   };
 
-  app.addHook('onRequest', (request, _reply, done) => {
+  return (request) => {
     const token = bearerToken(request) ?? cookieToken(request);
-    if (token !== null) {
-      identifyAndAdmit(request, token).then(() => done(), done);
-      return;
-    }
-    try {
-      admit(request);
-      done();
-    } catch (error) {
-      done(error instanceof Error ? error : new Error(String(error)));
-    }
-  });
+    return token === null ? admit(request) : identifyAndAdmit(request, token);
+  };
 };

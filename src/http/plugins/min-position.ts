@@ -1,13 +1,14 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import type { HttpServices } from '../http-services.js';
 import { Problem, invalidField } from '../shared/problem.js';
 import { SETTLE_TIMEOUT_MS } from '../shared/settle.js';
 
 /**
  * A read that names a position (X-Min-Position, from a command's X-Position) is answered by read models that have
- * reached it, on any node; 503 with Retry-After when they don't within two seconds.
+ * reached it, on any node; 503 with Retry-After when they don't within two seconds. Undefined where there is nothing
+ * to wait for.
  */
-export const useMinPosition = (app: FastifyInstance, { progress }: HttpServices): void => {
+export const minPosition = ({ progress }: Pick<HttpServices, 'progress'>): ((request: FastifyRequest) => Promise<void> | undefined) => {
   const reach = async (wanted: string | readonly string[]): Promise<void> => {
     if (typeof wanted !== 'string' || !/^\d{1,39}$/.test(wanted)) {
       throw invalidField('X-Min-Position', 'must be a position, as X-Position gives it');
@@ -16,9 +17,8 @@ export const useMinPosition = (app: FastifyInstance, { progress }: HttpServices)
     throw new Problem(503, 'position-not-reached', `The read models have not reached position ${wanted} yet.`);
   };
 
-  app.addHook('preHandler', (request, _reply, done) => {
+  return (request) => {
     const wanted = request.headers['x-min-position'];
-    if (wanted === undefined || request.method !== 'GET' || request.is404) done();
-    else reach(wanted).then(() => done(), done);
-  });
+    return wanted === undefined || request.method !== 'GET' || request.is404 ? undefined : reach(wanted);
+  };
 };

@@ -17,27 +17,30 @@ const helmetHeaders = async (options: HelmetOptions): Promise<Readonly<Record<st
   return Object.fromEntries(Object.entries(response.getHeaders()).map(([name, value]) => [name, String(value)]));
 };
 
+// Left out: what concerns browsers that are long gone, documents with links, or pages only (frame-ancestors says more than
+// X-Frame-Options). Each header costs as much as a hook.
 const common = {
   crossOriginOpenerPolicy: false,
   originAgentCluster: false,
+  referrerPolicy: false,
   xDnsPrefetchControl: false,
   xDownloadOptions: false,
+  xFrameOptions: false,
   xPermittedCrossDomainPolicies: false,
   xXssProtection: false,
 } as const;
 
-/** The headers that each answer carries, and who may call from a browser. */
-export const useSecurity = async (app: FastifyInstance, { config }: HttpServices): Promise<void> => {
+/** The headers that each answer carries beside its own. */
+export const securityHeaders = ({ config }: Pick<HttpServices, 'config'>): Promise<Readonly<Record<string, string>>> =>
   // Answers of an API are no pages: nothing may be loaded, framed or run from them. The page at /docs says its own.
-  const headers = await helmetHeaders({
+  helmetHeaders({
     ...common,
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } },
     strictTransportSecurity: config.production,
   });
-  app.addHook('onRequest', (request, reply, done) => {
-    void reply.header('x-request-id', request.id).headers(headers);
-    done();
-  });
+
+/** Who may call from a browser. */
+export const useCors = async (app: FastifyInstance, { config }: Pick<HttpServices, 'config'>): Promise<void> => {
   // Without origins no browser page of elsewhere may call: that is what no header says.
   if (config.corsOrigins.length === 0) return;
   const anyOrigin = config.corsOrigins.includes('*');

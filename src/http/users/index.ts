@@ -1,5 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { HttpServices } from '../http-services.js';
+import { useCookies } from '../plugins/cookies.js';
+import { useMultipart } from '../plugins/multipart.js';
 import { addressRoutes } from './addresses.js';
 import { administrationRoutes } from './administration.js';
 import { avatarFileRoutes } from './avatar-files.js';
@@ -10,17 +12,24 @@ import { registrationRoutes } from './registration.js';
 import { sessionRoutes } from './sessions.js';
 import { BASE_PATH } from './surface.js';
 
+const resources =
+  (services: HttpServices): FastifyPluginAsync =>
+  async (app) => {
+    await useCookies(app, services);
+    await useMultipart(app);
+    await app.register(registrationRoutes(services));
+    await app.register(sessionRoutes(services));
+    await app.register(passwordRoutes(services));
+    await app.register(profileRoutes(services));
+    await app.register(infoRoutes(services));
+    await app.register(addressRoutes(services));
+    await app.register(administrationRoutes(services));
+  };
+
 /** The users surface, api/users.md: one plugin per resource, and beside it the pictures that it keeps. */
 export const users =
   (services: HttpServices): FastifyPluginAsync =>
   async (app) => {
     await app.register(avatarFileRoutes(services));
-    const prefix = BASE_PATH;
-    await app.register(registrationRoutes(services), { prefix });
-    await app.register(sessionRoutes(services), { prefix });
-    await app.register(passwordRoutes(services), { prefix });
-    await app.register(profileRoutes(services), { prefix });
-    await app.register(infoRoutes(services), { prefix });
-    await app.register(addressRoutes(services), { prefix });
-    await app.register(administrationRoutes(services), { prefix });
+    await app.register(resources(services), { prefix: BASE_PATH });
   };
