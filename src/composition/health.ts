@@ -37,7 +37,10 @@ export const healthOf =
   ({ store, readModels, mailer, bus }: Parts, progress: ProjectionProgress, workerLag: () => Promise<HealthReport['workers']>) =>
   async (): Promise<HealthReport> => {
     const [eventStore, documents, mails, messages, projections, workers, deadLetters] = await Promise.all([
-      checked(() => store.head()),
+      checked(() => {
+        store.assertWritable?.();
+        return store.head();
+      }),
       checked(() => readModels.generations()),
       checked(() => mailer.check()),
       checked(() => bus.check()),

@@ -100,6 +100,8 @@ export interface EventStore<E extends AnyEvent = AnyEvent> {
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent<E>[]): Promise<AppendResult>;
   /** False: there is no such stream. Absent where the store can't tell without waiting. */
   mayHave?(stream: string): boolean;
+  /** Throws EventStoreUnavailable while it can be read but takes no appends. Absent where that can't be. */
+  assertWritable?(): void;
   /** The events of one stream; none when there is no such stream. */
   readStream(stream: string, options?: ReadStreamOptions): AsyncIterable<RecordedEvent<E>>;
   readAll(options?: ReadAllOptions): AsyncIterable<RecordedEvent<E>>;

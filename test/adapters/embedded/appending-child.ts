@@ -5,7 +5,7 @@ const [, , folder = '', run = ''] = process.argv;
 const WRITERS = 8;
 const EVENTS_PER_APPEND = 3;
 
-/** Appends until it is killed; each acknowledged append is one line on stdout: stream and last revision. */
+/** Appends until it is killed or refused; each acknowledged append is one line on stdout: stream and last revision. */
 const store = await openStore(folder);
 
 const write = async (writer: number): Promise<void> => {
@@ -19,4 +19,6 @@ const write = async (writer: number): Promise<void> => {
   }
 };
 
-await Promise.all(Array.from({ length: WRITERS }, (_, writer) => write(writer)));
+const failures = await Promise.allSettled(Array.from({ length: WRITERS }, (_, writer) => write(writer)));
+for (const failure of failures) if (failure.status === 'rejected') process.stdout.write(`failed ${String(failure.reason)}\n`);
+await store.close();

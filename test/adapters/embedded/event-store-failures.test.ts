@@ -84,6 +84,7 @@ void t.test('after a failed write nothing more is taken: what is in the log is k
   await t.rejects(pushTo(queue), EventStoreUnavailable);
   t.equal(groups, seen);
   t.strictSame(shown, [], 'readers see nothing of it');
+  t.match(queue.failure, failure, 'what /health shows');
   await queue.close();
 });
 

@@ -35,6 +35,11 @@ export class AppendQueue {
     this.#flushed = flushed;
   }
 
+  /** Why nothing more is taken, after a write that failed. */
+  get failure(): EventStoreUnavailable | undefined {
+    return this.#failure;
+  }
+
   push(append: PendingAppend): void {
     if (this.#failure !== undefined || this.#isClosed) {
       append.reject(this.#failure ?? new EventStoreUnavailable('the event store is closed'));

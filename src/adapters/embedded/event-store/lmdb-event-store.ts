@@ -30,7 +30,7 @@ import { subscription } from './subscription.js';
 const READ_CHUNK = 256;
 const MAX_STREAM_NAME_BYTES = 500;
 
-/** The log on LMDB, owned by this process. Closing it closes the environment. */
+/** The log on LMDB, owned by this process. Closing it closes the environment, unless a write has failed: then only the process's end does. */
 export class LmdbEventStore implements EventStore<DomainEvent> {
   readonly shared = false;
   readonly scale = countedInEvents;
@@ -74,6 +74,10 @@ export class LmdbEventStore implements EventStore<DomainEvent> {
     return this.#streams.lastRevision(stream) >= 0;
   }
 
+  assertWritable(): void {
+    if (this.#queue.failure !== undefined) throw this.#queue.failure;
+  }
+
   async *readStream(stream: string, options: ReadStreamOptions = {}): AsyncGenerator<RecordedEvent<DomainEvent>, void, undefined> {
     this.#assertOpen();
     const forwards = options.direction !== 'backwards';
@@ -115,7 +119,8 @@ export class LmdbEventStore implements EventStore<DomainEvent> {
   async #close(): Promise<void> {
     await this.#queue.close();
     this.#durable.close();
-    await this.#environment.root.close();
+    // After a write that failed lmdb would wait for its flush, which never comes.
+    if (this.#queue.failure === undefined) await this.#environment.root.close();
   }
 
   /** What is committed but not on disk yet must not count against a limit either. */

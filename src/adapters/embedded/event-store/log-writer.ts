@@ -1,5 +1,6 @@
 import { IF_EXISTS } from 'lmdb';
 import type { AppendResult } from '../../../ports/event-store.js';
+import { committed } from '../committed.js';
 import { appendsAtOnce, decideAppend } from './append-decision.js';
 import type { PendingAppend, SettledAppend, WrittenGroup } from './append-group.js';
 import type { CategoryIndex } from './category-index.js';
@@ -47,8 +48,8 @@ export class LogWriter {
     const { root, events } = this.#environment;
     const written = before === 0 ? root.batch(action) : events.ifVersion(before, IF_EXISTS, action);
     // lmdb leaves the first write of a turn until the turn's end; a second one makes it begin at once.
-    await Promise.all([written, root.batch(() => undefined)]);
-    if (!(await written)) throw new Error('the transaction before this one was lost');
+    const [isWritten] = await committed(Promise.all([written, root.batch(() => undefined)]));
+    if (!isWritten) throw new Error('the transaction before this one was lost');
   }
 
   /** Undefined when it can't be decided while something is being written. */

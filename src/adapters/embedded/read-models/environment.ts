@@ -15,8 +15,9 @@ export interface Environment {
 }
 
 const openEnvironment = (folder: string, marks: DisposableFolder): Environment => {
-  // Without sync nothing waits for the disk: what a power cut takes is built again from the log.
-  const root = open({ path: folder, noSubdir: false, noSync: true, maxDbs: 4 });
+  // Without sync nothing waits for the disk: what a power cut takes is built again from the log. Each write is a batch or
+  // a transaction of its own; the batch that lmdb would make of a turn fails with a rejection that nobody can catch.
+  const root = open({ path: folder, noSubdir: false, noSync: true, maxDbs: 4, eventTurnBatching: false });
   return {
     root,
     control: new ControlDatabase(root.openDB({ name: 'control' })),

@@ -1,3 +1,4 @@
+import { committed } from '../committed.js';
 import { CollectionWriter } from './collection-writer.js';
 import { Committer } from './committer.js';
 import { DocumentStore } from './document-store.js';
@@ -24,6 +25,6 @@ export const partsOf = (environment: Environment, exclusive: boolean): Parts => 
   const documents = new DocumentStore(environment.documents, exclusive ? KEPT_DOCUMENTS : 0);
   const writer = new CollectionWriter(documents, environment.keys);
   const indexes = new IndexBuilder(environment, registry, documents, writer);
-  const committer = new Committer((action) => environment.root.batch(action), registry, documents, writer);
+  const committer = new Committer((action) => committed(environment.root.batch(action)), registry, documents, writer);
   return { environment, registry, documents, committer, indexes, sweeper: new Sweeper(environment.root, environment, registry) };
 };
