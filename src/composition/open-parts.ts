@@ -1,6 +1,7 @@
 import { LmdbCheckpoints } from '../adapters/embedded/checkpoints.js';
 import { LmdbDeadLetters } from '../adapters/embedded/dead-letters.js';
 import { InProcessEventBus } from '../adapters/embedded/event-bus.js';
+import { DiskReserve } from '../adapters/embedded/event-store/disk-reserve.js';
 import { LmdbEventStore } from '../adapters/embedded/event-store/lmdb-event-store.js';
 import { DiskFileStore } from '../adapters/embedded/file-store.js';
 import { InProcessLeases } from '../adapters/embedded/leases.js';
@@ -28,7 +29,7 @@ const logOf = ({ log }: LocalEnvironment): NonNullable<LocalEnvironment['log']> 
 };
 
 const openStore = (config: Config, local: LocalEnvironment, logger: Logger): Parts['store'] => {
-  if (config.eventStoreUrl === null) return new LmdbEventStore(logOf(local));
+  if (config.eventStoreUrl === null) return new LmdbEventStore(logOf(local), { reserve: new DiskReserve(local.root) });
   return new EventStoreDbStore({
     connectionString: config.eventStoreUrl,
     onTrouble: (error) => logger.warn({ err: error }, 'event store: a subscription was lost and comes back by itself'),

@@ -38,7 +38,7 @@ export const openLogToFill = async ({ eventStoreUrl, dataDirectory }: Places): P
   }
   const folder = openDataFolder(dataDirectory);
   try {
-    const target = new LmdbEventStore(await openLogEnvironment(folder.log), new AsStoredCodec());
+    const target = new LmdbEventStore(await openLogEnvironment(folder.log), { codec: new AsStoredCodec() });
     return {
       target,
       close: async () => {

@@ -35,7 +35,7 @@ const assertEmpty = async (folder: string): Promise<void> => {
 };
 
 const verified = async (log: string, { codec, verify }: RestoreOptions, manifest: BackupManifest): Promise<void> => {
-  const store = new LmdbEventStore(await openLogEnvironment(log), codec);
+  const store = new LmdbEventStore(await openLogEnvironment(log), { codec });
   try {
     await verify(store, manifest);
   } finally {

@@ -17,6 +17,7 @@ import {
 import type { SettledAppend } from './append-group.js';
 import { AppendQueue } from './append-queue.js';
 import { CategoryIndex } from './category-index.js';
+import type { DiskReserve } from './disk-reserve.js';
 import { DurablePosition } from './durable-position.js';
 import { lastPosition, type LogEnvironment } from './log-environment.js';
 import { LogReader } from './log-reader.js';
@@ -30,6 +31,12 @@ import { subscription } from './subscription.js';
 const READ_CHUNK = 256;
 const MAX_STREAM_NAME_BYTES = 500;
 
+export interface LmdbEventStoreOptions {
+  readonly codec?: EventCodec;
+  /** With one, appends are refused while there is too little room on the disk. */
+  readonly reserve?: DiskReserve;
+}
+
 /** The log on LMDB, owned by this process. Closing it closes the environment, unless a write has failed: then only the process's end does. */
 export class LmdbEventStore implements EventStore<DomainEvent> {
   readonly shared = false;
@@ -42,13 +49,15 @@ export class LmdbEventStore implements EventStore<DomainEvent> {
   readonly #queue: AppendQueue;
   readonly #durable: DurablePosition;
   readonly #recent = new RecentEvents();
+  readonly #reserve: DiskReserve | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor(environment: LogEnvironment, codec: EventCodec = new EventCodec()) {
+  constructor(environment: LogEnvironment, { codec = new EventCodec(), reserve }: LmdbEventStoreOptions = {}) {
     const position = lastPosition(environment);
     const categories = new CategoryIndex(environment);
     this.#environment = environment;
     this.#codec = codec;
+    this.#reserve = reserve;
     this.#streams = new StreamIndex(environment);
     this.#reader = new LogReader(environment, categories, codec);
     this.#writer = new LogWriter(environment, this.#streams, categories, position);
@@ -65,7 +74,8 @@ export class LmdbEventStore implements EventStore<DomainEvent> {
         reject(new RangeError(`a stream's name has 1 to ${MAX_STREAM_NAME_BYTES} bytes: ${stream.slice(0, 100)}`));
         return;
       }
-      this.#queue.push({ stream, expected, events, resolve, reject });
+      if (this.#reserve?.isShort === true) reject(new EventStoreUnavailable(this.#reserve.shortage));
+      else this.#queue.push({ stream, expected, events, resolve, reject });
     });
   }
 
@@ -76,6 +86,7 @@ export class LmdbEventStore implements EventStore<DomainEvent> {
 
   assertWritable(): void {
     if (this.#queue.failure !== undefined) throw this.#queue.failure;
+    if (this.#reserve?.isShort === true) throw new EventStoreUnavailable(this.#reserve.shortage);
   }
 
   async *readStream(stream: string, options: ReadStreamOptions = {}): AsyncGenerator<RecordedEvent<DomainEvent>, void, undefined> {

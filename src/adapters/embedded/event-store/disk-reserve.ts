@@ -1,0 +1,46 @@
+import { statfsSync } from 'node:fs';
+
+const RESERVED_BYTES = 64 * 1_048_576;
+const LOOK_AGAIN_MS = 250;
+
+export type FreeBytes = (folder: string) => number;
+
+const freeBytesOn: FreeBytes = (folder) => {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize;
+};
+
+/**
+ * Whether there is room for more on the log's disk. A write that fails for want of room leaves lmdb in a state in which
+ * the process must be started again; so appends are refused while there still is some, and taken again by themselves.
+ */
+export class DiskReserve {
+  readonly #folder: string;
+  readonly #freeBytes: FreeBytes;
+  readonly #now: () => number;
+  #lookedAt = -Infinity;
+  #isShort = false;
+
+  constructor(folder: string, freeBytes: FreeBytes = freeBytesOn, now: () => number = Date.now) {
+    this.#folder = folder;
+    this.#freeBytes = freeBytes;
+    this.#now = now;
+  }
+
+  /** As of the last look, at most a quarter of a second ago. A disk that can't be asked is left to the write to find out. */
+  get isShort(): boolean {
+    const now = this.#now();
+    if (now - this.#lookedAt < LOOK_AGAIN_MS) return this.#isShort;
+    this.#lookedAt = now;
+    try {
+      this.#isShort = this.#freeBytes(this.#folder) < RESERVED_BYTES;
+    } catch {
+      this.#isShort = false;
+    }
+    return this.#isShort;
+  }
+
+  get shortage(): string {
+    return `less than ${RESERVED_BYTES / 1_048_576} MB are free on the disk of ${this.#folder}; writing goes on by itself once there is room`;
+  }
+}
