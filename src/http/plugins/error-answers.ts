@@ -37,7 +37,11 @@ const validationProblem = (error: FastifyError): Problem => {
 
 const codeOf = (status: number): string => (STATUS_CODES[status] ?? 'error').toLowerCase().replaceAll(/[^a-z]+/g, '-');
 
-const asProblem = (error: unknown): Problem => {
+/** What the route's body may be, as its schema declares it. */
+const takenBy = ({ routeOptions: { schema } }: FastifyRequest): string =>
+  schema !== undefined && 'consumes' in schema && Array.isArray(schema.consumes) ? schema.consumes.join(' or ') : 'application/json';
+
+const asProblem = (error: unknown, request: FastifyRequest): Problem => {
   if (error instanceof Problem) return error;
   if (error instanceof StreamContended || error instanceof EventStoreUnavailable || error instanceof ReadModelsUnavailable) {
     return new Problem(503, 'temporarily-unavailable', 'This could not be done now. Nothing was changed by this attempt that a repeat would do twice.');
@@ -46,6 +50,7 @@ const asProblem = (error: unknown): Problem => {
     if (error.validation !== undefined) return validationProblem(error);
     const status = error.statusCode ?? 500;
     if (error.code === 'FST_ERR_CTP_INVALID_JSON_BODY') return new Problem(400, 'malformed-json', 'The body is not valid JSON.');
+    if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem(415, 'unsupported-media-type', `This takes ${takenBy(request)}.`);
     if (status >= 400 && status < 500) return new Problem(status, codeOf(status), error.message);
     if (status === 503) return new Problem(503, 'temporarily-unavailable', 'The server is not taking requests.');
   }
@@ -58,7 +63,7 @@ export const errorAnswer = (error: unknown, surface: Surface, request: FastifyRe
     const headers = { 'content-type': 'application/json; charset=utf-8' };
     return { status: 202, headers, body: surface.presentAccepted(error.position) };
   }
-  const problem = asProblem(error);
+  const problem = asProblem(error, request);
   const { status, body } = surface.presentError(problem, request);
   return {
     status,
