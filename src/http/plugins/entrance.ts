@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { HttpServices } from '../http-services.js';
 import { useAuthentication } from './authentication.js';
 import { minPosition } from './min-position.js';
+import { NextTurn } from './next-turn.js';
 import { securityHeaders } from './security.js';
 
 /**
@@ -12,6 +13,7 @@ export const useEntrance = async (app: FastifyInstance, services: HttpServices):
   const headers = await securityHeaders(services);
   const identify = await useAuthentication(app, services);
   const reachPosition = minPosition(services);
+  const turn = new NextTurn();
 
   const admit = (request: FastifyRequest, reply: FastifyReply): Promise<void> | undefined => {
     void reply.header('x-request-id', request.id).headers(headers);
@@ -27,7 +29,7 @@ export const useEntrance = async (app: FastifyInstance, services: HttpServices):
       done(error instanceof Error ? error : new Error(String(error)));
       return;
     }
-    if (admitted === undefined) done();
+    if (admitted === undefined) turn.join(done);
     else admitted.then(() => done(), done);
   });
 };
