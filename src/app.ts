@@ -11,6 +11,7 @@ import { useEntrance } from './http/plugins/entrance.js';
 import { answerError, useErrors } from './http/plugins/errors.js';
 import { useIdempotency } from './http/plugins/idempotency.js';
 import { useJsonBodies } from './http/plugins/json-body.js';
+import { useMinPosition } from './http/plugins/min-position.js';
 import { useRateLimits } from './http/plugins/rate-limits.js';
 import { loggerOptions, useRequestLogging } from './http/plugins/request-logging.js';
 import { RouteTable } from './http/plugins/route-table.js';
@@ -72,6 +73,7 @@ export const buildApp = async (services: HttpServices, options: AppOptions = {})
   await useRateLimits(app, services);
   useErrors(app, surfaces, routes);
   useIdempotency(app, services);
+  useMinPosition(app, services);
   await useDocumentation(app, surfaces);
   useMetrics(app, services, { processMetrics: options.processMetrics ?? false });
   await app.register(marketplace(services));

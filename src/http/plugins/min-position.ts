@@ -1,14 +1,13 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import type { HttpServices } from '../http-services.js';
 import { Problem, invalidField } from '../shared/problem.js';
 import { SETTLE_TIMEOUT_MS } from '../shared/settle.js';
 
 /**
  * A read that names a position (X-Min-Position, from a command's X-Position) is answered by read models that have
- * reached it, on any node; 503 with Retry-After when they don't within two seconds. Undefined where there is nothing
- * to wait for.
+ * reached it, on any node; 503 with Retry-After when they don't within two seconds.
  */
-export const minPosition = ({ progress }: Pick<HttpServices, 'progress'>): ((request: FastifyRequest) => Promise<void> | undefined) => {
+export const useMinPosition = (app: FastifyInstance, { progress }: HttpServices): void => {
   const reach = async (wanted: string | readonly string[]): Promise<void> => {
     if (typeof wanted !== 'string' || !/^\d{1,39}$/.test(wanted)) {
       throw invalidField('X-Min-Position', 'must be a position, as X-Position gives it');
@@ -17,8 +16,9 @@ export const minPosition = ({ progress }: Pick<HttpServices, 'progress'>): ((req
     throw new Problem(503, 'position-not-reached', `The read models have not reached position ${wanted} yet.`);
   };
 
-  return (request) => {
+  app.addHook('preHandler', (request, _reply, done) => {
     const wanted = request.headers['x-min-position'];
-    return wanted === undefined || request.method !== 'GET' || request.is404 ? undefined : reach(wanted);
-  };
+    if (wanted === undefined || request.method !== 'GET' || request.is404) done();
+    else reach(wanted).then(() => done(), done);
+  });
 };
