@@ -28,3 +28,13 @@ t.test('one client does not try all accounts', async (t) => {
 t.test('health and metrics are never limited', async (t) => {
   t.equal((await app.inject({ url: '/health' })).headers['x-ratelimit-limit'], undefined);
 });
+
+t.test('a request that would wait for a position is counted before it waits', async (t) => {
+  const waiting = (position: string) =>
+    app.inject({ url: '/courses', headers: { 'x-min-position': position }, remoteAddress: '10.0.0.9' });
+  const before = Number((await app.inject({ url: '/courses', remoteAddress: '10.0.0.9' })).headers['x-ratelimit-remaining']);
+  const refused = await waiting('not a position');
+  t.equal(refused.statusCode, 400);
+  t.equal(refused.headers['x-ratelimit-remaining'], String(before - 1));
+  t.equal((await waiting('0')).headers['x-ratelimit-remaining'], String(before - 2));
+});
