@@ -2,8 +2,8 @@ import jwt from '@fastify/jwt';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify from 'fastify';
 import { Type } from 'typebox';
-import { Cart, AddItemBody } from '../src/http/marketplace/cart-schemas.js';
-import { Course } from '../src/http/marketplace/courses-schemas.js';
+import { Cart, AddItemBody } from '../src/http/marketplace/cart/schemas.js';
+import { Course } from '../src/http/marketplace/courses/schemas.js';
 
 // The baseline of the HTTP figures: the same routes with the same token check, schemas and answers, and nothing behind them.
 const answers: unknown = JSON.parse(process.env.ANSWERS ?? '{}');

@@ -5,7 +5,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { LmdbEventStore } from '../src/adapters/embedded/event-store/lmdb-event-store.js';
 import { openLogEnvironment } from '../src/adapters/embedded/event-store/log-environment.js';
 import { systemClock } from '../src/adapters/embedded/system-clock.js';
-import { CommandHandler } from '../src/commands/command-handler.js';
+import { CommandHandler } from '../src/commands/write-path/command-handler.js';
 import type { CommandContext } from '../src/commands/context.js';
 import { couponAggregate } from '../src/commands/money-aggregates.js';
 import { EventCodec } from '../src/domain/event-codec.js';

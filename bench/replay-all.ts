@@ -5,7 +5,7 @@ import { LmdbEventStore } from '../src/adapters/embedded/event-store/lmdb-event-
 import { openLogEnvironment } from '../src/adapters/embedded/event-store/log-environment.js';
 import { LmdbReadModels } from '../src/adapters/embedded/read-models/lmdb-read-models.js';
 import { systemClock } from '../src/adapters/embedded/system-clock.js';
-import { allProjections } from '../src/composition/projections.js';
+import { allProjections } from '../src/projections/index.js';
 import type { BenchRow } from './bench-row.js';
 import { benchReplay } from './replay.js';
 import { seed } from './seed.js';

@@ -1,5 +1,5 @@
 import { eventCatalogue } from '../src/domain/events.js';
-import { Currency, DecimalString, Id, Timestamp, type EventSchema } from '../src/domain/event-schema.js';
+import { Currency, DecimalString, Id, Timestamp, type EventSchema } from '../src/domain/kernel/event-schema.js';
 
 interface Shape {
   readonly type?: string;

@@ -3,7 +3,7 @@ import type { CommandServices } from './commands/services.js';
 import type { ReadModels } from './ports/read-models.js';
 import type { MailDocument } from './projections/mails/document.js';
 import { countUndecidedMails, undecidedMails, type UndecidedStatus } from './projections/mails/queries.js';
-import { resendMail, settleMail, withdrawMail, type MailDecided, type MailDecision } from './workers/email/mail-decisions.js';
+import { resendMail, settleMail, withdrawMail, type MailDecided, type MailDecision } from './workers/mails/mail-decisions.js';
 
 export interface MailsCommandParts {
   readonly commands: Pick<CommandServices, 'handler' | 'clock' | 'keys'>;

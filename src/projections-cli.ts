@@ -2,9 +2,9 @@ import type { DomainEvent } from './domain/events.js';
 import type { Clock } from './ports/clock.js';
 import type { EventStore } from './ports/event-store.js';
 import type { ReadModelStore } from './ports/read-models.js';
-import type { ProjectionDefinition } from './projections/projection.js';
-import { followRebuild, percentOf, requestRebuild } from './workers/projection-rebuild.js';
-import { Projector } from './workers/projector.js';
+import type { ProjectionDefinition } from './projections/kernel/projection.js';
+import { followRebuild, percentOf, requestRebuild } from './workers/projector/projection-rebuild.js';
+import { Projector } from './workers/projector/projector.js';
 
 export interface ProjectionsCommandParts {
   readonly readModels: ReadModelStore;

@@ -4,10 +4,10 @@ import { LogForReading } from './adapters/embedded/event-store/log-for-reading.j
 import { LmdbReadModels } from './adapters/embedded/read-models/lmdb-read-models.js';
 import { systemClock } from './adapters/embedded/system-clock.js';
 import { EventStoreDbStore } from './adapters/eventstoredb/event-store-db-store.js';
-import { openParts } from './composition/open-parts.js';
+import { openParts } from './composition/open-adapters.js';
 import { createLogger } from './composition/logger.js';
-import type { Parts } from './composition/parts.js';
-import { allProjections } from './composition/projections.js';
+import type { Parts } from './composition/adapters.js';
+import { allProjections } from './projections/index.js';
 import { loadConfig, processVariables, type Config } from './config.js';
 import { runProjectionsCommand, type ProjectionsCommandParts } from './projections-cli.js';
 

@@ -1,7 +1,7 @@
 import type { BackupManifest } from './adapters/embedded/backup-manifest.js';
 import { restore } from './adapters/embedded/restore.js';
 import type { DomainEvent } from './domain/events.js';
-import { AsStoredCodec } from './log-copy/as-stored-codec.js';
+import { AsStoredCodec } from './log-copy/pass-through-codec.js';
 import { UnfitEvent } from './log-copy/log-lines.js';
 import { verifyLog } from './log-copy/verify-log.js';
 import type { EventStore } from './ports/event-store.js';

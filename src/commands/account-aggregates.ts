@@ -7,13 +7,13 @@ import { otpEvents } from '../domain/otp/events.js';
 import { recordDecider } from '../domain/record/decider.js';
 import { recordEvents } from '../domain/record/events.js';
 import { userAddressEvents } from '../domain/record/user-address-events.js';
-import { requestDecider } from '../domain/request/decider.js';
-import { requestEvents } from '../domain/request/events.js';
+import { requestDecider } from '../domain/idempotent-request/decider.js';
+import { requestEvents } from '../domain/idempotent-request/events.js';
 import { reservationDecider } from '../domain/reservation/decider.js';
 import { reservationEvents } from '../domain/reservation/events.js';
 import { sessionDecider } from '../domain/session/decider.js';
 import { sessionEvents } from '../domain/session/events.js';
-import { aggregate } from './aggregate.js';
+import { aggregate } from '../domain/kernel/aggregate.js';
 
 export const accountAggregate = aggregate('account', accountDecider, accountEvents);
 export const emailReservation = aggregate('email', reservationDecider, reservationEvents);

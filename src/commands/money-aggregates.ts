@@ -10,7 +10,7 @@ import { invoiceDecider } from '../domain/invoice/decider.js';
 import { invoiceEvents } from '../domain/invoice/events.js';
 import { paymentDecider } from '../domain/payment/decider.js';
 import { paymentEvents } from '../domain/payment/events.js';
-import { aggregate } from './aggregate.js';
+import { aggregate } from '../domain/kernel/aggregate.js';
 
 export const courseAggregate = aggregate('course', courseDecider, courseEvents);
 export const cartAggregate = aggregate('cart', cartDecider, cartEvents);

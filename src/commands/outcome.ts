@@ -1,4 +1,4 @@
-import type { RejectionDetails } from '../domain/decider.js';
+import type { RejectionDetails } from '../domain/kernel/decider.js';
 import type { Position } from '../ports/event-store.js';
 
 /** What a use case answers. `position`: what a reader has to wait for to see it. */

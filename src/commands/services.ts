@@ -1,7 +1,7 @@
 import type { Clock } from '../ports/clock.js';
 import type { KeyStore } from '../ports/key-store.js';
 import type { PasswordHasher } from '../ports/password-hasher.js';
-import type { CommandHandler } from './command-handler.js';
+import type { CommandHandler } from './write-path/command-handler.js';
 
 /** What use cases are handed: `export const addToCart = (services: CommandServices) => async (input, context) => Outcome`. */
 export interface CommandServices {

@@ -1,11 +1,11 @@
 import { BcryptPasswordHasher } from '../adapters/bcrypt/password-hasher.js';
 import { DerivedKeyStore } from '../adapters/embedded/key-store.js';
-import { CommandHandler } from '../commands/command-handler.js';
+import { CommandHandler } from '../commands/write-path/command-handler.js';
 import type { CommandServices } from '../commands/services.js';
 import type { Config } from '../config.js';
 import { EventCodec } from '../domain/event-codec.js';
 import { limitedPasswordHasher } from './limited-password-hasher.js';
-import type { Parts } from './parts.js';
+import type { Parts } from './adapters.js';
 
 /** Half of the threads that Node keeps for such work. */
 const PASSWORDS_AT_A_TIME = 2;

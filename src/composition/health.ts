@@ -1,7 +1,7 @@
-import type { HealthReport, PartHealth } from '../http/shared/health-report.js';
+import type { HealthReport, PartHealth } from '../http/operations/health-report.js';
 import type { ProjectionProgress } from '../ports/projection-progress.js';
 import { countUndecidedMails } from '../projections/mails/queries.js';
-import type { Parts } from './parts.js';
+import type { Parts } from './adapters.js';
 
 const CHECK_TIMEOUT_MS = 2_000;
 

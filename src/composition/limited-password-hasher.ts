@@ -1,5 +1,5 @@
 import type { PasswordHasher } from '../ports/password-hasher.js';
-import { ConcurrencyLimit } from '../workers/concurrency-limit.js';
+import { ConcurrencyLimit } from '../workers/loops/concurrency-limit.js';
 
 /**
  * Lets so many passwords be hashed at a time. Each takes a thread of the pool for a good part of a second, and the

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { openDataFolder } from '../adapters/embedded/data-folder.js';
 import { openLogEnvironment, type LogEnvironment } from '../adapters/embedded/event-store/log-environment.js';
 import type { Config } from '../config.js';
-import type { Opened } from './parts.js';
+import type { Opened } from './adapters.js';
 
 /** The part of DATA_DIR that this process uses. */
 export interface LocalEnvironment {

@@ -1,12 +1,12 @@
 import type { CommandLine } from './command-line.js';
 import { createCommandServices } from './command-services.js';
 import { createLogger } from './logger.js';
-import { openParts } from './open-parts.js';
+import { openParts } from './open-adapters.js';
 import type { OpenedProgram } from './operator-command.js';
 import { operatorPrograms } from './operator-programs.js';
-import type { Parts } from './parts.js';
-import { allProjections } from './projections.js';
-import { Projector } from '../workers/projector.js';
+import type { Parts } from './adapters.js';
+import { allProjections } from '../projections/index.js';
+import { Projector } from '../workers/projector/projector.js';
 
 const LEVEL_MS = 600_000;
 

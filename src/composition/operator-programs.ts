@@ -2,7 +2,7 @@ import type { OperatorProgram } from '../adapters/control-socket/control-server.
 import type { CommandServices } from '../commands/services.js';
 import { runDeadLettersCommand } from '../deadletters-cli.js';
 import { runMailsCommand } from '../mails-cli.js';
-import type { Parts } from './parts.js';
+import type { Parts } from './adapters.js';
 
 /** What operators do by command line and a process that has the parts open can do for them. */
 export const operatorPrograms = ({ bus, readModels }: Pick<Parts, 'bus' | 'readModels'>, commands: CommandServices) =>

@@ -6,7 +6,7 @@ import { openLogEnvironment } from '../adapters/embedded/event-store/log-environ
 import { EventStoreDbStore } from '../adapters/eventstoredb/event-store-db-store.js';
 import type { Config } from '../config.js';
 import type { DomainEvent } from '../domain/events.js';
-import { AsStoredCodec } from '../log-copy/as-stored-codec.js';
+import { AsStoredCodec } from '../log-copy/pass-through-codec.js';
 import type { LogSource } from '../log-copy/export-log.js';
 import type { EventStore } from '../ports/event-store.js';
 

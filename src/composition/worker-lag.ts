@@ -1,13 +1,13 @@
 import type { Config } from '../config.js';
-import type { WorkerLag } from '../http/shared/health-report.js';
-import { checkoutProcess } from '../processes/checkout.js';
+import type { WorkerLag } from '../http/operations/health-report.js';
+import { checkoutProcess } from '../processes/checkout/checkout.js';
 import { dueMails } from '../projections/mails/queries.js';
-import { INVOICE_WORKER } from '../workers/invoice/invoice-worker.js';
-import { PAYMENT_GATEWAY_WORKER } from '../workers/payment-gateway-worker.js';
-import { inboxOf, outboxOf } from '../workers/process-runner.js';
+import { INVOICE_WORKER } from '../workers/invoices/invoice-worker.js';
+import { PAYMENT_GATEWAY_WORKER } from '../workers/payments/payment-gateway-worker.js';
+import { inboxOf, outboxOf } from '../workers/processes/process-runner.js';
 import { lagOf } from '../workers/projector/lag.js';
 import { RELAY } from '../workers/relay.js';
-import type { Parts } from './parts.js';
+import type { Parts } from './adapters.js';
 
 type Seen = Pick<Parts, 'store' | 'checkpoints' | 'readModels' | 'clock'>;
 

@@ -4,18 +4,18 @@ import type { Config, Role } from '../config.js';
 import { fencedCheckpoints } from '../ports/checkpoints.js';
 import type { ProjectionProgress } from '../ports/projection-progress.js';
 import { EventCodec } from '../domain/event-codec.js';
-import { checkoutProcess } from '../processes/checkout.js';
-import { commandDispatch } from '../workers/command-dispatch.js';
-import { runEmailWorker } from '../workers/email/email-worker.js';
-import { deletedAccountsConsumer } from '../workers/forget-deleted-accounts.js';
-import { runInvoiceWorker } from '../workers/invoice/invoice-worker.js';
-import { runPaymentGatewayWorker } from '../workers/payment-gateway-worker.js';
-import { runOwned } from '../workers/owned-work.js';
-import { ProcessRunner } from '../workers/process-runner.js';
-import { runProcessTimers } from '../workers/process-timers.js';
+import { checkoutProcess } from '../processes/checkout/checkout.js';
+import { commandDispatch } from '../workers/processes/command-dispatch.js';
+import { runEmailWorker } from '../workers/mails/email-worker.js';
+import { deletedAccountsConsumer } from '../workers/deleted-accounts/forget-deleted-accounts.js';
+import { runInvoiceWorker } from '../workers/invoices/invoice-worker.js';
+import { runPaymentGatewayWorker } from '../workers/payments/payment-gateway-worker.js';
+import { runOwned } from '../workers/loops/leased-work.js';
+import { ProcessRunner } from '../workers/processes/process-runner.js';
+import { runProcessTimers } from '../workers/processes/process-timers.js';
 import { runRelay } from '../workers/relay.js';
 import type { Logger } from './logger.js';
-import type { Parts } from './parts.js';
+import type { Parts } from './adapters.js';
 
 /** A loop that runs until its signal aborts. */
 type Loop = (signal: AbortSignal) => Promise<void>;

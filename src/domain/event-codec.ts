@@ -1,6 +1,6 @@
 import { Compile, type Validator } from 'typebox/compile';
 import { eventCatalogue, type DomainEvent } from './events.js';
-import type { EventSchema } from './event-schema.js';
+import type { EventSchema } from './kernel/event-schema.js';
 
 /** Turns the data of one version of an event into that of the next. */
 export type Upcaster = (data: Readonly<Record<string, unknown>>) => Record<string, unknown>;

@@ -3,7 +3,7 @@ import { cartEvents } from './cart/events.js';
 import { couponEvents } from './coupon/events.js';
 import { courseEvents } from './course/events.js';
 import { enrollmentEvents } from './enrollment/events.js';
-import type { EventOf } from './event-schema.js';
+import type { EventOf } from './kernel/event-schema.js';
 import { invoiceEvents, invoiceSeriesEvents } from './invoice/events.js';
 import { mailEvents } from './mail/events.js';
 import { otpEvents } from './otp/events.js';
@@ -11,7 +11,7 @@ import { paymentEvents } from './payment/events.js';
 import { processEvents } from './process/events.js';
 import { recordEvents } from './record/events.js';
 import { userAddressEvents } from './record/user-address-events.js';
-import { requestEvents } from './request/events.js';
+import { requestEvents } from './idempotent-request/events.js';
 import { reservationEvents } from './reservation/events.js';
 import { sessionEvents } from './session/events.js';
 

@@ -1,6 +1,6 @@
 import type { CouponTerms } from './coupon/events.js';
-import { reject, type Refusal } from './decider.js';
-import { compareMoney, distribute, isZero, percentOf, smaller, subtractMoney, sumMoney, toMinorPrecision, zero } from './money.js';
+import { reject, type Refusal } from './kernel/decider.js';
+import { compareMoney, distribute, isZero, percentOf, smaller, subtractMoney, sumMoney, toMinorPrecision, zero } from './kernel/money.js';
 import type { Quote } from './payment/events.js';
 
 export interface PricedCourse {

@@ -6,7 +6,7 @@ import type { FileStore } from '../ports/file-store.js';
 import type { InvoicePdf } from '../ports/invoice-pdf.js';
 import type { ProjectionProgress } from '../ports/projection-progress.js';
 import type { ReadModels } from '../ports/read-models.js';
-import type { HealthReport } from './shared/health-report.js';
+import type { HealthReport } from './operations/health-report.js';
 
 /** The settings that routes and plugins look at. */
 export type HttpConfig = Pick<

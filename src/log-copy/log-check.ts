@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { couponAggregate, paymentAggregate } from '../commands/money-aggregates.js';
-import { eventHash } from '../commands/stamp-events.js';
+import { eventHash } from '../commands/write-path/stamp-events.js';
 import type { DomainEvent } from '../domain/events.js';
 import type { EventStore, RecordedEvent } from '../ports/event-store.js';
 import { UnfitEvent } from './log-lines.js';

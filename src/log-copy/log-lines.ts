@@ -2,7 +2,7 @@ import { Type, type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
 import type { EventCodec } from '../domain/event-codec.js';
 import type { DomainEvent } from '../domain/events.js';
-import { Timestamp } from '../domain/event-schema.js';
+import { Timestamp } from '../domain/kernel/event-schema.js';
 import type { RecordedEvent } from '../ports/event-store.js';
 
 /** One line of an exported log. */

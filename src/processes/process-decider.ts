@@ -1,6 +1,6 @@
-import { accept, type Decider, type Message } from '../domain/decider.js';
+import { accept, type Decider, type Message } from '../domain/kernel/decider.js';
 import type { DomainEvent } from '../domain/events.js';
-import { PersistentMap } from '../domain/persistent-map.js';
+import { PersistentMap } from '../domain/kernel/persistent-map.js';
 import type { ProcessEvent } from '../domain/process/events.js';
 import type { Process, Reaction } from './process.js';
 

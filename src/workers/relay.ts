@@ -2,7 +2,7 @@ import type { DomainEvent } from '../domain/events.js';
 import type { Checkpoints } from '../ports/checkpoints.js';
 import type { EventBus } from '../ports/event-bus.js';
 import type { RecordedEvent } from '../ports/event-store.js';
-import { followLog, type FollowLogServices } from './follow-log.js';
+import { followLog, type FollowLogServices } from './loops/follow-log.js';
 
 export interface RelayServices extends FollowLogServices {
   readonly bus: EventBus<DomainEvent>;

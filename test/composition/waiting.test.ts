@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { pino } from 'pino';
 import t, { type Test } from 'tap';
 import { startApplication } from '../../src/composition/application.js';
-import { patiently } from '../../src/composition/patiently.js';
+import { patiently } from '../../src/composition/retry-until-available.js';
 import { loadConfig } from '../../src/config.js';
 import { EventStoreUnavailable } from '../../src/ports/event-store.js';
 import { FakeClock } from '../doubles/fake-clock.js';

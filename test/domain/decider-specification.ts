@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Decider, RejectionDetails } from '../../src/domain/decider.js';
+import type { Decider, RejectionDetails } from '../../src/domain/kernel/decider.js';
 import { EventCodec } from '../../src/domain/event-codec.js';
 
 type EventLike = Readonly<{ type: string; data: object }>;

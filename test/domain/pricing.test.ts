@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
 import type { CouponTerms } from '../../src/domain/coupon/events.js';
-import { sumMoney } from '../../src/domain/money.js';
+import { sumMoney } from '../../src/domain/kernel/money.js';
 import { couponDiscount, isConsistentQuote, isExpired, quote, type PricedCourse } from '../../src/domain/pricing.js';
 
 const at = '2026-03-01T12:00:00.000Z';

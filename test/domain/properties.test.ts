@@ -4,10 +4,10 @@ import { couponDecider, type CouponCommand } from '../../src/domain/coupon/decid
 import type { CouponEvent } from '../../src/domain/coupon/events.js';
 import { courseDecider, type CourseCommand } from '../../src/domain/course/decider.js';
 import type { CourseEvent } from '../../src/domain/course/events.js';
-import type { Decider } from '../../src/domain/decider.js';
+import type { Decider } from '../../src/domain/kernel/decider.js';
 import { enrollmentDecider, hasAccess, type EnrollmentCommand } from '../../src/domain/enrollment/decider.js';
 import type { EnrollmentEvent } from '../../src/domain/enrollment/events.js';
-import { compareMoney, sumMoney } from '../../src/domain/money.js';
+import { compareMoney, sumMoney } from '../../src/domain/kernel/money.js';
 import { paymentDecider, type PaymentCommand } from '../../src/domain/payment/decider.js';
 import type { PaymentEvent } from '../../src/domain/payment/events.js';
 import * as course from './course-examples.js';

@@ -2,12 +2,12 @@ import { couponDecider, type CouponCommand } from '../../src/domain/coupon/decid
 import type { CouponEvent } from '../../src/domain/coupon/events.js';
 import { courseDecider, type CourseCommand } from '../../src/domain/course/decider.js';
 import type { CourseEvent } from '../../src/domain/course/events.js';
-import type { Decider } from '../../src/domain/decider.js';
+import type { Decider } from '../../src/domain/kernel/decider.js';
 import { enrollmentDecider, type EnrollmentCommand } from '../../src/domain/enrollment/decider.js';
 import type { EnrollmentEvent } from '../../src/domain/enrollment/events.js';
 import { paymentDecider, type PaymentCommand } from '../../src/domain/payment/decider.js';
 import type { PaymentEvent, Quote } from '../../src/domain/payment/events.js';
-import { checkoutProcess, type Checkout } from '../../src/processes/checkout.js';
+import { checkoutProcess, type Checkout } from '../../src/processes/checkout/checkout.js';
 import type { ProcessCommand, TimerElapsed } from '../../src/processes/process.js';
 import * as course from './course-examples.js';
 

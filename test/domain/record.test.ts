@@ -1,6 +1,6 @@
 import t from 'tap';
 import { Type } from 'typebox';
-import { defineEvent, Id, Timestamp, type EventOf } from '../../src/domain/event-schema.js';
+import { defineEvent, Id, Timestamp, type EventOf } from '../../src/domain/kernel/event-schema.js';
 import { recordDecider } from '../../src/domain/record/decider.js';
 import { recordEvents, type RecordEvent } from '../../src/domain/record/events.js';
 import { given, stateAfter } from './decider-specification.js';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import { LmdbReadModels } from '../../src/adapters/embedded/read-models/lmdb-read-models.js';
-import { allProjections } from '../../src/composition/projections.js';
+import { allProjections } from '../../src/projections/index.js';
 import { pay, publishCourse, RunningApplication, signUp, text } from '../application/running-application.js';
 
 /** Every document of every read model, as it would be printed. */

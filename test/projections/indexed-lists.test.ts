@@ -5,7 +5,7 @@ import { coursesProjection } from '../../src/projections/courses/projection.js';
 import { coursesOfInstructor, listedCourses } from '../../src/projections/courses/queries.js';
 import { enrollmentsProjection } from '../../src/projections/enrollments/projection.js';
 import { ownedCourses } from '../../src/projections/enrollments/queries.js';
-import type { ProjectionDefinition } from '../../src/projections/projection.js';
+import type { ProjectionDefinition } from '../../src/projections/kernel/projection.js';
 import { courseCreated, coursePublished } from './course-events.js';
 import { Projected, recorded, type Published } from './projected.js';
 

@@ -1,7 +1,7 @@
 import { EventCodec } from '../../src/domain/event-codec.js';
 import type { DomainEvent } from '../../src/domain/events.js';
 import type { Document, Filter, Query, ReadModels, CollectionDefinition } from '../../src/ports/read-models.js';
-import type { DomainRecord, ProjectionDefinition } from '../../src/projections/projection.js';
+import type { DomainRecord, ProjectionDefinition } from '../../src/projections/kernel/projection.js';
 
 /** An event and the stream it stands in. */
 export type Published = readonly [stream: string, event: DomainEvent];

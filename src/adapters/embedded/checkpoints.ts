@@ -1,6 +1,6 @@
 import { FenceLost, type Checkpoints } from '../../ports/checkpoints.js';
 import type { Position } from '../../ports/event-store.js';
-import { committed } from './committed.js';
+import { committed } from './durable-write.js';
 import type { LogEnvironment } from './event-store/log-environment.js';
 
 /**

@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { deadLetterId, type DeadLetter } from '../../ports/event-bus.js';
-import { committed } from './committed.js';
+import { committed } from './durable-write.js';
 import type { LogEnvironment } from './event-store/log-environment.js';
 
 /** Letters that an operator wants replayed are off the list, and kept until their consumer has had them. */

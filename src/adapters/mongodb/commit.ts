@@ -6,7 +6,7 @@ import { CHANGES, documentsOf, generationId, type Control, type GenerationRecord
 import type { GenerationCache } from './generation-cache.js';
 import { positionKey, type DocumentRecord } from './query.js';
 import { currentFence } from './tenure.js';
-import { wordsIn } from './words.js';
+import { wordsIn } from './text-words.js';
 
 type Write = AnyBulkWriteOperation<DocumentRecord>;
 

@@ -5,7 +5,7 @@ import type { GenerationCache } from './generation-cache.js';
 import { declareIndexes } from './indexes.js';
 import { sweep, type SweepOptions } from './sweep.js';
 import { currentFence } from './tenure.js';
-import { rewriteWords } from './words.js';
+import { rewriteWords } from './text-words.js';
 
 const SWEEP_EVERY_MS = 30_000;
 

@@ -9,7 +9,7 @@ import { categoryOf, headersOf, payloadOf, positionOf } from './event-message.js
 import { durableOf, recordExhausted } from './exhausted-deliveries.js';
 import { NatsDeadLetters } from './nats-dead-letters.js';
 import { NatsLink, type LinkState } from './nats-link.js';
-import { ensureConsumer, Places } from './places.js';
+import { ensureConsumer, Places } from './stream-names.js';
 import { runPullLoop, type PullLoop } from './pull-loop.js';
 
 export interface NatsEventBusOptions {

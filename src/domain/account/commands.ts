@@ -1,4 +1,4 @@
-import type { Message } from '../decider.js';
+import type { Message } from '../kernel/decider.js';
 import type { AccountEvent, FullName, Phone, Role } from './events.js';
 import type { IdentifierKind } from './identifiers.js';
 

@@ -1,4 +1,4 @@
-import { accept, reject, type Decider, type Decision } from '../decider.js';
+import { accept, reject, type Decider, type Decision } from '../kernel/decider.js';
 import type { AccountCommand, AccountRejection } from './commands.js';
 import { normaliseEmail } from './email.js';
 import type { AccountEvent } from './events.js';

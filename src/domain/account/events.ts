@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { defineEvent, Id, Nullable, Personal, Secret, Timestamp, type EventOf } from '../event-schema.js';
+import { defineEvent, Id, Nullable, Personal, Secret, Timestamp, type EventOf } from '../kernel/event-schema.js';
 
 /** The canonical roles; each surface translates its own names into these (design.md section 7). */
 export const Role = Type.Enum(['admin', 'instructor', 'student', 'seller', 'service-provider']);

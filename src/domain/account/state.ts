@@ -1,5 +1,5 @@
-import { unknownEvent } from '../decider.js';
-import { PersistentMap } from '../persistent-map.js';
+import { unknownEvent } from '../kernel/decider.js';
+import { PersistentMap } from '../kernel/persistent-map.js';
 import type { AccountEvent, FullName, Phone, Role } from './events.js';
 import { partsOfName } from './full-name.js';
 import type { Identifiers } from './identifiers.js';

@@ -1,7 +1,7 @@
 import { Value } from 'typebox/value';
-import { accept, reject, unknownEvent, type Decider, type Decision, type Message, type Refusal } from '../decider.js';
-import { compareMoney, parseAmount } from '../money.js';
-import { PersistentMap } from '../persistent-map.js';
+import { accept, reject, unknownEvent, type Decider, type Decision, type Message, type Refusal } from '../kernel/decider.js';
+import { compareMoney, parseAmount } from '../kernel/money.js';
+import { PersistentMap } from '../kernel/persistent-map.js';
 import { couponDiscount, isExpired, type DiscountRejection, type PricedLine } from '../pricing.js';
 import type { CouponEvent, CouponTerms } from './events.js';
 

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { Currency, DecimalString, defineEvent, Id, Nullable, Timestamp, type EventOf } from '../event-schema.js';
+import { Currency, DecimalString, defineEvent, Id, Nullable, Timestamp, type EventOf } from '../kernel/event-schema.js';
 
 /** What a coupon takes off: a percentage of what it applies to, or a fixed amount (at most that). */
 export const CouponBenefit = Type.Union([

@@ -1,4 +1,4 @@
-import type { Message } from '../decider.js';
+import type { Message } from '../kernel/decider.js';
 import type { SeatCommand, SeatRejection } from './seats.js';
 import type { CourseDetails } from './state.js';
 

@@ -1,6 +1,6 @@
 import { Value } from 'typebox/value';
-import { accept, reject, type Decider, type Decision } from '../decider.js';
-import { compareMoney, toMinorPrecision } from '../money.js';
+import { accept, reject, type Decider, type Decision } from '../kernel/decider.js';
+import { compareMoney, toMinorPrecision } from '../kernel/money.js';
 import type { CourseCommand, CourseRejection, CreateCourse, EditingCommand } from './commands.js';
 import type { CourseEvent } from './events.js';
 import { badCapacity, badPrice, incompleteness, isOwner, mayEdit } from './rules.js';

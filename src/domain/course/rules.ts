@@ -1,5 +1,5 @@
-import { reject, type Refusal } from '../decider.js';
-import { parseAmount } from '../money.js';
+import { reject, type Refusal } from '../kernel/decider.js';
+import { parseAmount } from '../kernel/money.js';
 import type { CourseActor } from './commands.js';
 import type { CourseDetails, ExistingCourse } from './state.js';
 

@@ -1,4 +1,4 @@
-import { accept, reject, type Decision, type Message } from '../decider.js';
+import { accept, reject, type Decision, type Message } from '../kernel/decider.js';
 import type { CourseEvent } from './events.js';
 import type { ExistingCourse, Seat } from './state.js';
 

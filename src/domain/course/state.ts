@@ -1,5 +1,5 @@
-import { unknownEvent } from '../decider.js';
-import { PersistentMap } from '../persistent-map.js';
+import { unknownEvent } from '../kernel/decider.js';
+import { PersistentMap } from '../kernel/persistent-map.js';
 import type { CourseEvent, CourseLevel } from './events.js';
 
 export interface CourseDetails {

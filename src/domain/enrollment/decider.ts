@@ -1,5 +1,5 @@
-import { accept, reject, unknownEvent, type Decider, type Decision, type Message } from '../decider.js';
-import { PersistentMap } from '../persistent-map.js';
+import { accept, reject, unknownEvent, type Decider, type Decision, type Message } from '../kernel/decider.js';
+import { PersistentMap } from '../kernel/persistent-map.js';
 import type { EnrollmentEvent, GrantSource } from './events.js';
 
 type Pair = Readonly<{ studentId: string; courseId: string; at: string }>;

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { defineEvent, Id, Timestamp, type EventOf } from '../event-schema.js';
+import { defineEvent, Id, Timestamp, type EventOf } from '../kernel/event-schema.js';
 
 /** Why somebody may use a course. */
 export const GrantSource = Type.Enum(['payment', 'coupon', 'staff', 'organization', 'free']);

@@ -1,6 +1,6 @@
 import { Value } from 'typebox/value';
-import { accept, reject, unknownEvent, type Decider, type Decision, type Message, type Refusal } from '../decider.js';
-import { compareMoney, multiplyMoney, subtractMoney, sumMoney, toMinorPrecision } from '../money.js';
+import { accept, reject, unknownEvent, type Decider, type Decision, type Message, type Refusal } from '../kernel/decider.js';
+import { compareMoney, multiplyMoney, subtractMoney, sumMoney, toMinorPrecision } from '../kernel/money.js';
 import type { BillingData, InvoiceContent, InvoiceEvent } from './events.js';
 
 export type InvoiceCommand =

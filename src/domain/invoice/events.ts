@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { Currency, DecimalString, defineEvent, Id, Nullable, Personal, Timestamp, type EventOf } from '../event-schema.js';
+import { Currency, DecimalString, defineEvent, Id, Nullable, Personal, Timestamp, type EventOf } from '../kernel/event-schema.js';
 
 export const InvoiceItem = Type.Object({
   courseId: Id,

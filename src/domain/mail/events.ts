@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { defineEvent, Id, Nullable, Timestamp, type EventOf } from '../event-schema.js';
+import { defineEvent, Id, Nullable, Timestamp, type EventOf } from '../kernel/event-schema.js';
 
 export const MailTemplate = Type.Enum(['verification-code', 'password-reset', 'login-code', 'payment-receipt', 'enrollment-confirmation']);
 export type MailTemplate = Static<typeof MailTemplate>;

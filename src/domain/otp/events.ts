@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { defineEvent, Id, Timestamp, type EventOf } from '../event-schema.js';
+import { defineEvent, Id, Timestamp, type EventOf } from '../kernel/event-schema.js';
 
 /** What anybody may ask a code for who names an address. */
 export const RequestableOtpPurpose = Type.Enum(['password_reset', 'email_verification', 'login_verification']);

@@ -1,5 +1,5 @@
-import { accept, reject, type Decider, type Decision, type Message } from '../decider.js';
-import { compareMoney, isZero, parseAmount } from '../money.js';
+import { accept, reject, type Decider, type Decision, type Message } from '../kernel/decider.js';
+import { compareMoney, isZero, parseAmount } from '../kernel/money.js';
 import { isConsistentQuote } from '../pricing.js';
 import type { PaymentEvent, PaymentMethod, Quote } from './events.js';
 import { decideRefund, type RefundCommand, type RefundRejection } from './refunds.js';

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { Currency, DecimalString, defineEvent, Id, Nullable, Timestamp, type EventOf } from '../event-schema.js';
+import { Currency, DecimalString, defineEvent, Id, Nullable, Timestamp, type EventOf } from '../kernel/event-schema.js';
 
 export const PaymentMethod = Type.Enum(['card', 'wallet', 'cash']);
 export type PaymentMethod = Static<typeof PaymentMethod>;

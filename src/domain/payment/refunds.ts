@@ -1,5 +1,5 @@
-import { accept, reject, type Decision, type Message } from '../decider.js';
-import { addMoney, compareMoney, isZero, parseAmount } from '../money.js';
+import { accept, reject, type Decision, type Message } from '../kernel/decider.js';
+import { addMoney, compareMoney, isZero, parseAmount } from '../kernel/money.js';
 import type { PaymentEvent, RefundFailure } from './events.js';
 import { isCaptured, refundable, type CapturedPayment, type Payment, type Refund } from './state.js';
 

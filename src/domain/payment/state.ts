@@ -1,6 +1,6 @@
-import { PersistentMap } from '../persistent-map.js';
-import { addMoney, compareMoney, subtractMoney, zero } from '../money.js';
-import { unknownEvent } from '../decider.js';
+import { PersistentMap } from '../kernel/persistent-map.js';
+import { addMoney, compareMoney, subtractMoney, zero } from '../kernel/money.js';
+import { unknownEvent } from '../kernel/decider.js';
 import type { PaymentEvent, PaymentMethod, Quote } from './events.js';
 
 export type Refund = Readonly<{ status: 'requested' | 'done' | 'failed'; amount: string }>;

@@ -1,7 +1,7 @@
 import type { Static, TObject, TSchema } from 'typebox';
-import { accept, reject, type Decider, type Decision, type Message } from '../decider.js';
-import type { EventSchema } from '../event-schema.js';
-import type { Id, Timestamp } from '../event-schema.js';
+import { accept, reject, type Decider, type Decision, type Message } from '../kernel/decider.js';
+import type { EventSchema } from '../kernel/event-schema.js';
+import type { Id, Timestamp } from '../kernel/event-schema.js';
 
 type IdSchema = typeof Id;
 type TimeSchema = typeof Timestamp;

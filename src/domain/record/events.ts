@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { defineEvent, Id, Personal, Timestamp, type EventOf } from '../event-schema.js';
+import { defineEvent, Id, Personal, Timestamp, type EventOf } from '../kernel/event-schema.js';
 import { BillingData } from '../invoice/events.js';
 
 /** The plain resources kept by the one record decider: name, and the schema of what each holds. */

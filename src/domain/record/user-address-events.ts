@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { defineEvent, Id, Nullable, Personal, Timestamp, type EventOf } from '../event-schema.js';
+import { defineEvent, Id, Nullable, Personal, Timestamp, type EventOf } from '../kernel/event-schema.js';
 
 export const UserAddress = Type.Object({
   country: Nullable(Type.String()),

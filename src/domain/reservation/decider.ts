@@ -1,4 +1,4 @@
-import { accept, reject, unknownEvent, type Decider, type Decision, type Message } from '../decider.js';
+import { accept, reject, unknownEvent, type Decider, type Decision, type Message } from '../kernel/decider.js';
 import type { ReservationEvent } from './events.js';
 
 export type IdentifierKind = 'email' | 'username' | 'phone';

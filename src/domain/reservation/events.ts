@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { defineEvent, Id, Timestamp, type EventOf } from '../event-schema.js';
+import { defineEvent, Id, Timestamp, type EventOf } from '../kernel/event-schema.js';
 
 const common = {
   kind: Type.Enum(['email', 'username', 'phone']),

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type, type Static } from 'typebox';
-import { disclosedData } from '../../commands/disclosed-event.js';
+import { disclosedData } from '../../commands/audit/without-secrets.js';
 import type { DomainEvent } from '../../domain/events.js';
 import type { RecordedEvent } from '../../ports/event-store.js';
 import type { HttpServices } from '../http-services.js';

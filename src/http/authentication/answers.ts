@@ -1,5 +1,5 @@
 import { Type, type TSchema } from 'typebox';
-import { Nullable } from '../../domain/event-schema.js';
+import { Nullable } from '../../domain/kernel/event-schema.js';
 
 const envelope = (statusCode: number) => ({ success: Type.Literal(true), statusCode: Type.Literal(statusCode) });
 

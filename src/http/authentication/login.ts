@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { logIn } from '../../commands/log-in.js';
-import { verifySecondFactor } from '../../commands/verify-second-factor.js';
+import { logIn } from '../../commands/accounts/log-in.js';
+import { verifySecondFactor } from '../../commands/accounts/verify-second-factor.js';
 import { accountByEmail } from '../../projections/accounts/queries.js';
 import type { HttpServices } from '../http-services.js';
 import { credentialLimits } from '../plugins/rate-limits.js';

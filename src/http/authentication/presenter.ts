@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Static } from 'typebox';
-import type { AccountProfile } from '../../commands/account-profile.js';
-import type { SessionTokens } from '../../commands/open-session.js';
+import type { AccountProfile } from '../../commands/accounts/account-profile.js';
+import type { SessionTokens } from '../../commands/accounts/open-session.js';
 import type { User } from './answers.js';
 import { shownRole } from './roles.js';
 

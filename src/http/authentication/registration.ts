@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { registerAccount } from '../../commands/register-account.js';
+import { registerAccount } from '../../commands/accounts/register-account.js';
 import type { HttpServices } from '../http-services.js';
 import { credentialLimits } from '../plugins/rate-limits.js';
 import { optionalAccountOf } from '../shared/access.js';

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
-import { logOut } from '../../commands/log-out.js';
-import { refreshSession } from '../../commands/refresh-session.js';
+import { logOut } from '../../commands/accounts/log-out.js';
+import { refreshSession } from '../../commands/accounts/refresh-session.js';
 import type { HttpServices } from '../http-services.js';
 import { credentialLimits } from '../plugins/rate-limits.js';
 import { contextOf } from '../shared/command-context.js';

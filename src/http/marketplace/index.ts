@@ -1,14 +1,14 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { HttpServices } from '../http-services.js';
 import { useCookies } from '../plugins/cookies.js';
-import { authRoutes } from './auth.js';
-import { cartRoutes } from './cart.js';
-import { courseRoutes } from './courses.js';
-import { discountRoutes } from './discounts.js';
-import { healthRoutes } from './health.js';
-import { invoiceRoutes } from './invoices.js';
+import { authRoutes } from './auth/routes.js';
+import { cartRoutes } from './cart/routes.js';
+import { courseRoutes } from './courses/routes.js';
+import { discountRoutes } from './discounts/routes.js';
+import { healthRoutes } from '../operations/health.js';
+import { invoiceRoutes } from './invoices/routes.js';
 import { otpRoutes } from './otp.js';
-import { paymentRoutes } from './payments.js';
+import { paymentRoutes } from './payments/routes.js';
 import { userRoutes } from './users.js';
 
 const accountResources =

@@ -1,12 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { requestOtp } from '../../commands/issue-otp.js';
-import { verifyOtp } from '../../commands/verify-otp.js';
+import { requestOtp } from '../../commands/accounts/issue-otp.js';
+import { verifyOtp } from '../../commands/accounts/verify-otp.js';
 import type { HttpServices } from '../http-services.js';
 import { credentialLimits } from '../plugins/rate-limits.js';
 import { contextOf } from '../shared/command-context.js';
 import { settle } from '../shared/settle.js';
-import { OtpRequest, OtpTry, Success } from './account-schemas.js';
+import { OtpRequest, OtpTry, Success } from './auth/schemas.js';
 
 const tags = ['OTP'];
 

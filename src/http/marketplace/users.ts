@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { changePasswordAndStay } from '../../commands/change-password-and-stay.js';
-import { changeProfile } from '../../commands/change-profile.js';
+import { changePasswordAndStay } from '../../commands/accounts/change-password-and-reopen-session.js';
+import { changeProfile } from '../../commands/accounts/change-profile.js';
 import { accountById, searchAccountsByEmail } from '../../projections/accounts/queries.js';
 import type { HttpServices } from '../http-services.js';
 import { credentialLimits } from '../plugins/rate-limits.js';
@@ -9,9 +9,9 @@ import { accountOf } from '../shared/access.js';
 import { contextOf } from '../shared/command-context.js';
 import { notFound, problems } from '../shared/problem.js';
 import { settle } from '../shared/settle.js';
-import { presentFoundUser, presentSession, presentUser } from './account-presenter.js';
-import { FoundUser, PasswordChange, ProfileChange, Session, User } from './account-schemas.js';
-import { setRefreshCookie } from './refresh-cookie.js';
+import { presentFoundUser, presentSession, presentUser } from './auth/presenter.js';
+import { FoundUser, PasswordChange, ProfileChange, Session, User } from './auth/schemas.js';
+import { setRefreshCookie } from './auth/refresh-cookie.js';
 
 const tags = ['Users'];
 const MOST_FOUND = 20;

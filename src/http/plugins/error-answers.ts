@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyRequest } from 'fastify';
-import { StreamContended } from '../../commands/command-handler.js';
+import { StreamContended } from '../../commands/write-path/command-handler.js';
 import { EventStoreUnavailable } from '../../ports/event-store.js';
 import { ReadModelsUnavailable } from '../../ports/read-models.js';
 import { Problem, type FieldError } from '../shared/problem.js';

@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler, preValidationHookHandler } from 'fastify';
 import { v5 as uuidv5 } from 'uuid';
 import { requestAggregate } from '../../commands/account-aggregates.js';
-import { digest } from '../../commands/canonical-json.js';
+import { digest } from '../../commands/write-path/canonical-json.js';
 import type { CommandContext } from '../../commands/context.js';
-import type { RecordedAnswer } from '../../domain/request/decider.js';
+import type { RecordedAnswer } from '../../domain/idempotent-request/decider.js';
 import type { HttpServices } from '../http-services.js';
 import { Problem } from '../shared/problem.js';
 import { takesBody } from './route-table.js';

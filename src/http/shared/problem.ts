@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { Type } from 'typebox';
-import type { RejectionDetails } from '../../domain/decider.js';
+import type { RejectionDetails } from '../../domain/kernel/decider.js';
 
 export interface FieldError {
   readonly field: string;

@@ -1,11 +1,11 @@
-import type { AccountsRejection } from '../../commands/account-rejections.js';
-import type { AddToCartRejection } from '../../commands/add-to-cart.js';
-import type { ChangeInvoiceRejection } from '../../commands/change-invoice.js';
-import type { VerifyOtpRejection } from '../../commands/check-otp.js';
-import type { CouponTermsRejection } from '../../commands/coupon-terms.js';
-import type { EnrollRejection } from '../../commands/enroll-in-free-course.js';
-import type { OpenPaymentRejection } from '../../commands/open-payment.js';
-import type { RequestInvoiceRejection } from '../../commands/request-invoice.js';
+import type { AccountsRejection } from '../../commands/accounts/account-rejections.js';
+import type { AddToCartRejection } from '../../commands/carts/add-to-cart.js';
+import type { ChangeInvoiceRejection } from '../../commands/invoices/change-invoice.js';
+import type { VerifyOtpRejection } from '../../commands/accounts/check-otp.js';
+import type { CouponTermsRejection } from '../../commands/coupons/coupon-terms.js';
+import type { EnrollRejection } from '../../commands/enrollments/enroll-in-free-course.js';
+import type { OpenPaymentRejection } from '../../commands/payments/open-payment.js';
+import type { RequestInvoiceRejection } from '../../commands/invoices/request-invoice.js';
 import type { AccountRejection } from '../../domain/account/decider.js';
 import type { CouponRejection } from '../../domain/coupon/decider.js';
 import type { CourseRejection } from '../../domain/course/commands.js';
@@ -13,7 +13,7 @@ import type { InvoiceRejection } from '../../domain/invoice/decider.js';
 import type { MailRejection } from '../../domain/mail/decider.js';
 import type { OtpRejection } from '../../domain/otp/decider.js';
 import type { RecordRejection } from '../../domain/record/decider.js';
-import type { RequestRejection } from '../../domain/request/decider.js';
+import type { RequestRejection } from '../../domain/idempotent-request/decider.js';
 import type { ReservationRejection } from '../../domain/reservation/decider.js';
 import type { SessionRejection } from '../../domain/session/decider.js';
 

@@ -1,4 +1,4 @@
-import type { RejectionDetails } from '../../domain/decider.js';
+import type { RejectionDetails } from '../../domain/kernel/decider.js';
 import { Problem } from './problem.js';
 import type { Rejection } from './rejection.js';
 

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { deleteAccount } from '../../commands/delete-account.js';
+import { deleteAccount } from '../../commands/accounts/delete-account.js';
 import { listAccounts } from '../../projections/accounts/queries.js';
 import type { HttpServices } from '../http-services.js';
 import { accountOf } from '../shared/access.js';

@@ -2,8 +2,8 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import type { HttpServices } from '../http-services.js';
 import { notFound, problems } from '../shared/problem.js';
-import { avatarKey } from './avatar-store.js';
-import { contentTypeOf } from './image-content.js';
+import { avatarKey } from '../uploads/avatar-store.js';
+import { contentTypeOf } from '../uploads/image-content.js';
 
 const NAME = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.(png|jpg|webp|gif)$';
 const WEEK_SECONDS = 7 * 24 * 60 * 60;

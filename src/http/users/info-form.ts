@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { invalidField } from '../shared/problem.js';
-import { readJson } from './json-text.js';
-import { readForm } from './multipart-form.js';
+import { readJson } from '../uploads/json-text.js';
+import { readForm } from '../uploads/multipart-form.js';
 
 const texts = ['email', 'password', 'username', 'fullname', 'phone', 'phoneNumber'];
 

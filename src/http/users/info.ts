@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { Static } from 'typebox';
-import { changeContact } from '../../commands/change-contact.js';
-import { changeProfile } from '../../commands/change-profile.js';
+import { changeContact } from '../../commands/accounts/change-contact.js';
+import { changeProfile } from '../../commands/accounts/change-profile.js';
 import { derivedContext } from '../../commands/context.js';
 import type { HttpServices } from '../http-services.js';
 import { credentialLimits } from '../plugins/rate-limits.js';

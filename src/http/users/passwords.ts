@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { changePasswordAndStay } from '../../commands/change-password-and-stay.js';
-import { requestOtp } from '../../commands/issue-otp.js';
-import { resetPassword } from '../../commands/reset-password.js';
+import { changePasswordAndStay } from '../../commands/accounts/change-password-and-reopen-session.js';
+import { requestOtp } from '../../commands/accounts/issue-otp.js';
+import { resetPassword } from '../../commands/accounts/reset-password.js';
 import type { HttpServices } from '../http-services.js';
 import { credentialLimits } from '../plugins/rate-limits.js';
 import { accountOf } from '../shared/access.js';

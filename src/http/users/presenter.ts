@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import type { Static } from 'typebox';
-import type { SessionTokens } from '../../commands/open-session.js';
+import type { SessionTokens } from '../../commands/accounts/open-session.js';
 import type { AccountDocument } from '../../projections/accounts/queries.js';
 import type { AddressDocument } from '../../projections/addresses/queries.js';
 import { ACCESS_TOKEN_SECONDS } from '../plugins/authentication.js';
 import type { ListedUser, LoggedIn, PublicUser, User, UserAddress } from './answers.js';
-import { avatarUrl } from './avatar-store.js';
+import { avatarUrl } from '../uploads/avatar-store.js';
 import { documentedRole } from './roles.js';
 
 const PLAIN_NUMBER = /^(0|[1-9][0-9]{0,14})$/;

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { changeAvatar } from '../../commands/change-avatar.js';
+import { changeAvatar } from '../../commands/accounts/change-avatar.js';
 import { accountById } from '../../projections/accounts/queries.js';
 import type { HttpServices } from '../http-services.js';
 import { accountOf } from '../shared/access.js';
@@ -7,8 +7,8 @@ import { contextOf } from '../shared/command-context.js';
 import { notFound, problems } from '../shared/problem.js';
 import { settle } from '../shared/settle.js';
 import { PublicUser, success, User } from './answers.js';
-import { avatarUrl } from './avatar-store.js';
-import { avatarUpload } from './avatar-upload.js';
+import { avatarUrl } from '../uploads/avatar-store.js';
+import { avatarUpload } from '../uploads/avatar-upload.js';
 import { NewAvatar } from './bodies.js';
 import { currentUser } from './current-user.js';
 import { presentPublicUser } from './presenter.js';

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { logIn } from '../../commands/log-in.js';
-import { logOut } from '../../commands/log-out.js';
+import { logIn } from '../../commands/accounts/log-in.js';
+import { logOut } from '../../commands/accounts/log-out.js';
 import type { HttpServices } from '../http-services.js';
 import { credentialLimits } from '../plugins/rate-limits.js';
 import { accountOf } from '../shared/access.js';

@@ -1,6 +1,6 @@
 import type { FullName, Phone, Role } from '../../domain/account/events.js';
 import type { Document } from '../../ports/read-models.js';
-import { collection } from '../projection.js';
+import { collection } from '../kernel/projection.js';
 
 /** Of an account everything that may be shown to its person; never the hash of a password. */
 export interface AccountDocument extends Document {

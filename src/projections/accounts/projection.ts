@@ -1,6 +1,6 @@
 import { normaliseEmail } from '../../domain/account/email.js';
 import { partsOfName } from '../../domain/account/full-name.js';
-import { rule, type DomainRecord, type ProjectionDefinition } from '../projection.js';
+import { rule, type DomainRecord, type ProjectionDefinition } from '../kernel/projection.js';
 import { accounts, type AccountDocument } from './document.js';
 
 const accountOf = ({ data }: { readonly data: { readonly accountId: string } }): string => data.accountId;

@@ -1,6 +1,6 @@
 import type { UserAddress } from '../../domain/record/user-address-events.js';
 import type { Document } from '../../ports/read-models.js';
-import { collection } from '../projection.js';
+import { collection } from '../kernel/projection.js';
 
 export interface AddressDocument extends UserAddress {
   readonly addressId: string;

@@ -1,4 +1,4 @@
-import { rule, type ProjectionDefinition } from '../projection.js';
+import { rule, type ProjectionDefinition } from '../kernel/projection.js';
 import { addressBooks, type AddressBookDocument, type AddressDocument } from './document.js';
 
 const ownerOf = ({ data }: { readonly data: { readonly ownerId: string } }): string => data.ownerId;

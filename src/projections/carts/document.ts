@@ -1,5 +1,5 @@
 import type { Document } from '../../ports/read-models.js';
-import { collection } from '../projection.js';
+import { collection } from '../kernel/projection.js';
 
 /** Of one account; its id is the account's. */
 export interface CartDocument extends Document {

@@ -1,4 +1,4 @@
-import { rule, type ProjectionDefinition } from '../projection.js';
+import { rule, type ProjectionDefinition } from '../kernel/projection.js';
 import { cartCourses, carts, type CartCourseDocument, type CartDocument } from './document.js';
 
 const cartOf = ({ data }: { readonly data: { readonly userId: string } }): string => data.userId;

@@ -1,6 +1,6 @@
 import type { CourseLevel } from '../../domain/course/events.js';
 import type { Document } from '../../ports/read-models.js';
-import { collection } from '../projection.js';
+import { collection } from '../kernel/projection.js';
 
 export interface CourseDocument extends Document {
   readonly instructorId: string;

@@ -1,5 +1,5 @@
-import type { DomainRecord, ProjectionDefinition } from '../projection.js';
-import { rule } from '../projection.js';
+import type { DomainRecord, ProjectionDefinition } from '../kernel/projection.js';
+import { rule } from '../kernel/projection.js';
 import { courses, type CourseDocument } from './document.js';
 
 const courseOf = ({ data }: { readonly data: { readonly courseId: string } }): string => data.courseId;

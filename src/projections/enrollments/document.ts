@@ -1,7 +1,7 @@
 import type { CourseLevel } from '../../domain/course/events.js';
 import type { GrantSource } from '../../domain/enrollment/events.js';
 import type { Document } from '../../ports/read-models.js';
-import { collection } from '../projection.js';
+import { collection } from '../kernel/projection.js';
 
 /** Of one student and course; its id is `<studentId>.<courseId>`. */
 export interface EnrollmentDocument extends Document {

@@ -1,4 +1,4 @@
-import { rule, type ProjectionDefinition } from '../projection.js';
+import { rule, type ProjectionDefinition } from '../kernel/projection.js';
 import { enrolledCourses, enrollments, type EnrolledCourseDocument, type EnrollmentDocument } from './document.js';
 
 interface Enrolling {

@@ -1,5 +1,5 @@
 import type { BillingData, InvoiceContent } from '../../domain/invoice/events.js';
-import { collection } from '../projection.js';
+import { collection } from '../kernel/projection.js';
 
 /** One invoice or credit note. Its billing is null as long as it follows the payment's. */
 export interface InvoiceDocument {

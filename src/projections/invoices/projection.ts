@@ -1,5 +1,5 @@
 import type { InvoiceEvent } from '../../domain/invoice/events.js';
-import { rule, type ProjectionDefinition, type RecordOf } from '../projection.js';
+import { rule, type ProjectionDefinition, type RecordOf } from '../kernel/projection.js';
 import { invoiceBillingCollection, invoiceCollection, type InvoiceDocument } from './document.js';
 
 const invoiceIdOf = (event: RecordOf<InvoiceEvent['type']>): string => event.data.invoiceId;

@@ -1,5 +1,5 @@
 import type { MailTemplate } from '../../domain/mail/events.js';
-import { collection } from '../projection.js';
+import { collection } from '../kernel/projection.js';
 
 export interface MailDocument {
   readonly id: string;

@@ -1,6 +1,6 @@
 import { attemptLapsesAt } from '../../domain/mail/decider.js';
 import type { MailEvent } from '../../domain/mail/events.js';
-import { rule, type ProjectionDefinition, type RecordOf } from '../projection.js';
+import { rule, type ProjectionDefinition, type RecordOf } from '../kernel/projection.js';
 import { mailCollection, type MailDocument } from './document.js';
 
 const mailIdOf = ({ data }: RecordOf<MailEvent['type']>): string => data.mailId;

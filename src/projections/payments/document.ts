@@ -1,6 +1,6 @@
 import type { BillingData } from '../../domain/invoice/events.js';
 import type { PaymentMethod, Quote } from '../../domain/payment/events.js';
-import { collection } from '../projection.js';
+import { collection } from '../kernel/projection.js';
 
 export type PaymentStatus = 'pending' | 'completed' | 'failed' | 'cancelled' | 'refunded';
 

@@ -1,5 +1,5 @@
-import { addMoney, zero } from '../../domain/money.js';
-import { rule, type ProjectionDefinition, type ProjectionRule, type RecordOf } from '../projection.js';
+import { addMoney, zero } from '../../domain/kernel/money.js';
+import { rule, type ProjectionDefinition, type ProjectionRule, type RecordOf } from '../kernel/projection.js';
 import {
   paymentBillingCollection,
   paymentCollection,

@@ -1,5 +1,5 @@
 import type { Document } from '../../ports/read-models.js';
-import { collection } from '../projection.js';
+import { collection } from '../kernel/projection.js';
 
 /** A process that waits for a time. */
 export interface ProcessTimer extends Document {

@@ -1,4 +1,4 @@
-import { rule, type ProjectionDefinition } from '../projection.js';
+import { rule, type ProjectionDefinition } from '../kernel/projection.js';
 import { processTimers } from './document.js';
 
 const idOf = (process: string, processId: string): string => `${process}-${processId}`;

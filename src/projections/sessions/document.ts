@@ -1,6 +1,6 @@
 import type { Role } from '../../domain/account/events.js';
 import type { Document } from '../../ports/read-models.js';
-import { collection } from '../projection.js';
+import { collection } from '../kernel/projection.js';
 
 export interface SessionDocument extends Document {
   readonly accountId: string;

@@ -1,4 +1,4 @@
-import { rule, type DomainRecord, type ProjectionDefinition } from '../projection.js';
+import { rule, type DomainRecord, type ProjectionDefinition } from '../kernel/projection.js';
 import { access, sessions, type AccessDocument } from './document.js';
 
 const sessionOf = ({ data }: { readonly data: { readonly sessionId: string } }): string => data.sessionId;

@@ -1,7 +1,7 @@
-import type { DomainRecord, ProjectionRule } from '../../projections/projection.js';
+import type { DomainRecord, ProjectionRule } from '../../projections/kernel/projection.js';
 import type { Position } from '../../ports/event-store.js';
 import type { Document, DocumentWrite, GenerationCommit, ReadModelStore } from '../../ports/read-models.js';
-import type { Feed, FeedRule } from './feed.js';
+import type { Feed, FeedRule } from './projection-run.js';
 
 /** A document while a batch is applied to it. */
 interface Slot {

@@ -1,6 +1,6 @@
-import type { ProjectionDefinition } from '../../projections/projection.js';
+import type { ProjectionDefinition } from '../../projections/kernel/projection.js';
 import type { Generation, ReadModelStore, Rebuild } from '../../ports/read-models.js';
-import type { Feed } from './feed.js';
+import type { Feed } from './projection-run.js';
 
 /** What there is to feed after a start: generations that serve, and those on their way to it. */
 export interface Feeds {

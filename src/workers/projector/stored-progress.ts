@@ -3,7 +3,7 @@ import type { Clock } from '../../ports/clock.js';
 import type { EventStore, Position } from '../../ports/event-store.js';
 import type { ProjectionLag, ProjectionProgress } from '../../ports/projection-progress.js';
 import type { Generation, ReadModelStore } from '../../ports/read-models.js';
-import type { ProjectionDefinition } from '../../projections/projection.js';
+import type { ProjectionDefinition } from '../../projections/kernel/projection.js';
 import { lagOf } from './lag.js';
 import { PositionWaiters } from './position-waiters.js';
 

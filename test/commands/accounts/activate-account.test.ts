@@ -1,8 +1,8 @@
 import t from 'tap';
-import { activateAccount } from '../../../src/commands/activate-account.js';
-import { requestOtp } from '../../../src/commands/issue-otp.js';
-import { logIn } from '../../../src/commands/log-in.js';
-import { accountState, contextFor, countOf, dyingAfter, latestCode, newWorld, restarted, signedUp, twenty, wrongFor } from './accounts-fixture.js';
+import { activateAccount } from '../../../src/commands/accounts/activate-account.js';
+import { requestOtp } from '../../../src/commands/accounts/issue-otp.js';
+import { logIn } from '../../../src/commands/accounts/log-in.js';
+import { accountState, contextFor, countOf, dyingAfter, latestCode, newWorld, restarted, signedUp, twenty, wrongFor } from '../../fixtures/accounts.js';
 
 const email = 'ada@example.com';
 const invalid = { ok: false, rejection: 'otp-invalid' };

@@ -1,14 +1,14 @@
 import t from 'tap';
 import type { Actor } from '../../../src/commands/actor.js';
-import { deleteAccount } from '../../../src/commands/delete-account.js';
-import { ensureFirstAdmin } from '../../../src/commands/ensure-first-admin.js';
-import { requestOtp } from '../../../src/commands/issue-otp.js';
-import { keepAddress } from '../../../src/commands/keep-address.js';
-import { logIn } from '../../../src/commands/log-in.js';
-import { refreshSession } from '../../../src/commands/refresh-session.js';
-import { removeAddress } from '../../../src/commands/remove-address.js';
-import { changeAvatar } from '../../../src/commands/change-avatar.js';
-import { contextFor, countOf, dyingAfter, eventsOf, newWorld, restarted, signedUp, twenty } from './accounts-fixture.js';
+import { deleteAccount } from '../../../src/commands/accounts/delete-account.js';
+import { ensureFirstAdmin } from '../../../src/commands/accounts/ensure-first-admin.js';
+import { requestOtp } from '../../../src/commands/accounts/issue-otp.js';
+import { keepAddress } from '../../../src/commands/accounts/keep-address.js';
+import { logIn } from '../../../src/commands/accounts/log-in.js';
+import { refreshSession } from '../../../src/commands/accounts/refresh-session.js';
+import { removeAddress } from '../../../src/commands/accounts/remove-address.js';
+import { changeAvatar } from '../../../src/commands/accounts/change-avatar.js';
+import { contextFor, countOf, dyingAfter, eventsOf, newWorld, restarted, signedUp, twenty } from '../../fixtures/accounts.js';
 
 const phone = { countryCode: '+1', number: '2465550100' };
 const identifiers = { username: 'ada', phone };

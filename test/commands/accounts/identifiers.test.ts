@@ -1,9 +1,9 @@
 import t from 'tap';
-import { changeContact } from '../../../src/commands/change-contact.js';
-import { registerAccount, type RegisterAccountInput } from '../../../src/commands/register-account.js';
+import { changeContact } from '../../../src/commands/accounts/change-contact.js';
+import { registerAccount, type RegisterAccountInput } from '../../../src/commands/accounts/register-account.js';
 import {
   accountState, ada, contextFor, countOf, dyingAfter, eventsOf, newWorld, restarted, signedUp, twenty, twoNodes, type World,
-} from './accounts-fixture.js';
+} from '../../fixtures/accounts.js';
 
 const phone = { countryCode: '+1', number: '2465550100' };
 const countess: RegisterAccountInput = {

@@ -1,8 +1,8 @@
 import t from 'tap';
-import { changePassword } from '../../../src/commands/change-password.js';
-import { logIn } from '../../../src/commands/log-in.js';
-import { refreshSession } from '../../../src/commands/refresh-session.js';
-import { accountState, ada, contextFor, countOf, dyingAfter, newWorld, restarted, signedUp } from './accounts-fixture.js';
+import { changePassword } from '../../../src/commands/accounts/change-password.js';
+import { logIn } from '../../../src/commands/accounts/log-in.js';
+import { refreshSession } from '../../../src/commands/accounts/refresh-session.js';
+import { accountState, ada, contextFor, countOf, dyingAfter, newWorld, restarted, signedUp } from '../../fixtures/accounts.js';
 
 const credentials = { email: 'ada@example.com', password: 'analytical' };
 

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { DerivedKeyStore } from '../../../src/adapters/embedded/key-store.js';
-import { isOneTimeCode, oneTimeCode } from '../../../src/commands/one-time-code.js';
+import { isOneTimeCode, oneTimeCode } from '../../../src/commands/accounts/one-time-code.js';
 
 const keys = new DerivedKeyStore('a secret for tests');
 const words = (...given: readonly number[]) => {

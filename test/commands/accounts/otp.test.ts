@@ -1,11 +1,11 @@
 import t from 'tap';
-import { changeProfile } from '../../../src/commands/change-profile.js';
-import { issueOtp, requestOtp } from '../../../src/commands/issue-otp.js';
-import { verifyEmail } from '../../../src/commands/verify-email.js';
-import { verifyOtp } from '../../../src/commands/verify-otp.js';
+import { changeProfile } from '../../../src/commands/accounts/change-profile.js';
+import { issueOtp, requestOtp } from '../../../src/commands/accounts/issue-otp.js';
+import { verifyEmail } from '../../../src/commands/accounts/verify-email.js';
+import { verifyOtp } from '../../../src/commands/accounts/verify-otp.js';
 import {
   accountState, contextFor, countOf, dyingAfter, eventsOf, latestCode, newWorld, restarted, signedUp, twenty, wrongFor,
-} from './accounts-fixture.js';
+} from '../../fixtures/accounts.js';
 
 const email = 'ada@example.com';
 const refused = { ok: false, rejection: 'otp-invalid' };

@@ -1,12 +1,12 @@
 import t from 'tap';
-import { changePassword } from '../../../src/commands/change-password.js';
-import { requestOtp } from '../../../src/commands/issue-otp.js';
-import { logIn } from '../../../src/commands/log-in.js';
-import { resetPassword } from '../../../src/commands/reset-password.js';
-import { verifyOtp } from '../../../src/commands/verify-otp.js';
+import { changePassword } from '../../../src/commands/accounts/change-password.js';
+import { requestOtp } from '../../../src/commands/accounts/issue-otp.js';
+import { logIn } from '../../../src/commands/accounts/log-in.js';
+import { resetPassword } from '../../../src/commands/accounts/reset-password.js';
+import { verifyOtp } from '../../../src/commands/accounts/verify-otp.js';
 import {
   accountState, contextFor, countOf, dyingAfter, latestCode, newWorld, restarted, signedUp, twenty, wrongFor, type World,
-} from './accounts-fixture.js';
+} from '../../fixtures/accounts.js';
 
 const email = 'ada@example.com';
 const canLogIn = async ({ services }: World, password: string): Promise<boolean> =>

@@ -1,12 +1,12 @@
 import t from 'tap';
-import { changeProfile } from '../../../src/commands/change-profile.js';
-import { completeRegistration } from '../../../src/commands/complete-registration.js';
-import { findAccountByEmail } from '../../../src/commands/email-identity.js';
-import { registerAccount } from '../../../src/commands/register-account.js';
-import { verifyEmail } from '../../../src/commands/verify-email.js';
+import { changeProfile } from '../../../src/commands/accounts/change-profile.js';
+import { completeRegistration } from '../../../src/commands/accounts/complete-registration.js';
+import { findAccountByEmail } from '../../../src/commands/accounts/identifiers/find-account.js';
+import { registerAccount } from '../../../src/commands/accounts/register-account.js';
+import { verifyEmail } from '../../../src/commands/accounts/verify-email.js';
 import {
   accountState, ada, contextFor, countOf, dyingAfter, eventsOf, latestCode, newWorld, restarted, signedUp, twenty, type World,
-} from './accounts-fixture.js';
+} from '../../fixtures/accounts.js';
 
 const newEmail = 'Countess@example.com';
 const holderOf = async ({ services }: World, email: string) => (await findAccountByEmail(services, email))?.account.accountId;

@@ -1,9 +1,9 @@
 import t from 'tap';
-import { changePassword } from '../../../src/commands/change-password.js';
-import { logIn } from '../../../src/commands/log-in.js';
-import { logOut } from '../../../src/commands/log-out.js';
-import { refreshSession } from '../../../src/commands/refresh-session.js';
-import { contextFor, countOf, eventsOf, newWorld, restarted, signedUp, twenty, twoNodes, type World } from './accounts-fixture.js';
+import { changePassword } from '../../../src/commands/accounts/change-password.js';
+import { logIn } from '../../../src/commands/accounts/log-in.js';
+import { logOut } from '../../../src/commands/accounts/log-out.js';
+import { refreshSession } from '../../../src/commands/accounts/refresh-session.js';
+import { contextFor, countOf, eventsOf, newWorld, restarted, signedUp, twenty, twoNodes, type World } from '../../fixtures/accounts.js';
 
 const loggedIn = async (world: World): Promise<string> => {
   const outcome = await logIn(world.services)({ email: 'ada@example.com', password: 'analytical' }, contextFor());

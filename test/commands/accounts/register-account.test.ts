@@ -1,10 +1,10 @@
 import { EventEmitter, once } from 'node:events';
 import t from 'tap';
-import { findAccountByEmail } from '../../../src/commands/email-identity.js';
-import { registerAccount } from '../../../src/commands/register-account.js';
+import { findAccountByEmail } from '../../../src/commands/accounts/identifiers/find-account.js';
+import { registerAccount } from '../../../src/commands/accounts/register-account.js';
 import {
   accountState, ada, contextFor, countOf, dyingAfter, eventsOf, newWorld, restarted, signedUp, twenty, twoNodes, worldOver,
-} from './accounts-fixture.js';
+} from '../../fixtures/accounts.js';
 
 t.test('an account holds its address first, and gets a code for it', async (t) => {
   const world = newWorld();

@@ -1,15 +1,15 @@
 import t from 'tap';
-import { activateAccount } from '../../../src/commands/activate-account.js';
-import { changePasswordAndStay } from '../../../src/commands/change-password-and-stay.js';
-import { changePassword } from '../../../src/commands/change-password.js';
-import { requestOtp } from '../../../src/commands/issue-otp.js';
-import { logIn, type LogInInput } from '../../../src/commands/log-in.js';
-import { refreshSession } from '../../../src/commands/refresh-session.js';
-import { resetPassword } from '../../../src/commands/reset-password.js';
-import { verifySecondFactor } from '../../../src/commands/verify-second-factor.js';
+import { activateAccount } from '../../../src/commands/accounts/activate-account.js';
+import { changePasswordAndStay } from '../../../src/commands/accounts/change-password-and-reopen-session.js';
+import { changePassword } from '../../../src/commands/accounts/change-password.js';
+import { requestOtp } from '../../../src/commands/accounts/issue-otp.js';
+import { logIn, type LogInInput } from '../../../src/commands/accounts/log-in.js';
+import { refreshSession } from '../../../src/commands/accounts/refresh-session.js';
+import { resetPassword } from '../../../src/commands/accounts/reset-password.js';
+import { verifySecondFactor } from '../../../src/commands/accounts/verify-second-factor.js';
 import {
   contextFor, countOf, dyingAfter, eventsOf, latestCode, newWorld, restarted, signedUp, twenty, wrongFor, type World,
-} from './accounts-fixture.js';
+} from '../../fixtures/accounts.js';
 
 const email = 'ada@example.com';
 const password = 'analytical';

@@ -1,7 +1,7 @@
 import type { LightMyRequestResponse } from 'fastify';
-import { oneTimeCode } from '../../../src/commands/one-time-code.js';
+import { oneTimeCode } from '../../../src/commands/accounts/one-time-code.js';
 import type { OtpPurpose } from '../../../src/domain/otp/events.js';
-import { createTestApp, type TestApp, type TestAppOptions } from '../test-app.js';
+import { createTestApp, type TestApp, type TestAppOptions } from '../../fixtures/test-app.js';
 import { formOf, type Part } from './form.js';
 
 export const BASE = '/api/v2/user';

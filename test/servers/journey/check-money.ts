@@ -1,5 +1,5 @@
 import type { Test } from 'tap';
-import { addMoney, compareMoney } from '../../../src/domain/money.js';
+import { addMoney, compareMoney } from '../../../src/domain/kernel/money.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
 import type { Customers, Way } from './customers.js';
 import { doubles, eventsOf, isCaptured, sorted, type Ending, type Entry } from './ledger.js';

@@ -1,5 +1,5 @@
 import type { DomainEvent, EventOfType } from '../../../src/domain/events.js';
-import { addMoney } from '../../../src/domain/money.js';
+import { addMoney } from '../../../src/domain/kernel/money.js';
 
 export type Ending = 'captured' | 'declined' | 'cancelled' | 'expired';
 

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import t from 'tap';
-import { allProjections } from '../../../src/composition/projections.js';
+import { allProjections } from '../../../src/projections/index.js';
 import { Books } from './books.js';
 import { eventually } from './client.js';
 import { Customers, startLoad } from './customers.js';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DomainEvent } from '../../../src/domain/events.js';
 import type { EventMetadata, EventStore, NewEvent } from '../../../src/ports/event-store.js';
 import type { ReadModels } from '../../../src/ports/read-models.js';
-import { collection, rule, type ProjectionDefinition } from '../../../src/projections/projection.js';
+import { collection, rule, type ProjectionDefinition } from '../../../src/projections/kernel/projection.js';
 
 /** Two small projections with all that a rule can do: fan-out, deletes, counters, several collections, moves in indexes. */
 const cartDocuments = collection<{ readonly id: string; readonly courseIds: readonly string[]; readonly changes: number }>({

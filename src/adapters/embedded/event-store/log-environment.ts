@@ -1,6 +1,6 @@
 import { asBinary, open, type Database, type RootDatabase, type RootDatabaseOptions } from 'lmdb';
 import { mkdirSync } from 'node:fs';
-import { committed } from '../committed.js';
+import { committed } from '../durable-write.js';
 import type { StoredDeadLetter } from '../dead-letters.js';
 import { LogEncoding, type Shape } from './log-encoding.js';
 import { assertFileLooksWhole, assertPagesAreThere, DataFolderUnusable } from './log-file-check.js';

@@ -1,6 +1,6 @@
 import { IF_EXISTS } from 'lmdb';
 import type { AppendResult } from '../../../ports/event-store.js';
-import { committed } from '../committed.js';
+import { committed } from '../durable-write.js';
 import { appendsAtOnce, decideAppend } from './append-decision.js';
 import type { PendingAppend, SettledAppend, WrittenGroup } from './append-group.js';
 import type { CategoryIndex } from './category-index.js';

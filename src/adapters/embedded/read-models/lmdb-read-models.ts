@@ -15,7 +15,7 @@ import type { DocumentStore } from './document-store.js';
 import { openReadModelFolder, type Environment } from './environment.js';
 import { currentFence, dropLease, takeLease } from './lease.js';
 import { QueryReader } from './query-reader.js';
-import { partsOf, type Parts } from './parts.js';
+import { partsOf, type Parts } from './read-model-parts.js';
 import { collectionOf, type LiveCollection, type Registry } from './registry.js';
 import type { Sweeper } from './sweeper.js';
 

@@ -2,7 +2,7 @@ import type { CollectionDefinition, Filter } from '../../../ports/read-models.js
 import { compareValues, sameType } from './compare.js';
 import { conjunctionOf, type Comparison } from './conditions.js';
 import { valueAt } from './field-values.js';
-import { wordsOf } from './words.js';
+import { wordsOf } from './text-words.js';
 
 export type Matcher = (document: object) => boolean;
 type ValueTest = (value: unknown) => boolean;

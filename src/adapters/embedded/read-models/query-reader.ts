@@ -4,7 +4,7 @@ import { sortValue, valueAt } from './field-values.js';
 import type { SortFields } from './index-plan.js';
 import { countOfPlan, idsOfPlan, idsWithWords, type KeyDatabase } from './key-streams.js';
 import { matcherOf, type Matcher } from './matcher.js';
-import { planOf, type Plan } from './plan.js';
+import { planOf, type Plan } from './query-plan.js';
 import type { CollectionRecord } from './registry-records.js';
 
 /** The documents of one collection, as a query reads them. */

@@ -1,0 +1,32 @@
+import type { VerifyOtpRejection } from './check-otp.js';
+import { derivedContext, type CommandContext } from '../context.js';
+import { findAccountByEmail, loadAccount } from './identifiers/find-account.js';
+import { latestPosition } from '../latest-position.js';
+import { openSession, type SessionTokens } from './open-session.js';
+import type { Outcome } from '../outcome.js';
+import type { CommandServices } from '../services.js';
+import { verifyEmail, VERIFY_EMAIL } from './verify-email.js';
+
+export type ActivateAccountRejection = VerifyOtpRejection | 'log-in-required';
+
+/**
+ * Verifies the address and logs in, once: a code is no password, so it opens nothing for an account that is active,
+ * nor for one with two-factor on.
+ */
+export const activateAccount =
+  (services: CommandServices) =>
+  async (
+    { email, code }: { email: string; code: string },
+    context: CommandContext,
+  ): Promise<Outcome<SessionTokens, ActivateAccountRejection>> => {
+    const found = await findAccountByEmail(services, email);
+    const isRepeat = found?.commands.has(derivedContext(context, VERIFY_EMAIL).commandId) === true;
+    if (found === undefined || (found.account.emailVerified && !isRepeat)) return { ok: false, rejection: 'otp-invalid' };
+    const verified = await verifyEmail(services)({ email, code }, context);
+    if (!verified.ok) return verified;
+    const active = await loadAccount(services, found.account.accountId);
+    if (active === undefined) return { ok: false, rejection: 'otp-invalid' };
+    if (active.account.twoFactor) return { ok: false, rejection: 'log-in-required' };
+    const { value, position } = await openSession(services, active.account, derivedContext(context, 'open-session'));
+    return { ok: true, value, position: latestPosition(verified.position, position) };
+  };

@@ -1,0 +1,32 @@
+import { accountAggregate } from '../account-aggregates.js';
+import { profileOf, type AccountProfile } from './account-profile.js';
+import type { CommandContext } from '../context.js';
+import type { Outcome } from '../outcome.js';
+import type { CommandServices } from '../services.js';
+
+export interface ChangeAvatarInput {
+  readonly accountId: string;
+  /** Its key in the file store. */
+  readonly avatarFile: string;
+  /** Where it is served. */
+  readonly imageUrl: string;
+}
+
+export interface ChangedAvatar {
+  readonly account: AccountProfile;
+  /** Nothing points to it any more. */
+  readonly replacedFile: string | null;
+}
+
+export const changeAvatar =
+  ({ handler, clock }: CommandServices) =>
+  async (
+    { accountId, ...picture }: ChangeAvatarInput,
+    context: CommandContext,
+  ): Promise<Outcome<ChangedAvatar, 'account-not-found'>> => {
+    const data = { accountId, ...picture, at: clock.now().toISOString() };
+    const changed = await handler.handle(accountAggregate, accountId, { type: 'ChangeAccountAvatar', data }, context);
+    if (!changed.ok || changed.state.status !== 'registered') return { ok: false, rejection: 'account-not-found' };
+    const value = { account: profileOf(changed.state), replacedFile: changed.state.replacedFile };
+    return { ok: true, value, position: changed.position };
+  };

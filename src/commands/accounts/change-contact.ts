@@ -1,0 +1,24 @@
+import type { AccountProfile } from './account-profile.js';
+import { changeIdentifiers, type ChangeIdentifiersRejection, type NewIdentifiers } from './identifiers/change-identifiers.js';
+import type { CommandContext } from '../context.js';
+import type { Outcome } from '../outcome.js';
+import { provePassword, type ProvePasswordRejection } from './check-password.js';
+import type { CommandServices } from '../services.js';
+
+export interface ChangeContactInput extends NewIdentifiers {
+  readonly accountId: string;
+  readonly password: string;
+}
+
+export type ChangeContactRejection = ProvePasswordRejection | ChangeIdentifiersRejection;
+
+/** Another address, username or phone number, all or none, for who knows the password. An address has to be verified anew. */
+export const changeContact =
+  (services: CommandServices) =>
+  async (
+    { password, ...changes }: ChangeContactInput,
+    context: CommandContext,
+  ): Promise<Outcome<AccountProfile, ChangeContactRejection>> => {
+    const rejection = await provePassword(services, { accountId: changes.accountId, password });
+    return rejection === undefined ? changeIdentifiers(services, changes, context) : { ok: false, rejection };
+  };

@@ -1,0 +1,19 @@
+import { changePassword, type ChangePasswordInput, type ChangePasswordRejection } from './change-password.js';
+import { derivedContext, type CommandContext } from '../context.js';
+import { loadAccount } from './identifiers/find-account.js';
+import { latestPosition } from '../latest-position.js';
+import { openSession, type SessionTokens } from './open-session.js';
+import type { Outcome } from '../outcome.js';
+import type { CommandServices } from '../services.js';
+
+/** All sessions end, and the client that asked, in a live one of them and with the password, gets a new one. */
+export const changePasswordAndStay =
+  (services: CommandServices) =>
+  async (input: ChangePasswordInput, context: CommandContext): Promise<Outcome<SessionTokens, ChangePasswordRejection>> => {
+    const changed = await changePassword(services)(input, context);
+    if (!changed.ok) return changed;
+    const found = await loadAccount(services, input.accountId);
+    if (found === undefined) return { ok: false, rejection: 'account-not-found' };
+    const { value, position } = await openSession(services, found.account, derivedContext(context, 'open-session'));
+    return { ok: true, value, position: latestPosition(changed.position, position) };
+  };

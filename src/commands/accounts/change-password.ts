@@ -1,0 +1,36 @@
+import { accountAggregate } from '../account-aggregates.js';
+import type { CommandContext } from '../context.js';
+import { loadAccount } from './identifiers/find-account.js';
+import type { Outcome } from '../outcome.js';
+import type { CommandServices } from '../services.js';
+
+export interface ChangePasswordInput {
+  readonly accountId: string;
+  readonly currentPassword: string;
+  readonly newPassword: string;
+}
+
+/** password-not-set: the first password of an account that signs in with another provider comes by mail (reset). */
+export type ChangePasswordRejection = 'account-not-found' | 'wrong-password' | 'password-not-set';
+
+/** All sessions end, the one that asks included. */
+export const changePassword =
+  (services: CommandServices) =>
+  async (
+    { accountId, currentPassword, newPassword }: ChangePasswordInput,
+    context: CommandContext,
+  ): Promise<Outcome<{ accountId: string }, ChangePasswordRejection>> => {
+    const { handler, passwords, clock } = services;
+    const found = await loadAccount(services, accountId);
+    if (found === undefined) return { ok: false, rejection: 'account-not-found' };
+    const value = { accountId };
+    if (found.commands.has(context.commandId)) return { ok: true, value, position: found.position };
+    const replaces = found.account.passwordHash;
+    if (replaces === null) return { ok: false, rejection: 'password-not-set' };
+    if (!(await passwords.verify(currentPassword, replaces))) return { ok: false, rejection: 'wrong-password' };
+    const passwordHash = await passwords.hash(newPassword);
+    const data = { accountId, passwordHash, replaces, at: clock.now().toISOString() };
+    const changed = await handler.handle(accountAggregate, accountId, { type: 'ChangeAccountPassword', data }, context);
+    if (!changed.ok) return { ok: false, rejection: 'wrong-password' };
+    return { ok: true, value, position: changed.position };
+  };

@@ -1,0 +1,41 @@
+import type { FullName } from '../../domain/account/events.js';
+import { printedName } from '../../domain/account/full-name.js';
+import { accountAggregate } from '../account-aggregates.js';
+import { profileOf, type AccountProfile } from './account-profile.js';
+import { changeIdentifiers } from './identifiers/change-identifiers.js';
+import { derivedContext, type CommandContext } from '../context.js';
+import { latestPosition } from '../latest-position.js';
+import type { Outcome } from '../outcome.js';
+import type { CommandServices } from '../services.js';
+
+/** What is absent stays. */
+export interface ChangeProfileInput {
+  readonly accountId: string;
+  /** In one piece or in parts. */
+  readonly name?: string | FullName;
+  readonly imageUrl?: string | null;
+  readonly email?: string;
+}
+
+export type ChangeProfileRejection = 'account-not-found' | 'email-taken';
+
+const named = (name: string | FullName | undefined) => {
+  if (name === undefined) return {};
+  return typeof name === 'string' ? { name } : { name: printedName(name), fullName: name };
+};
+
+export const changeProfile =
+  (services: CommandServices) =>
+  async (
+    { accountId, email, name, ...changes }: ChangeProfileInput,
+    context: CommandContext,
+  ): Promise<Outcome<AccountProfile, ChangeProfileRejection>> => {
+    const { handler, clock } = services;
+    const moved = email === undefined ? undefined : await changeIdentifiers(services, { accountId, email }, context);
+    if (moved?.ok === false) return { ok: false, rejection: moved.rejection === 'account-not-found' ? 'account-not-found' : 'email-taken' };
+    const data = { accountId, ...changes, ...named(name), at: clock.now().toISOString() };
+    const step = derivedContext(context, 'change-profile');
+    const changed = await handler.handle(accountAggregate, accountId, { type: 'ChangeAccountProfile', data }, step);
+    if (!changed.ok || changed.state.status !== 'registered') return { ok: false, rejection: 'account-not-found' };
+    return { ok: true, value: profileOf(changed.state), position: latestPosition(moved?.position ?? 0n, changed.position) };
+  };

@@ -1,0 +1,38 @@
+import type { RegisteredAccount } from '../../domain/account/decider.js';
+import type { OtpPurpose } from '../../domain/otp/events.js';
+import type { Position } from '../../ports/event-store.js';
+import { otpAggregate } from '../account-aggregates.js';
+import { derivedContext, type CommandContext } from '../context.js';
+import { emailIdOf } from './identifiers/find-account.js';
+import { otpIdOf } from './issue-otp.js';
+import { isOneTimeCode } from './one-time-code.js';
+import type { CommandServices } from '../services.js';
+
+/** One code for wrong, expired, used up and unknown address: telling them apart would tell who has an account. */
+export type VerifyOtpRejection = 'otp-invalid';
+
+interface Attempt {
+  readonly purpose: OtpPurpose;
+  readonly code: string;
+  /** confirm: the code stays good for the step that uses it. */
+  readonly mode: 'confirm' | 'use';
+}
+
+/** Holds a code against the one that was issued; a wrong one is counted. Undefined: not good. */
+export const checkOtp = async (
+  { handler, clock, keys }: Pick<CommandServices, 'handler' | 'clock' | 'keys'>,
+  { accountId, email, credentialsVersion }: Pick<RegisteredAccount, 'accountId' | 'email' | 'credentialsVersion'>,
+  { purpose, code, mode }: Attempt,
+  context: CommandContext,
+): Promise<Position | undefined> => {
+  const id = otpIdOf(purpose, accountId);
+  const { state: otp } = await handler.load(otpAggregate, id);
+  if (otp.status === 'none') return undefined;
+  const matches = isOneTimeCode(keys, otp.otpId, code);
+  const data = { otpId: otp.otpId, emailId: emailIdOf(email), credentialsVersion, matches, mode, at: clock.now().toISOString() };
+  // Another code is another command, whatever the request calls itself: a repeat must not be a free guess.
+  const guess = keys.sign('one-time-code', `${otp.otpId}/${code.trim()}`).toString('hex');
+  const step = derivedContext(context, guess);
+  const verified = await handler.handle(otpAggregate, id, { type: 'VerifyOtp', data }, step);
+  return verified.ok && matches ? verified.position : undefined;
+};

@@ -1,0 +1,85 @@
+import { v5 as uuidv5 } from 'uuid';
+import type { RegisteredAccount } from '../../domain/account/decider.js';
+import type { FullName, Phone, Role } from '../../domain/account/events.js';
+import { printedName } from '../../domain/account/full-name.js';
+import type { Position } from '../../ports/event-store.js';
+import { accountAggregate } from '../account-aggregates.js';
+import { derivedContext, type CommandContext } from '../context.js';
+import { loadAccount } from './identifiers/find-account.js';
+import { claimIdentifiers, holdIdentifiers, type Holds, type IdentifierTaken } from './identifiers/identifier-holds.js';
+import { latestPosition } from '../latest-position.js';
+import type { CommandServices } from '../services.js';
+
+export interface NewAccount {
+  /** In one piece or in parts. */
+  readonly name: string | FullName;
+  readonly email: string;
+  /** Null: signs in with another provider only. */
+  readonly password: string | null;
+  readonly role: Role | null;
+  readonly provider: 'local' | 'google';
+  readonly imageUrl: string | null;
+  readonly username?: string;
+  readonly phone?: Phone;
+  /** The key of a picture in the file store. */
+  readonly avatarFile?: string;
+  /** Each login needs a code from a mail as well. */
+  readonly twoFactor?: boolean;
+}
+
+export type CreatedAccount =
+  | Readonly<{ ok: true; account: RegisteredAccount; position: Position }>
+  | Readonly<{ ok: false; rejection: IdentifierTaken }>;
+
+export const accountIdOf = (commandId: string): string => uuidv5('account', commandId);
+
+/**
+ * Holds the identifiers, registers the account, keeps the identifiers. Each step is done once per command id, so a
+ * repeat after a crash completes the rest, and what nobody completes is free after a while.
+ */
+export const createAccount = async (
+  services: CommandServices,
+  input: NewAccount,
+  context: CommandContext,
+): Promise<CreatedAccount> => {
+  const accountId = accountIdOf(context.commandId);
+  const found = await loadAccount(services, accountId);
+  const created: CreatedAccount = found === undefined ? await register(services, { ...input, accountId }, context) : { ok: true, ...found };
+  if (!created.ok) return created;
+  const { account, position } = created;
+  const claimed = await claimIdentifiers(services, { accountId, identifiers: account }, context);
+  return { ok: true, account, position: latestPosition(position, claimed) };
+};
+
+const register = async (
+  services: CommandServices,
+  { password, ...input }: NewAccount & { accountId: string },
+  context: CommandContext,
+): Promise<CreatedAccount> => {
+  const { handler, passwords } = services;
+  const { accountId } = input;
+  // Before the holds, which last a minute only; and a taken address takes as long as a free one.
+  const passwordHash = password === null ? null : await passwords.hash(password);
+  const held = await holdIdentifiers(services, { accountId, identifiers: input }, context);
+  if (!held.ok) return held;
+  const data = { ...registration(input, held.holds), passwordHash, at: services.clock.now().toISOString() };
+  const step = derivedContext(context, 'register-account');
+  const registered = await handler.handle(accountAggregate, accountId, { type: 'RegisterAccount', data }, step);
+  if (registered.state.status === 'registered') {
+    return { ok: true, account: registered.state, position: registered.ok ? registered.position : 0n };
+  }
+  const kind = registered.ok ? undefined : registered.details?.['kind'];
+  return { ok: false, rejection: kind === 'username' || kind === 'phone' ? `${kind}-taken` : 'email-taken' };
+};
+
+const registration = (
+  { name, email, username, ...input }: Omit<NewAccount, 'password'> & { accountId: string },
+  { email: holdId = '', ...otherHolds }: Holds,
+) => ({
+  ...input,
+  ...(typeof name === 'string' ? { name } : { name: printedName(name), fullName: name }),
+  ...(username === undefined ? {} : { username: username.trim() }),
+  email: email.trim(),
+  holdId,
+  otherHolds,
+});

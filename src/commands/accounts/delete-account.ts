@@ -1,0 +1,36 @@
+import type { Account } from '../../domain/account/decider.js';
+import { accountAggregate } from '../account-aggregates.js';
+import type { Actor } from '../actor.js';
+import { derivedContext, type CommandContext } from '../context.js';
+import { loadAccount } from './identifiers/find-account.js';
+import { releaseIdentifiers } from './identifiers/identifier-holds.js';
+import type { Outcome } from '../outcome.js';
+import type { CommandServices } from '../services.js';
+
+export type DeleteAccountRejection = 'account-not-found' | 'account-not-permitted' | 'own-account';
+
+export interface DeletedFiles {
+  /** Nothing points to it any more. */
+  readonly avatarFile: string | null;
+}
+
+/** By somebody who is an admin still, and never one's own: the one who deletes admins stays. */
+export const deleteAccount =
+  (services: CommandServices) =>
+  async (
+    { actor, accountId }: { actor: Actor; accountId: string },
+    context: CommandContext,
+  ): Promise<Outcome<DeletedFiles, DeleteAccountRejection>> => {
+    const { handler, clock } = services;
+    const asking = await loadAccount(services, actor.accountId);
+    if (asking?.account.role !== 'admin') return { ok: false, rejection: 'account-not-permitted' };
+    if (actor.accountId === accountId) return { ok: false, rejection: 'own-account' };
+    const data = { accountId, at: clock.now().toISOString() };
+    const deleted = await handler.handle(accountAggregate, accountId, { type: 'DeleteAccount', data }, context);
+    if (!deleted.ok || !isDeleted(deleted.state)) return { ok: false, rejection: 'account-not-found' };
+    // One that is not released here, because the process dies, is given to the next who wants it: its account has it no more.
+    await releaseIdentifiers(services, { accountId, identifiers: deleted.state }, derivedContext(context, 'release'));
+    return { ok: true, value: { avatarFile: deleted.state.avatarFile }, position: deleted.position };
+  };
+
+const isDeleted = (account: Account): account is Extract<Account, { status: 'deleted' }> => account.status === 'deleted';

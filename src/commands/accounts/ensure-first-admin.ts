@@ -1,0 +1,46 @@
+import { v5 as uuidv5 } from 'uuid';
+import { normaliseEmail } from '../../domain/account/email.js';
+import { accountAggregate } from '../account-aggregates.js';
+import { derivedContext, type CommandContext } from '../context.js';
+import { accountIdOf, createAccount } from './create-account.js';
+import { findAccountByEmail } from './identifiers/find-account.js';
+import { latestPosition } from '../latest-position.js';
+import type { Outcome } from '../outcome.js';
+import type { CommandServices } from '../services.js';
+
+const NAMESPACE = '6f1c2f6e-3b0c-5d43-9c55-0c7b9f6f1a10';
+
+export type EnsureFirstAdminRejection = 'email-taken';
+
+/**
+ * At the start of each process: an admin with this address, verified. One that exists keeps its password. Somebody
+ * else's account is never promoted: whoever signed up with that address first would have become an admin.
+ */
+export const ensureFirstAdmin =
+  (services: CommandServices) =>
+  async (
+    { email, password }: { email: string; password: string },
+  ): Promise<Outcome<{ accountId: string }, EnsureFirstAdminRejection>> => {
+    const context = await firstAdminContext(services, email);
+    const found = await findAccountByEmail(services, email);
+    const input = { name: 'Administrator', email, password, role: 'admin', provider: 'local', imageUrl: null } as const;
+    const admin = found?.account.role === 'admin' ? { ok: true as const, ...found } : await createAccount(services, input, context);
+    if (!admin.ok) return { ok: false, rejection: 'email-taken' };
+    const { accountId } = admin.account;
+    const data = { accountId, email, at: services.clock.now().toISOString() };
+    const step = derivedContext(context, 'verify-email');
+    // Refused only when that admin has another address by now.
+    const verified = await services.handler.handle(accountAggregate, accountId, { type: 'VerifyAccountEmail', data }, step);
+    const position = latestPosition(admin.position, verified.ok ? verified.position : 0n);
+    return { ok: true, value: { accountId }, position };
+  };
+
+/** The same for each start and node, so that there is one; another once that one was deleted. */
+const firstAdminContext = async ({ handler }: CommandServices, email: string): Promise<CommandContext> => {
+  for (let deleted = 0; ; deleted += 1) {
+    const name = `first-admin/${normaliseEmail(email)}${deleted === 0 ? '' : `/${deleted}`}`;
+    const commandId = uuidv5(name, NAMESPACE);
+    const { state } = await handler.load(accountAggregate, accountIdOf(commandId));
+    if (state.status !== 'deleted') return { commandId, actorId: null, correlationId: commandId, causationId: commandId };
+  }
+};

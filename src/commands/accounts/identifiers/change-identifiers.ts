@@ -1,0 +1,88 @@
+import type { RegisteredAccount } from '../../../domain/account/decider.js';
+import { comparable, type Identifiers } from '../../../domain/account/identifiers.js';
+import { accountAggregate } from '../../account-aggregates.js';
+import { profileOf, type AccountProfile } from '../account-profile.js';
+import { derivedContext, type CommandContext } from '../../context.js';
+import { loadAccount } from './find-account.js';
+import { claimIdentifiers, holdIdentifiers, releaseIdentifiers, type Holds, type IdentifierTaken } from './identifier-holds.js';
+import { issueOtpTo } from '../issue-otp.js';
+import { latestPosition } from '../../latest-position.js';
+import type { Outcome } from '../../outcome.js';
+import type { CommandServices } from '../../services.js';
+
+/** What is absent stays. */
+export interface NewIdentifiers {
+  readonly email?: string;
+  readonly username?: string;
+  readonly phone?: NonNullable<Identifiers['phone']>;
+}
+
+export type ChangeIdentifiersRejection = 'account-not-found' | IdentifierTaken;
+
+/** The new ones are held, taken by the account all at once, and kept, before the old ones are free for others. */
+export const changeIdentifiers = async (
+  services: CommandServices,
+  { accountId, ...input }: NewIdentifiers & { accountId: string },
+  context: CommandContext,
+): Promise<Outcome<AccountProfile, ChangeIdentifiersRejection>> => {
+  const wanted = trimmed(input);
+  const found = await loadAccount(services, accountId);
+  if (found === undefined) return { ok: false, rejection: 'account-not-found' };
+  const isRepeat = found.commands.has(derivedContext(context, STEP).commandId);
+  const changes = isRepeat ? wanted : newOnes(wanted, found.account);
+  const taken = isRepeat ? { ok: true as const, ...found } : await take(services, { accountId, wanted, changes }, context);
+  if (!taken.ok) return taken;
+  const { account } = taken;
+  const claimed = await claimIdentifiers(services, { accountId, identifiers: changes }, context);
+  await releaseIdentifiers(services, { accountId, identifiers: previousOf(account, changes) }, context);
+  const isUnproved = changes.email !== undefined && !account.emailVerified;
+  const issued = isUnproved && (await issueOtpTo(services, account, 'email_verification', derivedContext(context, 'issue-otp')));
+  const position = latestPosition(taken.position, claimed, issued !== false && issued.ok ? issued.position : 0n);
+  return { ok: true, value: profileOf(account), position };
+};
+
+const STEP = 'change-identifiers';
+
+const trimmed = ({ email, username, phone }: NewIdentifiers): NewIdentifiers => ({
+  ...(email === undefined ? {} : { email: email.trim() }),
+  ...(username === undefined ? {} : { username: username.trim() }),
+  ...(phone === undefined ? {} : { phone }),
+});
+
+const newOnes = (wanted: NewIdentifiers, account: RegisteredAccount): NewIdentifiers => {
+  const { email, username, phone } = wanted;
+  const isNew = (kind: keyof NewIdentifiers): boolean => comparable(kind, wanted) !== comparable(kind, account);
+  return {
+    ...(email !== undefined && isNew('email') ? { email } : {}),
+    ...(username !== undefined && isNew('username') ? { username } : {}),
+    ...(phone !== undefined && isNew('phone') ? { phone } : {}),
+  };
+};
+
+const previousOf = (account: RegisteredAccount, { email, username, phone }: NewIdentifiers): Partial<Identifiers> => ({
+  ...(email === undefined || account.previousEmail === null ? {} : { email: account.previousEmail }),
+  ...(username === undefined ? {} : { username: account.previousUsername }),
+  ...(phone === undefined ? {} : { phone: account.previousPhone }),
+});
+
+const take = async (
+  services: CommandServices,
+  { accountId, wanted, changes }: { accountId: string; wanted: NewIdentifiers; changes: NewIdentifiers },
+  context: CommandContext,
+) => {
+  const held = await holdIdentifiers(services, { accountId, identifiers: changes }, context);
+  if (!held.ok) return held;
+  const data = { accountId, ...takenBy(wanted, held.holds), at: services.clock.now().toISOString() };
+  const step = derivedContext(context, STEP);
+  const changed = await services.handler.handle(accountAggregate, accountId, { type: 'ChangeAccountIdentifiers', data }, step);
+  if (changed.state.status !== 'registered') return { ok: false, rejection: 'account-not-found' } as const;
+  if (changed.ok) return { ok: true, account: changed.state, position: changed.position } as const;
+  const kind = changed.details?.['kind'];
+  return { ok: false, rejection: kind === 'username' || kind === 'phone' ? (`${kind}-taken` as const) : 'email-taken' } as const;
+};
+
+const takenBy = ({ email, username, phone }: NewIdentifiers, holds: Holds) => ({
+  ...(email === undefined ? {} : { email: { value: email, holdId: holds.email ?? null } }),
+  ...(username === undefined ? {} : { username: { value: username, holdId: holds.username ?? null } }),
+  ...(phone === undefined ? {} : { phone: { value: phone, holdId: holds.phone ?? null } }),
+});

@@ -1,0 +1,58 @@
+import { comparable, type IdentifierKind, type Identifiers } from '../../../domain/account/identifiers.js';
+import type { Position } from '../../../ports/event-store.js';
+import { derivedContext, type CommandContext } from '../../context.js';
+import { claimIdentifier, holdIdentifier, letGo, releaseIdentifier, type AccountIdentifier } from './identifiers.js';
+import { latestPosition } from '../../latest-position.js';
+import type { CommandServices } from '../../services.js';
+
+export type IdentifierTaken = 'email-taken' | 'username-taken' | 'phone-taken';
+
+/** Of each kind the id of the hold. */
+export type Holds = Partial<Record<IdentifierKind, string>>;
+
+export type HoldsOutcome = Readonly<{ ok: true; holds: Holds }> | Readonly<{ ok: false; rejection: IdentifierTaken }>;
+
+type Services = Pick<CommandServices, 'handler' | 'clock'>;
+
+interface Owned {
+  readonly accountId: string;
+  readonly identifiers: Partial<Identifiers>;
+}
+
+/** Always in this order, so that of two who want the same ones somebody gets all. */
+const KINDS: readonly IdentifierKind[] = ['email', 'username', 'phone'];
+
+const each = ({ accountId, identifiers }: Owned): readonly AccountIdentifier[] =>
+  KINDS.flatMap((kind) => {
+    const value = comparable(kind, identifiers);
+    return value === null ? [] : [{ accountId, kind, value }];
+  });
+
+/** All of them or none. */
+export const holdIdentifiers = async (services: Services, owned: Owned, context: CommandContext): Promise<HoldsOutcome> => {
+  const held: (AccountIdentifier & { holdId: string })[] = [];
+  for (const identifier of each(owned)) {
+    const holdId = await holdIdentifier(services, identifier, derivedContext(context, `hold-${identifier.kind}`));
+    if (holdId === undefined) {
+      for (const hold of held) await letGo(services, hold, derivedContext(context, `let-go-${hold.kind}`));
+      return { ok: false, rejection: `${identifier.kind}-taken` };
+    }
+    held.push({ ...identifier, holdId });
+  }
+  return { ok: true, holds: Object.fromEntries(held.map(({ kind, holdId }) => [kind, holdId])) };
+};
+
+export const claimIdentifiers = async (services: Services, owned: Owned, context: CommandContext): Promise<Position> => {
+  let latest: Position = 0n;
+  for (const identifier of each(owned)) {
+    const claimed = await claimIdentifier(services, identifier, derivedContext(context, `claim-${identifier.kind}`));
+    latest = latestPosition(latest, claimed);
+  }
+  return latest;
+};
+
+export const releaseIdentifiers = async (services: Services, owned: Owned, context: CommandContext): Promise<void> => {
+  for (const identifier of each(owned)) {
+    await releaseIdentifier(services, identifier, derivedContext(context, `release-${identifier.kind}`));
+  }
+};

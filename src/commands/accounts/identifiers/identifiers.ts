@@ -1,0 +1,103 @@
+import { comparable, type IdentifierKind } from '../../../domain/account/identifiers.js';
+import { holdHasRunOut, type Reservation } from '../../../domain/reservation/decider.js';
+import type { Position } from '../../../ports/event-store.js';
+import { accountAggregate } from '../../account-aggregates.js';
+import { derivedContext, type CommandContext } from '../../context.js';
+import { loadAccount } from './find-account.js';
+import { identifierIdOf, reservations } from './identifier-key.js';
+import type { CommandServices } from '../../services.js';
+
+type Services = Pick<CommandServices, 'handler' | 'clock'>;
+
+export interface AccountIdentifier {
+  readonly accountId: string;
+  readonly kind: IdentifierKind;
+  /** As identifiers of the kind are compared. */
+  readonly value: string;
+}
+
+/** Holds the identifier for the account; undefined when it is another's. The account takes it by the id of the hold. */
+export const holdIdentifier = async (
+  services: Services,
+  { kind, value, accountId }: AccountIdentifier,
+  context: CommandContext,
+): Promise<string | undefined> => {
+  const { handler, clock } = services;
+  const at = clock.now().toISOString();
+  const { state: reservation } = await handler.load(reservations[kind], identifierIdOf(value));
+  const standing = ownHold(reservation, accountId);
+  if (standing !== undefined) return standing;
+  const takesOver = await holdInTheWay(services, { reservation, kind, value, at }, context);
+  const data = { kind, accountId, holdId: context.commandId, takesOver, at } as const;
+  const { state } = await handler.handle(reservations[kind], identifierIdOf(value), { type: 'ReserveIdentifier', data }, context);
+  return ownHold(state, accountId);
+};
+
+const ownHold = (reservation: Reservation, accountId: string): string | undefined =>
+  reservation.status === 'reserved' && reservation.accountId === accountId ? reservation.holdId : undefined;
+
+const holdInTheWay = async (
+  services: Services,
+  { reservation, kind, value, at }: { reservation: Reservation; kind: IdentifierKind; value: string; at: string },
+  context: CommandContext,
+): Promise<string | null> => {
+  if (reservation.status === 'free' || !holdHasRunOut(reservation, at)) return null;
+  const { accountId, holdId } = reservation;
+  return (await forgo(services, { accountId, kind, value, holdId }, context)) ? holdId : null;
+};
+
+/**
+ * Sees to it that the account can't take the identifier by this hold any more: its own stream decides whether it
+ * already has, so that a slow sign-up and whoever takes over can't both win.
+ */
+const forgo = async (
+  { handler, clock }: Services,
+  { accountId, ...hold }: AccountIdentifier & { holdId: string },
+  context: CommandContext,
+): Promise<boolean> => {
+  const data = { accountId, ...hold, at: clock.now().toISOString() };
+  const step = derivedContext(context, `forgo ${hold.holdId}`);
+  const forgone = await handler.handle(accountAggregate, accountId, { type: 'ForgoAccountIdentifier', data }, step);
+  return forgone.ok;
+};
+
+/** Gives back at once what was held for nothing. */
+export const letGo = async (
+  services: Services,
+  { holdId, ...identifier }: AccountIdentifier & { holdId: string },
+  context: CommandContext,
+): Promise<void> => {
+  if (!(await forgo(services, { ...identifier, holdId }, context))) return;
+  const { kind, value, accountId } = identifier;
+  const data = { kind, accountId, holdId, at: services.clock.now().toISOString() } as const;
+  await services.handler.handle(reservations[kind], identifierIdOf(value), { type: 'ReleaseIdentifier', data }, context);
+};
+
+/** Keeps the identifier that the account has for good. Nothing to do where that was done before. */
+export const claimIdentifier = async (
+  { handler, clock }: Services,
+  { kind, value, accountId }: AccountIdentifier,
+  context: CommandContext,
+): Promise<Position> => {
+  const { state: reservation, position } = await handler.load(reservations[kind], identifierIdOf(value));
+  const holdId = ownHold(reservation, accountId);
+  if (holdId === undefined) return position;
+  const data = { kind, accountId, holdId, at: clock.now().toISOString() } as const;
+  const claimed = await handler.handle(reservations[kind], identifierIdOf(value), { type: 'ClaimIdentifier', data }, context);
+  return claimed.ok ? claimed.position : position;
+};
+
+/** Frees an identifier that the account has left. Only a claimed one: a hold belongs to a change under way. */
+export const releaseIdentifier = async (
+  services: Services,
+  { kind, value, accountId }: AccountIdentifier,
+  context: CommandContext,
+): Promise<void> => {
+  const { handler, clock } = services;
+  const { state: reservation } = await handler.load(reservations[kind], identifierIdOf(value));
+  if (reservation.status !== 'claimed' || reservation.accountId !== accountId) return;
+  const found = await loadAccount(services, accountId);
+  if (found !== undefined && comparable(kind, found.account) === value) return;
+  const data = { kind, accountId, holdId: reservation.holdId, at: clock.now().toISOString() } as const;
+  await handler.handle(reservations[kind], identifierIdOf(value), { type: 'ReleaseIdentifier', data }, context);
+};

@@ -1,0 +1,51 @@
+import { v5 as uuidv5 } from 'uuid';
+import type { RegisteredAccount } from '../../domain/account/decider.js';
+import type { OtpPurpose, RequestableOtpPurpose } from '../../domain/otp/events.js';
+import { otpAggregate } from '../account-aggregates.js';
+import type { CommandContext } from '../context.js';
+import { emailIdOf, findAccountByEmail, loadAccount } from './identifiers/find-account.js';
+import type { Outcome } from '../outcome.js';
+import type { CommandServices } from '../services.js';
+
+export type IssueOtpRejection = 'account-not-found' | 'otp-too-many';
+
+export const otpIdOf = (purpose: OtpPurpose, accountId: string): string => `${purpose}.${accountId}`;
+
+export const issueOtpTo = async (
+  { handler, clock }: Pick<CommandServices, 'handler' | 'clock'>,
+  { accountId, email, credentialsVersion }: Pick<RegisteredAccount, 'accountId' | 'email' | 'credentialsVersion'>,
+  purpose: OtpPurpose,
+  context: CommandContext,
+): Promise<Outcome<null, 'otp-too-many'>> => {
+  const otpId = uuidv5('otp', context.commandId);
+  const bound = purpose === 'second_factor' ? { credentialsVersion } : {};
+  const data = { otpId, accountId, purpose, emailId: emailIdOf(email), ...bound, at: clock.now().toISOString() };
+  const issued = await handler.handle(otpAggregate, otpIdOf(purpose, accountId), { type: 'IssueOtp', data }, context);
+  if (issued.ok) return { ok: true, value: null, position: issued.position };
+  const { details } = issued;
+  return { ok: false, rejection: 'otp-too-many', ...(details === undefined ? {} : { details }) };
+};
+
+/** For the person whose account it is. */
+export const issueOtp =
+  (services: CommandServices) =>
+  async (
+    { accountId, purpose }: { accountId: string; purpose: RequestableOtpPurpose },
+    context: CommandContext,
+  ): Promise<Outcome<null, IssueOtpRejection>> => {
+    const found = await loadAccount(services, accountId);
+    if (found === undefined) return { ok: false, rejection: 'account-not-found' };
+    return issueOtpTo(services, found.account, purpose, context);
+  };
+
+/**
+ * For anybody who names an address. Answers alike, position included, whether it has an account or not,
+ * and whether that had too many codes: only the mail tells.
+ */
+export const requestOtp =
+  (services: CommandServices) =>
+  async ({ email, purpose }: { email: string; purpose: RequestableOtpPurpose }, context: CommandContext): Promise<Outcome<null, never>> => {
+    const found = await findAccountByEmail(services, email);
+    if (found !== undefined) await issueOtpTo(services, found.account, purpose, context);
+    return { ok: true, value: null, position: 0n };
+  };

@@ -1,0 +1,62 @@
+import type { RegisteredAccount } from '../../domain/account/decider.js';
+import { accountAggregate } from '../account-aggregates.js';
+import { derivedContext, type CommandContext } from '../context.js';
+import { findAccountByEmail } from './identifiers/find-account.js';
+import { latestPosition } from '../latest-position.js';
+import { openSession, type SessionTokens } from './open-session.js';
+import type { Outcome } from '../outcome.js';
+import { passSecondFactor, type SecondFactorPolicy, type SecondFactorRejection } from './second-factor.js';
+import type { CommandServices } from '../services.js';
+
+export interface LogInInput {
+  readonly email: string;
+  readonly password: string;
+  /** The code from the mail, where a second factor is asked for. */
+  readonly otp?: string;
+  readonly secondFactor?: SecondFactorPolicy;
+  /** For a surface on which an account has to be activated first. */
+  readonly needsVerifiedEmail?: boolean;
+  /** For a surface whose document tells an unknown address from a wrong password. Both take the same time all the same. */
+  readonly tellsApart?: boolean;
+}
+
+type WrongCredentials = 'wrong-credentials' | 'unknown-account' | 'wrong-password';
+export type LogInRejection = WrongCredentials | 'email-not-verified' | SecondFactorRejection;
+
+/** Nothing but the password decides until it was right; a code without it is not even looked at. */
+export const logIn =
+  (services: CommandServices) =>
+  async (input: LogInInput, context: CommandContext): Promise<Outcome<SessionTokens, LogInRejection>> => {
+    const { password, otp, secondFactor: policy = 'when-enabled', needsVerifiedEmail = false } = input;
+    const account = await accountWith(services, input);
+    if (typeof account === 'string') return { ok: false, rejection: account };
+    const upgraded = await upgradeHash(services, { account, password }, derivedContext(context, 'upgrade-hash'));
+    if (needsVerifiedEmail && !account.emailVerified) return { ok: false, rejection: 'email-not-verified' };
+    const passed = await passSecondFactor(services, account, { policy, otp }, context);
+    if (!passed.ok) return passed;
+    const { value, position } = await openSession(services, account, derivedContext(context, 'open-session'));
+    return { ok: true, value, position: latestPosition(upgraded, passed.position, position) };
+  };
+
+const accountWith = async (
+  services: CommandServices,
+  { email, password, tellsApart = false }: LogInInput,
+): Promise<RegisteredAccount | WrongCredentials> => {
+  const account = (await findAccountByEmail(services, email))?.account;
+  const isRight = await services.passwords.verify(password, account?.passwordHash ?? null);
+  if (account !== undefined && isRight) return account;
+  if (!tellsApart) return 'wrong-credentials';
+  return account === undefined ? 'unknown-account' : 'wrong-password';
+};
+
+const upgradeHash = async (
+  { handler, passwords, clock }: CommandServices,
+  { account, password }: { account: RegisteredAccount; password: string },
+  context: CommandContext,
+) => {
+  const { accountId, passwordHash: replaces } = account;
+  if (replaces === null || !passwords.isOutdated(replaces)) return 0n;
+  const data = { accountId, passwordHash: await passwords.hash(password), replaces, at: clock.now().toISOString() };
+  const upgraded = await handler.handle(accountAggregate, accountId, { type: 'UpgradePasswordHash', data }, context);
+  return upgraded.ok ? upgraded.position : 0n;
+};

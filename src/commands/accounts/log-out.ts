@@ -1,0 +1,20 @@
+import { sessionAggregate } from '../account-aggregates.js';
+import type { CommandContext } from '../context.js';
+import type { Outcome } from '../outcome.js';
+import { readRefreshToken } from './refresh-token.js';
+import type { CommandServices } from '../services.js';
+
+/** By the session of the access token, or by any refresh token of it. Idempotent: without a session one is logged out. */
+export const logOut =
+  (services: CommandServices) =>
+  async (
+    input: { readonly sessionId: string } | { readonly refreshToken: string },
+    context: CommandContext,
+  ): Promise<Outcome<null, never>> => {
+    const { handler, clock, keys } = services;
+    const sessionId = 'sessionId' in input ? input.sessionId : readRefreshToken(keys, input.refreshToken)?.sessionId;
+    if (sessionId === undefined) return { ok: true, value: null, position: 0n };
+    const data = { sessionId, reason: 'logout', at: clock.now().toISOString() } as const;
+    const ended = await handler.handle(sessionAggregate, sessionId, { type: 'EndSession', data }, context);
+    return { ok: true, value: null, position: ended.ok ? ended.position : 0n };
+  };

@@ -1,0 +1,34 @@
+import { v5 as uuidv5 } from 'uuid';
+import type { RegisteredAccount } from '../../domain/account/decider.js';
+import type { Role } from '../../domain/account/events.js';
+import type { Position } from '../../ports/event-store.js';
+import { sessionAggregate } from '../account-aggregates.js';
+import { profileOf, type AccountProfile } from './account-profile.js';
+import type { CommandContext } from '../context.js';
+import { printRefreshToken } from './refresh-token.js';
+import type { CommandServices } from '../services.js';
+
+export interface SessionTokens {
+  readonly accountId: string;
+  readonly role: Role | null;
+  readonly sessionId: string;
+  readonly refreshToken: string;
+  readonly account: AccountProfile;
+}
+
+/** For an account whose person has just proved who they are. */
+export const openSession = async (
+  { handler, clock, keys }: Pick<CommandServices, 'handler' | 'clock' | 'keys'>,
+  account: RegisteredAccount,
+  context: CommandContext,
+): Promise<{ value: SessionTokens; position: Position }> => {
+  const sessionId = uuidv5('session', context.commandId);
+  const { accountId, credentialsVersion, role } = account;
+  const data = { sessionId, accountId, credentialsVersion, at: clock.now().toISOString() };
+  const opened = await handler.handle(sessionAggregate, sessionId, { type: 'OpenSession', data }, context);
+  if (!opened.ok) throw new Error(`session ${sessionId} was opened by another command`);
+  // Not 0 when a repeat comes after a refresh: the first token would end the session as a reused one.
+  const generation = opened.state.status === 'none' ? 0 : opened.state.generation;
+  const refreshToken = printRefreshToken(keys, { sessionId, generation });
+  return { value: { accountId, role, sessionId, refreshToken, account: profileOf(account) }, position: opened.position };
+};

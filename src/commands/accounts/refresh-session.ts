@@ -1,0 +1,54 @@
+import type { Session } from '../../domain/session/decider.js';
+import { sessionAggregate } from '../account-aggregates.js';
+import { profileOf } from './account-profile.js';
+import { derivedContext, type CommandContext } from '../context.js';
+import { loadAccount } from './identifiers/find-account.js';
+import type { SessionTokens } from './open-session.js';
+import type { Outcome } from '../outcome.js';
+import { printRefreshToken, readRefreshToken } from './refresh-token.js';
+import type { CommandServices } from '../services.js';
+
+export type RefreshSessionRejection = 'refresh-token-invalid' | 'refresh-token-reused' | 'session-ended' | 'session-expired';
+
+export const refreshSession =
+  (services: CommandServices) =>
+  async (
+    { refreshToken }: { refreshToken: string },
+    context: CommandContext,
+  ): Promise<Outcome<SessionTokens, RefreshSessionRejection>> => {
+    const { handler, clock, keys } = services;
+    const token = readRefreshToken(keys, refreshToken);
+    if (token === undefined) return { ok: false, rejection: 'refresh-token-invalid' };
+    const { sessionId, generation } = token;
+    const account = await accountOf(services, sessionId, context);
+    if (account === undefined) return { ok: false, rejection: 'session-ended' };
+    const data = { sessionId, generation, at: clock.now().toISOString() };
+    const refreshed = await handler.handle(sessionAggregate, sessionId, { type: 'RefreshSession', data }, context);
+    if (!refreshed.ok) {
+      return { ok: false, rejection: refreshed.rejection === 'session-expired' ? 'session-expired' : endedAs(refreshed.state) };
+    }
+    const successor = generation + 1;
+    if (refreshed.state.status !== 'open') return { ok: false, rejection: endedAs(refreshed.state) };
+    // A repeat of this command after the successor was itself exchanged.
+    if (refreshed.state.generation !== successor) return { ok: false, rejection: 'refresh-token-reused' };
+    const { accountId, role } = account;
+    const next = printRefreshToken(keys, { sessionId, generation: successor });
+    const value = { accountId, role, sessionId, refreshToken: next, account: profileOf(account) };
+    return { ok: true, value, position: refreshed.position };
+  };
+
+const endedAs = (session: Session): RefreshSessionRejection =>
+  session.status === 'ended' && session.reason === 'refresh-token-reused' ? 'refresh-token-reused' : 'session-ended';
+
+/** Whose session it is; undefined when the account has another password by now, which ends it. */
+const accountOf = async ({ handler, clock }: CommandServices, sessionId: string, context: CommandContext) => {
+  const { state: session } = await handler.load(sessionAggregate, sessionId);
+  if (session.status === 'none') return undefined;
+  const found = await loadAccount({ handler }, session.accountId);
+  if (found === undefined) return undefined;
+  if (found.account.credentialsVersion === session.credentialsVersion) return found.account;
+  const data = { sessionId, reason: 'password-changed', at: clock.now().toISOString() } as const;
+  const step = derivedContext(context, 'end-session');
+  await handler.handle(sessionAggregate, sessionId, { type: 'EndSession', data }, step);
+  return undefined;
+};

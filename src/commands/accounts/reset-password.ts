@@ -1,0 +1,62 @@
+import type { RegisteredAccount } from '../../domain/account/decider.js';
+import { accountAggregate } from '../account-aggregates.js';
+import { checkOtp, type VerifyOtpRejection } from './check-otp.js';
+import { derivedContext, type CommandContext } from '../context.js';
+import { findAccountByEmail } from './identifiers/find-account.js';
+import { latestPosition } from '../latest-position.js';
+import type { Outcome } from '../outcome.js';
+import type { CommandServices } from '../services.js';
+
+export interface ResetPasswordInput {
+  readonly email: string;
+  readonly code: string;
+  readonly newPassword: string;
+}
+
+export type ResetPasswordRejection = VerifyOtpRejection;
+
+/** Uses up the code from the mail; who read that mail has also proved the address. All sessions end. */
+export const resetPassword =
+  (services: CommandServices) =>
+  async (
+    { email, code, newPassword }: ResetPasswordInput,
+    context: CommandContext,
+  ): Promise<Outcome<{ accountId: string }, ResetPasswordRejection>> => {
+    const found = await findAccountByEmail(services, email);
+    if (found === undefined) return { ok: false, rejection: 'otp-invalid' };
+    const { account, commands } = found;
+    const value = { accountId: account.accountId };
+    const done = derivedContext(context, 'reset-password');
+    if (commands.has(done.commandId)) return { ok: true, value, position: found.position };
+    const passwordHash = await hashForCode(services, { account, code, newPassword }, context);
+    if (passwordHash === undefined) return { ok: false, rejection: 'otp-invalid' };
+    return { ok: true, value, position: await setPassword(services, { account, passwordHash }, context) };
+  };
+
+/** The hash is costly: it is made only for a right code, and the code is used up only once it is there. */
+const hashForCode = async (
+  services: CommandServices,
+  { account, code, newPassword }: { account: RegisteredAccount; code: string; newPassword: string },
+  context: CommandContext,
+): Promise<string | undefined> => {
+  const check = (mode: 'confirm' | 'use') =>
+    checkOtp(services, account, { purpose: 'password_reset', code, mode }, derivedContext(context, `${mode}-otp`));
+  if ((await check('confirm')) === undefined) return undefined;
+  const passwordHash = await services.passwords.hash(newPassword);
+  return (await check('use')) === undefined ? undefined : passwordHash;
+};
+
+const setPassword = async (
+  { handler, clock }: CommandServices,
+  { account, passwordHash }: { account: RegisteredAccount; passwordHash: string },
+  context: CommandContext,
+) => {
+  const { accountId, email } = account;
+  const at = clock.now().toISOString();
+  const reset = { type: 'ResetAccountPassword', data: { accountId, passwordHash, at } } as const;
+  const verify = { type: 'VerifyAccountEmail', data: { accountId, email, at } } as const;
+  // The password last: that it was reset is what a repeat is told by.
+  const verified = await handler.handle(accountAggregate, accountId, verify, derivedContext(context, 'verify-email'));
+  const changed = await handler.handle(accountAggregate, accountId, reset, derivedContext(context, 'reset-password'));
+  return latestPosition(changed.ok ? changed.position : 0n, verified.ok ? verified.position : 0n);
+};

@@ -1,0 +1,56 @@
+import type { RegisteredAccount } from '../../domain/account/decider.js';
+import type { RejectionDetails } from '../../domain/kernel/decider.js';
+import { isOpen } from '../../domain/otp/decider.js';
+import type { Position } from '../../ports/event-store.js';
+import { otpAggregate } from '../account-aggregates.js';
+import { checkOtp } from './check-otp.js';
+import { derivedContext, type CommandContext } from '../context.js';
+import { issueOtpTo, otpIdOf } from './issue-otp.js';
+import type { CommandServices } from '../services.js';
+
+export type SecondFactorPolicy = 'when-enabled' | 'always-for-admins';
+export type SecondFactorRejection = 'second-factor-required' | 'otp-invalid' | 'otp-too-many';
+
+type Passed =
+  | Readonly<{ ok: true; position: Position }>
+  | Readonly<{ ok: false; rejection: SecondFactorRejection; details?: RejectionDetails }>;
+
+interface Attempt {
+  readonly policy: SecondFactorPolicy;
+  readonly otp: string | undefined;
+}
+
+/**
+ * Stands between the first proof of who somebody is (a password, another provider) and openSession, for every way of
+ * logging in. Where a second one is asked for and no code is given, the code is mailed.
+ */
+export const passSecondFactor = async (
+  services: CommandServices,
+  account: RegisteredAccount,
+  { policy, otp }: Attempt,
+  context: CommandContext,
+): Promise<Passed> => {
+  const isAsked = account.twoFactor || (policy === 'always-for-admins' && account.role === 'admin');
+  if (!isAsked) return { ok: true, position: 0n };
+  if (otp === undefined) return mailCode(services, account, derivedContext(context, 'issue-otp'));
+  const position = await useSecondFactorCode(services, account, otp, context);
+  return position === undefined ? { ok: false, rejection: 'otp-invalid' } : { ok: true, position };
+};
+
+/** Undefined: not the code that a login of this account, with the password that it has now, was answered with. */
+export const useSecondFactorCode = (
+  services: CommandServices,
+  account: RegisteredAccount,
+  code: string,
+  context: CommandContext,
+): Promise<Position | undefined> =>
+  checkOtp(services, account, { purpose: 'second_factor', code, mode: 'use' }, derivedContext(context, 'use-otp'));
+
+const mailCode = async (services: CommandServices, account: RegisteredAccount, context: CommandContext): Promise<Passed> => {
+  const { handler, clock } = services;
+  const issued = await issueOtpTo(services, account, 'second_factor', context);
+  if (issued.ok) return { ok: false, rejection: 'second-factor-required' };
+  const { state: standing } = await handler.load(otpAggregate, otpIdOf('second_factor', account.accountId));
+  // No mail more, but the one before is still good.
+  return isOpen(standing, clock.now().toISOString()) ? { ok: false, rejection: 'second-factor-required' } : issued;
+};

@@ -1,0 +1,30 @@
+import { accountAggregate } from '../account-aggregates.js';
+import { checkOtp, type VerifyOtpRejection } from './check-otp.js';
+import { derivedContext, type CommandContext } from '../context.js';
+import { findAccountByEmail } from './identifiers/find-account.js';
+import type { Outcome } from '../outcome.js';
+import type { CommandServices } from '../services.js';
+
+export type VerifyEmailRejection = VerifyOtpRejection;
+
+/** The step that a repeat is told by. */
+export const VERIFY_EMAIL = 'verify-email';
+
+export const verifyEmail =
+  (services: CommandServices) =>
+  async (
+    { email, code }: { email: string; code: string },
+    context: CommandContext,
+  ): Promise<Outcome<{ accountId: string }, VerifyEmailRejection>> => {
+    const found = await findAccountByEmail(services, email);
+    if (found === undefined) return { ok: false, rejection: 'otp-invalid' };
+    const { accountId } = found.account;
+    const attempt = { purpose: 'email_verification', code, mode: 'use' } as const;
+    const used = await checkOtp(services, found.account, attempt, derivedContext(context, 'use-otp'));
+    if (used === undefined) return { ok: false, rejection: 'otp-invalid' };
+    const data = { accountId, email: found.account.email, at: services.clock.now().toISOString() };
+    const step = derivedContext(context, VERIFY_EMAIL);
+    const verified = await services.handler.handle(accountAggregate, accountId, { type: 'VerifyAccountEmail', data }, step);
+    if (!verified.ok) return { ok: false, rejection: 'otp-invalid' };
+    return { ok: true, value: { accountId }, position: verified.position };
+  };

@@ -1,0 +1,22 @@
+import type { RequestableOtpPurpose } from '../../domain/otp/events.js';
+import { checkOtp, type VerifyOtpRejection } from './check-otp.js';
+import type { CommandContext } from '../context.js';
+import { findAccountByEmail } from './identifiers/find-account.js';
+import type { Outcome } from '../outcome.js';
+import type { CommandServices } from '../services.js';
+import { verifyEmail } from './verify-email.js';
+
+/** A code for verifying the address does so and is used up; any other is confirmed, for the step that uses it. */
+export const verifyOtp =
+  (services: CommandServices) =>
+  async (
+    { email, code, purpose }: { email: string; code: string; purpose: RequestableOtpPurpose },
+    context: CommandContext,
+  ): Promise<Outcome<{ accountId: string }, VerifyOtpRejection>> => {
+    if (purpose === 'email_verification') return verifyEmail(services)({ email, code }, context);
+    const found = await findAccountByEmail(services, email);
+    if (found === undefined) return { ok: false, rejection: 'otp-invalid' };
+    const position = await checkOtp(services, found.account, { purpose, code, mode: 'confirm' }, context);
+    if (position === undefined) return { ok: false, rejection: 'otp-invalid' };
+    return { ok: true, value: { accountId: found.account.accountId }, position };
+  };

@@ -1,0 +1,22 @@
+import type { VerifyOtpRejection } from './check-otp.js';
+import { derivedContext, type CommandContext } from '../context.js';
+import { findAccountByEmail } from './identifiers/find-account.js';
+import { latestPosition } from '../latest-position.js';
+import { openSession, type SessionTokens } from './open-session.js';
+import type { Outcome } from '../outcome.js';
+import { useSecondFactorCode } from './second-factor.js';
+import type { CommandServices } from '../services.js';
+
+/** The second step of a login, for a surface whose login is in two: the code stands for the password that was right. */
+export const verifySecondFactor =
+  (services: CommandServices) =>
+  async (
+    { email, code }: { email: string; code: string },
+    context: CommandContext,
+  ): Promise<Outcome<SessionTokens, VerifyOtpRejection>> => {
+    const found = await findAccountByEmail(services, email);
+    const used = found && (await useSecondFactorCode(services, found.account, code, context));
+    if (found === undefined || used === undefined) return { ok: false, rejection: 'otp-invalid' };
+    const { value, position } = await openSession(services, found.account, derivedContext(context, 'open-session'));
+    return { ok: true, value, position: latestPosition(used, position) };
+  };

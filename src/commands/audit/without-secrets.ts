@@ -1,0 +1,22 @@
+import { eventCatalogue, type DomainEvent } from '../../domain/events.js';
+import type { EventSchema } from '../../domain/kernel/event-schema.js';
+
+const secretFieldsOf = ({ data }: EventSchema): readonly string[] =>
+  Object.entries(data.properties)
+    .filter(([, schema]) => 'x-secret' in schema)
+    .map(([name]) => name);
+
+const secretFields: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.values(eventCatalogue)
+    .flat()
+    .map((schema: EventSchema): [string, readonly string[]] => [schema.type, secretFieldsOf(schema)]),
+);
+
+/** The data of an event as anybody may be shown it: what the catalogue marks as secret says only that it is there. */
+export const disclosedData = ({ type, data }: DomainEvent): Record<string, unknown> => {
+  const disclosed: Record<string, unknown> = { ...data };
+  for (const name of secretFields.get(type) ?? []) {
+    if (disclosed[name] !== null && disclosed[name] !== undefined) disclosed[name] = '[secret]';
+  }
+  return disclosed;
+};

@@ -1,0 +1,30 @@
+import type { CartRejection } from '../../domain/cart/decider.js';
+import { reject } from '../../domain/kernel/decider.js';
+import { hasAccess } from '../../domain/enrollment/decider.js';
+import { isZero } from '../../domain/kernel/money.js';
+import type { CommandContext } from '../context.js';
+import { courseOnSale, type SaleRejection } from '../courses/course-on-sale.js';
+import { cartAggregate, courseAggregate, enrollmentAggregate } from '../money-aggregates.js';
+import type { Outcome } from '../outcome.js';
+import type { CommandServices } from '../services.js';
+
+export interface AddToCartInput {
+  readonly userId: string;
+  readonly courseId: string;
+}
+
+export type AddToCartRejection = CartRejection | SaleRejection | 'already-enrolled' | 'course-free';
+
+/** A course that is for sale and that the user does not have; a free one is enrolled in, not bought. It lies in the cart once, however often it is added. */
+export const addToCart =
+  ({ handler, clock }: CommandServices) =>
+  async ({ userId, courseId }: AddToCartInput, context: CommandContext): Promise<Outcome<null, AddToCartRejection>> => {
+    const onSale = courseOnSale((await handler.load(courseAggregate, courseId)).state, courseId);
+    if (!onSale.ok) return onSale;
+    const { state: enrollment } = await handler.load(enrollmentAggregate, `${userId}.${courseId}`);
+    if (hasAccess(enrollment)) return reject('already-enrolled', { courseId });
+    if (isZero(onSale.course.price)) return reject('course-free', { courseId });
+    const data = { userId, courseId, at: clock.now().toISOString() };
+    const handled = await handler.handle(cartAggregate, userId, { type: 'AddCourseToCart', data }, context);
+    return handled.ok ? { ok: true, value: null, position: handled.position } : handled;
+  };

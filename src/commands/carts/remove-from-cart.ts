@@ -1,0 +1,19 @@
+import type { CartRejection } from '../../domain/cart/decider.js';
+import type { CommandContext } from '../context.js';
+import { cartAggregate } from '../money-aggregates.js';
+import type { Outcome } from '../outcome.js';
+import type { CommandServices } from '../services.js';
+
+export interface RemoveFromCartInput {
+  readonly userId: string;
+  readonly courseIds: readonly string[];
+}
+
+/** What does not lie in the cart is out of it already. */
+export const removeFromCart =
+  (services: CommandServices) =>
+  async ({ userId, courseIds }: RemoveFromCartInput, context: CommandContext): Promise<Outcome<null, CartRejection>> => {
+    const data = { userId, courseIds, at: services.clock.now().toISOString() };
+    const handled = await services.handler.handle(cartAggregate, userId, { type: 'RemoveCoursesFromCart', data }, context);
+    return handled.ok ? { ok: true, value: null, position: handled.position } : handled;
+  };

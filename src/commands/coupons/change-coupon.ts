@@ -1,0 +1,47 @@
+import type { CouponRejection } from '../../domain/coupon/decider.js';
+import type { CouponTerms } from '../../domain/coupon/events.js';
+import { reject } from '../../domain/kernel/decider.js';
+import type { Actor } from '../actor.js';
+import type { CommandContext } from '../context.js';
+import { couponTermsFor, isPast, type CouponTermsInput, type CouponTermsRejection } from './coupon-terms.js';
+import { couponAggregate } from '../money-aggregates.js';
+import type { Outcome } from '../outcome.js';
+import type { CommandServices } from '../services.js';
+
+export interface ChangeCouponInput {
+  readonly actor: Actor;
+  readonly code: string;
+  /** What is absent stays as it is. */
+  readonly changes: Partial<CouponTermsInput>;
+}
+
+const inputOf = ({ benefit, ...terms }: CouponTerms): CouponTermsInput => ({
+  ...terms,
+  valueType: benefit.type,
+  value: benefit.type === 'percentage' ? benefit.percent : benefit.amount,
+});
+
+const changed = (terms: CouponTerms, changes: Partial<CouponTermsInput>): CouponTermsInput => {
+  const whole = { ...inputOf(terms), ...changes };
+  const leavesCourse = whole.kind === 'platform_wide' && changes.courseId === undefined;
+  return leavesCourse ? { ...whole, courseId: null } : whole;
+};
+
+/** For the issuer and admins. The code itself never changes: it is what the coupon is known by. */
+export const changeCoupon =
+  (services: CommandServices) =>
+  async (
+    { actor, code, changes }: ChangeCouponInput,
+    context: CommandContext,
+  ): Promise<Outcome<null, CouponRejection | CouponTermsRejection>> => {
+    const at = services.clock.now().toISOString();
+    const { state: coupon } = await services.handler.load(couponAggregate, code);
+    if (coupon.status === 'not-issued') return reject('coupon-not-issued');
+    if (actor.role !== 'admin' && coupon.issuedBy !== actor.accountId) return reject('coupon-not-permitted');
+    if (isPast(changes.expiresAt ?? null, at)) return reject('coupon-terms-invalid', { reason: 'expiry-not-in-future' });
+    const permitted = await couponTermsFor(services, actor, changed(coupon.terms, changes));
+    if (!permitted.ok) return permitted;
+    const command = { type: 'ChangeCouponTerms', data: { terms: permitted.terms, at } } as const;
+    const handled = await services.handler.handle(couponAggregate, code, command, context);
+    return handled.ok ? { ok: true, value: null, position: handled.position } : handled;
+  };

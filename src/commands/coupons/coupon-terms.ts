@@ -1,0 +1,45 @@
+import type { CouponTerms } from '../../domain/coupon/events.js';
+import { reject, type Refusal } from '../../domain/kernel/decider.js';
+import type { Actor } from '../actor.js';
+import { courseAggregate } from '../money-aggregates.js';
+import type { CommandServices } from '../services.js';
+
+export interface CouponTermsInput extends Omit<CouponTerms, 'benefit'> {
+  readonly valueType: 'percentage' | 'fixed';
+  /** Per cent, or an amount in the currency of what the coupon is for. */
+  readonly value: string;
+}
+
+export type CouponTermsRejection = 'coupon-not-permitted' | 'course-not-found' | 'coupon-terms-invalid';
+
+type Terms = Readonly<{ ok: true; terms: CouponTerms }> | Refusal<CouponTermsRejection>;
+
+/** The terms as they are kept, if this account may give them: admins anything, instructors for their own courses. */
+export const couponTermsFor = async (
+  { handler, settings }: CommandServices,
+  actor: Actor,
+  { value, valueType, ...input }: CouponTermsInput,
+): Promise<Terms> => {
+  const termsIn = (currency: string): Terms => ({
+    ok: true,
+    terms: {
+      ...input,
+      benefit: valueType === 'percentage' ? { type: valueType, percent: value } : { type: valueType, amount: value, currency },
+    },
+  });
+  if (input.kind === 'platform_wide') {
+    return actor.role === 'admin' ? termsIn(settings.currency) : reject('coupon-not-permitted');
+  }
+  if (input.courseId === null) return reject('coupon-terms-invalid', { reason: 'course-missing' });
+  const { state: course } = await handler.load(courseAggregate, input.courseId);
+  if (course.status === 'none' || course.status === 'deleted') {
+    return reject('course-not-found', { courseId: input.courseId });
+  }
+  const mayDiscount = actor.role === 'admin' || (actor.role === 'instructor' && course.instructorId === actor.accountId);
+  return mayDiscount ? termsIn(course.currency) : reject('coupon-not-permitted');
+};
+
+/** Codes differ in nothing but their letters, digits and signs. */
+export const normaliseCouponCode = (code: string): string => code.trim().toUpperCase();
+
+export const isPast = (expiresAt: string | null, at: string): boolean => expiresAt !== null && expiresAt <= at;

@@ -1,0 +1,32 @@
+import { v5 as uuidv5 } from 'uuid';
+import type { CouponRejection } from '../../domain/coupon/decider.js';
+import { reject } from '../../domain/kernel/decider.js';
+import type { Actor } from '../actor.js';
+import type { CommandContext } from '../context.js';
+import { couponTermsFor, isPast, normaliseCouponCode, type CouponTermsInput, type CouponTermsRejection } from './coupon-terms.js';
+import { couponAggregate } from '../money-aggregates.js';
+import type { Outcome } from '../outcome.js';
+import type { CommandServices } from '../services.js';
+
+export interface IssueCouponInput extends CouponTermsInput {
+  readonly actor: Actor;
+  readonly code: string;
+}
+
+export const issueCoupon =
+  (services: CommandServices) =>
+  async (
+    { actor, code: written, ...input }: IssueCouponInput,
+    context: CommandContext,
+  ): Promise<Outcome<{ couponId: string; code: string }, CouponRejection | CouponTermsRejection>> => {
+    const at = services.clock.now().toISOString();
+    if (isPast(input.expiresAt, at)) return reject('coupon-terms-invalid', { reason: 'expiry-not-in-future' });
+    const permitted = await couponTermsFor(services, actor, input);
+    if (!permitted.ok) return permitted;
+    const code = normaliseCouponCode(written);
+    const couponId = uuidv5('coupon', context.commandId);
+    const { terms } = permitted;
+    const command = { type: 'IssueCoupon', data: { couponId, code, terms, issuedBy: actor.accountId, at } } as const;
+    const handled = await services.handler.handle(couponAggregate, code, command, context);
+    return handled.ok ? { ok: true, value: { couponId, code }, position: handled.position } : handled;
+  };

@@ -1,0 +1,36 @@
+import { v5 as uuidv5 } from 'uuid';
+import type { CourseDetails, CourseRejection } from '../../domain/course/decider.js';
+import type { Actor } from '../actor.js';
+import type { CommandContext } from '../context.js';
+import { courseAggregate } from '../money-aggregates.js';
+import type { Outcome } from '../outcome.js';
+import type { CommandServices } from '../services.js';
+
+export interface CreateCourseInput extends CourseDetails {
+  readonly actor: Actor;
+  /** In the currency of the settings. */
+  readonly price: string;
+  readonly published: boolean;
+  readonly organizationId: string | null;
+  readonly organizationPrivate: boolean;
+  readonly capacity: number | null;
+}
+
+/** Who draws it up becomes its instructor. */
+export const createCourse =
+  ({ handler, clock, settings }: CommandServices) =>
+  async (input: CreateCourseInput, context: CommandContext): Promise<Outcome<{ courseId: string }, CourseRejection>> => {
+    const { actor, ...course } = input;
+    const courseId = uuidv5('course', context.commandId);
+    const data = {
+      ...course,
+      tags: [...new Set(course.tags)],
+      courseId,
+      instructorId: actor.accountId,
+      currency: settings.currency,
+      actor: { accountId: actor.accountId, isAdmin: actor.role === 'admin' },
+      at: clock.now().toISOString(),
+    };
+    const handled = await handler.handle(courseAggregate, courseId, { type: 'CreateCourse', data }, context);
+    return handled.ok ? { ok: true, value: { courseId }, position: handled.position } : handled;
+  };

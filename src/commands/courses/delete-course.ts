@@ -1,0 +1,19 @@
+import type { CourseRejection } from '../../domain/course/decider.js';
+import type { Actor } from '../actor.js';
+import type { CommandContext } from '../context.js';
+import { courseAggregate } from '../money-aggregates.js';
+import type { Outcome } from '../outcome.js';
+import type { CommandServices } from '../services.js';
+
+/** For the instructor and admins. Who has the course keeps it. */
+export const deleteCourse =
+  ({ handler, clock }: CommandServices) =>
+  async (
+    { actor, courseId }: { readonly actor: Actor; readonly courseId: string },
+    context: CommandContext,
+  ): Promise<Outcome<null, CourseRejection>> => {
+    const { accountId, role } = actor;
+    const data = { actor: { accountId, isAdmin: role === 'admin' }, at: clock.now().toISOString() };
+    const handled = await handler.handle(courseAggregate, courseId, { type: 'DeleteCourse', data }, context);
+    return handled.ok ? { ok: true, value: null, position: handled.position } : handled;
+  };

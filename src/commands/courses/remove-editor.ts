@@ -1,0 +1,22 @@
+import type { CourseRejection } from '../../domain/course/decider.js';
+import type { Actor } from '../actor.js';
+import type { CommandContext } from '../context.js';
+import { courseAggregate } from '../money-aggregates.js';
+import type { Outcome } from '../outcome.js';
+import type { CommandServices } from '../services.js';
+
+export interface EditorInput {
+  readonly actor: Actor;
+  readonly courseId: string;
+  readonly editorId: string;
+}
+
+/** For the instructor and admins. */
+export const removeEditor =
+  ({ handler, clock }: CommandServices) =>
+  async ({ actor, courseId, editorId }: EditorInput, context: CommandContext): Promise<Outcome<null, CourseRejection>> => {
+    const { accountId, role } = actor;
+    const data = { editorId, actor: { accountId, isAdmin: role === 'admin' }, at: clock.now().toISOString() };
+    const handled = await handler.handle(courseAggregate, courseId, { type: 'RemoveEditor', data }, context);
+    return handled.ok ? { ok: true, value: null, position: handled.position } : handled;
+  };

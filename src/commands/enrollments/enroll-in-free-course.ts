@@ -1,0 +1,86 @@
+import { v5 as uuidv5 } from 'uuid';
+import type { CourseRejection, ExistingCourse } from '../../domain/course/decider.js';
+import { reject, type Refusal } from '../../domain/kernel/decider.js';
+import { hasAccess, type Enrollment, type EnrollmentRejection } from '../../domain/enrollment/decider.js';
+import { isZero } from '../../domain/kernel/money.js';
+import { derivedContext, type CommandContext } from '../context.js';
+import { courseOnSale, type SaleRejection } from '../courses/course-on-sale.js';
+import { courseAggregate, enrollmentAggregate } from '../money-aggregates.js';
+import type { Outcome } from '../outcome.js';
+import type { CommandServices } from '../services.js';
+
+export interface EnrollInput {
+  readonly studentId: string;
+  readonly courseId: string;
+}
+
+export type EnrollRejection = CourseRejection | SaleRejection | EnrollmentRejection | 'course-not-free';
+
+const FREE_ENROLLMENTS = 'b6d1c1f0-6f5c-5c3e-9d0b-2f0c7d6a8e11';
+const HOLD_MS = 5 * 60_000;
+
+// Ids follow from student and course, so that twenty requests at once mean the same seat and the same grant;
+// one that was given up is never used again, so the count goes on.
+const firstUsable = (nameOf: (attempt: number) => string, isOver: (name: string) => boolean): string => {
+  let attempt = 1;
+  while (isOver(nameOf(attempt))) attempt += 1;
+  return nameOf(attempt);
+};
+
+const seatHoldId = (studentId: string, { courseId, seats }: ExistingCourse): string =>
+  firstUsable(
+    (attempt) => uuidv5(`${studentId}.${courseId}.${attempt}`, FREE_ENROLLMENTS),
+    (holdId) => seats.get(holdId)?.status === 'released',
+  );
+
+const freeGrantId = ({ grants }: Enrollment): string =>
+  firstUsable(
+    (attempt) => `free-${attempt}`,
+    (grantId) => grants.get(grantId) === 'revoked',
+  );
+
+/** Reserved and taken before access is granted: a seat that is short is never promised twice. */
+const takeSeat = async (
+  { handler, clock }: CommandServices,
+  { studentId, courseId }: EnrollInput,
+  holdId: string,
+  context: CommandContext,
+): Promise<{ readonly ok: true } | Refusal<CourseRejection>> => {
+  const now = clock.now();
+  const at = now.toISOString();
+  const holdUntil = new Date(now.getTime() + HOLD_MS).toISOString();
+  const reserve = { type: 'ReserveSeat', data: { holdId, studentId, holdUntil, at } } as const;
+  const reserved = await handler.handle(courseAggregate, courseId, reserve, derivedContext(context, 'reserve-seat'));
+  if (!reserved.ok) return reserved;
+  const take = { type: 'TakeSeat', data: { holdId, at } } as const;
+  return handler.handle(courseAggregate, courseId, take, derivedContext(context, 'take-seat'));
+};
+
+/** Access to a course whose price is zero. Who has access already is answered as the first time. */
+export const enrollInFreeCourse =
+  (services: CommandServices) =>
+  async (input: EnrollInput, context: CommandContext): Promise<Outcome<{ enrollmentId: string }, EnrollRejection>> => {
+    const { handler, clock } = services;
+    const { studentId, courseId } = input;
+    const enrollmentId = `${studentId}.${courseId}`;
+    const value = { enrollmentId };
+    const { state: enrollment, position } = await handler.load(enrollmentAggregate, enrollmentId);
+    if (hasAccess(enrollment)) return { ok: true, value, position };
+    const onSale = courseOnSale((await handler.load(courseAggregate, courseId)).state, courseId);
+    if (!onSale.ok) return onSale;
+    const { price, currency, capacity } = onSale.course;
+    if (!isZero(price)) return reject('course-not-free', { courseId, price, currency });
+
+    const holdId = seatHoldId(studentId, onSale.course);
+    if (capacity !== null) {
+      const seat = await takeSeat(services, input, holdId, context);
+      if (!seat.ok) return seat;
+    }
+    const at = clock.now().toISOString();
+    const data = { studentId, courseId, grantId: freeGrantId(enrollment), source: 'free', at } as const;
+    const granted = await handler.handle(enrollmentAggregate, enrollmentId, { type: 'GrantAccess', data }, context);
+    if (granted.ok) return { ok: true, value, position: granted.position };
+    const release = { type: 'ReleaseSeat', data: { holdId, reason: granted.rejection, at } } as const;
+    await handler.handle(courseAggregate, courseId, release, derivedContext(context, 'release-seat'));
+    return granted;
+  };

@@ -1,0 +1,66 @@
+import { reject } from '../../domain/kernel/decider.js';
+import type { InvoiceRejection } from '../../domain/invoice/decider.js';
+import type { BillingData, InvoiceContent } from '../../domain/invoice/events.js';
+import type { Position } from '../../ports/event-store.js';
+import type { Actor } from '../actor.js';
+import { derivedContext, type CommandContext } from '../context.js';
+import { manualInvoiceContent, type ListedInvoice } from './invoice-content.js';
+import { differenceFromPayment, type PaymentDifference } from './invoice-of-payment.js';
+import { invoiceAggregate } from '../money-aggregates.js';
+import type { Outcome } from '../outcome.js';
+import { isAdmin } from '../access/payment-access.js';
+import type { CommandServices } from '../services.js';
+
+export interface ChangeInvoiceInput {
+  readonly actor: Actor;
+  readonly invoiceId: string;
+  /** Whole: replaces what is there. */
+  readonly billing?: BillingData;
+  readonly listing?: Partial<Pick<ListedInvoice, 'items' | 'amount' | 'paymentMethod'>>;
+}
+
+export type ChangeInvoiceRejection = InvoiceRejection | PaymentDifference | 'invoice-not-permitted';
+
+const relisted = (content: InvoiceContent, listing: NonNullable<ChangeInvoiceInput['listing']>) =>
+  manualInvoiceContent({
+    paymentId: content.paymentId,
+    userId: content.userId,
+    currency: content.currency,
+    paymentMethod: listing.paymentMethod ?? content.paymentMethod,
+    items: listing.items ?? content.items,
+    amount: listing.amount ?? content.total,
+  });
+
+/** The owner may put right who pays; amounts are put right by admins, and only where a person had written them. */
+export const changeInvoice =
+  (services: CommandServices) =>
+  async (
+    { actor, invoiceId, billing, listing }: ChangeInvoiceInput,
+    context: CommandContext,
+  ): Promise<Outcome<null, ChangeInvoiceRejection>> => {
+    const { handler, clock } = services;
+    const at = clock.now().toISOString();
+    const { state: invoice, position: known } = await handler.load(invoiceAggregate, invoiceId);
+    const mayKnow = invoice.status !== 'none' && (isAdmin(actor) || invoice.content.userId === actor.accountId);
+    if (!mayKnow) return reject('invoice-not-requested');
+    let position: Position = known;
+    if (listing !== undefined) {
+      if (!isAdmin(actor)) return reject('invoice-not-permitted');
+      if (invoice.content.origin === 'worker') return reject('invoice-amount-fixed');
+      const made = relisted(invoice.content, listing);
+      if (!made.ok) return made;
+      const difference = await differenceFromPayment(services, made.content);
+      if (difference !== undefined) return difference;
+      const command = { type: 'CorrectInvoice', data: { content: made.content, at } } as const;
+      const corrected = await handler.handle(invoiceAggregate, invoiceId, command, derivedContext(context, 'correct'));
+      if (!corrected.ok) return corrected;
+      ({ position } = corrected);
+    }
+    if (billing !== undefined) {
+      const command = { type: 'ChangeInvoiceBilling', data: { billing, at } } as const;
+      const changed = await handler.handle(invoiceAggregate, invoiceId, command, derivedContext(context, 'change-billing'));
+      if (!changed.ok) return changed;
+      ({ position } = changed);
+    }
+    return { ok: true, value: null, position };
+  };

@@ -1,0 +1,54 @@
+import { reject, type Refusal } from '../../domain/kernel/decider.js';
+import type { InvoiceContent } from '../../domain/invoice/events.js';
+import { compareMoney, distribute, multiplyMoney, parseAmount, subtractMoney, sumMoney } from '../../domain/kernel/money.js';
+
+export interface ListedItem {
+  readonly courseId: string;
+  readonly courseName: string;
+  readonly price: string;
+  readonly quantity: number;
+}
+
+export interface ListedInvoice extends Pick<InvoiceContent, 'paymentId' | 'userId' | 'currency' | 'paymentMethod'> {
+  readonly items: readonly ListedItem[];
+  /** What is to be paid: what the items cost, less the discount. */
+  readonly amount: string;
+}
+
+export type InvoiceContentRejection = 'invoice-inconsistent';
+type Content = Readonly<{ ok: true; content: InvoiceContent }> | Refusal<InvoiceContentRejection>;
+
+/** An invoice as a person lists it, with its amounts worked out: what lies between items and amount is the discount. */
+export const manualInvoiceContent = ({ items, amount, ...invoice }: ListedInvoice): Content => {
+  const { currency } = invoice;
+  const prices: string[] = [];
+  for (const { price } of items) {
+    const parsed = parseAmount(price, currency);
+    if (!parsed.ok) return reject('invoice-inconsistent', { reason: 'precision', price, currency });
+    prices.push(parsed.amount);
+  }
+  const listed = items.map(({ quantity }, index) => multiplyMoney(prices[index] ?? '0', quantity));
+  const subtotal = sumMoney(listed, currency);
+  const total = parseAmount(amount, currency);
+  if (!total.ok) return reject('invoice-inconsistent', { reason: 'precision', amount, currency });
+  if (compareMoney(total.amount, subtotal) > 0) return reject('invoice-inconsistent', { reason: 'total', subtotal, currency });
+  const discount = subtractMoney(subtotal, total.amount);
+  const discounts = distribute(discount, listed, currency);
+  return {
+    ok: true,
+    content: {
+      ...invoice,
+      kind: 'invoice',
+      origin: 'manual',
+      correctsInvoiceId: null,
+      items: items.map(({ courseId, courseName, quantity }, index) => {
+        const off = discounts[index] ?? '0';
+        const itemTotal = subtractMoney(listed[index] ?? '0', off);
+        return { courseId, courseName, quantity, price: prices[index] ?? '0', discount: off, total: itemTotal };
+      }),
+      subtotal,
+      discount,
+      total: total.amount,
+    },
+  };
+};

@@ -1,0 +1,55 @@
+import { v5 as uuidv5 } from 'uuid';
+import { reject } from '../../domain/kernel/decider.js';
+import type { InvoiceRejection } from '../../domain/invoice/decider.js';
+import type { BillingData } from '../../domain/invoice/events.js';
+import type { Actor } from '../actor.js';
+import { canonicalJson } from '../write-path/canonical-json.js';
+import type { CommandContext } from '../context.js';
+import { manualInvoiceContent, type ListedInvoice } from './invoice-content.js';
+import { differenceFromPayment, type PaymentDifference } from './invoice-of-payment.js';
+import { invoiceAggregate } from '../money-aggregates.js';
+import type { Outcome } from '../outcome.js';
+import { isAdmin } from '../access/payment-access.js';
+import type { CommandServices } from '../services.js';
+
+export interface RequestInvoiceInput extends ListedInvoice {
+  readonly actor: Actor;
+  readonly billing: BillingData;
+}
+
+export type RequestInvoiceRejection =
+  | InvoiceRejection
+  | PaymentDifference
+  | 'invoice-not-permitted'
+  | 'payment-already-invoiced';
+
+/** A payment has one invoice, whose id is the payment's; a voided one may be replaced by the next in line. */
+const firstFreeInvoiceId = async ({ handler }: CommandServices, paymentId: string): Promise<string> => {
+  let invoiceId = paymentId;
+  while ((await handler.load(invoiceAggregate, invoiceId)).state.status === 'void') {
+    invoiceId = uuidv5('replacement', invoiceId);
+  }
+  return invoiceId;
+};
+
+/** By hand, by an admin, for a payment that has no invoice. The ordered writer gives it its number. */
+export const requestInvoice =
+  (services: CommandServices) =>
+  async (
+    { actor, billing, ...listed }: RequestInvoiceInput,
+    context: CommandContext,
+  ): Promise<Outcome<{ readonly invoiceId: string }, RequestInvoiceRejection>> => {
+    if (!isAdmin(actor)) return reject('invoice-not-permitted');
+    const made = manualInvoiceContent(listed);
+    if (!made.ok) return made;
+    const { content } = made;
+    const difference = await differenceFromPayment(services, content);
+    if (difference !== undefined) return difference;
+    const invoiceId = await firstFreeInvoiceId(services, content.paymentId);
+    const data = { invoiceId, content, billing, at: services.clock.now().toISOString() };
+    const handled = await services.handler.handle(invoiceAggregate, invoiceId, { type: 'RequestInvoice', data }, context);
+    if (!handled.ok) return handled;
+    const { state: invoice, position } = handled;
+    const isThisOne = invoice.status !== 'none' && canonicalJson([invoice.content, invoice.billing]) === canonicalJson([content, billing]);
+    return isThisOne ? { ok: true, value: { invoiceId }, position } : reject('payment-already-invoiced', { invoiceId });
+  };

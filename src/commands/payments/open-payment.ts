@@ -1,0 +1,128 @@
+import { v5 as uuidv5 } from 'uuid';
+import { reject, type Refusal } from '../../domain/kernel/decider.js';
+import type { BillingData } from '../../domain/invoice/events.js';
+import { subtractMoney } from '../../domain/kernel/money.js';
+import type { PaymentRejection } from '../../domain/payment/decider.js';
+import type { PaymentMethod } from '../../domain/payment/events.js';
+import { accountAggregate, paymentBillingAggregate } from '../account-aggregates.js';
+import type { Actor } from '../actor.js';
+import { derivedContext, type CommandContext } from '../context.js';
+import { enrollmentAggregate, paymentAggregate } from '../money-aggregates.js';
+import type { Outcome } from '../outcome.js';
+import { releaseHolds, takeHolds, type HoldRejection, type Purchase } from './purchase-holds.js';
+import { quotePurchase, type QuoteRejection, type WantedPurchase } from './quote-purchase.js';
+import type { CommandServices } from '../services.js';
+
+export interface OpenPaymentInput extends WantedPurchase {
+  readonly actor: Actor;
+  readonly payerId: string;
+  readonly method: PaymentMethod;
+  /** What the payment provider gave for the card or wallet. */
+  readonly token: string | null;
+  readonly billing: Partial<BillingData>;
+}
+
+export type OpenPaymentRejection = QuoteRejection | HoldRejection | PaymentRejection | 'payment-not-permitted' | 'account-not-found';
+type Opened = Outcome<{ readonly paymentId: string }, OpenPaymentRejection>;
+
+/**
+ * Quotes, holds what is bought, and opens the payment. Every step is derived from the command, so that a repeat, also
+ * after a crash between two steps, goes on where the first one stopped and makes the same payment.
+ */
+export const openPayment =
+  (services: CommandServices) =>
+  async (input: OpenPaymentInput, context: CommandContext): Promise<Opened> => {
+    const { actor, payerId, method } = input;
+    if (actor.role !== 'admin' && actor.accountId !== payerId) return reject('payment-not-permitted');
+    if (actor.accountId !== payerId) {
+      const { state: payer } = await services.handler.load(accountAggregate, payerId);
+      if (payer.status === 'unregistered') return reject('account-not-found', { accountId: payerId });
+    }
+    const paymentId = uuidv5('payment', context.commandId);
+    const { state: known, position } = await services.handler.load(paymentAggregate, paymentId);
+    if (known.status !== 'none') {
+      return wasOpened(known) ? { ok: true, value: { paymentId }, position } : reject('payment-already-ended');
+    }
+
+    const now = services.clock.now();
+    const at = now.toISOString();
+    const quoted = await quotePurchase(services)(input, paymentId, at);
+    if (!quoted.ok) {
+      await endEarlierAttempt(services, input, paymentId, at, context);
+      return quoted;
+    }
+    const { quote } = quoted;
+    const purchase: Purchase = { paymentId, payerId, quote, at };
+    const { paymentTimeoutMs, cashPaymentTimeoutMs } = services.settings;
+    const timeout = method === 'cash' ? cashPaymentTimeoutMs : paymentTimeoutMs;
+    const held = await takeHolds(services, purchase, new Date(now.getTime() + timeout).toISOString(), context);
+    if (!held.ok) {
+      const refusal = withRightAmount(held, purchase);
+      return held.heldNothing ? refusal : giveUp(services, purchase, refusal, context);
+    }
+
+    await recordBilling(services, purchase, input.billing, context);
+    const data = { paymentId, payerId, method, quote, token: input.token, expiresAt: held.holdUntil, at };
+    const opened = await services.handler.handle(paymentAggregate, paymentId, { type: 'OpenPayment', data }, context);
+    if (!opened.ok) return giveUp(services, purchase, opened, context);
+    return { ok: true, value: { paymentId }, position: opened.position };
+  };
+
+type KnownPayment = Readonly<{ status: string; quote?: unknown }>;
+const wasOpened = (payment: KnownPayment): boolean => payment.quote !== null && payment.quote !== undefined;
+
+const expire = ({ handler }: CommandServices, paymentId: string, at: string, context: CommandContext) => {
+  const command = { type: 'ExpirePayment', data: { paymentId, at } } as const;
+  return handler.handle(paymentAggregate, paymentId, command, derivedContext(context, 'expire-payment'));
+};
+
+/** A repeat that is refused now may have holds from before a crash: the end of the payment lets the checkout give them back. */
+const endEarlierAttempt = async (
+  services: CommandServices,
+  { payerId, courseIds }: OpenPaymentInput,
+  paymentId: string,
+  at: string,
+  context: CommandContext,
+): Promise<void> => {
+  const [first] = courseIds.toSorted();
+  if (first === undefined) return;
+  const { state } = await services.handler.load(enrollmentAggregate, `${payerId}.${first}`);
+  if (state.hold?.paymentId === paymentId) await expire(services, paymentId, at, context);
+};
+
+/** The terms of the coupon changed after the quote: what the refusal of the hold says makes the right total. */
+const withRightAmount = ({ rejection, details }: Refusal<HoldRejection>, { quote }: Purchase): Refusal<OpenPaymentRejection> => {
+  const discount = details?.['discount'];
+  if (rejection !== 'quote-changed' || typeof discount !== 'string') return reject(rejection, details);
+  const { subtotal, currency } = quote;
+  return reject('amount-mismatch', { amount: subtractMoney(subtotal, discount), subtotal, discount, currency });
+};
+
+const recordBilling = (
+  { handler }: CommandServices,
+  { paymentId, payerId, at }: Purchase,
+  fields: Partial<BillingData>,
+  context: CommandContext,
+) => {
+  const data = { recordId: paymentId, ownerId: payerId, fields, at };
+  return handler.handle(paymentBillingAggregate, paymentId, { type: 'CreateRecord', data }, derivedContext(context, 'record-billing'));
+};
+
+/**
+ * Ends the payment before its holds are given back, so that no repeat of the command can open it without them.
+ * If another process opened it meanwhile and its money is here, the payment stands.
+ */
+const giveUp = async (
+  services: CommandServices,
+  purchase: Purchase,
+  refusal: Refusal<OpenPaymentRejection>,
+  context: CommandContext,
+): Promise<Opened> => {
+  const { paymentId, payerId, at } = purchase;
+  const ended = await expire(services, paymentId, at, context);
+  if (ended.ok && ended.state.status === 'captured') return { ok: true, value: { paymentId }, position: ended.position };
+  await releaseHolds(services, purchase, refusal.rejection, context);
+  const forget = { type: 'DeleteRecord', data: { recordId: paymentId, ownerId: payerId, at } } as const;
+  await services.handler.handle(paymentBillingAggregate, paymentId, forget, derivedContext(context, 'forget-billing'));
+  return refusal;
+};

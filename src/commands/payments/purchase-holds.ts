@@ -1,0 +1,116 @@
+import type { CouponRejection } from '../../domain/coupon/decider.js';
+import type { CourseRejection } from '../../domain/course/decider.js';
+import type { Refusal } from '../../domain/kernel/decider.js';
+import type { EnrollmentRejection } from '../../domain/enrollment/decider.js';
+import type { Quote } from '../../domain/payment/events.js';
+import { derivedContext, type CommandContext } from '../context.js';
+import { couponAggregate, courseAggregate, enrollmentAggregate } from '../money-aggregates.js';
+import type { CommandServices } from '../services.js';
+
+export interface Purchase {
+  readonly paymentId: string;
+  readonly payerId: string;
+  readonly quote: Quote;
+  readonly at: string;
+}
+
+export type HoldRejection = CouponRejection | CourseRejection | EnrollmentRejection;
+
+type Taken = Readonly<{ ok: true; holdUntil: string }> | Refusal<HoldRejection>;
+
+/** One thing that a purchase keeps for itself until it is paid or has come to nothing. */
+interface Hold {
+  /** holdUntil comes back as it was set the first time, when the purchase is repeated after a crash. */
+  readonly take: (holdUntil: string) => Promise<Taken>;
+  readonly release: (reason: string) => Promise<unknown>;
+}
+
+const enrollmentHold = ({ handler }: CommandServices, purchase: Purchase, courseId: string, context: CommandContext): Hold => {
+  const { paymentId, payerId: studentId, at } = purchase;
+  const id = `${studentId}.${courseId}`;
+  return {
+    take: async (holdUntil) => {
+      const command = { type: 'HoldEnrollment', data: { studentId, courseId, paymentId, holdUntil, at } } as const;
+      const held = await handler.handle(enrollmentAggregate, id, command, derivedContext(context, `hold-enrollment-${courseId}`));
+      if (!held.ok) return held;
+      const { hold } = held.state;
+      return { ok: true, holdUntil: hold?.paymentId === paymentId ? hold.holdUntil : holdUntil };
+    },
+    release: (reason) => {
+      const command = { type: 'ReleaseEnrollmentHold', data: { studentId, courseId, paymentId, reason, at } } as const;
+      return handler.handle(enrollmentAggregate, id, command, derivedContext(context, `release-enrollment-${courseId}`));
+    },
+  };
+};
+
+const seatHold = ({ handler }: CommandServices, purchase: Purchase, courseId: string, context: CommandContext): Hold => {
+  const { paymentId: holdId, payerId: studentId, at } = purchase;
+  return {
+    take: async (holdUntil) => {
+      const command = { type: 'ReserveSeat', data: { holdId, studentId, holdUntil, at } } as const;
+      const held = await handler.handle(courseAggregate, courseId, command, derivedContext(context, `reserve-seat-${courseId}`));
+      return held.ok ? { ok: true, holdUntil } : held;
+    },
+    release: (reason) => {
+      const command = { type: 'ReleaseSeat', data: { holdId, reason, at } } as const;
+      return handler.handle(courseAggregate, courseId, command, derivedContext(context, `release-seat-${courseId}`));
+    },
+  };
+};
+
+const couponHold = ({ handler }: CommandServices, purchase: Purchase, code: string, context: CommandContext): Hold => {
+  const { paymentId, payerId: accountId, quote, at } = purchase;
+  const { lines, currency, discount: expectedDiscount } = quote;
+  return {
+    take: async (holdUntil) => {
+      const data = { paymentId, accountId, lines, currency, expectedDiscount, holdUntil, at };
+      const held = await handler.handle(couponAggregate, code, { type: 'ReserveCoupon', data }, derivedContext(context, 'reserve-coupon'));
+      return held.ok ? { ok: true, holdUntil } : held;
+    },
+    release: (reason) => {
+      const command = { type: 'ReleaseCoupon', data: { paymentId, reason, at } } as const;
+      return handler.handle(couponAggregate, code, command, derivedContext(context, 'release-coupon'));
+    },
+  };
+};
+
+/** Always in the same order, so that two purchases of the same courses can't each hold what the other lacks. */
+const holdsOf = (services: CommandServices, purchase: Purchase, context: CommandContext): readonly Hold[] => {
+  const { lines, couponCode } = purchase.quote;
+  const courseIds = lines.map(({ courseId }) => courseId).toSorted();
+  return [
+    ...courseIds.map((courseId) => enrollmentHold(services, purchase, courseId, context)),
+    ...courseIds.map((courseId) => seatHold(services, purchase, courseId, context)),
+    ...(couponCode === null ? [] : [couponHold(services, purchase, couponCode, context)]),
+  ];
+};
+
+export type HeldPurchase =
+  | Readonly<{ ok: true; holdUntil: string }>
+  | (Refusal<HoldRejection> & Readonly<{ heldNothing: boolean }>);
+
+/** Takes all holds of a purchase, or stops at the first that is refused. */
+export const takeHolds = async (
+  services: CommandServices,
+  purchase: Purchase,
+  holdUntil: string,
+  context: CommandContext,
+): Promise<HeldPurchase> => {
+  let until = holdUntil;
+  for (const [index, hold] of holdsOf(services, purchase, context).entries()) {
+    const taken = await hold.take(until);
+    if (!taken.ok) return { ...taken, heldNothing: index === 0 };
+    until = taken.holdUntil;
+  }
+  return { ok: true, holdUntil: until };
+};
+
+/** Gives back whatever the purchase holds. Only for a payment that has ended: an open one needs its holds. */
+export const releaseHolds = async (
+  services: CommandServices,
+  purchase: Purchase,
+  reason: string,
+  context: CommandContext,
+): Promise<void> => {
+  for (const hold of holdsOf(services, purchase, context)) await hold.release(reason);
+};

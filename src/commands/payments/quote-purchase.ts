@@ -1,0 +1,66 @@
+import { usesInHand } from '../../domain/coupon/decider.js';
+import { reject, type Refusal } from '../../domain/kernel/decider.js';
+import { compareMoney, isZero, parseAmount } from '../../domain/kernel/money.js';
+import type { Quote } from '../../domain/payment/events.js';
+import { quote, type CouponInHand, type PricedCourse, type PricingRejection } from '../../domain/pricing.js';
+import { normaliseCouponCode } from '../coupons/coupon-terms.js';
+import { courseOnSale, type SaleRejection } from '../courses/course-on-sale.js';
+import { couponAggregate, courseAggregate } from '../money-aggregates.js';
+import type { CommandServices } from '../services.js';
+
+export interface WantedPurchase {
+  readonly courseIds: readonly string[];
+  readonly discountCode: string | null;
+  /** What the client says it comes to. */
+  readonly amount: string;
+  readonly currency: string;
+}
+
+export type QuoteRejection =
+  | PricingRejection
+  | SaleRejection
+  | 'course-free'
+  | 'coupon-not-issued'
+  | 'coupon-withdrawn'
+  | 'coupon-exhausted'
+  | 'amount-mismatch';
+
+type Loaded<Value> = Readonly<{ ok: true; value: Value }> | Refusal<QuoteRejection>;
+
+const pricedCourse = async ({ handler }: CommandServices, courseId: string): Promise<Loaded<PricedCourse>> => {
+  const onSale = courseOnSale((await handler.load(courseAggregate, courseId)).state, courseId);
+  if (!onSale.ok) return onSale;
+  const { details, price, currency } = onSale.course;
+  if (isZero(price)) return reject('course-free', { courseId });
+  return { ok: true, value: { courseId, title: details.title, price, currency } };
+};
+
+const couponInHand = async ({ handler }: CommandServices, written: string, paymentId: string): Promise<Loaded<CouponInHand>> => {
+  const code = normaliseCouponCode(written);
+  const { state: coupon } = await handler.load(couponAggregate, code);
+  if (coupon.status === 'not-issued') return reject('coupon-not-issued', { code });
+  if (coupon.status === 'withdrawn') return reject('coupon-withdrawn', { code });
+  const { maxUses } = coupon.terms;
+  // Only spares the losers of a race their holds: the limit itself is kept where the use is reserved.
+  if (maxUses !== null && usesInHand(coupon) >= maxUses && !coupon.uses.has(paymentId)) return reject('coupon-exhausted', { code });
+  return { ok: true, value: { code, terms: coupon.terms } };
+};
+
+/** The price as of now, from the newest state of each course and of the coupon; refused when the client expects another. */
+export const quotePurchase =
+  (services: CommandServices) =>
+  async (wanted: WantedPurchase, paymentId: string, at: string): Promise<Readonly<{ ok: true; quote: Quote }> | Refusal<QuoteRejection>> => {
+    const courses: PricedCourse[] = [];
+    for (const found of await Promise.all(wanted.courseIds.map((courseId) => pricedCourse(services, courseId)))) {
+      if (!found.ok) return found;
+      courses.push(found.value);
+    }
+    const coupon = wanted.discountCode === null ? null : await couponInHand(services, wanted.discountCode, paymentId);
+    if (coupon?.ok === false) return coupon;
+    const quoted = quote(courses, coupon?.value ?? null, wanted.currency, at);
+    if (!quoted.ok) return quoted;
+    const { total, subtotal, discount, currency } = quoted.quote;
+    const expected = parseAmount(wanted.amount, currency);
+    if (expected.ok && compareMoney(expected.amount, total) === 0) return quoted;
+    return reject('amount-mismatch', { amount: total, subtotal, discount, currency });
+  };

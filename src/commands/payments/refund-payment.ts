@@ -1,0 +1,31 @@
+import { v5 as uuidv5 } from 'uuid';
+import { reject } from '../../domain/kernel/decider.js';
+import type { PaymentRejection } from '../../domain/payment/decider.js';
+import type { Actor } from '../actor.js';
+import type { CommandContext } from '../context.js';
+import { paymentAggregate } from '../money-aggregates.js';
+import type { Outcome } from '../outcome.js';
+import { isAdmin } from '../access/payment-access.js';
+import type { CommandServices } from '../services.js';
+
+export interface RefundPaymentInput {
+  readonly actor: Actor;
+  readonly paymentId: string;
+  /** null: all that is left. */
+  readonly amount: string | null;
+  readonly reason: string | null;
+}
+
+/** Asks for captured money to be given back; the gateway's answer comes later, cash is handed back at once. */
+export const refundPayment =
+  ({ handler, clock }: CommandServices) =>
+  async (
+    { actor, paymentId, amount, reason }: RefundPaymentInput,
+    context: CommandContext,
+  ): Promise<Outcome<{ readonly refundId: string }, PaymentRejection | 'payment-not-permitted'>> => {
+    if (!isAdmin(actor)) return reject('payment-not-permitted');
+    const refundId = uuidv5('refund', context.commandId);
+    const data = { refundId, amount, reason, requestedBy: actor.accountId, at: clock.now().toISOString() };
+    const handled = await handler.handle(paymentAggregate, paymentId, { type: 'RequestRefund', data }, context);
+    return handled.ok ? { ok: true, value: { refundId }, position: handled.position } : handled;
+  };

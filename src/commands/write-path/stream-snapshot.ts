@@ -1,0 +1,57 @@
+import type { DomainEvent } from '../../domain/events.js';
+import { PersistentMap } from '../../domain/kernel/persistent-map.js';
+import type { EventStore, Position, RecordedEvent } from '../../ports/event-store.js';
+import type { Aggregate } from '../../domain/kernel/aggregate.js';
+
+/** The fold of a stream up to a revision. Immutable: a batch that could not be appended leaves it as it was. */
+export interface StreamSnapshot<State> {
+  readonly state: State;
+  /** -1: there is no such stream. */
+  readonly revision: number;
+  readonly position: Position;
+  /** Command ids that the stream has seen. */
+  readonly commands: PersistentMap<true>;
+  /** Of the last event, where the aggregate is hash-chained. */
+  readonly hash: string | null;
+}
+
+export type FoldedEvent = Pick<RecordedEvent<DomainEvent>, 'type' | 'data' | 'metadata'>;
+
+export const emptyStream = <State>(initialState: () => State): StreamSnapshot<State> => ({
+  state: initialState(),
+  revision: -1,
+  position: 0n,
+  commands: PersistentMap.empty(),
+  hash: null,
+});
+
+export const foldEvent = <State, Command, Event extends DomainEvent, Rejection extends string>(
+  aggregate: Aggregate<State, Command, Event, Rejection>,
+  snapshot: StreamSnapshot<State>,
+  event: FoldedEvent,
+  revision: number,
+  position: Position,
+): StreamSnapshot<State> => {
+  const isOwn = (candidate: { readonly type: string }): candidate is Event => aggregate.eventTypes.has(candidate.type);
+  return {
+    state: isOwn(event) ? aggregate.decider.evolve(snapshot.state, event) : snapshot.state,
+    revision,
+    position,
+    commands: snapshot.commands.with(event.metadata.commandId, true),
+    hash: event.metadata.hash ?? null,
+  };
+};
+
+/** Reads what came after the snapshot and folds it in. */
+export const catchUp = async <State, Command, Event extends DomainEvent, Rejection extends string>(
+  store: EventStore<DomainEvent>,
+  aggregate: Aggregate<State, Command, Event, Rejection>,
+  stream: string,
+  from: StreamSnapshot<State>,
+): Promise<StreamSnapshot<State>> => {
+  let snapshot = from;
+  for await (const event of store.readStream(stream, { fromRevision: from.revision + 1 })) {
+    snapshot = foldEvent(aggregate, snapshot, event, event.revision, event.position);
+  }
+  return snapshot;
+};

@@ -1,0 +1,188 @@
+import type { RejectionDetails } from '../../domain/kernel/decider.js';
+import type { EventCodec } from '../../domain/event-codec.js';
+import type { DomainEvent } from '../../domain/events.js';
+import type { Clock } from '../../ports/clock.js';
+import type { EventStore, NewEvent, Position } from '../../ports/event-store.js';
+import type { Aggregate } from '../../domain/kernel/aggregate.js';
+import type { CommandContext } from '../context.js';
+import { stampEvents } from './stamp-events.js';
+import { catchUp, emptyStream, foldEvent, type StreamSnapshot } from './stream-snapshot.js';
+
+export type HandledCommand<State, Rejection extends string> =
+  | Readonly<{
+      ok: true;
+      /** After the command. */
+      state: State;
+      /** Of the stream, -1 when it is empty. */
+      revision: number;
+      /** Of the stream's last event: a read model that has passed it shows the command. */
+      position: Position;
+      /** The command was carried out earlier; nothing was appended now. */
+      duplicate: boolean;
+    }>
+  | Readonly<{ ok: false; rejection: Rejection; details?: RejectionDetails; state: State }>;
+
+/** Other processes kept winning the race for the stream. The command was not carried out; it may be sent again. */
+export class StreamContended extends Error {
+  override readonly name = 'StreamContended';
+}
+
+export interface WritePath {
+  readonly store: EventStore<DomainEvent>;
+  readonly codec: EventCodec;
+  readonly clock: Clock;
+}
+
+interface Pending<State, Command, Rejection extends string> {
+  readonly command: Command;
+  readonly context: CommandContext;
+  readonly resolve: (handled: HandledCommand<State, Rejection>) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+const MAX_BATCH = 1_000;
+const MAX_ATTEMPTS = 20;
+
+/** The commands of this process on one stream: decided one after another on the state in memory, appended together. */
+export class StreamWriter<State, Command, Event extends DomainEvent, Rejection extends string> {
+  readonly #path: WritePath;
+  readonly #aggregate: Aggregate<State, Command, Event, Rejection>;
+  readonly #stream: string;
+  #snapshot: StreamSnapshot<State> | undefined;
+  #pending: Pending<State, Command, Rejection>[] = [];
+  #running = false;
+
+  constructor(path: WritePath, aggregate: Aggregate<State, Command, Event, Rejection>, stream: string) {
+    this.#path = path;
+    this.#aggregate = aggregate;
+    this.#stream = stream;
+  }
+
+  /** How many events the kept state stands for. */
+  get weight(): number {
+    return (this.#snapshot?.revision ?? -1) + 2;
+  }
+
+  get idle(): boolean {
+    return !this.#running;
+  }
+
+  handle(command: Command, context: CommandContext): Promise<HandledCommand<State, Rejection>> {
+    return new Promise((resolve, reject) => {
+      this.#pending.push({ command, context, resolve, reject });
+      if (!this.#running) void this.#drain();
+    });
+  }
+
+  /** The state, where it needs no look into the store: nobody else writes there. */
+  get current(): StreamSnapshot<State> | undefined {
+    return this.#path.store.shared ? undefined : this.#snapshot;
+  }
+
+  /** The state as of the newest event of the store, other processes' included. */
+  async load(): Promise<StreamSnapshot<State>> {
+    const { store } = this.#path;
+    if (this.current !== undefined) return this.current;
+    const from = this.#snapshot ?? emptyStream(this.#aggregate.decider.initialState);
+    const loaded = await catchUp(store, this.#aggregate, this.#stream, from);
+    if (loaded.revision > (this.#snapshot?.revision ?? -2)) this.#snapshot = loaded;
+    return loaded;
+  }
+
+  async #drain(): Promise<void> {
+    this.#running = true;
+    while (this.#pending.length > 0) {
+      const batch = this.#pending.splice(0, MAX_BATCH);
+      try {
+        await this.#carryOut(batch);
+      } catch (error) {
+        // Whether the append happened is unknown: the next command reads the stream anew.
+        this.#snapshot = undefined;
+        for (const { reject } of batch) reject(error);
+      }
+    }
+    this.#running = false;
+  }
+
+  async #carryOut(batch: readonly Pending<State, Command, Rejection>[]): Promise<void> {
+    let base = this.#snapshot ?? (await this.load());
+    for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+      const { answers, events, snapshot } = this.#decide(batch, base);
+      if (events.length === 0) {
+        // A refusal or "already so" must not rest on a state that another process has moved on from.
+        if (attempt === 1 && base === this.#snapshot && this.#path.store.shared) {
+          const fresh = await this.load();
+          if (fresh.revision !== base.revision) {
+            base = fresh;
+            continue;
+          }
+        }
+        this.#answer(batch, answers, base.position);
+        return;
+      }
+      const expected = base.revision === -1 ? 'no_stream' : base.revision;
+      const appended = await this.#path.store.append(this.#stream, expected, events);
+      if (appended.ok) {
+        this.#snapshot = { ...snapshot, position: appended.position };
+        this.#answer(batch, answers, appended.position);
+        return;
+      }
+      this.#snapshot = await catchUp(this.#path.store, this.#aggregate, this.#stream, base);
+      base = this.#snapshot;
+    }
+    throw new StreamContended(`gave up on ${this.#stream} after ${MAX_ATTEMPTS} conflicts`);
+  }
+
+  #decide(batch: readonly Pending<State, Command, Rejection>[], base: StreamSnapshot<State>) {
+    const { decider, hashChained } = this.#aggregate;
+    const events: NewEvent<DomainEvent>[] = [];
+    const answers: (HandledCommand<State, Rejection> | Error)[] = [];
+    const occurredAt = this.#path.clock.now().toISOString();
+    let snapshot = base;
+    for (const { command, context } of batch) {
+      const { state, revision, position } = snapshot;
+      if (snapshot.commands.has(context.commandId)) {
+        answers.push({ ok: true, state, revision, position, duplicate: true });
+        continue;
+      }
+      try {
+        const decision = decider.decide(command, state);
+        if (!decision.ok) {
+          answers.push({ ...decision, state });
+          continue;
+        }
+        const stamped = stampEvents(decision.events, {
+          codec: this.#path.codec,
+          context,
+          occurredAt,
+          stream: this.#stream,
+          revision: revision + 1,
+          previousHash: hashChained === true ? snapshot.hash : undefined,
+        });
+        stamped.forEach((event, index) => {
+          snapshot = foldEvent(this.#aggregate, snapshot, event, revision + 1 + index, position);
+        });
+        events.push(...stamped);
+        answers.push({ ok: true, state: snapshot.state, revision: snapshot.revision, position, duplicate: false });
+      } catch (error) {
+        // A bug in one decision must not take the other commands of the batch down with it.
+        answers.push(error instanceof Error ? error : new Error(String(error)));
+      }
+    }
+    return { answers, events, snapshot };
+  }
+
+  #answer(
+    batch: readonly Pending<State, Command, Rejection>[],
+    answers: readonly (HandledCommand<State, Rejection> | Error)[],
+    position: Position,
+  ): void {
+    batch.forEach(({ resolve, reject }, index) => {
+      const answer = answers[index];
+      if (answer === undefined || answer instanceof Error) reject(answer ?? new Error('no answer'));
+      else if (!answer.ok) resolve(answer);
+      // Spelled out, as it is for each command: a spread costs many times as much.
+      else resolve({ ok: true, state: answer.state, revision: answer.revision, position, duplicate: answer.duplicate });
+    });
+  }
+}

@@ -1,0 +1,109 @@
+import { LmdbCheckpoints } from '../adapters/embedded/checkpoints.js';
+import { LmdbDeadLetters } from '../adapters/embedded/dead-letters.js';
+import { InProcessEventBus } from '../adapters/embedded/event-bus.js';
+import { DiskReserve } from '../adapters/embedded/event-store/disk-reserve.js';
+import { LmdbEventStore } from '../adapters/embedded/event-store/lmdb-event-store.js';
+import { DiskFileStore } from '../adapters/embedded/file-store.js';
+import { InProcessLeases } from '../adapters/embedded/leases.js';
+import { OutboxMailer } from '../adapters/embedded/mailer.js';
+import { SandboxPaymentGateway } from '../adapters/embedded/payment-gateway.js';
+import { LmdbReadModels } from '../adapters/embedded/read-models/lmdb-read-models.js';
+import { systemClock } from '../adapters/embedded/system-clock.js';
+import { EventStoreDbStore } from '../adapters/eventstoredb/event-store-db-store.js';
+import { MongoCheckpoints } from '../adapters/mongodb/checkpoints.js';
+import { connectMongo, type MongoConnection } from '../adapters/mongodb/connection.js';
+import { MongoLeases } from '../adapters/mongodb/leases.js';
+import { MongoReadModels } from '../adapters/mongodb/read-models.js';
+import { NatsEventBus } from '../adapters/nats/nats-event-bus.js';
+import { SmtpMailer } from '../adapters/smtp/smtp-mailer.js';
+import type { Config } from '../config.js';
+import type { DeadLetter } from '../ports/event-bus.js';
+import { openLocalEnvironment, type LocalEnvironment } from './local-environment.js';
+import type { Logger } from './logger.js';
+import { Opened, type Parts } from './adapters.js';
+import { patiently } from './retry-until-available.js';
+
+const logOf = ({ log }: LocalEnvironment): NonNullable<LocalEnvironment['log']> => {
+  if (log === null) throw new Error('the local log is not open');
+  return log;
+};
+
+const openStore = (config: Config, local: LocalEnvironment, logger: Logger): Parts['store'] => {
+  if (config.eventStoreUrl === null) return new LmdbEventStore(logOf(local), { reserve: new DiskReserve(local.root) });
+  return new EventStoreDbStore({
+    connectionString: config.eventStoreUrl,
+    onTrouble: (error) => logger.warn({ err: error }, 'event store: a subscription was lost and comes back by itself'),
+  });
+};
+
+const openReadModels = (mongo: MongoConnection | null, local: LocalEnvironment, logger: Logger): Promise<Parts['readModels']> =>
+  mongo === null
+    ? LmdbReadModels.open({
+        folder: local.readModels,
+        exclusive: true,
+        onUnindexed: (query) => logger.warn({ query }, 'a query is not served by an index'),
+        onDiscarded: (reason) => logger.warn({ reason }, 'read models are built again'),
+      })
+    : MongoReadModels.on(mongo);
+
+const openBus = (config: Config, local: LocalEnvironment, logger: Logger, store: Parts['store'], checkpoints: Parts['checkpoints']): Parts['bus'] => {
+  const onDeadLetter = (letter: DeadLetter): void => logger.error({ letter }, 'a dead letter: somebody has to look at it');
+  if (config.natsUrl === null) {
+    return new InProcessEventBus({ store, checkpoints, deadLetters: new LmdbDeadLetters(logOf(local)), clock: systemClock, onDeadLetter });
+  }
+  return new NatsEventBus({
+    url: config.natsUrl,
+    clock: systemClock,
+    replicas: config.natsReplicas,
+    onState: (state, detail) => logger.warn({ state, detail }, 'NATS'),
+    onFailure: (consumer, error, retryInMs) => logger.error({ consumer, err: error, retryInMs }, 'a consumer failed and tries again'),
+    onDeadLetter,
+  });
+};
+
+const openMailer = (config: Config, local: LocalEnvironment): Parts['mailer'] =>
+  config.smtpUrl === null
+    ? new OutboxMailer({ folder: local.outbox, from: config.mailFrom })
+    : new SmtpMailer({ url: config.smtpUrl, from: config.mailFrom });
+
+/** Without credentials: it is shown to people and in logs. */
+const hostOf = (url: string): string => /^[^:]+:\/\/(?:[^@/]*@)?([^/?]+)/.exec(url)?.[1] ?? url;
+
+const placesOf = (config: Config, { outbox, root }: LocalEnvironment): string => {
+  const mails = config.smtpUrl === null ? outbox : hostOf(config.smtpUrl);
+  const log = config.eventStoreUrl === null ? root : `${hostOf(config.eventStoreUrl)}, files in ${root}`;
+  return `mails in ${mails}, data in ${log}`;
+};
+
+/** Opens what the configuration picks: an embedded adapter, or the server whose URL is set. Waits for servers. */
+export const openParts = async (config: Config, logger: Logger, signal: AbortSignal, onWaiting: (part: string, reason: string) => void): Promise<Parts> => {
+  const opened = new Opened();
+  const wait = <Part>(name: string, open: () => Promise<Part>): Promise<Part> => patiently(name, open, { clock: systemClock, signal, logger, onWaiting });
+  try {
+    const local = await openLocalEnvironment(config, opened);
+    const store = opened.add(openStore(config, local, logger), (part) => part.close());
+    await wait('eventStore', () => store.head());
+    const { mongodbUrl } = config;
+    const mongo = mongodbUrl === null ? null : opened.add(await wait('readModels', () => connectMongo({ url: mongodbUrl })), (part) => part.close());
+    const readModels = opened.add(await wait('readModels', () => openReadModels(mongo, local, logger)), (part) => part.close());
+    const checkpoints = mongo === null ? new LmdbCheckpoints(logOf(local)) : new MongoCheckpoints(mongo.database);
+    const bus = opened.add(openBus(config, local, logger, store, checkpoints), (part) => part.close());
+    if (config.natsUrl !== null) await wait('bus', () => bus.check());
+    return {
+      store,
+      checkpoints,
+      leases: mongo === null ? new InProcessLeases(systemClock) : new MongoLeases(mongo.database),
+      readModels,
+      bus,
+      mailer: opened.add(openMailer(config, local), (part) => part.close()),
+      files: await DiskFileStore.open(local.files),
+      gateway: new SandboxPaymentGateway(),
+      clock: systemClock,
+      places: placesOf(config, local),
+      close: opened.close,
+    };
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+};

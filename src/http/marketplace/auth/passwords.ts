@@ -1,0 +1,62 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { requestOtp } from '../../../commands/accounts/issue-otp.js';
+import { resetPassword } from '../../../commands/accounts/reset-password.js';
+import { verifyEmail } from '../../../commands/accounts/verify-email.js';
+import type { HttpServices } from '../../http-services.js';
+import { credentialLimits } from '../../plugins/rate-limits.js';
+import { contextOf } from '../../shared/command-context.js';
+import { settle } from '../../shared/settle.js';
+import { EmailVerification, ForgottenPassword, PasswordReset, Success } from './schemas.js';
+
+const tags = ['Auth'];
+const done = (message: string) => ({ success: true as const, message });
+
+/** What a one-time code from a mail is good for. */
+export const passwordRoutes =
+  (services: HttpServices): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    const { commands } = services;
+    const { rateLimit, perAddress } = credentialLimits(app);
+    const config = { access: 'public', idempotent: false, rateLimit } as const;
+
+    app.post(
+      '/auth/verify-email',
+      {
+        schema: { tags, summary: 'Verify email with OTP', body: EmailVerification, response: { 200: Success } },
+        config,
+        preValidation: perAddress,
+      },
+      async (request, reply) => {
+        const { email, otp: code } = request.body;
+        await settle(services, reply, await verifyEmail(commands)({ email, code }, contextOf(request)));
+        return done('The address is verified.');
+      },
+    );
+
+    app.post(
+      '/auth/forgot-password',
+      {
+        schema: { tags, summary: 'Request password reset OTP', body: ForgottenPassword, response: { 200: Success } },
+        config,
+        preValidation: perAddress,
+      },
+      async (request) => {
+        await requestOtp(commands)({ email: request.body.email, purpose: 'password_reset' }, contextOf(request));
+        return done('If the address has an account, a code is on its way to it.');
+      },
+    );
+
+    app.post(
+      '/auth/reset-password',
+      {
+        schema: { tags, summary: 'Reset password with OTP', body: PasswordReset, response: { 200: Success } },
+        config,
+        preValidation: perAddress,
+      },
+      async (request, reply) => {
+        const { email, otp: code, newPassword } = request.body;
+        await settle(services, reply, await resetPassword(commands)({ email, code, newPassword }, contextOf(request)));
+        return done('The password was changed. Log in with the new one.');
+      },
+    );
+  };

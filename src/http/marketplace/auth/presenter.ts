@@ -1,0 +1,37 @@
+import type { FastifyInstance } from 'fastify';
+import type { Static } from 'typebox';
+import type { AccountProfile } from '../../../commands/accounts/account-profile.js';
+import type { SessionTokens } from '../../../commands/accounts/open-session.js';
+import { ACCESS_TOKEN_SECONDS } from '../../plugins/authentication.js';
+import type { FoundUser, Session, User } from './schemas.js';
+
+/** An account as a use case answers it, or as its read model has it. */
+type KnownAccount = Omit<AccountProfile, 'accountId'> & ({ readonly accountId: string } | { readonly id: string });
+
+export const presentUser = (account: KnownAccount): Static<typeof User> => ({
+  id: 'id' in account ? account.id : account.accountId,
+  name: account.name,
+  email: account.email,
+  role: account.role,
+  emailVerified: account.emailVerified,
+  isOAuthUser: account.provider !== 'local',
+  provider: account.provider,
+  imageProfileUrl: account.imageUrl,
+  createdAt: account.registeredAt,
+});
+
+export const presentFoundUser = (account: KnownAccount): Static<typeof FoundUser> => {
+  const { id, name, email, role, imageProfileUrl } = presentUser(account);
+  return { id, name, email, role, imageProfileUrl };
+};
+
+export const presentSession = (app: FastifyInstance, tokens: SessionTokens): Static<typeof Session> => {
+  const { accountId, sessionId, role, refreshToken, account } = tokens;
+  return {
+    accessToken: app.jwt.sign({ sub: accountId, sid: sessionId, role }),
+    refreshToken,
+    tokenType: 'Bearer',
+    expiresIn: ACCESS_TOKEN_SECONDS,
+    user: presentUser(account),
+  };
+};

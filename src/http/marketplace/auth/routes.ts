@@ -1,0 +1,100 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { Type } from 'typebox';
+import { completeRegistration } from '../../../commands/accounts/complete-registration.js';
+import { registerAccount } from '../../../commands/accounts/register-account.js';
+import { accountByEmail, accountById } from '../../../projections/accounts/queries.js';
+import type { HttpServices } from '../../http-services.js';
+import { credentialLimits } from '../../plugins/rate-limits.js';
+import { accountOf, optionalAccountOf } from '../../shared/access.js';
+import { contextOf } from '../../shared/command-context.js';
+import { Email } from '../../shared/credential-schemas.js';
+import { notFound, problems } from '../../shared/problem.js';
+import { settle } from '../../shared/settle.js';
+import { presentUser } from './presenter.js';
+import { Registration, RoleSelection, User } from './schemas.js';
+import { passwordRoutes } from './passwords.js';
+import { sessionRoutes } from './sessions.js';
+
+const tags = ['Auth'];
+
+/** Who one is: signing up, the profile, the role. Sessions and forgotten passwords have files of their own. */
+export const authRoutes =
+  (services: HttpServices): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    const { rateLimit, perAddress } = credentialLimits(app);
+    await app.register(sessionRoutes(services));
+    await app.register(passwordRoutes(services));
+
+    app.post(
+      '/auth/register',
+      {
+        schema: { tags, summary: 'Register a new user', body: Registration, response: { 201: User, ...problems(403, 409) } },
+        config: { access: 'public', idempotent: false, rateLimit },
+        preValidation: perAddress,
+      },
+      async (request, reply) => {
+        const { name, email, password, role, isOAuthUser = false, provider, imageProfileUrl } = request.body;
+        const signsInElsewhere = isOAuthUser || provider === 'google';
+        const input = {
+          name: name.trim(),
+          email,
+          password: password ?? null,
+          role: role ?? (signsInElsewhere ? null : ('student' as const)),
+          provider: signsInElsewhere ? ('google' as const) : ('local' as const),
+          imageUrl: imageProfileUrl ?? null,
+          actorRole: optionalAccountOf(request)?.role ?? null,
+        };
+        const account = await settle(services, reply, await registerAccount(services.commands)(input, contextOf(request)));
+        return reply.code(201).send(presentUser(account));
+      },
+    );
+
+    app.get(
+      '/auth/me',
+      {
+        schema: {
+          tags,
+          summary: 'Get current user profile',
+          response: { 200: Type.Object({ success: Type.Literal(true), user: User }), ...problems(404) },
+        },
+        config: { access: 'account' },
+      },
+      async (request) => {
+        const account = await accountById(services.readModels, accountOf(request).accountId);
+        if (account === undefined) throw notFound('account');
+        return { success: true as const, user: presentUser(account) };
+      },
+    );
+
+    app.get(
+      '/auth/user/:email',
+      {
+        schema: {
+          tags,
+          summary: 'Check if user exists by email',
+          params: Type.Object({ email: Email }),
+          response: { 200: Type.Object({ exists: Type.Boolean() }) },
+        },
+        config: { access: 'public', rateLimit },
+      },
+      async ({ params: { email } }) => ({ exists: (await accountByEmail(services.readModels, email)) !== undefined }),
+    );
+
+    app.post(
+      '/auth/complete-registration',
+      {
+        schema: {
+          tags,
+          summary: 'Complete registration (role selection)',
+          body: RoleSelection,
+          response: { 200: Type.Object({ success: Type.Literal(true), user: User }), ...problems(409) },
+        },
+        config: { access: 'account' },
+      },
+      async (request, reply) => {
+        const input = { accountId: accountOf(request).accountId, role: request.body.role };
+        const account = await settle(services, reply, await completeRegistration(services.commands)(input, contextOf(request)));
+        return { success: true as const, user: presentUser(account) };
+      },
+    );
+  };

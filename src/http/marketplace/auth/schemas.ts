@@ -1,0 +1,63 @@
+import { Type } from 'typebox';
+import { Role } from '../../../domain/account/events.js';
+import { Nullable } from '../../../domain/kernel/event-schema.js';
+import { RequestableOtpPurpose } from '../../../domain/otp/events.js';
+import { Email, GivenPassword, NewPassword, Otp } from '../../shared/credential-schemas.js';
+
+export const Name = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
+export const ImageUrl = Type.String({ pattern: '^https?://\\S+$', maxLength: 2_000 });
+const Provider = Type.Enum(['local', 'google']);
+
+export const Registration = Type.Object({
+  name: Name,
+  email: Email,
+  password: Type.Optional(NewPassword),
+  role: Type.Optional(Role),
+  isOAuthUser: Type.Optional(Type.Boolean()),
+  provider: Type.Optional(Provider),
+  imageProfileUrl: Type.Optional(ImageUrl),
+});
+
+export const Login = Type.Object({
+  email: Email,
+  password: GivenPassword,
+  otp: Type.Optional(Type.String({ ...Otp, description: 'The code from the mail, where the account has two-factor on' })),
+});
+export const EmailVerification = Type.Object({ email: Email, otp: Otp });
+export const ForgottenPassword = Type.Object({ email: Email });
+export const PasswordReset = Type.Object({ email: Email, otp: Otp, newPassword: NewPassword });
+export const Refreshing = Type.Object({ refreshToken: Type.Optional(Type.String({ maxLength: 1_000 })) });
+export const RoleSelection = Type.Object({ role: Role });
+export const ProfileChange = Type.Object({
+  name: Type.Optional(Name),
+  email: Type.Optional(Email),
+  imageProfileUrl: Type.Optional(ImageUrl),
+});
+export const PasswordChange = Type.Object({ currentPassword: GivenPassword, newPassword: NewPassword });
+export const OtpRequest = Type.Object({ email: Email, purpose: RequestableOtpPurpose });
+export const OtpTry = Type.Object({ email: Email, code: Otp, purpose: RequestableOtpPurpose });
+
+export const User = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  email: Type.String(),
+  role: Nullable(Role),
+  emailVerified: Type.Boolean(),
+  isOAuthUser: Type.Boolean(),
+  provider: Provider,
+  imageProfileUrl: Nullable(Type.String()),
+  createdAt: Type.String(),
+});
+
+/** What others may know of an account. */
+export const FoundUser = Type.Pick(User, ['id', 'name', 'email', 'role', 'imageProfileUrl']);
+
+export const Session = Type.Object({
+  accessToken: Type.String(),
+  refreshToken: Type.String(),
+  tokenType: Type.Literal('Bearer'),
+  expiresIn: Type.Integer({ description: 'Seconds' }),
+  user: User,
+});
+
+export const Success = Type.Object({ success: Type.Literal(true), message: Type.String() });

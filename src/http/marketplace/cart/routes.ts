@@ -1,0 +1,73 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { addToCart } from '../../../commands/carts/add-to-cart.js';
+import { clearCart } from '../../../commands/carts/clear-cart.js';
+import { removeFromCart } from '../../../commands/carts/remove-from-cart.js';
+import { cartItemsOf } from '../../../projections/carts/queries.js';
+import type { HttpServices } from '../../http-services.js';
+import { accountOf } from '../../shared/access.js';
+import { contextOf } from '../../shared/command-context.js';
+import { problems } from '../../shared/problem.js';
+import { settle } from '../../shared/settle.js';
+import { presentCart } from './presenter.js';
+import { AddItemBody, Cart, ItemParams, RemoveItemsBody } from './schemas.js';
+
+const common = { tags: ['Cart'] };
+const config = { access: 'account' } as const;
+
+export const cartRoutes = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
+  const { commands, readModels } = services;
+  const cartOf = async (userId: string) => presentCart(userId, await cartItemsOf(readModels, userId));
+
+  app.get(
+    '/cart',
+    { schema: { ...common, summary: 'The cart of the caller', response: { 200: Cart } }, config },
+    (request) => cartOf(accountOf(request).accountId),
+  );
+
+  app.post(
+    '/cart/items',
+    {
+      schema: { ...common, summary: 'Put a course into the cart', body: AddItemBody, response: { 201: Cart, ...problems(404, 409, 422) } },
+      config,
+    },
+    async (request, reply) => {
+      const { accountId: userId } = accountOf(request);
+      const { courseId } = request.body;
+      await settle(services, reply, await addToCart(commands)({ userId, courseId }, contextOf(request)));
+      reply.code(201);
+      return cartOf(userId);
+    },
+  );
+
+  app.delete(
+    '/cart/items/:courseId',
+    { schema: { ...common, summary: 'Take a course out of the cart', params: ItemParams, response: { 200: Cart } }, config },
+    async (request, reply) => {
+      const { accountId: userId } = accountOf(request);
+      const courseIds = [request.params.courseId];
+      await settle(services, reply, await removeFromCart(commands)({ userId, courseIds }, contextOf(request)));
+      return cartOf(userId);
+    },
+  );
+
+  app.delete(
+    '/cart/items',
+    { schema: { ...common, summary: 'Take several courses out of the cart', body: RemoveItemsBody, response: { 200: Cart } }, config },
+    async (request, reply) => {
+      const { accountId: userId } = accountOf(request);
+      const { courseIds } = request.body;
+      await settle(services, reply, await removeFromCart(commands)({ userId, courseIds }, contextOf(request)));
+      return cartOf(userId);
+    },
+  );
+
+  app.delete(
+    '/cart',
+    { schema: { ...common, summary: 'Empty the cart', response: { 200: Cart } }, config },
+    async (request, reply) => {
+      const { accountId: userId } = accountOf(request);
+      await settle(services, reply, await clearCart(commands)({ userId }, contextOf(request)));
+      return cartOf(userId);
+    },
+  );
+};

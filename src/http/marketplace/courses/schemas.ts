@@ -1,0 +1,93 @@
+import { Type, type Static } from 'typebox';
+import { CourseLevel } from '../../../domain/course/events.js';
+import { Nullable } from '../../../domain/kernel/event-schema.js';
+import { PageQuery } from '../../shared/pagination.js';
+
+/** An id as a client sends it: no more than a stream's name takes. */
+const ClientId = Type.String({ pattern: '^[A-Za-z0-9_-]+$', maxLength: 64 });
+
+const Price = Type.Number({ minimum: 0, description: 'List price in the marketplace currency; 0 is free' });
+const Capacity = Nullable(
+  Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'Seats; null or absent is no limit (an addition to the document)' }),
+);
+
+const details = {
+  title: Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' }),
+  description: Type.String({ maxLength: 20_000 }),
+  thumbnailUrl: Nullable(Type.String({ minLength: 1, maxLength: 2_048 })),
+  level: CourseLevel,
+  category: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }),
+  tags: Type.Array(Type.String({ minLength: 1, maxLength: 50 }), { maxItems: 50 }),
+  price: Price,
+  isPublished: Type.Boolean(),
+  isOrgPrivate: Type.Boolean({ description: 'Only for the organization of the course' }),
+  capacity: Capacity,
+};
+
+export const CreateCourseBody = Type.Object({
+  ...details,
+  thumbnailUrl: Type.Optional(details.thumbnailUrl),
+  tags: Type.Optional(details.tags),
+  isPublished: Type.Optional(details.isPublished),
+  organizationId: Type.Optional(Nullable(ClientId)),
+  isOrgPrivate: Type.Optional(details.isOrgPrivate),
+  capacity: Type.Optional(Capacity),
+});
+export type CreateCourseBody = Static<typeof CreateCourseBody>;
+
+export const ChangeCourseBody = Type.Partial(Type.Object(details));
+export type ChangeCourseBody = Static<typeof ChangeCourseBody>;
+
+export const CourseQuery = Type.Object({
+  ...PageQuery.properties,
+  category: Type.Optional(Type.String({ maxLength: 100 })),
+  level: Type.Optional(CourseLevel),
+  search: Type.Optional(Type.String({ maxLength: 200, description: 'Words that all stand in title, description, tags or category' })),
+});
+
+export const CourseParams = Type.Object({ id: ClientId });
+export const InstructorParams = Type.Object({ instructorId: ClientId });
+export const EditorBody = Type.Object({ editorId: ClientId });
+export const EditorParams = Type.Object({ id: ClientId, editorId: ClientId });
+
+const presentedCourse = {
+  id: Type.String(),
+  title: Type.String(),
+  description: Type.String(),
+  thumbnailUrl: Nullable(Type.String()),
+  level: CourseLevel,
+  category: Type.String(),
+  price: Type.Number(),
+  currency: Type.String(),
+  tags: Type.Array(Type.String()),
+  isPublished: Type.Boolean(),
+  organizationId: Nullable(Type.String()),
+  isOrgPrivate: Type.Boolean(),
+  instructorId: Type.String(),
+  createdAt: Type.String(),
+};
+
+export const Course = Type.Object({
+  ...presentedCourse,
+  capacity: Nullable(Type.Integer({ description: 'Seats; null is no limit' })),
+  seatsLeft: Nullable(Type.Integer({ description: 'Neither sold nor held; null is no limit' })),
+  editors: Type.Array(Type.String({ description: 'Account id' })),
+  updatedAt: Type.String(),
+});
+
+export const PurchasedCourse = Type.Object({
+  ...presentedCourse,
+  isDeleted: Type.Boolean({ description: 'Not on sale any more; who has it keeps it' }),
+  enrolledAt: Nullable(Type.String()),
+});
+
+export const DeletedCourse = Type.Object({ id: Type.String(), deleted: Type.Literal(true) });
+
+export const Enrollment = Type.Object({
+  id: Type.String({ description: 'One per student and course' }),
+  studentId: Type.String(),
+  courseId: Type.String(),
+  status: Type.Enum(['active', 'ended']),
+  sources: Type.Array(Type.String({ description: 'Why there is access: payment, coupon, staff, organization, free' })),
+  enrolledAt: Nullable(Type.String()),
+});

@@ -1,0 +1,156 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { changeCoupon } from '../../../commands/coupons/change-coupon.js';
+import { normaliseCouponCode } from '../../../commands/coupons/coupon-terms.js';
+import { issueCoupon } from '../../../commands/coupons/issue-coupon.js';
+import { withdrawCoupon } from '../../../commands/coupons/withdraw-coupon.js';
+import { discountByCode, discountById, listDiscounts, type DiscountDocument } from '../../../projections/coupons/queries.js';
+import type { HttpServices } from '../../http-services.js';
+import { accountOf, type RequestAccount } from '../../shared/access.js';
+import { contextOf } from '../../shared/command-context.js';
+import { Page, pageOf, presentPage } from '../../shared/pagination.js';
+import { notFound, problems } from '../../shared/problem.js';
+import { settle } from '../../shared/settle.js';
+import { couponChangesOf, namingField, newCouponOf } from './input.js';
+import { presentDiscount, presentPublicDiscount } from './presenter.js';
+import {
+  ChangeDiscountBody,
+  CreateDiscountBody,
+  Discount,
+  DiscountCodeParams,
+  DiscountParams,
+  DiscountQuery,
+  PublicDiscount,
+} from './schemas.js';
+
+const common = { tags: ['Discount'] };
+const issuers = { access: ['admin', 'instructor'] } as const;
+
+/** For its issuer and admins; for anybody else there is no such discount. */
+const ownDiscount = async ({ readModels }: HttpServices, account: RequestAccount, id: string): Promise<DiscountDocument> => {
+  const discount = await discountById(readModels, id);
+  const maySee = discount?.createdBy === account.accountId || account.role === 'admin';
+  if (discount === undefined || !maySee) throw notFound('discount');
+  return discount;
+};
+
+const reads = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
+  const { readModels, commands } = services;
+
+  app.get(
+    '/discounts',
+    {
+      schema: {
+        ...common,
+        summary: 'Discount codes, the newest first: an instructor’s own, all of them for admins',
+        querystring: DiscountQuery,
+        response: { 200: Page(Discount) },
+      },
+      config: issuers,
+    },
+    async (request) => {
+      const page = pageOf(request.query);
+      const { accountId, role } = accountOf(request);
+      const { discounts, total } = await listDiscounts(readModels, { ...page, ...(role === 'admin' ? {} : { createdBy: accountId }) });
+      const now = commands.clock.now();
+      return presentPage(page, discounts.map((discount) => presentDiscount(discount, now)), total);
+    },
+  );
+
+  app.get(
+    '/discounts/:id',
+    {
+      schema: { ...common, summary: 'One discount code, for its issuer and admins', params: DiscountParams, response: { 200: Discount, ...problems(404) } },
+      config: issuers,
+    },
+    async (request) => presentDiscount(await ownDiscount(services, accountOf(request), request.params.id), commands.clock.now()),
+  );
+
+  app.get(
+    '/discounts/code/:code',
+    {
+      schema: {
+        ...common,
+        summary: 'Look a code up, as a shopper does: what it takes off, and whether it can be used now',
+        params: DiscountCodeParams,
+        response: { 200: PublicDiscount, ...problems(404) },
+      },
+      config: { access: 'account' },
+    },
+    async ({ params }) => {
+      const discount = await discountByCode(readModels, normaliseCouponCode(params.code));
+      if (discount === undefined) throw notFound('discount');
+      return presentPublicDiscount(discount, commands.clock.now());
+    },
+  );
+};
+
+const changes = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
+  const { commands } = services;
+
+  app.post(
+    '/discounts',
+    {
+      schema: {
+        ...common,
+        summary: 'Issue a discount code: admins any, instructors for their own courses',
+        body: CreateDiscountBody,
+        response: { 201: Discount, ...problems(404, 409) },
+      },
+      config: issuers,
+    },
+    async (request, reply) => {
+      const actor = accountOf(request);
+      const issued = await issueCoupon(commands)({ actor, ...newCouponOf(request.body) }, contextOf(request));
+      const { couponId } = await settle(services, reply, namingField(issued));
+      reply.code(201);
+      return presentDiscount(await ownDiscount(services, actor, couponId), commands.clock.now());
+    },
+  );
+
+  app.patch(
+    '/discounts/:id',
+    {
+      schema: {
+        ...common,
+        summary: 'Change what is sent; the code stays. Uses that are held keep their discount',
+        params: DiscountParams,
+        body: ChangeDiscountBody,
+        response: { 200: Discount, ...problems(404, 409, 422) },
+      },
+      config: issuers,
+    },
+    async (request, reply) => {
+      const actor = accountOf(request);
+      const { id } = request.params;
+      const { code } = await ownDiscount(services, actor, id);
+      const input = { actor, code, changes: couponChangesOf(request.body, code) };
+      await settle(services, reply, namingField(await changeCoupon(commands)(input, contextOf(request))));
+      return presentDiscount(await ownDiscount(services, actor, id), commands.clock.now());
+    },
+  );
+
+  app.delete(
+    '/discounts/:id',
+    {
+      schema: {
+        ...common,
+        summary: 'Withdraw a code: nobody can use it any more, its history stays',
+        params: DiscountParams,
+        response: { 200: Discount, ...problems(404) },
+      },
+      config: issuers,
+    },
+    async (request, reply) => {
+      const actor = accountOf(request);
+      const { id } = request.params;
+      const { code } = await ownDiscount(services, actor, id);
+      await settle(services, reply, await withdrawCoupon(commands)({ actor, code }, contextOf(request)));
+      return presentDiscount(await ownDiscount(services, actor, id), commands.clock.now());
+    },
+  );
+};
+
+export const discountRoutes = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
+  await app.register(reads(services));
+  await app.register(changes(services));
+};

@@ -1,0 +1,60 @@
+import { Type, type Static } from 'typebox';
+import { Nullable } from '../../../domain/kernel/event-schema.js';
+import { PageQuery } from '../../shared/pagination.js';
+
+const Code = Type.String({
+  pattern: '^\\s*[A-Za-z0-9_-]{3,40}\\s*$',
+  maxLength: 100,
+  description: '3 to 40 letters, digits, - and _; upper and lower case are the same',
+});
+const terms = {
+  type: Type.Enum(['platform_wide', 'course_specific'], { description: 'platform_wide: admins only' }),
+  value: Type.Number({ exclusiveMinimum: 0, maximum: 999_999_999_999, description: 'Per cent (at most 100), or an amount' }),
+  valueType: Type.Enum(['percentage', 'fixed']),
+  applicableOn: Type.Enum(['single_only', 'both'], { description: 'single_only: a purchase of one course' }),
+  maxUses: Nullable(Type.Integer({ minimum: 1, maximum: 1_000_000_000, description: 'null: no limit' })),
+  expiresAt: Nullable(Type.String({ maxLength: 40, description: 'ISO 8601, in the future; null: never' })),
+  courseId: Nullable(Type.String({ pattern: '^[A-Za-z0-9_-]+$', maxLength: 64, description: 'Required for course_specific' })),
+};
+const optional = {
+  maxUses: Type.Optional(terms.maxUses),
+  expiresAt: Type.Optional(terms.expiresAt),
+  courseId: Type.Optional(terms.courseId),
+};
+
+export const CreateDiscountBody = Type.Object({ code: Code, ...terms, ...optional });
+export type CreateDiscountBody = Static<typeof CreateDiscountBody>;
+
+export const ChangeDiscountBody = Type.Partial(
+  Type.Object({ code: Type.String({ maxLength: 100, description: 'Can’t be changed' }), ...terms }),
+);
+export type ChangeDiscountBody = Static<typeof ChangeDiscountBody>;
+
+export const DiscountParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 64 }) });
+export const DiscountCodeParams = Type.Object({ code: Type.String({ minLength: 1, maxLength: 100 }) });
+export const DiscountQuery = PageQuery;
+
+const shopper = {
+  id: Type.String(),
+  code: Type.String(),
+  type: terms.type,
+  value: Type.Number(),
+  valueType: terms.valueType,
+  currency: Nullable(Type.String({ description: 'Of a fixed value' })),
+  applicableOn: terms.applicableOn,
+  expiresAt: Nullable(Type.String()),
+  courseId: Nullable(Type.String()),
+  isActive: Type.Boolean({ description: 'Not withdrawn, not expired, and not all used or held' }),
+};
+
+/** What anybody who knows the code sees. */
+export const PublicDiscount = Type.Object(shopper);
+export const Discount = Type.Object({
+  ...shopper,
+  maxUses: Nullable(Type.Integer()),
+  usedCount: Type.Integer(),
+  reservedCount: Type.Integer({ description: 'Held by payments under way; they count against the limit' }),
+  createdBy: Type.String(),
+  createdAt: Type.String(),
+  updatedAt: Type.String(),
+});

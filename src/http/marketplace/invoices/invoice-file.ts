@@ -1,0 +1,32 @@
+import { Readable } from 'node:stream';
+import { digest } from '../../../commands/write-path/canonical-json.js';
+import type { PrintableInvoice } from '../../../ports/invoice-pdf.js';
+import { invoiceById, type InvoiceView } from '../../../projections/invoices/queries.js';
+import type { HttpServices } from '../../http-services.js';
+import { Problem } from '../../shared/problem.js';
+
+const printable = async ({ readModels }: HttpServices, invoice: InvoiceView): Promise<PrintableInvoice> => {
+  const { invoiceNumber, issuedAt, status, content, billing } = invoice;
+  if (invoiceNumber === null || issuedAt === null) {
+    throw new Problem(409, 'invoice-not-issued', 'The invoice has no number yet: ask again in a moment.');
+  }
+  const corrected = content.correctsInvoiceId === null ? undefined : await invoiceById(readModels, content.correctsInvoiceId);
+  const correctsInvoiceNumber = corrected?.invoiceNumber ?? null;
+  return { invoiceNumber, issuedAt, status: status === 'void' ? 'void' : 'issued', content, billing, correctsInvoiceNumber };
+};
+
+/** The invoice as PDF: printed once for what it says, and kept. */
+export const invoiceFile = async (
+  services: HttpServices,
+  invoice: InvoiceView,
+): Promise<{ readonly name: string; readonly content: Readable }> => {
+  const { files, invoicePdf } = services;
+  const document = await printable(services, invoice);
+  const name = `${document.invoiceNumber}.pdf`;
+  const key = `invoices/${invoice.id}/${digest(document)}.pdf`;
+  const kept = await files.get(key);
+  if (kept !== undefined) return { name, content: kept.content };
+  const printed = await invoicePdf(document);
+  await files.put(key, printed, { contentType: 'application/pdf' });
+  return { name, content: Readable.from([printed]) };
+};

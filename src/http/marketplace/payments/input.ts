@@ -1,0 +1,78 @@
+import type { OpenPaymentInput } from '../../../commands/payments/open-payment.js';
+import { compareMoney } from '../../../domain/kernel/money.js';
+import type { PaymentView } from '../../../projections/payments/queries.js';
+import { Problem } from '../../shared/problem.js';
+import type { ChangePaymentBody, CreatePaymentBody } from './schemas.js';
+
+/** One course or several, or both fields together: each course once. */
+const coursesOf = ({ courseId, courseIds = [] }: Pick<CreatePaymentBody, 'courseId' | 'courseIds'>): readonly string[] => [
+  ...new Set(courseId === undefined ? courseIds : [courseId, ...courseIds]),
+];
+
+export const purchaseOf = (body: CreatePaymentBody): Omit<OpenPaymentInput, 'actor'> => ({
+  payerId: body.userId,
+  courseIds: coursesOf(body),
+  amount: String(body.amount),
+  currency: body.currency.toUpperCase(),
+  method: body.paymentMethod,
+  discountCode: body.discountCode ?? null,
+  token: body.paymentToken ?? null,
+  billing: body.billingData,
+});
+
+/** What a PATCH asks for; `null` where what is sent is what is there. */
+export type PaymentWish =
+  | Readonly<{ wish: 'record-cash' | 'cancel' }>
+  | Readonly<{ wish: 'refund'; amount: string | null }>
+  | Readonly<{ wish: 'change-billing'; billing: NonNullable<ChangePaymentBody['billingData']> }>
+  | null;
+
+const fixed = (field: string, why: string): Problem =>
+  new Problem(422, 'payment-field-fixed', `${field} ${why}`, [{ field, message: why }]);
+
+const sameCourses = (sent: readonly string[], payment: PaymentView): boolean =>
+  sent.length === payment.courseIds.length && sent.every((courseId) => payment.courseIds.includes(courseId));
+
+const refuseFixedFields = (body: ChangePaymentBody, payment: PaymentView): void => {
+  const { quote } = payment;
+  if (body.userId !== undefined && body.userId !== payment.userId) throw fixed('userId', 'can’t be changed: a payment stays its payer’s.');
+  for (const field of ['courseId', 'courseIds'] as const) {
+    if (body[field] !== undefined && !sameCourses(coursesOf({ [field]: body[field] }), payment)) {
+      throw fixed(field, 'can’t be changed: cancel this payment and open another one.');
+    }
+  }
+  if (body.currency !== undefined && body.currency.toUpperCase() !== quote.currency) throw fixed('currency', 'can’t be changed: it is part of the quote.');
+  if (body.paymentMethod !== undefined && body.paymentMethod !== payment.method) {
+    throw fixed('paymentMethod', 'can’t be changed: cancel this payment and open another one.');
+  }
+  if (body.discountCode !== undefined && body.discountCode?.trim().toUpperCase() !== (quote.couponCode ?? undefined)) {
+    throw fixed('discountCode', 'can’t be changed: it is part of the quote.');
+  }
+  const isQuoted = body.amount === undefined || compareMoney(String(body.amount), quote.total) === 0;
+  if (!isQuoted && body.status !== 'refunded') throw fixed('amount', 'can’t be changed: what is charged is what was quoted.');
+};
+
+const statusWish = (status: ChangePaymentBody['status'], amount: number | undefined, payment: PaymentView): PaymentWish => {
+  switch (status) {
+    case 'refunded':
+      return payment.status === 'refunded' ? null : { wish: 'refund', amount: amount === undefined ? null : String(amount) };
+    case undefined:
+    case payment.status:
+      return null;
+    case 'completed':
+      return { wish: 'record-cash' };
+    case 'cancelled':
+      return { wish: 'cancel' };
+    default:
+      throw fixed('status', 'can be set to completed (cash came), cancelled or refunded only.');
+  }
+};
+
+/** A PATCH is a command in disguise: one at a time, and what can’t be changed is refused with the reason. */
+export const wishOf = (body: ChangePaymentBody, payment: PaymentView): PaymentWish => {
+  refuseFixedFields(body, payment);
+  const wish = statusWish(body.status, body.amount, payment);
+  if (body.billingData === undefined) return wish;
+  if (wish !== null) throw fixed('billingData', 'is changed in a request of its own, not together with the status.');
+  return { wish: 'change-billing', billing: body.billingData };
+};

@@ -1,0 +1,171 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyReply } from 'fastify';
+import { cancelPayment } from '../../../commands/payments/cancel-payment.js';
+import { changePaymentBilling } from '../../../commands/payments/change-payment-billing.js';
+import type { CommandContext } from '../../../commands/context.js';
+import { openPayment } from '../../../commands/payments/open-payment.js';
+import { recordCash } from '../../../commands/payments/record-cash.js';
+import { refundPayment } from '../../../commands/payments/refund-payment.js';
+import { listPayments, paymentById, type PaymentView } from '../../../projections/payments/queries.js';
+import type { HttpServices } from '../../http-services.js';
+import { accountOf, type RequestAccount } from '../../shared/access.js';
+import { contextOf } from '../../shared/command-context.js';
+import { Page, pageOf, presentPage } from '../../shared/pagination.js';
+import { notFound, problems } from '../../shared/problem.js';
+import { settle } from '../../shared/settle.js';
+import { hasSettled } from '../../purchases/has-settled.js';
+import { purchaseOf, wishOf, type PaymentWish } from './input.js';
+import { presentPayment } from './presenter.js';
+import { ChangePaymentBody, CreatePaymentBody, Payment, PaymentParams, PaymentQuery } from './schemas.js';
+import { readUntil } from '../../purchases/read-until.js';
+import { withNumbers } from '../../purchases/refused-amounts.js';
+
+const common = { tags: ['Payments'] };
+const config = { access: 'account' } as const;
+
+/** How long an answer waits for the gateway and for what follows from the money. */
+export const EFFECTS_TIMEOUT_MS = 5_000;
+
+/** For the payer and admins; for anybody else there is no such payment. */
+const ownPayment = async ({ readModels }: HttpServices, account: RequestAccount, id: string): Promise<PaymentView> => {
+  const payment = await paymentById(readModels, id);
+  const maySee = payment?.userId === account.accountId || account.role === 'admin';
+  if (payment === undefined || !maySee) throw notFound('payment');
+  return payment;
+};
+
+const settledPayment = async (
+  services: HttpServices,
+  reply: FastifyReply,
+  account: RequestAccount,
+  id: string,
+  timeoutMs: number,
+): Promise<PaymentView> => {
+  const { value, position } = await readUntil(services, () => ownPayment(services, account, id), hasSettled, timeoutMs);
+  reply.header('x-position', position.toString());
+  return value;
+};
+
+const carryOut = ({ commands }: HttpServices, actor: RequestAccount, paymentId: string, wish: NonNullable<PaymentWish>, context: CommandContext) => {
+  switch (wish.wish) {
+    case 'record-cash':
+      return recordCash(commands)({ actor, paymentId }, context);
+    case 'cancel':
+      return cancelPayment(commands)({ actor, paymentId, reason: null }, context);
+    case 'refund':
+      return refundPayment(commands)({ actor, paymentId, amount: wish.amount, reason: null }, context);
+    case 'change-billing':
+      return changePaymentBilling(commands)({ actor, paymentId, billing: wish.billing }, context);
+  }
+};
+
+const reads = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
+  app.get(
+    '/payments',
+    {
+      schema: {
+        ...common,
+        summary: 'Payments, the newest first: one’s own; admins see all, or those of one account',
+        querystring: PaymentQuery,
+        response: { 200: Page(Payment) },
+      },
+      config,
+    },
+    async (request) => {
+      const { accountId, role } = accountOf(request);
+      const page = pageOf(request.query);
+      const { userId, status } = request.query;
+      const whose = role === 'admin' ? userId : accountId;
+      const wanted = { ...page, ...(whose === undefined ? {} : { userId: whose }), ...(status === undefined ? {} : { status }) };
+      const { payments, total } = await listPayments(services.readModels, wanted);
+      return presentPage(page, payments.map(presentPayment), total);
+    },
+  );
+
+  app.get(
+    '/payments/:id',
+    {
+      schema: { ...common, summary: 'One payment, for its payer and admins', params: PaymentParams, response: { 200: Payment, ...problems(404) } },
+      config,
+    },
+    async (request) => presentPayment(await ownPayment(services, accountOf(request), request.params.id)),
+  );
+};
+
+const changes = (services: HttpServices, timeoutMs: number): FastifyPluginAsyncTypebox => async (app) => {
+  const { commands } = services;
+
+  app.post(
+    '/payments',
+    {
+      schema: {
+        ...common,
+        summary: 'Buy courses',
+        description:
+          'The amount must be the quoted total, else 422 says the right one. Card and wallet are charged at once: the ' +
+          'payment is answered completed, or failed with failureReason when it was declined (the payment exists all the ' +
+          'same, so 201), or pending when the provider does not answer in time. Cash stays pending until an admin records it.',
+        body: CreatePaymentBody,
+        response: { 201: Payment, ...problems(404, 409, 422) },
+      },
+      config,
+    },
+    async (request, reply) => {
+      const actor = accountOf(request);
+      const opened = await openPayment(commands)({ actor, ...purchaseOf(request.body) }, contextOf(request));
+      const { paymentId } = await settle(services, reply, withNumbers(opened));
+      const payment = await settledPayment(services, reply, actor, paymentId, timeoutMs);
+      reply.code(201);
+      return presentPayment(payment);
+    },
+  );
+
+  app.patch(
+    '/payments/:id',
+    {
+      schema: {
+        ...common,
+        summary: 'Admins: record cash (status completed), cancel, refund (with an amount, or all). Payers: cancel, put billing right',
+        params: PaymentParams,
+        body: ChangePaymentBody,
+        response: { 200: Payment, ...problems(404, 409, 422) },
+      },
+      config,
+    },
+    async (request, reply) => {
+      const actor = accountOf(request);
+      const payment = await ownPayment(services, actor, request.params.id);
+      const wish = wishOf(request.body, payment);
+      if (wish === null) return presentPayment(payment);
+      await settle(services, reply, withNumbers(await carryOut(services, actor, payment.id, wish, contextOf(request))));
+      if (wish.wish === 'change-billing') return presentPayment(await ownPayment(services, actor, payment.id));
+      return presentPayment(await settledPayment(services, reply, actor, payment.id, timeoutMs));
+    },
+  );
+
+  app.delete(
+    '/payments/:id',
+    {
+      schema: {
+        ...common,
+        summary: 'Cancel a payment that no money came for; its history stays',
+        params: PaymentParams,
+        response: { 200: Payment, ...problems(404, 409) },
+      },
+      config,
+    },
+    async (request, reply) => {
+      const actor = accountOf(request);
+      const { id } = await ownPayment(services, actor, request.params.id);
+      await settle(services, reply, await carryOut(services, actor, id, { wish: 'cancel' }, contextOf(request)));
+      return presentPayment(await settledPayment(services, reply, actor, id, timeoutMs));
+    },
+  );
+};
+
+export const paymentRoutes =
+  (services: HttpServices, { effectsTimeoutMs = EFFECTS_TIMEOUT_MS } = {}): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    await app.register(reads(services));
+    await app.register(changes(services, effectsTimeoutMs));
+  };

@@ -1,0 +1,89 @@
+import { Type, type Static } from 'typebox';
+import { Nullable } from '../../../domain/kernel/event-schema.js';
+import { PageQuery } from '../../shared/pagination.js';
+
+const Id = Type.String({ pattern: '^[A-Za-z0-9_-]+$', maxLength: 64 });
+const Name = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
+const Line = Type.String({ maxLength: 500 });
+
+export const PaymentStatus = Type.Enum(['pending', 'completed', 'failed', 'cancelled', 'refunded']);
+const PaymentMethod = Type.Enum(['card', 'wallet', 'cash']);
+
+/** The document leaves further fields open ("..."): plain values are kept as they come. */
+const furtherFields = {
+  patternProperties: { '^.{1,100}$': Type.Union([Line, Type.Number(), Type.Boolean(), Type.Null()]) },
+  maxProperties: 30,
+};
+export const PaymentBilling = Type.Object(
+  {
+    firstName: Name,
+    lastName: Name,
+    email: Type.String({ format: 'email', maxLength: 254 }),
+    phoneNumber: Type.String({ minLength: 1, maxLength: 40 }),
+    address: Type.Optional(Line),
+    city: Type.Optional(Line),
+    country: Type.Optional(Line),
+  },
+  furtherFields,
+);
+
+export const CreatePaymentBody = Type.Object({
+  userId: Id,
+  courseId: Type.Optional(Id),
+  courseIds: Type.Optional(Type.Array(Id, { maxItems: 50 })),
+  amount: Type.Number({ minimum: 0, maximum: 999_999_999_999, description: 'What the payer was shown; must be the quoted total' }),
+  currency: Type.String({ pattern: '^[A-Za-z]{3}$', description: 'ISO 4217' }),
+  paymentMethod: PaymentMethod,
+  billingData: PaymentBilling,
+  discountCode: Type.Optional(Nullable(Type.String({ maxLength: 100, description: 'An addition to the document' }))),
+  paymentToken: Type.Optional(
+    Nullable(Type.String({ maxLength: 500, description: 'What the payment provider gave for the card or wallet; an addition to the document' })),
+  ),
+});
+export type CreatePaymentBody = Static<typeof CreatePaymentBody>;
+
+export const ChangePaymentBody = Type.Object({
+  ...Type.Partial(Type.Omit(CreatePaymentBody, ['paymentToken'])).properties,
+  status: Type.Optional(PaymentStatus),
+});
+export type ChangePaymentBody = Static<typeof ChangePaymentBody>;
+
+export const PaymentParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 64 }) });
+export const PaymentQuery = Type.Object({
+  ...PageQuery.properties,
+  userId: Type.Optional(Type.String({ maxLength: 64, description: 'Admins: of this account' })),
+  status: Type.Optional(PaymentStatus),
+});
+
+export const Payment = Type.Object({
+  id: Type.String(),
+  userId: Type.String(),
+  courseIds: Type.Array(Type.String()),
+  items: Type.Array(
+    Type.Object({
+      courseId: Type.String(),
+      courseName: Type.String(),
+      price: Type.Number(),
+      discount: Type.Number(),
+      total: Type.Number(),
+    }),
+  ),
+  amount: Type.Number({ description: 'What is charged: subtotal - discount' }),
+  subtotal: Type.Number(),
+  discount: Type.Number(),
+  discountCode: Nullable(Type.String()),
+  currency: Type.String(),
+  paymentMethod: PaymentMethod,
+  status: PaymentStatus,
+  failureReason: Nullable(Type.String({ description: 'Why it failed or was cancelled' })),
+  refundedAmount: Type.Number(),
+  refunds: Type.Array(
+    Type.Object({ id: Type.String(), amount: Type.Number(), status: Type.Enum(['requested', 'refunded', 'failed']) }),
+  ),
+  invoiceId: Nullable(Type.String()),
+  invoiceNumber: Nullable(Type.String()),
+  billingData: Nullable(Type.Object({}, { additionalProperties: true })),
+  createdAt: Type.String(),
+  updatedAt: Type.String(),
+  expiresAt: Type.String({ description: 'A payment that is pending then has failed' }),
+});

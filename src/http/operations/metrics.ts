@@ -1,0 +1,93 @@
+import type { FastifyInstance } from 'fastify';
+import { Counter, Gauge, Registry, collectDefaultMetrics } from 'prom-client';
+import type { HttpServices } from '../http-services.js';
+import { RequestDurations } from './request-durations.js';
+
+export interface MetricsOptions {
+  /** Those of the process itself (memory, event loop, garbage collection); once per process. */
+  readonly processMetrics: boolean;
+}
+
+const observeRequests = (app: FastifyInstance, registry: Registry): void => {
+  const durations = new RequestDurations({
+    name: 'registrar_http_request_duration_seconds',
+    help: 'Time to answer a request, by route',
+    registry,
+  });
+  const errors = new Counter({
+    name: 'registrar_http_server_errors_total',
+    help: 'Answers with status 5xx, by route',
+    labelNames: ['method', 'route'],
+    registers: [registry],
+  });
+  app.addHook('onResponse', (request, reply, done) => {
+    const { method } = request;
+    const route = request.is404 ? 'none' : (request.routeOptions.url ?? 'none');
+    durations.add(method, route, reply.statusCode, reply.elapsedTime / 1_000);
+    if (reply.statusCode >= 500) errors.inc({ method, route });
+    done();
+  });
+};
+
+/** Asked anew for each scrape; what can't be told then is left out, and the parts that are down say why. */
+const watchTheParts = ({ store, health }: HttpServices, registry: Registry): (() => Promise<void>) => {
+  const registers = [registry];
+  const up = new Gauge({ name: 'registrar_part_up', help: '1 when the part that this process uses answers, else 0', labelNames: ['part'], registers });
+  const lag = new Gauge({
+    name: 'registrar_projection_lag',
+    help: 'How far the read models of a projection are behind the log: events (embedded) or bytes of the log (EventStoreDB), as the label unit says',
+    labelNames: ['projection', 'unit'],
+    registers,
+  });
+  const age = new Gauge({
+    name: 'registrar_projection_lag_seconds',
+    help: 'Age of the oldest event that the read models of a projection do not show; 0 when there is none',
+    labelNames: ['projection'],
+    registers,
+  });
+  const work = new Gauge({
+    name: 'registrar_worker_lag_seconds',
+    help: 'How long the oldest of what a worker has to do has been waiting, whichever process it runs in',
+    labelNames: ['worker'],
+    registers,
+  });
+  const head = new Gauge({
+    name: 'registrar_event_log_head',
+    help: 'How far the log goes: events (embedded) or bytes (EventStoreDB), as the label unit says',
+    labelNames: ['unit'],
+    registers,
+  });
+  const deadLetters = new Gauge({
+    name: 'registrar_dead_letters',
+    help: 'What waits for a person: mails given up, mails of unknown outcome, events that a consumer could not handle',
+    labelNames: ['kind'],
+    registers,
+  });
+  return async () => {
+    const report = await health();
+    const isAway = report.parts['eventStore']?.status === 'down';
+    const last = isAway ? undefined : await store.head().catch(() => undefined);
+    for (const gauge of [up, lag, age, work, head, deadLetters]) gauge.reset();
+    for (const [part, { status }] of Object.entries(report.parts)) up.set({ part }, status === 'up' ? 1 : 0);
+    for (const { projection, behind, unit, secondsBehind } of report.projections) {
+      lag.set({ projection, unit }, Number(behind));
+      age.set({ projection }, secondsBehind);
+    }
+    for (const { worker, secondsBehind } of report.workers) work.set({ worker }, secondsBehind);
+    if (last !== undefined) head.set({ unit: store.scale.unit }, Number(store.scale.measure(last)));
+    for (const [kind, count] of Object.entries(report.deadLetters)) deadLetters.set({ kind }, count);
+  };
+};
+
+/** GET /metrics for Prometheus. */
+export const useMetrics = (app: FastifyInstance, services: HttpServices, options: MetricsOptions): void => {
+  const registry = new Registry();
+  if (options.processMetrics) collectDefaultMetrics({ register: registry });
+  observeRequests(app, registry);
+  const look = watchTheParts(services, registry);
+  app.get('/metrics', { schema: { hide: true }, config: { access: 'public', rateLimit: false } }, async (_request, reply) => {
+    await look();
+    void reply.type(registry.contentType);
+    return registry.metrics();
+  });
+};

@@ -1,0 +1,21 @@
+import { isZero } from '../../domain/kernel/money.js';
+import type { PaymentView } from '../../projections/payments/queries.js';
+
+const isBought = ({ grantedCourseIds, refundedAmount }: PaymentView, courseId: string): boolean =>
+  grantedCourseIds.includes(courseId) || !isZero(refundedAmount);
+
+/** Whether nothing is under way any more: the money came or did not, and all that follows from it is there to be read. */
+export const hasSettled = (payment: PaymentView): boolean => {
+  if (payment.refunds.some(({ status }) => status === 'requested')) return false;
+  switch (payment.status) {
+    case 'pending':
+      return payment.method === 'cash' && !isZero(payment.quote.total);
+    case 'completed':
+      return payment.invoiceNumber !== null && payment.courseIds.every((courseId) => isBought(payment, courseId));
+    case 'failed':
+    case 'cancelled':
+      return payment.heldCourseIds.length === 0;
+    case 'refunded':
+      return payment.grantedCourseIds.length === 0;
+  }
+};

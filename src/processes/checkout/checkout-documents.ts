@@ -1,0 +1,54 @@
+import type { InvoiceContent } from '../../domain/invoice/events.js';
+import { distribute, zero } from '../../domain/kernel/money.js';
+import type { Quote } from '../../domain/payment/events.js';
+
+/** What a captured payment is invoiced as: the quote, line by line. */
+export const invoiceFor = (paymentId: string, userId: string, paymentMethod: string, quote: Quote): InvoiceContent => ({
+  kind: 'invoice',
+  origin: 'worker',
+  paymentId,
+  userId,
+  correctsInvoiceId: null,
+  items: quote.lines.map(({ courseId, title, listPrice, discount, total }) => ({
+    courseId,
+    courseName: title,
+    price: listPrice,
+    quantity: 1,
+    discount,
+    total,
+  })),
+  subtotal: quote.subtotal,
+  discount: quote.discount,
+  total: quote.total,
+  currency: quote.currency,
+  paymentMethod,
+});
+
+/** What a refund is credited as: spread over the lines in proportion to what each cost. */
+export const creditNoteFor = (
+  paymentId: string,
+  userId: string,
+  paymentMethod: string,
+  quote: Quote,
+  amount: string,
+): InvoiceContent => {
+  const shares = distribute(amount, quote.lines.map(({ total }) => total), quote.currency);
+  const none = zero(quote.currency);
+  const items = quote.lines.map(({ courseId, title }, index) => {
+    const share = shares[index] ?? none;
+    return { courseId, courseName: title, price: share, quantity: 1, discount: none, total: share };
+  });
+  return {
+    kind: 'credit-note',
+    origin: 'worker',
+    paymentId,
+    userId,
+    correctsInvoiceId: paymentId,
+    items,
+    subtotal: amount,
+    discount: none,
+    total: amount,
+    currency: quote.currency,
+    paymentMethod,
+  };
+};

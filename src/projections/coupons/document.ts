@@ -1,0 +1,21 @@
+import type { CouponTerms } from '../../domain/coupon/events.js';
+import { collection } from '../kernel/projection.js';
+
+/** One discount code with its terms and how often it is held and spent. */
+export interface DiscountDocument {
+  readonly id: string;
+  readonly code: string;
+  readonly terms: CouponTerms;
+  readonly reservedCount: number;
+  readonly usedCount: number;
+  readonly withdrawn: boolean;
+  readonly createdBy: string;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+}
+
+export const discountCollection = collection<DiscountDocument>({
+  projection: 'discounts',
+  name: 'discounts',
+  indexes: [{ code: 1 }, { createdAt: -1 }, { createdBy: 1, createdAt: -1 }],
+});

@@ -1,0 +1,48 @@
+import type { DomainEvent, EventOfType, EventType } from '../../domain/events.js';
+import type { RecordedEvent } from '../../ports/event-store.js';
+import type { CollectionDefinition, Document } from '../../ports/read-models.js';
+
+export type DomainRecord = RecordedEvent<DomainEvent>;
+export type RecordOf<T extends EventType> = RecordedEvent<EventOfType<T>>;
+
+/** One thing that one kind of event does: to which documents of which collection, and how. Pure. */
+export interface ProjectionRule {
+  readonly eventType: EventType;
+  readonly collection: string;
+  readonly ids: (event: DomainRecord) => readonly string[];
+  readonly apply: (document: Document | undefined, event: DomainRecord, id: string) => Document | undefined;
+}
+
+/**
+ * A read model: its collections and the rules that fill them. `version` is raised whenever the same events
+ * would give other documents: the projector then rebuilds it beside the old one.
+ */
+export interface ProjectionDefinition {
+  readonly name: string;
+  readonly version: number;
+  readonly collections: readonly CollectionDefinition[];
+  readonly rules: readonly ProjectionRule[];
+}
+
+/** A rule that is run only for events of its type: the check makes the narrowing true instead of asserted. */
+export const rule = <D extends Document, T extends EventType>(
+  collection: CollectionDefinition<D>,
+  eventType: T,
+  ids: (event: RecordOf<T>) => string | readonly string[],
+  apply: (document: D | undefined, event: RecordOf<T>, id: string) => D | undefined,
+): ProjectionRule => {
+  const isOfType = (event: DomainRecord): event is RecordOf<T> & DomainRecord => event.type === eventType;
+  return {
+    eventType,
+    collection: collection.name,
+    ids: (event) => {
+      if (!isOfType(event)) return [];
+      const found = ids(event);
+      return typeof found === 'string' ? [found] : found;
+    },
+    // The document came from this collection, which holds nothing but D.
+    apply: (document, event, id) => (isOfType(event) ? apply(document as D | undefined, event, id) : document),
+  };
+};
+
+export const collection = <D extends Document>(definition: Omit<CollectionDefinition<D>, 'document'>): CollectionDefinition<D> => definition;

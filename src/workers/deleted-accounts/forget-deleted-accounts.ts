@@ -1,0 +1,107 @@
+import { v5 as uuidv5 } from 'uuid';
+import { accountAggregate, paymentBillingAggregate } from '../../commands/account-aggregates.js';
+import type { CommandContext } from '../../commands/context.js';
+import { invoiceAggregate } from '../../commands/money-aggregates.js';
+import type { CommandServices } from '../../commands/services.js';
+import type { DomainEvent, EventOfType } from '../../domain/events.js';
+import type { Consumer } from '../../ports/event-bus.js';
+import type { RecordedEvent } from '../../ports/event-store.js';
+import type { FileStore } from '../../ports/file-store.js';
+import type { ProjectionProgress } from '../../ports/projection-progress.js';
+import type { ReadModels } from '../../ports/read-models.js';
+import { billedInvoiceIdsOf } from '../../projections/invoices/queries.js';
+import { billedPaymentIdsOf } from '../../projections/payments/queries.js';
+
+export interface ForgettingServices extends Pick<CommandServices, 'handler' | 'clock'> {
+  readonly readModels: ReadModels;
+  readonly progress: ProjectionProgress;
+  readonly files: FileStore;
+}
+
+type Recorded = RecordedEvent<DomainEvent>;
+
+const READ_MODEL_TIMEOUT_MS = 10_000;
+
+/**
+ * What the deletion of an account leaves to do where no read model can tell from the event alone: who pays goes from
+ * payments and invoices, replaced pictures from the file store. Also what was written while the account was deleted.
+ */
+export const deletedAccountsConsumer = (services: ForgettingServices): Consumer<DomainEvent> => ({
+  name: 'forget-deleted-accounts',
+  categories: ['account', 'paymentBilling', 'invoice'],
+  handle: async (event) => {
+    switch (event.type) {
+      case 'AccountDeleted':
+        return forgetAccount(services, event.data, event);
+      case 'AccountAvatarChanged':
+        return removeReplaced(services, event.data);
+      case 'PaymentBillingCreated':
+      case 'PaymentBillingChanged': {
+        const { ownerId, recordId } = event.data;
+        if (await isDeleted(services, ownerId)) await forgetPaymentBilling(services, { ownerId, recordId }, event);
+        return;
+      }
+      case 'InvoiceRequested':
+      case 'InvoiceBillingChanged':
+        return forgetIfDeleted(services, event.data.invoiceId, event);
+      default:
+        return;
+    }
+  },
+});
+
+const forgetAccount = async (
+  services: ForgettingServices,
+  { accountId, avatarFile }: EventOfType<'AccountDeleted'>['data'],
+  event: Recorded,
+): Promise<void> => {
+  const { readModels, progress, files } = services;
+  if (avatarFile !== null) await files.delete(avatarFile);
+  if (!(await progress.waitFor(event.position, READ_MODEL_TIMEOUT_MS))) throw new Error('the read models are behind');
+  for (const recordId of await billedPaymentIdsOf(readModels, accountId)) {
+    await forgetPaymentBilling(services, { ownerId: accountId, recordId }, event);
+  }
+  for (const invoiceId of await billedInvoiceIdsOf(readModels, accountId)) await forgetInvoiceBilling(services, invoiceId, event);
+};
+
+const removeReplaced = async (
+  { handler, files }: ForgettingServices,
+  { accountId, replacedFile }: EventOfType<'AccountAvatarChanged'>['data'],
+): Promise<void> => {
+  if (replacedFile === null) return;
+  const { state: account } = await handler.load(accountAggregate, accountId);
+  const isInUse = account.status === 'registered' && account.avatarFile === replacedFile;
+  if (!isInUse) await files.delete(replacedFile);
+};
+
+const isDeleted = async ({ handler }: ForgettingServices, accountId: string): Promise<boolean> =>
+  (await handler.load(accountAggregate, accountId)).state.status === 'deleted';
+
+const forgetIfDeleted = async (services: ForgettingServices, invoiceId: string, event: Recorded): Promise<void> => {
+  const { state: invoice } = await services.handler.load(invoiceAggregate, invoiceId);
+  if (invoice.status === 'none' || invoice.billing === null) return;
+  if (await isDeleted(services, invoice.content.userId)) await forgetInvoiceBilling(services, invoiceId, event);
+};
+
+const forgetPaymentBilling = async (
+  { handler, clock }: ForgettingServices,
+  billing: { readonly ownerId: string; readonly recordId: string },
+  event: Recorded,
+): Promise<void> => {
+  const data = { ...billing, at: clock.now().toISOString() };
+  const context = contextFrom(event, billing.recordId);
+  // Refused only where it was forgotten before.
+  await handler.handle(paymentBillingAggregate, billing.recordId, { type: 'DeleteRecord', data }, context);
+};
+
+const forgetInvoiceBilling = async ({ handler, clock }: ForgettingServices, invoiceId: string, event: Recorded): Promise<void> => {
+  const data = { at: clock.now().toISOString() };
+  await handler.handle(invoiceAggregate, invoiceId, { type: 'ForgetInvoiceBilling', data }, contextFrom(event, invoiceId));
+};
+
+const contextFrom = ({ id, metadata }: Recorded, subject: string): CommandContext => ({
+  commandId: uuidv5(`forget/${subject}`, id),
+  actorId: null,
+  correlationId: metadata.correlationId,
+  causationId: id,
+});

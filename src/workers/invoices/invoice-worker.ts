@@ -1,0 +1,56 @@
+import { v5 as uuidv5 } from 'uuid';
+import type { CommandHandler } from '../../commands/write-path/command-handler.js';
+import { invoiceAggregate } from '../../commands/money-aggregates.js';
+import type { DomainEvent } from '../../domain/events.js';
+import type { RecordedEvent } from '../../ports/event-store.js';
+import { followLog, type FollowLogServices } from '../loops/follow-log.js';
+import { assignNumbers, seriesOf, seriesStream, type InvoiceRequest, type NumberSeriesServices } from './number-series.js';
+
+export interface InvoiceWorkerServices extends FollowLogServices, NumberSeriesServices {
+  readonly handler: CommandHandler;
+  /** A numbered invoice could not be issued; its number stays in the series. */
+  readonly onRefused: (invoiceId: string, invoiceNumber: string, rejection: string) => void;
+}
+
+export const INVOICE_WORKER = 'invoice-worker';
+
+const isRequest = (event: RecordedEvent<DomainEvent>): event is InvoiceRequest & RecordedEvent<DomainEvent> =>
+  event.type === 'InvoiceRequested';
+
+/** The ordered writer: numbers what was requested, in log order, and issues it. Runs until the signal aborts. */
+export const runInvoiceWorker = (services: InvoiceWorkerServices, signal: AbortSignal): Promise<void> =>
+  followLog(
+    services,
+    { name: INVOICE_WORKER, categories: ['invoice'], handle: (events) => issueRequested(services, events.filter(isRequest)) },
+    signal,
+  );
+
+const issueRequested = async (services: InvoiceWorkerServices, requests: readonly InvoiceRequest[]): Promise<void> => {
+  const bySeries = new Map<string, [InvoiceRequest, ...InvoiceRequest[]]>();
+  for (const request of requests) {
+    const stream = seriesStream(seriesOf(request.data));
+    const others = bySeries.get(stream);
+    if (others === undefined) bySeries.set(stream, [request]);
+    else others.push(request);
+  }
+  for (const ofSeries of bySeries.values()) {
+    const numbers = await assignNumbers(services, ofSeries);
+    await Promise.all(ofSeries.map((request) => issue(services, request, numbers.get(request.data.invoiceId))));
+  }
+};
+
+const issue = async (
+  { handler, clock, onRefused }: InvoiceWorkerServices,
+  { id, data: { invoiceId }, metadata }: InvoiceRequest,
+  invoiceNumber: string | undefined,
+): Promise<void> => {
+  if (invoiceNumber === undefined) throw new Error(`invoice ${invoiceId} got no number`);
+  const command = { type: 'IssueInvoice', data: { invoiceNumber, at: clock.now().toISOString() } } as const;
+  const handled = await handler.handle(invoiceAggregate, invoiceId, command, {
+    commandId: uuidv5('issue-invoice', id),
+    actorId: null,
+    correlationId: metadata.correlationId,
+    causationId: id,
+  });
+  if (!handled.ok) onRefused(invoiceId, invoiceNumber, handled.rejection);
+};

@@ -1,0 +1,48 @@
+import type { DomainEvent } from '../../domain/events.js';
+import type { Checkpoints } from '../../ports/checkpoints.js';
+import type { Clock } from '../../ports/clock.js';
+import type { EventStore, RecordedEvent } from '../../ports/event-store.js';
+
+export interface LogFollower {
+  /** Durable: a follower of this name goes on where it stopped. */
+  readonly name: string;
+  /** Absent: all. */
+  readonly categories?: readonly string[];
+  /** Called with events in log order, at least once each: must be idempotent. A throw is tried again, after a while. */
+  readonly handle: (events: readonly RecordedEvent<DomainEvent>[], signal: AbortSignal) => Promise<void>;
+}
+
+export interface FollowLogServices {
+  readonly store: EventStore<DomainEvent>;
+  readonly checkpoints: Checkpoints;
+  readonly clock: Clock;
+  readonly onFailure: (follower: string, error: unknown, retryInMs: number) => void;
+}
+
+const FIRST_RETRY_MS = 100;
+const LONGEST_RETRY_MS = 10_000;
+
+/** Follows the log until the signal aborts: handle, then checkpoint. Nothing is skipped, whatever fails. */
+export const followLog = async (services: FollowLogServices, follower: LogFollower, signal: AbortSignal): Promise<void> => {
+  const { store, checkpoints, clock, onFailure } = services;
+  const { name, handle } = follower;
+  const filter = follower.categories === undefined ? {} : { categories: follower.categories };
+  let retryInMs = FIRST_RETRY_MS;
+  while (!signal.aborted) {
+    try {
+      const after = await checkpoints.get(name);
+      for await (const { events, position } of store.subscribe({ after, ...filter, signal })) {
+        if (events.length > 0) await handle(events, signal);
+        if (signal.aborted) return;
+        await checkpoints.set(name, position);
+        retryInMs = FIRST_RETRY_MS;
+      }
+      if (!signal.aborted) throw new Error('the subscription ended');
+    } catch (error) {
+      if (signal.aborted) return;
+      onFailure(name, error, retryInMs);
+      await clock.until(new Date(clock.now().getTime() + retryInMs), signal);
+      retryInMs = Math.min(retryInMs * 2, LONGEST_RETRY_MS);
+    }
+  }
+};

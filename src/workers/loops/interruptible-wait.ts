@@ -1,0 +1,21 @@
+import type { Clock } from '../../ports/clock.js';
+
+/** A wait that ends early when somebody calls, also when the call came just before it began. */
+export class WakeUpCall {
+  #called = false;
+  #waiting: AbortController | undefined;
+
+  call(): void {
+    this.#called = true;
+    this.#waiting?.abort();
+  }
+
+  async wait(clock: Clock, until: Date, signal: AbortSignal): Promise<void> {
+    if (!this.#called) {
+      this.#waiting = new AbortController();
+      await clock.until(until, AbortSignal.any([signal, this.#waiting.signal]));
+      this.#waiting = undefined;
+    }
+    this.#called = false;
+  }
+}

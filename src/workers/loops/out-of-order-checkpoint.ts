@@ -1,0 +1,67 @@
+import type { Checkpoints } from '../../ports/checkpoints.js';
+import type { Position } from '../../ports/event-store.js';
+
+/**
+ * The checkpoint of a worker that takes events in at once and settles them in any order: it stays before the oldest
+ * event that is not settled, so that after a restart this one, and at most what came after it, is looked at again.
+ */
+export class UnsettledWork implements Checkpoints {
+  readonly #checkpoints: Checkpoints;
+  readonly #name: string;
+  /** What to go on from to be given the event again, by event. */
+  readonly #before = new Map<string, Position>();
+  #reached: Position = 0n;
+  #saved: Position | undefined;
+  #saving: Promise<void> | undefined;
+
+  constructor(checkpoints: Checkpoints, name: string) {
+    this.#checkpoints = checkpoints;
+    this.#name = name;
+  }
+
+  async get(name: string): Promise<Position> {
+    this.#reached = await this.#checkpoints.get(name);
+    return this.#reached;
+  }
+
+  async set(_name: string, position: Position): Promise<void> {
+    this.#reached = position;
+    await this.#save();
+  }
+
+  get size(): number {
+    return this.#before.size;
+  }
+
+  /** False when the event is being worked on already. */
+  begin(event: { readonly id: string; readonly position: Position }): boolean {
+    const isNew = !this.#before.has(event.id);
+    if (isNew) this.#before.set(event.id, this.#reached);
+    this.#reached = event.position;
+    return isNew;
+  }
+
+  async settle(event: { readonly id: string }): Promise<void> {
+    this.#before.delete(event.id);
+    await this.#save();
+  }
+
+  #save(): Promise<void> {
+    // One write at a time; those who come meanwhile share it, and it writes what is true when it is done.
+    this.#saving ??= this.#write().finally(() => (this.#saving = undefined));
+    return this.#saving;
+  }
+
+  async #write(): Promise<void> {
+    for (let target = this.#lowest(); target !== this.#saved; target = this.#lowest()) {
+      await this.#checkpoints.set(this.#name, target);
+      this.#saved = target;
+    }
+  }
+
+  #lowest(): Position {
+    let lowest = this.#reached;
+    for (const before of this.#before.values()) if (before < lowest) lowest = before;
+    return lowest;
+  }
+}

@@ -1,0 +1,83 @@
+import { accountAggregate, otpAggregate } from '../../commands/account-aggregates.js';
+import { emailIdOf } from '../../commands/accounts/identifiers/find-account.js';
+import { courseAggregate, paymentAggregate } from '../../commands/money-aggregates.js';
+import { oneTimeCode } from '../../commands/accounts/one-time-code.js';
+import type { CommandServices } from '../../commands/services.js';
+import type { Mail } from '../../domain/mail/decider.js';
+import { compareMoney } from '../../domain/kernel/money.js';
+import type { MailMessage } from '../../ports/mailer.js';
+import { loginCodeMail, passwordResetMail, verificationCodeMail } from './templates/code-mails.js';
+import { enrollmentMail } from './templates/enrollment-mail.js';
+import { moneyText, timeText } from './templates/formats.js';
+import { receiptMail } from './templates/receipt-mail.js';
+import type { RenderedMail } from './templates/template.js';
+
+export type RequestedMail = Exclude<Mail, { status: 'none' }>;
+type Services = Pick<CommandServices, 'handler' | 'clock' | 'keys'>;
+
+/** What a person is told, or why nobody needs to be told any more. */
+export type MailContent =
+  | Readonly<{ needed: true; to: MailMessage['to']; rendered: RenderedMail }>
+  | Readonly<{ needed: false; reason: string }>;
+
+const CODE_MAILS = { 'verification-code': verificationCodeMail, 'password-reset': passwordResetMail, 'login-code': loginCodeMail };
+
+const notNeeded = (reason: string): MailContent => ({ needed: false, reason });
+
+const reference = ({ references, template }: RequestedMail, name: string): string => {
+  const value = references[name];
+  if (value === undefined) throw new Error(`a ${template} needs ${name}`);
+  return value;
+};
+
+/** Looks up what the mail is about, as it is now: the mail itself holds neither an address nor a code. */
+export const mailContent = async (services: Services, mail: RequestedMail): Promise<MailContent> => {
+  const { state: account } = await services.handler.load(accountAggregate, mail.accountId);
+  if (account.status !== 'registered') return notNeeded('there is no such account');
+  const to = { name: account.name, address: account.email };
+  switch (mail.template) {
+    case 'verification-code':
+    case 'password-reset':
+    case 'login-code':
+      return codeContent(services, mail, mail.template, to);
+    case 'payment-receipt':
+      return { needed: true, to, rendered: await receipt(services, mail, to.name) };
+    case 'enrollment-confirmation': {
+      const { state: course } = await services.handler.load(courseAggregate, reference(mail, 'courseId'));
+      if (course.status === 'none') throw new Error('there is no such course');
+      return { needed: true, to, rendered: enrollmentMail({ name: to.name, course: course.details.title }) };
+    }
+  }
+};
+
+const codeContent = async (
+  { handler, clock, keys }: Services,
+  mail: RequestedMail,
+  template: keyof typeof CODE_MAILS,
+  to: MailMessage['to'],
+): Promise<MailContent> => {
+  const otpId = reference(mail, 'otpId');
+  const { state: otp } = await handler.load(otpAggregate, `${reference(mail, 'purpose')}.${mail.accountId}`);
+  if (otp.status === 'none' || otp.otpId !== otpId) return notNeeded('the code was replaced');
+  if (otp.status !== 'issued') return notNeeded('the code was used');
+  if (otp.expiresAt <= clock.now().toISOString()) return notNeeded('the code has expired');
+  if (otp.emailId !== emailIdOf(to.address)) return notNeeded('the code was for another address');
+  const facts = { code: oneTimeCode(keys, otpId), goodUntil: timeText(otp.expiresAt) };
+  return { needed: true, to, rendered: CODE_MAILS[template](facts) };
+};
+
+const receipt = async ({ handler }: Services, mail: RequestedMail, name: string): Promise<RenderedMail> => {
+  const { state: payment } = await handler.load(paymentAggregate, reference(mail, 'paymentId'));
+  if (payment.status !== 'captured' || payment.quote === null) throw new Error('the payment was not captured');
+  const { lines, subtotal, discount, total, currency, couponCode } = payment.quote;
+  return receiptMail({
+    name,
+    paidAt: timeText(reference(mail, 'capturedAt')),
+    method: payment.method ?? 'card',
+    lines: lines.map(({ title, listPrice }) => ({ title, listPrice: moneyText(listPrice, currency) })),
+    subtotal: moneyText(subtotal, currency),
+    discount: compareMoney(discount, '0') > 0 ? moneyText(discount, currency) : null,
+    couponCode,
+    total: moneyText(total, currency),
+  });
+};

@@ -1,0 +1,114 @@
+import { setMaxListeners } from 'node:events';
+import type { DomainEvent } from '../../domain/events.js';
+import type { EventStore } from '../../ports/event-store.js';
+import type { ProjectionProgress } from '../../ports/projection-progress.js';
+import type { ReadModels } from '../../ports/read-models.js';
+import type { MailDocument } from '../../projections/mails/document.js';
+import { dueMails, nextMailDueAfter } from '../../projections/mails/queries.js';
+import { WakeUpCall } from '../loops/interruptible-wait.js';
+import { sendMail, type SendMailServices } from './send-mail.js';
+
+export interface MailSenderServices extends SendMailServices {
+  readonly store: EventStore<DomainEvent>;
+  readonly readModels: ReadModels;
+  readonly progress: ProjectionProgress;
+  readonly onFailure: (worker: string, error: unknown, retryInMs: number) => void;
+}
+
+const NAME = 'mail-sender';
+const AT_A_TIME = 10;
+const READ_MODEL_TIMEOUT_MS = 2_000;
+const RETRY_MS = 1_000;
+const BEGINNINGS: ReadonlySet<DomainEvent['type']> = new Set(['MailRequested', 'MailResendRequested']);
+/** Also with nothing due: a read model that lags must not let a mail lie for ever. */
+const LONGEST_WAIT_MS = 60_000;
+
+/**
+ * Sends what is due, then sleeps until something else is: because its time has come or because a mail was requested.
+ * The read model says what may be due, the mail's own stream whether it is. Runs until the signal aborts.
+ */
+export const runMailSender = async (services: MailSenderServices, signal: AbortSignal): Promise<void> => {
+  setMaxListeners(0, signal);
+  const sender = new MailSender(services, signal);
+  await Promise.all([sender.send(), sender.watch()]);
+};
+
+class MailSender {
+  readonly #services: MailSenderServices;
+  readonly #signal: AbortSignal;
+  readonly #wakeUp = new WakeUpCall();
+  readonly #underWay = new Map<string, Promise<void>>();
+
+  constructor(services: MailSenderServices, signal: AbortSignal) {
+    this.#services = services;
+    this.#signal = signal;
+  }
+
+  async send(): Promise<void> {
+    const { clock, onFailure } = this.#services;
+    while (!this.#signal.aborted) {
+      try {
+        await this.#startDue();
+        await this.#wakeUp.wait(clock, await this.#nextTime(), this.#signal);
+      } catch (error) {
+        if (!this.#signal.aborted) onFailure(NAME, error, RETRY_MS);
+        await this.#pause();
+      }
+    }
+    await Promise.all(this.#underWay.values());
+  }
+
+  async watch(): Promise<void> {
+    const { store, onFailure } = this.#services;
+    while (!this.#signal.aborted) {
+      try {
+        const after = await store.head();
+        // What was requested before that was not watched for.
+        this.#wakeUp.call();
+        for await (const { events } of store.subscribe({ after, categories: ['mail'], signal: this.#signal })) {
+          if (events.some(({ type }) => BEGINNINGS.has(type))) this.#wakeUp.call();
+        }
+      } catch (error) {
+        if (!this.#signal.aborted) onFailure(NAME, error, RETRY_MS);
+      }
+      await this.#pause();
+    }
+  }
+
+  async #startDue(): Promise<void> {
+    const { store, readModels, progress, clock } = this.#services;
+    await progress.waitFor(await store.head(), READ_MODEL_TIMEOUT_MS);
+    const due = await dueMails(readModels, clock.now().toISOString(), AT_A_TIME + this.#underWay.size);
+    for (const mail of due) {
+      if (this.#signal.aborted || this.#underWay.size >= AT_A_TIME) return;
+      if (!this.#underWay.has(mail.id)) this.#underWay.set(mail.id, this.#attempt(mail));
+    }
+  }
+
+  /** Its place is free, and the next mail is looked for, once it is over. */
+  async #attempt(mail: MailDocument): Promise<void> {
+    try {
+      // What could not be attempted although it seemed due: the read model is behind. The place is kept for a moment.
+      if (!(await sendMail(this.#services, mail, this.#signal))) await this.#pause();
+    } catch (error) {
+      if (!this.#signal.aborted) this.#services.onFailure(NAME, error, RETRY_MS);
+      await this.#pause();
+    } finally {
+      this.#underWay.delete(mail.id);
+      this.#wakeUp.call();
+    }
+  }
+
+  async #nextTime(): Promise<Date> {
+    const { readModels, clock } = this.#services;
+    const now = clock.now();
+    const latest = now.getTime() + LONGEST_WAIT_MS;
+    const next = await nextMailDueAfter(readModels, now.toISOString());
+    return new Date(next === undefined ? latest : Math.min(Date.parse(next), latest));
+  }
+
+  #pause(): Promise<void> {
+    const { clock } = this.#services;
+    return clock.until(new Date(clock.now().getTime() + RETRY_MS), this.#signal);
+  }
+}

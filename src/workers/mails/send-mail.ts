@@ -1,0 +1,113 @@
+import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
+import { mailAggregate } from '../../commands/account-aggregates.js';
+import type { CommandServices } from '../../commands/services.js';
+import type { MailCommand } from '../../domain/mail/decider.js';
+import { EventStoreUnavailable } from '../../ports/event-store.js';
+import type { Mailer, MailOutcome } from '../../ports/mailer.js';
+import { boundedCall, NoAnswerInTime } from '../loops/call-with-timeout.js';
+import { mailContent, type MailContent, type RequestedMail } from './mail-content.js';
+
+/** What the read model knows of the mail and its stream's state does not. */
+export interface DueMail {
+  readonly id: string;
+  readonly requestedAt: string;
+  readonly correlationId: string;
+}
+
+export interface SendMailServices extends Pick<CommandServices, 'handler' | 'clock' | 'keys'> {
+  readonly mailer: Mailer;
+}
+
+/** Less than what an attempt is given before it may be repeated. */
+const SENDING = { timeoutMs: 45_000, finishMs: 5_000 };
+
+const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+/**
+ * One attempt at one mail, as its stream allows: intent, hand over, outcome. False when the stream allows none now
+ * (sent already, under way, not due): the read model that named it lags.
+ */
+export const sendMail = async (
+  services: SendMailServices,
+  mail: DueMail,
+  signal: AbortSignal,
+): Promise<boolean> => {
+  const { handler, clock } = services;
+  const { state, revision } = await handler.load(mailAggregate, mail.id);
+  if (state.status !== 'pending' || state.dueAt > clock.now().toISOString()) return false;
+  const commands = { mailId: mail.id, revision, correlationId: mail.correlationId };
+  if (state.underWay && services.mailer.repeatable !== true) {
+    const lapsed: MailOutcome = { outcome: 'unknown', reason: 'whoever handed it over recorded none' };
+    await send(services, commands, outcomeCommand(mail.id, state.attempts, lapsed, clock.now().toISOString()));
+    return true;
+  }
+  const content = await contentOrFailure(services, state);
+  if (content.kind === 'content' && !content.needed) {
+    await send(services, commands, { type: 'WithdrawMail', data: { mailId: mail.id, reason: content.reason, at: clock.now().toISOString() } });
+    return true;
+  }
+  const attempted = await send(services, commands, { type: 'AttemptMail', data: { mailId: mail.id, at: clock.now().toISOString() } });
+  if (!attempted.ok || attempted.duplicate || attempted.state.status !== 'pending') return false;
+  const outcome = content.kind === 'failure' ? content.outcome : await handOver(services, mail, content, signal);
+  if (outcome === undefined) return false;
+  await send(services, commands, outcomeCommand(mail.id, attempted.state.attempts, outcome, clock.now().toISOString()));
+  return true;
+};
+
+type Prepared = (MailContent & { readonly kind: 'content' }) | Readonly<{ kind: 'failure'; outcome: MailOutcome }>;
+
+const contentOrFailure = async (services: SendMailServices, mail: RequestedMail): Promise<Prepared> => {
+  try {
+    return { kind: 'content', ...(await mailContent(services, mail)) };
+  } catch (error) {
+    if (error instanceof EventStoreUnavailable) throw error;
+    return { kind: 'failure', outcome: { outcome: 'failed', reason: reasonOf(error), permanent: false } };
+  }
+};
+
+/** Undefined when the program is being stopped: the attempt lapses and is made again. */
+const handOver = async (
+  { clock, mailer }: SendMailServices,
+  { id, requestedAt }: DueMail,
+  { to, rendered }: Extract<MailContent, { needed: true }>,
+  signal: AbortSignal,
+): Promise<MailOutcome | undefined> => {
+  try {
+    return await boundedCall(clock, SENDING, signal, () => mailer.send({ id, to, ...rendered, date: requestedAt }));
+  } catch (error) {
+    if (signal.aborted) return undefined;
+    if (error instanceof NoAnswerInTime) return { outcome: 'unknown', reason: error.message };
+    return { outcome: 'failed', reason: reasonOf(error), permanent: false };
+  }
+};
+
+const outcomeCommand = (mailId: string, attempt: number, outcome: MailOutcome, at: string): MailCommand => {
+  switch (outcome.outcome) {
+    case 'sent':
+      return { type: 'RecordMailSent', data: { mailId, attempt, at } };
+    case 'failed':
+      return { type: 'RecordMailFailure', data: { mailId, attempt, reason: outcome.reason, permanent: outcome.permanent, at } };
+    case 'unknown':
+      // It may have arrived: whether to send it once more is for a person to say.
+      return { type: 'RecordMailOutcomeUnknown', data: { mailId, attempt, reason: outcome.reason, at } };
+  }
+};
+
+const send = (
+  { handler }: SendMailServices,
+  { mailId, revision, correlationId }: { mailId: string; revision: number; correlationId: string },
+  command: MailCommand,
+) =>
+  handler.handle(mailAggregate, mailId, command, {
+    commandId: commandIdOf(command, revision),
+    actorId: null,
+    correlationId,
+    causationId: mailId,
+  });
+
+/**
+ * A process that looks again comes to the same ids, so that an outcome is recorded once. An attempt is a claim: with
+ * a derived id another process would take this one's append for its own, and send the mail, too.
+ */
+const commandIdOf = ({ type, data: { mailId } }: MailCommand, revision: number): string =>
+  type === 'AttemptMail' ? uuidv7() : uuidv5(`${type}@${revision}`, mailId);

@@ -1,0 +1,128 @@
+import { v5 as uuidv5 } from 'uuid';
+import type { Aggregate } from '../../domain/kernel/aggregate.js';
+import type { CommandHandler } from '../../commands/write-path/command-handler.js';
+import type { CommandContext } from '../../commands/context.js';
+import type { DomainEvent, EventOfType } from '../../domain/events.js';
+import { processEvents, type ProcessEvent } from '../../domain/process/events.js';
+import type { RecordedEvent } from '../../ports/event-store.js';
+import { processDecider, type ProcessInboxCommand, type ProcessInstance } from '../../processes/process-decider.js';
+import type { Process, ProcessCommand } from '../../processes/process.js';
+import type { CommandDispatch } from './command-dispatch.js';
+import { followLog, type FollowLogServices } from '../loops/follow-log.js';
+
+export interface ProcessRunnerServices extends FollowLogServices {
+  readonly handler: CommandHandler;
+  readonly dispatch: CommandDispatch;
+  /** A refusal of what a process asked for: recorded in its stream, and told to an operator. */
+  readonly onRefused: (process: string, processId: string, command: string, rejection: string) => void;
+}
+
+type Recorded = RecordedEvent<DomainEvent>;
+type Advanced = RecordedEvent<EventOfType<'ProcessAdvanced'>>;
+
+const isAdvanced = (event: Recorded): event is Advanced & Recorded => event.type === 'ProcessAdvanced';
+
+/** Runs tasks of the same key one after another, of different keys side by side. */
+const byKey = async <Item>(items: readonly Item[], keyOf: (item: Item) => string, run: (item: Item) => Promise<void>): Promise<void> => {
+  const chains = new Map<string, Promise<void>>();
+  for (const item of items) {
+    const key = keyOf(item);
+    chains.set(key, (chains.get(key) ?? Promise.resolve()).then(() => run(item)));
+  }
+  await Promise.all(chains.values());
+};
+
+/** Names of the checkpoints: what it has taken in, and what it has asked for. */
+export const inboxOf = (process: string): string => `process:${process}:inbox`;
+export const outboxOf = (process: string): string => `process:${process}:outbox`;
+
+/**
+ * Runs one process manager. Two followers of the log: the inbox takes events in (process stream: one append holds the
+ * input, the new state and the commands), the outbox carries the commands of that append out. Each may be killed
+ * anywhere: inputs and command ids are recognised the second time.
+ */
+export class ProcessRunner<State> {
+  readonly #services: ProcessRunnerServices;
+  readonly #process: Process<State>;
+  readonly #aggregate: Aggregate<ProcessInstance, ProcessInboxCommand, ProcessEvent, never>;
+
+  constructor(services: ProcessRunnerServices, process: Process<State>) {
+    this.#services = services;
+    this.#process = process;
+    this.#aggregate = {
+      category: process.name,
+      decider: processDecider(process),
+      eventTypes: new Set(processEvents.map(({ type }) => type)),
+    };
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    const { name, categories } = this.#process;
+    await Promise.all([
+      followLog(this.#services, { name: inboxOf(name), categories, handle: (events) => this.takeIn(events) }, signal),
+      followLog(this.#services, { name: outboxOf(name), categories: [name], handle: (events) => this.carryOut(events) }, signal),
+    ]);
+  }
+
+  async takeIn(events: readonly Recorded[]): Promise<void> {
+    const inputs = events.flatMap((event) => {
+      const processId = this.#process.correlate(event);
+      return processId === null ? [] : [{ event, processId }];
+    });
+    await byKey(inputs, ({ processId }) => processId, async ({ event, processId }) => {
+      const { id, type, data, metadata } = event;
+      const command = { type: 'TakeIn', data: { processId, eventId: id, event: { type, data } as DomainEvent, at: this.#now() } } as const;
+      await this.#services.handler.handle(this.#aggregate, processId, command, {
+        commandId: uuidv5(`take-in:${this.#process.name}`, id),
+        actorId: null,
+        correlationId: metadata.correlationId,
+        causationId: id,
+      });
+    });
+  }
+
+  /** The timer of an instance has come; nothing happens when it was set otherwise meanwhile. */
+  async elapse(processId: string, dueAt: string): Promise<void> {
+    const commandId = uuidv5(`${this.#process.name}:${processId}:${dueAt}`, uuidv5.URL);
+    const command = { type: 'ElapseTimer', data: { processId, dueAt, at: this.#now() } } as const;
+    await this.#services.handler.handle(this.#aggregate, processId, command, {
+      commandId,
+      actorId: null,
+      correlationId: commandId,
+      causationId: commandId,
+    });
+  }
+
+  async carryOut(events: readonly Recorded[]): Promise<void> {
+    await byKey(
+      events.filter(isAdvanced),
+      ({ stream }) => stream,
+      async (event) => {
+        // What react returned, and the codec checked: the list of commands.
+        const commands = event.data.commands as readonly ProcessCommand[];
+        await Promise.all(commands.map((command, index) => this.#send(event, command, index)));
+      },
+    );
+  }
+
+  async #send(cause: Advanced, command: ProcessCommand, index: number): Promise<void> {
+    const context: CommandContext = {
+      commandId: uuidv5(String(index), cause.id),
+      actorId: null,
+      correlationId: cause.metadata.correlationId,
+      causationId: cause.id,
+    };
+    const handled = await this.#services.dispatch(command, context);
+    if (handled.ok) return;
+    const { processId } = cause.data;
+    const { aggregate, id, command: asked } = command;
+    this.#services.onRefused(this.#process.name, processId, asked.type, handled.rejection);
+    const refusal = { processId, causeId: cause.id, aggregate, id, commandType: asked.type, rejection: handled.rejection, at: this.#now() };
+    const note = { ...context, commandId: uuidv5('refusal', context.commandId) };
+    await this.#services.handler.handle(this.#aggregate, processId, { type: 'NoteRefusal', data: refusal }, note);
+  }
+
+  #now(): string {
+    return this.#services.clock.now().toISOString();
+  }
+}

@@ -1,0 +1,91 @@
+import type { DomainEvent } from '../../domain/events.js';
+import type { Clock } from '../../ports/clock.js';
+import type { EventStore } from '../../ports/event-store.js';
+import type { ProjectionProgress } from '../../ports/projection-progress.js';
+import type { ReadModels } from '../../ports/read-models.js';
+import { nextTimers } from '../../projections/process-timers/queries.js';
+
+export interface ProcessTimerServices {
+  readonly store: EventStore<DomainEvent>;
+  readonly readModels: ReadModels;
+  readonly progress: ProjectionProgress;
+  readonly clock: Clock;
+  readonly onFailure: (worker: string, error: unknown, retryInMs: number) => void;
+}
+
+const BATCH = 200;
+const RETRY_MS = 1_000;
+/** Also with nothing due: a read model that lags must not make a timer sleep for ever. */
+const LONGEST_WAIT_MS = 60_000;
+
+/**
+ * Lets the timers of one process elapse. The read model knows which are due; the process's own stream decides
+ * whether one still is, so a read model that lags or is rebuilt does no harm.
+ */
+export const runProcessTimers = async (
+  services: ProcessTimerServices,
+  process: string,
+  elapse: (processId: string, dueAt: string) => Promise<void>,
+  signal: AbortSignal,
+): Promise<void> => {
+  const { store, readModels, progress, clock, onFailure } = services;
+  const wakeUp = new WakeUp();
+  const watching = watchForEarlierTimers(store, process, wakeUp, signal);
+  while (!signal.aborted) {
+    try {
+      await progress.waitFor(await store.head(), 2_000);
+      const now = clock.now();
+      const timers = await nextTimers(readModels, process, BATCH);
+      const due = timers.filter(({ dueAt }) => dueAt <= now.toISOString());
+      await Promise.all(due.map(({ processId, dueAt }) => elapse(processId, dueAt)));
+      if (due.length > 0) continue;
+      const latest = now.getTime() + LONGEST_WAIT_MS;
+      const next = timers[0] === undefined ? latest : Math.min(Date.parse(timers[0].dueAt), latest);
+      await wakeUp.wait(clock, new Date(next), signal);
+    } catch (error) {
+      if (signal.aborted) break;
+      onFailure(`timers of ${process}`, error, RETRY_MS);
+      await clock.until(new Date(clock.now().getTime() + RETRY_MS), signal);
+    }
+  }
+  await watching;
+};
+
+/** A wait that ends early when a timer before its end is set. */
+class WakeUp {
+  #waitingUntil = 0;
+  #early: AbortController | undefined;
+  #missed: number = Number.POSITIVE_INFINITY;
+
+  set(time: number): void {
+    this.#missed = Math.min(this.#missed, time);
+    if (time < this.#waitingUntil) this.#early?.abort();
+  }
+
+  async wait(clock: Clock, until: Date, signal: AbortSignal): Promise<void> {
+    // A timer that was set while the read model was being asked may not have been in the answer.
+    const end = Math.min(until.getTime(), Math.max(this.#missed, clock.now().getTime() + 50));
+    this.#missed = Number.POSITIVE_INFINITY;
+    this.#waitingUntil = end;
+    this.#early = new AbortController();
+    await clock.until(new Date(end), AbortSignal.any([signal, this.#early.signal]));
+    this.#early = undefined;
+  }
+}
+
+const watchForEarlierTimers = async (
+  store: EventStore<DomainEvent>,
+  process: string,
+  wakeUp: WakeUp,
+  signal: AbortSignal,
+): Promise<void> => {
+  try {
+    for await (const { events } of store.subscribe({ after: await store.head(), categories: [process], signal })) {
+      for (const event of events) {
+        if (event.type === 'ProcessAdvanced' && event.data.dueAt !== null) wakeUp.set(Date.parse(event.data.dueAt));
+      }
+    }
+  } catch {
+    // The store went away: the wait's own limit looks again.
+  }
+};

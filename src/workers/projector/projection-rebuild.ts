@@ -1,0 +1,38 @@
+import type { Clock } from '../../ports/clock.js';
+import type { ReadModelStore, Rebuild } from '../../ports/read-models.js';
+
+const LOOK_AGAIN_MS = 100;
+
+/** Asks whoever projects, in this process or another, to fill the projection anew beside the copy that serves. */
+export const requestRebuild = async (readModels: ReadModelStore, clock: Clock, projection: string): Promise<Rebuild> => {
+  const requested: Rebuild = {
+    projection,
+    state: 'requested',
+    requestedAt: clock.now().toISOString(),
+    position: 0n,
+    head: 0n,
+    failure: null,
+  };
+  await readModels.recordRebuild(requested);
+  return requested;
+};
+
+/** The rebuild as it goes on, up to its end or until the signal aborts; a later request of someone else takes its place. */
+export async function* followRebuild(
+  readModels: ReadModelStore,
+  clock: Clock,
+  { projection }: Rebuild,
+  signal: AbortSignal,
+): AsyncGenerator<Rebuild> {
+  while (!signal.aborted) {
+    const current = (await readModels.rebuilds()).find((rebuild) => rebuild.projection === projection);
+    if (current === undefined) return;
+    yield current;
+    if (current.state === 'done' || current.state === 'failed') return;
+    await clock.until(new Date(clock.now().getTime() + LOOK_AGAIN_MS), signal);
+  }
+}
+
+/** 0 to 100; nothing to do counts as done. */
+export const percentOf = ({ position, head }: Pick<Rebuild, 'position' | 'head'>): number =>
+  head === 0n ? 100 : Math.min(100, Number((position * 1000n) / head) / 10);

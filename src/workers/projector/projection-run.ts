@@ -1,0 +1,30 @@
+import type { ProjectionDefinition, ProjectionRule } from '../../projections/kernel/projection.js';
+import type { Generation, Rebuild } from '../../ports/read-models.js';
+
+/** A generation that is being fed with events by its definition. */
+export interface Feed {
+  readonly definition: ProjectionDefinition;
+  generation: Generation;
+  /** Why it stopped; an event could not be applied. */
+  failure: string | null;
+  /** The wish that it fulfils, if it was asked for. */
+  readonly rebuild: Rebuild | null;
+}
+
+export interface FeedRule {
+  readonly feed: Feed;
+  readonly rule: ProjectionRule;
+}
+
+/** Which rules of which feeds an event concerns. */
+export const rulesByType = (feeds: readonly Feed[]): ReadonlyMap<string, readonly FeedRule[]> => {
+  const byType = new Map<string, FeedRule[]>();
+  for (const feed of feeds) {
+    for (const rule of feed.definition.rules) {
+      const rules = byType.get(rule.eventType);
+      if (rules === undefined) byType.set(rule.eventType, [{ feed, rule }]);
+      else rules.push({ feed, rule });
+    }
+  }
+  return byType;
+};

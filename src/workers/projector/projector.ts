@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto';
+import type { Position } from '../../ports/event-store.js';
+import type { ProjectionLag, ProjectionProgress } from '../../ports/projection-progress.js';
+import { lagOf } from './lag.js';
+import { PositionWaiters } from './position-waiters.js';
+import { StoredProjectionProgress, type StoredProgressServices } from './stored-progress.js';
+import { Tenure } from './active-projector.js';
+
+export interface ProjectorServices extends StoredProgressServices {
+  /** Events applied in one commit, at most (default 1,000 while something serves, 10,000 until then). */
+  readonly batchSize?: number;
+  /** A projection stopped at an event that it can't apply. */
+  readonly onFailure?: (projection: string, reason: string) => void;
+  /** The log or the read models failed; tried again after a while. */
+  readonly onError?: (error: unknown, retryInMs: number) => void;
+}
+
+/** With the time to notice: a killed owner is replaced within 10 s. */
+const LEASE_MS = 8_000;
+const RENEW_MS = 2_000;
+const STAND_BY_MS = 500;
+const FIRST_RETRY_MS = 100;
+const LONGEST_RETRY_MS = 5_000;
+
+/** Keeps all projections level with the log. Several may be started on one set of read models: one works, the others stand by. */
+export class Projector implements ProjectionProgress {
+  readonly #services: ProjectorServices;
+  readonly #holder = randomUUID();
+  readonly #waiters: PositionWaiters;
+  readonly #stored: StoredProjectionProgress;
+  readonly #stop = new AbortController();
+  #tenure: Tenure | undefined;
+  #running: Promise<void> = Promise.resolve();
+  #retryInMs = FIRST_RETRY_MS;
+
+  constructor(services: ProjectorServices) {
+    this.#services = services;
+    this.#waiters = new PositionWaiters(services.clock);
+    this.#stored = new StoredProjectionProgress(services);
+  }
+
+  /** Resolves once it works, or knows that another one does; it goes on until it is stopped or the signal aborts. */
+  async start(signal?: AbortSignal): Promise<void> {
+    signal?.addEventListener('abort', () => this.#stop.abort(), { signal: this.#stop.signal });
+    if (signal?.aborted === true) this.#stop.abort();
+    await new Promise<void>((resolve) => {
+      this.#running = this.#run(resolve).finally(resolve);
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    this.#stored.stop();
+    await this.#running;
+    this.#waiters.giveUp();
+  }
+
+  waitFor(position: Position, timeoutMs: number): Promise<boolean> {
+    const tenure = this.#tenure;
+    if (tenure === undefined) return this.#stored.waitFor(position, timeoutMs);
+    if (tenure.position !== undefined && tenure.position >= position) return Promise.resolve(tenure.complete);
+    return this.#waiters.wait(position, timeoutMs);
+  }
+
+  async lag(): Promise<readonly ProjectionLag[]> {
+    const tenure = this.#tenure;
+    if (tenure === undefined) return this.#stored.lag();
+    const standings = this.#services.projections.map(({ name }) => ({
+      projection: name,
+      checkpoint: tenure.feed(name)?.generation.checkpoint ?? 0n,
+      failure: tenure.failure(name),
+    }));
+    return lagOf(this.#services, standings);
+  }
+
+  async #run(begun: () => void): Promise<void> {
+    const { clock, readModels } = this.#services;
+    const { signal } = this.#stop;
+    while (!signal.aborted) {
+      try {
+        const fence = await readModels.lease(this.#holder, clock.now(), LEASE_MS);
+        if (fence !== undefined) await this.#hold(fence, begun);
+        else {
+          begun();
+          await clock.until(new Date(clock.now().getTime() + STAND_BY_MS), signal);
+        }
+      } catch (error) {
+        begun();
+        await this.#pause(error);
+      }
+    }
+  }
+
+  async #hold(fence: bigint, begun: () => void): Promise<void> {
+    const { batchSize, onFailure = () => undefined, ...services } = this.#services;
+    const ended = new AbortController();
+    const onProgress = (): void => this.#progressed();
+    const tenure = new Tenure(
+      { ...services, readModels: services.readModels.fenced(fence), batchSize, onFailure, onProgress },
+      AbortSignal.any([this.#stop.signal, ended.signal]),
+    );
+    const renewal = this.#renew(fence, ended);
+    try {
+      await tenure.begin();
+      this.#tenure = tenure;
+      begun();
+      await tenure.work();
+    } finally {
+      this.#tenure = undefined;
+      ended.abort();
+      await renewal;
+      await this.#services.readModels.releaseLease(this.#holder);
+    }
+  }
+
+  // Whoever loses the lease (a machine that slept) stops at once: another one may be at work.
+  async #renew(fence: bigint, ended: AbortController): Promise<void> {
+    const { clock, readModels } = this.#services;
+    const signal = AbortSignal.any([this.#stop.signal, ended.signal]);
+    for (;;) {
+      await clock.until(new Date(clock.now().getTime() + RENEW_MS), signal);
+      if (signal.aborted) return;
+      const held = await readModels.lease(this.#holder, clock.now(), LEASE_MS).catch(() => undefined);
+      if (held !== fence) ended.abort();
+    }
+  }
+
+  #progressed(): void {
+    this.#retryInMs = FIRST_RETRY_MS;
+    const tenure = this.#tenure;
+    if (tenure?.position !== undefined) this.#waiters.pass(tenure.position, tenure.complete);
+  }
+
+  async #pause(error: unknown): Promise<void> {
+    const { clock, onError } = this.#services;
+    onError?.(error, this.#retryInMs);
+    await clock.until(new Date(clock.now().getTime() + this.#retryInMs), this.#stop.signal);
+    this.#retryInMs = Math.min(this.#retryInMs * 2, LONGEST_RETRY_MS);
+  }
+}

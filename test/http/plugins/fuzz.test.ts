@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import t from 'tap';
+import { createTestApp } from '../../fixtures/test-app.js';
+
+interface Operation {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
+  readonly path: string;
+  readonly fields: readonly string[];
+  /** The surface's envelope of errors, as the document tells it. */
+  readonly errorContentType: string;
+  readonly errorFields: readonly string[];
+}
+
+type Content = Readonly<Record<string, { readonly schema: { readonly $ref?: string; readonly properties?: object } }>>;
+
+interface PathItem {
+  readonly requestBody?: { readonly content: Content };
+  readonly responses: Readonly<Record<string, { readonly content: Content }>>;
+  readonly parameters?: readonly { readonly name: string; readonly in: string }[];
+}
+
+interface ApiDocument {
+  readonly paths: Readonly<Record<string, Readonly<Record<string, PathItem>>>>;
+  readonly components: { readonly schemas: Readonly<Record<string, { readonly required: readonly string[] }>> };
+}
+
+const METHODS = ['get', 'post', 'patch', 'put', 'delete'] as const;
+
+const operationsOf = ({ paths, components }: ApiDocument): Operation[] =>
+  Object.entries(paths).flatMap(([path, item]) =>
+    METHODS.flatMap((method): Operation[] => {
+      const operation = item[method];
+      if (operation === undefined) return [];
+      const body = operation.requestBody?.content['application/json']?.schema.properties ?? {};
+      const query = (operation.parameters ?? []).filter((parameter) => parameter.in === 'query').map(({ name }) => name);
+      const upper = method.toUpperCase() as Operation['method'];
+      const [[errorContentType = '', error] = []] = Object.entries(operation.responses['400']?.content ?? {});
+      const errorFields = components.schemas[error?.schema.$ref?.split('/').at(-1) ?? '']?.required ?? [];
+      return [{ method: upper, path, fields: method === 'get' ? query : Object.keys(body), errorContentType, errorFields }];
+    }),
+  );
+
+const nasty = fc.oneof(
+  fc.constantFrom("' OR 1=1 --", '\u0000', '\ud800', '__proto__', '../../etc/passwd', '-1', '1e999', 'NaN', '', ' ', '[object Object]', '%', '9'.repeat(400)),
+  fc.constantFrom('ada@example.org', 'student', 'USD', 'card', '2026-01-01', '01890000-0000-7000-8000-000000000000', 'percentage', 'platform_wide'),
+  fc.constantFrom(0, -1, 1, 0.001, 1e21, Number.MAX_SAFE_INTEGER),
+  fc.jsonValue({ maxDepth: 2 }),
+);
+
+const pathText = fc.oneof(fc.string({ minLength: 1, maxLength: 40 }), fc.uuid(), fc.constantFrom('a'.repeat(300), "x' OR 'a'='a", '..', '%00', 'NaN'));
+
+const app = await createTestApp();
+t.teardown(() => app.close());
+const tokens = [(await app.signUp('student')).headers, (await app.signUp('instructor')).headers, (await app.signUp('admin')).headers, {}];
+const document = (await app.inject({ url: '/docs/json' })).json<ApiDocument>();
+// Logging out comes last: the others are to be tried by somebody who is logged in.
+const operations = operationsOf(document).sort((a, b) => Number(a.path.endsWith('/logout')) - Number(b.path.endsWith('/logout')));
+
+const requestOf = (operation: Operation) =>
+  fc.record({
+    operation: fc.constant(operation),
+    headers: fc.constantFrom(...tokens),
+    place: pathText,
+    body: fc.oneof(
+      { weight: 4, arbitrary: fc.record(Object.fromEntries(operation.fields.map((name) => [name, nasty])), { requiredKeys: [] }) },
+      { weight: 1, arbitrary: fc.jsonValue({ maxDepth: 2 }) },
+    ),
+  });
+
+for (const operation of operations) {
+  t.test(`${operation.method} ${operation.path} answers nothing with a 5xx`, async (t) => {
+    await fc.assert(
+      fc.asyncProperty(requestOf(operation), async ({ headers, place, body }) => {
+        const path = operation.path.replaceAll(/\{[^}]+\}/g, encodeURIComponent(place));
+        const isRead = operation.method === 'GET';
+        const query = isRead && typeof body === 'object' && body !== null ? Object.entries(body) : [];
+        const search = new URLSearchParams(Object.fromEntries(query.map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)])));
+        const answer = await app.inject({
+          method: operation.method,
+          url: `${path}?${search.toString()}`,
+          headers: isRead ? headers : { ...headers, 'content-type': 'application/json' },
+          ...(isRead ? {} : { payload: JSON.stringify(body) }),
+        });
+        if (answer.statusCode >= 500) throw new Error(`${answer.statusCode}: ${answer.body}`);
+        if (answer.statusCode < 400) return;
+        const error = answer.json<object>();
+        const isEnvelope = operation.errorFields.length > 0 && operation.errorFields.every((field) => field in error);
+        if (!isEnvelope || !String(answer.headers['content-type']).startsWith(`${operation.errorContentType};`)) {
+          throw new Error(`not the surface's envelope: ${answer.body}`);
+        }
+      }),
+      // The same requests each time, so that a failure is the change's; others with FUZZ_SEED=<number>.
+      { numRuns: 40, seed: Number(process.env.FUZZ_SEED ?? 20_261_121) },
+    );
+    t.pass();
+  });
+}
+
+t.test('the document names the routes of this surface', async (t) => {
+  t.ok(operations.length >= 20, String(operations.length));
+});

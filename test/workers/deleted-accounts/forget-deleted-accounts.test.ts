@@ -1,0 +1,145 @@
+import { Readable } from 'node:stream';
+import t from 'tap';
+import { v5 as uuidv5 } from 'uuid';
+import { CommandHandler } from '../../../src/commands/write-path/command-handler.js';
+import { EventCodec } from '../../../src/domain/event-codec.js';
+import type { DomainEvent } from '../../../src/domain/events.js';
+import type { BillingData, InvoiceContent } from '../../../src/domain/invoice/events.js';
+import type { FileStore } from '../../../src/ports/file-store.js';
+import type { CollectionDefinition, Document, ReadModels } from '../../../src/ports/read-models.js';
+import { invoicesProjection } from '../../../src/projections/invoices/projection.js';
+import { invoiceById } from '../../../src/projections/invoices/queries.js';
+import { paymentsProjection } from '../../../src/projections/payments/projection.js';
+import { deletedAccountsConsumer } from '../../../src/workers/deleted-accounts/forget-deleted-accounts.js';
+import { FakeClock } from '../../doubles/fake-clock.js';
+import { MemoryEventStore } from '../../doubles/memory-event-store.js';
+import { onAccount, registered } from '../../projections/account-events.js';
+import { Projected, recorded, type Published } from '../../projections/projected.js';
+
+const NAMESPACE = 'f0b7c0c0-7a54-4f7b-9a3e-0d6f1d1b2c33';
+const at = '2026-03-02T10:00:00.000Z';
+const billing: BillingData = {
+  firstName: 'Canary',
+  lastName: 'Canary',
+  email: 'canary@example.org',
+  phoneNumber: '1',
+  address: 'Canary Street',
+  city: 'Bonn',
+  country: 'DE',
+};
+const content: InvoiceContent = {
+  kind: 'invoice',
+  origin: 'manual',
+  paymentId: 'p1',
+  userId: 'ada',
+  correctsInvoiceId: null,
+  items: [{ courseId: 'a', courseName: 'A', price: '12.00', quantity: 1, discount: '0.00', total: '12.00' }],
+  subtotal: '12.00',
+  discount: '0.00',
+  total: '12.00',
+  currency: 'USD',
+  paymentMethod: 'card',
+};
+const billed = (paymentId: string, ownerId = 'ada'): Published => [
+  `paymentBilling-${paymentId}`,
+  { type: 'PaymentBillingCreated', data: { recordId: paymentId, ownerId, fields: billing, createdAt: at } },
+];
+const invoiced: Published = ['invoice-i1', { type: 'InvoiceRequested', data: { invoiceId: 'i1', content, billing, requestedAt: at } }];
+const issued: Published = ['invoice-i1', { type: 'InvoiceIssued', data: { invoiceId: 'i1', invoiceNumber: 'INV-2026-000001', issuedAt: at } }];
+const deleted = onAccount('ada')({ type: 'AccountDeleted', data: { accountId: 'ada', avatarFile: 'avatars/b.png', deletedAt: at } });
+const pictured = (avatarFile: string, replacedFile: string | null) =>
+  onAccount('ada')({
+    type: 'AccountAvatarChanged',
+    data: { accountId: 'ada', avatarFile, replacedFile, imageUrl: `/files/${avatarFile}`, changedAt: at },
+  });
+
+/** Both read models, each asked for its own collections. */
+class Both implements ReadModels {
+  readonly #each: Readonly<Record<string, Projected>> = {
+    payments: new Projected(paymentsProjection),
+    invoices: new Projected(invoicesProjection),
+  };
+
+  publish(events: Parameters<Projected['publish']>[0]): void {
+    for (const each of Object.values(this.#each)) each.publish(events);
+  }
+
+  contents(): string {
+    return JSON.stringify(Object.values(this.#each).map((each) => each.contents()));
+  }
+
+  get: ReadModels['get'] = (collection, id) => this.#of(collection).get(collection, id);
+  getMany: ReadModels['getMany'] = (collection, ids) => this.#of(collection).getMany(collection, ids);
+  find: ReadModels['find'] = (collection, query) => this.#of(collection).find(collection, query);
+  count: ReadModels['count'] = (collection, filter) => this.#of(collection).count(collection, filter);
+
+  #of<D extends Document>({ projection }: CollectionDefinition<D>): Projected {
+    const found = this.#each[projection];
+    if (found === undefined) throw new Error(`no ${projection} here`);
+    return found;
+  }
+}
+
+const worldOf = async (published: readonly Published[], behind = false) => {
+  const store = new MemoryEventStore<DomainEvent>();
+  for (const { stream, revision: _revision, position: _position, ...event } of recorded(published)) {
+    await store.append(stream, 'any', [{ ...event, id: uuidv5(event.id, NAMESPACE) }]);
+  }
+  const readModels = new Both();
+  const removed: string[] = [];
+  const files: FileStore = {
+    put: (key) => Promise.resolve({ key, contentType: '', size: 0 }),
+    get: (key) => Promise.resolve({ key, contentType: '', size: 0, content: Readable.from([]) }),
+    delete: async (key) => void removed.push(key),
+  };
+  const clock = new FakeClock();
+  const consumer = deletedAccountsConsumer({
+    handler: new CommandHandler({ store, codec: new EventCodec(), clock }),
+    clock,
+    readModels,
+    progress: { waitFor: () => Promise.resolve(!behind), lag: () => Promise.resolve([]) },
+    files,
+  });
+  const catchUp = async (): Promise<void> => {
+    for await (const event of store.readAll()) readModels.publish([event]);
+  };
+  /** Each event twice, as a bus may. */
+  const run = async (): Promise<void> => {
+    await catchUp();
+    for await (const event of store.readAll()) for (let time = 0; time < 2; time += 1) await consumer.handle(event);
+    await catchUp();
+  };
+  return { run, readModels, removed, store };
+};
+
+t.test('who paid is gone from payments and invoices; the invoice stays', async (t) => {
+  const { run, readModels, removed } = await worldOf([registered('ada'), billed('p1'), billed('p2'), invoiced, issued, deleted]);
+  await run();
+  t.notMatch(readModels.contents(), /canary/i);
+  t.match(await invoiceById(readModels, 'i1'), { invoiceNumber: 'INV-2026-000001', billing: null, content: { total: '12.00', userId: 'ada' } });
+  t.same([...new Set(removed)], ['avatars/b.png']);
+});
+
+t.test('also what was written while the account was being deleted', async (t) => {
+  const { run, readModels } = await worldOf([registered('ada'), deleted, billed('p1'), invoiced]);
+  await run();
+  t.notMatch(readModels.contents(), /canary/i);
+});
+
+t.test('nothing of others', async (t) => {
+  const { run, readModels, removed } = await worldOf([registered('ada'), registered('bea'), billed('p1', 'bea'), deleted]);
+  await run();
+  t.match(readModels.contents(), /canary/i);
+  t.same([...new Set(removed)], ['avatars/b.png']);
+});
+
+t.test('a picture that was replaced is removed, but never the one in use', async (t) => {
+  const { run, removed } = await worldOf([registered('ada'), pictured('a.png', null), pictured('b.png', 'a.png'), pictured('a.png', 'b.png')]);
+  await run();
+  t.same([...new Set(removed)], ['b.png']);
+});
+
+t.test('while the read models are behind it is tried again', async (t) => {
+  const { run } = await worldOf([registered('ada'), deleted], true);
+  await t.rejects(run(), /behind/);
+});

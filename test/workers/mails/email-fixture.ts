@@ -1,0 +1,163 @@
+import { v5 as uuidv5 } from 'uuid';
+import { DerivedKeyStore } from '../../../src/adapters/embedded/key-store.js';
+import { InProcessEventBus } from '../../../src/adapters/embedded/event-bus.js';
+import { CommandHandler } from '../../../src/commands/write-path/command-handler.js';
+import { emailIdOf } from '../../../src/commands/accounts/identifiers/find-account.js';
+import { EventCodec } from '../../../src/domain/event-codec.js';
+import type { DomainEvent } from '../../../src/domain/events.js';
+import type { OtpPurpose } from '../../../src/domain/otp/events.js';
+import type { DeadLetter } from '../../../src/ports/event-bus.js';
+import type { EventStore, Position, RecordedEvent } from '../../../src/ports/event-store.js';
+import type { Mailer } from '../../../src/ports/mailer.js';
+import type { CollectionDefinition, Document, Query, ReadModels } from '../../../src/ports/read-models.js';
+import { mailsProjection } from '../../../src/projections/mails/projection.js';
+import { runEmailWorker } from '../../../src/workers/mails/email-worker.js';
+import { FakeClock } from '../../doubles/fake-clock.js';
+import { MemoryCheckpoints } from '../../doubles/memory-checkpoints.js';
+import { MemoryEventStore } from '../../doubles/memory-event-store.js';
+import { courseCreated } from '../../projections/course-events.js';
+import { registered } from '../../projections/account-events.js';
+import { Projected } from '../../projections/projected.js';
+
+const NAMESPACE = 'f0b7c0c0-7a54-4f7b-9a3e-0d6f1d1b2c33';
+export const codec = new EventCodec();
+export const keys = new DerivedKeyStore('a secret of tests that is long enough');
+
+/** The test's events come from another process than the worker's. */
+class SharedEventStore extends MemoryEventStore<DomainEvent> {
+  override readonly shared = true;
+}
+
+/** The mails' read model, level with the log whenever it is asked. */
+export class MailsOverLog extends Projected {
+  readonly #store: EventStore<DomainEvent>;
+  #position: Position = 0n;
+  #caughtUp: Promise<void> = Promise.resolve();
+
+  constructor(store: EventStore<DomainEvent>) {
+    super(mailsProjection);
+    this.#store = store;
+  }
+
+  async #catchUp(): Promise<void> {
+    for await (const event of this.#store.readAll({ after: this.#position })) {
+      this.publish([event]);
+      this.#position = event.position;
+    }
+  }
+
+  override async find<D extends Document>(collection: CollectionDefinition<D>, { filter = {}, limit = Infinity, ...query }: Query): Promise<readonly D[]> {
+    this.#caughtUp = this.#caughtUp.then(() => this.#catchUp());
+    await this.#caughtUp;
+    const { nextAttemptAt, ...others } = filter;
+    const found = await super.find(collection, { ...query, filter: others });
+    const due = nextAttemptAt as { $lte?: string; $gt?: string } | undefined;
+    const isDue = (document: object): boolean => {
+      const at = 'nextAttemptAt' in document ? document.nextAttemptAt : null;
+      return typeof at === 'string' && at <= (due?.$lte ?? '9') && at > (due?.$gt ?? '');
+    };
+    return found.filter((document) => due === undefined || isDue(document)).slice(0, limit);
+  }
+}
+
+export const quote = {
+  lines: [
+    { courseId: 'c1', title: 'Sewing <b>& more</b>', listPrice: '1299.00', discount: '129.90', total: '1169.10' },
+    { courseId: 'c2', title: 'Knots', listPrice: '1.00', discount: '0.10', total: '0.90' },
+  ],
+  subtotal: '1300.00',
+  discount: '130.00',
+  total: '1170.00',
+  currency: 'USD',
+  couponCode: 'SPRING',
+};
+
+/** A log with an account, and what happens to it. */
+export const makeLog = async () => {
+  const store = new SharedEventStore();
+  const clock = new FakeClock();
+  const at = (): string => clock.now().toISOString();
+  let recorded = 0;
+  const record = async (stream: string, ...events: readonly DomainEvent[]): Promise<void> => {
+    const prepared = events.map((event) => {
+      codec.assertValid(event);
+      recorded += 1;
+      const id = uuidv5(String(recorded), NAMESPACE);
+      const metadata = { actorId: null, correlationId: `request-${recorded}`, causationId: id, occurredAt: at(), schemaVersion: 1, commandId: id };
+      return { ...event, id, metadata };
+    });
+    await store.append(stream, 'any', prepared);
+  };
+  const issueCode = (otpId: string, purpose: OtpPurpose = 'email_verification', email = 'ann@example.com'): Promise<void> => {
+    const expiresAt = new Date(clock.now().getTime() + 600_000).toISOString();
+    const data = { otpId, accountId: 'ann', purpose, emailId: emailIdOf(email), expiresAt, issuedAt: at() };
+    return record(`otp-${purpose}.ann`, { type: 'OtpIssued', data });
+  };
+  const capture = (paymentId: string): Promise<void> => {
+    const opened = { paymentId, payerId: 'ann', method: 'card' as const, quote, expiresAt: '2027-01-01T00:00:00.000Z', openedAt: at() };
+    const captured = { paymentId, amount: quote.total, currency: 'USD', reference: 'r', capturedAt: at() };
+    return record(`payment-${paymentId}`, { type: 'PaymentOpened', data: opened }, { type: 'PaymentCaptured', data: captured });
+  };
+  const enroll = (courseId: string): Promise<void> =>
+    record(`enrollment-ann.${courseId}`, { type: 'StudentEnrolled', data: { studentId: 'ann', courseId, enrolledAt: at() } });
+
+  await record(...registered('ann', { name: 'Ann 123456 <i>Smith</i>', email: 'ann@example.com' }));
+  await record(...courseCreated('c1', { title: 'Sewing <b>& more</b>' }));
+  return { store, clock, checkpoints: new MemoryCheckpoints(), record, issueCode, capture, enroll, readModels: new MailsOverLog(store) };
+};
+export type Log = Awaited<ReturnType<typeof makeLog>>;
+
+/** A process from its start, with nothing kept from an earlier one. */
+export const live = (log: Log, mailer: Mailer, over: { store?: EventStore<DomainEvent>; readModels?: ReadModels } = {}) => {
+  const { store = log.store, readModels = log.readModels } = over;
+  const { clock, checkpoints } = log;
+  const controller = new AbortController();
+  const failures: unknown[] = [];
+  const letters: DeadLetter[] = [];
+  const deadLetters = {
+    record: async (letter: DeadLetter) => void letters.push(letter),
+    list: async () => letters,
+    requestReplay: async () => false,
+    // Nobody asks for any, until the end.
+    replays: async function* (_consumer: string, signal: AbortSignal): AsyncGenerator<DeadLetter, void, void> {
+      await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+    },
+    replayed: async () => undefined,
+  };
+  const ended = runEmailWorker(
+    {
+      store,
+      readModels,
+      clock,
+      keys,
+      mailer,
+      handler: new CommandHandler({ store, codec, clock }),
+      bus: new InProcessEventBus({ store, checkpoints, deadLetters, clock }),
+      progress: { waitFor: async () => true, lag: async () => [] },
+      onFailure: (_worker, error) => failures.push(error),
+    },
+    controller.signal,
+  ).catch((error: unknown) => void failures.push(error));
+  const stop = async (): Promise<void> => {
+    controller.abort();
+    await ended;
+  };
+  return { stop, failures, letters };
+};
+
+/** Waits until the log holds so many events of a type. */
+export const until = async (log: Log, type: DomainEvent['type'], count = 1): Promise<readonly RecordedEvent<DomainEvent>[]> => {
+  const found: RecordedEvent<DomainEvent>[] = [];
+  const { signal } = new AbortController();
+  for await (const { events } of log.store.subscribe({ after: 0n, signal })) {
+    found.push(...events.filter((event) => event.type === type));
+    if (found.length >= count) break;
+  }
+  return found;
+};
+
+export const mailEvents = async (log: Log): Promise<readonly DomainEvent['type'][]> => {
+  const types: DomainEvent['type'][] = [];
+  for await (const { type } of log.store.readAll({ categories: ['mail'] })) types.push(type);
+  return types;
+};

@@ -1,0 +1,193 @@
+import t from 'tap';
+import { v5 as uuidv5 } from 'uuid';
+import type { CommandContext } from '../../../src/commands/context.js';
+import { CommandHandler } from '../../../src/commands/write-path/command-handler.js';
+import { couponAggregate, courseAggregate, enrollmentAggregate, paymentAggregate } from '../../../src/commands/money-aggregates.js';
+import { EventCodec } from '../../../src/domain/event-codec.js';
+import type { DomainEvent } from '../../../src/domain/events.js';
+import type { Quote } from '../../../src/domain/payment/events.js';
+import type { EventStore, RecordedEvent } from '../../../src/ports/event-store.js';
+import { checkoutProcess } from '../../../src/processes/checkout/checkout.js';
+import { commandDispatch } from '../../../src/workers/processes/command-dispatch.js';
+import { ProcessRunner } from '../../../src/workers/processes/process-runner.js';
+import { FakeClock } from '../../doubles/fake-clock.js';
+import { MemoryCheckpoints } from '../../doubles/memory-checkpoints.js';
+import { MemoryEventStore } from '../../doubles/memory-event-store.js';
+import { MortalEventStore, type Death } from '../../doubles/mortal-event-store.js';
+
+const at = '2026-03-01T12:00:00.000Z';
+const until = '2026-03-01T12:15:00.000Z';
+const paymentId = uuidv5('payment', uuidv5.URL);
+const followers = ['process:checkout:inbox', 'process:checkout:outbox'];
+const quote: Quote = {
+  lines: [{ courseId: 'c1', title: 'One', listPrice: '30.00', discount: '3.00', total: '27.00' }],
+  subtotal: '30.00', discount: '3.00', total: '27.00', currency: 'USD', couponCode: 'SAVE10',
+};
+const context = (step: string): CommandContext => ({
+  commandId: uuidv5(step, uuidv5.URL), actorId: 's1', correlationId: 'request', causationId: 'request',
+});
+
+interface Machine {
+  readonly log: MemoryEventStore<DomainEvent>;
+  readonly checkpoints: MemoryCheckpoints;
+  readonly clock: FakeClock;
+}
+const machine = (): Machine => ({ log: new MemoryEventStore<DomainEvent>(), checkpoints: new MemoryCheckpoints(), clock: new FakeClock(at) });
+
+const boot = ({ checkpoints, clock }: Machine, store: EventStore<DomainEvent>) => {
+  const handler = new CommandHandler({ store, codec: new EventCodec(), clock });
+  const refusals: string[] = [];
+  const failed = new AbortController();
+  const runner = new ProcessRunner(
+    {
+      store, checkpoints, clock, handler,
+      dispatch: commandDispatch(handler),
+      onRefused: (_process, _id, command, rejection) => refusals.push(`${command}: ${rejection}`),
+      onFailure: () => failed.abort(),
+    },
+    checkoutProcess,
+  );
+  return { handler, runner, refusals, failed: failed.signal };
+};
+
+/** A course with one seat, a coupon of one use, and a purchase of it that was opened. */
+const purchase = async (handler: CommandHandler): Promise<void> => {
+  const actor = { accountId: 'teacher', isAdmin: false };
+  const seat = { holdId: paymentId, studentId: 's1', holdUntil: until, at };
+  await handler.handle(courseAggregate, 'c1', {
+    type: 'CreateCourse',
+    data: {
+      courseId: 'c1', instructorId: 'teacher', title: 'One', description: 'd', thumbnailUrl: null, level: 'beginner', category: 'x', tags: [],
+      price: '30.00', currency: 'USD', organizationId: null, organizationPrivate: false, capacity: 1, published: true, actor, at,
+    },
+  }, context('course'));
+  await handler.handle(couponAggregate, 'SAVE10', {
+    type: 'IssueCoupon',
+    data: {
+      couponId: 'k1', code: 'SAVE10', issuedBy: 'teacher', at,
+      terms: { kind: 'platform_wide', courseId: null, benefit: { type: 'percentage', percent: '10' }, applicableOn: 'both', maxUses: 1, expiresAt: null },
+    },
+  }, context('coupon'));
+  await handler.handle(enrollmentAggregate, 's1.c1', { type: 'HoldEnrollment', data: { studentId: 's1', courseId: 'c1', paymentId, holdUntil: until, at } }, context('hold'));
+  await handler.handle(courseAggregate, 'c1', { type: 'ReserveSeat', data: seat }, context('seat'));
+  await handler.handle(couponAggregate, 'SAVE10', {
+    type: 'ReserveCoupon',
+    data: { paymentId, accountId: 's1', lines: [{ courseId: 'c1', listPrice: '30.00' }], currency: 'USD', expectedDiscount: '3.00', holdUntil: until, at },
+  }, context('use'));
+};
+
+const open = (handler: CommandHandler) =>
+  handler.handle(paymentAggregate, paymentId, {
+    type: 'OpenPayment', data: { paymentId, payerId: 's1', method: 'card', quote, token: null, expiresAt: until, at },
+  }, context('open'));
+
+/** What the log says of each stream: types and data, without ids and times of the run. */
+const history = async (log: MemoryEventStore<DomainEvent>): Promise<Record<string, unknown[]>> => {
+  const streams: Record<string, unknown[]> = {};
+  for await (const { stream, type, data } of log.readAll()) (streams[stream] ??= []).push({ type, data });
+  return streams;
+};
+
+const runUntilLevel = async (booted: ReturnType<typeof boot>, { log, checkpoints }: Machine): Promise<void> => {
+  const stop = new AbortController();
+  const running = booted.runner.run(stop.signal);
+  const dead = new Promise<void>((resolve) => booted.failed.addEventListener('abort', () => resolve(), { once: true }));
+  await Promise.race([checkpoints.whenLevel(followers, () => log.head()), dead]);
+  stop.abort();
+  await running;
+};
+
+const endings = {
+  captured: { type: 'RecordCapture', data: { reference: 'r', amount: '27.00', currency: 'USD', at } },
+  declined: { type: 'RecordDecline', data: { reason: 'no', at } },
+  cancelled: { type: 'CancelPayment', data: { cancelledBy: 's1', reason: null, at } },
+  expired: { type: 'ExpirePayment', data: { paymentId, at } },
+} as const;
+
+/** Plays the purchase to its end; the runner dies where it is told to, and is started again. */
+const play = async (ending: keyof typeof endings, death: Death | null) => {
+  const host = machine();
+  const { handler } = boot(host, host.log);
+  await purchase(handler);
+  await open(handler);
+  await handler.handle(paymentAggregate, paymentId, endings[ending], context('end'));
+  const mortal = new MortalEventStore(host.log, death);
+  const first = boot(host, mortal);
+  await runUntilLevel(first, host);
+  const second = boot(host, host.log);
+  await runUntilLevel(second, host);
+  return { history: await history(host.log), appends: mortal.appends, died: mortal.isDead, refusals: [...first.refusals, ...second.refusals] };
+};
+
+for (const ending of Object.keys(endings) as (keyof typeof endings)[]) {
+  t.test(`a payment that is ${ending}: killed at any append, before or after it, and started again, the end is the same`, async (t) => {
+    const whole = await play(ending, null);
+    t.ok(whole.appends >= 6, `${whole.appends} appends`);
+    t.same(whole.refusals, []);
+    for (let atAppend = 1; atAppend <= whole.appends; atAppend += 1) {
+      for (const afterwards of [false, true]) {
+        const killed = await play(ending, { atAppend, afterwards });
+        t.ok(killed.died);
+        t.same(killed.history, whole.history, `killed ${afterwards ? 'after' : 'before'} append ${atAppend}`);
+      }
+    }
+  });
+}
+
+t.test('pitfall 7: decline, cancellation and expiry release the coupon and the seat for others; capture keeps them', async (t) => {
+  for (const ending of Object.keys(endings) as (keyof typeof endings)[]) {
+    const types = Object.values((await play(ending, null)).history).flat().map((event) => (event as { type: string }).type);
+    t.equal(types.includes('CouponReleased'), ending !== 'captured', ending);
+    t.equal(types.includes('CourseSeatReleased'), ending !== 'captured', ending);
+    t.equal(types.filter((type) => type === 'CouponRedeemed').length, ending === 'captured' ? 1 : 0, 'pitfall 6: exactly one redemption');
+    t.equal(types.includes('StudentEnrolled'), ending === 'captured', ending);
+  }
+});
+
+t.test('pitfall 19: doubled and shuffled deliveries end the same', async (t) => {
+  const host = machine();
+  const { handler, runner, refusals } = boot(host, host.log);
+  await purchase(handler);
+  await open(handler);
+  await handler.handle(paymentAggregate, paymentId, endings.captured, context('end'));
+  await runUntilLevel(boot(host, host.log), host);
+  const before = await history(host.log);
+  const all: RecordedEvent<DomainEvent>[] = [];
+  for await (const event of host.log.readAll()) all.push(event);
+  await runner.takeIn(all.toReversed());
+  await runner.carryOut([...all, ...all.toReversed()]);
+  t.same(await history(host.log), before);
+  t.same(refusals, []);
+});
+
+t.test('a hold whose payment was never opened ends by its timer, and the late payment is refused', async (t) => {
+  const host = machine();
+  const booted = boot(host, host.log);
+  await purchase(booted.handler);
+  await runUntilLevel(booted, host);
+  host.clock.set(until);
+  await booted.runner.elapse(paymentId, until);
+  await booted.runner.elapse(paymentId, until);
+  await runUntilLevel(boot(host, host.log), host);
+  t.match(await boot(host, host.log).handler.load(couponAggregate, 'SAVE10'), { state: { status: 'issued' } });
+  const types = Object.values(await history(host.log)).flat().map((event) => (event as { type: string }).type);
+  for (const type of ['PaymentExpired', 'CouponReleased', 'CourseSeatReleased', 'EnrollmentHoldReleased']) {
+    t.equal(types.filter((each) => each === type).length, 1, type);
+  }
+  t.match(await open(boot(host, host.log).handler), { ok: false, rejection: 'payment-already-ended' });
+});
+
+t.test('a refusal of what the process asked for is on record', async (t) => {
+  const host = machine();
+  const booted = boot(host, host.log);
+  await purchase(booted.handler);
+  await open(booted.handler);
+  // Somebody released the coupon behind the payment's back: redeeming it is refused.
+  await booted.handler.handle(couponAggregate, 'SAVE10', { type: 'ReleaseCoupon', data: { paymentId, reason: 'by hand', at } }, context('by hand'));
+  await booted.handler.handle(paymentAggregate, paymentId, endings.captured, context('end'));
+  await runUntilLevel(booted, host);
+  t.equal(booted.refusals.length, 1);
+  const types = Object.values(await history(host.log)).flat().map((event) => (event as { type: string }).type);
+  t.equal(types.filter((type) => type === 'ProcessCommandRefused').length, 1);
+  t.ok(types.includes('StudentEnrolled'), 'the rest is carried out');
+});
