@@ -7,7 +7,7 @@ import { openLogEnvironment } from '../src/adapters/embedded/event-store/log-env
 import { systemClock } from '../src/adapters/embedded/system-clock.js';
 import { CommandHandler } from '../src/commands/write-path/command-handler.js';
 import type { CommandContext } from '../src/commands/context.js';
-import { couponAggregate } from '../src/commands/money-aggregates.js';
+import { aggregates } from '../src/domain/aggregates.js';
 import { EventCodec } from '../src/domain/event-codec.js';
 import type { BenchRow } from './bench-row.js';
 
@@ -19,7 +19,7 @@ const holdUntil = '2036-01-02T03:04:05.678Z';
 const context = (): CommandContext => ({ commandId: uuidv7(), actorId: null, correlationId: 'bench', causationId: 'bench' });
 
 const issue = (handler: CommandHandler, code: string) =>
-  handler.handle(couponAggregate, code, {
+  handler.handle(aggregates.coupon, code, {
     type: 'IssueCoupon',
     data: {
       couponId: code,
@@ -33,11 +33,11 @@ const issue = (handler: CommandHandler, code: string) =>
 /** One use, held and spent: two durable commands, one after the other. */
 const redeem = async (handler: CommandHandler, code: string): Promise<void> => {
   const paymentId = uuidv7();
-  const reserved = await handler.handle(couponAggregate, code, {
+  const reserved = await handler.handle(aggregates.coupon, code, {
     type: 'ReserveCoupon',
     data: { paymentId, accountId: 'bench', lines: [{ courseId: 'c', listPrice: '10.00' }], currency: 'USD', expectedDiscount: '1.00', holdUntil, at },
   }, context());
-  const redeemed = await handler.handle(couponAggregate, code, { type: 'RedeemCoupon', data: { paymentId, at } }, context());
+  const redeemed = await handler.handle(aggregates.coupon, code, { type: 'RedeemCoupon', data: { paymentId, at } }, context());
   if (!reserved.ok || !redeemed.ok) throw new Error('a redemption was refused');
 };
 

@@ -63,6 +63,17 @@ const eventSection = ({ type, version, description, data }: EventSchema): string
   ].join('\n');
 };
 
+/** Categories with the same events stand under one heading. */
+const sections = (): readonly string[] => {
+  const categories = new Map<readonly EventSchema[], string[]>();
+  for (const [category, schemas] of Object.entries(eventCatalogue)) {
+    const others = categories.get(schemas);
+    if (others === undefined) categories.set(schemas, [category]);
+    else others.push(category);
+  }
+  return [...categories].flatMap(([schemas, names]) => [`## ${names.join(', ')}`, '', ...schemas.map(eventSection)]);
+};
+
 /** The text of docs/events.md. */
 export const eventsDocument = (): string =>
   [
@@ -74,5 +85,5 @@ export const eventsDocument = (): string =>
     '',
     'Each event also carries metadata: `actorId`, `correlationId`, `causationId`, `commandId`, `occurredAt`, `schemaVersion`, and in payment and coupon streams `previousHash` and `hash`.',
     '',
-    ...Object.entries(eventCatalogue).flatMap(([category, schemas]) => [`## ${category}`, '', ...schemas.map(eventSection)]),
+    ...sections(),
   ].join('\n');

@@ -1,5 +1,5 @@
 import { Compile, type Validator } from 'typebox/compile';
-import { eventCatalogue, type DomainEvent } from './events.js';
+import { eventSchemas, type DomainEvent } from './events.js';
 import type { EventSchema } from './kernel/event-schema.js';
 
 /** Turns the data of one version of an event into that of the next. */
@@ -12,11 +12,6 @@ export class UnreadableEvent extends Error {
   override readonly name = 'UnreadableEvent';
 }
 
-const schemas: ReadonlyMap<string, EventSchema> = new Map(
-  Object.values(eventCatalogue)
-    .flat()
-    .map((schema): [string, EventSchema] => [schema.type, schema]),
-);
 const validators = new Map<string, Validator>();
 
 const validatorOf = (schema: EventSchema): Validator => {
@@ -39,12 +34,12 @@ export class EventCodec {
   }
 
   versionOf(type: string): number {
-    return schemas.get(type)?.version ?? 1;
+    return eventSchemas.get(type)?.version ?? 1;
   }
 
   /** Throws UnreadableEvent when the data is not what the event's schema says: a bug, stopped before it is history. */
   assertValid(event: Readonly<{ type: string; data: object }>): void {
-    const schema = schemas.get(event.type);
+    const schema = eventSchemas.get(event.type);
     if (schema === undefined) throw new UnreadableEvent(`no schema for event ${event.type}`);
     const validator = validatorOf(schema);
     if (validator.Check(event.data)) return;

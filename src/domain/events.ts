@@ -1,40 +1,27 @@
-import { accountEvents } from './account/events.js';
-import { cartEvents } from './cart/events.js';
-import { couponEvents } from './coupon/events.js';
-import { courseEvents } from './course/events.js';
-import { enrollmentEvents } from './enrollment/events.js';
-import type { EventOf } from './kernel/event-schema.js';
-import { invoiceEvents, invoiceSeriesEvents } from './invoice/events.js';
-import { mailEvents } from './mail/events.js';
-import { otpEvents } from './otp/events.js';
-import { paymentEvents } from './payment/events.js';
+import { aggregates, type Aggregates } from './aggregates.js';
+import { invoiceSeriesEvents } from './invoice/events.js';
+import type { EventOf, EventSchema } from './kernel/event-schema.js';
 import { processEvents } from './process/events.js';
-import { recordEvents } from './record/events.js';
-import { userAddressEvents } from './record/user-address-events.js';
-import { requestEvents } from './idempotent-request/events.js';
-import { reservationEvents } from './reservation/events.js';
-import { sessionEvents } from './session/events.js';
+
+/** Events of streams that no decider of this folder decides: the ordered writer's, and those of the processes. */
+const otherEvents = { invoiceSeries: invoiceSeriesEvents, checkout: processEvents } as const;
+
+type AggregateSchema = { [Category in keyof Aggregates]: Aggregates[Category]['events'][number] }[keyof Aggregates];
+type OtherSchema = (typeof otherEvents)[keyof typeof otherEvents][number];
 
 /** Every kind of event there is, by the category of the streams that hold it. docs/events.md is made from it. */
-export const eventCatalogue = {
-  account: accountEvents,
-  reservation: reservationEvents,
-  session: sessionEvents,
-  otp: otpEvents,
-  course: courseEvents,
-  cart: cartEvents,
-  coupon: couponEvents,
-  payment: paymentEvents,
-  enrollment: enrollmentEvents,
-  invoice: invoiceEvents,
-  invoiceSeries: invoiceSeriesEvents,
-  mail: mailEvents,
-  record: recordEvents,
-  userAddress: userAddressEvents,
-  request: requestEvents,
-  process: processEvents,
-} as const;
+export const eventCatalogue: Readonly<Record<string, readonly EventSchema[]>> = {
+  ...Object.fromEntries(Object.values(aggregates).map(({ category, events }) => [category, events])),
+  ...otherEvents,
+};
 
-export type DomainEvent = EventOf<(typeof eventCatalogue)[keyof typeof eventCatalogue][number]>;
+/** The schema of each type of event. */
+export const eventSchemas: ReadonlyMap<string, EventSchema> = new Map(
+  Object.values(eventCatalogue)
+    .flat()
+    .map((schema) => [schema.type, schema]),
+);
+
+export type DomainEvent = EventOf<AggregateSchema | OtherSchema>;
 export type EventType = DomainEvent['type'];
 export type EventOfType<T extends EventType> = Extract<DomainEvent, { type: T }>;

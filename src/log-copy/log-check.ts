@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import { couponAggregate, paymentAggregate } from '../commands/money-aggregates.js';
+import { aggregates } from '../domain/aggregates.js';
 import { eventHash } from '../commands/write-path/stamp-events.js';
 import type { DomainEvent } from '../domain/events.js';
 import type { EventStore, RecordedEvent } from '../ports/event-store.js';
@@ -11,7 +11,7 @@ interface StreamEnd {
 }
 
 const REMEMBERED_STREAMS = 500_000;
-const CHAINED: readonly string[] = [couponAggregate.category, paymentAggregate.category];
+const CHAINED: readonly string[] = [aggregates.coupon.category, aggregates.payment.category];
 
 const endOf = ({ revision, metadata }: RecordedEvent<DomainEvent>): StreamEnd => ({ revision, hash: metadata.hash });
 

@@ -1,4 +1,4 @@
-import { accountAggregate } from '../account-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import { profileOf, type AccountProfile } from './account-profile.js';
 import type { CommandContext } from '../context.js';
 import type { Outcome } from '../outcome.js';
@@ -25,7 +25,7 @@ export const changeAvatar =
     context: CommandContext,
   ): Promise<Outcome<ChangedAvatar, 'account-not-found'>> => {
     const data = { accountId, ...picture, at: clock.now().toISOString() };
-    const changed = await handler.handle(accountAggregate, accountId, { type: 'ChangeAccountAvatar', data }, context);
+    const changed = await handler.handle(aggregates.account, accountId, { type: 'ChangeAccountAvatar', data }, context);
     if (!changed.ok || changed.state.status !== 'registered') return { ok: false, rejection: 'account-not-found' };
     const value = { account: profileOf(changed.state), replacedFile: changed.state.replacedFile };
     return { ok: true, value, position: changed.position };

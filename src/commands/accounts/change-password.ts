@@ -1,4 +1,4 @@
-import { accountAggregate } from '../account-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import type { CommandContext } from '../context.js';
 import { loadAccount } from './identifiers/find-account.js';
 import type { Outcome } from '../outcome.js';
@@ -30,7 +30,7 @@ export const changePassword =
     if (!(await passwords.verify(currentPassword, replaces))) return { ok: false, rejection: 'wrong-password' };
     const passwordHash = await passwords.hash(newPassword);
     const data = { accountId, passwordHash, replaces, at: clock.now().toISOString() };
-    const changed = await handler.handle(accountAggregate, accountId, { type: 'ChangeAccountPassword', data }, context);
+    const changed = await handler.handle(aggregates.account, accountId, { type: 'ChangeAccountPassword', data }, context);
     if (!changed.ok) return { ok: false, rejection: 'wrong-password' };
     return { ok: true, value, position: changed.position };
   };

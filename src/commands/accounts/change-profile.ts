@@ -1,6 +1,6 @@
 import type { FullName } from '../../domain/account/events.js';
 import { printedName } from '../../domain/account/full-name.js';
-import { accountAggregate } from '../account-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import { profileOf, type AccountProfile } from './account-profile.js';
 import { changeIdentifiers } from './identifiers/change-identifiers.js';
 import { derivedContext, type CommandContext } from '../context.js';
@@ -35,7 +35,7 @@ export const changeProfile =
     if (moved?.ok === false) return { ok: false, rejection: moved.rejection === 'account-not-found' ? 'account-not-found' : 'email-taken' };
     const data = { accountId, ...changes, ...named(name), at: clock.now().toISOString() };
     const step = derivedContext(context, 'change-profile');
-    const changed = await handler.handle(accountAggregate, accountId, { type: 'ChangeAccountProfile', data }, step);
+    const changed = await handler.handle(aggregates.account, accountId, { type: 'ChangeAccountProfile', data }, step);
     if (!changed.ok || changed.state.status !== 'registered') return { ok: false, rejection: 'account-not-found' };
     return { ok: true, value: profileOf(changed.state), position: latestPosition(moved?.position ?? 0n, changed.position) };
   };

@@ -1,7 +1,7 @@
 import type { RegisteredAccount } from '../../domain/account/decider.js';
 import type { OtpPurpose } from '../../domain/otp/events.js';
 import type { Position } from '../../ports/event-store.js';
-import { otpAggregate } from '../account-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { emailIdOf } from './identifiers/find-account.js';
 import { otpIdOf } from './issue-otp.js';
@@ -26,13 +26,13 @@ export const checkOtp = async (
   context: CommandContext,
 ): Promise<Position | undefined> => {
   const id = otpIdOf(purpose, accountId);
-  const { state: otp } = await handler.load(otpAggregate, id);
+  const { state: otp } = await handler.load(aggregates.otp, id);
   if (otp.status === 'none') return undefined;
   const matches = isOneTimeCode(keys, otp.otpId, code);
   const data = { otpId: otp.otpId, emailId: emailIdOf(email), credentialsVersion, matches, mode, at: clock.now().toISOString() };
   // Another code is another command, whatever the request calls itself: a repeat must not be a free guess.
   const guess = keys.sign('one-time-code', `${otp.otpId}/${code.trim()}`).toString('hex');
   const step = derivedContext(context, guess);
-  const verified = await handler.handle(otpAggregate, id, { type: 'VerifyOtp', data }, step);
+  const verified = await handler.handle(aggregates.otp, id, { type: 'VerifyOtp', data }, step);
   return verified.ok && matches ? verified.position : undefined;
 };

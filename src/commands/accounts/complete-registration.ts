@@ -1,5 +1,5 @@
 import type { Role } from '../../domain/account/events.js';
-import { accountAggregate } from '../account-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import { profileOf, type AccountProfile } from './account-profile.js';
 import type { CommandContext } from '../context.js';
 import type { Outcome } from '../outcome.js';
@@ -14,7 +14,7 @@ export const completeRegistration =
     context: CommandContext,
   ): Promise<Outcome<AccountProfile, CompleteRegistrationRejection>> => {
     const data = { accountId, role, at: clock.now().toISOString() };
-    const selected = await handler.handle(accountAggregate, accountId, { type: 'SelectAccountRole', data }, context);
+    const selected = await handler.handle(aggregates.account, accountId, { type: 'SelectAccountRole', data }, context);
     if (selected.state.status !== 'registered') return { ok: false, rejection: 'account-not-found' };
     if (selected.ok) return { ok: true, value: profileOf(selected.state), position: selected.position };
     if (role === 'admin' && selected.state.role === null) return { ok: false, rejection: 'role-not-allowed' };

@@ -3,7 +3,7 @@ import type { RegisteredAccount } from '../../domain/account/decider.js';
 import type { FullName, Phone, Role } from '../../domain/account/events.js';
 import { printedName } from '../../domain/account/full-name.js';
 import type { Position } from '../../ports/event-store.js';
-import { accountAggregate } from '../account-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { loadAccount } from './identifiers/find-account.js';
 import { claimIdentifiers, holdIdentifiers, type Holds, type IdentifierTaken } from './identifiers/identifier-holds.js';
@@ -64,7 +64,7 @@ const register = async (
   if (!held.ok) return held;
   const data = { ...registration(input, held.holds), passwordHash, at: services.clock.now().toISOString() };
   const step = derivedContext(context, 'register-account');
-  const registered = await handler.handle(accountAggregate, accountId, { type: 'RegisterAccount', data }, step);
+  const registered = await handler.handle(aggregates.account, accountId, { type: 'RegisterAccount', data }, step);
   if (registered.state.status === 'registered') {
     return { ok: true, account: registered.state, position: registered.ok ? registered.position : 0n };
   }

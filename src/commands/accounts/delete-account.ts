@@ -1,5 +1,5 @@
 import type { Account } from '../../domain/account/decider.js';
-import { accountAggregate } from '../account-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import type { Actor } from '../actor.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { loadAccount } from './identifiers/find-account.js';
@@ -26,7 +26,7 @@ export const deleteAccount =
     if (asking?.account.role !== 'admin') return { ok: false, rejection: 'account-not-permitted' };
     if (actor.accountId === accountId) return { ok: false, rejection: 'own-account' };
     const data = { accountId, at: clock.now().toISOString() };
-    const deleted = await handler.handle(accountAggregate, accountId, { type: 'DeleteAccount', data }, context);
+    const deleted = await handler.handle(aggregates.account, accountId, { type: 'DeleteAccount', data }, context);
     if (!deleted.ok || !isDeleted(deleted.state)) return { ok: false, rejection: 'account-not-found' };
     // One that is not released here, because the process dies, is given to the next who wants it: its account has it no more.
     await releaseIdentifiers(services, { accountId, identifiers: deleted.state }, derivedContext(context, 'release'));

@@ -1,6 +1,6 @@
 import { v5 as uuidv5 } from 'uuid';
 import { normaliseEmail } from '../../domain/account/email.js';
-import { accountAggregate } from '../account-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { accountIdOf, createAccount } from './create-account.js';
 import { findAccountByEmail } from './identifiers/find-account.js';
@@ -30,7 +30,7 @@ export const ensureFirstAdmin =
     const data = { accountId, email, at: services.clock.now().toISOString() };
     const step = derivedContext(context, 'verify-email');
     // Refused only when that admin has another address by now.
-    const verified = await services.handler.handle(accountAggregate, accountId, { type: 'VerifyAccountEmail', data }, step);
+    const verified = await services.handler.handle(aggregates.account, accountId, { type: 'VerifyAccountEmail', data }, step);
     const position = latestPosition(admin.position, verified.ok ? verified.position : 0n);
     return { ok: true, value: { accountId }, position };
   };
@@ -40,7 +40,7 @@ const firstAdminContext = async ({ handler }: CommandServices, email: string): P
   for (let deleted = 0; ; deleted += 1) {
     const name = `first-admin/${normaliseEmail(email)}${deleted === 0 ? '' : `/${deleted}`}`;
     const commandId = uuidv5(name, NAMESPACE);
-    const { state } = await handler.load(accountAggregate, accountIdOf(commandId));
+    const { state } = await handler.load(aggregates.account, accountIdOf(commandId));
     if (state.status !== 'deleted') return { commandId, actorId: null, correlationId: commandId, causationId: commandId };
   }
 };

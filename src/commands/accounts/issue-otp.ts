@@ -1,7 +1,7 @@
 import { v5 as uuidv5 } from 'uuid';
 import type { RegisteredAccount } from '../../domain/account/decider.js';
 import type { OtpPurpose, RequestableOtpPurpose } from '../../domain/otp/events.js';
-import { otpAggregate } from '../account-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import type { CommandContext } from '../context.js';
 import { emailIdOf, findAccountByEmail, loadAccount } from './identifiers/find-account.js';
 import type { Outcome } from '../outcome.js';
@@ -20,7 +20,7 @@ export const issueOtpTo = async (
   const otpId = uuidv5('otp', context.commandId);
   const bound = purpose === 'second_factor' ? { credentialsVersion } : {};
   const data = { otpId, accountId, purpose, emailId: emailIdOf(email), ...bound, at: clock.now().toISOString() };
-  const issued = await handler.handle(otpAggregate, otpIdOf(purpose, accountId), { type: 'IssueOtp', data }, context);
+  const issued = await handler.handle(aggregates.otp, otpIdOf(purpose, accountId), { type: 'IssueOtp', data }, context);
   if (issued.ok) return { ok: true, value: null, position: issued.position };
   const { details } = issued;
   return { ok: false, rejection: 'otp-too-many', ...(details === undefined ? {} : { details }) };

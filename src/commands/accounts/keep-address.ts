@@ -1,6 +1,6 @@
 import { v5 as uuidv5 } from 'uuid';
 import type { UserAddress } from '../../domain/record/user-address-events.js';
-import { userAddressAggregate } from '../account-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import type { CommandContext } from '../context.js';
 import { loadAccount } from './identifiers/find-account.js';
 import type { Outcome } from '../outcome.js';
@@ -33,7 +33,7 @@ export const keepAddress =
     const recordId = addressId ?? uuidv5('address', context.commandId);
     const data = { recordId, ownerId: accountId, at: clock.now().toISOString() };
     const handled = await handler.handle(
-      userAddressAggregate,
+      aggregates.userAddress,
       addressStreamId(accountId, recordId),
       addressId === undefined
         ? { type: 'CreateRecord', data: { ...data, fields: { ...EMPTY, ...fields } } }

@@ -1,5 +1,5 @@
 import type { RegisteredAccount } from '../../domain/account/decider.js';
-import { accountAggregate } from '../account-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { findAccountByEmail } from './identifiers/find-account.js';
 import { latestPosition } from '../latest-position.js';
@@ -57,6 +57,6 @@ const upgradeHash = async (
   const { accountId, passwordHash: replaces } = account;
   if (replaces === null || !passwords.isOutdated(replaces)) return 0n;
   const data = { accountId, passwordHash: await passwords.hash(password), replaces, at: clock.now().toISOString() };
-  const upgraded = await handler.handle(accountAggregate, accountId, { type: 'UpgradePasswordHash', data }, context);
+  const upgraded = await handler.handle(aggregates.account, accountId, { type: 'UpgradePasswordHash', data }, context);
   return upgraded.ok ? upgraded.position : 0n;
 };

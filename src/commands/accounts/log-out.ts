@@ -1,4 +1,4 @@
-import { sessionAggregate } from '../account-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import type { CommandContext } from '../context.js';
 import type { Outcome } from '../outcome.js';
 import { readRefreshToken } from './refresh-token.js';
@@ -15,6 +15,6 @@ export const logOut =
     const sessionId = 'sessionId' in input ? input.sessionId : readRefreshToken(keys, input.refreshToken)?.sessionId;
     if (sessionId === undefined) return { ok: true, value: null, position: 0n };
     const data = { sessionId, reason: 'logout', at: clock.now().toISOString() } as const;
-    const ended = await handler.handle(sessionAggregate, sessionId, { type: 'EndSession', data }, context);
+    const ended = await handler.handle(aggregates.session, sessionId, { type: 'EndSession', data }, context);
     return { ok: true, value: null, position: ended.ok ? ended.position : 0n };
   };

@@ -2,7 +2,7 @@ import { v5 as uuidv5 } from 'uuid';
 import type { RegisteredAccount } from '../../domain/account/decider.js';
 import type { Role } from '../../domain/account/events.js';
 import type { Position } from '../../ports/event-store.js';
-import { sessionAggregate } from '../account-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import { profileOf, type AccountProfile } from './account-profile.js';
 import type { CommandContext } from '../context.js';
 import { printRefreshToken } from './refresh-token.js';
@@ -25,7 +25,7 @@ export const openSession = async (
   const sessionId = uuidv5('session', context.commandId);
   const { accountId, credentialsVersion, role } = account;
   const data = { sessionId, accountId, credentialsVersion, at: clock.now().toISOString() };
-  const opened = await handler.handle(sessionAggregate, sessionId, { type: 'OpenSession', data }, context);
+  const opened = await handler.handle(aggregates.session, sessionId, { type: 'OpenSession', data }, context);
   if (!opened.ok) throw new Error(`session ${sessionId} was opened by another command`);
   // Not 0 when a repeat comes after a refresh: the first token would end the session as a reused one.
   const generation = opened.state.status === 'none' ? 0 : opened.state.generation;

@@ -1,5 +1,5 @@
 import type { Session } from '../../domain/session/decider.js';
-import { sessionAggregate } from '../account-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import { profileOf } from './account-profile.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { loadAccount } from './identifiers/find-account.js';
@@ -23,7 +23,7 @@ export const refreshSession =
     const account = await accountOf(services, sessionId, context);
     if (account === undefined) return { ok: false, rejection: 'session-ended' };
     const data = { sessionId, generation, at: clock.now().toISOString() };
-    const refreshed = await handler.handle(sessionAggregate, sessionId, { type: 'RefreshSession', data }, context);
+    const refreshed = await handler.handle(aggregates.session, sessionId, { type: 'RefreshSession', data }, context);
     if (!refreshed.ok) {
       return { ok: false, rejection: refreshed.rejection === 'session-expired' ? 'session-expired' : endedAs(refreshed.state) };
     }
@@ -42,13 +42,13 @@ const endedAs = (session: Session): RefreshSessionRejection =>
 
 /** Whose session it is; undefined when the account has another password by now, which ends it. */
 const accountOf = async ({ handler, clock }: CommandServices, sessionId: string, context: CommandContext) => {
-  const { state: session } = await handler.load(sessionAggregate, sessionId);
+  const { state: session } = await handler.load(aggregates.session, sessionId);
   if (session.status === 'none') return undefined;
   const found = await loadAccount({ handler }, session.accountId);
   if (found === undefined) return undefined;
   if (found.account.credentialsVersion === session.credentialsVersion) return found.account;
   const data = { sessionId, reason: 'password-changed', at: clock.now().toISOString() } as const;
   const step = derivedContext(context, 'end-session');
-  await handler.handle(sessionAggregate, sessionId, { type: 'EndSession', data }, step);
+  await handler.handle(aggregates.session, sessionId, { type: 'EndSession', data }, step);
   return undefined;
 };

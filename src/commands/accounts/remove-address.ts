@@ -1,4 +1,4 @@
-import { userAddressAggregate } from '../account-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import type { CommandContext } from '../context.js';
 import { addressStreamId } from './keep-address.js';
 import type { Outcome } from '../outcome.js';
@@ -12,7 +12,7 @@ export const removeAddress =
   ): Promise<Outcome<null, 'address-not-found'>> => {
     const data = { recordId: addressId, ownerId: accountId, at: clock.now().toISOString() };
     const stream = addressStreamId(accountId, addressId);
-    const removed = await handler.handle(userAddressAggregate, stream, { type: 'DeleteRecord', data }, context);
+    const removed = await handler.handle(aggregates.userAddress, stream, { type: 'DeleteRecord', data }, context);
     if (!removed.ok) return { ok: false, rejection: 'address-not-found' };
     return { ok: true, value: null, position: removed.position };
   };

@@ -1,5 +1,5 @@
 import type { RegisteredAccount } from '../../domain/account/decider.js';
-import { accountAggregate } from '../account-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import { checkOtp, type VerifyOtpRejection } from './check-otp.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { findAccountByEmail } from './identifiers/find-account.js';
@@ -56,7 +56,7 @@ const setPassword = async (
   const reset = { type: 'ResetAccountPassword', data: { accountId, passwordHash, at } } as const;
   const verify = { type: 'VerifyAccountEmail', data: { accountId, email, at } } as const;
   // The password last: that it was reset is what a repeat is told by.
-  const verified = await handler.handle(accountAggregate, accountId, verify, derivedContext(context, 'verify-email'));
-  const changed = await handler.handle(accountAggregate, accountId, reset, derivedContext(context, 'reset-password'));
+  const verified = await handler.handle(aggregates.account, accountId, verify, derivedContext(context, 'verify-email'));
+  const changed = await handler.handle(aggregates.account, accountId, reset, derivedContext(context, 'reset-password'));
   return latestPosition(changed.ok ? changed.position : 0n, verified.ok ? verified.position : 0n);
 };

@@ -2,7 +2,7 @@ import type { RegisteredAccount } from '../../domain/account/decider.js';
 import type { RejectionDetails } from '../../domain/kernel/decider.js';
 import { isOpen } from '../../domain/otp/decider.js';
 import type { Position } from '../../ports/event-store.js';
-import { otpAggregate } from '../account-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import { checkOtp } from './check-otp.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { issueOtpTo, otpIdOf } from './issue-otp.js';
@@ -50,7 +50,7 @@ const mailCode = async (services: CommandServices, account: RegisteredAccount, c
   const { handler, clock } = services;
   const issued = await issueOtpTo(services, account, 'second_factor', context);
   if (issued.ok) return { ok: false, rejection: 'second-factor-required' };
-  const { state: standing } = await handler.load(otpAggregate, otpIdOf('second_factor', account.accountId));
+  const { state: standing } = await handler.load(aggregates.otp, otpIdOf('second_factor', account.accountId));
   // No mail more, but the one before is still good.
   return isOpen(standing, clock.now().toISOString()) ? { ok: false, rejection: 'second-factor-required' } : issued;
 };

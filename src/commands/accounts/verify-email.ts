@@ -1,4 +1,4 @@
-import { accountAggregate } from '../account-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import { checkOtp, type VerifyOtpRejection } from './check-otp.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { findAccountByEmail } from './identifiers/find-account.js';
@@ -24,7 +24,7 @@ export const verifyEmail =
     if (used === undefined) return { ok: false, rejection: 'otp-invalid' };
     const data = { accountId, email: found.account.email, at: services.clock.now().toISOString() };
     const step = derivedContext(context, VERIFY_EMAIL);
-    const verified = await services.handler.handle(accountAggregate, accountId, { type: 'VerifyAccountEmail', data }, step);
+    const verified = await services.handler.handle(aggregates.account, accountId, { type: 'VerifyAccountEmail', data }, step);
     if (!verified.ok) return { ok: false, rejection: 'otp-invalid' };
     return { ok: true, value: { accountId }, position: verified.position };
   };

@@ -1,4 +1,4 @@
-import { eventCatalogue, type DomainEvent } from '../../domain/events.js';
+import { eventSchemas, type DomainEvent } from '../../domain/events.js';
 import type { EventSchema } from '../../domain/kernel/event-schema.js';
 
 const secretFieldsOf = ({ data }: EventSchema): readonly string[] =>
@@ -7,9 +7,7 @@ const secretFieldsOf = ({ data }: EventSchema): readonly string[] =>
     .map(([name]) => name);
 
 const secretFields: ReadonlyMap<string, readonly string[]> = new Map(
-  Object.values(eventCatalogue)
-    .flat()
-    .map((schema: EventSchema): [string, readonly string[]] => [schema.type, secretFieldsOf(schema)]),
+  [...eventSchemas.values()].map((schema) => [schema.type, secretFieldsOf(schema)]),
 );
 
 /** The data of an event as anybody may be shown it: what the catalogue marks as secret says only that it is there. */

@@ -4,7 +4,7 @@ import { hasAccess } from '../../domain/enrollment/decider.js';
 import { isZero } from '../../domain/kernel/money.js';
 import type { CommandContext } from '../context.js';
 import { courseOnSale, type SaleRejection } from '../courses/course-on-sale.js';
-import { cartAggregate, courseAggregate, enrollmentAggregate } from '../money-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import type { Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
@@ -19,12 +19,12 @@ export type AddToCartRejection = CartRejection | SaleRejection | 'already-enroll
 export const addToCart =
   ({ handler, clock }: CommandServices) =>
   async ({ userId, courseId }: AddToCartInput, context: CommandContext): Promise<Outcome<null, AddToCartRejection>> => {
-    const onSale = courseOnSale((await handler.load(courseAggregate, courseId)).state, courseId);
+    const onSale = courseOnSale((await handler.load(aggregates.course, courseId)).state, courseId);
     if (!onSale.ok) return onSale;
-    const { state: enrollment } = await handler.load(enrollmentAggregate, `${userId}.${courseId}`);
+    const { state: enrollment } = await handler.load(aggregates.enrollment, `${userId}.${courseId}`);
     if (hasAccess(enrollment)) return reject('already-enrolled', { courseId });
     if (isZero(onSale.course.price)) return reject('course-free', { courseId });
     const data = { userId, courseId, at: clock.now().toISOString() };
-    const handled = await handler.handle(cartAggregate, userId, { type: 'AddCourseToCart', data }, context);
+    const handled = await handler.handle(aggregates.cart, userId, { type: 'AddCourseToCart', data }, context);
     return handled.ok ? { ok: true, value: null, position: handled.position } : handled;
   };

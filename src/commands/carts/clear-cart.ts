@@ -1,6 +1,6 @@
 import type { CartRejection } from '../../domain/cart/decider.js';
 import type { CommandContext } from '../context.js';
-import { cartAggregate } from '../money-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import type { Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
@@ -8,6 +8,6 @@ export const clearCart =
   (services: CommandServices) =>
   async ({ userId }: { readonly userId: string }, context: CommandContext): Promise<Outcome<null, CartRejection>> => {
     const data = { userId, at: services.clock.now().toISOString() };
-    const handled = await services.handler.handle(cartAggregate, userId, { type: 'ClearCart', data }, context);
+    const handled = await services.handler.handle(aggregates.cart, userId, { type: 'ClearCart', data }, context);
     return handled.ok ? { ok: true, value: null, position: handled.position } : handled;
   };

@@ -1,6 +1,6 @@
 import type { CartRejection } from '../../domain/cart/decider.js';
 import type { CommandContext } from '../context.js';
-import { cartAggregate } from '../money-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import type { Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
@@ -14,6 +14,6 @@ export const removeFromCart =
   (services: CommandServices) =>
   async ({ userId, courseIds }: RemoveFromCartInput, context: CommandContext): Promise<Outcome<null, CartRejection>> => {
     const data = { userId, courseIds, at: services.clock.now().toISOString() };
-    const handled = await services.handler.handle(cartAggregate, userId, { type: 'RemoveCoursesFromCart', data }, context);
+    const handled = await services.handler.handle(aggregates.cart, userId, { type: 'RemoveCoursesFromCart', data }, context);
     return handled.ok ? { ok: true, value: null, position: handled.position } : handled;
   };

@@ -4,7 +4,7 @@ import { reject } from '../../domain/kernel/decider.js';
 import type { Actor } from '../actor.js';
 import type { CommandContext } from '../context.js';
 import { couponTermsFor, isPast, type CouponTermsInput, type CouponTermsRejection } from './coupon-terms.js';
-import { couponAggregate } from '../money-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import type { Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
@@ -35,13 +35,13 @@ export const changeCoupon =
     context: CommandContext,
   ): Promise<Outcome<null, CouponRejection | CouponTermsRejection>> => {
     const at = services.clock.now().toISOString();
-    const { state: coupon } = await services.handler.load(couponAggregate, code);
+    const { state: coupon } = await services.handler.load(aggregates.coupon, code);
     if (coupon.status === 'not-issued') return reject('coupon-not-issued');
     if (actor.role !== 'admin' && coupon.issuedBy !== actor.accountId) return reject('coupon-not-permitted');
     if (isPast(changes.expiresAt ?? null, at)) return reject('coupon-terms-invalid', { reason: 'expiry-not-in-future' });
     const permitted = await couponTermsFor(services, actor, changed(coupon.terms, changes));
     if (!permitted.ok) return permitted;
     const command = { type: 'ChangeCouponTerms', data: { terms: permitted.terms, at } } as const;
-    const handled = await services.handler.handle(couponAggregate, code, command, context);
+    const handled = await services.handler.handle(aggregates.coupon, code, command, context);
     return handled.ok ? { ok: true, value: null, position: handled.position } : handled;
   };

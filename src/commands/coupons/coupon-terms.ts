@@ -1,7 +1,7 @@
 import type { CouponTerms } from '../../domain/coupon/events.js';
 import { reject, type Refusal } from '../../domain/kernel/decider.js';
 import type { Actor } from '../actor.js';
-import { courseAggregate } from '../money-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import type { CommandServices } from '../services.js';
 
 export interface CouponTermsInput extends Omit<CouponTerms, 'benefit'> {
@@ -31,7 +31,7 @@ export const couponTermsFor = async (
     return actor.role === 'admin' ? termsIn(settings.currency) : reject('coupon-not-permitted');
   }
   if (input.courseId === null) return reject('coupon-terms-invalid', { reason: 'course-missing' });
-  const { state: course } = await handler.load(courseAggregate, input.courseId);
+  const { state: course } = await handler.load(aggregates.course, input.courseId);
   if (course.status === 'none' || course.status === 'deleted') {
     return reject('course-not-found', { courseId: input.courseId });
   }

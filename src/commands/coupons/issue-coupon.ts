@@ -4,7 +4,7 @@ import { reject } from '../../domain/kernel/decider.js';
 import type { Actor } from '../actor.js';
 import type { CommandContext } from '../context.js';
 import { couponTermsFor, isPast, normaliseCouponCode, type CouponTermsInput, type CouponTermsRejection } from './coupon-terms.js';
-import { couponAggregate } from '../money-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import type { Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
@@ -27,6 +27,6 @@ export const issueCoupon =
     const couponId = uuidv5('coupon', context.commandId);
     const { terms } = permitted;
     const command = { type: 'IssueCoupon', data: { couponId, code, terms, issuedBy: actor.accountId, at } } as const;
-    const handled = await services.handler.handle(couponAggregate, code, command, context);
+    const handled = await services.handler.handle(aggregates.coupon, code, command, context);
     return handled.ok ? { ok: true, value: { couponId, code }, position: handled.position } : handled;
   };

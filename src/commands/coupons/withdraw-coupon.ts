@@ -2,7 +2,7 @@ import type { CouponRejection } from '../../domain/coupon/decider.js';
 import { reject } from '../../domain/kernel/decider.js';
 import type { Actor } from '../actor.js';
 import type { CommandContext } from '../context.js';
-import { couponAggregate } from '../money-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import type { Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
@@ -13,10 +13,10 @@ export const withdrawCoupon =
     { actor, code }: { readonly actor: Actor; readonly code: string },
     context: CommandContext,
   ): Promise<Outcome<null, CouponRejection | 'coupon-not-permitted'>> => {
-    const { state: coupon } = await services.handler.load(couponAggregate, code);
+    const { state: coupon } = await services.handler.load(aggregates.coupon, code);
     if (coupon.status === 'not-issued') return reject('coupon-not-issued');
     if (actor.role !== 'admin' && coupon.issuedBy !== actor.accountId) return reject('coupon-not-permitted');
     const command = { type: 'WithdrawCoupon', data: { at: services.clock.now().toISOString() } } as const;
-    const handled = await services.handler.handle(couponAggregate, code, command, context);
+    const handled = await services.handler.handle(aggregates.coupon, code, command, context);
     return handled.ok ? { ok: true, value: null, position: handled.position } : handled;
   };

@@ -1,8 +1,7 @@
 import type { CourseRejection } from '../../domain/course/decider.js';
 import { reject } from '../../domain/kernel/decider.js';
-import { accountAggregate } from '../account-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import type { CommandContext } from '../context.js';
-import { courseAggregate } from '../money-aggregates.js';
 import type { Outcome } from '../outcome.js';
 import type { EditorInput } from './remove-editor.js';
 import type { CommandServices } from '../services.js';
@@ -14,10 +13,10 @@ export const addEditor =
     { actor, courseId, editorId }: EditorInput,
     context: CommandContext,
   ): Promise<Outcome<null, CourseRejection | 'account-not-found'>> => {
-    const { state: editor } = await handler.load(accountAggregate, editorId);
+    const { state: editor } = await handler.load(aggregates.account, editorId);
     if (editor.status !== 'registered') return reject('account-not-found', { accountId: editorId });
     const { accountId, role } = actor;
     const data = { editorId, actor: { accountId, isAdmin: role === 'admin' }, at: clock.now().toISOString() };
-    const handled = await handler.handle(courseAggregate, courseId, { type: 'AddEditor', data }, context);
+    const handled = await handler.handle(aggregates.course, courseId, { type: 'AddEditor', data }, context);
     return handled.ok ? { ok: true, value: null, position: handled.position } : handled;
   };

@@ -11,7 +11,7 @@ import { reject, type Refusal } from '../../domain/kernel/decider.js';
 import { compareMoney } from '../../domain/kernel/money.js';
 import type { Actor } from '../actor.js';
 import { derivedContext, type CommandContext } from '../context.js';
-import { courseAggregate } from '../money-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import type { Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
@@ -48,7 +48,7 @@ const commandsFor = (changes: CourseChanges, course: ExistingCourse, asked: { ac
 
 /** The first refusal that these commands would meet, one after another. */
 const refusalOf = (commands: readonly CourseCommand[], course: ExistingCourse): Refusal<CourseRejection> | undefined => {
-  const { decide, evolve } = courseAggregate.decider;
+  const { decide, evolve } = aggregates.course.decider;
   let state: Course = course;
   for (const command of commands) {
     const decision = decide(command, state);
@@ -63,7 +63,7 @@ export const changeCourse =
   ({ handler, clock }: CommandServices) =>
   async ({ actor, courseId, changes }: ChangeCourseInput, context: CommandContext): Promise<Outcome<null, CourseRejection>> => {
     const asked = { actor: { accountId: actor.accountId, isAdmin: actor.role === 'admin' }, at: clock.now().toISOString() };
-    const { state: course, position: loadedAt } = await handler.load(courseAggregate, courseId);
+    const { state: course, position: loadedAt } = await handler.load(aggregates.course, courseId);
     if (course.status === 'none' || course.status === 'deleted') return reject('course-not-found');
     if (!mayEditCourse(asked.actor, course)) return reject('not-course-editor');
     const commands = commandsFor(changes, course, asked);
@@ -71,7 +71,7 @@ export const changeCourse =
     if (refusal !== undefined) return refusal;
     let position = loadedAt;
     for (const command of commands) {
-      const handled = await handler.handle(courseAggregate, courseId, command, derivedContext(context, command.type));
+      const handled = await handler.handle(aggregates.course, courseId, command, derivedContext(context, command.type));
       if (!handled.ok) return handled;
       position = handled.position;
     }

@@ -2,7 +2,7 @@ import { v5 as uuidv5 } from 'uuid';
 import type { CourseDetails, CourseRejection } from '../../domain/course/decider.js';
 import type { Actor } from '../actor.js';
 import type { CommandContext } from '../context.js';
-import { courseAggregate } from '../money-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import type { Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
@@ -31,6 +31,6 @@ export const createCourse =
       actor: { accountId: actor.accountId, isAdmin: actor.role === 'admin' },
       at: clock.now().toISOString(),
     };
-    const handled = await handler.handle(courseAggregate, courseId, { type: 'CreateCourse', data }, context);
+    const handled = await handler.handle(aggregates.course, courseId, { type: 'CreateCourse', data }, context);
     return handled.ok ? { ok: true, value: { courseId }, position: handled.position } : handled;
   };

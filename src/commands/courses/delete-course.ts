@@ -1,7 +1,7 @@
 import type { CourseRejection } from '../../domain/course/decider.js';
 import type { Actor } from '../actor.js';
 import type { CommandContext } from '../context.js';
-import { courseAggregate } from '../money-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import type { Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
@@ -14,6 +14,6 @@ export const deleteCourse =
   ): Promise<Outcome<null, CourseRejection>> => {
     const { accountId, role } = actor;
     const data = { actor: { accountId, isAdmin: role === 'admin' }, at: clock.now().toISOString() };
-    const handled = await handler.handle(courseAggregate, courseId, { type: 'DeleteCourse', data }, context);
+    const handled = await handler.handle(aggregates.course, courseId, { type: 'DeleteCourse', data }, context);
     return handled.ok ? { ok: true, value: null, position: handled.position } : handled;
   };

@@ -1,7 +1,7 @@
 import type { CourseRejection } from '../../domain/course/decider.js';
 import type { Actor } from '../actor.js';
 import type { CommandContext } from '../context.js';
-import { courseAggregate } from '../money-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import type { Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
@@ -17,6 +17,6 @@ export const removeEditor =
   async ({ actor, courseId, editorId }: EditorInput, context: CommandContext): Promise<Outcome<null, CourseRejection>> => {
     const { accountId, role } = actor;
     const data = { editorId, actor: { accountId, isAdmin: role === 'admin' }, at: clock.now().toISOString() };
-    const handled = await handler.handle(courseAggregate, courseId, { type: 'RemoveEditor', data }, context);
+    const handled = await handler.handle(aggregates.course, courseId, { type: 'RemoveEditor', data }, context);
     return handled.ok ? { ok: true, value: null, position: handled.position } : handled;
   };

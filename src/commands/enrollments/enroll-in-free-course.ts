@@ -5,7 +5,7 @@ import { hasAccess, type Enrollment, type EnrollmentRejection } from '../../doma
 import { isZero } from '../../domain/kernel/money.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { courseOnSale, type SaleRejection } from '../courses/course-on-sale.js';
-import { courseAggregate, enrollmentAggregate } from '../money-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import type { Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
@@ -50,10 +50,10 @@ const takeSeat = async (
   const at = now.toISOString();
   const holdUntil = new Date(now.getTime() + HOLD_MS).toISOString();
   const reserve = { type: 'ReserveSeat', data: { holdId, studentId, holdUntil, at } } as const;
-  const reserved = await handler.handle(courseAggregate, courseId, reserve, derivedContext(context, 'reserve-seat'));
+  const reserved = await handler.handle(aggregates.course, courseId, reserve, derivedContext(context, 'reserve-seat'));
   if (!reserved.ok) return reserved;
   const take = { type: 'TakeSeat', data: { holdId, at } } as const;
-  return handler.handle(courseAggregate, courseId, take, derivedContext(context, 'take-seat'));
+  return handler.handle(aggregates.course, courseId, take, derivedContext(context, 'take-seat'));
 };
 
 /** Access to a course whose price is zero. Who has access already is answered as the first time. */
@@ -64,9 +64,9 @@ export const enrollInFreeCourse =
     const { studentId, courseId } = input;
     const enrollmentId = `${studentId}.${courseId}`;
     const value = { enrollmentId };
-    const { state: enrollment, position } = await handler.load(enrollmentAggregate, enrollmentId);
+    const { state: enrollment, position } = await handler.load(aggregates.enrollment, enrollmentId);
     if (hasAccess(enrollment)) return { ok: true, value, position };
-    const onSale = courseOnSale((await handler.load(courseAggregate, courseId)).state, courseId);
+    const onSale = courseOnSale((await handler.load(aggregates.course, courseId)).state, courseId);
     if (!onSale.ok) return onSale;
     const { price, currency, capacity } = onSale.course;
     if (!isZero(price)) return reject('course-not-free', { courseId, price, currency });
@@ -78,9 +78,9 @@ export const enrollInFreeCourse =
     }
     const at = clock.now().toISOString();
     const data = { studentId, courseId, grantId: freeGrantId(enrollment), source: 'free', at } as const;
-    const granted = await handler.handle(enrollmentAggregate, enrollmentId, { type: 'GrantAccess', data }, context);
+    const granted = await handler.handle(aggregates.enrollment, enrollmentId, { type: 'GrantAccess', data }, context);
     if (granted.ok) return { ok: true, value, position: granted.position };
     const release = { type: 'ReleaseSeat', data: { holdId, reason: granted.rejection, at } } as const;
-    await handler.handle(courseAggregate, courseId, release, derivedContext(context, 'release-seat'));
+    await handler.handle(aggregates.course, courseId, release, derivedContext(context, 'release-seat'));
     return granted;
   };

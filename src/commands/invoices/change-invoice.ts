@@ -6,7 +6,7 @@ import type { Actor } from '../actor.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { manualInvoiceContent, type ListedInvoice } from './invoice-content.js';
 import { differenceFromPayment, type PaymentDifference } from './invoice-of-payment.js';
-import { invoiceAggregate } from '../money-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import type { Outcome } from '../outcome.js';
 import { isAdmin } from '../access/payment-access.js';
 import type { CommandServices } from '../services.js';
@@ -40,7 +40,7 @@ export const changeInvoice =
   ): Promise<Outcome<null, ChangeInvoiceRejection>> => {
     const { handler, clock } = services;
     const at = clock.now().toISOString();
-    const { state: invoice, position: known } = await handler.load(invoiceAggregate, invoiceId);
+    const { state: invoice, position: known } = await handler.load(aggregates.invoice, invoiceId);
     const mayKnow = invoice.status !== 'none' && (isAdmin(actor) || invoice.content.userId === actor.accountId);
     if (!mayKnow) return reject('invoice-not-requested');
     let position: Position = known;
@@ -52,13 +52,13 @@ export const changeInvoice =
       const difference = await differenceFromPayment(services, made.content);
       if (difference !== undefined) return difference;
       const command = { type: 'CorrectInvoice', data: { content: made.content, at } } as const;
-      const corrected = await handler.handle(invoiceAggregate, invoiceId, command, derivedContext(context, 'correct'));
+      const corrected = await handler.handle(aggregates.invoice, invoiceId, command, derivedContext(context, 'correct'));
       if (!corrected.ok) return corrected;
       ({ position } = corrected);
     }
     if (billing !== undefined) {
       const command = { type: 'ChangeInvoiceBilling', data: { billing, at } } as const;
-      const changed = await handler.handle(invoiceAggregate, invoiceId, command, derivedContext(context, 'change-billing'));
+      const changed = await handler.handle(aggregates.invoice, invoiceId, command, derivedContext(context, 'change-billing'));
       if (!changed.ok) return changed;
       ({ position } = changed);
     }

@@ -1,7 +1,7 @@
 import { reject, type Refusal } from '../../domain/kernel/decider.js';
 import type { InvoiceContent } from '../../domain/invoice/events.js';
 import { compareMoney } from '../../domain/kernel/money.js';
-import { paymentAggregate } from '../money-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import type { CommandServices } from '../services.js';
 
 export type PaymentDifference =
@@ -16,7 +16,7 @@ export const differenceFromPayment = async (
   { handler }: CommandServices,
   content: InvoiceContent,
 ): Promise<Refusal<PaymentDifference> | undefined> => {
-  const { state: payment } = await handler.load(paymentAggregate, content.paymentId);
+  const { state: payment } = await handler.load(aggregates.payment, content.paymentId);
   if (payment.status === 'none' || payment.quote === null) return reject('payment-not-opened');
   if (payment.status !== 'opened' && payment.status !== 'captured') {
     return reject('payment-already-ended', { status: payment.status });

@@ -7,7 +7,7 @@ import { canonicalJson } from '../write-path/canonical-json.js';
 import type { CommandContext } from '../context.js';
 import { manualInvoiceContent, type ListedInvoice } from './invoice-content.js';
 import { differenceFromPayment, type PaymentDifference } from './invoice-of-payment.js';
-import { invoiceAggregate } from '../money-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import type { Outcome } from '../outcome.js';
 import { isAdmin } from '../access/payment-access.js';
 import type { CommandServices } from '../services.js';
@@ -26,7 +26,7 @@ export type RequestInvoiceRejection =
 /** A payment has one invoice, whose id is the payment's; a voided one may be replaced by the next in line. */
 const firstFreeInvoiceId = async ({ handler }: CommandServices, paymentId: string): Promise<string> => {
   let invoiceId = paymentId;
-  while ((await handler.load(invoiceAggregate, invoiceId)).state.status === 'void') {
+  while ((await handler.load(aggregates.invoice, invoiceId)).state.status === 'void') {
     invoiceId = uuidv5('replacement', invoiceId);
   }
   return invoiceId;
@@ -47,7 +47,7 @@ export const requestInvoice =
     if (difference !== undefined) return difference;
     const invoiceId = await firstFreeInvoiceId(services, content.paymentId);
     const data = { invoiceId, content, billing, at: services.clock.now().toISOString() };
-    const handled = await services.handler.handle(invoiceAggregate, invoiceId, { type: 'RequestInvoice', data }, context);
+    const handled = await services.handler.handle(aggregates.invoice, invoiceId, { type: 'RequestInvoice', data }, context);
     if (!handled.ok) return handled;
     const { state: invoice, position } = handled;
     const isThisOne = invoice.status !== 'none' && canonicalJson([invoice.content, invoice.billing]) === canonicalJson([content, billing]);

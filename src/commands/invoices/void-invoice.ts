@@ -2,7 +2,7 @@ import { reject } from '../../domain/kernel/decider.js';
 import type { InvoiceRejection } from '../../domain/invoice/decider.js';
 import type { Actor } from '../actor.js';
 import type { CommandContext } from '../context.js';
-import { invoiceAggregate } from '../money-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import type { Outcome } from '../outcome.js';
 import { isAdmin } from '../access/payment-access.js';
 import type { CommandServices } from '../services.js';
@@ -21,6 +21,6 @@ export const voidInvoice =
   ): Promise<Outcome<null, InvoiceRejection | 'invoice-not-permitted'>> => {
     if (!isAdmin(actor)) return reject('invoice-not-permitted');
     const data = { reason, at: clock.now().toISOString() };
-    const handled = await handler.handle(invoiceAggregate, invoiceId, { type: 'VoidInvoice', data }, context);
+    const handled = await handler.handle(aggregates.invoice, invoiceId, { type: 'VoidInvoice', data }, context);
     return handled.ok ? { ok: true, value: null, position: handled.position } : handled;
   };

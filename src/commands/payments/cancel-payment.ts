@@ -2,7 +2,7 @@ import { reject } from '../../domain/kernel/decider.js';
 import type { PaymentRejection } from '../../domain/payment/decider.js';
 import type { Actor } from '../actor.js';
 import type { CommandContext } from '../context.js';
-import { paymentAggregate } from '../money-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import type { Outcome } from '../outcome.js';
 import { maySeePayment } from '../access/payment-access.js';
 import type { CommandServices } from '../services.js';
@@ -17,9 +17,9 @@ export interface CancelPaymentInput {
 export const cancelPayment =
   ({ handler, clock }: CommandServices) =>
   async ({ actor, paymentId, reason }: CancelPaymentInput, context: CommandContext): Promise<Outcome<null, PaymentRejection>> => {
-    const { state: payment } = await handler.load(paymentAggregate, paymentId);
+    const { state: payment } = await handler.load(aggregates.payment, paymentId);
     if (!maySeePayment(actor, payment)) return reject('payment-not-opened');
     const data = { cancelledBy: actor.accountId, reason, at: clock.now().toISOString() };
-    const handled = await handler.handle(paymentAggregate, paymentId, { type: 'CancelPayment', data }, context);
+    const handled = await handler.handle(aggregates.payment, paymentId, { type: 'CancelPayment', data }, context);
     return handled.ok ? { ok: true, value: null, position: handled.position } : handled;
   };

@@ -2,10 +2,9 @@ import { reject } from '../../domain/kernel/decider.js';
 import type { BillingData } from '../../domain/invoice/events.js';
 import type { PaymentRejection } from '../../domain/payment/decider.js';
 import type { RecordRejection } from '../../domain/record/decider.js';
-import { paymentBillingAggregate } from '../account-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import type { Actor } from '../actor.js';
 import type { CommandContext } from '../context.js';
-import { paymentAggregate } from '../money-aggregates.js';
 import type { Outcome } from '../outcome.js';
 import { maySeePayment } from '../access/payment-access.js';
 import type { CommandServices } from '../services.js';
@@ -23,10 +22,10 @@ export const changePaymentBilling =
     { actor, paymentId, billing: fields }: ChangePaymentBillingInput,
     context: CommandContext,
   ): Promise<Outcome<null, PaymentRejection | RecordRejection>> => {
-    const { state: payment } = await handler.load(paymentAggregate, paymentId);
+    const { state: payment } = await handler.load(aggregates.payment, paymentId);
     const isKnown = payment.status !== 'none' && payment.payerId !== null;
     if (!isKnown || !maySeePayment(actor, payment)) return reject('payment-not-opened');
     const data = { recordId: paymentId, ownerId: payment.payerId, fields, at: clock.now().toISOString() };
-    const handled = await handler.handle(paymentBillingAggregate, paymentId, { type: 'ChangeRecord', data }, context);
+    const handled = await handler.handle(aggregates.paymentBilling, paymentId, { type: 'ChangeRecord', data }, context);
     return handled.ok ? { ok: true, value: null, position: handled.position } : handled;
   };

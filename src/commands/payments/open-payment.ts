@@ -4,10 +4,9 @@ import type { BillingData } from '../../domain/invoice/events.js';
 import { subtractMoney } from '../../domain/kernel/money.js';
 import type { PaymentRejection } from '../../domain/payment/decider.js';
 import type { PaymentMethod } from '../../domain/payment/events.js';
-import { accountAggregate, paymentBillingAggregate } from '../account-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import type { Actor } from '../actor.js';
 import { derivedContext, type CommandContext } from '../context.js';
-import { enrollmentAggregate, paymentAggregate } from '../money-aggregates.js';
 import type { Outcome } from '../outcome.js';
 import { releaseHolds, takeHolds, type HoldRejection, type Purchase } from './purchase-holds.js';
 import { quotePurchase, type QuoteRejection, type WantedPurchase } from './quote-purchase.js';
@@ -35,11 +34,11 @@ export const openPayment =
     const { actor, payerId, method } = input;
     if (actor.role !== 'admin' && actor.accountId !== payerId) return reject('payment-not-permitted');
     if (actor.accountId !== payerId) {
-      const { state: payer } = await services.handler.load(accountAggregate, payerId);
+      const { state: payer } = await services.handler.load(aggregates.account, payerId);
       if (payer.status === 'unregistered') return reject('account-not-found', { accountId: payerId });
     }
     const paymentId = uuidv5('payment', context.commandId);
-    const { state: known, position } = await services.handler.load(paymentAggregate, paymentId);
+    const { state: known, position } = await services.handler.load(aggregates.payment, paymentId);
     if (known.status !== 'none') {
       return wasOpened(known) ? { ok: true, value: { paymentId }, position } : reject('payment-already-ended');
     }
@@ -63,7 +62,7 @@ export const openPayment =
 
     await recordBilling(services, purchase, input.billing, context);
     const data = { paymentId, payerId, method, quote, token: input.token, expiresAt: held.holdUntil, at };
-    const opened = await services.handler.handle(paymentAggregate, paymentId, { type: 'OpenPayment', data }, context);
+    const opened = await services.handler.handle(aggregates.payment, paymentId, { type: 'OpenPayment', data }, context);
     if (!opened.ok) return giveUp(services, purchase, opened, context);
     return { ok: true, value: { paymentId }, position: opened.position };
   };
@@ -73,7 +72,7 @@ const wasOpened = (payment: KnownPayment): boolean => payment.quote !== null && 
 
 const expire = ({ handler }: CommandServices, paymentId: string, at: string, context: CommandContext) => {
   const command = { type: 'ExpirePayment', data: { paymentId, at } } as const;
-  return handler.handle(paymentAggregate, paymentId, command, derivedContext(context, 'expire-payment'));
+  return handler.handle(aggregates.payment, paymentId, command, derivedContext(context, 'expire-payment'));
 };
 
 /** A repeat that is refused now may have holds from before a crash: the end of the payment lets the checkout give them back. */
@@ -86,7 +85,7 @@ const endEarlierAttempt = async (
 ): Promise<void> => {
   const [first] = courseIds.toSorted();
   if (first === undefined) return;
-  const { state } = await services.handler.load(enrollmentAggregate, `${payerId}.${first}`);
+  const { state } = await services.handler.load(aggregates.enrollment, `${payerId}.${first}`);
   if (state.hold?.paymentId === paymentId) await expire(services, paymentId, at, context);
 };
 
@@ -105,7 +104,7 @@ const recordBilling = (
   context: CommandContext,
 ) => {
   const data = { recordId: paymentId, ownerId: payerId, fields, at };
-  return handler.handle(paymentBillingAggregate, paymentId, { type: 'CreateRecord', data }, derivedContext(context, 'record-billing'));
+  return handler.handle(aggregates.paymentBilling, paymentId, { type: 'CreateRecord', data }, derivedContext(context, 'record-billing'));
 };
 
 /**
@@ -123,6 +122,6 @@ const giveUp = async (
   if (ended.ok && ended.state.status === 'captured') return { ok: true, value: { paymentId }, position: ended.position };
   await releaseHolds(services, purchase, refusal.rejection, context);
   const forget = { type: 'DeleteRecord', data: { recordId: paymentId, ownerId: payerId, at } } as const;
-  await services.handler.handle(paymentBillingAggregate, paymentId, forget, derivedContext(context, 'forget-billing'));
+  await services.handler.handle(aggregates.paymentBilling, paymentId, forget, derivedContext(context, 'forget-billing'));
   return refusal;
 };

@@ -4,7 +4,7 @@ import type { Refusal } from '../../domain/kernel/decider.js';
 import type { EnrollmentRejection } from '../../domain/enrollment/decider.js';
 import type { Quote } from '../../domain/payment/events.js';
 import { derivedContext, type CommandContext } from '../context.js';
-import { couponAggregate, courseAggregate, enrollmentAggregate } from '../money-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import type { CommandServices } from '../services.js';
 
 export interface Purchase {
@@ -31,14 +31,14 @@ const enrollmentHold = ({ handler }: CommandServices, purchase: Purchase, course
   return {
     take: async (holdUntil) => {
       const command = { type: 'HoldEnrollment', data: { studentId, courseId, paymentId, holdUntil, at } } as const;
-      const held = await handler.handle(enrollmentAggregate, id, command, derivedContext(context, `hold-enrollment-${courseId}`));
+      const held = await handler.handle(aggregates.enrollment, id, command, derivedContext(context, `hold-enrollment-${courseId}`));
       if (!held.ok) return held;
       const { hold } = held.state;
       return { ok: true, holdUntil: hold?.paymentId === paymentId ? hold.holdUntil : holdUntil };
     },
     release: (reason) => {
       const command = { type: 'ReleaseEnrollmentHold', data: { studentId, courseId, paymentId, reason, at } } as const;
-      return handler.handle(enrollmentAggregate, id, command, derivedContext(context, `release-enrollment-${courseId}`));
+      return handler.handle(aggregates.enrollment, id, command, derivedContext(context, `release-enrollment-${courseId}`));
     },
   };
 };
@@ -48,12 +48,12 @@ const seatHold = ({ handler }: CommandServices, purchase: Purchase, courseId: st
   return {
     take: async (holdUntil) => {
       const command = { type: 'ReserveSeat', data: { holdId, studentId, holdUntil, at } } as const;
-      const held = await handler.handle(courseAggregate, courseId, command, derivedContext(context, `reserve-seat-${courseId}`));
+      const held = await handler.handle(aggregates.course, courseId, command, derivedContext(context, `reserve-seat-${courseId}`));
       return held.ok ? { ok: true, holdUntil } : held;
     },
     release: (reason) => {
       const command = { type: 'ReleaseSeat', data: { holdId, reason, at } } as const;
-      return handler.handle(courseAggregate, courseId, command, derivedContext(context, `release-seat-${courseId}`));
+      return handler.handle(aggregates.course, courseId, command, derivedContext(context, `release-seat-${courseId}`));
     },
   };
 };
@@ -64,12 +64,12 @@ const couponHold = ({ handler }: CommandServices, purchase: Purchase, code: stri
   return {
     take: async (holdUntil) => {
       const data = { paymentId, accountId, lines, currency, expectedDiscount, holdUntil, at };
-      const held = await handler.handle(couponAggregate, code, { type: 'ReserveCoupon', data }, derivedContext(context, 'reserve-coupon'));
+      const held = await handler.handle(aggregates.coupon, code, { type: 'ReserveCoupon', data }, derivedContext(context, 'reserve-coupon'));
       return held.ok ? { ok: true, holdUntil } : held;
     },
     release: (reason) => {
       const command = { type: 'ReleaseCoupon', data: { paymentId, reason, at } } as const;
-      return handler.handle(couponAggregate, code, command, derivedContext(context, 'release-coupon'));
+      return handler.handle(aggregates.coupon, code, command, derivedContext(context, 'release-coupon'));
     },
   };
 };

@@ -5,7 +5,7 @@ import type { Quote } from '../../domain/payment/events.js';
 import { quote, type CouponInHand, type PricedCourse, type PricingRejection } from '../../domain/pricing.js';
 import { normaliseCouponCode } from '../coupons/coupon-terms.js';
 import { courseOnSale, type SaleRejection } from '../courses/course-on-sale.js';
-import { couponAggregate, courseAggregate } from '../money-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import type { CommandServices } from '../services.js';
 
 export interface WantedPurchase {
@@ -28,7 +28,7 @@ export type QuoteRejection =
 type Loaded<Value> = Readonly<{ ok: true; value: Value }> | Refusal<QuoteRejection>;
 
 const pricedCourse = async ({ handler }: CommandServices, courseId: string): Promise<Loaded<PricedCourse>> => {
-  const onSale = courseOnSale((await handler.load(courseAggregate, courseId)).state, courseId);
+  const onSale = courseOnSale((await handler.load(aggregates.course, courseId)).state, courseId);
   if (!onSale.ok) return onSale;
   const { details, price, currency } = onSale.course;
   if (isZero(price)) return reject('course-free', { courseId });
@@ -37,7 +37,7 @@ const pricedCourse = async ({ handler }: CommandServices, courseId: string): Pro
 
 const couponInHand = async ({ handler }: CommandServices, written: string, paymentId: string): Promise<Loaded<CouponInHand>> => {
   const code = normaliseCouponCode(written);
-  const { state: coupon } = await handler.load(couponAggregate, code);
+  const { state: coupon } = await handler.load(aggregates.coupon, code);
   if (coupon.status === 'not-issued') return reject('coupon-not-issued', { code });
   if (coupon.status === 'withdrawn') return reject('coupon-withdrawn', { code });
   const { maxUses } = coupon.terms;

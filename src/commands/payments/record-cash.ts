@@ -2,7 +2,7 @@ import { reject } from '../../domain/kernel/decider.js';
 import type { PaymentRejection } from '../../domain/payment/decider.js';
 import type { Actor } from '../actor.js';
 import type { CommandContext } from '../context.js';
-import { paymentAggregate } from '../money-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import type { Outcome } from '../outcome.js';
 import { isAdmin } from '../access/payment-access.js';
 import type { CommandServices } from '../services.js';
@@ -21,6 +21,6 @@ export const recordCash =
   ): Promise<Outcome<null, PaymentRejection | 'payment-not-permitted'>> => {
     if (!isAdmin(actor)) return reject('payment-not-permitted');
     const data = { receivedBy: actor.accountId, at: clock.now().toISOString() };
-    const handled = await handler.handle(paymentAggregate, paymentId, { type: 'RecordCashReceived', data }, context);
+    const handled = await handler.handle(aggregates.payment, paymentId, { type: 'RecordCashReceived', data }, context);
     return handled.ok ? { ok: true, value: null, position: handled.position } : handled;
   };

@@ -3,7 +3,7 @@ import { reject } from '../../domain/kernel/decider.js';
 import type { PaymentRejection } from '../../domain/payment/decider.js';
 import type { Actor } from '../actor.js';
 import type { CommandContext } from '../context.js';
-import { paymentAggregate } from '../money-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import type { Outcome } from '../outcome.js';
 import { isAdmin } from '../access/payment-access.js';
 import type { CommandServices } from '../services.js';
@@ -26,6 +26,6 @@ export const refundPayment =
     if (!isAdmin(actor)) return reject('payment-not-permitted');
     const refundId = uuidv5('refund', context.commandId);
     const data = { refundId, amount, reason, requestedBy: actor.accountId, at: clock.now().toISOString() };
-    const handled = await handler.handle(paymentAggregate, paymentId, { type: 'RequestRefund', data }, context);
+    const handled = await handler.handle(aggregates.payment, paymentId, { type: 'RequestRefund', data }, context);
     return handled.ok ? { ok: true, value: { refundId }, position: handled.position } : handled;
   };

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler, preValidationHookHandler } from 'fastify';
 import { v5 as uuidv5 } from 'uuid';
-import { requestAggregate } from '../../commands/account-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import { digest } from '../../commands/write-path/canonical-json.js';
 import type { CommandContext } from '../../commands/context.js';
 import type { RecordedAnswer } from '../../domain/idempotent-request/decider.js';
@@ -65,7 +65,7 @@ export const useIdempotency = (app: FastifyInstance, { commands }: HttpServices)
   const receive = (request: FastifyRequest, requestId: string) => {
     const fingerprint = fingerprintOf(request);
     return handler.handle(
-      requestAggregate,
+      aggregates.request,
       requestId,
       { type: 'ReceiveRequest', data: { requestId, fingerprint, at: clock.now().toISOString() } },
       contextFor(request, requestId, `receive ${fingerprint}`),
@@ -112,7 +112,7 @@ export const useIdempotency = (app: FastifyInstance, { commands }: HttpServices)
     const { statusCode: status } = reply;
     const at = clock.now().toISOString();
     await handler.handle(
-      requestAggregate,
+      aggregates.request,
       requestId,
       { type: 'AnswerRequest', data: { requestId, status, headers: recordableHeaders(reply), body, at } },
       contextFor(request, requestId, 'answer'),

@@ -1,16 +1,19 @@
 import type { DomainEvent, EventOfType, EventType } from '../../domain/events.js';
-import type { RecordedEvent } from '../../ports/event-store.js';
+import type { AnyEvent, RecordedEvent } from '../../ports/event-store.js';
 import type { CollectionDefinition, Document } from '../../ports/read-models.js';
 
 export type DomainRecord = RecordedEvent<DomainEvent>;
 export type RecordOf<T extends EventType> = RecordedEvent<EventOfType<T>>;
 
+/** Any event of the log. Rules take this and not the union: with hundreds of types the union makes the compiler slow. */
+export type LogRecord = RecordedEvent<AnyEvent>;
+
 /** One thing that one kind of event does: to which documents of which collection, and how. Pure. */
 export interface ProjectionRule {
   readonly eventType: EventType;
   readonly collection: string;
-  readonly ids: (event: DomainRecord) => readonly string[];
-  readonly apply: (document: Document | undefined, event: DomainRecord, id: string) => Document | undefined;
+  readonly ids: (event: LogRecord) => readonly string[];
+  readonly apply: (document: Document | undefined, event: LogRecord, id: string) => Document | undefined;
 }
 
 /**
@@ -31,7 +34,7 @@ export const rule = <D extends Document, T extends EventType>(
   ids: (event: RecordOf<T>) => string | readonly string[],
   apply: (document: D | undefined, event: RecordOf<T>, id: string) => D | undefined,
 ): ProjectionRule => {
-  const isOfType = (event: DomainRecord): event is RecordOf<T> & DomainRecord => event.type === eventType;
+  const isOfType = (event: LogRecord): event is RecordOf<T> => event.type === eventType;
   return {
     eventType,
     collection: collection.name,

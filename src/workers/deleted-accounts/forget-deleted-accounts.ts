@@ -1,7 +1,6 @@
 import { v5 as uuidv5 } from 'uuid';
-import { accountAggregate, paymentBillingAggregate } from '../../commands/account-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import type { CommandContext } from '../../commands/context.js';
-import { invoiceAggregate } from '../../commands/money-aggregates.js';
 import type { CommandServices } from '../../commands/services.js';
 import type { DomainEvent, EventOfType } from '../../domain/events.js';
 import type { Consumer } from '../../ports/event-bus.js';
@@ -69,16 +68,16 @@ const removeReplaced = async (
   { accountId, replacedFile }: EventOfType<'AccountAvatarChanged'>['data'],
 ): Promise<void> => {
   if (replacedFile === null) return;
-  const { state: account } = await handler.load(accountAggregate, accountId);
+  const { state: account } = await handler.load(aggregates.account, accountId);
   const isInUse = account.status === 'registered' && account.avatarFile === replacedFile;
   if (!isInUse) await files.delete(replacedFile);
 };
 
 const isDeleted = async ({ handler }: ForgettingServices, accountId: string): Promise<boolean> =>
-  (await handler.load(accountAggregate, accountId)).state.status === 'deleted';
+  (await handler.load(aggregates.account, accountId)).state.status === 'deleted';
 
 const forgetIfDeleted = async (services: ForgettingServices, invoiceId: string, event: Recorded): Promise<void> => {
-  const { state: invoice } = await services.handler.load(invoiceAggregate, invoiceId);
+  const { state: invoice } = await services.handler.load(aggregates.invoice, invoiceId);
   if (invoice.status === 'none' || invoice.billing === null) return;
   if (await isDeleted(services, invoice.content.userId)) await forgetInvoiceBilling(services, invoiceId, event);
 };
@@ -91,12 +90,12 @@ const forgetPaymentBilling = async (
   const data = { ...billing, at: clock.now().toISOString() };
   const context = contextFrom(event, billing.recordId);
   // Refused only where it was forgotten before.
-  await handler.handle(paymentBillingAggregate, billing.recordId, { type: 'DeleteRecord', data }, context);
+  await handler.handle(aggregates.paymentBilling, billing.recordId, { type: 'DeleteRecord', data }, context);
 };
 
 const forgetInvoiceBilling = async ({ handler, clock }: ForgettingServices, invoiceId: string, event: Recorded): Promise<void> => {
   const data = { at: clock.now().toISOString() };
-  await handler.handle(invoiceAggregate, invoiceId, { type: 'ForgetInvoiceBilling', data }, contextFrom(event, invoiceId));
+  await handler.handle(aggregates.invoice, invoiceId, { type: 'ForgetInvoiceBilling', data }, contextFrom(event, invoiceId));
 };
 
 const contextFrom = ({ id, metadata }: Recorded, subject: string): CommandContext => ({

@@ -1,6 +1,6 @@
 import { v5 as uuidv5 } from 'uuid';
 import type { CommandHandler } from '../../commands/write-path/command-handler.js';
-import { invoiceAggregate } from '../../commands/money-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import type { DomainEvent } from '../../domain/events.js';
 import type { RecordedEvent } from '../../ports/event-store.js';
 import { followLog, type FollowLogServices } from '../loops/follow-log.js';
@@ -46,7 +46,7 @@ const issue = async (
 ): Promise<void> => {
   if (invoiceNumber === undefined) throw new Error(`invoice ${invoiceId} got no number`);
   const command = { type: 'IssueInvoice', data: { invoiceNumber, at: clock.now().toISOString() } } as const;
-  const handled = await handler.handle(invoiceAggregate, invoiceId, command, {
+  const handled = await handler.handle(aggregates.invoice, invoiceId, command, {
     commandId: uuidv5('issue-invoice', id),
     actorId: null,
     correlationId: metadata.correlationId,

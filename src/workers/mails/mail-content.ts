@@ -1,6 +1,5 @@
-import { accountAggregate, otpAggregate } from '../../commands/account-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import { emailIdOf } from '../../commands/accounts/identifiers/find-account.js';
-import { courseAggregate, paymentAggregate } from '../../commands/money-aggregates.js';
 import { oneTimeCode } from '../../commands/accounts/one-time-code.js';
 import type { CommandServices } from '../../commands/services.js';
 import type { Mail } from '../../domain/mail/decider.js';
@@ -32,7 +31,7 @@ const reference = ({ references, template }: RequestedMail, name: string): strin
 
 /** Looks up what the mail is about, as it is now: the mail itself holds neither an address nor a code. */
 export const mailContent = async (services: Services, mail: RequestedMail): Promise<MailContent> => {
-  const { state: account } = await services.handler.load(accountAggregate, mail.accountId);
+  const { state: account } = await services.handler.load(aggregates.account, mail.accountId);
   if (account.status !== 'registered') return notNeeded('there is no such account');
   const to = { name: account.name, address: account.email };
   switch (mail.template) {
@@ -43,7 +42,7 @@ export const mailContent = async (services: Services, mail: RequestedMail): Prom
     case 'payment-receipt':
       return { needed: true, to, rendered: await receipt(services, mail, to.name) };
     case 'enrollment-confirmation': {
-      const { state: course } = await services.handler.load(courseAggregate, reference(mail, 'courseId'));
+      const { state: course } = await services.handler.load(aggregates.course, reference(mail, 'courseId'));
       if (course.status === 'none') throw new Error('there is no such course');
       return { needed: true, to, rendered: enrollmentMail({ name: to.name, course: course.details.title }) };
     }
@@ -57,7 +56,7 @@ const codeContent = async (
   to: MailMessage['to'],
 ): Promise<MailContent> => {
   const otpId = reference(mail, 'otpId');
-  const { state: otp } = await handler.load(otpAggregate, `${reference(mail, 'purpose')}.${mail.accountId}`);
+  const { state: otp } = await handler.load(aggregates.otp, `${reference(mail, 'purpose')}.${mail.accountId}`);
   if (otp.status === 'none' || otp.otpId !== otpId) return notNeeded('the code was replaced');
   if (otp.status !== 'issued') return notNeeded('the code was used');
   if (otp.expiresAt <= clock.now().toISOString()) return notNeeded('the code has expired');
@@ -67,7 +66,7 @@ const codeContent = async (
 };
 
 const receipt = async ({ handler }: Services, mail: RequestedMail, name: string): Promise<RenderedMail> => {
-  const { state: payment } = await handler.load(paymentAggregate, reference(mail, 'paymentId'));
+  const { state: payment } = await handler.load(aggregates.payment, reference(mail, 'paymentId'));
   if (payment.status !== 'captured' || payment.quote === null) throw new Error('the payment was not captured');
   const { lines, subtotal, discount, total, currency, couponCode } = payment.quote;
   return receiptMail({

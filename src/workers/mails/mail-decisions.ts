@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mailAggregate } from '../../commands/account-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import type { CommandServices } from '../../commands/services.js';
 import type { RejectionDetails } from '../../domain/kernel/decider.js';
 import type { MailCommand, MailRejection } from '../../domain/mail/decider.js';
@@ -24,7 +24,7 @@ export type MailDecided =
  * expired or was replaced is no good, and a new one comes only to those who ask for it; a deleted account has no address.
  */
 export const resendMail = async (services: Services, decision: MailDecision): Promise<MailDecided> => {
-  const { state } = await services.handler.load(mailAggregate, decision.mailId);
+  const { state } = await services.handler.load(aggregates.mail, decision.mailId);
   if (state.status === 'unknown' || state.status === 'abandoned') {
     const content = await mailContent(services, state);
     if (!content.needed) {
@@ -41,7 +41,7 @@ export const settleMail = (services: Services, decision: MailDecision): Promise<
 
 /** Nobody needs the mail any more. */
 export const withdrawMail = async (services: Services, decision: MailDecision, reason: string): Promise<MailDecided> => {
-  const { state } = await services.handler.load(mailAggregate, decision.mailId);
+  const { state } = await services.handler.load(aggregates.mail, decision.mailId);
   if (state.status === 'sent') return { ok: false, rejection: 'mail-already-sent' };
   if (state.status === 'pending') return { ok: false, rejection: 'mail-not-given-up' };
   return decide(services, decision, (mailId, at) => ({ type: 'WithdrawMail', data: { mailId, reason, at } }));
@@ -54,7 +54,7 @@ const decide = async (
 ): Promise<MailDecided> => {
   const commandId = randomUUID();
   const context = { commandId, actorId: `operator:${operator}`, correlationId: commandId, causationId: commandId };
-  const handled = await handler.handle(mailAggregate, mailId, commandOf(mailId, clock.now().toISOString()), context);
+  const handled = await handler.handle(aggregates.mail, mailId, commandOf(mailId, clock.now().toISOString()), context);
   if (handled.ok) return { ok: true };
   const { rejection, details } = handled;
   return { ok: false, rejection, ...(details === undefined ? {} : { details }) };

@@ -1,7 +1,6 @@
 import { v5 as uuidv5 } from 'uuid';
-import { mailAggregate } from '../../commands/account-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import type { CommandServices } from '../../commands/services.js';
-import { paymentAggregate } from '../../commands/money-aggregates.js';
 import type { DomainEvent, EventOfType } from '../../domain/events.js';
 import type { MailTemplate } from '../../domain/mail/events.js';
 import type { OtpPurpose } from '../../domain/otp/events.js';
@@ -27,7 +26,7 @@ const receipt = async (
   { handler }: Services,
   { paymentId, capturedAt }: EventOfType<'PaymentCaptured'>['data'],
 ): Promise<Wanted | undefined> => {
-  const { state } = await handler.load(paymentAggregate, paymentId);
+  const { state } = await handler.load(aggregates.payment, paymentId);
   if (state.status === 'none' || state.payerId === null) return undefined;
   return { accountId: state.payerId, template: 'payment-receipt', references: { paymentId, capturedAt } };
 };
@@ -56,7 +55,7 @@ export const mailRequestConsumer = (services: Services): Consumer<DomainEvent> =
     if (wanted === undefined) return;
     const mailId = uuidv5(wanted.template, event.id);
     const data = { mailId, ...wanted, sourceEventId: event.id, at: services.clock.now().toISOString() };
-    await services.handler.handle(mailAggregate, mailId, { type: 'RequestMail', data }, {
+    await services.handler.handle(aggregates.mail, mailId, { type: 'RequestMail', data }, {
       commandId: uuidv5('request-mail', mailId),
       actorId: null,
       correlationId: event.metadata.correlationId,

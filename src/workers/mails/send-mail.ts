@@ -1,5 +1,5 @@
 import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
-import { mailAggregate } from '../../commands/account-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import type { CommandServices } from '../../commands/services.js';
 import type { MailCommand } from '../../domain/mail/decider.js';
 import { EventStoreUnavailable } from '../../ports/event-store.js';
@@ -33,7 +33,7 @@ export const sendMail = async (
   signal: AbortSignal,
 ): Promise<boolean> => {
   const { handler, clock } = services;
-  const { state, revision } = await handler.load(mailAggregate, mail.id);
+  const { state, revision } = await handler.load(aggregates.mail, mail.id);
   if (state.status !== 'pending' || state.dueAt > clock.now().toISOString()) return false;
   const commands = { mailId: mail.id, revision, correlationId: mail.correlationId };
   if (state.underWay && services.mailer.repeatable !== true) {
@@ -98,7 +98,7 @@ const send = (
   { mailId, revision, correlationId }: { mailId: string; revision: number; correlationId: string },
   command: MailCommand,
 ) =>
-  handler.handle(mailAggregate, mailId, command, {
+  handler.handle(aggregates.mail, mailId, command, {
     commandId: commandIdOf(command, revision),
     actorId: null,
     correlationId,

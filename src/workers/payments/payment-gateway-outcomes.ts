@@ -1,6 +1,6 @@
 import { v5 as uuidv5 } from 'uuid';
 import type { CommandHandler } from '../../commands/write-path/command-handler.js';
-import { paymentAggregate } from '../../commands/money-aggregates.js';
+import { aggregates } from '../../domain/aggregates.js';
 import type { EventOfType } from '../../domain/events.js';
 import type { PaymentCommand } from '../../domain/payment/decider.js';
 import type { RecordedEvent } from '../../ports/event-store.js';
@@ -22,7 +22,7 @@ export const chargeWanted = async (
   { handler }: PaymentGatewayWorkerServices,
   { data: { paymentId, amount, currency, token } }: CaptureRequest,
 ): Promise<ChargeRequest | undefined> => {
-  const { state } = await handler.load(paymentAggregate, paymentId);
+  const { state } = await handler.load(aggregates.payment, paymentId);
   if (state.status !== 'opened' || state.method === 'cash') return undefined;
   return { idempotencyKey: paymentId, amount, currency, method: state.method, token };
 };
@@ -32,7 +32,7 @@ export const refundWanted = async (
   { handler }: PaymentGatewayWorkerServices,
   { data: { paymentId, refundId, amount, currency } }: RefundRequest,
 ): Promise<Parameters<PaymentGateway['refund']>[0] | undefined> => {
-  const { state } = await handler.load(paymentAggregate, paymentId);
+  const { state } = await handler.load(aggregates.payment, paymentId);
   if (state.status !== 'captured' && state.status !== 'captured-late') return undefined;
   if (state.refunds.get(refundId)?.status !== 'requested') return undefined;
   return { idempotencyKey: refundId, chargeReference: state.reference, amount, currency };
@@ -66,7 +66,7 @@ const record = async (
   { id, metadata, data: { paymentId } }: CaptureRequest | RefundRequest,
   command: PaymentCommand,
 ): Promise<void> => {
-  const handled = await handler.handle(paymentAggregate, paymentId, command, {
+  const handled = await handler.handle(aggregates.payment, paymentId, command, {
     // One outcome per request, whichever it is.
     commandId: uuidv5('gateway-outcome', id),
     actorId: null,

@@ -1,13 +1,6 @@
-import type { CommandHandler } from '../../commands/write-path/command-handler.js';
 import type { CommandContext } from '../../commands/context.js';
-import {
-  cartAggregate,
-  couponAggregate,
-  courseAggregate,
-  enrollmentAggregate,
-  invoiceAggregate,
-  paymentAggregate,
-} from '../../commands/money-aggregates.js';
+import type { CommandHandler } from '../../commands/write-path/command-handler.js';
+import { aggregates } from '../../domain/aggregates.js';
 import type { ProcessCommand } from '../../processes/process.js';
 
 export type Dispatched = Readonly<{ ok: true }> | Readonly<{ ok: false; rejection: string }>;
@@ -18,11 +11,11 @@ export const commandDispatch =
   (handler: CommandHandler): CommandDispatch =>
   ({ aggregate, id, command }, context) => {
     switch (aggregate) {
-      case 'cart': return handler.handle(cartAggregate, id, command, context);
-      case 'coupon': return handler.handle(couponAggregate, id, command, context);
-      case 'course': return handler.handle(courseAggregate, id, command, context);
-      case 'enrollment': return handler.handle(enrollmentAggregate, id, command, context);
-      case 'invoice': return handler.handle(invoiceAggregate, id, command, context);
-      case 'payment': return handler.handle(paymentAggregate, id, command, context);
+      case 'cart': return handler.handle(aggregates.cart, id, command, context);
+      case 'coupon': return handler.handle(aggregates.coupon, id, command, context);
+      case 'course': return handler.handle(aggregates.course, id, command, context);
+      case 'enrollment': return handler.handle(aggregates.enrollment, id, command, context);
+      case 'invoice': return handler.handle(aggregates.invoice, id, command, context);
+      case 'payment': return handler.handle(aggregates.payment, id, command, context);
     }
   };

@@ -1,5 +1,5 @@
 import { v5 as uuidv5 } from 'uuid';
-import type { Aggregate } from '../../domain/kernel/aggregate.js';
+import { aggregate, type Aggregate } from '../../domain/kernel/aggregate.js';
 import type { CommandHandler } from '../../commands/write-path/command-handler.js';
 import type { CommandContext } from '../../commands/context.js';
 import type { DomainEvent, EventOfType } from '../../domain/events.js';
@@ -49,11 +49,7 @@ export class ProcessRunner<State> {
   constructor(services: ProcessRunnerServices, process: Process<State>) {
     this.#services = services;
     this.#process = process;
-    this.#aggregate = {
-      category: process.name,
-      decider: processDecider(process),
-      eventTypes: new Set(processEvents.map(({ type }) => type)),
-    };
+    this.#aggregate = aggregate(process.name, processDecider(process), processEvents);
   }
 
   async run(signal: AbortSignal): Promise<void> {

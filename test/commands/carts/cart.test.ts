@@ -2,7 +2,7 @@ import t from 'tap';
 import { addToCart } from '../../../src/commands/carts/add-to-cart.js';
 import { clearCart } from '../../../src/commands/carts/clear-cart.js';
 import { deleteCourse } from '../../../src/commands/courses/delete-course.js';
-import { cartAggregate, enrollmentAggregate } from '../../../src/commands/money-aggregates.js';
+import { aggregates } from '../../../src/domain/aggregates.js';
 import { removeFromCart } from '../../../src/commands/carts/remove-from-cart.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
 import { MemoryEventStore } from '../../doubles/memory-event-store.js';
@@ -15,7 +15,7 @@ const start = () => {
   const store = new MemoryEventStore<DomainEvent>();
   const services = servicesOver(store);
   const add = (courseId: string) => addToCart(services)({ userId, courseId }, contextFor());
-  const contents = async () => (await services.handler.load(cartAggregate, userId)).state.courseIds;
+  const contents = async () => (await services.handler.load(aggregates.cart, userId)).state.courseIds;
   return { store, services, add, contents };
 };
 
@@ -46,7 +46,7 @@ void t.test('what one has already does not get into the cart', async (t) => {
   const { services, add } = start();
   const courseId = await drawnUp(services);
   const data = { studentId: userId, courseId, grantId: 'p', source: 'payment', at } as const;
-  await services.handler.handle(enrollmentAggregate, `${userId}.${courseId}`, { type: 'GrantAccess', data }, contextFor());
+  await services.handler.handle(aggregates.enrollment, `${userId}.${courseId}`, { type: 'GrantAccess', data }, contextFor());
   t.match(await add(courseId), { ok: false, rejection: 'already-enrolled' });
 });
 

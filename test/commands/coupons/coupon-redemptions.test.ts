@@ -2,7 +2,7 @@ import t from 'tap';
 import { v7 as uuidv7 } from 'uuid';
 import { CommandHandler } from '../../../src/commands/write-path/command-handler.js';
 import type { CommandContext } from '../../../src/commands/context.js';
-import { couponAggregate } from '../../../src/commands/money-aggregates.js';
+import { aggregates } from '../../../src/domain/aggregates.js';
 import { EventCodec } from '../../../src/domain/event-codec.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
 import { FakeClock } from '../../doubles/fake-clock.js';
@@ -14,7 +14,7 @@ const context = (): CommandContext => ({ commandId: uuidv7(), actorId: null, cor
 t.test('pitfall 1: 10,000 concurrent redemptions of a coupon with 100 uses give exactly 100', async (t) => {
   const store = new MemoryEventStore<DomainEvent>();
   const handler = new CommandHandler({ store, codec: new EventCodec(), clock: new FakeClock(at) });
-  const handle = (command: Parameters<typeof couponAggregate.decider.decide>[0]) => handler.handle(couponAggregate, 'HOT', command, context());
+  const handle = (command: Parameters<typeof aggregates.coupon.decider.decide>[0]) => handler.handle(aggregates.coupon, 'HOT', command, context());
   await handle({
     type: 'IssueCoupon',
     data: {

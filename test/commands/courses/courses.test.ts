@@ -1,12 +1,11 @@
 import t from 'tap';
-import { accountAggregate } from '../../../src/commands/account-aggregates.js';
+import { aggregates } from '../../../src/domain/aggregates.js';
 import { addEditor } from '../../../src/commands/courses/add-editor.js';
 import { changeCourse, type CourseChanges } from '../../../src/commands/courses/change-course.js';
 import type { Actor } from '../../../src/commands/actor.js';
 import { createCourse } from '../../../src/commands/courses/create-course.js';
 import { deleteCourse } from '../../../src/commands/courses/delete-course.js';
 import { enrollInFreeCourse } from '../../../src/commands/enrollments/enroll-in-free-course.js';
-import { courseAggregate, enrollmentAggregate } from '../../../src/commands/money-aggregates.js';
 import { removeEditor } from '../../../src/commands/courses/remove-editor.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
 import { MemoryEventStore } from '../../doubles/memory-event-store.js';
@@ -17,7 +16,7 @@ const at = '2026-03-01T12:00:00.000Z';
 const start = () => {
   const store = new MemoryEventStore<DomainEvent>();
   const services = servicesOver(store);
-  const course = async (courseId: string) => (await services.handler.load(courseAggregate, courseId)).state;
+  const course = async (courseId: string) => (await services.handler.load(aggregates.course, courseId)).state;
   const change = (courseId: string, changes: CourseChanges, actor: Actor = ada) =>
     changeCourse(services)({ actor, courseId, changes }, contextFor());
   const enroll = (courseId: string, studentId = 'sam') => enrollInFreeCourse(services)({ studentId, courseId }, contextFor());
@@ -27,7 +26,7 @@ const start = () => {
 const registered = async ({ services }: ReturnType<typeof start>, accountId: string) => {
   const person = { name: accountId, email: `${accountId}@example.org`, passwordHash: null, provider: 'local', imageUrl: null } as const;
   const data = { ...person, accountId, role: 'instructor', holdId: accountId, at } as const;
-  await services.handler.handle(accountAggregate, accountId, { type: 'RegisterAccount', data }, contextFor());
+  await services.handler.handle(aggregates.account, accountId, { type: 'RegisterAccount', data }, contextFor());
 };
 
 void t.test('whoever draws up a course is its instructor; the same command makes the same course', async (t) => {
@@ -142,9 +141,9 @@ void t.test('a seat that was given up is not in the way of the next attempt', as
   const state = await course(courseId);
   const holdId = state.status === 'none' ? '' : ([...state.seats.entries()][0]?.[0] ?? '');
   const release = { type: 'ReleaseSeat', data: { holdId, reason: 'left', at } } as const;
-  await services.handler.handle(courseAggregate, courseId, release, contextFor());
+  await services.handler.handle(aggregates.course, courseId, release, contextFor());
   const revoke = { type: 'RevokeAccess', data: { studentId: 'sam', courseId, grantId: 'free-1', reason: 'left', at } } as const;
-  await services.handler.handle(enrollmentAggregate, `sam.${courseId}`, revoke, contextFor());
+  await services.handler.handle(aggregates.enrollment, `sam.${courseId}`, revoke, contextFor());
   t.match(await enroll(courseId), { ok: true });
   t.same((await typesIn(store, `enrollment-sam.${courseId}`)).slice(-2), ['StudentEnrolled', 'AccessGranted']);
   t.match(await course(courseId), { seatsInUse: 1 });

@@ -2,7 +2,7 @@ import t from 'tap';
 import type { Actor } from '../../../src/commands/actor.js';
 import { cancelPayment } from '../../../src/commands/payments/cancel-payment.js';
 import { changeInvoice, type ChangeInvoiceInput } from '../../../src/commands/invoices/change-invoice.js';
-import { invoiceAggregate } from '../../../src/commands/money-aggregates.js';
+import { aggregates } from '../../../src/domain/aggregates.js';
 import { requestInvoice, type RequestInvoiceInput } from '../../../src/commands/invoices/request-invoice.js';
 import { voidInvoice } from '../../../src/commands/invoices/void-invoice.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
@@ -45,7 +45,7 @@ const start = async () => {
     );
   const change = (input: Omit<ChangeInvoiceInput, 'invoiceId'>) => changeInvoice(services)({ invoiceId: paymentId, ...input }, contextFor());
   const cancelInvoice = (actor: Actor, invoiceId = paymentId) => voidInvoice(services)({ actor, invoiceId, reason: 'wrong' }, contextFor());
-  const invoiceOf = async (invoiceId = paymentId) => (await services.handler.load(invoiceAggregate, invoiceId)).state;
+  const invoiceOf = async (invoiceId = paymentId) => (await services.handler.load(aggregates.invoice, invoiceId)).state;
   return { services, paymentId, one, item, request, change, cancelInvoice, invoiceOf };
 };
 
@@ -136,7 +136,7 @@ t.test('the amount of an invoice that was made from a payment is fixed', async (
     paymentMethod: 'cash',
   };
   const command = { type: 'RequestInvoice', data: { invoiceId: paymentId, content, billing: null, at } } as const;
-  await services.handler.handle(invoiceAggregate, paymentId, command, contextFor());
+  await services.handler.handle(aggregates.invoice, paymentId, command, contextFor());
   t.match(await change({ actor: root, listing: { amount: '10' } }), { rejection: 'invoice-amount-fixed' });
   t.match(await change({ actor: sam, billing }), { ok: true });
 });

@@ -2,7 +2,7 @@ import t from 'tap';
 import { changeCoupon } from '../../../src/commands/coupons/change-coupon.js';
 import { changeCourse } from '../../../src/commands/courses/change-course.js';
 import { deleteCourse } from '../../../src/commands/courses/delete-course.js';
-import { courseAggregate, enrollmentAggregate } from '../../../src/commands/money-aggregates.js';
+import { aggregates } from '../../../src/domain/aggregates.js';
 import { openPayment } from '../../../src/commands/payments/open-payment.js';
 import { withdrawCoupon } from '../../../src/commands/coupons/withdraw-coupon.js';
 import { usesInHand } from '../../../src/domain/coupon/decider.js';
@@ -17,7 +17,7 @@ const start = () => {
   const services = servicesOver(store);
   const open = (...input: Parameters<typeof wanted>) => openPayment(services)(wanted(...input), contextFor());
   const seatsInUse = async (courseId: string) => {
-    const { state } = await services.handler.load(courseAggregate, courseId);
+    const { state } = await services.handler.load(aggregates.course, courseId);
     return state.status === 'none' ? undefined : state.seatsInUse;
   };
   return { store, services, open, seatsInUse };
@@ -117,7 +117,7 @@ t.test('pitfall 1: as many purchases as the coupon has uses get it; the others g
   t.equal(coupon.status === 'issued' && usesInHand(coupon), limit);
   const holds = await Promise.all(students.map(async ({ accountId }) => (await enrollmentOf(services, courseId, accountId)).hold));
   t.equal(holds.filter((hold) => hold !== null).length, limit);
-  const { state: course } = await services.handler.load(courseAggregate, courseId);
+  const { state: course } = await services.handler.load(aggregates.course, courseId);
   t.match(course, { seatsInUse: limit });
 });
 
@@ -155,7 +155,7 @@ t.test('what one owns is not sold again', async (t) => {
   const { services, open } = start();
   const courseId = await drawnUp(services);
   const grant = { type: 'GrantAccess', data: { studentId: 'sam', courseId, grantId: 'gift', source: 'staff', at } } as const;
-  await services.handler.handle(enrollmentAggregate, `sam.${courseId}`, grant, contextFor());
+  await services.handler.handle(aggregates.enrollment, `sam.${courseId}`, grant, contextFor());
   t.match(await open([courseId]), { rejection: 'already-enrolled' });
   t.match(await open([courseId], { actor: kim }), { ok: true });
 });
@@ -197,7 +197,7 @@ t.test('a repeat after the process died at any step makes the same payment', asy
     t.match(repeated, { ok: true });
     if (first?.ok === true && repeated.ok) t.equal(first.value.paymentId, repeated.value.paymentId);
     t.match(await couponOf(again), { reserved: 1 });
-    const { state: course } = await again.handler.load(courseAggregate, courseId);
+    const { state: course } = await again.handler.load(aggregates.course, courseId);
     t.match(course, { seatsInUse: 1 });
     if (repeated.ok) t.match(await paymentOf(again, repeated.value.paymentId), { status: 'opened' });
     return mortal.appends;

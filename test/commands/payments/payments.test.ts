@@ -1,5 +1,5 @@
 import t from 'tap';
-import { paymentBillingAggregate } from '../../../src/commands/account-aggregates.js';
+import { aggregates } from '../../../src/domain/aggregates.js';
 import { cancelPayment } from '../../../src/commands/payments/cancel-payment.js';
 import { changePaymentBilling } from '../../../src/commands/payments/change-payment-billing.js';
 import { recordCash } from '../../../src/commands/payments/record-cash.js';
@@ -91,6 +91,6 @@ t.test('the payer and admins put right who pays', async (t) => {
   t.match(await change(kim, 'Rome'), { rejection: 'payment-not-opened' });
   t.match(await change(sam, 'Bonn'), { ok: true });
   t.match(await change(root, 'Köln'), { ok: true });
-  const { state } = await services.handler.load(paymentBillingAggregate, paymentId);
+  const { state } = await services.handler.load(aggregates.paymentBilling, paymentId);
   t.match(state, { ownerId: 'sam', fields: { firstName: 'Sam', city: 'Köln' } });
 });

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { accountAggregate } from '../../../src/commands/account-aggregates.js';
+import { aggregates } from '../../../src/domain/aggregates.js';
 import { createUsersApp, otherThan, type Person } from './users-app.js';
 
 const app = await createUsersApp();
@@ -13,7 +13,7 @@ const withTwoFactor = async (): Promise<Person> => {
   const { handler, clock } = app.services.commands;
   const command = { type: 'EnableTwoFactor', data: { accountId: person.id, at: clock.now().toISOString() } } as const;
   const commandId = `two-factor ${person.id}`;
-  await handler.handle(accountAggregate, person.id, command, { commandId, actorId: null, correlationId: commandId, causationId: commandId });
+  await handler.handle(aggregates.account, person.id, command, { commandId, actorId: null, correlationId: commandId, causationId: commandId });
   return person;
 };
 

@@ -1,7 +1,7 @@
 import t, { type Test } from 'tap';
 import { v5 as uuidv5 } from 'uuid';
 import { CommandHandler } from '../../../src/commands/write-path/command-handler.js';
-import { invoiceAggregate } from '../../../src/commands/money-aggregates.js';
+import { aggregates } from '../../../src/domain/aggregates.js';
 import { EventCodec } from '../../../src/domain/event-codec.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
 import type { InvoiceContent } from '../../../src/domain/invoice/events.js';
@@ -40,7 +40,7 @@ const makeLog = () => {
     const commandId = uuidv5(invoiceId, NAMESPACE);
     const context = { commandId, actorId: null, correlationId: commandId, causationId: commandId };
     const command = { type: 'RequestInvoice', data: { invoiceId, content: content(kind, invoiceId), billing: null, at } } as const;
-    const handled = await handler.handle(invoiceAggregate, invoiceId, command, context);
+    const handled = await handler.handle(aggregates.invoice, invoiceId, command, context);
     if (!handled.ok) throw new Error(handled.rejection);
   };
   return { store, checkpoints, clock, request };

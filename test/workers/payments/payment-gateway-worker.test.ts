@@ -3,7 +3,7 @@ import t, { type Test } from 'tap';
 import { v5 as uuidv5 } from 'uuid';
 import { SandboxPaymentGateway } from '../../../src/adapters/embedded/payment-gateway.js';
 import { CommandHandler } from '../../../src/commands/write-path/command-handler.js';
-import { paymentAggregate } from '../../../src/commands/money-aggregates.js';
+import { aggregates } from '../../../src/domain/aggregates.js';
 import { EventCodec } from '../../../src/domain/event-codec.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
 import type { PaymentCommand } from '../../../src/domain/payment/decider.js';
@@ -70,7 +70,7 @@ const makeLog = () => {
     sent += 1;
     const commandId = uuidv5(`${paymentId}/${sent}`, NAMESPACE);
     const context = { commandId, actorId: null, correlationId: commandId, causationId: commandId };
-    const handled = await handler.handle(paymentAggregate, paymentId, command, context);
+    const handled = await handler.handle(aggregates.payment, paymentId, command, context);
     if (!handled.ok) throw new Error(handled.rejection);
   };
   const at = (): string => clock.now().toISOString();

@@ -2,7 +2,7 @@ import t from 'tap';
 import { v5 as uuidv5 } from 'uuid';
 import type { CommandContext } from '../../../src/commands/context.js';
 import { CommandHandler } from '../../../src/commands/write-path/command-handler.js';
-import { couponAggregate, courseAggregate, enrollmentAggregate, paymentAggregate } from '../../../src/commands/money-aggregates.js';
+import { aggregates } from '../../../src/domain/aggregates.js';
 import { EventCodec } from '../../../src/domain/event-codec.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
 import type { Quote } from '../../../src/domain/payment/events.js';
@@ -54,30 +54,30 @@ const boot = ({ checkpoints, clock }: Machine, store: EventStore<DomainEvent>) =
 const purchase = async (handler: CommandHandler): Promise<void> => {
   const actor = { accountId: 'teacher', isAdmin: false };
   const seat = { holdId: paymentId, studentId: 's1', holdUntil: until, at };
-  await handler.handle(courseAggregate, 'c1', {
+  await handler.handle(aggregates.course, 'c1', {
     type: 'CreateCourse',
     data: {
       courseId: 'c1', instructorId: 'teacher', title: 'One', description: 'd', thumbnailUrl: null, level: 'beginner', category: 'x', tags: [],
       price: '30.00', currency: 'USD', organizationId: null, organizationPrivate: false, capacity: 1, published: true, actor, at,
     },
   }, context('course'));
-  await handler.handle(couponAggregate, 'SAVE10', {
+  await handler.handle(aggregates.coupon, 'SAVE10', {
     type: 'IssueCoupon',
     data: {
       couponId: 'k1', code: 'SAVE10', issuedBy: 'teacher', at,
       terms: { kind: 'platform_wide', courseId: null, benefit: { type: 'percentage', percent: '10' }, applicableOn: 'both', maxUses: 1, expiresAt: null },
     },
   }, context('coupon'));
-  await handler.handle(enrollmentAggregate, 's1.c1', { type: 'HoldEnrollment', data: { studentId: 's1', courseId: 'c1', paymentId, holdUntil: until, at } }, context('hold'));
-  await handler.handle(courseAggregate, 'c1', { type: 'ReserveSeat', data: seat }, context('seat'));
-  await handler.handle(couponAggregate, 'SAVE10', {
+  await handler.handle(aggregates.enrollment, 's1.c1', { type: 'HoldEnrollment', data: { studentId: 's1', courseId: 'c1', paymentId, holdUntil: until, at } }, context('hold'));
+  await handler.handle(aggregates.course, 'c1', { type: 'ReserveSeat', data: seat }, context('seat'));
+  await handler.handle(aggregates.coupon, 'SAVE10', {
     type: 'ReserveCoupon',
     data: { paymentId, accountId: 's1', lines: [{ courseId: 'c1', listPrice: '30.00' }], currency: 'USD', expectedDiscount: '3.00', holdUntil: until, at },
   }, context('use'));
 };
 
 const open = (handler: CommandHandler) =>
-  handler.handle(paymentAggregate, paymentId, {
+  handler.handle(aggregates.payment, paymentId, {
     type: 'OpenPayment', data: { paymentId, payerId: 's1', method: 'card', quote, token: null, expiresAt: until, at },
   }, context('open'));
 
@@ -110,7 +110,7 @@ const play = async (ending: keyof typeof endings, death: Death | null) => {
   const { handler } = boot(host, host.log);
   await purchase(handler);
   await open(handler);
-  await handler.handle(paymentAggregate, paymentId, endings[ending], context('end'));
+  await handler.handle(aggregates.payment, paymentId, endings[ending], context('end'));
   const mortal = new MortalEventStore(host.log, death);
   const first = boot(host, mortal);
   await runUntilLevel(first, host);
@@ -149,7 +149,7 @@ t.test('pitfall 19: doubled and shuffled deliveries end the same', async (t) => 
   const { handler, runner, refusals } = boot(host, host.log);
   await purchase(handler);
   await open(handler);
-  await handler.handle(paymentAggregate, paymentId, endings.captured, context('end'));
+  await handler.handle(aggregates.payment, paymentId, endings.captured, context('end'));
   await runUntilLevel(boot(host, host.log), host);
   const before = await history(host.log);
   const all: RecordedEvent<DomainEvent>[] = [];
@@ -169,7 +169,7 @@ t.test('a hold whose payment was never opened ends by its timer, and the late pa
   await booted.runner.elapse(paymentId, until);
   await booted.runner.elapse(paymentId, until);
   await runUntilLevel(boot(host, host.log), host);
-  t.match(await boot(host, host.log).handler.load(couponAggregate, 'SAVE10'), { state: { status: 'issued' } });
+  t.match(await boot(host, host.log).handler.load(aggregates.coupon, 'SAVE10'), { state: { status: 'issued' } });
   const types = Object.values(await history(host.log)).flat().map((event) => (event as { type: string }).type);
   for (const type of ['PaymentExpired', 'CouponReleased', 'CourseSeatReleased', 'EnrollmentHoldReleased']) {
     t.equal(types.filter((each) => each === type).length, 1, type);
@@ -183,8 +183,8 @@ t.test('a refusal of what the process asked for is on record', async (t) => {
   await purchase(booted.handler);
   await open(booted.handler);
   // Somebody released the coupon behind the payment's back: redeeming it is refused.
-  await booted.handler.handle(couponAggregate, 'SAVE10', { type: 'ReleaseCoupon', data: { paymentId, reason: 'by hand', at } }, context('by hand'));
-  await booted.handler.handle(paymentAggregate, paymentId, endings.captured, context('end'));
+  await booted.handler.handle(aggregates.coupon, 'SAVE10', { type: 'ReleaseCoupon', data: { paymentId, reason: 'by hand', at } }, context('by hand'));
+  await booted.handler.handle(aggregates.payment, paymentId, endings.captured, context('end'));
   await runUntilLevel(booted, host);
   t.equal(booted.refusals.length, 1);
   const types = Object.values(await history(host.log)).flat().map((event) => (event as { type: string }).type);

@@ -1,6 +1,6 @@
 import type { RegisteredAccount } from '../../../domain/account/decider.js';
 import { comparable, type Identifiers } from '../../../domain/account/identifiers.js';
-import { accountAggregate } from '../../account-aggregates.js';
+import { aggregates } from '../../../domain/aggregates.js';
 import { profileOf, type AccountProfile } from '../account-profile.js';
 import { derivedContext, type CommandContext } from '../../context.js';
 import { loadAccount } from './find-account.js';
@@ -74,7 +74,7 @@ const take = async (
   if (!held.ok) return held;
   const data = { accountId, ...takenBy(wanted, held.holds), at: services.clock.now().toISOString() };
   const step = derivedContext(context, STEP);
-  const changed = await services.handler.handle(accountAggregate, accountId, { type: 'ChangeAccountIdentifiers', data }, step);
+  const changed = await services.handler.handle(aggregates.account, accountId, { type: 'ChangeAccountIdentifiers', data }, step);
   if (changed.state.status !== 'registered') return { ok: false, rejection: 'account-not-found' } as const;
   if (changed.ok) return { ok: true, account: changed.state, position: changed.position } as const;
   const kind = changed.details?.['kind'];

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { IdentifierKind } from '../../../domain/account/identifiers.js';
-import { emailReservation, phoneReservation, usernameReservation } from '../../account-aggregates.js';
+import { aggregates } from '../../../domain/aggregates.js';
 
-export const reservations = { email: emailReservation, username: usernameReservation, phone: phoneReservation } as const satisfies Record<
+export const reservations = { email: aggregates.email, username: aggregates.username, phone: aggregates.phone } as const satisfies Record<
   IdentifierKind,
   unknown
 >;

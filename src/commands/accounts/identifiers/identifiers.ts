@@ -1,7 +1,7 @@
 import { comparable, type IdentifierKind } from '../../../domain/account/identifiers.js';
 import { holdHasRunOut, type Reservation } from '../../../domain/reservation/decider.js';
 import type { Position } from '../../../ports/event-store.js';
-import { accountAggregate } from '../../account-aggregates.js';
+import { aggregates } from '../../../domain/aggregates.js';
 import { derivedContext, type CommandContext } from '../../context.js';
 import { loadAccount } from './find-account.js';
 import { identifierIdOf, reservations } from './identifier-key.js';
@@ -57,7 +57,7 @@ const forgo = async (
 ): Promise<boolean> => {
   const data = { accountId, ...hold, at: clock.now().toISOString() };
   const step = derivedContext(context, `forgo ${hold.holdId}`);
-  const forgone = await handler.handle(accountAggregate, accountId, { type: 'ForgoAccountIdentifier', data }, step);
+  const forgone = await handler.handle(aggregates.account, accountId, { type: 'ForgoAccountIdentifier', data }, step);
   return forgone.ok;
 };
 

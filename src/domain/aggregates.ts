@@ -1,0 +1,53 @@
+import { accountDecider } from './account/decider.js';
+import { accountEvents } from './account/events.js';
+import { cartDecider } from './cart/decider.js';
+import { cartEvents } from './cart/events.js';
+import { couponDecider } from './coupon/decider.js';
+import { couponEvents } from './coupon/events.js';
+import { courseDecider } from './course/decider.js';
+import { courseEvents } from './course/events.js';
+import { enrollmentDecider } from './enrollment/decider.js';
+import { enrollmentEvents } from './enrollment/events.js';
+import { requestDecider } from './idempotent-request/decider.js';
+import { requestEvents } from './idempotent-request/events.js';
+import { invoiceDecider } from './invoice/decider.js';
+import { invoiceEvents } from './invoice/events.js';
+import { aggregate } from './kernel/aggregate.js';
+import { mailDecider } from './mail/decider.js';
+import { mailEvents } from './mail/events.js';
+import { otpDecider } from './otp/decider.js';
+import { otpEvents } from './otp/events.js';
+import { paymentDecider } from './payment/decider.js';
+import { paymentEvents } from './payment/events.js';
+import { recordDecider } from './record/decider.js';
+import { recordEvents } from './record/events.js';
+import { userAddressEvents } from './record/user-address-events.js';
+import { reservationDecider } from './reservation/decider.js';
+import { reservationEvents } from './reservation/events.js';
+import { sessionDecider } from './session/decider.js';
+import { sessionEvents } from './session/events.js';
+
+const [created, changed, deleted] = recordEvents;
+const [addressCreated, addressChanged, addressDeleted] = userAddressEvents;
+
+/** Every aggregate, by the category of its streams. The catalogue of events, processes and tests read this table. */
+export const aggregates = {
+  account: aggregate('account', accountDecider, accountEvents),
+  email: aggregate('email', reservationDecider, reservationEvents),
+  username: aggregate('username', reservationDecider, reservationEvents),
+  phone: aggregate('phone', reservationDecider, reservationEvents),
+  session: aggregate('session', sessionDecider, sessionEvents),
+  otp: aggregate('otp', otpDecider, otpEvents),
+  course: aggregate('course', courseDecider, courseEvents),
+  cart: aggregate('cart', cartDecider, cartEvents),
+  coupon: aggregate('coupon', couponDecider, couponEvents, { hashChained: true }),
+  payment: aggregate('payment', paymentDecider, paymentEvents, { hashChained: true }),
+  enrollment: aggregate('enrollment', enrollmentDecider, enrollmentEvents),
+  invoice: aggregate('invoice', invoiceDecider, invoiceEvents),
+  mail: aggregate('mail', mailDecider, mailEvents),
+  request: aggregate('request', requestDecider, requestEvents),
+  paymentBilling: aggregate('paymentBilling', recordDecider({ created, changed, deleted }), recordEvents),
+  userAddress: aggregate('userAddress', recordDecider({ created: addressCreated, changed: addressChanged, deleted: addressDeleted }), userAddressEvents),
+} as const;
+
+export type Aggregates = typeof aggregates;
