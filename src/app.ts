@@ -7,7 +7,7 @@ import type { HttpServices } from './http/http-services.js';
 import { marketplace } from './http/marketplace/index.js';
 import { useMetrics } from './http/operations/metrics.js';
 import { useDocumentation } from './http/plugins/documentation.js';
-import { useEntrance } from './http/plugins/request-start.js';
+import { useRequestStart } from './http/plugins/request-start.js';
 import { answerError, useErrors } from './http/plugins/errors.js';
 import { useIdempotency } from './http/plugins/idempotency.js';
 import { useJsonBodies } from './http/plugins/json-body.js';
@@ -68,7 +68,7 @@ export const buildApp = async (services: HttpServices, options: AppOptions = {})
   useValidation(app);
   useJsonBodies(app);
   useRequestLogging(app, services.config.logLevel);
-  await useEntrance(app, services);
+  await useRequestStart(app, services);
   await useCors(app, services);
   await useRateLimits(app, services);
   useErrors(app, surfaces, routes);

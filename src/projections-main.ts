@@ -4,14 +4,14 @@ import { LogForReading } from './adapters/embedded/event-store/log-for-reading.j
 import { LmdbReadModels } from './adapters/embedded/read-models/lmdb-read-models.js';
 import { systemClock } from './adapters/embedded/system-clock.js';
 import { EventStoreDbStore } from './adapters/eventstoredb/event-store-db-store.js';
-import { openParts } from './composition/open-adapters.js';
+import { openAdapters } from './composition/open-adapters.js';
 import { createLogger } from './composition/logger.js';
-import type { Parts } from './composition/adapters.js';
+import type { Adapters } from './composition/adapters.js';
 import { allProjections } from './projections/index.js';
 import { loadConfig, processVariables, type Config } from './config.js';
 import { runProjectionsCommand, type ProjectionsCommandParts } from './projections-cli.js';
 
-type Opened = Pick<ProjectionsCommandParts, 'readModels' | 'store' | 'log'> & Pick<Parts, 'close'>;
+type Opened = Pick<ProjectionsCommandParts, 'readModels' | 'store' | 'log'> & Pick<Adapters, 'close'>;
 
 const interrupted = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
@@ -19,7 +19,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => 
 /** All parts; the read models alone where a running server owns the log. */
 const open = async (config: Config): Promise<Opened> => {
   try {
-    const { store, readModels, close } = await openParts(config, createLogger(config.logLevel), interrupted.signal, () => undefined);
+    const { store, readModels, close } = await openAdapters(config, createLogger(config.logLevel), interrupted.signal, () => undefined);
     return { store, log: store, readModels, close };
   } catch (error) {
     if (!(error instanceof DataFolderInUse)) throw error;

@@ -10,7 +10,7 @@ import type { PaymentGateway } from '../ports/payment-gateway.js';
 import type { ReadModelStore } from '../ports/read-models.js';
 
 /** The adapters that a process runs on, opened. */
-export interface Parts {
+export interface Adapters {
   readonly store: EventStore<DomainEvent>;
   readonly checkpoints: Checkpoints;
   readonly leases: Leases;

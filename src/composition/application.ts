@@ -9,13 +9,13 @@ import { Projector } from '../workers/projector/projector.js';
 import { StoredProjectionProgress, type StoredProgressServices } from '../workers/projector/stored-progress.js';
 import { createCommandServices } from './command-services.js';
 import { healthOf } from './health.js';
-import { keptByServers } from './local-environment.js';
+import { keptOnServers } from './local-environment.js';
 import { logStream, type Logger } from './logger.js';
-import { openParts } from './open-adapters.js';
+import { openAdapters } from './open-adapters.js';
 import { operatorPrograms } from './operator-programs.js';
-import type { Parts } from './adapters.js';
+import type { Adapters } from './adapters.js';
 import { allProjections } from '../projections/index.js';
-import { openWaitingRoom } from './startup-server.js';
+import { openStartupServer } from './startup-server.js';
 import { workerLagOf } from './worker-lag.js';
 import { startWorkers } from './workers.js';
 
@@ -39,12 +39,12 @@ const firstAdmin = async (config: Config, commands: CommandServices, logger: Log
 
 /** Starts the roles of this process on the adapters that the configuration picks. The signal ends waiting for servers. */
 export const startApplication = async (config: Config, logger: Logger, signal: AbortSignal = NEVER): Promise<Application> => {
-  const waitingRoom = openWaitingRoom(config);
-  let parts: Parts;
+  const startupServer = openStartupServer(config);
+  let parts: Adapters;
   try {
-    parts = await openParts(config, logger, signal, waitingRoom.waitingFor);
+    parts = await openAdapters(config, logger, signal, startupServer.waitingFor);
   } finally {
-    await waitingRoom.close();
+    await startupServer.close();
   }
   try {
     return await startOn(parts, config, logger);
@@ -62,8 +62,8 @@ const projectorOf = (services: StoredProgressServices, logger: Logger): Projecto
   });
 
 /** Where this process alone has DATA_DIR, operators' programs must ask it. */
-const controlOf = async (config: Config, parts: Parts, commands: CommandServices, logger: Logger): Promise<ControlServer | null> => {
-  if (keptByServers(config)) return null;
+const controlOf = async (config: Config, parts: Adapters, commands: CommandServices, logger: Logger): Promise<ControlServer | null> => {
+  if (keptOnServers(config)) return null;
   try {
     return await openControlServer(config.dataDirectory, operatorPrograms(parts, commands));
   } catch (error) {
@@ -72,7 +72,7 @@ const controlOf = async (config: Config, parts: Parts, commands: CommandServices
   }
 };
 
-const startOn = async (parts: Parts, config: Config, logger: Logger): Promise<Application> => {
+const startOn = async (parts: Adapters, config: Config, logger: Logger): Promise<Application> => {
   const commands = createCommandServices(config, parts);
   const projections = { store: parts.store, readModels: parts.readModels, projections: allProjections, clock: parts.clock };
   const projector = config.roles.has('projector') ? projectorOf(projections, logger) : null;

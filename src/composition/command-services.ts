@@ -5,12 +5,12 @@ import type { CommandServices } from '../commands/services.js';
 import type { Config } from '../config.js';
 import { EventCodec } from '../domain/event-codec.js';
 import { limitedPasswordHasher } from './limited-password-hasher.js';
-import type { Parts } from './adapters.js';
+import type { Adapters } from './adapters.js';
 
 /** Half of the threads that Node keeps for such work. */
 const PASSWORDS_AT_A_TIME = 2;
 
-export const createCommandServices = (config: Config, { store, clock }: Parts): CommandServices => ({
+export const createCommandServices = (config: Config, { store, clock }: Adapters): CommandServices => ({
   handler: new CommandHandler({ store, codec: new EventCodec(), clock }),
   clock,
   keys: new DerivedKeyStore(config.jwtSecret),

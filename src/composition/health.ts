@@ -1,7 +1,7 @@
 import type { HealthReport, PartHealth } from '../http/operations/health-report.js';
 import type { ProjectionProgress } from '../ports/projection-progress.js';
 import { countUndecidedMails } from '../projections/mails/queries.js';
-import type { Parts } from './adapters.js';
+import type { Adapters } from './adapters.js';
 
 const CHECK_TIMEOUT_MS = 2_000;
 
@@ -34,7 +34,7 @@ const counted = async (kinds: Readonly<Record<string, () => Promise<number>>>): 
 
 /** Asks every part that this process uses. A projection that stopped is down, too: what it serves is out of date. */
 export const healthOf =
-  ({ store, readModels, mailer, bus }: Parts, progress: ProjectionProgress, workerLag: () => Promise<HealthReport['workers']>) =>
+  ({ store, readModels, mailer, bus }: Adapters, progress: ProjectionProgress, workerLag: () => Promise<HealthReport['workers']>) =>
   async (): Promise<HealthReport> => {
     const [eventStore, documents, mails, messages, projections, workers, deadLetters] = await Promise.all([
       checked(() => {

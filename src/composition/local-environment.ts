@@ -16,12 +16,12 @@ export interface LocalEnvironment {
 }
 
 /** Several processes may share DATA_DIR: none of them owns it. */
-export const keptByServers = ({ eventStoreUrl, mongodbUrl, natsUrl }: Pick<Config, 'eventStoreUrl' | 'mongodbUrl' | 'natsUrl'>): boolean =>
+export const keptOnServers = ({ eventStoreUrl, mongodbUrl, natsUrl }: Pick<Config, 'eventStoreUrl' | 'mongodbUrl' | 'natsUrl'>): boolean =>
   eventStoreUrl !== null && mongodbUrl !== null && natsUrl !== null;
 
 /** Takes the folder for this process alone, unless servers keep everything that only one may write. */
 export const openLocalEnvironment = async (config: Config, opened: Opened): Promise<LocalEnvironment> => {
-  if (keptByServers(config)) {
+  if (keptOnServers(config)) {
     const root = resolve(config.dataDirectory);
     mkdirSync(root, { recursive: true, mode: 0o700 });
     return { root, outbox: join(root, 'outbox'), files: join(root, 'files'), readModels: join(root, 'read-models'), log: null };

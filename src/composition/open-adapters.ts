@@ -20,15 +20,15 @@ import type { Config } from '../config.js';
 import type { DeadLetter } from '../ports/event-bus.js';
 import { openLocalEnvironment, type LocalEnvironment } from './local-environment.js';
 import type { Logger } from './logger.js';
-import { Opened, type Parts } from './adapters.js';
-import { patiently } from './retry-until-available.js';
+import { Opened, type Adapters } from './adapters.js';
+import { retryUntilAvailable } from './retry-until-available.js';
 
 const logOf = ({ log }: LocalEnvironment): NonNullable<LocalEnvironment['log']> => {
   if (log === null) throw new Error('the local log is not open');
   return log;
 };
 
-const openStore = (config: Config, local: LocalEnvironment, logger: Logger): Parts['store'] => {
+const openStore = (config: Config, local: LocalEnvironment, logger: Logger): Adapters['store'] => {
   if (config.eventStoreUrl === null) return new LmdbEventStore(logOf(local), { reserve: new DiskReserve(local.root) });
   return new EventStoreDbStore({
     connectionString: config.eventStoreUrl,
@@ -36,7 +36,7 @@ const openStore = (config: Config, local: LocalEnvironment, logger: Logger): Par
   });
 };
 
-const openReadModels = (mongo: MongoConnection | null, local: LocalEnvironment, logger: Logger): Promise<Parts['readModels']> =>
+const openReadModels = (mongo: MongoConnection | null, local: LocalEnvironment, logger: Logger): Promise<Adapters['readModels']> =>
   mongo === null
     ? LmdbReadModels.open({
         folder: local.readModels,
@@ -46,7 +46,7 @@ const openReadModels = (mongo: MongoConnection | null, local: LocalEnvironment, 
       })
     : MongoReadModels.on(mongo);
 
-const openBus = (config: Config, local: LocalEnvironment, logger: Logger, store: Parts['store'], checkpoints: Parts['checkpoints']): Parts['bus'] => {
+const openBus = (config: Config, local: LocalEnvironment, logger: Logger, store: Adapters['store'], checkpoints: Adapters['checkpoints']): Adapters['bus'] => {
   const onDeadLetter = (letter: DeadLetter): void => logger.error({ letter }, 'a dead letter: somebody has to look at it');
   if (config.natsUrl === null) {
     return new InProcessEventBus({ store, checkpoints, deadLetters: new LmdbDeadLetters(logOf(local)), clock: systemClock, onDeadLetter });
@@ -61,7 +61,7 @@ const openBus = (config: Config, local: LocalEnvironment, logger: Logger, store:
   });
 };
 
-const openMailer = (config: Config, local: LocalEnvironment): Parts['mailer'] =>
+const openMailer = (config: Config, local: LocalEnvironment): Adapters['mailer'] =>
   config.smtpUrl === null
     ? new OutboxMailer({ folder: local.outbox, from: config.mailFrom })
     : new SmtpMailer({ url: config.smtpUrl, from: config.mailFrom });
@@ -76,9 +76,9 @@ const placesOf = (config: Config, { outbox, root }: LocalEnvironment): string =>
 };
 
 /** Opens what the configuration picks: an embedded adapter, or the server whose URL is set. Waits for servers. */
-export const openParts = async (config: Config, logger: Logger, signal: AbortSignal, onWaiting: (part: string, reason: string) => void): Promise<Parts> => {
+export const openAdapters = async (config: Config, logger: Logger, signal: AbortSignal, onWaiting: (part: string, reason: string) => void): Promise<Adapters> => {
   const opened = new Opened();
-  const wait = <Part>(name: string, open: () => Promise<Part>): Promise<Part> => patiently(name, open, { clock: systemClock, signal, logger, onWaiting });
+  const wait = <Part>(name: string, open: () => Promise<Part>): Promise<Part> => retryUntilAvailable(name, open, { clock: systemClock, signal, logger, onWaiting });
   try {
     const local = await openLocalEnvironment(config, opened);
     const store = opened.add(openStore(config, local, logger), (part) => part.close());

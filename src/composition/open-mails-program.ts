@@ -1,17 +1,17 @@
 import type { CommandLine } from './command-line.js';
 import { createCommandServices } from './command-services.js';
 import { createLogger } from './logger.js';
-import { openParts } from './open-adapters.js';
+import { openAdapters } from './open-adapters.js';
 import type { OpenedProgram } from './operator-command.js';
 import { operatorPrograms } from './operator-programs.js';
-import type { Parts } from './adapters.js';
+import type { Adapters } from './adapters.js';
 import { allProjections } from '../projections/index.js';
 import { Projector } from '../workers/projector/projector.js';
 
 const LEVEL_MS = 600_000;
 
 /** No server runs that would keep the read models level with the log. */
-const levelled = async ({ store, readModels, clock }: Parts, signal: AbortSignal): Promise<void> => {
+const caughtUp = async ({ store, readModels, clock }: Adapters, signal: AbortSignal): Promise<void> => {
   const projector = new Projector({ store, readModels, projections: allProjections, clock });
   await projector.start(signal);
   try {
@@ -23,9 +23,9 @@ const levelled = async ({ store, readModels, clock }: Parts, signal: AbortSignal
 
 /** For an operator who decides about mails where no server can be asked. */
 export const openMailsProgram = async ({ config, signal }: Pick<CommandLine, 'config' | 'signal'>): Promise<OpenedProgram> => {
-  const parts = await openParts(config, createLogger(config.logLevel), signal, () => undefined);
+  const parts = await openAdapters(config, createLogger(config.logLevel), signal, () => undefined);
   try {
-    if (config.mongodbUrl === null) await levelled(parts, signal);
+    if (config.mongodbUrl === null) await caughtUp(parts, signal);
     const programs = operatorPrograms(parts, createCommandServices(config, parts));
     return { run: programs.mails, close: parts.close };
   } catch (error) {

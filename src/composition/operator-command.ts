@@ -3,7 +3,7 @@ import { askServer } from '../adapters/control-socket/control-client.js';
 import type { OperatorProgram } from '../adapters/control-socket/control-server.js';
 import { DataFolderInUse } from '../adapters/embedded/data-folder.js';
 import type { CommandLine } from './command-line.js';
-import { keptByServers } from './local-environment.js';
+import { keptOnServers } from './local-environment.js';
 
 export interface OpenedProgram {
   readonly run: OperatorProgram;
@@ -26,7 +26,7 @@ export const runOperatorCommand = async (
   open: () => Promise<OpenedProgram>,
 ): Promise<number> => {
   const request = { args: [...args], operator: operatorOf() };
-  if (!keptByServers(config)) {
+  if (!keptOnServers(config)) {
     const exitCode = await askServer(config.dataDirectory, { program, ...request }, print);
     if (exitCode !== undefined) return exitCode;
   }

@@ -1,7 +1,7 @@
 import type { Clock } from '../ports/clock.js';
 import type { Logger } from './logger.js';
 
-export interface Patience {
+export interface RetryOptions {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly logger: Logger;
@@ -16,7 +16,7 @@ const SLOW_MS = 1_000;
 const PASSING = new Set(['EventStoreUnavailable', 'ReadModelsUnavailable', 'NatsUnavailable']);
 
 /** Opens a part that may not be there yet: tries again with back-off, saying what it waits for, until the signal aborts. */
-export const patiently = async <Part>(name: string, open: () => Promise<Part>, patience: Patience): Promise<Part> => {
+export const retryUntilAvailable = async <Part>(name: string, open: () => Promise<Part>, patience: RetryOptions): Promise<Part> => {
   const { clock, signal, logger, onWaiting } = patience;
   const answered = new AbortController();
   void tellWhenSlow(name, patience, answered.signal);
@@ -35,7 +35,7 @@ export const patiently = async <Part>(name: string, open: () => Promise<Part>, p
   }
 };
 
-const tellWhenSlow = async (name: string, { clock, logger, onWaiting }: Patience, answered: AbortSignal): Promise<void> => {
+const tellWhenSlow = async (name: string, { clock, logger, onWaiting }: RetryOptions, answered: AbortSignal): Promise<void> => {
   await clock.until(new Date(clock.now().getTime() + SLOW_MS), answered);
   if (answered.aborted) return;
   logger.warn({ part: name, reason: 'no answer yet' }, 'waiting for a server');

@@ -1,13 +1,13 @@
 import { createServer } from 'node:http';
 import type { Config } from '../config.js';
 
-export interface WaitingRoom {
+export interface StartupServer {
   readonly waitingFor: (part: string, reason: string) => void;
   readonly close: () => Promise<void>;
 }
 
 /** Answers 503 as long as the servers that this process needs are not there, and says which one it waits for. */
-export const openWaitingRoom = (config: Config): WaitingRoom => {
+export const openStartupServer = (config: Config): StartupServer => {
   let missing: readonly [part: string, reason: string] = ['nothing', ''];
   const server = createServer((request, response) => {
     const isHealth = request.url?.split('?')[0] === '/health';

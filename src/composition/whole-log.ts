@@ -6,7 +6,7 @@ import { openLogEnvironment } from '../adapters/embedded/event-store/log-environ
 import { EventStoreDbStore } from '../adapters/eventstoredb/event-store-db-store.js';
 import type { Config } from '../config.js';
 import type { DomainEvent } from '../domain/events.js';
-import { AsStoredCodec } from '../log-copy/pass-through-codec.js';
+import { PassThroughCodec } from '../log-copy/pass-through-codec.js';
 import type { LogSource } from '../log-copy/export-log.js';
 import type { EventStore } from '../ports/event-store.js';
 
@@ -22,11 +22,11 @@ export interface OpenedTarget {
   readonly close: () => Promise<void>;
 }
 
-const eventStoreDb = (connectionString: string): EventStoreDbStore => new EventStoreDbStore({ connectionString, codec: new AsStoredCodec() });
+const eventStoreDb = (connectionString: string): EventStoreDbStore => new EventStoreDbStore({ connectionString, codec: new PassThroughCodec() });
 
 /** The log that the configuration picks, to be read as it was written; a server may be running on it. */
 export const openWholeLog = ({ eventStoreUrl, dataDirectory }: Places): OpenedSource => {
-  const source = eventStoreUrl === null ? LogForReading.open(join(resolve(dataDirectory), 'log'), new AsStoredCodec()) : eventStoreDb(eventStoreUrl);
+  const source = eventStoreUrl === null ? LogForReading.open(join(resolve(dataDirectory), 'log'), new PassThroughCodec()) : eventStoreDb(eventStoreUrl);
   return { source, close: () => source.close() };
 };
 
@@ -38,7 +38,7 @@ export const openLogToFill = async ({ eventStoreUrl, dataDirectory }: Places): P
   }
   const folder = openDataFolder(dataDirectory);
   try {
-    const target = new LmdbEventStore(await openLogEnvironment(folder.log), { codec: new AsStoredCodec() });
+    const target = new LmdbEventStore(await openLogEnvironment(folder.log), { codec: new PassThroughCodec() });
     return {
       target,
       close: async () => {

@@ -7,9 +7,9 @@ import { PAYMENT_GATEWAY_WORKER } from '../workers/payments/payment-gateway-work
 import { inboxOf, outboxOf } from '../workers/processes/process-runner.js';
 import { lagOf } from '../workers/projector/lag.js';
 import { RELAY } from '../workers/relay.js';
-import type { Parts } from './adapters.js';
+import type { Adapters } from './adapters.js';
 
-type Seen = Pick<Parts, 'store' | 'checkpoints' | 'readModels' | 'clock'>;
+type Seen = Pick<Adapters, 'store' | 'checkpoints' | 'readModels' | 'clock'>;
 
 /** Those that follow the log with a checkpoint; a bus on NATS keeps its consumers' progress itself. */
 const followersOf = ({ natsUrl }: Pick<Config, 'natsUrl'>): readonly string[] => [

@@ -10,24 +10,24 @@ import { runEmailWorker } from '../workers/mails/email-worker.js';
 import { deletedAccountsConsumer } from '../workers/deleted-accounts/forget-deleted-accounts.js';
 import { runInvoiceWorker } from '../workers/invoices/invoice-worker.js';
 import { runPaymentGatewayWorker } from '../workers/payments/payment-gateway-worker.js';
-import { runOwned } from '../workers/loops/leased-work.js';
+import { runLeased } from '../workers/loops/leased-work.js';
 import { ProcessRunner } from '../workers/processes/process-runner.js';
 import { runProcessTimers } from '../workers/processes/process-timers.js';
 import { runRelay } from '../workers/relay.js';
 import type { Logger } from './logger.js';
-import type { Parts } from './adapters.js';
+import type { Adapters } from './adapters.js';
 
 /** A loop that runs until its signal aborts. */
 type Loop = (signal: AbortSignal) => Promise<void>;
 
 export interface WorkerServices {
-  readonly parts: Parts;
+  readonly parts: Adapters;
   readonly commands: CommandServices;
   readonly progress: ProjectionProgress;
   readonly logger: Logger;
 }
 
-type Checkpointed = Pick<Parts, 'checkpoints'>;
+type Checkpointed = Pick<Adapters, 'checkpoints'>;
 
 const onFailureOf =
   (logger: Logger) =>
@@ -77,7 +77,7 @@ const owned = ({ parts: { leases, clock, checkpoints }, logger }: WorkerServices
     onChange: (work: string, change: string): void => logger.info({ work, change }, 'ownership of work'),
   };
   return (signal) =>
-    runOwned(
+    runLeased(
       services,
       name,
       async (ownSignal, fence) => {

@@ -1,6 +1,6 @@
 import type { DomainEvent } from '../domain/events.js';
 import type { AppendResult, EventStore, NewEvent, Position, RecordedEvent } from '../ports/event-store.js';
-import { UnfitEvent } from './log-lines.js';
+import { InvalidEvent } from './log-lines.js';
 
 /** Below the least limit of a server for one append (1 MiB), with room for what surrounds the events. */
 const BYTES_PER_APPEND = 512 * 1_024;
@@ -18,7 +18,7 @@ interface Run {
 }
 
 /** An append that the target did not take as the next one; `line` is that of its first event. */
-export class NotTaken extends UnfitEvent {
+export class NotTaken extends InvalidEvent {
   constructor(
     readonly line: number,
     message: string,

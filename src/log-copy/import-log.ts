@@ -3,7 +3,7 @@ import type { DomainEvent } from '../domain/events.js';
 import type { EventStore, Position, RecordedEvent } from '../ports/event-store.js';
 import { AppendWindow, NotTaken } from './append-window.js';
 import { LogCheck } from './log-check.js';
-import { fromLine, UnfitEvent } from './log-lines.js';
+import { fromLine, InvalidEvent } from './log-lines.js';
 import type { NumberedLine } from './numbered-lines.js';
 
 export interface ImportProgress {
@@ -62,7 +62,7 @@ class Standing {
     const standing = await this.next();
     if (standing === undefined) return false;
     if (!isSame(standing, event)) {
-      throw new UnfitEvent(`the target holds another log: there, revision ${standing.revision} of ${standing.stream} (${standing.id}) is in this place`);
+      throw new InvalidEvent(`the target holds another log: there, revision ${standing.revision} of ${standing.stream} (${standing.id}) is in this place`);
     }
     this.count += 1;
     this.position = standing.position;
@@ -71,7 +71,7 @@ class Standing {
 }
 
 const eventOf = ({ text, whole }: NumberedLine, codec: EventCodec): RecordedEvent<DomainEvent> => {
-  if (!whole) throw new UnfitEvent('has no end: the export was interrupted, run it again');
+  if (!whole) throw new InvalidEvent('has no end: the export was interrupted, run it again');
   return fromLine(text, codec);
 };
 
@@ -100,7 +100,7 @@ export const importLog = async ({ target, lines, codec, signal, onProgress }: Im
     }
     await flush();
   } catch (error) {
-    if (!(error instanceof UnfitEvent)) throw error;
+    if (!(error instanceof InvalidEvent)) throw error;
     if (!(error instanceof NotTaken)) await flush().catch((other: unknown) => rethrow(other, line));
     rethrow(error, line);
   }
@@ -109,7 +109,7 @@ export const importLog = async ({ target, lines, codec, signal, onProgress }: Im
 };
 
 const rethrow = (error: unknown, line: number): never => {
-  if (!(error instanceof UnfitEvent)) throw error;
+  if (!(error instanceof InvalidEvent)) throw error;
   throw new WrongLine(error instanceof NotTaken ? error.line : line, error.message);
 };
 

@@ -3,7 +3,7 @@ import { aggregates } from '../domain/aggregates.js';
 import { eventHash } from '../commands/write-path/stamp-events.js';
 import type { DomainEvent } from '../domain/events.js';
 import type { EventStore, RecordedEvent } from '../ports/event-store.js';
-import { UnfitEvent } from './log-lines.js';
+import { InvalidEvent } from './log-lines.js';
 
 interface StreamEnd {
   readonly revision: number;
@@ -40,13 +40,13 @@ export class LogCheck {
     return { events: this.#events, chained: this.#chained };
   }
 
-  /** Throws UnfitEvent. */
+  /** Throws InvalidEvent. */
   async next(event: RecordedEvent<DomainEvent>): Promise<void> {
     const { stream, revision, position } = event;
-    if (position <= this.#position) throw new UnfitEvent(`position ${position} does not come after ${this.#position}`);
+    if (position <= this.#position) throw new InvalidEvent(`position ${position} does not come after ${this.#position}`);
     const end = this.#ends.get(stream) ?? (revision === 0 ? undefined : await this.#lookUp(stream, revision - 1));
     const expected = (end?.revision ?? -1) + 1;
-    if (revision !== expected) throw new UnfitEvent(`${stream} goes on with revision ${expected}, not ${revision}`);
+    if (revision !== expected) throw new InvalidEvent(`${stream} goes on with revision ${expected}, not ${revision}`);
     if (isChained(stream)) this.#checkChain(event, end);
     this.#ends.set(stream, endOf(event));
     this.#position = position;
@@ -55,8 +55,8 @@ export class LogCheck {
 
   #checkChain(event: RecordedEvent<DomainEvent>, end: StreamEnd | undefined): void {
     const { stream, revision, metadata } = event;
-    if (metadata.previousHash !== (end?.hash ?? null)) throw new UnfitEvent(`the hash chain of ${stream} is broken before revision ${revision}`);
-    if (metadata.hash !== eventHash(stream, revision, event)) throw new UnfitEvent(`revision ${revision} of ${stream} was changed: its hash is another one`);
+    if (metadata.previousHash !== (end?.hash ?? null)) throw new InvalidEvent(`the hash chain of ${stream} is broken before revision ${revision}`);
+    if (metadata.hash !== eventHash(stream, revision, event)) throw new InvalidEvent(`revision ${revision} of ${stream} was changed: its hash is another one`);
     this.#chained += 1;
   }
 

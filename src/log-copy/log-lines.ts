@@ -33,8 +33,8 @@ const Line = Type.Object(
 const lineValidator = Compile(Line);
 
 /** What is wrong with a line, or with an event. */
-export class UnfitEvent extends Error {
-  override readonly name = 'UnfitEvent';
+export class InvalidEvent extends Error {
+  override readonly name = 'InvalidEvent';
 }
 
 export const toLine = ({ position, stream, revision, id, type, data, metadata }: RecordedEvent<DomainEvent>): string =>
@@ -44,7 +44,7 @@ const parsed = (text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch {
-    throw new UnfitEvent('is not JSON');
+    throw new InvalidEvent('is not JSON');
   }
 };
 
@@ -54,20 +54,20 @@ const recorded = ({ position, ...event }: Static<typeof Line>): RecordedEvent<Do
   return value as RecordedEvent<DomainEvent>;
 };
 
-/** Throws UnfitEvent when it is not an event that this build knows and could have written. */
+/** Throws InvalidEvent when it is not an event that this build knows and could have written. */
 export const fromLine = (text: string, codec: EventCodec): RecordedEvent<DomainEvent> => {
   const value = parsed(text);
   if (!lineValidator.Check(value)) {
     const [first] = lineValidator.Errors(value);
-    throw new UnfitEvent(`${first?.instancePath ?? ''} ${first?.message ?? 'is no event'}`.trim());
+    throw new InvalidEvent(`${first?.instancePath ?? ''} ${first?.message ?? 'is no event'}`.trim());
   }
   const current = codec.versionOf(value.type);
   const { schemaVersion } = value.metadata;
-  if (schemaVersion > current) throw new UnfitEvent(`${value.type} version ${schemaVersion} is from a later build, this one knows version ${current}`);
+  if (schemaVersion > current) throw new InvalidEvent(`${value.type} version ${schemaVersion} is from a later build, this one knows version ${current}`);
   try {
     codec.assertValid(codec.decode(value.type, schemaVersion, value.data));
   } catch (error) {
-    throw new UnfitEvent(error instanceof Error ? error.message : String(error));
+    throw new InvalidEvent(error instanceof Error ? error.message : String(error));
   }
   return recorded(value);
 };

@@ -1,7 +1,7 @@
 import type { DomainEvent } from '../domain/events.js';
 import type { EventStore, Position } from '../ports/event-store.js';
 import { LogCheck } from './log-check.js';
-import { UnfitEvent } from './log-lines.js';
+import { InvalidEvent } from './log-lines.js';
 
 export interface VerifiedLog {
   readonly events: number;
@@ -16,7 +16,7 @@ export interface VerifyOptions {
 
 const PROGRESS_EVERY = 10_000;
 
-/** Reads the whole log. Throws UnfitEvent at the first event that is not what it should be. */
+/** Reads the whole log. Throws InvalidEvent at the first event that is not what it should be. */
 export const verifyLog = async (store: EventStore<DomainEvent>, { onProgress, signal }: VerifyOptions = {}): Promise<VerifiedLog> => {
   const check = new LogCheck(store);
   let head = 0n;
@@ -25,7 +25,7 @@ export const verifyLog = async (store: EventStore<DomainEvent>, { onProgress, si
     try {
       await check.next(event);
     } catch (error) {
-      throw error instanceof UnfitEvent ? new UnfitEvent(`position ${event.position}: ${error.message}`) : error;
+      throw error instanceof InvalidEvent ? new InvalidEvent(`position ${event.position}: ${error.message}`) : error;
     }
     head = event.position;
     if (check.counts.events % PROGRESS_EVERY === 0) onProgress?.(check.counts.events, head);

@@ -2,7 +2,7 @@ import { accountsProjection } from './accounts/projection.js';
 import { addressesProjection } from './addresses/projection.js';
 import { cartsProjection } from './carts/projection.js';
 import { coursesProjection } from './courses/projection.js';
-import { discountsProjection } from './coupons/projection.js';
+import { couponsProjection } from './coupons/projection.js';
 import { enrollmentsProjection } from './enrollments/projection.js';
 import { invoicesProjection } from './invoices/projection.js';
 import { mailsProjection } from './mails/projection.js';
@@ -19,7 +19,7 @@ export const allProjections: readonly ProjectionDefinition[] = [
   coursesProjection,
   cartsProjection,
   enrollmentsProjection,
-  discountsProjection,
+  couponsProjection,
   paymentsProjection,
   invoicesProjection,
   mailsProjection,

@@ -11,7 +11,7 @@ export interface RelayServices extends FollowLogServices {
 export const RELAY = 'relay';
 
 /** Streams of requests hold what was answered to whom: the server's own memory, no facts for others. */
-const isForOthers = ({ stream }: RecordedEvent<DomainEvent>): boolean => !stream.startsWith('request-');
+const isPublic = ({ stream }: RecordedEvent<DomainEvent>): boolean => !stream.startsWith('request-');
 
 /** What the bus lost, because its data is gone or was restored from a backup, is published again. */
 const asFarAsPublished = (checkpoints: Checkpoints, bus: EventBus<DomainEvent>): Checkpoints => ({
@@ -29,6 +29,6 @@ const asFarAsPublished = (checkpoints: Checkpoints, bus: EventBus<DomainEvent>):
 export const runRelay = ({ bus, ...services }: RelayServices, signal: AbortSignal): Promise<void> =>
   followLog(
     { ...services, checkpoints: asFarAsPublished(services.checkpoints, bus) },
-    { name: RELAY, handle: (events) => bus.publish(events.filter(isForOthers)) },
+    { name: RELAY, handle: (events) => bus.publish(events.filter(isPublic)) },
     signal,
   );

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { pino } from 'pino';
 import t, { type Test } from 'tap';
 import { startApplication } from '../../src/composition/application.js';
-import { patiently } from '../../src/composition/retry-until-available.js';
+import { retryUntilAvailable } from '../../src/composition/retry-until-available.js';
 import { loadConfig } from '../../src/config.js';
 import { EventStoreUnavailable } from '../../src/ports/event-store.js';
 import { FakeClock } from '../doubles/fake-clock.js';
@@ -38,7 +38,7 @@ const elapse = async (clock: FakeClock, milliseconds: number): Promise<void> => 
 t.test('a server that is not there yet is asked again, ever more slowly, and said to be waited for', async (t) => {
   const { clock, waits, lines, parts } = patience();
   let failures = 8;
-  const opening = patiently('eventStore', async () => {
+  const opening = retryUntilAvailable('eventStore', async () => {
     if (failures > 0) {
       failures -= 1;
       throw new EventStoreUnavailable('nobody there');
@@ -55,7 +55,7 @@ t.test('a server that is not there yet is asked again, ever more slowly, and sai
 t.test('a server that says nothing is told of after a second', async (t) => {
   const { clock, waits, parts } = patience();
   let answer = (_part: string): void => undefined;
-  const opening = patiently('bus', () => new Promise<string>((resolve) => (answer = resolve)), parts);
+  const opening = retryUntilAvailable('bus', () => new Promise<string>((resolve) => (answer = resolve)), parts);
   await elapse(clock, 1_000);
   await new Promise((resolve) => setImmediate(resolve));
   t.same(waits, ['bus: no answer yet']);
@@ -65,9 +65,9 @@ t.test('a server that says nothing is told of after a second', async (t) => {
 
 t.test('what waiting does not mend is not waited for, and a wish to stop ends it', async (t) => {
   const { waits, over, clock, parts } = patience();
-  await t.rejects(patiently('readModels', () => Promise.reject(new Error('MongoDB 4.4 is too old')), parts), /too old/);
+  await t.rejects(retryUntilAvailable('readModels', () => Promise.reject(new Error('MongoDB 4.4 is too old')), parts), /too old/);
   t.same(waits, []);
-  const opening = patiently('eventStore', () => Promise.reject(new EventStoreUnavailable('nobody there')), parts);
+  const opening = retryUntilAvailable('eventStore', () => Promise.reject(new EventStoreUnavailable('nobody there')), parts);
   await clock.whenWaiting(new Date(clock.now().getTime() + 250));
   over.abort();
   await t.rejects(opening, EventStoreUnavailable);

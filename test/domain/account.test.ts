@@ -18,17 +18,17 @@ const registered: AccountEvent = { type: 'AccountRegistered', data: { ...person,
 const withoutRole: AccountEvent = { type: 'AccountRegistered', data: { ...person, role: null, registeredAt: at } };
 const verified: AccountEvent = { type: 'AccountEmailVerified', data: { accountId, email: person.email, verifiedAt: at } };
 const deleted: AccountEvent = { type: 'AccountDeleted', data: { accountId, avatarFile: null, deletedAt: at } };
-const forgone: AccountEvent = { type: 'AccountEmailForgone', data: { accountId, holdId: 'hold-1', forgoneAt: at } };
+const cancelledHold: AccountEvent = { type: 'IdentifierHoldCancelled', data: { accountId, kind: 'email', holdId: 'hold-1', cancelledAt: at } };
 const register: AccountCommand = { type: 'RegisterAccount', data: { ...person, holdId: 'hold-1', at } };
 
 t.test('registering', async (t) => {
   t.test('makes an account', async () => given(accountDecider).when(register).then([registered]));
   t.test('is refused for an id that is registered', async () =>
     given(accountDecider, [registered]).when(register).thenRefused('account-exists'));
-  t.test('is refused by a hold that was forgone', async () =>
-    given(accountDecider, [forgone]).when(register).thenRefused('identifier-forgone', { kind: 'email' }));
-  t.test('works by another hold than the forgone one', async () =>
-    given(accountDecider, [forgone]).when({ type: 'RegisterAccount', data: { ...person, holdId: 'hold-2', at } }).then([registered]));
+  t.test('is refused by a hold that was cancelled', async () =>
+    given(accountDecider, [cancelledHold]).when(register).thenRefused('identifier-hold-cancelled', { kind: 'email' }));
+  t.test('works by another hold than the cancelled one', async () =>
+    given(accountDecider, [cancelledHold]).when({ type: 'RegisterAccount', data: { ...person, holdId: 'hold-2', at } }).then([registered]));
 });
 
 t.test('nothing can be done to an account that is not registered', async () => {
@@ -52,18 +52,18 @@ t.test('nothing can be done to an account that is not registered', async () => {
 });
 
 t.test('forgoing a hold', async (t) => {
-  const forgo: AccountCommand = {
-    type: 'ForgoAccountIdentifier',
+  const cancelHoldOnAccount: AccountCommand = {
+    type: 'CancelIdentifierHold',
     data: { accountId, kind: 'email', value: 'ada@example.com', holdId: 'hold-1', at },
   };
-  t.test('bars the account that never came to be', async () => given(accountDecider).when(forgo).then([forgone]));
+  t.test('bars the account that never came to be', async () => given(accountDecider).when(cancelHoldOnAccount).then([cancelledHold]));
   t.test('is refused when the account has the address', async () =>
-    given(accountDecider, [registered]).when(forgo).thenRefused('identifier-in-use', { kind: 'email' }));
+    given(accountDecider, [registered]).when(cancelHoldOnAccount).thenRefused('identifier-in-use', { kind: 'email' }));
   t.test('bars an address that the account has left or never took', async () =>
     given(accountDecider, [registered])
-      .when({ type: 'ForgoAccountIdentifier', data: { accountId, kind: 'email', value: 'other@example.com', holdId: 'hold-1', at } })
-      .then([forgone]));
-  t.test('is done once', async () => given(accountDecider, [forgone]).when(forgo).thenNothing());
+      .when({ type: 'CancelIdentifierHold', data: { accountId, kind: 'email', value: 'other@example.com', holdId: 'hold-1', at } })
+      .then([cancelledHold]));
+  t.test('is done once', async () => given(accountDecider, [cancelledHold]).when(cancelHoldOnAccount).thenNothing());
 });
 
 t.test('choosing a role', async (t) => {
@@ -104,8 +104,8 @@ t.test('changing the address', async (t) => {
     t.match(state, { email: 'new@example.com', previousEmail: person.email, emailVerified: false });
   });
   t.test('changes nothing when only the case differs', async () => given(accountDecider, [registered]).when(change('ADA@example.com')).thenNothing());
-  t.test('is refused by a hold that was forgone', async () =>
-    given(accountDecider, [registered, forgone]).when(change('new@example.com')).thenRefused('identifier-forgone', { kind: 'email' }));
+  t.test('is refused by a hold that was cancelled', async () =>
+    given(accountDecider, [registered, cancelledHold]).when(change('new@example.com')).thenRefused('identifier-hold-cancelled', { kind: 'email' }));
 });
 
 t.test('changing the profile', async (t) => {
@@ -181,24 +181,24 @@ t.test('username and phone', async (t) => {
   const data = { ...person, username: 'Countess', phone, fullName: { firstName: 'Ada', lastName: 'Lovelace' } };
   const full: AccountEvent = { type: 'AccountRegistered', data: { ...data, registeredAt: at } };
   const lost = (kind: 'username' | 'phone', holdId: string): AccountEvent => ({
-    type: 'AccountIdentifierForgone',
-    data: { accountId, kind, holdId, forgoneAt: at },
+    type: 'IdentifierHoldCancelled',
+    data: { accountId, kind, holdId, cancelledAt: at },
   });
   const registerFull: AccountCommand = { type: 'RegisterAccount', data: { ...data, holdId: 'hold-1', otherHolds, at } };
   t.test('come with the registration', async () => given(accountDecider).when(registerFull).then([full]));
-  t.test('are refused by a hold that was forgone', async () => {
-    given(accountDecider, [lost('username', 'hold-u')]).when(registerFull).thenRefused('identifier-forgone', { kind: 'username' });
-    given(accountDecider, [lost('phone', 'hold-p')]).when(registerFull).thenRefused('identifier-forgone', { kind: 'phone' });
+  t.test('are refused by a hold that was cancelled', async () => {
+    given(accountDecider, [lost('username', 'hold-u')]).when(registerFull).thenRefused('identifier-hold-cancelled', { kind: 'username' });
+    given(accountDecider, [lost('phone', 'hold-p')]).when(registerFull).thenRefused('identifier-hold-cancelled', { kind: 'phone' });
   });
-  t.test('are forgone only where the account has them not, however they are written', async () => {
-    const forgo = (kind: 'username' | 'phone', value: string): AccountCommand => ({
-      type: 'ForgoAccountIdentifier',
+  t.test('are cancelled only where the account has them not, however they are written', async () => {
+    const cancelHoldOnAccount = (kind: 'username' | 'phone', value: string): AccountCommand => ({
+      type: 'CancelIdentifierHold',
       data: { accountId, kind, value, holdId: 'hold-9', at },
     });
-    given(accountDecider, [full]).when(forgo('username', 'countess')).thenRefused('identifier-in-use', { kind: 'username' });
-    given(accountDecider, [full]).when(forgo('phone', '+12465550100')).thenRefused('identifier-in-use', { kind: 'phone' });
-    given(accountDecider, [full]).when(forgo('phone', '+12465550101')).then([lost('phone', 'hold-9')]);
-    given(accountDecider, [full, deleted]).when(forgo('username', 'countess')).then([lost('username', 'hold-9')]);
+    given(accountDecider, [full]).when(cancelHoldOnAccount('username', 'countess')).thenRefused('identifier-in-use', { kind: 'username' });
+    given(accountDecider, [full]).when(cancelHoldOnAccount('phone', '+12465550100')).thenRefused('identifier-in-use', { kind: 'phone' });
+    given(accountDecider, [full]).when(cancelHoldOnAccount('phone', '+12465550101')).then([lost('phone', 'hold-9')]);
+    given(accountDecider, [full, deleted]).when(cancelHoldOnAccount('username', 'countess')).then([lost('username', 'hold-9')]);
   });
   const change = (username: string, holdId: string | null): AccountCommand => ({
     type: 'ChangeAccountIdentifiers',
@@ -207,10 +207,10 @@ t.test('username and phone', async (t) => {
   const phoned: AccountEvent = { type: 'AccountPhoneChanged', data: { accountId, phone, previousPhone: null, changedAt: at } };
   t.test('change together', async () => given(accountDecider, [registered]).when(change('Countess', 'hold-u')).then([named, phoned]));
   t.test('need a hold that stands, all of them', async () => {
-    given(accountDecider, [registered]).when(change('Countess', null)).thenRefused('identifier-forgone', { kind: 'username' });
+    given(accountDecider, [registered]).when(change('Countess', null)).thenRefused('identifier-hold-cancelled', { kind: 'username' });
     given(accountDecider, [registered, lost('phone', 'hold-p')])
       .when(change('Countess', 'hold-u'))
-      .thenRefused('identifier-forgone', { kind: 'phone' });
+      .thenRefused('identifier-hold-cancelled', { kind: 'phone' });
   });
   t.test('are spelled anew without a hold', async () => {
     const respelled: AccountEvent = {

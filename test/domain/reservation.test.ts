@@ -14,9 +14,9 @@ const reservedBy = (accountId: string, holdId: string, reservedAt = at): Reserva
 const reserved = reservedBy('a', 'hold-a');
 const claimed: ReservationEvent = { type: 'IdentifierClaimed', data: { kind, accountId: 'a', claimedAt: at } };
 const released: ReservationEvent = { type: 'IdentifierReleased', data: { kind, accountId: 'a', releasedAt: at } };
-const reserve = (accountId: string, holdId: string, when = at, takesOver: string | null = null): ReservationCommand => ({
+const reserve = (accountId: string, holdId: string, when = at, replaces: string | null = null): ReservationCommand => ({
   type: 'ReserveIdentifier',
-  data: { kind, accountId, holdId, takesOver, at: when },
+  data: { kind, accountId, holdId, replaces, at: when },
 });
 const claim = (accountId: string, holdId: string): ReservationCommand => ({ type: 'ClaimIdentifier', data: { kind, accountId, holdId, at } });
 const release = (accountId: string, holdId: string): ReservationCommand => ({ type: 'ReleaseIdentifier', data: { kind, accountId, holdId, at } });
@@ -28,13 +28,13 @@ t.test('reserving', async (t) => {
     given(reservationDecider, [reserved]).when(reserve('b', 'hold-b', inTime, 'hold-a')).thenRefused('identifier-taken'));
   t.test('is refused when the hold ran out, but nobody knows that nothing came of it', async () =>
     given(reservationDecider, [reserved]).when(reserve('b', 'hold-b', tooLate)).thenRefused('identifier-taken'));
-  t.test('takes over a forgone hold that ran out', async () =>
+  t.test('takes over a cancelled hold that ran out', async () =>
     given(reservationDecider, [reserved]).when(reserve('b', 'hold-b', tooLate, 'hold-a')).then([reservedBy('b', 'hold-b', tooLate)]));
   t.test('is refused when a third was quicker to take it over', async () =>
     given(reservationDecider, [reserved, reservedBy('c', 'hold-c', tooLate)])
       .when(reserve('b', 'hold-b', '2026-03-01T13:00:00.000Z', 'hold-a'))
       .thenRefused('identifier-taken'));
-  t.test('takes over what was claimed and forgone', async () =>
+  t.test('takes over what was claimed and cancelled', async () =>
     given(reservationDecider, [reserved, claimed]).when(reserve('b', 'hold-b', at, 'hold-a')).then([reservedBy('b', 'hold-b')]));
   t.test('is refused when it is claimed', async () =>
     given(reservationDecider, [reserved, claimed]).when(reserve('b', 'hold-b', tooLate)).thenRefused('identifier-taken'));

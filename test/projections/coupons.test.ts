@@ -1,8 +1,8 @@
 import t from 'tap';
 import type { CouponTerms } from '../../src/domain/coupon/events.js';
 import type { DomainEvent } from '../../src/domain/events.js';
-import { discountsProjection } from '../../src/projections/coupons/projection.js';
-import { discountByCode, discountById, listDiscounts } from '../../src/projections/coupons/queries.js';
+import { couponsProjection } from '../../src/projections/coupons/projection.js';
+import { couponByCode, couponById, listCoupons } from '../../src/projections/coupons/queries.js';
 import { Projected, recorded } from './projected.js';
 
 const at = '2026-02-01T10:00:00.000Z';
@@ -26,18 +26,18 @@ const reserved = (paymentId: string): DomainEvent => ({
 });
 const redeemed = (paymentId: string): DomainEvent => ({ type: 'CouponRedeemed', data: { ...use(paymentId), redeemedAt: at } });
 const projected = (...events: readonly DomainEvent[]) =>
-  new Projected(discountsProjection, recorded(events.map((event) => ['coupon-SPRING', event])));
+  new Projected(couponsProjection, recorded(events.map((event) => ['coupon-SPRING', event])));
 
 t.test('a code is found by its id and by itself', async (t) => {
   const readModels = projected(issued());
-  t.match(await discountById(readModels, 'c1'), { id: 'c1', code: 'SPRING', terms, createdBy: 'admin', withdrawn: false });
-  t.match(await discountByCode(readModels, 'SPRING'), { id: 'c1' });
-  t.equal(await discountByCode(readModels, 'AUTUMN'), undefined);
+  t.match(await couponById(readModels, 'c1'), { id: 'c1', code: 'SPRING', terms, createdBy: 'admin', withdrawn: false });
+  t.match(await couponByCode(readModels, 'SPRING'), { id: 'c1' });
+  t.equal(await couponByCode(readModels, 'AUTUMN'), undefined);
 });
 
 t.test('uses are counted as held or spent, and are free again when they are given back', async (t) => {
   const counts = async (...events: readonly DomainEvent[]) => {
-    const found = await discountById(projected(issued(), ...events), 'c1');
+    const found = await couponById(projected(issued(), ...events), 'c1');
     return [found?.reservedCount, found?.usedCount];
   };
   t.same(await counts(reserved('p1'), reserved('p2')), [2, 0]);
@@ -54,7 +54,7 @@ t.test('changed terms replace the old ones, and a withdrawn code says so', async
     { type: 'CouponTermsChanged', data: { ...coupon, terms: changed, changedAt: '2026-02-02T10:00:00.000Z' } },
     { type: 'CouponWithdrawn', data: { ...coupon, withdrawnAt: '2026-02-03T10:00:00.000Z' } },
   );
-  t.match(await discountById(readModels, 'c1'), {
+  t.match(await couponById(readModels, 'c1'), {
     terms: changed,
     withdrawn: true,
     createdAt: at,
@@ -69,9 +69,9 @@ t.test('lists are newest first, and can be of one issuer', async (t) => {
     issued('c3', 'THREE', 'ada', '2026-02-03T10:00:00.000Z'),
   );
   const page = { skip: 0, limit: 2 };
-  const all = await listDiscounts(readModels, page);
+  const all = await listCoupons(readModels, page);
   t.same([all.discounts.map(({ id }) => id), all.total], [['c3', 'c2'], 3]);
-  const own = await listDiscounts(readModels, { ...page, createdBy: 'ada' });
+  const own = await listCoupons(readModels, { ...page, createdBy: 'ada' });
   t.same([own.discounts.map(({ id }) => id), own.total], [['c3', 'c1'], 2]);
 });
 

@@ -1,6 +1,6 @@
 import { FenceLost, type Checkpoints } from '../../ports/checkpoints.js';
 import type { Position } from '../../ports/event-store.js';
-import { committed } from './durable-write.js';
+import { durably } from './durable-write.js';
 import type { LogEnvironment } from './event-store/log-environment.js';
 
 /**
@@ -22,7 +22,7 @@ export class LmdbCheckpoints implements Checkpoints {
 
   async set(name: string, position: Position, fence?: bigint): Promise<void> {
     this.#claim(name, fence);
-    await committed(this.#checkpoints.put(name, position.toString()));
+    await durably(this.#checkpoints.put(name, position.toString()));
   }
 
   #claim(name: string, fence: bigint | undefined): void {

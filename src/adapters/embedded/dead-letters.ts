@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events';
 import { deadLetterId, type DeadLetter } from '../../ports/event-bus.js';
-import { committed } from './durable-write.js';
+import { durably } from './durable-write.js';
 import type { LogEnvironment } from './event-store/log-environment.js';
 
 /** Letters that an operator wants replayed are off the list, and kept until their consumer has had them. */
@@ -21,7 +21,7 @@ export class LmdbDeadLetters {
 
   /** The same consumer and event is the same letter. */
   async record(letter: DeadLetter): Promise<void> {
-    await committed(this.#letters.put([letter.consumer, letter.eventId], letter));
+    await durably(this.#letters.put([letter.consumer, letter.eventId], letter));
   }
 
   async list(): Promise<readonly DeadLetter[]> {
@@ -31,7 +31,7 @@ export class LmdbDeadLetters {
   async requestReplay(id: string): Promise<boolean> {
     const letter = this.#letters.get(keyOf(id));
     if (letter === undefined || letter.replay === true) return false;
-    await committed(this.#letters.put(keyOf(id), { ...letter, replay: true }));
+    await durably(this.#letters.put(keyOf(id), { ...letter, replay: true }));
     this.#requests.emit('replay');
     return true;
   }
@@ -47,7 +47,7 @@ export class LmdbDeadLetters {
 
   async replayed(id: string): Promise<void> {
     // Not when it has become a dead letter again.
-    if (this.#letters.get(keyOf(id))?.replay === true) await committed(this.#letters.remove(keyOf(id)));
+    if (this.#letters.get(keyOf(id))?.replay === true) await durably(this.#letters.remove(keyOf(id)));
   }
 
   #stored(): StoredDeadLetter[] {

@@ -7,7 +7,7 @@ const hasReason = (error: unknown): error is Error & { readonly commitError: Pro
  * Resolves when lmdb has committed (and flushed, where the environment does). A commit that fails rejects twice: the
  * write, and beside it a promise of the reason, which ends the process unless somebody waits for it. Rejects with the reason.
  */
-export const committed = async <Value>(write: Promise<Value>): Promise<Value> => {
+export const durably = async <Value>(write: Promise<Value>): Promise<Value> => {
   try {
     return await write;
   } catch (error) {

@@ -30,7 +30,7 @@ const RETIREMENT_MS = 60_000;
 /** A query that takes longer is given up; shorter than the retirement of what it reads. */
 const LONGEST_QUERY_MS = 15_000;
 
-interface Parts {
+interface Adapters {
   readonly connection: MongoConnection;
   readonly control: Control;
   readonly cache: GenerationCache;
@@ -42,7 +42,7 @@ interface Parts {
 
 /** Read models in MongoDB: a collection for each collection of each generation, and `readModels.*` for what is known of them. */
 export class MongoReadModels implements ReadModelStore {
-  readonly #parts: Parts;
+  readonly #parts: Adapters;
   readonly #fence: bigint | undefined;
   readonly changes?: (signal: AbortSignal) => AsyncIterable<void>;
 
@@ -68,7 +68,7 @@ export class MongoReadModels implements ReadModelStore {
     return new MongoReadModels({ connection, control, cache, keeper, writer, session, ownsConnection }, undefined);
   }
 
-  private constructor(parts: Parts, fence: bigint | undefined) {
+  private constructor(parts: Adapters, fence: bigint | undefined) {
     this.#parts = parts;
     this.#fence = fence;
     if (parts.connection.transactions) this.changes = (signal) => this.#changes(signal);

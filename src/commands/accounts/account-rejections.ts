@@ -1,5 +1,5 @@
 import type { ActivateAccountRejection } from './activate-account.js';
-import type { AddressRejection } from './keep-address.js';
+import type { AddressRejection } from './save-address.js';
 import type { ChangeContactRejection } from './change-contact.js';
 import type { DeleteAccountRejection } from './delete-account.js';
 import type { ChangePasswordRejection } from './change-password.js';

@@ -2,7 +2,7 @@ import type { AccountProfile } from './account-profile.js';
 import { changeIdentifiers, type ChangeIdentifiersRejection, type NewIdentifiers } from './identifiers/change-identifiers.js';
 import type { CommandContext } from '../context.js';
 import type { Outcome } from '../outcome.js';
-import { provePassword, type ProvePasswordRejection } from './check-password.js';
+import { checkPassword, type CheckPasswordRejection } from './check-password.js';
 import type { CommandServices } from '../services.js';
 
 export interface ChangeContactInput extends NewIdentifiers {
@@ -10,7 +10,7 @@ export interface ChangeContactInput extends NewIdentifiers {
   readonly password: string;
 }
 
-export type ChangeContactRejection = ProvePasswordRejection | ChangeIdentifiersRejection;
+export type ChangeContactRejection = CheckPasswordRejection | ChangeIdentifiersRejection;
 
 /** Another address, username or phone number, all or none, for who knows the password. An address has to be verified anew. */
 export const changeContact =
@@ -19,6 +19,6 @@ export const changeContact =
     { password, ...changes }: ChangeContactInput,
     context: CommandContext,
   ): Promise<Outcome<AccountProfile, ChangeContactRejection>> => {
-    const rejection = await provePassword(services, { accountId: changes.accountId, password });
+    const rejection = await checkPassword(services, { accountId: changes.accountId, password });
     return rejection === undefined ? changeIdentifiers(services, changes, context) : { ok: false, rejection };
   };

@@ -7,7 +7,7 @@ import type { Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
 /** All sessions end, and the client that asked, in a live one of them and with the password, gets a new one. */
-export const changePasswordAndStay =
+export const changePasswordAndReopenSession =
   (services: CommandServices) =>
   async (input: ChangePasswordInput, context: CommandContext): Promise<Outcome<SessionTokens, ChangePasswordRejection>> => {
     const changed = await changePassword(services)(input, context);

@@ -2,13 +2,13 @@ import { loadAccount } from './identifiers/find-account.js';
 import type { CommandServices } from '../services.js';
 
 /** password-not-set: the first password of an account that signs in with another provider comes by mail (reset). */
-export type ProvePasswordRejection = 'account-not-found' | 'wrong-password' | 'password-not-set';
+export type CheckPasswordRejection = 'account-not-found' | 'wrong-password' | 'password-not-set';
 
 /** That who asks, in a session of the account, also knows its password. */
-export const provePassword = async (
+export const checkPassword = async (
   { handler, passwords }: Pick<CommandServices, 'handler' | 'passwords'>,
   { accountId, password }: { accountId: string; password: string },
-): Promise<ProvePasswordRejection | undefined> => {
+): Promise<CheckPasswordRejection | undefined> => {
   const found = await loadAccount({ handler }, accountId);
   if (found === undefined) return 'account-not-found';
   const { passwordHash } = found.account;

@@ -1,6 +1,6 @@
 import { aggregates } from '../../domain/aggregates.js';
 import type { CommandContext } from '../context.js';
-import { addressStreamId } from './keep-address.js';
+import { addressStreamId } from './save-address.js';
 import type { Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 

@@ -11,7 +11,7 @@ const secretFields: ReadonlyMap<string, readonly string[]> = new Map(
 );
 
 /** The data of an event as anybody may be shown it: what the catalogue marks as secret says only that it is there. */
-export const disclosedData = ({ type, data }: DomainEvent): Record<string, unknown> => {
+export const withoutSecrets = ({ type, data }: DomainEvent): Record<string, unknown> => {
   const disclosed: Record<string, unknown> = { ...data };
   for (const name of secretFields.get(type) ?? []) {
     if (disclosed[name] !== null && disclosed[name] !== undefined) disclosed[name] = '[secret]';

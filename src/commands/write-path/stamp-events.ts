@@ -3,7 +3,7 @@ import type { DomainEvent } from '../../domain/events.js';
 import type { EventMetadata, NewEvent } from '../../ports/event-store.js';
 import { digest } from './canonical-json.js';
 import type { CommandContext } from '../context.js';
-import { eventId } from './uuid-v5.js';
+import { uuidV5 } from './uuid-v5.js';
 
 /** What the hash of a chained event covers: everything but the hash itself. */
 export const eventHash = (
@@ -35,7 +35,7 @@ export const stampEvents = (events: readonly DomainEvent[], stamp: Stamp): reado
   let previousHash = stamp.previousHash;
   return events.map((event, index) => {
     stamp.codec.assertValid(event);
-    const id = eventId(`${stamp.stream}/${index}`, stamp.context.commandId);
+    const id = uuidV5(`${stamp.stream}/${index}`, stamp.context.commandId);
     const metadata: EventMetadata = {
       actorId: stamp.context.actorId,
       correlationId: stamp.context.correlationId,

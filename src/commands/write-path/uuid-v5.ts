@@ -24,7 +24,7 @@ const writeUuid = (uuid: string): void => {
  * UUIDv5 of a name in a namespace (a UUID), as the uuid package makes it; on the write path each event needs one,
  * and this costs a fifth.
  */
-export const eventId = (name: string, namespace: string): string => {
+export const uuidV5 = (name: string, namespace: string): string => {
   const longest = NAMESPACE_BYTES + name.length * MOST_BYTES_PER_CHARACTER;
   if (input.length < longest) input = Buffer.alloc(2 * longest);
   writeUuid(namespace);

@@ -31,7 +31,7 @@ interface Registration extends Omit<Data<'AccountRegistered'>, 'registeredAt'> {
 export type AccountCommand =
   | Message<'RegisterAccount', Registration & { at: string }>
   /** value: as identifiers of the kind are compared. */
-  | Message<'ForgoAccountIdentifier', Addressed & { kind: IdentifierKind; value: string; holdId: string }>
+  | Message<'CancelIdentifierHold', Addressed & { kind: IdentifierKind; value: string; holdId: string }>
   | Message<'SelectAccountRole', Addressed & { role: Role }>
   | Message<'VerifyAccountEmail', Addressed & { email: string }>
   /** All of them or none. */
@@ -48,7 +48,7 @@ export type AccountCommand =
 export type AccountRejection =
   | 'account-not-found'
   | 'account-exists'
-  | 'identifier-forgone'
+  | 'identifier-hold-cancelled'
   | 'identifier-in-use'
   | 'email-changed'
   | 'role-not-allowed'

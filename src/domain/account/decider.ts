@@ -13,7 +13,7 @@ type AccountDecision = Decision<AccountEvent, AccountRejection>;
 type Data<Type extends AccountCommand['type']> = Extract<AccountCommand, { type: Type }>['data'];
 
 export const decide = (command: AccountCommand, account: Account): AccountDecision => {
-  if (command.type === 'ForgoAccountIdentifier') return forgo(command.data, account);
+  if (command.type === 'CancelIdentifierHold') return cancelHoldOnAccount(command.data, account);
   if (command.type === 'RegisterAccount') return register(command.data, account);
   if (account.status !== 'registered') return reject('account-not-found');
   const { accountId, at } = command.data;
@@ -57,19 +57,17 @@ const register = (
 ): AccountDecision => {
   if (account.status !== 'unregistered') return reject('account-exists');
   const holds = Object.entries({ email: holdId, ...otherHolds });
-  const forgone = holds.find(([, each]) => account.forgone.has(each));
-  if (forgone !== undefined) return reject('identifier-forgone', { kind: forgone[0] });
+  const cancelledHolds = holds.find(([, each]) => account.cancelledHolds.has(each));
+  if (cancelledHolds !== undefined) return reject('identifier-hold-cancelled', { kind: cancelledHolds[0] });
   const events: AccountEvent[] = [{ type: 'AccountRegistered', data: { ...data, registeredAt: at } }];
   if (twoFactor) events.push({ type: 'AccountTwoFactorEnabled', data: { accountId: data.accountId, enabledAt: at } });
   return accept(...events);
 };
 
-const forgo = ({ accountId, kind, value, holdId, at }: Data<'ForgoAccountIdentifier'>, account: Account): AccountDecision => {
+const cancelHoldOnAccount = ({ accountId, kind, value, holdId, at }: Data<'CancelIdentifierHold'>, account: Account): AccountDecision => {
   if (account.status === 'registered' && comparable(kind, account) === value) return reject('identifier-in-use', { kind });
-  if (account.forgone.has(holdId)) return accept();
-  const common = { accountId, holdId, forgoneAt: at };
-  if (kind === 'email') return accept({ type: 'AccountEmailForgone', data: common });
-  return accept({ type: 'AccountIdentifierForgone', data: { ...common, kind } });
+  if (account.cancelledHolds.has(holdId)) return accept();
+  return accept({ type: 'IdentifierHoldCancelled', data: { accountId, kind, holdId, cancelledAt: at } });
 };
 
 const KINDS: readonly IdentifierKind[] = ['email', 'username', 'phone'];
@@ -85,9 +83,9 @@ const changeIdentifiers = (
     ...(phone && { phone: phone.value }),
   };
   const isNew = (kind: IdentifierKind): boolean => wanted[kind] !== undefined && comparable(kind, wanted) !== comparable(kind, account);
-  const isHeld = (holdId: string | null | undefined): boolean => typeof holdId === 'string' && !account.forgone.has(holdId);
+  const isHeld = (holdId: string | null | undefined): boolean => typeof holdId === 'string' && !account.cancelledHolds.has(holdId);
   const lost = KINDS.find((kind) => isNew(kind) && !isHeld(taken[kind]?.holdId));
-  if (lost !== undefined) return reject('identifier-forgone', { kind: lost });
+  if (lost !== undefined) return reject('identifier-hold-cancelled', { kind: lost });
   const events: AccountEvent[] = [];
   const common = { accountId, changedAt: at };
   if (email && isNew('email')) {

@@ -94,16 +94,11 @@ export const accountEvents = [
     avatarFile: Personal(Nullable(Type.String())),
     deletedAt: Timestamp,
   }),
-  defineEvent('AccountEmailForgone', 'A hold on an address ran out before the account took it: by that hold it never can any more.', {
+  defineEvent('IdentifierHoldCancelled', 'A hold on an email, username or phone number ended before the account took it: the account cannot take it by that hold any more.', {
     accountId,
+    kind: Type.Enum(['email', 'username', 'phone']),
     holdId: Id,
-    forgoneAt: Timestamp,
-  }),
-  defineEvent('AccountIdentifierForgone', 'A hold on a username or phone number ended before the account took it: by that hold it never can any more.', {
-    accountId,
-    kind: Type.Enum(['username', 'phone']),
-    holdId: Id,
-    forgoneAt: Timestamp,
+    cancelledAt: Timestamp,
   }),
 ] as const;
 

@@ -4,12 +4,12 @@ import type { AccountEvent, FullName, Phone, Role } from './events.js';
 import { partsOfName } from './full-name.js';
 import type { Identifiers } from './identifiers.js';
 
-interface Forgone {
+interface CancelledHolds {
   /** Holds that this account let run out and that another account was given. */
-  readonly forgone: PersistentMap<true>;
+  readonly cancelledHolds: PersistentMap<true>;
 }
 
-export interface RegisteredAccount extends Identifiers, Forgone {
+export interface RegisteredAccount extends Identifiers, CancelledHolds {
   readonly status: 'registered';
   readonly accountId: string;
   readonly name: string;
@@ -31,19 +31,19 @@ export interface RegisteredAccount extends Identifiers, Forgone {
 }
 
 /** What it had is kept until it is released. */
-export interface DeletedAccount extends Identifiers, Forgone {
+export interface DeletedAccount extends Identifiers, CancelledHolds {
   readonly status: 'deleted';
   readonly accountId: string;
   readonly avatarFile: string | null;
 }
 
-export type Account = (Readonly<{ status: 'unregistered' }> & Forgone) | RegisteredAccount | DeletedAccount;
+export type Account = (Readonly<{ status: 'unregistered' }> & CancelledHolds) | RegisteredAccount | DeletedAccount;
 
-export const initialState = (): Account => ({ status: 'unregistered', forgone: PersistentMap.empty() });
+export const initialState = (): Account => ({ status: 'unregistered', cancelledHolds: PersistentMap.empty() });
 
 const registered = (
   data: Extract<AccountEvent, { type: 'AccountRegistered' }>['data'],
-  { forgone }: Forgone,
+  { cancelledHolds }: CancelledHolds,
 ): RegisteredAccount => ({
   ...data,
   status: 'registered',
@@ -58,18 +58,18 @@ const registered = (
   replacedFile: null,
   twoFactor: false,
   credentialsVersion: 0,
-  forgone,
+  cancelledHolds,
 });
 
 export const evolve = (account: Account, event: AccountEvent): Account => {
-  if (event.type === 'AccountEmailForgone' || event.type === 'AccountIdentifierForgone') {
-    return { ...account, forgone: account.forgone.with(event.data.holdId, true) };
+  if (event.type === 'IdentifierHoldCancelled') {
+    return { ...account, cancelledHolds: account.cancelledHolds.with(event.data.holdId, true) };
   }
   if (account.status === 'unregistered') return event.type === 'AccountRegistered' ? registered(event.data, account) : account;
   return account.status === 'deleted' ? account : changed(account, event);
 };
 
-type Change = Exclude<AccountEvent, { type: 'AccountEmailForgone' | 'AccountIdentifierForgone' }>;
+type Change = Exclude<AccountEvent, { type: 'IdentifierHoldCancelled' }>;
 
 const changed = (account: RegisteredAccount, { type, data }: Change): Account => {
   switch (type) {
@@ -102,8 +102,8 @@ const changed = (account: RegisteredAccount, { type, data }: Change): Account =>
       return { ...account, passwordHash, credentialsVersion };
     }
     case 'AccountDeleted': {
-      const { accountId, email, username, phone, avatarFile, forgone } = account;
-      return { status: 'deleted', accountId, email, username, phone, avatarFile, forgone };
+      const { accountId, email, username, phone, avatarFile, cancelledHolds } = account;
+      return { status: 'deleted', accountId, email, username, phone, avatarFile, cancelledHolds };
     }
     default:
       return unknownEvent(type, account);

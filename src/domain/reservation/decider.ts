@@ -11,8 +11,8 @@ interface Addressed {
 }
 
 export type ReservationCommand =
-  /** takesOver: a hold whose account has forgone it, so that nothing comes of it any more. */
-  | Message<'ReserveIdentifier', Addressed & { takesOver: string | null }>
+  /** replaces: a hold whose account has cancelled it. */
+  | Message<'ReserveIdentifier', Addressed & { replaces: string | null }>
   | Message<'ClaimIdentifier', Addressed>
   | Message<'ReleaseIdentifier', Addressed>;
 
@@ -52,9 +52,9 @@ export const decide = (
   }
 };
 
-// Of the same account's other holds as well: only a hold that was forgone is known to lead to nothing.
-const isFree = ({ takesOver, at }: { takesOver: string | null; at: string }, reservation: Reservation): boolean =>
-  reservation.status === 'free' || (reservation.holdId === takesOver && holdHasRunOut(reservation, at));
+// Only a cancelled hold can be replaced, also one of the same account.
+const isFree = ({ replaces, at }: { replaces: string | null; at: string }, reservation: Reservation): boolean =>
+  reservation.status === 'free' || (reservation.holdId === replaces && holdHasRunOut(reservation, at));
 
 export const evolve = (reservation: Reservation, event: ReservationEvent): Reservation => {
   switch (event.type) {

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type, type Static } from 'typebox';
-import { disclosedData } from '../../commands/audit/without-secrets.js';
+import { withoutSecrets } from '../../commands/audit/without-secrets.js';
 import type { DomainEvent } from '../../domain/events.js';
 import type { RecordedEvent } from '../../ports/event-store.js';
 import type { HttpServices } from '../http-services.js';
@@ -29,7 +29,7 @@ const present = (event: RecordedEvent<DomainEvent>): Static<typeof AuditedEvent>
   type: event.type,
   revision: event.revision,
   position: event.position.toString(),
-  data: disclosedData(event),
+  data: withoutSecrets(event),
   metadata: { ...event.metadata },
 });
 

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { changePasswordAndStay } from '../../commands/accounts/change-password-and-reopen-session.js';
+import { changePasswordAndReopenSession } from '../../commands/accounts/change-password-and-reopen-session.js';
 import { changeProfile } from '../../commands/accounts/change-profile.js';
 import { accountById, searchAccountsByEmail } from '../../projections/accounts/queries.js';
 import type { HttpServices } from '../http-services.js';
@@ -82,7 +82,7 @@ export const userRoutes =
       async (request, reply) => {
         const { accountId } = accountOf(request);
         const input = { accountId, ...request.body };
-        const tokens = await settle(services, reply, await changePasswordAndStay(commands)(input, contextOf(request)));
+        const tokens = await settle(services, reply, await changePasswordAndReopenSession(commands)(input, contextOf(request)));
         setRefreshCookie(reply, tokens.refreshToken, config.production);
         return presentSession(app, tokens);
       },

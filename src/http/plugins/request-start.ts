@@ -8,7 +8,7 @@ import { securityHeaders } from './security.js';
  * What is done for each request before its route: the headers of all answers, and who asks and whether they may. One
  * hook, because a hook costs as much as what either of these does. What waits (X-Min-Position) comes after the rate limit.
  */
-export const useEntrance = async (app: FastifyInstance, services: HttpServices): Promise<void> => {
+export const useRequestStart = async (app: FastifyInstance, services: HttpServices): Promise<void> => {
   const headers = await securityHeaders(services);
   const identify = await useAuthentication(app, services);
   const turn = new NextTurn();

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
  * Answers with what is presented of a document. The bytes are made once for each version of it: read models hand out
  * the same object until it changes, and never change it in place.
  */
-export const answeredOnce = <Source extends object>(present: (source: Source) => object) => {
+export const cachedAnswer = <Source extends object>(present: (source: Source) => object) => {
   const answers = new WeakMap<Source, Buffer>();
   return (reply: FastifyReply, source: Source): FastifyReply => {
     let answer = answers.get(source);

@@ -10,7 +10,7 @@ type Answers = Partial<Record<Rejection, RejectionAnswer>>;
 const accounts = {
   'account-not-found': [404, 'There is no such account.'],
   'account-exists': [409, 'The account exists already.'],
-  'identifier-forgone': [409, 'The hold on it has run out. Try again.'],
+  'identifier-hold-cancelled': [409, 'The hold on it has run out. Try again.'],
   'identifier-in-use': [409, 'It is in use.'],
   'email-changed': [409, 'The account has another address by now.'],
   'role-not-allowed': [403, 'This role is given by an admin only.'],

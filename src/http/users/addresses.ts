@@ -2,7 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { Static } from 'typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { derivedContext } from '../../commands/context.js';
-import { keepAddress } from '../../commands/accounts/keep-address.js';
+import { saveAddress } from '../../commands/accounts/save-address.js';
 import { removeAddress } from '../../commands/accounts/remove-address.js';
 import { addressesOf } from '../../projections/addresses/queries.js';
 import type { HttpServices } from '../http-services.js';
@@ -33,7 +33,7 @@ export const addressRoutes =
 
     const change = async (request: FastifyRequest, reply: FastifyReply, address: Static<typeof Address>, addressId: string): Promise<void> => {
       const input = { accountId: accountOf(request).accountId, addressId, fields: fieldsOf(address) };
-      const changed = await keepAddress(commands)(input, contextOf(request));
+      const changed = await saveAddress(commands)(input, contextOf(request));
       if (!changed.ok && changed.rejection === 'address-not-found') throw invalidField('_id', 'is none of your addresses');
       await settle(services, reply, changed);
     };
@@ -42,7 +42,7 @@ export const addressRoutes =
       const { accountId } = accountOf(request);
       const context = contextOf(request);
       if ((await addressesOf(readModels, accountId)).length >= MOST_ADDRESSES) throw bookIsFull();
-      const { addressId } = await settle(services, reply, await keepAddress(commands)({ accountId, fields: fieldsOf(address) }, context));
+      const { addressId } = await settle(services, reply, await saveAddress(commands)({ accountId, fields: fieldsOf(address) }, context));
       const place = (await addressesOf(readModels, accountId)).findIndex((known) => known.addressId === addressId);
       if (place < MOST_ADDRESSES) return;
       // Of several that were added at once, those that found no place go again.

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { changePasswordAndStay } from '../../commands/accounts/change-password-and-reopen-session.js';
+import { changePasswordAndReopenSession } from '../../commands/accounts/change-password-and-reopen-session.js';
 import { requestOtp } from '../../commands/accounts/issue-otp.js';
 import { resetPassword } from '../../commands/accounts/reset-password.js';
 import type { HttpServices } from '../http-services.js';
@@ -71,7 +71,7 @@ export const passwordRoutes =
         assertConfirmed(request.body);
         const { oldPassword: currentPassword, newPassword } = request.body;
         const input = { accountId: accountOf(request).accountId, currentPassword, newPassword };
-        const changed = blamePassword('oldPassword', await changePasswordAndStay(commands)(input, contextOf(request)));
+        const changed = blamePassword('oldPassword', await changePasswordAndReopenSession(commands)(input, contextOf(request)));
         const answer = presentSession(app, await settle(services, reply, changed), 'The password was changed.');
         setTokenCookie(reply, answer.token, config.production);
         return answer;

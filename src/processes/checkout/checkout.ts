@@ -1,7 +1,7 @@
 import type { DomainEvent } from '../../domain/events.js';
 import type { Quote } from '../../domain/payment/events.js';
 import { creditNoteFor, invoiceFor } from './checkout-documents.js';
-import { lateMoneyOverdue, lateMoneyReturned, moneyCameLate, refundFailed, type LateMoney } from './late-capture.js';
+import { lateCaptureOverdue, lateCaptureReturned, lateCaptureArrived, refundFailed, type LateCapture } from './late-capture.js';
 import type { Process, ProcessCommand, Reaction, TimerElapsed } from '../process.js';
 
 /**
@@ -16,7 +16,7 @@ export interface Checkout {
   readonly enrollments: readonly Seat[];
   readonly payment: { readonly payerId: string; readonly method: string; readonly quote: Quote } | null;
   /** Money came after the end. Streams from before this field have none. */
-  readonly lateMoney?: LateMoney;
+  readonly lateCapture?: LateCapture;
   readonly dueAt: string | null;
 }
 
@@ -103,7 +103,7 @@ const captured = (state: Checkout, at: string): Reaction<Checkout> => {
 
 const refunded = (state: Checkout, refundId: string, amount: string, full: boolean, at: string): Reaction<Checkout> => {
   const { paymentId, payment, couponCode } = state;
-  if (state.lateMoney !== undefined && full) return lateMoneyReturned(state);
+  if (state.lateCapture !== undefined && full) return lateCaptureReturned(state);
   if (payment === null || state.status !== 'captured') return ignore(state, `the checkout is ${state.status}`);
   const { payerId, quote, method } = payment;
   const creditNote: ProcessCommand = {
@@ -165,7 +165,7 @@ const react = (state: Checkout, input: DomainEvent | TimerElapsed, at: string): 
     }
     case 'TimerElapsed': {
       const waiting = { ...state, dueAt: null };
-      if (state.lateMoney !== undefined) return lateMoneyOverdue(waiting, state.lateMoney, at);
+      if (state.lateCapture !== undefined) return lateCaptureOverdue(waiting, state.lateCapture, at);
       if (state.status !== 'holding' && state.status !== 'opened') return ignore(waiting, `the checkout is ${state.status}`);
       return step(waiting, { aggregate: 'payment', id: paymentId, command: { type: 'ExpirePayment', data: { paymentId, at } } });
     }
@@ -173,7 +173,7 @@ const react = (state: Checkout, input: DomainEvent | TimerElapsed, at: string): 
     case 'PaymentDeclined': return ended(state, 'payment-declined', at);
     case 'PaymentCancelled': return ended(state, 'payment-cancelled', at);
     case 'PaymentExpired': return ended(state, 'payment-expired', at);
-    case 'PaymentCapturedLate': return moneyCameLate(state, at);
+    case 'PaymentCapturedLate': return lateCaptureArrived(state, at);
     case 'PaymentRefundFailed': return refundFailed(state, input.data.outcome, at);
     case 'PaymentRefunded': return refunded(state, input.data.refundId, input.data.amount, input.data.full, at);
     default: return ignore(state, `${input.type} is nothing to a checkout`);

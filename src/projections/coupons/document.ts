@@ -2,7 +2,7 @@ import type { CouponTerms } from '../../domain/coupon/events.js';
 import { collection } from '../kernel/projection.js';
 
 /** One discount code with its terms and how often it is held and spent. */
-export interface DiscountDocument {
+export interface CouponDocument {
   readonly id: string;
   readonly code: string;
   readonly terms: CouponTerms;
@@ -14,8 +14,8 @@ export interface DiscountDocument {
   readonly updatedAt: string;
 }
 
-export const discountCollection = collection<DiscountDocument>({
-  projection: 'discounts',
-  name: 'discounts',
+export const coupons = collection<CouponDocument>({
+  projection: 'coupons',
+  name: 'coupons',
   indexes: [{ code: 1 }, { createdAt: -1 }, { createdBy: 1, createdAt: -1 }],
 });

@@ -1,20 +1,20 @@
 import type { CouponEvent } from '../../domain/coupon/events.js';
 import { rule, type ProjectionDefinition, type RecordOf } from '../kernel/projection.js';
-import { discountCollection, type DiscountDocument } from './document.js';
+import { coupons, type CouponDocument } from './document.js';
 
 type CouponUse = 'CouponReserved' | 'CouponRedeemed' | 'CouponReleased' | 'CouponRedemptionReversed';
 
 const couponIdOf = (event: RecordOf<CouponEvent['type']>): string => event.data.couponId;
 
 const counted = (type: CouponUse, reserved: number, used: number) =>
-  rule(discountCollection, type, couponIdOf, (discount) =>
+  rule(coupons, type, couponIdOf, (discount) =>
     discount && {
       ...discount,
       reservedCount: discount.reservedCount + reserved,
       usedCount: discount.usedCount + used,
     });
 
-const issued = ({ data }: RecordOf<'CouponIssued'>): DiscountDocument => ({
+const issued = ({ data }: RecordOf<'CouponIssued'>): CouponDocument => ({
   id: data.couponId,
   code: data.code,
   terms: data.terms,
@@ -26,15 +26,15 @@ const issued = ({ data }: RecordOf<'CouponIssued'>): DiscountDocument => ({
   updatedAt: data.issuedAt,
 });
 
-export const discountsProjection: ProjectionDefinition = {
-  name: 'discounts',
+export const couponsProjection: ProjectionDefinition = {
+  name: 'coupons',
   version: 1,
-  collections: [discountCollection],
+  collections: [coupons],
   rules: [
-    rule(discountCollection, 'CouponIssued', couponIdOf, (_, event) => issued(event)),
-    rule(discountCollection, 'CouponTermsChanged', couponIdOf, (discount, { data }) =>
+    rule(coupons, 'CouponIssued', couponIdOf, (_, event) => issued(event)),
+    rule(coupons, 'CouponTermsChanged', couponIdOf, (discount, { data }) =>
       discount && { ...discount, terms: data.terms, updatedAt: data.changedAt }),
-    rule(discountCollection, 'CouponWithdrawn', couponIdOf, (discount, { data }) =>
+    rule(coupons, 'CouponWithdrawn', couponIdOf, (discount, { data }) =>
       discount && { ...discount, withdrawn: true, updatedAt: data.withdrawnAt }),
     counted('CouponReserved', 1, 0),
     counted('CouponRedeemed', -1, 1),

@@ -1,33 +1,33 @@
 import type { Filter, ReadModels } from '../../ports/read-models.js';
-import { discountCollection, type DiscountDocument } from './document.js';
+import { coupons, type CouponDocument } from './document.js';
 
-export type { DiscountDocument } from './document.js';
+export type { CouponDocument } from './document.js';
 
-export interface DiscountListing {
+export interface CouponListing {
   /** Only those that this account issued; absent: everybody's. */
   readonly createdBy?: string;
   readonly skip: number;
   readonly limit: number;
 }
 
-export const discountById = (readModels: ReadModels, id: string): Promise<DiscountDocument | undefined> =>
-  readModels.get(discountCollection, id);
+export const couponById = (readModels: ReadModels, id: string): Promise<CouponDocument | undefined> =>
+  readModels.get(coupons, id);
 
 /** The code as it is kept: trimmed, upper case. */
-export const discountByCode = async (readModels: ReadModels, code: string): Promise<DiscountDocument | undefined> => {
-  const [found] = await readModels.find(discountCollection, { filter: { code }, limit: 1 });
+export const couponByCode = async (readModels: ReadModels, code: string): Promise<CouponDocument | undefined> => {
+  const [found] = await readModels.find(coupons, { filter: { code }, limit: 1 });
   return found;
 };
 
 /** Newest first. */
-export const listDiscounts = async (
+export const listCoupons = async (
   readModels: ReadModels,
-  { createdBy, skip, limit }: DiscountListing,
-): Promise<{ discounts: readonly DiscountDocument[]; total: number }> => {
+  { createdBy, skip, limit }: CouponListing,
+): Promise<{ discounts: readonly CouponDocument[]; total: number }> => {
   const filter: Filter = createdBy === undefined ? {} : { createdBy };
   const [discounts, total] = await Promise.all([
-    readModels.find(discountCollection, { filter, sort: { createdAt: -1 }, skip, limit }),
-    readModels.count(discountCollection, filter),
+    readModels.find(coupons, { filter, sort: { createdAt: -1 }, skip, limit }),
+    readModels.count(coupons, filter),
   ]);
   return { discounts, total };
 };

@@ -8,7 +8,7 @@ export class NoAnswerInTime extends Error {
  * Gives a call so much time, also when it ignores its signal; once the program is being stopped, finishMs more at most.
  * Rejects with NoAnswerInTime: the outcome is unknown.
  */
-export const boundedCall = async <Answer>(
+export const callWithTimeout = async <Answer>(
   clock: Clock,
   { timeoutMs, finishMs = 0 }: { readonly timeoutMs: number; readonly finishMs?: number },
   stopping: AbortSignal,

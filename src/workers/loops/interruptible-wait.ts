@@ -1,7 +1,7 @@
 import type { Clock } from '../../ports/clock.js';
 
 /** A wait that ends early when somebody calls, also when the call came just before it began. */
-export class WakeUpCall {
+export class InterruptibleWait {
   #called = false;
   #waiting: AbortController | undefined;
 

@@ -1,8 +1,8 @@
 import type { Clock } from '../../ports/clock.js';
 import type { Lease, Leases } from '../../ports/leases.js';
-import { boundedCall } from './call-with-timeout.js';
+import { callWithTimeout } from './call-with-timeout.js';
 
-export interface OwnedWorkServices {
+export interface LeasedWorkServices {
   readonly leases: Leases;
   readonly clock: Clock;
   /** Of this process: unique among all that may own the work. */
@@ -13,7 +13,7 @@ export interface OwnedWorkServices {
 }
 
 /** Does the work until the signal aborts; what it writes is guarded with the fence. */
-export type OwnedWork = (signal: AbortSignal, fence: bigint) => Promise<void>;
+export type LeasedWork = (signal: AbortSignal, fence: bigint) => Promise<void>;
 
 const TTL_MS = 6_000;
 const STAND_BY_MS = 1_000;
@@ -25,7 +25,7 @@ const RENEWALS_PER_TTL = 4;
  * ends, dies or loses touch with the leases. An owner that slept learns at once that its time is over. Runs until the
  * signal aborts.
  */
-export const runOwned = async (services: OwnedWorkServices, name: string, work: OwnedWork, signal: AbortSignal): Promise<void> => {
+export const runLeased = async (services: LeasedWorkServices, name: string, work: LeasedWork, signal: AbortSignal): Promise<void> => {
   const { leases, clock, holder, onFailure, ttlMs = TTL_MS } = services;
   const pause = (milliseconds: number): Promise<void> => clock.until(new Date(clock.now().getTime() + milliseconds), signal);
   while (!signal.aborted) {
@@ -42,7 +42,7 @@ export const runOwned = async (services: OwnedWorkServices, name: string, work: 
   }
 };
 
-const own = async (services: OwnedWorkServices, lease: Lease, until: number, work: OwnedWork, signal: AbortSignal): Promise<void> => {
+const own = async (services: LeasedWorkServices, lease: Lease, until: number, work: LeasedWork, signal: AbortSignal): Promise<void> => {
   const { leases, onChange } = services;
   const over = new AbortController();
   const owned = AbortSignal.any([signal, over.signal]);
@@ -63,7 +63,7 @@ const own = async (services: OwnedWorkServices, lease: Lease, until: number, wor
 };
 
 /** Renews the lease as long as it can; true once it is lost, false when the signal aborted before. */
-const keep = async (services: OwnedWorkServices, lease: Lease, granted: number, signal: AbortSignal): Promise<boolean> => {
+const keep = async (services: LeasedWorkServices, lease: Lease, granted: number, signal: AbortSignal): Promise<boolean> => {
   const { leases, clock, onFailure, ttlMs = TTL_MS } = services;
   const renewMs = ttlMs / RENEWALS_PER_TTL;
   for (let until = granted; ; ) {
@@ -73,7 +73,7 @@ const keep = async (services: OwnedWorkServices, lease: Lease, granted: number, 
     // Over by our own watch: nobody needs to be asked.
     if (now >= until) return true;
     try {
-      const renewed = await boundedCall(clock, { timeoutMs: until - now }, signal, () => leases.renew(lease, ttlMs));
+      const renewed = await callWithTimeout(clock, { timeoutMs: until - now }, signal, () => leases.renew(lease, ttlMs));
       if (!renewed) return true;
       until = now + ttlMs;
     } catch (error) {

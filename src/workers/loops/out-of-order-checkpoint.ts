@@ -5,7 +5,7 @@ import type { Position } from '../../ports/event-store.js';
  * The checkpoint of a worker that takes events in at once and settles them in any order: it stays before the oldest
  * event that is not settled, so that after a restart this one, and at most what came after it, is looked at again.
  */
-export class UnsettledWork implements Checkpoints {
+export class OutOfOrderCheckpoint implements Checkpoints {
   readonly #checkpoints: Checkpoints;
   readonly #name: string;
   /** What to go on from to be given the event again, by event. */

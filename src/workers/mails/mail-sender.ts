@@ -5,7 +5,7 @@ import type { ProjectionProgress } from '../../ports/projection-progress.js';
 import type { ReadModels } from '../../ports/read-models.js';
 import type { MailDocument } from '../../projections/mails/document.js';
 import { dueMails, nextMailDueAfter } from '../../projections/mails/queries.js';
-import { WakeUpCall } from '../loops/interruptible-wait.js';
+import { InterruptibleWait } from '../loops/interruptible-wait.js';
 import { sendMail, type SendMailServices } from './send-mail.js';
 
 export interface MailSenderServices extends SendMailServices {
@@ -36,7 +36,7 @@ export const runMailSender = async (services: MailSenderServices, signal: AbortS
 class MailSender {
   readonly #services: MailSenderServices;
   readonly #signal: AbortSignal;
-  readonly #wakeUp = new WakeUpCall();
+  readonly #wakeUp = new InterruptibleWait();
   readonly #underWay = new Map<string, Promise<void>>();
 
   constructor(services: MailSenderServices, signal: AbortSignal) {

@@ -4,7 +4,7 @@ import type { CommandServices } from '../../commands/services.js';
 import type { MailCommand } from '../../domain/mail/decider.js';
 import { EventStoreUnavailable } from '../../ports/event-store.js';
 import type { Mailer, MailOutcome } from '../../ports/mailer.js';
-import { boundedCall, NoAnswerInTime } from '../loops/call-with-timeout.js';
+import { callWithTimeout, NoAnswerInTime } from '../loops/call-with-timeout.js';
 import { mailContent, type MailContent, type RequestedMail } from './mail-content.js';
 
 /** What the read model knows of the mail and its stream's state does not. */
@@ -73,7 +73,7 @@ const handOver = async (
   signal: AbortSignal,
 ): Promise<MailOutcome | undefined> => {
   try {
-    return await boundedCall(clock, SENDING, signal, () => mailer.send({ id, to, ...rendered, date: requestedAt }));
+    return await callWithTimeout(clock, SENDING, signal, () => mailer.send({ id, to, ...rendered, date: requestedAt }));
   } catch (error) {
     if (signal.aborted) return undefined;
     if (error instanceof NoAnswerInTime) return { outcome: 'unknown', reason: error.message };

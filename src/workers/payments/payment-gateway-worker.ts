@@ -1,7 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { DomainEvent } from '../../domain/events.js';
 import type { RecordedEvent } from '../../ports/event-store.js';
-import { boundedCall } from '../loops/call-with-timeout.js';
+import { callWithTimeout } from '../loops/call-with-timeout.js';
 import { ConcurrencyLimit } from '../loops/concurrency-limit.js';
 import { followLog } from '../loops/follow-log.js';
 import {
@@ -14,7 +14,7 @@ import {
   type PaymentGatewayWorkerServices,
   type RefundRequest,
 } from './payment-gateway-outcomes.js';
-import { UnsettledWork } from '../loops/out-of-order-checkpoint.js';
+import { OutOfOrderCheckpoint } from '../loops/out-of-order-checkpoint.js';
 
 export type { PaymentGatewayWorkerServices } from './payment-gateway-outcomes.js';
 
@@ -42,7 +42,7 @@ const isRequest = (event: RecordedEvent<DomainEvent>): event is Request & Record
 export const runPaymentGatewayWorker = async (services: PaymentGatewayWorkerServices, signal: AbortSignal): Promise<void> => {
   // Every request that waits for its next try listens to it.
   setMaxListeners(0, signal);
-  const work = new UnsettledWork(services.checkpoints, PAYMENT_GATEWAY_WORKER);
+  const work = new OutOfOrderCheckpoint(services.checkpoints, PAYMENT_GATEWAY_WORKER);
   const lanes = { first: new ConcurrencyLimit(FIRST_CALLS_AT_A_TIME), repeats: new ConcurrencyLimit(REPEATS_AT_A_TIME) };
   const underWay = new Set<Promise<void>>();
   let onRoom = (): void => undefined;
@@ -65,7 +65,7 @@ export const runPaymentGatewayWorker = async (services: PaymentGatewayWorkerServ
 const pursue = async (
   services: PaymentGatewayWorkerServices,
   lanes: { readonly first: ConcurrencyLimit; readonly repeats: ConcurrencyLimit },
-  work: UnsettledWork,
+  work: OutOfOrderCheckpoint,
   request: Request,
   signal: AbortSignal,
 ): Promise<void> => {
@@ -92,7 +92,7 @@ const settle = async (services: PaymentGatewayWorkerServices, request: Request, 
   const { clock, gateway } = services;
   const call = <Answer>(ask: (bound: AbortSignal) => Promise<Answer>): Promise<Answer> => {
     signal.throwIfAborted();
-    return boundedCall(clock, { timeoutMs: CALL_TIMEOUT_MS }, signal, ask);
+    return callWithTimeout(clock, { timeoutMs: CALL_TIMEOUT_MS }, signal, ask);
   };
   if (request.type === 'PaymentCaptureRequested') {
     const charge = await chargeWanted(services, request);

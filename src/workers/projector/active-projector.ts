@@ -3,12 +3,12 @@ import type { Clock } from '../../ports/clock.js';
 import type { Position, SubscriptionBatch } from '../../ports/event-store.js';
 import type { Rebuild } from '../../ports/read-models.js';
 import type { ProjectionDefinition } from '../../projections/kernel/projection.js';
-import type { Feed } from './projection-run.js';
-import { Lane, type LaneServices } from './feed-group.js';
-import { newFeed, reconcile } from './reconcile.js';
-import { Turnstile } from './mutex.js';
+import type { ProjectionRun } from './projection-run.js';
+import { FeedGroup, type FeedGroupServices } from './feed-group.js';
+import { newRun, reconcile } from './reconcile.js';
+import { Mutex } from './mutex.js';
 
-export interface TenureServices extends Omit<LaneServices, 'batchSize'> {
+export interface ActiveProjectorServices extends Omit<FeedGroupServices, 'batchSize'> {
   /** At most; absent: small while something serves, big until then. */
   readonly batchSize: number | undefined;
   readonly projections: readonly ProjectionDefinition[];
@@ -27,22 +27,22 @@ const SERVING_BATCH = 1_000;
  * The work of the one projector that holds the lease. Level projections share the main lane; what has to catch up or
  * is being built has a lane of its own and joins the main one, between two of its batches, as soon as it is level.
  */
-export class Tenure {
-  readonly #services: TenureServices;
-  readonly #turnstile = new Turnstile();
+export class ActiveProjector {
+  readonly #services: ActiveProjectorServices;
+  readonly #turnstile = new Mutex();
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
-  readonly #main: Lane;
+  readonly #main: FeedGroup;
   readonly #tasks = new Set<Promise<void>>();
-  readonly #serving = new Map<string, Feed>();
-  readonly #building = new Map<string, Feed>();
+  readonly #serving = new Map<string, ProjectionRun>();
+  readonly #building = new Map<string, ProjectionRun>();
   #error: unknown;
   #mainRuns = false;
 
-  constructor(services: TenureServices, signal: AbortSignal) {
+  constructor(services: ActiveProjectorServices, signal: AbortSignal) {
     this.#services = services;
     this.#signal = AbortSignal.any([signal, this.#stop.signal]);
-    this.#main = new Lane(this.#laneServices(SERVING_BATCH), []);
+    this.#main = new FeedGroup(this.#laneServices(SERVING_BATCH), []);
   }
 
   /** Where the main lane stands; undefined as long as nothing serves. */
@@ -59,7 +59,7 @@ export class Tenure {
   }
 
   /** The feed that tells how far a projection is. */
-  feed(projection: string): Feed | undefined {
+  feed(projection: string): ProjectionRun | undefined {
     return this.#serving.get(projection) ?? this.#building.get(projection);
   }
 
@@ -96,7 +96,7 @@ export class Tenure {
   }
 
   /** Into the main lane; within the turnstile or before it turns. */
-  #join(feeds: readonly Feed[], position: Position): void {
+  #join(feeds: readonly ProjectionRun[], position: Position): void {
     const replaced = new Set(feeds.map(({ definition }) => definition.name));
     this.#main.feeds = [...this.#main.feeds.filter(({ definition }) => !replaced.has(definition.name)), ...feeds];
     for (const feed of feeds) {
@@ -118,15 +118,15 @@ export class Tenure {
     }
   }
 
-  async #project(lane: Lane, batch: SubscriptionBatch<DomainEvent>): Promise<void> {
+  async #project(lane: FeedGroup, batch: SubscriptionBatch<DomainEvent>): Promise<void> {
     // A batch that was read before the lane was stopped: nobody must write after the lease is given back.
     if (this.#signal.aborted) return;
     for (const feed of await lane.project(batch)) await this.#failed(feed);
     if (lane === this.#main) this.#services.onProgress();
   }
 
-  #catchUp(feeds: readonly Feed[]): void {
-    const lane = new Lane(this.#laneServices(this.#mainRuns ? SERVING_BATCH : FIRST_BUILD_BATCH), feeds);
+  #catchUp(feeds: readonly ProjectionRun[]): void {
+    const lane = new FeedGroup(this.#laneServices(this.#mainRuns ? SERVING_BATCH : FIRST_BUILD_BATCH), feeds);
     const take = (batch: SubscriptionBatch<DomainEvent>): Promise<void> =>
       this.#turnstile.run(async () => {
         await this.#project(lane, batch);
@@ -137,11 +137,11 @@ export class Tenure {
     this.#spawn(lane.run(take, this.#signal));
   }
 
-  #laneServices(batchSize: number): LaneServices {
+  #laneServices(batchSize: number): FeedGroupServices {
     return { ...this.#services, batchSize: this.#services.batchSize ?? batchSize };
   }
 
-  async #arrive(lane: Lane): Promise<void> {
+  async #arrive(lane: FeedGroup): Promise<void> {
     const arrived = lane.feeds;
     if (arrived.length === 0) return;
     for (const feed of arrived) {
@@ -155,7 +155,7 @@ export class Tenure {
     this.#services.onProgress();
   }
 
-  async #report(lane: Lane, state: Rebuild['state']): Promise<void> {
+  async #report(lane: FeedGroup, state: Rebuild['state']): Promise<void> {
     const asked = lane.feeds.filter(({ rebuild }) => rebuild !== null);
     if (asked.length === 0) return;
     const head = await this.#services.store.head();
@@ -165,7 +165,7 @@ export class Tenure {
     }
   }
 
-  async #failed(feed: Feed): Promise<void> {
+  async #failed(feed: ProjectionRun): Promise<void> {
     const { definition, rebuild, failure } = feed;
     this.#services.onFailure(definition.name, failure ?? 'unknown');
     if (rebuild === null) return;
@@ -195,7 +195,7 @@ export class Tenure {
     if (underWay !== undefined) await readModels.drop(underWay.generation);
     const rebuild: Rebuild = { ...requested, state: 'running', head };
     await readModels.recordRebuild(rebuild);
-    const feed = await newFeed(readModels, definition, rebuild);
+    const feed = await newRun(readModels, definition, rebuild);
     this.#building.set(definition.name, feed);
     this.#catchUp([feed]);
   }

@@ -2,35 +2,35 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DomainEvent } from '../../domain/events.js';
 import type { EventStore, Position, SubscriptionBatch } from '../../ports/event-store.js';
 import type { ReadModelStore } from '../../ports/read-models.js';
-import { rulesByType, type Feed, type FeedRule } from './projection-run.js';
+import { rulesByType, type ProjectionRun, type RunRule } from './projection-run.js';
 import { foldBatch } from './fold-batch.js';
 
-export interface LaneServices {
+export interface FeedGroupServices {
   readonly store: EventStore<DomainEvent>;
   readonly readModels: ReadModelStore;
   readonly batchSize: number;
 }
 
-/** Feeds that share one subscription to the whole log. */
-export class Lane {
-  readonly #services: LaneServices;
-  #feeds: readonly Feed[] = [];
-  #rules: ReadonlyMap<string, readonly FeedRule[]> = new Map();
+/** ProjectionRuns that share one subscription to the whole log. */
+export class FeedGroup {
+  readonly #services: FeedGroupServices;
+  #feeds: readonly ProjectionRun[] = [];
+  #rules: ReadonlyMap<string, readonly RunRule[]> = new Map();
   /** Its feeds have all events up to here. */
   position: Position = 0n;
 
-  constructor(services: LaneServices, feeds: readonly Feed[]) {
+  constructor(services: FeedGroupServices, feeds: readonly ProjectionRun[]) {
     this.#services = services;
     this.feeds = feeds;
     this.position = feeds.reduce<Position | undefined>((least, { generation: { checkpoint } }) =>
       least === undefined || checkpoint < least ? checkpoint : least, undefined) ?? 0n;
   }
 
-  get feeds(): readonly Feed[] {
+  get feeds(): readonly ProjectionRun[] {
     return this.#feeds;
   }
 
-  set feeds(feeds: readonly Feed[]) {
+  set feeds(feeds: readonly ProjectionRun[]) {
     this.#feeds = feeds;
     this.#rules = rulesByType(feeds);
   }
@@ -48,7 +48,7 @@ export class Lane {
   }
 
   /** Applies and writes a stretch, documents and checkpoints in one commit. Answers the feeds that could not go on. */
-  async project({ events, position }: SubscriptionBatch<DomainEvent>): Promise<readonly Feed[]> {
+  async project({ events, position }: SubscriptionBatch<DomainEvent>): Promise<readonly ProjectionRun[]> {
     const folded = await foldBatch(this.#services.readModels, this.#feeds, this.#rules, events, position);
     if (folded.length > 0) await this.#services.readModels.commit(folded.map(({ commit }) => commit));
     for (const { feed, commit, failure } of folded) {

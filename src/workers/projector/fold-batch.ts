@@ -1,7 +1,7 @@
 import type { DomainRecord, ProjectionRule } from '../../projections/kernel/projection.js';
 import type { Position } from '../../ports/event-store.js';
 import type { Document, DocumentWrite, GenerationCommit, ReadModelStore } from '../../ports/read-models.js';
-import type { Feed, FeedRule } from './projection-run.js';
+import type { ProjectionRun, RunRule } from './projection-run.js';
 
 /** A document while a batch is applied to it. */
 interface Slot {
@@ -25,8 +25,8 @@ interface Failure {
   readonly reason: string;
 }
 
-export interface FoldedFeed {
-  readonly feed: Feed;
+export interface FoldedRun {
+  readonly feed: ProjectionRun;
   readonly commit: GenerationCommit;
   readonly failure: string | null;
 }
@@ -37,13 +37,13 @@ const failureOf = (event: DomainRecord, error: unknown): Failure => ({
 });
 
 /** What one batch does to one feed: every document is loaded once, changed in memory in log order, and written once. */
-class FeedBatch {
-  readonly #feed: Feed;
+class RunBatch {
+  readonly #feed: ProjectionRun;
   readonly #slots = new Map<string, Map<string, Slot>>();
   #steps: Step[] = [];
   #failure: Failure | undefined;
 
-  constructor(feed: Feed) {
+  constructor(feed: ProjectionRun) {
     this.#feed = feed;
   }
 
@@ -70,7 +70,7 @@ class FeedBatch {
     );
   }
 
-  fold(events: readonly DomainRecord[], position: Position): FoldedFeed {
+  fold(events: readonly DomainRecord[], position: Position): FoldedRun {
     this.#truncate();
     while (!this.#apply()) this.#truncate();
     const failure = this.#failure;
@@ -131,12 +131,12 @@ class FeedBatch {
 /** Applies a stretch of the log to several feeds in memory; each skips what it already has. Nothing is written yet. */
 export const foldBatch = async (
   readModels: ReadModelStore,
-  feeds: readonly Feed[],
-  rules: ReadonlyMap<string, readonly FeedRule[]>,
+  feeds: readonly ProjectionRun[],
+  rules: ReadonlyMap<string, readonly RunRule[]>,
   events: readonly DomainRecord[],
   position: Position,
-): Promise<readonly FoldedFeed[]> => {
-  const batches = new Map(feeds.filter((feed) => feed.generation.checkpoint < position).map((feed) => [feed, new FeedBatch(feed)]));
+): Promise<readonly FoldedRun[]> => {
+  const batches = new Map(feeds.filter((feed) => feed.generation.checkpoint < position).map((feed) => [feed, new RunBatch(feed)]));
   for (const event of events) {
     for (const { feed, rule } of rules.get(event.type) ?? []) {
       if (event.position > feed.generation.checkpoint) batches.get(feed)?.add(rule, event);

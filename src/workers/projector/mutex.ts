@@ -1,5 +1,5 @@
 /** Lets one task through at a time, in the order of arrival. */
-export class Turnstile {
+export class Mutex {
   #last: Promise<unknown> = Promise.resolve();
 
   run<Result>(task: () => Promise<Result>): Promise<Result> {

@@ -2,7 +2,7 @@ import type { ProjectionDefinition, ProjectionRule } from '../../projections/ker
 import type { Generation, Rebuild } from '../../ports/read-models.js';
 
 /** A generation that is being fed with events by its definition. */
-export interface Feed {
+export interface ProjectionRun {
   readonly definition: ProjectionDefinition;
   generation: Generation;
   /** Why it stopped; an event could not be applied. */
@@ -11,14 +11,14 @@ export interface Feed {
   readonly rebuild: Rebuild | null;
 }
 
-export interface FeedRule {
-  readonly feed: Feed;
+export interface RunRule {
+  readonly feed: ProjectionRun;
   readonly rule: ProjectionRule;
 }
 
 /** Which rules of which feeds an event concerns. */
-export const rulesByType = (feeds: readonly Feed[]): ReadonlyMap<string, readonly FeedRule[]> => {
-  const byType = new Map<string, FeedRule[]>();
+export const rulesByType = (feeds: readonly ProjectionRun[]): ReadonlyMap<string, readonly RunRule[]> => {
+  const byType = new Map<string, RunRule[]>();
   for (const feed of feeds) {
     for (const rule of feed.definition.rules) {
       const rules = byType.get(rule.eventType);

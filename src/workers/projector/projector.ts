@@ -4,7 +4,7 @@ import type { ProjectionLag, ProjectionProgress } from '../../ports/projection-p
 import { lagOf } from './lag.js';
 import { PositionWaiters } from './position-waiters.js';
 import { StoredProjectionProgress, type StoredProgressServices } from './stored-progress.js';
-import { Tenure } from './active-projector.js';
+import { ActiveProjector } from './active-projector.js';
 
 export interface ProjectorServices extends StoredProgressServices {
   /** Events applied in one commit, at most (default 1,000 while something serves, 10,000 until then). */
@@ -29,7 +29,7 @@ export class Projector implements ProjectionProgress {
   readonly #waiters: PositionWaiters;
   readonly #stored: StoredProjectionProgress;
   readonly #stop = new AbortController();
-  #tenure: Tenure | undefined;
+  #tenure: ActiveProjector | undefined;
   #running: Promise<void> = Promise.resolve();
   #retryInMs = FIRST_RETRY_MS;
 
@@ -95,7 +95,7 @@ export class Projector implements ProjectionProgress {
     const { batchSize, onFailure = () => undefined, ...services } = this.#services;
     const ended = new AbortController();
     const onProgress = (): void => this.#progressed();
-    const tenure = new Tenure(
+    const tenure = new ActiveProjector(
       { ...services, readModels: services.readModels.fenced(fence), batchSize, onFailure, onProgress },
       AbortSignal.any([this.#stop.signal, ended.signal]),
     );

@@ -3,7 +3,7 @@ import type { Actor } from '../../../src/commands/actor.js';
 import { deleteAccount } from '../../../src/commands/accounts/delete-account.js';
 import { ensureFirstAdmin } from '../../../src/commands/accounts/ensure-first-admin.js';
 import { requestOtp } from '../../../src/commands/accounts/issue-otp.js';
-import { keepAddress } from '../../../src/commands/accounts/keep-address.js';
+import { saveAddress } from '../../../src/commands/accounts/save-address.js';
 import { logIn } from '../../../src/commands/accounts/log-in.js';
 import { refreshSession } from '../../../src/commands/accounts/refresh-session.js';
 import { removeAddress } from '../../../src/commands/accounts/remove-address.js';
@@ -97,7 +97,7 @@ t.test('a picture says which one it replaced', async (t) => {
 t.test('an address book is its own', async (t) => {
   const { made, actor, accountId } = await world();
   const keep = (owner: string, fields: object, addressId?: string) =>
-    keepAddress(made.services)(
+    saveAddress(made.services)(
       { accountId: owner, fields: { addressType: 'home', ...fields }, ...(addressId === undefined ? {} : { addressId }) },
       contextFor(),
     );

@@ -1,6 +1,6 @@
 import t from 'tap';
 import { activateAccount } from '../../../src/commands/accounts/activate-account.js';
-import { changePasswordAndStay } from '../../../src/commands/accounts/change-password-and-reopen-session.js';
+import { changePasswordAndReopenSession } from '../../../src/commands/accounts/change-password-and-reopen-session.js';
 import { changePassword } from '../../../src/commands/accounts/change-password.js';
 import { requestOtp } from '../../../src/commands/accounts/issue-otp.js';
 import { logIn, type LogInInput } from '../../../src/commands/accounts/log-in.js';
@@ -145,7 +145,7 @@ t.test('neither activation nor a reset password nor a code for them is a way aro
 t.test('who changes the password in a session stays logged in', async (t) => {
   const { world, accountId } = await guarded();
   const change = { accountId, currentPassword: password, newPassword: 'difference' };
-  t.match(await changePasswordAndStay(world.services)({ ...change, currentPassword: 'wrong' }, contextFor()), { rejection: 'wrong-password' });
-  const stayed = await changePasswordAndStay(world.services)(change, contextFor());
+  t.match(await changePasswordAndReopenSession(world.services)({ ...change, currentPassword: 'wrong' }, contextFor()), { rejection: 'wrong-password' });
+  const stayed = await changePasswordAndReopenSession(world.services)(change, contextFor());
   t.match(await refreshSession(world.services)({ refreshToken: stayed.ok ? stayed.value.refreshToken : '' }, contextFor()), { ok: true });
 });

@@ -5,13 +5,13 @@ import type { Deployment, Instance } from './deployment.js';
 export const OWNED = ['projector', 'relay', 'processes', 'invoice'] as const;
 export type OwnedRole = (typeof OWNED)[number];
 
-export interface Tenure {
+export interface ActiveProjector {
   readonly holder: string;
   readonly fence: bigint;
   readonly until: Date;
 }
 
-interface TenureDocument extends Tenure {
+interface TenureDocument extends ActiveProjector {
   readonly _id: string;
 }
 
@@ -27,7 +27,7 @@ export class Ownership {
     return this.#client.close();
   }
 
-  tenure(role: OwnedRole): Promise<Tenure> {
+  tenure(role: OwnedRole): Promise<ActiveProjector> {
     const name = role === 'projector' ? 'readModels.tenures' : 'leases';
     const collection = this.#client.db().collection<TenureDocument>(name, { useBigInt64: true });
     return eventually(`somebody owns ${role}`, async () => {
@@ -37,7 +37,7 @@ export class Ownership {
   }
 
   /** The next tenure of another owner, or undefined when the same one goes on renewing it. */
-  async handOver(role: OwnedRole, before: Tenure): Promise<Tenure | undefined> {
+  async handOver(role: OwnedRole, before: ActiveProjector): Promise<ActiveProjector | undefined> {
     const next = await eventually(`${role} is handed over or renewed`, async () => {
       const now = await this.tenure(role);
       return now.fence !== before.fence || now.until.getTime() > before.until.getTime() + RENEWED_FOR_MS ? now : undefined;

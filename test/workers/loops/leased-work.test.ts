@@ -3,7 +3,7 @@ import { InProcessLeases } from '../../../src/adapters/embedded/leases.js';
 import { FenceLost, fencedCheckpoints, type Checkpoints } from '../../../src/ports/checkpoints.js';
 import type { Clock } from '../../../src/ports/clock.js';
 import type { Leases } from '../../../src/ports/leases.js';
-import { runOwned, type OwnedWork } from '../../../src/workers/loops/leased-work.js';
+import { runLeased, type LeasedWork } from '../../../src/workers/loops/leased-work.js';
 import { FakeClock } from '../../doubles/fake-clock.js';
 import { FencedMemoryCheckpoints } from '../../doubles/fenced-memory-checkpoints.js';
 
@@ -14,7 +14,7 @@ const watchedWork = () => {
   const changed = (): void => {
     for (const notify of watchers) notify();
   };
-  const workOf = (holder: string): OwnedWork => async (signal) => {
+  const workOf = (holder: string): LeasedWork => async (signal) => {
     owners.push(holder);
     changed();
     await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
@@ -79,9 +79,9 @@ t.test('one works, the other stands by and takes over at once when the first end
   const { clock, leases, owners, workOf, when } = opened();
   const [first, second] = [new AbortController(), new AbortController()];
   const services = { leases, clock, onFailure: failOn };
-  const running = runOwned({ ...services, holder: 'a' }, 'work', workOf('a'), first.signal);
+  const running = runLeased({ ...services, holder: 'a' }, 'work', workOf('a'), first.signal);
   await when(() => owners.length === 1);
-  const standingBy = runOwned({ ...services, holder: 'b' }, 'work', workOf('b'), second.signal);
+  const standingBy = runLeased({ ...services, holder: 'b' }, 'work', workOf('b'), second.signal);
   const waited = passUntil(clock, when(() => owners.includes('b')));
   for (let turn = 0; turn < 50; turn += 1) await new Promise<void>((resolve) => setImmediate(resolve));
   t.same(owners, ['a']);
@@ -98,7 +98,7 @@ t.test('a dead owner’s work is taken over within 10 s', async (t) => {
   const { clock, leases, owners, workOf, when } = opened();
   await leases.acquire('work', 'dead', 6_000);
   const abort = new AbortController();
-  const running = runOwned({ leases, clock, holder: 'b', onFailure: failOn }, 'work', workOf('b'), abort.signal);
+  const running = runLeased({ leases, clock, holder: 'b', onFailure: failOn }, 'work', workOf('b'), abort.signal);
   t.ok((await passUntil(clock, when(() => owners.includes('b')))) <= 10_000);
   abort.abort();
   await running;
@@ -112,7 +112,7 @@ t.test('a paused owner that wakes up after the hand-over can not write, and stop
   let paused = checkpoints;
   const changes: string[] = [];
   const onChange = (_work: string, change: string): void => void changes.push(change);
-  const first = runOwned(
+  const first = runLeased(
     { leases, clock: asleep, holder: 'a', onFailure: failOn, onChange },
     'work',
     async (signal, fence) => {
@@ -124,7 +124,7 @@ t.test('a paused owner that wakes up after the hand-over can not write, and stop
   );
   await when(() => owners.includes('a'));
   asleep.stop();
-  const second = runOwned(
+  const second = runLeased(
     { leases, clock, holder: 'b', onFailure: failOn },
     'work',
     async (signal, fence) => {
@@ -156,7 +156,7 @@ t.test('an owner that can not reach the leases stops before its time is over', a
   const abort = new AbortController();
   const failures: string[] = [];
   const onFailure = (work: string): void => void failures.push(work);
-  const running = runOwned({ leases, clock, holder: 'a', onFailure }, 'work', workOf('a'), abort.signal);
+  const running = runLeased({ leases, clock, holder: 'a', onFailure }, 'work', workOf('a'), abort.signal);
   await when(() => owners.includes('a'));
   reachable = false;
   t.ok((await passUntil(clock, when(() => owners.length === 0))) <= 6_000);
@@ -172,12 +172,12 @@ t.test('work that throws is told, given up and begun again', async (t) => {
   const abort = new AbortController();
   const failures: unknown[] = [];
   let begun = 0;
-  const work: OwnedWork = async () => {
+  const work: LeasedWork = async () => {
     begun += 1;
     if (begun === 3) abort.abort();
     else throw new Error(`try ${begun}`);
   };
   const onFailure = (_work: string, error: unknown): void => void failures.push(error);
-  await passUntil(clock, runOwned({ leases, clock, holder: 'a', onFailure }, 'work', work, abort.signal));
+  await passUntil(clock, runLeased({ leases, clock, holder: 'a', onFailure }, 'work', work, abort.signal));
   t.match(failures, [{ message: 'try 1' }, { message: 'try 2' }]);
 });

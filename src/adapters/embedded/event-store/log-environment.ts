@@ -1,6 +1,6 @@
 import { asBinary, open, type Database, type RootDatabase, type RootDatabaseOptions } from 'lmdb';
 import { mkdirSync } from 'node:fs';
-import { committed } from '../durable-write.js';
+import { durably } from '../durable-write.js';
 import type { StoredDeadLetter } from '../dead-letters.js';
 import { LogEncoding, type Shape } from './log-encoding.js';
 import { assertFileLooksWhole, assertPagesAreThere, DataFolderUnusable } from './log-file-check.js';
@@ -71,10 +71,10 @@ export const openLogEnvironment = async (folder: string): Promise<LogEnvironment
     const meta = root.openDB<LogMarker | readonly Shape[] | number, string>({ name: 'meta', encoding: 'json' });
     const marker = meta.get('format');
     assertOurs(isMarker(marker) ? marker : undefined, root, folder);
-    if (marker === undefined) await committed(meta.put('format', FORMAT));
+    if (marker === undefined) await durably(meta.put('format', FORMAT));
     // The write is flushed together with whatever a killed process had committed but not flushed.
     const openings = meta.get('openings');
-    await committed(meta.put('openings', (typeof openings === 'number' ? openings : 0) + 1));
+    await durably(meta.put('openings', (typeof openings === 'number' ? openings : 0) + 1));
     const shapes = meta.get('shapes');
     const encoding = new LogEncoding(isShapes(shapes) ? shapes : []);
     const eventOptions: RootDatabaseOptions & { name: string } = { name: 'events', encoder: encoding.packr };

@@ -1,6 +1,6 @@
 import { IF_EXISTS } from 'lmdb';
 import type { AppendResult } from '../../../ports/event-store.js';
-import { committed } from '../durable-write.js';
+import { durably } from '../durable-write.js';
 import { appendsAtOnce, decideAppend } from './append-decision.js';
 import type { PendingAppend, SettledAppend, WrittenGroup } from './append-group.js';
 import type { CategoryIndex } from './category-index.js';
@@ -48,7 +48,7 @@ export class LogWriter {
     const { root, events } = this.#environment;
     const written = before === 0 ? root.batch(action) : events.ifVersion(before, IF_EXISTS, action);
     // lmdb leaves the first write of a turn until the turn's end; a second one makes it begin at once.
-    const [isWritten] = await committed(Promise.all([written, root.batch(() => undefined)]));
+    const [isWritten] = await durably(Promise.all([written, root.batch(() => undefined)]));
     if (!isWritten) throw new Error('the transaction before this one was lost');
   }
 

@@ -15,7 +15,7 @@ import type { DocumentStore } from './document-store.js';
 import { openReadModelFolder, type Environment } from './environment.js';
 import { currentFence, dropLease, takeLease } from './lease.js';
 import { QueryReader } from './query-reader.js';
-import { partsOf, type Parts } from './read-model-parts.js';
+import { partsOf, type Adapters } from './read-model-parts.js';
 import { collectionOf, type LiveCollection, type Registry } from './registry.js';
 import type { Sweeper } from './sweeper.js';
 
@@ -40,7 +40,7 @@ type StoredRebuild = Omit<Rebuild, 'position' | 'head'> & { readonly position: s
 
 /** Read models in one LMDB environment without sync. Each call works in one go, so it never sees half a commit. */
 export class LmdbReadModels implements ReadModelStore {
-  readonly #parts: Parts;
+  readonly #parts: Adapters;
   readonly #environment: Environment;
   readonly #registry: Registry;
   readonly #documents: DocumentStore;
@@ -56,7 +56,7 @@ export class LmdbReadModels implements ReadModelStore {
     return new LmdbReadModels(parts, options, undefined);
   }
 
-  private constructor(parts: Parts, options: LmdbReadModelsOptions, fence: bigint | undefined) {
+  private constructor(parts: Adapters, options: LmdbReadModelsOptions, fence: bigint | undefined) {
     this.#parts = parts;
     this.#environment = parts.environment;
     this.#registry = parts.registry;

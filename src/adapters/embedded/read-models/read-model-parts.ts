@@ -1,4 +1,4 @@
-import { committed } from '../durable-write.js';
+import { durably } from '../durable-write.js';
 import { CollectionWriter } from './collection-writer.js';
 import { Committer } from './committer.js';
 import { DocumentStore } from './document-store.js';
@@ -8,7 +8,7 @@ import { Registry } from './registry.js';
 import { Sweeper } from './sweeper.js';
 
 /** What works together on one environment. */
-export interface Parts {
+export interface Adapters {
   readonly environment: Environment;
   readonly registry: Registry;
   readonly documents: DocumentStore;
@@ -20,11 +20,11 @@ export interface Parts {
 const KEPT_DOCUMENTS = 60_000;
 
 /** exclusive: no other process writes documents or generations meanwhile. */
-export const partsOf = (environment: Environment, exclusive: boolean): Parts => {
+export const partsOf = (environment: Environment, exclusive: boolean): Adapters => {
   const registry = new Registry(environment.control, exclusive);
   const documents = new DocumentStore(environment.documents, exclusive ? KEPT_DOCUMENTS : 0);
   const writer = new CollectionWriter(documents, environment.keys);
   const indexes = new IndexBuilder(environment, registry, documents, writer);
-  const committer = new Committer((action) => committed(environment.root.batch(action)), registry, documents, writer);
+  const committer = new Committer((action) => durably(environment.root.batch(action)), registry, documents, writer);
   return { environment, registry, documents, committer, indexes, sweeper: new Sweeper(environment.root, environment, registry) };
 };

@@ -1,7 +1,7 @@
 import { comparable, type IdentifierKind, type Identifiers } from '../../../domain/account/identifiers.js';
 import type { Position } from '../../../ports/event-store.js';
 import { derivedContext, type CommandContext } from '../../context.js';
-import { claimIdentifier, holdIdentifier, letGo, releaseIdentifier, type AccountIdentifier } from './identifiers.js';
+import { claimIdentifier, holdIdentifier, cancelHold, releaseIdentifier, type AccountIdentifier } from './identifiers.js';
 import { latestPosition } from '../../latest-position.js';
 import type { CommandServices } from '../../services.js';
 
@@ -34,7 +34,7 @@ export const holdIdentifiers = async (services: Services, owned: Owned, context:
   for (const identifier of each(owned)) {
     const holdId = await holdIdentifier(services, identifier, derivedContext(context, `hold-${identifier.kind}`));
     if (holdId === undefined) {
-      for (const hold of held) await letGo(services, hold, derivedContext(context, `let-go-${hold.kind}`));
+      for (const hold of held) await cancelHold(services, hold, derivedContext(context, `let-go-${hold.kind}`));
       return { ok: false, rejection: `${identifier.kind}-taken` };
     }
     held.push({ ...identifier, holdId });

@@ -27,8 +27,8 @@ export const holdIdentifier = async (
   const { state: reservation } = await handler.load(reservations[kind], identifierIdOf(value));
   const standing = ownHold(reservation, accountId);
   if (standing !== undefined) return standing;
-  const takesOver = await holdInTheWay(services, { reservation, kind, value, at }, context);
-  const data = { kind, accountId, holdId: context.commandId, takesOver, at } as const;
+  const replaces = await replaceableHold(services, { reservation, kind, value, at }, context);
+  const data = { kind, accountId, holdId: context.commandId, replaces, at } as const;
   const { state } = await handler.handle(reservations[kind], identifierIdOf(value), { type: 'ReserveIdentifier', data }, context);
   return ownHold(state, accountId);
 };
@@ -36,38 +36,38 @@ export const holdIdentifier = async (
 const ownHold = (reservation: Reservation, accountId: string): string | undefined =>
   reservation.status === 'reserved' && reservation.accountId === accountId ? reservation.holdId : undefined;
 
-const holdInTheWay = async (
+const replaceableHold = async (
   services: Services,
   { reservation, kind, value, at }: { reservation: Reservation; kind: IdentifierKind; value: string; at: string },
   context: CommandContext,
 ): Promise<string | null> => {
   if (reservation.status === 'free' || !holdHasRunOut(reservation, at)) return null;
   const { accountId, holdId } = reservation;
-  return (await forgo(services, { accountId, kind, value, holdId }, context)) ? holdId : null;
+  return (await cancelHoldOnAccount(services, { accountId, kind, value, holdId }, context)) ? holdId : null;
 };
 
 /**
  * Sees to it that the account can't take the identifier by this hold any more: its own stream decides whether it
  * already has, so that a slow sign-up and whoever takes over can't both win.
  */
-const forgo = async (
+const cancelHoldOnAccount = async (
   { handler, clock }: Services,
   { accountId, ...hold }: AccountIdentifier & { holdId: string },
   context: CommandContext,
 ): Promise<boolean> => {
   const data = { accountId, ...hold, at: clock.now().toISOString() };
-  const step = derivedContext(context, `forgo ${hold.holdId}`);
-  const forgone = await handler.handle(aggregates.account, accountId, { type: 'ForgoAccountIdentifier', data }, step);
-  return forgone.ok;
+  const step = derivedContext(context, `cancelHoldOnAccount ${hold.holdId}`);
+  const cancelledHolds = await handler.handle(aggregates.account, accountId, { type: 'CancelIdentifierHold', data }, step);
+  return cancelledHolds.ok;
 };
 
 /** Gives back at once what was held for nothing. */
-export const letGo = async (
+export const cancelHold = async (
   services: Services,
   { holdId, ...identifier }: AccountIdentifier & { holdId: string },
   context: CommandContext,
 ): Promise<void> => {
-  if (!(await forgo(services, { ...identifier, holdId }, context))) return;
+  if (!(await cancelHoldOnAccount(services, { ...identifier, holdId }, context))) return;
   const { kind, value, accountId } = identifier;
   const data = { kind, accountId, holdId, at: services.clock.now().toISOString() } as const;
   await services.handler.handle(reservations[kind], identifierIdOf(value), { type: 'ReleaseIdentifier', data }, context);

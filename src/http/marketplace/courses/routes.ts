@@ -9,7 +9,7 @@ import { courseById, coursesOfInstructor, listedCourses, type CourseDocument } f
 import { enrollmentOf, hasAccess, ownedCourses } from '../../../projections/enrollments/queries.js';
 import type { HttpServices } from '../../http-services.js';
 import { accountOf, optionalAccountOf, type RequestAccount } from '../../shared/access.js';
-import { answeredOnce } from '../../shared/cached-answer.js';
+import { cachedAnswer } from '../../shared/cached-answer.js';
 import { contextOf } from '../../shared/command-context.js';
 import { Page, PageQuery, pageOf, presentPage } from '../../shared/pagination.js';
 import { notFound, problems } from '../../shared/problem.js';
@@ -52,7 +52,7 @@ const mayRead = ({ readModels }: HttpServices, account: RequestAccount | null, c
 
 const lists = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
   const { readModels } = services;
-  const answerCourse = answeredOnce(presentCourse);
+  const answerCourse = cachedAnswer(presentCourse);
 
   app.get(
     '/courses',

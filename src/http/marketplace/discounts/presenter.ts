@@ -1,14 +1,14 @@
 import type { Static } from 'typebox';
 import { toNumber } from '../../../domain/kernel/money.js';
-import type { DiscountDocument } from '../../../projections/coupons/queries.js';
+import type { CouponDocument } from '../../../projections/coupons/queries.js';
 import type { Discount, PublicDiscount } from './schemas.js';
 
-const isActive = ({ terms, withdrawn, reservedCount, usedCount }: DiscountDocument, now: Date): boolean =>
+const isActive = ({ terms, withdrawn, reservedCount, usedCount }: CouponDocument, now: Date): boolean =>
   !withdrawn &&
   (terms.expiresAt === null || Date.parse(terms.expiresAt) > now.getTime()) &&
   (terms.maxUses === null || reservedCount + usedCount < terms.maxUses);
 
-export const presentPublicDiscount = (discount: DiscountDocument, now: Date): Static<typeof PublicDiscount> => {
+export const presentPublicDiscount = (discount: CouponDocument, now: Date): Static<typeof PublicDiscount> => {
   const { benefit, kind, applicableOn, expiresAt, courseId } = discount.terms;
   return {
     id: discount.id,
@@ -24,7 +24,7 @@ export const presentPublicDiscount = (discount: DiscountDocument, now: Date): St
   };
 };
 
-export const presentDiscount = (discount: DiscountDocument, now: Date): Static<typeof Discount> => ({
+export const presentDiscount = (discount: CouponDocument, now: Date): Static<typeof Discount> => ({
   ...presentPublicDiscount(discount, now),
   maxUses: discount.terms.maxUses,
   usedCount: discount.usedCount,

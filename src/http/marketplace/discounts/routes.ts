@@ -3,7 +3,7 @@ import { changeCoupon } from '../../../commands/coupons/change-coupon.js';
 import { normaliseCouponCode } from '../../../commands/coupons/coupon-terms.js';
 import { issueCoupon } from '../../../commands/coupons/issue-coupon.js';
 import { withdrawCoupon } from '../../../commands/coupons/withdraw-coupon.js';
-import { discountByCode, discountById, listDiscounts, type DiscountDocument } from '../../../projections/coupons/queries.js';
+import { couponByCode, couponById, listCoupons, type CouponDocument } from '../../../projections/coupons/queries.js';
 import type { HttpServices } from '../../http-services.js';
 import { accountOf, type RequestAccount } from '../../shared/access.js';
 import { contextOf } from '../../shared/command-context.js';
@@ -26,8 +26,8 @@ const common = { tags: ['Discount'] };
 const issuers = { access: ['admin', 'instructor'] } as const;
 
 /** For its issuer and admins; for anybody else there is no such discount. */
-const ownDiscount = async ({ readModels }: HttpServices, account: RequestAccount, id: string): Promise<DiscountDocument> => {
-  const discount = await discountById(readModels, id);
+const ownDiscount = async ({ readModels }: HttpServices, account: RequestAccount, id: string): Promise<CouponDocument> => {
+  const discount = await couponById(readModels, id);
   const maySee = discount?.createdBy === account.accountId || account.role === 'admin';
   if (discount === undefined || !maySee) throw notFound('discount');
   return discount;
@@ -50,7 +50,7 @@ const reads = (services: HttpServices): FastifyPluginAsyncTypebox => async (app)
     async (request) => {
       const page = pageOf(request.query);
       const { accountId, role } = accountOf(request);
-      const { discounts, total } = await listDiscounts(readModels, { ...page, ...(role === 'admin' ? {} : { createdBy: accountId }) });
+      const { discounts, total } = await listCoupons(readModels, { ...page, ...(role === 'admin' ? {} : { createdBy: accountId }) });
       const now = commands.clock.now();
       return presentPage(page, discounts.map((discount) => presentDiscount(discount, now)), total);
     },
@@ -77,7 +77,7 @@ const reads = (services: HttpServices): FastifyPluginAsyncTypebox => async (app)
       config: { access: 'account' },
     },
     async ({ params }) => {
-      const discount = await discountByCode(readModels, normaliseCouponCode(params.code));
+      const discount = await couponByCode(readModels, normaliseCouponCode(params.code));
       if (discount === undefined) throw notFound('discount');
       return presentPublicDiscount(discount, commands.clock.now());
     },

@@ -21,7 +21,7 @@ export const purchaseOf = (body: CreatePaymentBody): Omit<OpenPaymentInput, 'act
 });
 
 /** What a PATCH asks for; `null` where what is sent is what is there. */
-export type PaymentWish =
+export type PaymentChange =
   | Readonly<{ wish: 'record-cash' | 'cancel' }>
   | Readonly<{ wish: 'refund'; amount: string | null }>
   | Readonly<{ wish: 'change-billing'; billing: NonNullable<ChangePaymentBody['billingData']> }>
@@ -52,7 +52,7 @@ const refuseFixedFields = (body: ChangePaymentBody, payment: PaymentView): void 
   if (!isQuoted && body.status !== 'refunded') throw fixed('amount', 'can’t be changed: what is charged is what was quoted.');
 };
 
-const statusWish = (status: ChangePaymentBody['status'], amount: number | undefined, payment: PaymentView): PaymentWish => {
+const statusWish = (status: ChangePaymentBody['status'], amount: number | undefined, payment: PaymentView): PaymentChange => {
   switch (status) {
     case 'refunded':
       return payment.status === 'refunded' ? null : { wish: 'refund', amount: amount === undefined ? null : String(amount) };
@@ -69,7 +69,7 @@ const statusWish = (status: ChangePaymentBody['status'], amount: number | undefi
 };
 
 /** A PATCH is a command in disguise: one at a time, and what can’t be changed is refused with the reason. */
-export const wishOf = (body: ChangePaymentBody, payment: PaymentView): PaymentWish => {
+export const changeOf = (body: ChangePaymentBody, payment: PaymentView): PaymentChange => {
   refuseFixedFields(body, payment);
   const wish = statusWish(body.status, body.amount, payment);
   if (body.billingData === undefined) return wish;

@@ -14,7 +14,7 @@ import { Page, pageOf, presentPage } from '../../shared/pagination.js';
 import { notFound, problems } from '../../shared/problem.js';
 import { settle } from '../../shared/settle.js';
 import { hasSettled } from '../../purchases/has-settled.js';
-import { purchaseOf, wishOf, type PaymentWish } from './input.js';
+import { purchaseOf, changeOf, type PaymentChange } from './input.js';
 import { presentPayment } from './presenter.js';
 import { ChangePaymentBody, CreatePaymentBody, Payment, PaymentParams, PaymentQuery } from './schemas.js';
 import { readUntil } from '../../purchases/read-until.js';
@@ -46,7 +46,7 @@ const settledPayment = async (
   return value;
 };
 
-const carryOut = ({ commands }: HttpServices, actor: RequestAccount, paymentId: string, wish: NonNullable<PaymentWish>, context: CommandContext) => {
+const carryOut = ({ commands }: HttpServices, actor: RequestAccount, paymentId: string, wish: NonNullable<PaymentChange>, context: CommandContext) => {
   switch (wish.wish) {
     case 'record-cash':
       return recordCash(commands)({ actor, paymentId }, context);
@@ -135,7 +135,7 @@ const changes = (services: HttpServices, timeoutMs: number): FastifyPluginAsyncT
     async (request, reply) => {
       const actor = accountOf(request);
       const payment = await ownPayment(services, actor, request.params.id);
-      const wish = wishOf(request.body, payment);
+      const wish = changeOf(request.body, payment);
       if (wish === null) return presentPayment(payment);
       await settle(services, reply, withNumbers(await carryOut(services, actor, payment.id, wish, contextOf(request))));
       if (wish.wish === 'change-billing') return presentPayment(await ownPayment(services, actor, payment.id));

@@ -6,7 +6,7 @@ import { loadAccount } from './identifiers/find-account.js';
 import type { Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
-export interface KeepAddressInput {
+export interface SaveAddressInput {
   readonly accountId: string;
   /** Absent: a new one. */
   readonly addressId?: string;
@@ -22,10 +22,10 @@ export const addressStreamId = (accountId: string, addressId: string): string =>
 const EMPTY = { country: null, city: null, address1: null, address2: null, zipCode: null };
 
 /** Adds an address to the account's book or changes one that is in it. */
-export const keepAddress =
+export const saveAddress =
   (services: CommandServices) =>
   async (
-    { accountId, addressId, fields }: KeepAddressInput,
+    { accountId, addressId, fields }: SaveAddressInput,
     context: CommandContext,
   ): Promise<Outcome<{ addressId: string }, AddressRejection>> => {
     const { handler, clock } = services;
