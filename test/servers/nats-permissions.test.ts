@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { connect } from 'nats';
 import t from 'tap';
 import { systemClock } from '../../src/adapters/embedded/system-clock.js';
@@ -10,6 +10,7 @@ import { appendOrFail, collect } from '../contracts/event-store-samples.js';
 import { MemoryEventStore } from '../doubles/memory-event-store.js';
 import { NatsServer } from './nats-server.js';
 import { until } from './until.js';
+import { projectRoot } from '../project-root.js';
 
 const PASSWORD = 'a-password';
 
@@ -27,7 +28,7 @@ t.test('the rights in docs/nats.cluster.conf are enough for the bus, and not for
   const folder = await mkdtemp(join(tmpdir(), 'registrar-nats-conf-'));
   t.teardown(() => rm(folder, { recursive: true }));
   const file = join(folder, 'nats.conf');
-  await writeFile(file, oneNode(await readFile(resolve(import.meta.dirname, '../../docs/nats.cluster.conf'), 'utf8')));
+  await writeFile(file, oneNode(await readFile(join(projectRoot, 'docs/nats.cluster.conf'), 'utf8')));
   const server = await NatsServer.start('-c', file);
   t.teardown(() => server.close());
   const url = server.url.replace('nats://', `nats://registrar:${PASSWORD}@`);

@@ -2,11 +2,12 @@ import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { freePort } from './free-port.js';
+import { projectRoot } from '../project-root.js';
 
-const SCRIPT = resolve(import.meta.dirname, '../../scripts/servers/nats-server.sh');
+const SCRIPT = join(projectRoot, 'scripts/servers/nats-server.sh');
 
 /** A JetStream server of a test: on loopback, its data in a temporary folder that outlives a restart. */
 export class NatsServer {

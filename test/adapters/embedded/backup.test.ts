@@ -17,8 +17,7 @@ import { dayOfUse, documentsIn, settled } from '../../log-copy/day-of-use.js';
 import { RunningApplication } from '../../application/running-application.js';
 import { openStore } from './open-log.js';
 
-const loader = import.meta.resolve('@tapjs/typescript/import');
-const child = fileURLToPath(new URL('appending-child.ts', import.meta.url));
+const child = fileURLToPath(new URL('appending-child.js', import.meta.url));
 
 const backUpTo = (from: string, to: string) => backUp({ from, to, clock: systemClock, onProgress: () => undefined });
 
@@ -42,7 +41,7 @@ const smallFolder = async (t: Test): Promise<string> => {
 
 t.test('backups taken while another process appends hold whatever was acknowledged before, and each is whole', async (t) => {
   const root = await newFolder(t);
-  const appending = spawn(process.execPath, [`--import=${loader}`, child, join(root, 'log'), '1'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const appending = spawn(process.execPath, [child, join(root, 'log'), '1'], { stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = once(appending, 'exit');
   let acknowledged = '';
   let backups = 0;

@@ -8,12 +8,11 @@ import { openStore } from './open-log.js';
 const RUNS = 2;
 const ACKNOWLEDGED = 200;
 const EVENTS_PER_APPEND = 3;
-const loader = import.meta.resolve('@tapjs/typescript/import');
-const child = fileURLToPath(new URL('appending-child.ts', import.meta.url));
+const child = fileURLToPath(new URL('appending-child.js', import.meta.url));
 
 /** Runs the appending child and kills it in the midst of its work; the last acknowledged revision of each stream. */
 const appendUntilKilled = async (folder: string, run: number): Promise<Map<string, number>> => {
-  const appending = spawn(process.execPath, [`--import=${loader}`, child, folder, String(run)], {
+  const appending = spawn(process.execPath, [child, folder, String(run)], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = once(appending, 'exit');
@@ -54,7 +53,7 @@ void t.test('every append that was acknowledged before kill -9 is there, whole a
 void t.test('a full disk refuses appends, and loses none that was acknowledged', async (t) => {
   const folder = t.testdir();
   // bash counts in kilobytes; beyond, a write fails as it does on a full disk.
-  const appending = spawn('bash', ['-c', 'ulimit -f 3000; exec "$0" "$@"', process.execPath, `--import=${loader}`, child, folder, 'full'], {
+  const appending = spawn('bash', ['-c', 'ulimit -f 3000; exec "$0" "$@"', process.execPath, child, folder, 'full'], {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const exited = once(appending, 'exit');

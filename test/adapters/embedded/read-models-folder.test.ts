@@ -8,8 +8,7 @@ import { LmdbReadModels, type LmdbReadModelsOptions } from '../../../src/adapter
 import { UnindexedQuery, type Document } from '../../../src/ports/read-models.js';
 import { courses, Writer } from '../../contracts/read-models.js';
 
-const loader = import.meta.resolve('@tapjs/typescript/import');
-const victim = fileURLToPath(new URL('read-models-victim.ts', import.meta.url));
+const victim = fileURLToPath(new URL('read-models-victim.js', import.meta.url));
 
 const open = async (t: Test, options: LmdbReadModelsOptions): Promise<LmdbReadModels> => {
   const store = await LmdbReadModels.open(options);
@@ -39,7 +38,7 @@ t.test('what was closed is there again after a start', async (t) => {
 
 t.test('a killed process leaves everything that it committed', async (t) => {
   const folder = t.testdir();
-  const child = spawn(process.execPath, [`--import=${loader}`, victim, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [victim, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
   const exited = once(child, 'exit');
   await once(child.stdout, 'data');
   child.kill('SIGKILL');

@@ -8,8 +8,8 @@ import { freePort } from '../free-port.js';
 import { MongodServer } from '../mongod-server.js';
 import { NatsServer } from '../nats-server.js';
 import { Child } from './child.js';
-import { compileProgram, type CompiledProgram } from './compiled-program.js';
 import { MailServer } from './mail-server.js';
+import { compiled } from '../../project-root.js';
 
 const COPIES: Readonly<Record<Role, number>> = { http: 2, projector: 2, relay: 2, processes: 2, email: 2, invoice: 2 };
 const SECRET = 'a secret that all processes of one deployment share';
@@ -30,19 +30,19 @@ interface Servers {
   readonly eventStoreUrl: string;
 }
 
-const startEventStore = async (folder: string, { eventStore: script }: CompiledProgram): Promise<Pick<Servers, 'eventStore' | 'eventStoreUrl'>> => {
+const startEventStore = async (folder: string): Promise<Pick<Servers, 'eventStore' | 'eventStoreUrl'>> => {
   const { EVENTSTORE_URL } = process.env;
   if (EVENTSTORE_URL !== undefined) return { eventStore: null, eventStoreUrl: EVENTSTORE_URL };
   const port = await freePort();
   const eventStore = new Child('event store', {
-    script, args: [join(folder, 'event-store'), String(port)], environment: {}, log: join(folder, 'event-store.log'), ready: /^esdb:/,
+    script: compiled('test/servers/journey/event-store-process'), args: [join(folder, 'event-store'), String(port)], environment: {}, log: join(folder, 'event-store.log'), ready: /^esdb:/,
   });
   await eventStore.start();
   return { eventStore, eventStoreUrl: `esdb://127.0.0.1:${port}?tls=false` };
 };
 
-const startServers = async (folder: string, program: CompiledProgram): Promise<Servers> => {
-  const [mongod, nats, mail, store] = await Promise.all([MongodServer.start(), NatsServer.start(), MailServer.start(), startEventStore(folder, program)]);
+const startServers = async (folder: string): Promise<Servers> => {
+  const [mongod, nats, mail, store] = await Promise.all([MongodServer.start(), NatsServer.start(), MailServer.start(), startEventStore(folder)]);
   return { mongod, nats, mail, ...store };
 };
 
@@ -51,11 +51,9 @@ export class Deployment {
   readonly folder: string;
   readonly servers: Servers;
   readonly instances: readonly Instance[];
-  readonly #program: CompiledProgram;
 
-  private constructor(folder: string, program: CompiledProgram, servers: Servers, instances: readonly Instance[]) {
+  private constructor(folder: string, servers: Servers, instances: readonly Instance[]) {
     this.folder = folder;
-    this.#program = program;
     this.servers = servers;
     this.instances = instances;
   }
@@ -63,16 +61,14 @@ export class Deployment {
   static async start(t: Test): Promise<Deployment> {
     setMaxListeners(0, process);
     const folder = await mkdtemp(join(tmpdir(), 'registrar-journey-'));
-    const program = await compileProgram();
-    const servers = await startServers(folder, program);
+    const servers = await startServers(folder);
     const instances: Instance[] = [];
     for (const role of Object.keys(COPIES) as Role[]) {
-      for (let number = 1; number <= COPIES[role]; number += 1) instances.push(await instanceOf(folder, program, servers, role, number));
+      for (let number = 1; number <= COPIES[role]; number += 1) instances.push(await instanceOf(folder, servers, role, number));
     }
-    const deployment = new Deployment(folder, program, servers, instances);
+    const deployment = new Deployment(folder, servers, instances);
     t.teardown(async () => {
       await deployment.#end();
-      await program.remove();
       if (process.env['KEEP_LOGS'] === undefined) await rm(folder, { recursive: true, force: true });
       else t.comment(folder);
     });
@@ -90,7 +86,7 @@ export class Deployment {
 
   /** A program of the command line, beside the roles. */
   commandLine(name: string): { readonly script: string; readonly environment: Readonly<Record<string, string>> } {
-    return { script: this.#program.program(name), environment: environmentOf(this.folder, this.servers) };
+    return { script: compiled(`src/${name}`), environment: environmentOf(this.folder, this.servers) };
   }
 
   get accidents(): readonly string[] {
@@ -113,10 +109,10 @@ const environmentOf = (folder: string, { mongod, nats, mail, eventStoreUrl }: Se
   EVENTSTORE_URL: eventStoreUrl, MONGODB_URL: mongod.url(), NATS_URL: nats.url, SMTP_URL: mail.url,
 });
 
-const instanceOf = async (folder: string, { program }: CompiledProgram, servers: Servers, role: Role, number: number): Promise<Instance> => {
+const instanceOf = async (folder: string, servers: Servers, role: Role, number: number): Promise<Instance> => {
   const name = `${role}-${number}`;
   const port = role === 'http' ? String(await freePort()) : '0';
   const environment = { ...environmentOf(folder, servers), ROLES: role, PORT: port };
-  const child = new Child(name, { script: program('main'), environment, log: join(folder, `${name}.log`), ready: /^Registrar / });
+  const child = new Child(name, { script: compiled('src/main'), environment, log: join(folder, `${name}.log`), ready: /^Registrar / });
   return { role, child, url: `http://127.0.0.1:${port}` };
 };

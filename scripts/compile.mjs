@@ -1,0 +1,19 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+// Checks the types of everything and emits what tests, benches and scripts run from: build/.
+const root = resolve(import.meta.dirname, '..');
+const build = join(root, 'build');
+
+const compiler = join(root, 'node_modules/typescript/bin/tsc');
+const { status } = spawnSync(process.execPath, [compiler, '-p', join(root, 'tsconfig.json'), ...process.argv.slice(2)], { stdio: 'inherit' });
+
+// The compiler leaves what it emitted for files that are gone: a deleted test would still run.
+const emitted = existsSync(build) ? readdirSync(build, { recursive: true, encoding: 'utf8' }) : [];
+for (const file of emitted.filter((name) => name.endsWith('.js'))) {
+  if (existsSync(join(root, file.replace(/\.js$/, '.ts')))) continue;
+  rmSync(join(build, file));
+  rmSync(join(build, `${file}.map`), { force: true });
+}
+process.exitCode = status ?? 1;
