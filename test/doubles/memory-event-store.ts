@@ -1,3 +1,4 @@
+import { decideAppend } from '../../src/adapters/embedded/event-store/append-decision.js';
 import {
   countedInEvents,
   EventStoreUnavailable,
@@ -30,13 +31,13 @@ export class MemoryEventStore<E extends AnyEvent = AnyEvent> implements EventSto
   #closed = false;
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent<E>[]): Promise<AppendResult> {
-    await this.#turn();
+    this.#assertOpen();
+    // An append that came before `close` is finished after it, as on disk.
+    await Promise.resolve();
     const recorded = this.#streams.get(stream) ?? [];
-    if (!meets(expected, recorded.length - 1)) {
-      const repeated = sameEvents(recorded, expected, events);
-      if (repeated !== undefined) return { ok: true, revision: repeated.revision, position: repeated.position };
-      return { ok: false, reason: 'wrong-expected-revision', currentRevision: revisionOf(recorded) };
-    }
+    const decision = decideAppend(expected, events, { lastRevision: recorded.length - 1, eventIdAt: (revision) => recorded[revision]?.id });
+    if (decision === 'refuse') return { ok: false, reason: 'wrong-expected-revision', currentRevision: revisionOf(recorded) };
+    if (decision !== 'append') return answerOf(recorded[decision.repeatedUpTo]);
     const added = events.map((event, index) => ({
       ...structuredClone(event),
       stream,
@@ -104,6 +105,10 @@ export class MemoryEventStore<E extends AnyEvent = AnyEvent> implements EventSto
 
   async #turn(): Promise<void> {
     await Promise.resolve();
+    this.#assertOpen();
+  }
+
+  #assertOpen(): void {
     if (this.#closed) throw new EventStoreUnavailable('the store is closed');
   }
 
@@ -120,25 +125,10 @@ export class MemoryEventStore<E extends AnyEvent = AnyEvent> implements EventSto
   }
 }
 
-const meets = (expected: ExpectedRevision, current: number): boolean => {
-  if (expected === 'any') return true;
-  if (expected === 'no_stream') return current === -1;
-  if (expected === 'stream_exists') return current >= 0;
-  return expected === current;
-};
-
 const revisionOf = (recorded: readonly RecordedEvent[]): number | 'no_stream' =>
   recorded.length === 0 ? 'no_stream' : recorded.length - 1;
 
-/** The last of the same events, standing just where they were to be appended. */
-const sameEvents = <E extends AnyEvent>(
-  recorded: readonly RecordedEvent<E>[],
-  expected: ExpectedRevision,
-  events: readonly NewEvent<E>[],
-): RecordedEvent<E> | undefined => {
-  if (typeof expected === 'string' && expected !== 'no_stream') return undefined;
-  const first = expected === 'no_stream' ? 0 : expected + 1;
-  const standing = recorded.slice(first, first + events.length);
-  if (standing.length === 0 || standing.length !== events.length) return undefined;
-  return standing.every((event, index) => event.id === events[index]?.id) ? standing.at(-1) : undefined;
+const answerOf = (last: RecordedEvent | undefined): AppendResult => {
+  if (last === undefined) throw new Error('no event stands there');
+  return { ok: true, revision: last.revision, position: last.position };
 };
