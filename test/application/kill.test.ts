@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import t from 'tap';
-import { billingData, text, type Json } from './running-application.js';
+import { billingData } from '../fixtures/invoices.js';
 import { compiled, projectRoot } from '../project-root.js';
+import { text, type Json } from './running-application.js';
 
 const spawnProgram = (folder: string, more: Readonly<Record<string, string>>, errors: 'pipe' | 'inherit'): ChildProcess =>
   spawn(process.execPath, [compiled('src/main')], {

@@ -6,6 +6,7 @@ import type { Test } from 'tap';
 import { startApplication, type Application } from '../../src/composition/application.js';
 import { createLogger } from '../../src/composition/logger.js';
 import { loadConfig } from '../../src/config.js';
+import { billingData } from '../fixtures/invoices.js';
 
 export type Json = Record<string, unknown>;
 
@@ -76,10 +77,6 @@ export class RunningApplication {
     throw new Error('it did not come within ten seconds');
   }
 }
-
-export const billingData = {
-  firstName: 'Sam', lastName: 'Student', email: 'sam@example.com', phoneNumber: '+49 30 1', address: 'A 1', city: 'Berlin', country: 'DE',
-};
 
 export interface Person {
   readonly id: string;

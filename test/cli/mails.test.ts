@@ -1,10 +1,10 @@
 import t from 'tap';
-import { CommandHandler } from '../../src/commands/write-path/command-handler.js';
 import type { DomainEvent } from '../../src/domain/events.js';
 import { runMailsCommand } from '../../src/mails-cli.js';
 import type { MailOutcome } from '../../src/ports/mailer.js';
 import type { RecordedEvent } from '../../src/ports/event-store.js';
-import { codec, keys, live, makeLog, until, type Log } from '../workers/mails/email-fixture.js';
+import { handlerOver } from '../fixtures/command-services.js';
+import { keys, live, makeLog, until, type Log } from '../workers/mails/email-fixture.js';
 
 const lost: MailOutcome = { outcome: 'unknown', reason: 'the line\nbroke \u001b[31mafter DATA' };
 const refused: MailOutcome = { outcome: 'failed', reason: 'no such mailbox', permanent: true };
@@ -25,7 +25,7 @@ const mailerThat = (...answers: MailOutcome[]) => {
 
 const opened = ({ store, clock, readModels }: Log) => {
   const lines: string[] = [];
-  const commands = { handler: new CommandHandler({ store, codec, clock }), clock, keys };
+  const commands = { handler: handlerOver(store, clock), clock, keys };
   const command = (...args: readonly string[]): Promise<number> =>
     runMailsCommand(args, { commands, readModels, operator: 'olga', print: (line) => void lines.push(line) });
   return { lines, command };

@@ -1,18 +1,13 @@
 import type { PaymentCommand } from '../../src/domain/payment/decider.js';
 import type { PaymentEvent, PaymentMethod, Quote } from '../../src/domain/payment/events.js';
+import { quoteOf as quoteOfLines } from '../fixtures/quotes.js';
 
 export const at = '2026-03-01T12:00:00.000Z';
 export const expiresAt = '2026-03-01T12:15:00.000Z';
 export const paymentId = 'payment';
 
-export const quoteOf = (total: string, currency = 'EUR'): Quote => ({
-  lines: [{ courseId: 'course', title: 'Course', listPrice: total, discount: '0.00', total }],
-  subtotal: total,
-  discount: '0.00',
-  total,
-  currency,
-  couponCode: null,
-});
+/** One course at that price. */
+export const quoteOf = (total: string, currency = 'EUR'): Quote => quoteOfLines([['course', total]], { currency });
 
 export const open = (method: PaymentMethod = 'card', quote = quoteOf('100.00')): PaymentCommand => {
   return { type: 'OpenPayment', data: { paymentId, payerId: 'student', method, quote, token: 'tok', expiresAt, at } };

@@ -6,9 +6,10 @@ import type { Decider } from '../../src/domain/kernel/decider.js';
 import { enrollmentDecider, type EnrollmentCommand } from '../../src/domain/enrollment/decider.js';
 import type { EnrollmentEvent } from '../../src/domain/enrollment/events.js';
 import { paymentDecider, type PaymentCommand } from '../../src/domain/payment/decider.js';
-import type { PaymentEvent, Quote } from '../../src/domain/payment/events.js';
+import type { PaymentEvent } from '../../src/domain/payment/events.js';
 import { checkoutProcess, type Checkout } from '../../src/processes/checkout/checkout.js';
 import type { ProcessCommand, TimerElapsed } from '../../src/processes/process.js';
+import { quoteOf } from '../fixtures/quotes.js';
 import * as course from './course-examples.js';
 
 const { at, courseId, holdUntil } = course;
@@ -20,14 +21,7 @@ export const couponTerms = (maxUses: number) => ({
   maxUses,
   expiresAt: null,
 });
-const quote: Quote = {
-  lines: [{ courseId, title: 'Algebra', listPrice: '20.00', discount: '2.00', total: '18.00' }],
-  subtotal: '20.00',
-  discount: '2.00',
-  total: '18.00',
-  currency: 'EUR',
-  couponCode: 'SPRING',
-};
+const quote = quoteOf([[courseId, '20.00', '2.00', 'Algebra']], { currency: 'EUR', couponCode: 'SPRING' });
 
 export type SimulatedEvent = CouponEvent | CourseEvent | EnrollmentEvent | PaymentEvent;
 

@@ -3,32 +3,12 @@ import type { DomainEvent } from '../../src/domain/events.js';
 import type { BillingData, InvoiceContent } from '../../src/domain/invoice/events.js';
 import { invoicesProjection } from '../../src/projections/invoices/projection.js';
 import { invoiceById, invoiceByNumber, listInvoices } from '../../src/projections/invoices/queries.js';
+import { billingData as billing, invoiceContent } from '../fixtures/invoices.js';
 import { Projected, recorded } from './projected.js';
 
 const at = '2026-02-01T10:00:00.000Z';
 const later = '2026-02-01T11:00:00.000Z';
-const billing: BillingData = {
-  firstName: 'Sam',
-  lastName: 'Lee',
-  email: 'sam@example.org',
-  phoneNumber: '1',
-  address: 'Street 1',
-  city: 'Bonn',
-  country: 'DE',
-};
-const content = (userId: string): InvoiceContent => ({
-  kind: 'invoice',
-  origin: 'manual',
-  paymentId: 'p1',
-  userId,
-  correctsInvoiceId: null,
-  items: [{ courseId: 'a', courseName: 'A', price: '12.00', quantity: 1, discount: '0.00', total: '12.00' }],
-  subtotal: '12.00',
-  discount: '0.00',
-  total: '12.00',
-  currency: 'USD',
-  paymentMethod: 'card',
-});
+const content = (userId: string): InvoiceContent => invoiceContent({ origin: 'manual', userId });
 const requested = (invoiceId = 'i1', userId = 'sam', requestedAt = at, own: BillingData | null = null): DomainEvent => ({
   type: 'InvoiceRequested',
   data: { invoiceId, content: content(userId), billing: own, requestedAt },

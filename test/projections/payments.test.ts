@@ -1,24 +1,15 @@
 import t from 'tap';
 import type { DomainEvent } from '../../src/domain/events.js';
 import type { InvoiceContent } from '../../src/domain/invoice/events.js';
-import type { Quote } from '../../src/domain/payment/events.js';
 import { paymentsProjection } from '../../src/projections/payments/projection.js';
 import { listPayments, paymentById } from '../../src/projections/payments/queries.js';
+import { invoiceContent } from '../fixtures/invoices.js';
+import { quoteOf } from '../fixtures/quotes.js';
 import { Projected, recorded } from './projected.js';
 
 const at = '2026-02-01T10:00:00.000Z';
 const later = '2026-02-01T11:00:00.000Z';
-const quote: Quote = {
-  lines: [
-    { courseId: 'a', title: 'A', listPrice: '10.00', discount: '2.00', total: '8.00' },
-    { courseId: 'b', title: 'B', listPrice: '5.00', discount: '1.00', total: '4.00' },
-  ],
-  subtotal: '15.00',
-  discount: '3.00',
-  total: '12.00',
-  currency: 'USD',
-  couponCode: 'SPRING',
-};
+const quote = quoteOf([['a', '10.00', '2.00'], ['b', '5.00', '1.00']], { couponCode: 'SPRING' });
 const paymentId = 'p1';
 const money = { paymentId, amount: '12.00', currency: 'USD' };
 const opened = (id = paymentId, payerId = 'sam', openedAt = at): DomainEvent => ({
@@ -40,19 +31,8 @@ const granted = (courseId: string, grantId = paymentId): DomainEvent => ({
   type: 'AccessGranted',
   data: { studentId: 'sam', courseId, grantId, source: 'payment', grantedAt: later },
 });
-const content = (kind: InvoiceContent['kind']): InvoiceContent => ({
-  kind,
-  origin: 'worker',
-  paymentId,
-  userId: 'sam',
-  correctsInvoiceId: kind === 'invoice' ? null : paymentId,
-  items: [],
-  subtotal: '12.00',
-  discount: '0.00',
-  total: '12.00',
-  currency: 'USD',
-  paymentMethod: 'card',
-});
+const content = (kind: InvoiceContent['kind']): InvoiceContent =>
+  invoiceContent({ kind, paymentId, correctsInvoiceId: kind === 'invoice' ? null : paymentId });
 const invoiceRequested = (invoiceId: string, kind: InvoiceContent['kind'] = 'invoice'): DomainEvent => ({
   type: 'InvoiceRequested',
   data: { invoiceId, content: content(kind), billing: null, requestedAt: later },

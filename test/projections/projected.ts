@@ -1,7 +1,8 @@
 import { EventCodec } from '../../src/domain/event-codec.js';
 import type { DomainEvent } from '../../src/domain/events.js';
-import type { Document, Filter, Query, ReadModels, CollectionDefinition } from '../../src/ports/read-models.js';
+import type { CollectionDefinition, Document, Filter, Query, ReadModels } from '../../src/ports/read-models.js';
 import type { DomainRecord, ProjectionDefinition } from '../../src/projections/kernel/projection.js';
+import { answer } from '../contracts/naive-query.js';
 
 /** An event and the stream it stands in. */
 export type Published = readonly [stream: string, event: DomainEvent];
@@ -26,17 +27,6 @@ export const recorded = (published: readonly Published[]): readonly DomainRecord
     return { ...event, id: `event-${index}`, metadata, stream, revision, position: BigInt(index + 1) };
   });
 };
-
-const matches = (document: Document, filter: Filter): boolean =>
-  Object.entries(filter).every(([field, expected]) => {
-    if (field === '$text') return (expected as { $search: string }).$search.toLowerCase().split(/\s+/).every((word) => textOf(document).includes(word));
-    return fieldOf(document, field) === expected;
-  });
-
-const fieldOf = (document: Document, field: string): unknown => Object.entries(document).find(([name]) => name === field)?.[1];
-const textOf = (document: Document): readonly string[] => JSON.stringify(document).toLowerCase().split(/\W+/);
-
-const compared = (a: unknown, b: unknown): number => (String(a) < String(b) ? -1 : String(a) > String(b) ? 1 : 0);
 
 /** What a projection makes of a log, kept in memory, for asking its queries. The adapters' contract is tested elsewhere. */
 export class Projected implements ReadModels {
@@ -67,7 +57,7 @@ export class Projected implements ReadModels {
     const entries = [...this.#documents].flatMap(([name, documents]) =>
       [...documents].map(([id, document]): [string, Document] => [`${name}/${id}`, document]),
     );
-    return Object.fromEntries(entries.sort(([a], [b]) => compared(a, b)));
+    return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)));
   }
 
   async get<D extends Document>({ name }: CollectionDefinition<D>, id: string): Promise<D | undefined> {
@@ -78,13 +68,8 @@ export class Projected implements ReadModels {
     return await Promise.all(ids.map((id) => this.get(collection, id)));
   }
 
-  async find<D extends Document>({ name }: CollectionDefinition<D>, query: Query): Promise<readonly D[]> {
-    const found = [...this.#collection(name).values()].filter((document) => matches(document, query.filter ?? {})) as D[];
-    for (const [field, direction] of Object.entries(query.sort ?? {}).reverse()) {
-      found.sort((a, b) => direction * compared(fieldOf(a, field), fieldOf(b, field)));
-    }
-    const from = query.skip ?? 0;
-    return await Promise.resolve(found.slice(from, from + (query.limit ?? Infinity)));
+  async find<D extends Document>({ name, text }: CollectionDefinition<D>, query: Query): Promise<readonly D[]> {
+    return await Promise.resolve(answer([...this.#collection(name).values()], query, text ?? []) as readonly D[]);
   }
 
   async count<D extends Document>(collection: CollectionDefinition<D>, filter: Filter = {}): Promise<number> {

@@ -2,7 +2,8 @@ import t from 'tap';
 import { activateAccount } from '../../../src/commands/accounts/activate-account.js';
 import { requestOtp } from '../../../src/commands/accounts/issue-otp.js';
 import { logIn } from '../../../src/commands/accounts/log-in.js';
-import { accountState, contextFor, countOf, dyingAfter, latestCode, newWorld, restarted, signedUp, twenty, wrongFor } from '../../fixtures/accounts.js';
+import { contextFor } from '../../fixtures/command-services.js';
+import { accountState, countOf, dyingAfter, latestCode, newWorld, restarted, signedUp, twenty, wrongFor } from '../../fixtures/accounts.js';
 
 const email = 'ada@example.com';
 const invalid = { ok: false, rejection: 'otp-invalid' };

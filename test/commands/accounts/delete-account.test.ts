@@ -8,7 +8,8 @@ import { logIn } from '../../../src/commands/accounts/log-in.js';
 import { refreshSession } from '../../../src/commands/accounts/refresh-session.js';
 import { removeAddress } from '../../../src/commands/accounts/remove-address.js';
 import { changeAvatar } from '../../../src/commands/accounts/change-avatar.js';
-import { contextFor, countOf, dyingAfter, eventsOf, newWorld, restarted, signedUp, twenty } from '../../fixtures/accounts.js';
+import { contextFor } from '../../fixtures/command-services.js';
+import { countOf, dyingAfter, eventsOf, newWorld, restarted, signedUp, twenty } from '../../fixtures/accounts.js';
 
 const phone = { countryCode: '+1', number: '2465550100' };
 const identifiers = { username: 'ada', phone };

@@ -2,7 +2,8 @@ import t from 'tap';
 import { changeProfile } from '../../../src/commands/accounts/change-profile.js';
 import { ensureFirstAdmin } from '../../../src/commands/accounts/ensure-first-admin.js';
 import { logIn } from '../../../src/commands/accounts/log-in.js';
-import { accountState, contextFor, countOf, dyingAfter, eventsOf, newWorld, restarted, signedUp, twoNodes } from '../../fixtures/accounts.js';
+import { contextFor } from '../../fixtures/command-services.js';
+import { accountState, countOf, dyingAfter, eventsOf, newWorld, restarted, signedUp, twoNodes } from '../../fixtures/accounts.js';
 
 const admin = { email: 'Root@example.com', password: 'first-password' };
 

@@ -1,8 +1,19 @@
 import t from 'tap';
 import { changeContact } from '../../../src/commands/accounts/change-contact.js';
 import { registerAccount, type RegisterAccountInput } from '../../../src/commands/accounts/register-account.js';
+import { contextFor } from '../../fixtures/command-services.js';
 import {
-  accountState, ada, contextFor, countOf, dyingAfter, eventsOf, newWorld, restarted, signedUp, twenty, twoNodes, type World,
+  accountState,
+  ada,
+  countOf,
+  dyingAfter,
+  eventsOf,
+  newWorld,
+  restarted,
+  signedUp,
+  twenty,
+  twoNodes,
+  type World,
 } from '../../fixtures/accounts.js';
 
 const phone = { countryCode: '+1', number: '2465550100' };

@@ -3,9 +3,8 @@ import { changeProfile } from '../../../src/commands/accounts/change-profile.js'
 import { issueOtp, requestOtp } from '../../../src/commands/accounts/issue-otp.js';
 import { verifyEmail } from '../../../src/commands/accounts/verify-email.js';
 import { verifyOtp } from '../../../src/commands/accounts/verify-otp.js';
-import {
-  accountState, contextFor, countOf, dyingAfter, eventsOf, latestCode, newWorld, restarted, signedUp, twenty, wrongFor,
-} from '../../fixtures/accounts.js';
+import { contextFor } from '../../fixtures/command-services.js';
+import { accountState, countOf, dyingAfter, eventsOf, latestCode, newWorld, restarted, signedUp, twenty, wrongFor } from '../../fixtures/accounts.js';
 
 const email = 'ada@example.com';
 const refused = { ok: false, rejection: 'otp-invalid' };

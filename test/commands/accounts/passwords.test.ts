@@ -4,8 +4,18 @@ import { requestOtp } from '../../../src/commands/accounts/issue-otp.js';
 import { logIn } from '../../../src/commands/accounts/log-in.js';
 import { resetPassword } from '../../../src/commands/accounts/reset-password.js';
 import { verifyOtp } from '../../../src/commands/accounts/verify-otp.js';
+import { contextFor } from '../../fixtures/command-services.js';
 import {
-  accountState, contextFor, countOf, dyingAfter, latestCode, newWorld, restarted, signedUp, twenty, wrongFor, type World,
+  accountState,
+  countOf,
+  dyingAfter,
+  latestCode,
+  newWorld,
+  restarted,
+  signedUp,
+  twenty,
+  wrongFor,
+  type World,
 } from '../../fixtures/accounts.js';
 
 const email = 'ada@example.com';

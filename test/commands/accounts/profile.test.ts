@@ -4,8 +4,19 @@ import { completeRegistration } from '../../../src/commands/accounts/complete-re
 import { findAccountByEmail } from '../../../src/commands/accounts/identifiers/find-account.js';
 import { registerAccount } from '../../../src/commands/accounts/register-account.js';
 import { verifyEmail } from '../../../src/commands/accounts/verify-email.js';
+import { contextFor } from '../../fixtures/command-services.js';
 import {
-  accountState, ada, contextFor, countOf, dyingAfter, eventsOf, latestCode, newWorld, restarted, signedUp, twenty, type World,
+  accountState,
+  ada,
+  countOf,
+  dyingAfter,
+  eventsOf,
+  latestCode,
+  newWorld,
+  restarted,
+  signedUp,
+  twenty,
+  type World,
 } from '../../fixtures/accounts.js';
 
 const newEmail = 'Countess@example.com';

@@ -3,7 +3,8 @@ import { changePassword } from '../../../src/commands/accounts/change-password.j
 import { logIn } from '../../../src/commands/accounts/log-in.js';
 import { logOut } from '../../../src/commands/accounts/log-out.js';
 import { refreshSession } from '../../../src/commands/accounts/refresh-session.js';
-import { contextFor, countOf, eventsOf, newWorld, restarted, signedUp, twenty, twoNodes, type World } from '../../fixtures/accounts.js';
+import { contextFor } from '../../fixtures/command-services.js';
+import { countOf, eventsOf, newWorld, restarted, signedUp, twenty, twoNodes, type World } from '../../fixtures/accounts.js';
 
 const loggedIn = async (world: World): Promise<string> => {
   const outcome = await logIn(world.services)({ email: 'ada@example.com', password: 'analytical' }, contextFor());

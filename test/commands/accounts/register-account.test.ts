@@ -2,8 +2,19 @@ import { EventEmitter, once } from 'node:events';
 import t from 'tap';
 import { findAccountByEmail } from '../../../src/commands/accounts/identifiers/find-account.js';
 import { registerAccount } from '../../../src/commands/accounts/register-account.js';
+import { contextFor } from '../../fixtures/command-services.js';
 import {
-  accountState, ada, contextFor, countOf, dyingAfter, eventsOf, newWorld, restarted, signedUp, twenty, twoNodes, worldOver,
+  accountState,
+  ada,
+  countOf,
+  dyingAfter,
+  eventsOf,
+  newWorld,
+  restarted,
+  signedUp,
+  twenty,
+  twoNodes,
+  worldOver,
 } from '../../fixtures/accounts.js';
 
 t.test('an account holds its address first, and gets a code for it', async (t) => {

@@ -7,9 +7,8 @@ import { logIn, type LogInInput } from '../../../src/commands/accounts/log-in.js
 import { refreshSession } from '../../../src/commands/accounts/refresh-session.js';
 import { resetPassword } from '../../../src/commands/accounts/reset-password.js';
 import { verifySecondFactor } from '../../../src/commands/accounts/verify-second-factor.js';
-import {
-  contextFor, countOf, dyingAfter, eventsOf, latestCode, newWorld, restarted, signedUp, twenty, wrongFor, type World,
-} from '../../fixtures/accounts.js';
+import { contextFor } from '../../fixtures/command-services.js';
+import { countOf, dyingAfter, eventsOf, latestCode, newWorld, restarted, signedUp, twenty, wrongFor, type World } from '../../fixtures/accounts.js';
 
 const email = 'ada@example.com';
 const password = 'analytical';

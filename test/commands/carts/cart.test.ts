@@ -6,7 +6,8 @@ import { aggregates } from '../../../src/domain/aggregates.js';
 import { removeFromCart } from '../../../src/commands/carts/remove-from-cart.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
 import { MemoryEventStore } from '../../doubles/memory-event-store.js';
-import { ada, contextFor, drawnUp, servicesOver, typesIn } from '../../fixtures/courses.js';
+import { contextFor, servicesOver } from '../../fixtures/command-services.js';
+import { ada, drawnUp, typesIn } from '../../fixtures/courses.js';
 
 const userId = 'sam';
 const at = '2026-03-01T12:00:00.000Z';

@@ -1,20 +1,16 @@
 import t from 'tap';
-import { v7 as uuidv7 } from 'uuid';
-import { CommandHandler } from '../../../src/commands/write-path/command-handler.js';
-import type { CommandContext } from '../../../src/commands/context.js';
 import { aggregates } from '../../../src/domain/aggregates.js';
-import { EventCodec } from '../../../src/domain/event-codec.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
 import { FakeClock } from '../../doubles/fake-clock.js';
 import { MemoryEventStore } from '../../doubles/memory-event-store.js';
+import { contextFor, handlerOver } from '../../fixtures/command-services.js';
 
 const at = '2026-03-01T12:00:00.000Z';
-const context = (): CommandContext => ({ commandId: uuidv7(), actorId: null, correlationId: 'c', causationId: 'c' });
 
 t.test('pitfall 1: 10,000 concurrent redemptions of a coupon with 100 uses give exactly 100', async (t) => {
   const store = new MemoryEventStore<DomainEvent>();
-  const handler = new CommandHandler({ store, codec: new EventCodec(), clock: new FakeClock(at) });
-  const handle = (command: Parameters<typeof aggregates.coupon.decider.decide>[0]) => handler.handle(aggregates.coupon, 'HOT', command, context());
+  const handler = handlerOver(store, new FakeClock(at));
+  const handle = (command: Parameters<typeof aggregates.coupon.decider.decide>[0]) => handler.handle(aggregates.coupon, 'HOT', command, contextFor());
   await handle({
     type: 'IssueCoupon',
     data: {

@@ -6,7 +6,8 @@ import { issueCoupon } from '../../../src/commands/coupons/issue-coupon.js';
 import { withdrawCoupon } from '../../../src/commands/coupons/withdraw-coupon.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
 import { MemoryEventStore } from '../../doubles/memory-event-store.js';
-import { ada, bob, contextFor, drawnUp, root, servicesOver, typesIn } from '../../fixtures/courses.js';
+import { contextFor, servicesOver } from '../../fixtures/command-services.js';
+import { ada, bob, drawnUp, root, typesIn } from '../../fixtures/courses.js';
 import { couponOf, issued, newCoupon } from '../../fixtures/purchases.js';
 
 const start = () => {

@@ -9,7 +9,8 @@ import { enrollInFreeCourse } from '../../../src/commands/enrollments/enroll-in-
 import { removeEditor } from '../../../src/commands/courses/remove-editor.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
 import { MemoryEventStore } from '../../doubles/memory-event-store.js';
-import { ada, bob, contextFor, drawnUp, newCourse, root, servicesOver, typesIn } from '../../fixtures/courses.js';
+import { contextFor, servicesOver } from '../../fixtures/command-services.js';
+import { ada, bob, drawnUp, newCourse, root, typesIn } from '../../fixtures/courses.js';
 
 const at = '2026-03-01T12:00:00.000Z';
 

@@ -6,20 +6,11 @@ import { aggregates } from '../../../src/domain/aggregates.js';
 import { requestInvoice, type RequestInvoiceInput } from '../../../src/commands/invoices/request-invoice.js';
 import { voidInvoice } from '../../../src/commands/invoices/void-invoice.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
-import type { BillingData, InvoiceContent } from '../../../src/domain/invoice/events.js';
 import { MemoryEventStore } from '../../doubles/memory-event-store.js';
-import { contextFor, drawnUp, root, servicesOver } from '../../fixtures/courses.js';
+import { contextFor, servicesOver } from '../../fixtures/command-services.js';
+import { drawnUp, root } from '../../fixtures/courses.js';
+import { billingData as billing, invoiceContent } from '../../fixtures/invoices.js';
 import { at, issued, kim, opened, sam, wanted } from '../../fixtures/purchases.js';
-
-const billing: BillingData = {
-  firstName: 'Sam',
-  lastName: 'Lee',
-  email: 'sam@example.org',
-  phoneNumber: '1',
-  address: 'Street 1',
-  city: 'Bonn',
-  country: 'DE',
-};
 
 /** A pending cash payment of 20.00 for two courses of 12.50 at 20 per cent off. */
 const start = async () => {
@@ -122,19 +113,8 @@ t.test('an admin corrects what was written by hand, with everything worked out a
 
 t.test('the amount of an invoice that was made from a payment is fixed', async (t) => {
   const { services, paymentId, one, change } = await start();
-  const content: InvoiceContent = {
-    kind: 'invoice',
-    origin: 'worker',
-    paymentId,
-    userId: 'sam',
-    correctsInvoiceId: null,
-    items: [{ courseId: one, courseName: 'Fugues', price: '20.00', quantity: 1, discount: '0.00', total: '20.00' }],
-    subtotal: '20.00',
-    discount: '0.00',
-    total: '20.00',
-    currency: 'USD',
-    paymentMethod: 'cash',
-  };
+  const items = [{ courseId: one, courseName: 'Fugues', price: '20.00', quantity: 1, discount: '0.00', total: '20.00' }];
+  const content = invoiceContent({ paymentId, items, subtotal: '20.00', total: '20.00', paymentMethod: 'cash' });
   const command = { type: 'RequestInvoice', data: { invoiceId: paymentId, content, billing: null, at } } as const;
   await services.handler.handle(aggregates.invoice, paymentId, command, contextFor());
   t.match(await change({ actor: root, listing: { amount: '10' } }), { rejection: 'invoice-amount-fixed' });

@@ -9,7 +9,8 @@ import { usesInHand } from '../../../src/domain/coupon/decider.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
 import { MemoryEventStore } from '../../doubles/memory-event-store.js';
 import { MortalEventStore } from '../../doubles/mortal-event-store.js';
-import { ada, contextFor, drawnUp, root, servicesOver, typesIn } from '../../fixtures/courses.js';
+import { contextFor, servicesOver } from '../../fixtures/command-services.js';
+import { ada, drawnUp, root, typesIn } from '../../fixtures/courses.js';
 import { at, couponOf, enrollmentOf, issued, kim, opened, paymentOf, sam, wanted } from '../../fixtures/purchases.js';
 
 const start = () => {

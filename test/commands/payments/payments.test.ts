@@ -6,7 +6,8 @@ import { recordCash } from '../../../src/commands/payments/record-cash.js';
 import { refundPayment } from '../../../src/commands/payments/refund-payment.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
 import { MemoryEventStore } from '../../doubles/memory-event-store.js';
-import { contextFor, drawnUp, root, servicesOver, typesIn } from '../../fixtures/courses.js';
+import { contextFor, servicesOver } from '../../fixtures/command-services.js';
+import { drawnUp, root, typesIn } from '../../fixtures/courses.js';
 import { kim, opened, paymentOf, recordCapture, sam, told, wanted } from '../../fixtures/purchases.js';
 
 const start = async (method: 'card' | 'cash' = 'card') => {

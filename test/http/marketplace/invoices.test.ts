@@ -1,5 +1,6 @@
 import t from 'tap';
-import { billingData, openShop, type Answer } from '../../fixtures/shop.js';
+import { billingData } from '../../fixtures/invoices.js';
+import { openShop, type Answer } from '../../fixtures/shop.js';
 
 const shop = await openShop();
 const { admin, ada, sam, kim, send, course, coupon, purchase } = shop;

@@ -1,24 +1,14 @@
 import t from 'tap';
 import type { DomainEvent, EventOfType, EventType } from '../../../src/domain/events.js';
-import type { Quote } from '../../../src/domain/payment/events.js';
 import { checkoutProcess, type Checkout } from '../../../src/processes/checkout/checkout.js';
 import type { ProcessCommand, TimerElapsed } from '../../../src/processes/process.js';
+import { quoteOf } from '../../fixtures/quotes.js';
 
 const now = '2026-03-01T12:00:00.000Z';
 const until = '2026-03-01T12:15:00.000Z';
 const paymentId = 'p1';
 const studentId = 's1';
-const quote: Quote = {
-  lines: [
-    { courseId: 'c1', title: 'One', listPrice: '30.00', discount: '3.00', total: '27.00' },
-    { courseId: 'c2', title: 'Two', listPrice: '10.00', discount: '1.00', total: '9.00' },
-  ],
-  subtotal: '40.00',
-  discount: '4.00',
-  total: '36.00',
-  currency: 'USD',
-  couponCode: 'SAVE10',
-};
+const quote = quoteOf([['c1', '30.00', '3.00', 'One'], ['c2', '10.00', '1.00', 'Two']], { couponCode: 'SAVE10' });
 
 const event = <T extends EventType>(type: T, data: EventOfType<T>['data']) => ({ type, data });
 

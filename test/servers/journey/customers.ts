@@ -1,4 +1,4 @@
-import { billingData } from '../../application/running-application.js';
+import { billingData } from '../../fixtures/invoices.js';
 import { SANDBOX_DECLINED, SANDBOX_NO_ANSWER } from '../../../src/adapters/embedded/payment-gateway.js';
 import { eventually, text, type Answer, type Json } from './client.js';
 import { PRICE, type Person, type Shop } from './shop.js';

@@ -1,10 +1,8 @@
 import { Readable } from 'node:stream';
 import t from 'tap';
 import { v5 as uuidv5 } from 'uuid';
-import { CommandHandler } from '../../../src/commands/write-path/command-handler.js';
-import { EventCodec } from '../../../src/domain/event-codec.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
-import type { BillingData, InvoiceContent } from '../../../src/domain/invoice/events.js';
+import type { BillingData } from '../../../src/domain/invoice/events.js';
 import type { FileStore } from '../../../src/ports/file-store.js';
 import type { CollectionDefinition, Document, ReadModels } from '../../../src/ports/read-models.js';
 import { invoicesProjection } from '../../../src/projections/invoices/projection.js';
@@ -13,33 +11,15 @@ import { paymentsProjection } from '../../../src/projections/payments/projection
 import { deletedAccountsConsumer } from '../../../src/workers/deleted-accounts/forget-deleted-accounts.js';
 import { FakeClock } from '../../doubles/fake-clock.js';
 import { MemoryEventStore } from '../../doubles/memory-event-store.js';
+import { handlerOver } from '../../fixtures/command-services.js';
+import { billingData, invoiceContent } from '../../fixtures/invoices.js';
 import { onAccount, registered } from '../../projections/account-events.js';
 import { Projected, recorded, type Published } from '../../projections/projected.js';
 
 const NAMESPACE = 'f0b7c0c0-7a54-4f7b-9a3e-0d6f1d1b2c33';
 const at = '2026-03-02T10:00:00.000Z';
-const billing: BillingData = {
-  firstName: 'Canary',
-  lastName: 'Canary',
-  email: 'canary@example.org',
-  phoneNumber: '1',
-  address: 'Canary Street',
-  city: 'Bonn',
-  country: 'DE',
-};
-const content: InvoiceContent = {
-  kind: 'invoice',
-  origin: 'manual',
-  paymentId: 'p1',
-  userId: 'ada',
-  correctsInvoiceId: null,
-  items: [{ courseId: 'a', courseName: 'A', price: '12.00', quantity: 1, discount: '0.00', total: '12.00' }],
-  subtotal: '12.00',
-  discount: '0.00',
-  total: '12.00',
-  currency: 'USD',
-  paymentMethod: 'card',
-};
+const billing: BillingData = { ...billingData, firstName: 'Canary', lastName: 'Canary', email: 'canary@example.org', address: 'Canary Street' };
+const content = invoiceContent({ origin: 'manual', userId: 'ada' });
 const billed = (paymentId: string, ownerId = 'ada'): Published => [
   `paymentBilling-${paymentId}`,
   { type: 'PaymentBillingCreated', data: { recordId: paymentId, ownerId, fields: billing, createdAt: at } },
@@ -94,7 +74,7 @@ const worldOf = async (published: readonly Published[], behind = false) => {
   };
   const clock = new FakeClock();
   const consumer = deletedAccountsConsumer({
-    handler: new CommandHandler({ store, codec: new EventCodec(), clock }),
+    handler: handlerOver(store, clock),
     clock,
     readModels,
     progress: { waitFor: () => Promise.resolve(!behind), lag: () => Promise.resolve([]) },

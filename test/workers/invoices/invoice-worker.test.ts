@@ -1,6 +1,5 @@
 import t, { type Test } from 'tap';
 import { v5 as uuidv5 } from 'uuid';
-import { CommandHandler } from '../../../src/commands/write-path/command-handler.js';
 import { aggregates } from '../../../src/domain/aggregates.js';
 import { EventCodec } from '../../../src/domain/event-codec.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
@@ -12,30 +11,21 @@ import { FakeClock } from '../../doubles/fake-clock.js';
 import { MemoryCheckpoints } from '../../doubles/memory-checkpoints.js';
 import { MemoryEventStore } from '../../doubles/memory-event-store.js';
 import { MortalEventStore } from '../../doubles/mortal-event-store.js';
+import { handlerOver } from '../../fixtures/command-services.js';
+import { invoiceContent } from '../../fixtures/invoices.js';
 
 const NAME = 'invoice-worker';
 const NAMESPACE = '9b4c1f6e-6a0b-4f0e-9c63-3a4f7b7f7a01';
 const codec = new EventCodec();
 
-const content = (kind: InvoiceContent['kind'], paymentId: string): InvoiceContent => ({
-  kind,
-  origin: 'worker',
-  paymentId,
-  userId: 'student',
-  correctsInvoiceId: kind === 'invoice' ? null : 'invoice-before',
-  items: [{ courseId: 'c', courseName: 'Course', price: '10.00', quantity: 1, discount: '0.00', total: '10.00' }],
-  subtotal: '10.00',
-  discount: '0.00',
-  total: '10.00',
-  currency: 'USD',
-  paymentMethod: 'card',
-});
+const content = (kind: InvoiceContent['kind'], paymentId: string): InvoiceContent =>
+  invoiceContent({ kind, paymentId, userId: 'student', correctsInvoiceId: kind === 'invoice' ? null : 'invoice-before' });
 
 const makeLog = () => {
   const store = new MemoryEventStore<DomainEvent>();
   const checkpoints = new MemoryCheckpoints();
   const clock = new FakeClock('2026-12-31T23:00:00.000Z');
-  const handler = new CommandHandler({ store, codec, clock });
+  const handler = handlerOver(store, clock);
   const request = async (invoiceId: string, kind: InvoiceContent['kind'] = 'invoice', at = '2026-05-01T10:00:00.000Z') => {
     const commandId = uuidv5(invoiceId, NAMESPACE);
     const context = { commandId, actorId: null, correlationId: commandId, causationId: commandId };
@@ -65,7 +55,7 @@ const live = (log: Log, over: { store?: EventStore<DomainEvent>; checkpoints?: C
       checkpoints,
       clock,
       codec,
-      handler: new CommandHandler({ store, codec, clock }),
+      handler: handlerOver(store, clock),
       onFailure: () => controller.abort(),
       onRefused: (invoiceId, invoiceNumber, rejection) => refused.push(`${invoiceId} ${invoiceNumber} ${rejection}`),
     },

@@ -1,7 +1,6 @@
 import { v5 as uuidv5 } from 'uuid';
 import { DerivedKeyStore } from '../../../src/adapters/embedded/key-store.js';
 import { InProcessEventBus } from '../../../src/adapters/embedded/event-bus.js';
-import { CommandHandler } from '../../../src/commands/write-path/command-handler.js';
 import { emailIdOf } from '../../../src/commands/accounts/identifiers/find-account.js';
 import { EventCodec } from '../../../src/domain/event-codec.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
@@ -15,6 +14,8 @@ import { runEmailWorker } from '../../../src/workers/mails/email-worker.js';
 import { FakeClock } from '../../doubles/fake-clock.js';
 import { MemoryCheckpoints } from '../../doubles/memory-checkpoints.js';
 import { MemoryEventStore } from '../../doubles/memory-event-store.js';
+import { handlerOver } from '../../fixtures/command-services.js';
+import { quoteOf } from '../../fixtures/quotes.js';
 import { courseCreated } from '../../projections/course-events.js';
 import { registered } from '../../projections/account-events.js';
 import { Projected } from '../../projections/projected.js';
@@ -46,31 +47,14 @@ export class MailsOverLog extends Projected {
     }
   }
 
-  override async find<D extends Document>(collection: CollectionDefinition<D>, { filter = {}, limit = Infinity, ...query }: Query): Promise<readonly D[]> {
+  override async find<D extends Document>(collection: CollectionDefinition<D>, query: Query): Promise<readonly D[]> {
     this.#caughtUp = this.#caughtUp.then(() => this.#catchUp());
     await this.#caughtUp;
-    const { nextAttemptAt, ...others } = filter;
-    const found = await super.find(collection, { ...query, filter: others });
-    const due = nextAttemptAt as { $lte?: string; $gt?: string } | undefined;
-    const isDue = (document: object): boolean => {
-      const at = 'nextAttemptAt' in document ? document.nextAttemptAt : null;
-      return typeof at === 'string' && at <= (due?.$lte ?? '9') && at > (due?.$gt ?? '');
-    };
-    return found.filter((document) => due === undefined || isDue(document)).slice(0, limit);
+    return await super.find(collection, query);
   }
 }
 
-export const quote = {
-  lines: [
-    { courseId: 'c1', title: 'Sewing <b>& more</b>', listPrice: '1299.00', discount: '129.90', total: '1169.10' },
-    { courseId: 'c2', title: 'Knots', listPrice: '1.00', discount: '0.10', total: '0.90' },
-  ],
-  subtotal: '1300.00',
-  discount: '130.00',
-  total: '1170.00',
-  currency: 'USD',
-  couponCode: 'SPRING',
-};
+export const quote = quoteOf([['c1', '1299.00', '129.90', 'Sewing <b>& more</b>'], ['c2', '1.00', '0.10', 'Knots']], { couponCode: 'SPRING' });
 
 /** A log with an account, and what happens to it. */
 export const makeLog = async () => {
@@ -131,7 +115,7 @@ export const live = (log: Log, mailer: Mailer, over: { store?: EventStore<Domain
       clock,
       keys,
       mailer,
-      handler: new CommandHandler({ store, codec, clock }),
+      handler: handlerOver(store, clock),
       bus: new InProcessEventBus({ store, checkpoints, deadLetters, clock }),
       progress: { waitFor: async () => true, lag: async () => [] },
       onFailure: (_worker, error) => failures.push(error),

@@ -2,9 +2,7 @@ import { once, EventEmitter } from 'node:events';
 import t, { type Test } from 'tap';
 import { v5 as uuidv5 } from 'uuid';
 import { SandboxPaymentGateway } from '../../../src/adapters/embedded/payment-gateway.js';
-import { CommandHandler } from '../../../src/commands/write-path/command-handler.js';
 import { aggregates } from '../../../src/domain/aggregates.js';
-import { EventCodec } from '../../../src/domain/event-codec.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
 import type { PaymentCommand } from '../../../src/domain/payment/decider.js';
 import type { EventStore } from '../../../src/ports/event-store.js';
@@ -14,10 +12,11 @@ import { FakeClock } from '../../doubles/fake-clock.js';
 import { MemoryCheckpoints } from '../../doubles/memory-checkpoints.js';
 import { MemoryEventStore } from '../../doubles/memory-event-store.js';
 import { MortalEventStore } from '../../doubles/mortal-event-store.js';
+import { handlerOver } from '../../fixtures/command-services.js';
+import { quoteOf } from '../../fixtures/quotes.js';
 
 const NAME = 'payment-gateway-worker';
 const NAMESPACE = '6ad9a0a0-1c2f-4d2b-9d5a-0a4f3e9f7b11';
-const codec = new EventCodec();
 
 type Charge = (request: ChargeRequest, signal: AbortSignal) => Promise<ChargeOutcome>;
 type Refund = PaymentGateway['refund'];
@@ -64,7 +63,7 @@ class SharedEventStore extends MemoryEventStore<DomainEvent> {
 const makeLog = () => {
   const store = new SharedEventStore();
   const clock = new FakeClock();
-  const handler = new CommandHandler({ store, codec, clock });
+  const handler = handlerOver(store, clock);
   let sent = 0;
   const send = async (paymentId: string, command: PaymentCommand): Promise<void> => {
     sent += 1;
@@ -75,8 +74,7 @@ const makeLog = () => {
   };
   const at = (): string => clock.now().toISOString();
   const open = (paymentId: string, over: { method?: 'card' | 'wallet' | 'cash'; token?: string } = {}) => {
-    const line = { courseId: 'c', title: 'Course', listPrice: '49.90', discount: '0.00', total: '49.90' };
-    const quote = { lines: [line], subtotal: '49.90', discount: '0.00', total: '49.90', currency: 'USD', couponCode: null };
+    const quote = quoteOf([['c', '49.90']]);
     const { method = 'card', token = null } = over;
     const expiresAt = new Date(clock.now().getTime() + 900_000).toISOString();
     return send(paymentId, { type: 'OpenPayment', data: { paymentId, payerId: 'student', method, quote, token, expiresAt, at: at() } });
@@ -96,7 +94,7 @@ const live = (log: Log, gateway: PaymentGateway, over: { store?: EventStore<Doma
       store,
       checkpoints,
       clock: log.clock,
-      handler: new CommandHandler({ store, codec, clock: log.clock }),
+      handler: handlerOver(store, log.clock),
       gateway,
       onFailure: (_name, error) => failures.push(error instanceof Error ? error.name : String(error)),
       onRefused: (paymentId, command, rejection) => refused.push(`${paymentId} ${command} ${rejection}`),

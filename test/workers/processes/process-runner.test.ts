@@ -1,11 +1,9 @@
 import t from 'tap';
 import { v5 as uuidv5 } from 'uuid';
 import type { CommandContext } from '../../../src/commands/context.js';
-import { CommandHandler } from '../../../src/commands/write-path/command-handler.js';
+import type { CommandHandler } from '../../../src/commands/write-path/command-handler.js';
 import { aggregates } from '../../../src/domain/aggregates.js';
-import { EventCodec } from '../../../src/domain/event-codec.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
-import type { Quote } from '../../../src/domain/payment/events.js';
 import type { EventStore, RecordedEvent } from '../../../src/ports/event-store.js';
 import { checkoutProcess } from '../../../src/processes/checkout/checkout.js';
 import { commandDispatch } from '../../../src/workers/processes/command-dispatch.js';
@@ -14,15 +12,14 @@ import { FakeClock } from '../../doubles/fake-clock.js';
 import { MemoryCheckpoints } from '../../doubles/memory-checkpoints.js';
 import { MemoryEventStore } from '../../doubles/memory-event-store.js';
 import { MortalEventStore, type Death } from '../../doubles/mortal-event-store.js';
+import { handlerOver } from '../../fixtures/command-services.js';
+import { quoteOf } from '../../fixtures/quotes.js';
 
 const at = '2026-03-01T12:00:00.000Z';
 const until = '2026-03-01T12:15:00.000Z';
 const paymentId = uuidv5('payment', uuidv5.URL);
 const followers = ['process:checkout:inbox', 'process:checkout:outbox'];
-const quote: Quote = {
-  lines: [{ courseId: 'c1', title: 'One', listPrice: '30.00', discount: '3.00', total: '27.00' }],
-  subtotal: '30.00', discount: '3.00', total: '27.00', currency: 'USD', couponCode: 'SAVE10',
-};
+const quote = quoteOf([['c1', '30.00', '3.00', 'One']], { couponCode: 'SAVE10' });
 const context = (step: string): CommandContext => ({
   commandId: uuidv5(step, uuidv5.URL), actorId: 's1', correlationId: 'request', causationId: 'request',
 });
@@ -35,7 +32,7 @@ interface Machine {
 const machine = (): Machine => ({ log: new MemoryEventStore<DomainEvent>(), checkpoints: new MemoryCheckpoints(), clock: new FakeClock(at) });
 
 const boot = ({ checkpoints, clock }: Machine, store: EventStore<DomainEvent>) => {
-  const handler = new CommandHandler({ store, codec: new EventCodec(), clock });
+  const handler = handlerOver(store, clock);
   const refusals: string[] = [];
   const failed = new AbortController();
   const runner = new ProcessRunner(
