@@ -7,7 +7,8 @@ import type { HttpServices } from '../http-services.js';
 import { credentialLimits } from '../plugins/rate-limits.js';
 import { contextOf } from '../shared/command-context.js';
 import { problems } from '../shared/problem.js';
-import { settle } from '../shared/settle.js';
+import { answerWhenVisible } from '../shared/answer-when-visible.js';
+import { runner } from '../shared/run.js';
 import { LoggedIn, OtpMailed, OtpVerified } from './answers.js';
 import { Login, OtpTry } from './bodies.js';
 import { presentTokens, presentUser } from './presenter.js';
@@ -19,6 +20,7 @@ const ok = { success: true, statusCode: 200 } as const;
 export const loginRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
+    const run = runner(services);
     const { commands, readModels } = services;
     const { rateLimit, perAddress } = credentialLimits(app);
     const config = { access: 'public', idempotent: false, rateLimit } as const;
@@ -45,7 +47,7 @@ export const loginRoutes =
           const data = { ...(account === undefined ? {} : { user: presentUser(account) }), otpRequired: true as const };
           return { ...ok, message: "OTP sent to the user's email" as const, data };
         }
-        const tokens = await settle(services, reply, outcome);
+        const tokens = await answerWhenVisible(services, reply, outcome);
         const data = { user: presentUser(tokens.account), ...presentTokens(app, tokens) };
         return { ...ok, message: 'Login successful' as const, data };
       },
@@ -66,7 +68,7 @@ export const loginRoutes =
       },
       async (request, reply) => {
         const { email, otp: code } = request.body;
-        const tokens = await settle(services, reply, await verifySecondFactor(commands)({ email, code }, contextOf(request)));
+        const tokens = await run(request, reply, verifySecondFactor, { email, code });
         return { ...ok, message: 'OTP verified successfully' as const, data: presentTokens(app, tokens) };
       },
     );

@@ -3,9 +3,8 @@ import { registerAccount } from '../../commands/accounts/register-account.js';
 import type { HttpServices } from '../http-services.js';
 import { credentialLimits } from '../plugins/rate-limits.js';
 import { optionalAccountOf } from '../shared/access.js';
-import { contextOf } from '../shared/command-context.js';
 import { problems } from '../shared/problem.js';
-import { settle } from '../shared/settle.js';
+import { runner } from '../shared/run.js';
 import { Done } from './answers.js';
 import { Registration } from './bodies.js';
 import { canonicalRole, type SignUpRole } from './roles.js';
@@ -18,6 +17,7 @@ const names: Readonly<Record<SignUpRole, string>> = { admin: 'Admin', teacher: '
 export const registrationRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
+    const run = runner(services);
     const { rateLimit, perAddress } = credentialLimits(app);
 
     app.post(
@@ -45,7 +45,7 @@ export const registrationRoutes =
           twoFactor: role === 'admin',
           actorRole: optionalAccountOf(request)?.role ?? null,
         };
-        await settle(services, reply, await registerAccount(services.commands)(input, contextOf(request)));
+        await run(request, reply, registerAccount, input);
         return reply.code(201).send({ success: true, statusCode: 201, message: REGISTERED });
       },
     );

@@ -4,9 +4,8 @@ import { logOut } from '../../commands/accounts/log-out.js';
 import { refreshSession } from '../../commands/accounts/refresh-session.js';
 import type { HttpServices } from '../http-services.js';
 import { credentialLimits } from '../plugins/rate-limits.js';
-import { contextOf } from '../shared/command-context.js';
 import { Problem, problems } from '../shared/problem.js';
-import { settle } from '../shared/settle.js';
+import { runner } from '../shared/run.js';
 import { Done, Refreshed } from './answers.js';
 import { Refreshing } from './bodies.js';
 import { presentTokens } from './presenter.js';
@@ -23,7 +22,7 @@ const needsRefreshToken = async ({ body }: FastifyRequest): Promise<void> => {
 export const tokenRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
-    const { commands } = services;
+    const run = runner(services);
     const { rateLimit } = credentialLimits(app);
     const config = { access: 'public', idempotent: false, rateLimit } as const;
 
@@ -41,7 +40,7 @@ export const tokenRoutes =
         preValidation: needsRefreshToken,
       },
       async (request, reply) => {
-        const tokens = await settle(services, reply, await refreshSession(commands)(request.body, contextOf(request)));
+        const tokens = await run(request, reply, refreshSession, request.body);
         return { ...ok, message: 'Access token refreshed' as const, data: presentTokens(app, tokens) };
       },
     );
@@ -60,7 +59,7 @@ export const tokenRoutes =
         preValidation: needsRefreshToken,
       },
       async (request, reply) => {
-        await settle(services, reply, await logOut(commands)(request.body, contextOf(request)));
+        await run(request, reply, logOut, request.body);
         return { ...ok, message: LOGGED_OUT };
       },
     );

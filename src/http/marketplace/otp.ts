@@ -5,7 +5,7 @@ import { verifyOtp } from '../../commands/accounts/verify-otp.js';
 import type { HttpServices } from '../http-services.js';
 import { credentialLimits } from '../plugins/rate-limits.js';
 import { contextOf } from '../shared/command-context.js';
-import { settle } from '../shared/settle.js';
+import { runner } from '../shared/run.js';
 import { OtpRequest, OtpTry, Success } from './auth/schemas.js';
 
 const tags = ['OTP'];
@@ -14,6 +14,7 @@ const tags = ['OTP'];
 export const otpRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
+    const run = runner(services);
     const { rateLimit, perAddress } = credentialLimits(app);
     const config = { access: 'public', idempotent: false, rateLimit } as const;
 
@@ -44,7 +45,7 @@ export const otpRoutes =
         preValidation: perAddress,
       },
       async (request, reply) => {
-        await settle(services, reply, await verifyOtp(services.commands)(request.body, contextOf(request)));
+        await run(request, reply, verifyOtp, request.body);
         return reply.code(201).send({ success: true, verified: true, message: 'The code is right.' });
       },
     );

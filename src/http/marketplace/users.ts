@@ -6,9 +6,8 @@ import { accountById, searchAccountsByEmail } from '../../projections/accounts/q
 import type { HttpServices } from '../http-services.js';
 import { credentialLimits } from '../plugins/rate-limits.js';
 import { accountOf } from '../shared/access.js';
-import { contextOf } from '../shared/command-context.js';
 import { notFound, problems } from '../shared/problem.js';
-import { settle } from '../shared/settle.js';
+import { runner } from '../shared/run.js';
 import { presentFoundUser, presentSession, presentUser } from './auth/presenter.js';
 import { FoundUser, PasswordChange, ProfileChange, Session, User } from './auth/schemas.js';
 import { setRefreshCookie } from './auth/refresh-cookie.js';
@@ -19,7 +18,8 @@ const MOST_FOUND = 20;
 export const userRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
-    const { commands, readModels, config } = services;
+    const run = runner(services);
+    const { readModels, config } = services;
     const { rateLimit } = credentialLimits(app);
 
     app.get(
@@ -63,7 +63,7 @@ export const userRoutes =
           ...(email === undefined ? {} : { email }),
           ...(imageProfileUrl === undefined ? {} : { imageUrl: imageProfileUrl }),
         };
-        return presentUser(await settle(services, reply, await changeProfile(commands)(input, contextOf(request))));
+        return presentUser(await run(request, reply, changeProfile, input));
       },
     );
 
@@ -82,7 +82,7 @@ export const userRoutes =
       async (request, reply) => {
         const { accountId } = accountOf(request);
         const input = { accountId, ...request.body };
-        const tokens = await settle(services, reply, await changePasswordAndReopenSession(commands)(input, contextOf(request)));
+        const tokens = await run(request, reply, changePasswordAndReopenSession, input);
         setRefreshCookie(reply, tokens.refreshToken, config.production);
         return presentSession(app, tokens);
       },

@@ -4,7 +4,7 @@ import { StreamContended } from '../../commands/write-path/command-handler.js';
 import { EventStoreUnavailable } from '../../ports/event-store.js';
 import { ReadModelsUnavailable } from '../../ports/read-models.js';
 import { Problem, type FieldError } from '../shared/problem.js';
-import { NotYetVisible } from '../shared/settle.js';
+import { NotYetVisible } from '../shared/answer-when-visible.js';
 import type { Surface } from '../shared/surface.js';
 
 export interface ErrorAnswer {

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { HttpServices } from '../http-services.js';
 import { Problem, invalidField } from '../shared/problem.js';
-import { SETTLE_TIMEOUT_MS } from '../shared/settle.js';
+import { VISIBLE_TIMEOUT_MS } from '../shared/answer-when-visible.js';
 
 /**
  * A read that names a position (X-Min-Position, from a command's X-Position) is answered by read models that have
@@ -12,7 +12,7 @@ export const useMinPosition = (app: FastifyInstance, { progress }: HttpServices)
     if (typeof wanted !== 'string' || !/^\d{1,39}$/.test(wanted)) {
       throw invalidField('X-Min-Position', 'must be a position, as X-Position gives it');
     }
-    if (await progress.waitFor(BigInt(wanted), SETTLE_TIMEOUT_MS)) return;
+    if (await progress.waitFor(BigInt(wanted), VISIBLE_TIMEOUT_MS)) return;
     throw new Problem(503, 'position-not-reached', `The read models have not reached position ${wanted} yet.`);
   };
 

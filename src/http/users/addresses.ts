@@ -9,7 +9,8 @@ import type { HttpServices } from '../http-services.js';
 import { accountOf } from '../shared/access.js';
 import { contextOf } from '../shared/command-context.js';
 import { invalidField, Problem, problems } from '../shared/problem.js';
-import { settle } from '../shared/settle.js';
+import { answerWhenVisible } from '../shared/answer-when-visible.js';
+import { runner } from '../shared/run.js';
 import { success, User } from './answers.js';
 import { currentUser } from './current-user.js';
 import { Address, Id } from './schemas.js';
@@ -28,25 +29,27 @@ const bookIsFull = (): Problem => new Problem(400, 'address-book-full', `An addr
 export const addressRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
+    const run = runner(services);
     const { commands, readModels } = services;
     const answer = { 200: success({ user: User }), ...problems(404) };
 
     const change = async (request: FastifyRequest, reply: FastifyReply, address: Static<typeof Address>, addressId: string): Promise<void> => {
       const input = { accountId: accountOf(request).accountId, addressId, fields: fieldsOf(address) };
-      const changed = await saveAddress(commands)(input, contextOf(request));
-      if (!changed.ok && changed.rejection === 'address-not-found') throw invalidField('_id', 'is none of your addresses');
-      await settle(services, reply, changed);
+      await run(request, reply, saveAddress, input, (changed) => {
+        if (!changed.ok && changed.rejection === 'address-not-found') throw invalidField('_id', 'is none of your addresses');
+        return changed;
+      });
     };
 
     const add = async (request: FastifyRequest, reply: FastifyReply, address: Static<typeof Address>): Promise<void> => {
       const { accountId } = accountOf(request);
-      const context = contextOf(request);
       if ((await addressesOf(readModels, accountId)).length >= MOST_ADDRESSES) throw bookIsFull();
-      const { addressId } = await settle(services, reply, await saveAddress(commands)({ accountId, fields: fieldsOf(address) }, context));
+      const { addressId } = await run(request, reply, saveAddress, { accountId, fields: fieldsOf(address) });
       const place = (await addressesOf(readModels, accountId)).findIndex((known) => known.addressId === addressId);
       if (place < MOST_ADDRESSES) return;
       // Of several that were added at once, those that found no place go again.
-      await settle(services, reply, await removeAddress(commands)({ accountId, addressId }, derivedContext(context, 'no-place')));
+      const context = derivedContext(contextOf(request), 'no-place');
+      await answerWhenVisible(services, reply, await removeAddress(commands)({ accountId, addressId }, context));
       throw bookIsFull();
     };
 
@@ -77,7 +80,7 @@ export const addressRoutes =
       },
       async (request, reply) => {
         const input = { accountId: accountOf(request).accountId, addressId: request.params.id };
-        await settle(services, reply, await removeAddress(commands)(input, contextOf(request)));
+        await run(request, reply, removeAddress, input);
         return { success: true as const, message: 'The address was deleted.', user: await currentUser(services, request) };
       },
     );

@@ -4,10 +4,10 @@ import { deleteAccount } from '../../commands/accounts/delete-account.js';
 import { listAccounts } from '../../projections/accounts/queries.js';
 import type { HttpServices } from '../http-services.js';
 import { accountOf } from '../shared/access.js';
-import { contextOf } from '../shared/command-context.js';
 import { MAX_PAGE_SIZE, PageQuery, pageOf, presentPage } from '../shared/pagination.js';
 import { problems } from '../shared/problem.js';
-import { settle } from '../shared/settle.js';
+import { removing } from '../uploads/removed-file.js';
+import { runner } from '../shared/run.js';
 import { Done, ListedUser, success } from './answers.js';
 import { presentListedUser } from './presenter.js';
 import { Id } from './schemas.js';
@@ -26,7 +26,8 @@ const paging = { page: Type.Integer(), limit: Type.Integer(), total: Type.Intege
 export const administrationRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
-    const { commands, readModels, files, config } = services;
+    const run = runner(services);
+    const { readModels, files, config } = services;
     const access = { access: ['admin'], tokenCookie: TOKEN_COOKIE } as const;
 
     app.get(
@@ -55,9 +56,7 @@ export const administrationRoutes =
       { schema: { tags, summary: 'Delete user (admin)', params: Id, response: { 201: Done, ...problems(404) } }, config: access },
       async (request, reply) => {
         const input = { actor: accountOf(request), accountId: request.params.id };
-        const deleted = await deleteAccount(commands)(input, contextOf(request));
-        if (deleted.ok && deleted.value.avatarFile !== null) await files.delete(deleted.value.avatarFile);
-        await settle(services, reply, deleted);
+        await run(request, reply, deleteAccount, input, removing(files, ({ avatarFile }) => avatarFile));
         return reply.code(201).send({ success: true as const, message: 'The user was deleted.' });
       },
     );

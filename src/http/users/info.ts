@@ -1,20 +1,23 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { Static } from 'typebox';
-import { changeContact } from '../../commands/accounts/change-contact.js';
+import type { AccountProfile } from '../../commands/accounts/account-profile.js';
+import { changeContact, type ChangeContactInput, type ChangeContactRejection } from '../../commands/accounts/change-contact.js';
 import { changeProfile } from '../../commands/accounts/change-profile.js';
-import { derivedContext } from '../../commands/context.js';
+import { derivedContext, type CommandContext } from '../../commands/context.js';
+import type { Outcome } from '../../commands/outcome.js';
+import type { CommandServices } from '../../commands/services.js';
+import type { FullName } from '../../domain/account/events.js';
 import type { HttpServices } from '../http-services.js';
 import { credentialLimits } from '../plugins/rate-limits.js';
 import { accountOf } from '../shared/access.js';
-import { contextOf } from '../shared/command-context.js';
 import { problems } from '../shared/problem.js';
-import { settle } from '../shared/settle.js';
+import { runner } from '../shared/run.js';
 import { success, User } from './answers.js';
 import { InfoChange } from './bodies.js';
 import { currentUser } from './current-user.js';
 import { trimmedName } from './full-name.js';
 import { readInfoForm } from './info-form.js';
-import { blamePassword } from './refusals.js';
+import { passwordError } from './password-error.js';
 import { TOKEN_COOKIE } from './token-cookie.js';
 
 const tags = ['Users: profile'];
@@ -25,10 +28,24 @@ const contactOf = ({ email, username, phoneNumber }: Static<typeof InfoChange>) 
   ...(phoneNumber === undefined ? {} : { phone: phoneNumber }),
 });
 
+interface InfoChanges {
+  readonly contact: ChangeContactInput;
+  readonly name?: FullName;
+}
+
+const changeInfo =
+  (commands: CommandServices) =>
+  async ({ contact, name }: InfoChanges, context: CommandContext): Promise<Outcome<AccountProfile, ChangeContactRejection>> => {
+    const changed = await changeContact(commands)(contact, context);
+    if (!changed.ok || name === undefined) return changed;
+    // The name comes after the check of the password; it cannot be refused then.
+    return changeProfile(commands)({ accountId: contact.accountId, name }, derivedContext(context, 'rename'));
+  };
+
 export const infoRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
-    const { commands } = services;
+    const run = runner(services);
     const { rateLimit } = credentialLimits(app);
 
     app.put(
@@ -48,13 +65,9 @@ export const infoRoutes =
       async (request, reply) => {
         const { accountId } = accountOf(request);
         const { password, fullname } = request.body;
-        const context = contextOf(request);
-        const input = { accountId, password, ...contactOf(request.body) };
-        const changed = blamePassword('password', await changeContact(commands)(input, context));
-        // Only after the password was proved; a name can't be refused any more.
-        const renaming = changed.ok && fullname !== undefined ? { accountId, name: trimmedName(fullname) } : undefined;
-        const step = derivedContext(context, 'rename');
-        await settle(services, reply, renaming === undefined ? changed : await changeProfile(commands)(renaming, step));
+        const contact = { accountId, password, ...contactOf(request.body) };
+        const input = { contact, ...(fullname === undefined ? {} : { name: trimmedName(fullname) }) };
+        await run(request, reply, changeInfo, input, passwordError('password'));
         return reply.code(201).send({ success: true as const, message: 'The changes were kept.', user: await currentUser(services, request) });
       },
     );

@@ -7,11 +7,11 @@ import { credentialLimits } from '../plugins/rate-limits.js';
 import { accountOf } from '../shared/access.js';
 import { contextOf } from '../shared/command-context.js';
 import { invalidField } from '../shared/problem.js';
-import { settle } from '../shared/settle.js';
+import { runner } from '../shared/run.js';
 import { Done, LoggedIn } from './answers.js';
 import { EmailAddress, PasswordChange, PasswordReset } from './bodies.js';
 import { presentSession } from './presenter.js';
-import { blamePassword } from './refusals.js';
+import { passwordError } from './password-error.js';
 import { setTokenCookie, TOKEN_COOKIE } from './token-cookie.js';
 
 const tags = ['Users: passwords'];
@@ -23,6 +23,7 @@ const assertConfirmed = ({ newPassword, confirmPassword }: { newPassword: string
 export const passwordRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
+    const run = runner(services);
     const { commands, config } = services;
     const { rateLimit, perAddress } = credentialLimits(app);
     const credentials = { access: 'public', idempotent: false, rateLimit } as const;
@@ -50,7 +51,7 @@ export const passwordRoutes =
       async (request, reply) => {
         assertConfirmed(request.body);
         const { email, otp: code, newPassword } = request.body;
-        await settle(services, reply, await resetPassword(commands)({ email, code, newPassword }, contextOf(request)));
+        await run(request, reply, resetPassword, { email, code, newPassword });
         return { success: true as const, message: 'The password was changed. Log in with the new one.' };
       },
     );
@@ -71,8 +72,8 @@ export const passwordRoutes =
         assertConfirmed(request.body);
         const { oldPassword: currentPassword, newPassword } = request.body;
         const input = { accountId: accountOf(request).accountId, currentPassword, newPassword };
-        const changed = blamePassword('oldPassword', await changePasswordAndReopenSession(commands)(input, contextOf(request)));
-        const answer = presentSession(app, await settle(services, reply, changed), 'The password was changed.');
+        const tokens = await run(request, reply, changePasswordAndReopenSession, input, passwordError('oldPassword'));
+        const answer = presentSession(app, tokens, 'The password was changed.');
         setTokenCookie(reply, answer.token, config.production);
         return answer;
       },

@@ -3,11 +3,11 @@ import { changeAvatar } from '../../commands/accounts/change-avatar.js';
 import { accountById } from '../../projections/accounts/queries.js';
 import type { HttpServices } from '../http-services.js';
 import { accountOf } from '../shared/access.js';
-import { contextOf } from '../shared/command-context.js';
 import { notFound, problems } from '../shared/problem.js';
-import { settle } from '../shared/settle.js';
+import { runner } from '../shared/run.js';
 import { PublicUser, success, User } from './answers.js';
 import { avatarUrl } from '../uploads/avatar-store.js';
+import { removing } from '../uploads/removed-file.js';
 import { avatarUpload } from '../uploads/avatar-upload.js';
 import { NewAvatar } from './bodies.js';
 import { currentUser } from './current-user.js';
@@ -20,7 +20,8 @@ const tags = ['Users: profile'];
 export const profileRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
-    const { commands, readModels, files, config } = services;
+    const run = runner(services);
+    const { readModels, files, config } = services;
     const upload = avatarUpload(files, []);
 
     app.get(
@@ -50,9 +51,7 @@ export const profileRoutes =
       async (request, reply) => {
         const { avatar: avatarFile } = request.body;
         const input = { accountId: accountOf(request).accountId, avatarFile, imageUrl: avatarUrl(config.publicUrl, avatarFile) };
-        const changed = await changeAvatar(commands)(input, contextOf(request));
-        if (changed.ok && changed.value.replacedFile !== null) await files.delete(changed.value.replacedFile);
-        await settle(services, reply, changed);
+        await run(request, reply, changeAvatar, input, removing(files, ({ replacedFile }) => replacedFile));
         return { success: true as const, message: 'The avatar was changed.', user: await currentUser(services, request) };
       },
     );

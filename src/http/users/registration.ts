@@ -8,7 +8,7 @@ import { credentialLimits } from '../plugins/rate-limits.js';
 import { optionalAccountOf } from '../shared/access.js';
 import { contextOf } from '../shared/command-context.js';
 import { problems } from '../shared/problem.js';
-import { settle } from '../shared/settle.js';
+import { runner } from '../shared/run.js';
 import { Done, LoggedIn } from './answers.js';
 import { avatarUrl } from '../uploads/avatar-store.js';
 import { avatarUpload } from '../uploads/avatar-upload.js';
@@ -37,6 +37,7 @@ const newAccount = ({ email, password, fullname, username, role = 'user', phone,
 export const registrationRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
+    const run = runner(services);
     const { commands, files, config } = services;
     const { rateLimit, perAddress } = credentialLimits(app);
     const credentials = { access: 'public', idempotent: false, rateLimit } as const;
@@ -59,7 +60,7 @@ export const registrationRoutes =
       },
       async (request, reply) => {
         const input = { ...newAccount(request.body, config.publicUrl), actorRole: optionalAccountOf(request)?.role ?? null };
-        const { email } = await settle(services, reply, await registerAccount(commands)(input, contextOf(request)));
+        const { email } = await run(request, reply, registerAccount, input);
         const message = `A code is on its way to ${email}: activate the account with it.`;
         return reply.code(201).send({ success: true as const, message });
       },
@@ -87,7 +88,7 @@ export const registrationRoutes =
       },
       async (request, reply) => {
         const { email, otp: code } = request.body;
-        const tokens = await settle(services, reply, await activateAccount(commands)({ email, code }, contextOf(request)));
+        const tokens = await run(request, reply, activateAccount, { email, code });
         const answer = presentSession(app, tokens, 'The account is active.');
         setTokenCookie(reply, answer.token, config.production);
         return reply.code(201).send(answer);

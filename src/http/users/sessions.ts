@@ -4,9 +4,8 @@ import { logOut } from '../../commands/accounts/log-out.js';
 import type { HttpServices } from '../http-services.js';
 import { credentialLimits } from '../plugins/rate-limits.js';
 import { accountOf } from '../shared/access.js';
-import { contextOf } from '../shared/command-context.js';
 import { problems } from '../shared/problem.js';
-import { settle } from '../shared/settle.js';
+import { runner } from '../shared/run.js';
 import { Done, LoggedIn } from './answers.js';
 import { Login } from './bodies.js';
 import { presentSession } from './presenter.js';
@@ -17,7 +16,8 @@ const tags = ['Users: sessions'];
 export const sessionRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
-    const { commands, config } = services;
+    const run = runner(services);
+    const { config } = services;
     const { rateLimit, perAddress } = credentialLimits(app);
 
     app.post(
@@ -36,7 +36,7 @@ export const sessionRoutes =
       },
       async (request, reply) => {
         const input = { ...request.body, needsVerifiedEmail: true };
-        const tokens = await settle(services, reply, await logIn(commands)(input, contextOf(request)));
+        const tokens = await run(request, reply, logIn, input);
         const answer = presentSession(app, tokens, 'Logged in.');
         setTokenCookie(reply, answer.token, config.production);
         return reply.code(201).send(answer);
@@ -51,7 +51,7 @@ export const sessionRoutes =
       },
       async (request, reply) => {
         const { sessionId } = accountOf(request);
-        await settle(services, reply, await logOut(commands)({ sessionId }, contextOf(request)));
+        await run(request, reply, logOut, { sessionId });
         clearTokenCookie(reply, config.production);
         return reply.code(201).send({ success: true as const, message: 'Logged out.' });
       },

@@ -5,7 +5,7 @@ import { verifyEmail } from '../../../commands/accounts/verify-email.js';
 import type { HttpServices } from '../../http-services.js';
 import { credentialLimits } from '../../plugins/rate-limits.js';
 import { contextOf } from '../../shared/command-context.js';
-import { settle } from '../../shared/settle.js';
+import { runner } from '../../shared/run.js';
 import { EmailVerification, ForgottenPassword, PasswordReset, Success } from './schemas.js';
 
 const tags = ['Auth'];
@@ -15,6 +15,7 @@ const done = (message: string) => ({ success: true as const, message });
 export const passwordRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
+    const run = runner(services);
     const { commands } = services;
     const { rateLimit, perAddress } = credentialLimits(app);
     const config = { access: 'public', idempotent: false, rateLimit } as const;
@@ -28,7 +29,7 @@ export const passwordRoutes =
       },
       async (request, reply) => {
         const { email, otp: code } = request.body;
-        await settle(services, reply, await verifyEmail(commands)({ email, code }, contextOf(request)));
+        await run(request, reply, verifyEmail, { email, code });
         return done('The address is verified.');
       },
     );
@@ -55,7 +56,7 @@ export const passwordRoutes =
       },
       async (request, reply) => {
         const { email, otp: code, newPassword } = request.body;
-        await settle(services, reply, await resetPassword(commands)({ email, code, newPassword }, contextOf(request)));
+        await run(request, reply, resetPassword, { email, code, newPassword });
         return done('The password was changed. Log in with the new one.');
       },
     );

@@ -6,10 +6,9 @@ import { accountByEmail, accountById } from '../../../projections/accounts/queri
 import type { HttpServices } from '../../http-services.js';
 import { credentialLimits } from '../../plugins/rate-limits.js';
 import { accountOf, optionalAccountOf } from '../../shared/access.js';
-import { contextOf } from '../../shared/command-context.js';
 import { Email } from '../../shared/credential-schemas.js';
 import { notFound, problems } from '../../shared/problem.js';
-import { settle } from '../../shared/settle.js';
+import { runner } from '../../shared/run.js';
 import { presentUser } from './presenter.js';
 import { Registration, RoleSelection, User } from './schemas.js';
 import { passwordRoutes } from './passwords.js';
@@ -21,6 +20,7 @@ const tags = ['Auth'];
 export const authRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
+    const run = runner(services);
     const { rateLimit, perAddress } = credentialLimits(app);
     await app.register(sessionRoutes(services));
     await app.register(passwordRoutes(services));
@@ -44,7 +44,7 @@ export const authRoutes =
           imageUrl: imageProfileUrl ?? null,
           actorRole: optionalAccountOf(request)?.role ?? null,
         };
-        const account = await settle(services, reply, await registerAccount(services.commands)(input, contextOf(request)));
+        const account = await run(request, reply, registerAccount, input);
         return reply.code(201).send(presentUser(account));
       },
     );
@@ -93,7 +93,7 @@ export const authRoutes =
       },
       async (request, reply) => {
         const input = { accountId: accountOf(request).accountId, role: request.body.role };
-        const account = await settle(services, reply, await completeRegistration(services.commands)(input, contextOf(request)));
+        const account = await run(request, reply, completeRegistration, input);
         return { success: true as const, user: presentUser(account) };
       },
     );

@@ -5,9 +5,8 @@ import { refreshSession } from '../../../commands/accounts/refresh-session.js';
 import type { HttpServices } from '../../http-services.js';
 import { credentialLimits } from '../../plugins/rate-limits.js';
 import { optionalAccountOf } from '../../shared/access.js';
-import { contextOf } from '../../shared/command-context.js';
 import { Problem, problems } from '../../shared/problem.js';
-import { settle } from '../../shared/settle.js';
+import { runner } from '../../shared/run.js';
 import { presentSession } from './presenter.js';
 import { Login, Refreshing, Session, Success } from './schemas.js';
 import { clearRefreshCookie, refreshTokenOf, setRefreshCookie } from './refresh-cookie.js';
@@ -17,7 +16,8 @@ const tags = ['Auth'];
 export const sessionRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
-    const { commands, config } = services;
+    const run = runner(services);
+    const { config } = services;
     const { rateLimit, perAddress } = credentialLimits(app);
     const credentials = { access: 'public', idempotent: false, rateLimit } as const;
 
@@ -35,7 +35,7 @@ export const sessionRoutes =
         preValidation: perAddress,
       },
       async (request, reply) => {
-        const tokens = await settle(services, reply, await logIn(commands)(request.body, contextOf(request)));
+        const tokens = await run(request, reply, logIn, request.body);
         setRefreshCookie(reply, tokens.refreshToken, config.production);
         return presentSession(app, tokens);
       },
@@ -53,7 +53,7 @@ export const sessionRoutes =
       async (request, reply) => {
         const refreshToken = refreshTokenOf(request, request.body.refreshToken);
         if (refreshToken === null) throw new Problem(401, 'refresh-token-missing', 'Send the refresh token in the body or as the cookie.');
-        const tokens = await settle(services, reply, await refreshSession(commands)({ refreshToken }, contextOf(request)));
+        const tokens = await run(request, reply, refreshSession, { refreshToken });
         setRefreshCookie(reply, tokens.refreshToken, config.production);
         return presentSession(app, tokens);
       },
@@ -72,7 +72,7 @@ export const sessionRoutes =
         const sessionId = optionalAccountOf(request)?.sessionId;
         const refreshToken = refreshTokenOf(request, request.body.refreshToken);
         const named = sessionId !== undefined ? { sessionId } : refreshToken !== null ? { refreshToken } : null;
-        if (named !== null) await settle(services, reply, await logOut(commands)(named, contextOf(request)));
+        if (named !== null) await run(request, reply, logOut, named);
         clearRefreshCookie(reply, config.production);
         return { success: true as const, message: 'Logged out.' };
       },

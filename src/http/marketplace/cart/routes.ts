@@ -5,9 +5,8 @@ import { removeFromCart } from '../../../commands/carts/remove-from-cart.js';
 import { cartItemsOf } from '../../../projections/carts/queries.js';
 import type { HttpServices } from '../../http-services.js';
 import { accountOf } from '../../shared/access.js';
-import { contextOf } from '../../shared/command-context.js';
 import { problems } from '../../shared/problem.js';
-import { settle } from '../../shared/settle.js';
+import { runner } from '../../shared/run.js';
 import { presentCart } from './presenter.js';
 import { AddItemBody, Cart, ItemParams, RemoveItemsBody } from './schemas.js';
 
@@ -15,7 +14,8 @@ const common = { tags: ['Cart'] };
 const config = { access: 'account' } as const;
 
 export const cartRoutes = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
-  const { commands, readModels } = services;
+  const run = runner(services);
+  const { readModels } = services;
   const cartOf = async (userId: string) => presentCart(userId, await cartItemsOf(readModels, userId));
 
   app.get(
@@ -33,7 +33,7 @@ export const cartRoutes = (services: HttpServices): FastifyPluginAsyncTypebox =>
     async (request, reply) => {
       const { accountId: userId } = accountOf(request);
       const { courseId } = request.body;
-      await settle(services, reply, await addToCart(commands)({ userId, courseId }, contextOf(request)));
+      await run(request, reply, addToCart, { userId, courseId });
       reply.code(201);
       return cartOf(userId);
     },
@@ -45,7 +45,7 @@ export const cartRoutes = (services: HttpServices): FastifyPluginAsyncTypebox =>
     async (request, reply) => {
       const { accountId: userId } = accountOf(request);
       const courseIds = [request.params.courseId];
-      await settle(services, reply, await removeFromCart(commands)({ userId, courseIds }, contextOf(request)));
+      await run(request, reply, removeFromCart, { userId, courseIds });
       return cartOf(userId);
     },
   );
@@ -56,7 +56,7 @@ export const cartRoutes = (services: HttpServices): FastifyPluginAsyncTypebox =>
     async (request, reply) => {
       const { accountId: userId } = accountOf(request);
       const { courseIds } = request.body;
-      await settle(services, reply, await removeFromCart(commands)({ userId, courseIds }, contextOf(request)));
+      await run(request, reply, removeFromCart, { userId, courseIds });
       return cartOf(userId);
     },
   );
@@ -66,7 +66,7 @@ export const cartRoutes = (services: HttpServices): FastifyPluginAsyncTypebox =>
     { schema: { ...common, summary: 'Empty the cart', response: { 200: Cart } }, config },
     async (request, reply) => {
       const { accountId: userId } = accountOf(request);
-      await settle(services, reply, await clearCart(commands)({ userId }, contextOf(request)));
+      await run(request, reply, clearCart, { userId });
       return cartOf(userId);
     },
   );

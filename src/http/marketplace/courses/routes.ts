@@ -10,10 +10,9 @@ import { enrollmentOf, hasAccess, ownedCourses } from '../../../projections/enro
 import type { HttpServices } from '../../http-services.js';
 import { accountOf, optionalAccountOf, type RequestAccount } from '../../shared/access.js';
 import { cachedAnswer } from '../../shared/cached-answer.js';
-import { contextOf } from '../../shared/command-context.js';
 import { Page, PageQuery, pageOf, presentPage } from '../../shared/pagination.js';
 import { notFound, problems } from '../../shared/problem.js';
-import { settle } from '../../shared/settle.js';
+import { runner } from '../../shared/run.js';
 import { presentCourse, presentEnrollment, presentPurchasedCourse } from './presenter.js';
 import { newCourseOf, courseChangesOf } from './input.js';
 import {
@@ -121,6 +120,7 @@ const lists = (services: HttpServices): FastifyPluginAsyncTypebox => async (app)
 };
 
 const changes = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
+  const run = runner(services);
   const { commands } = services;
 
   app.post(
@@ -131,7 +131,7 @@ const changes = (services: HttpServices): FastifyPluginAsyncTypebox => async (ap
     },
     async (request, reply) => {
       const input = { ...newCourseOf(request.body, commands.settings.currency), actor: accountOf(request) };
-      const { courseId } = await settle(services, reply, await createCourse(commands)(input, contextOf(request)));
+      const { courseId } = await run(request, reply, createCourse, input);
       reply.code(201);
       return shown(services, courseId);
     },
@@ -152,7 +152,7 @@ const changes = (services: HttpServices): FastifyPluginAsyncTypebox => async (ap
     async (request, reply) => {
       const { id: courseId } = request.params;
       const input = { courseId, changes: courseChangesOf(request.body, commands.settings.currency), actor: accountOf(request) };
-      await settle(services, reply, await changeCourse(commands)(input, contextOf(request)));
+      await run(request, reply, changeCourse, input);
       return shown(services, courseId);
     },
   );
@@ -166,7 +166,7 @@ const changes = (services: HttpServices): FastifyPluginAsyncTypebox => async (ap
     async (request, reply) => {
       const { id } = request.params;
       const input = { courseId: id, actor: accountOf(request) };
-      await settle(services, reply, await deleteCourse(commands)(input, contextOf(request)));
+      await run(request, reply, deleteCourse, input);
       return { id, deleted: true as const };
     },
   );
@@ -185,7 +185,7 @@ const changes = (services: HttpServices): FastifyPluginAsyncTypebox => async (ap
     async (request, reply) => {
       const { id: courseId } = request.params;
       const { accountId: studentId } = accountOf(request);
-      await settle(services, reply, await enrollInFreeCourse(commands)({ studentId, courseId }, contextOf(request)));
+      await run(request, reply, enrollInFreeCourse, { studentId, courseId });
       const enrollment = await enrollmentOf(services.readModels, studentId, courseId);
       if (enrollment === undefined) throw notFound('enrollment');
       return presentEnrollment(enrollment);
@@ -194,7 +194,7 @@ const changes = (services: HttpServices): FastifyPluginAsyncTypebox => async (ap
 };
 
 const editors = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
-  const { commands } = services;
+  const run = runner(services);
 
   app.post(
     '/courses/:id/editors',
@@ -211,7 +211,7 @@ const editors = (services: HttpServices): FastifyPluginAsyncTypebox => async (ap
     async (request, reply) => {
       const { id: courseId } = request.params;
       const input = { courseId, editorId: request.body.editorId, actor: accountOf(request) };
-      await settle(services, reply, await addEditor(commands)(input, contextOf(request)));
+      await run(request, reply, addEditor, input);
       return shown(services, courseId);
     },
   );
@@ -225,7 +225,7 @@ const editors = (services: HttpServices): FastifyPluginAsyncTypebox => async (ap
     async (request, reply) => {
       const { id: courseId, editorId } = request.params;
       const input = { courseId, editorId, actor: accountOf(request) };
-      await settle(services, reply, await removeEditor(commands)(input, contextOf(request)));
+      await run(request, reply, removeEditor, input);
       return shown(services, courseId);
     },
   );

@@ -6,10 +6,9 @@ import { withdrawCoupon } from '../../../commands/coupons/withdraw-coupon.js';
 import { couponByCode, couponById, listCoupons, type CouponDocument } from '../../../projections/coupons/queries.js';
 import type { HttpServices } from '../../http-services.js';
 import { accountOf, type RequestAccount } from '../../shared/access.js';
-import { contextOf } from '../../shared/command-context.js';
 import { Page, pageOf, presentPage } from '../../shared/pagination.js';
 import { notFound, problems } from '../../shared/problem.js';
-import { settle } from '../../shared/settle.js';
+import { runner } from '../../shared/run.js';
 import { couponChangesOf, namingField, newCouponOf } from './input.js';
 import { presentDiscount, presentPublicDiscount } from './presenter.js';
 import {
@@ -85,6 +84,7 @@ const reads = (services: HttpServices): FastifyPluginAsyncTypebox => async (app)
 };
 
 const changes = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
+  const run = runner(services);
   const { commands } = services;
 
   app.post(
@@ -100,8 +100,8 @@ const changes = (services: HttpServices): FastifyPluginAsyncTypebox => async (ap
     },
     async (request, reply) => {
       const actor = accountOf(request);
-      const issued = await issueCoupon(commands)({ actor, ...newCouponOf(request.body) }, contextOf(request));
-      const { couponId } = await settle(services, reply, namingField(issued));
+      const input = { actor, ...newCouponOf(request.body) };
+      const { couponId } = await run(request, reply, issueCoupon, input, namingField);
       reply.code(201);
       return presentDiscount(await ownDiscount(services, actor, couponId), commands.clock.now());
     },
@@ -124,7 +124,7 @@ const changes = (services: HttpServices): FastifyPluginAsyncTypebox => async (ap
       const { id } = request.params;
       const { code } = await ownDiscount(services, actor, id);
       const input = { actor, code, changes: couponChangesOf(request.body, code) };
-      await settle(services, reply, namingField(await changeCoupon(commands)(input, contextOf(request))));
+      await run(request, reply, changeCoupon, input, namingField);
       return presentDiscount(await ownDiscount(services, actor, id), commands.clock.now());
     },
   );
@@ -144,7 +144,7 @@ const changes = (services: HttpServices): FastifyPluginAsyncTypebox => async (ap
       const actor = accountOf(request);
       const { id } = request.params;
       const { code } = await ownDiscount(services, actor, id);
-      await settle(services, reply, await withdrawCoupon(commands)({ actor, code }, contextOf(request)));
+      await run(request, reply, withdrawCoupon, { actor, code });
       return presentDiscount(await ownDiscount(services, actor, id), commands.clock.now());
     },
   );

@@ -5,10 +5,9 @@ import { voidInvoice } from '../../../commands/invoices/void-invoice.js';
 import { invoiceById, invoiceByNumber, listInvoices, type InvoiceView } from '../../../projections/invoices/queries.js';
 import type { HttpServices } from '../../http-services.js';
 import { accountOf, type RequestAccount } from '../../shared/access.js';
-import { contextOf } from '../../shared/command-context.js';
 import { Page, pageOf, presentPage } from '../../shared/pagination.js';
 import { notFound, problems } from '../../shared/problem.js';
-import { settle } from '../../shared/settle.js';
+import { runner } from '../../shared/run.js';
 import { invoiceFile } from './invoice-file.js';
 import { invoiceChangesOf, newInvoiceOf } from './input.js';
 import { presentInvoice } from './presenter.js';
@@ -99,7 +98,7 @@ const reads = (services: HttpServices): FastifyPluginAsyncTypebox => async (app)
 };
 
 const changes = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
-  const { commands } = services;
+  const run = runner(services);
 
   app.post(
     '/invoices',
@@ -115,8 +114,8 @@ const changes = (services: HttpServices): FastifyPluginAsyncTypebox => async (ap
     },
     async (request, reply) => {
       const actor = accountOf(request);
-      const requested = await requestInvoice(commands)({ actor, ...newInvoiceOf(request.body) }, contextOf(request));
-      const { invoiceId } = await settle(services, reply, withNumbers(requested));
+      const input = { actor, ...newInvoiceOf(request.body) };
+      const { invoiceId } = await run(request, reply, requestInvoice, input, withNumbers);
       const read = () => ownInvoice(services, actor, invoiceId);
       const { value, position } = await readUntil(services, read, ({ invoiceNumber }) => invoiceNumber !== null, NUMBER_TIMEOUT_MS);
       reply.header('x-position', position.toString());
@@ -141,7 +140,7 @@ const changes = (services: HttpServices): FastifyPluginAsyncTypebox => async (ap
       const actor = accountOf(request);
       const invoice = await ownInvoice(services, actor, request.params.id);
       const input = { actor, invoiceId: invoice.id, ...invoiceChangesOf(request.body, invoice) };
-      await settle(services, reply, withNumbers(await changeInvoice(commands)(input, contextOf(request))));
+      await run(request, reply, changeInvoice, input, withNumbers);
       return presentInvoice(await ownInvoice(services, actor, invoice.id));
     },
   );
@@ -160,7 +159,7 @@ const changes = (services: HttpServices): FastifyPluginAsyncTypebox => async (ap
     async (request, reply) => {
       const actor = accountOf(request);
       const input = { actor, invoiceId: request.params.id, reason: 'voided by an admin' };
-      await settle(services, reply, await voidInvoice(commands)(input, contextOf(request)));
+      await run(request, reply, voidInvoice, input);
       return presentInvoice(await ownInvoice(services, actor, input.invoiceId));
     },
   );

@@ -3,16 +3,16 @@ import type { FastifyReply } from 'fastify';
 import { cancelPayment } from '../../../commands/payments/cancel-payment.js';
 import { changePaymentBilling } from '../../../commands/payments/change-payment-billing.js';
 import type { CommandContext } from '../../../commands/context.js';
+import type { CommandServices } from '../../../commands/services.js';
 import { openPayment } from '../../../commands/payments/open-payment.js';
 import { recordCash } from '../../../commands/payments/record-cash.js';
 import { refundPayment } from '../../../commands/payments/refund-payment.js';
 import { listPayments, paymentById, type PaymentView } from '../../../projections/payments/queries.js';
 import type { HttpServices } from '../../http-services.js';
 import { accountOf, type RequestAccount } from '../../shared/access.js';
-import { contextOf } from '../../shared/command-context.js';
 import { Page, pageOf, presentPage } from '../../shared/pagination.js';
 import { notFound, problems } from '../../shared/problem.js';
-import { settle } from '../../shared/settle.js';
+import { runner } from '../../shared/run.js';
 import { hasSettled } from '../../purchases/has-settled.js';
 import { purchaseOf, changeOf, type PaymentChange } from './input.js';
 import { presentPayment } from './presenter.js';
@@ -46,7 +46,13 @@ const settledPayment = async (
   return value;
 };
 
-const carryOut = ({ commands }: HttpServices, actor: RequestAccount, paymentId: string, wish: NonNullable<PaymentChange>, context: CommandContext) => {
+interface WantedChange {
+  readonly actor: RequestAccount;
+  readonly paymentId: string;
+  readonly wish: NonNullable<PaymentChange>;
+}
+
+const carryOut = (commands: CommandServices) => ({ actor, paymentId, wish }: WantedChange, context: CommandContext) => {
   switch (wish.wish) {
     case 'record-cash':
       return recordCash(commands)({ actor, paymentId }, context);
@@ -93,7 +99,7 @@ const reads = (services: HttpServices): FastifyPluginAsyncTypebox => async (app)
 };
 
 const changes = (services: HttpServices, timeoutMs: number): FastifyPluginAsyncTypebox => async (app) => {
-  const { commands } = services;
+  const run = runner(services);
 
   app.post(
     '/payments',
@@ -112,8 +118,8 @@ const changes = (services: HttpServices, timeoutMs: number): FastifyPluginAsyncT
     },
     async (request, reply) => {
       const actor = accountOf(request);
-      const opened = await openPayment(commands)({ actor, ...purchaseOf(request.body) }, contextOf(request));
-      const { paymentId } = await settle(services, reply, withNumbers(opened));
+      const input = { actor, ...purchaseOf(request.body) };
+      const { paymentId } = await run(request, reply, openPayment, input, withNumbers);
       const payment = await settledPayment(services, reply, actor, paymentId, timeoutMs);
       reply.code(201);
       return presentPayment(payment);
@@ -137,7 +143,7 @@ const changes = (services: HttpServices, timeoutMs: number): FastifyPluginAsyncT
       const payment = await ownPayment(services, actor, request.params.id);
       const wish = changeOf(request.body, payment);
       if (wish === null) return presentPayment(payment);
-      await settle(services, reply, withNumbers(await carryOut(services, actor, payment.id, wish, contextOf(request))));
+      await run(request, reply, carryOut, { actor, paymentId: payment.id, wish }, withNumbers);
       if (wish.wish === 'change-billing') return presentPayment(await ownPayment(services, actor, payment.id));
       return presentPayment(await settledPayment(services, reply, actor, payment.id, timeoutMs));
     },
@@ -157,7 +163,7 @@ const changes = (services: HttpServices, timeoutMs: number): FastifyPluginAsyncT
     async (request, reply) => {
       const actor = accountOf(request);
       const { id } = await ownPayment(services, actor, request.params.id);
-      await settle(services, reply, await carryOut(services, actor, id, { wish: 'cancel' }, contextOf(request)));
+      await run(request, reply, cancelPayment, { actor, paymentId: id, reason: null });
       return presentPayment(await settledPayment(services, reply, actor, id, timeoutMs));
     },
   );

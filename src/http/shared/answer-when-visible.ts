@@ -4,7 +4,7 @@ import type { Position } from '../../ports/event-store.js';
 import type { HttpServices } from '../http-services.js';
 import { refusalProblem, type Rejection } from './rejections.js';
 
-export const SETTLE_TIMEOUT_MS = 2_000;
+export const VISIBLE_TIMEOUT_MS = 2_000;
 
 /** The command was carried out, but the read models do not show it yet: answered 202 with the position to wait for. */
 export class NotYetVisible extends Error {
@@ -15,17 +15,14 @@ export class NotYetVisible extends Error {
   }
 }
 
-/**
- * The value of a use case, once the read models show what it did. A refusal is thrown as a problem.
- * `const value = await settle(services, reply, await addToCart(services.commands)(input, contextOf(request)));`
- */
-export const settle = async <Value>(
+/** The value of a use case, once the read models show what it did. A refusal is thrown as a problem. Routes call it through `run`. */
+export const answerWhenVisible = async <Value>(
   services: Pick<HttpServices, 'progress'>,
   reply: FastifyReply,
   outcome: Outcome<Value, Rejection>,
 ): Promise<Value> => {
   if (!outcome.ok) throw refusalProblem(outcome.rejection, outcome.details);
   reply.header('x-position', outcome.position.toString());
-  if (await services.progress.waitFor(outcome.position, SETTLE_TIMEOUT_MS)) return outcome.value;
+  if (await services.progress.waitFor(outcome.position, VISIBLE_TIMEOUT_MS)) return outcome.value;
   throw new NotYetVisible(outcome.position);
 };
