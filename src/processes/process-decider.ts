@@ -1,6 +1,6 @@
 import { accept, type Decider, type Message } from '../domain/kernel/decider.js';
 import type { DomainEvent } from '../domain/events.js';
-import { PersistentMap } from '../domain/kernel/persistent-map.js';
+import { emptyMap, type PersistentMap } from '../domain/kernel/persistent-map.js';
 import type { ProcessEvent } from '../domain/process/events.js';
 import type { Process, Reaction } from './process.js';
 
@@ -41,7 +41,7 @@ export const processDecider = <State>(
   });
 
   return {
-    initialState: () => ({ state: null, started: false, dueAt: null, inputs: PersistentMap.empty() }),
+    initialState: () => ({ state: null, started: false, dueAt: null, inputs: emptyMap() }),
     decide: ({ type, data }, instance) => {
       switch (type) {
         case 'TakeIn': {
@@ -67,7 +67,7 @@ export const processDecider = <State>(
             state: event.data.state,
             started: true,
             dueAt: event.data.dueAt,
-            inputs: instance.inputs.with(event.data.inputId, true),
+            inputs: instance.inputs.set(event.data.inputId, true),
           }
         : instance,
   };
