@@ -84,6 +84,7 @@ export const evolve = (course: Course, { type, data }: CourseEvent): Course => {
     case 'CourseSeatReserved':
       return withSeat(course, data.holdId, { status: 'reserved', studentId: data.studentId });
     case 'CourseSeatTaken':
+    case 'CourseSeatOccupied':
       return withSeat(course, data.holdId, { status: 'taken', studentId: data.studentId });
     case 'CourseSeatReleased':
       return withSeat(course, data.holdId, { status: 'released', studentId: data.studentId });
