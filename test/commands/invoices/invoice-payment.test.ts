@@ -7,7 +7,7 @@ import type { DomainEvent } from '../../../src/domain/events.js';
 import type { Quote } from '../../../src/domain/payment/events.js';
 import { FakeClock } from '../../doubles/fake-clock.js';
 import { MemoryEventStore } from '../../doubles/memory-event-store.js';
-import { contextFor } from '../../fixtures/courses.js';
+import { contextFor } from '../../fixtures/command-services.js';
 
 const at = '2026-03-01T12:00:00.000Z';
 const paymentId = 'p1';
