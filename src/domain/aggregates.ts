@@ -19,16 +19,11 @@ import { otpDecider } from './otp/decider.js';
 import { otpEvents } from './otp/events.js';
 import { paymentDecider } from './payment/decider.js';
 import { paymentEvents } from './payment/events.js';
-import { recordDecider } from './record/decider.js';
-import { recordEvents } from './record/events.js';
-import { userAddressEvents } from './record/user-address-events.js';
 import { reservationDecider } from './reservation/decider.js';
 import { reservationEvents } from './reservation/events.js';
+import { resources } from './resources/index.js';
 import { sessionDecider } from './session/decider.js';
 import { sessionEvents } from './session/events.js';
-
-const [created, changed, deleted] = recordEvents;
-const [addressCreated, addressChanged, addressDeleted] = userAddressEvents;
 
 /** Every aggregate, by the category of its streams. The catalogue of events, processes and tests read this table. */
 export const aggregates = {
@@ -46,8 +41,7 @@ export const aggregates = {
   invoice: aggregate('invoice', invoiceDecider, invoiceEvents),
   mail: aggregate('mail', mailDecider, mailEvents),
   request: aggregate('request', requestDecider, requestEvents),
-  paymentBilling: aggregate('paymentBilling', recordDecider({ created, changed, deleted }), recordEvents),
-  userAddress: aggregate('userAddress', recordDecider({ created: addressCreated, changed: addressChanged, deleted: addressDeleted }), userAddressEvents),
+  ...resources,
 } as const;
 
 export type Aggregates = typeof aggregates;

@@ -12,13 +12,13 @@ export class UnreadableEvent extends Error {
   override readonly name = 'UnreadableEvent';
 }
 
-const validators = new Map<string, Validator>();
+const validators = new Map<EventSchema, Validator>();
 
 const validatorOf = (schema: EventSchema): Validator => {
-  const known = validators.get(schema.type);
+  const known = validators.get(schema);
   if (known !== undefined) return known;
   const made = Compile(schema.data);
-  validators.set(schema.type, made);
+  validators.set(schema, made);
   return made;
 };
 
@@ -28,18 +28,20 @@ const validatorOf = (schema: EventSchema): Validator => {
  */
 export class EventCodec {
   readonly #upcasters: Upcasters;
+  readonly #schemas: ReadonlyMap<string, EventSchema>;
 
-  constructor(upcasters: Upcasters = {}) {
+  constructor(upcasters: Upcasters = {}, schemas: ReadonlyMap<string, EventSchema> = eventSchemas) {
     this.#upcasters = upcasters;
+    this.#schemas = schemas;
   }
 
   versionOf(type: string): number {
-    return eventSchemas.get(type)?.version ?? 1;
+    return this.#schemas.get(type)?.version ?? 1;
   }
 
   /** Throws UnreadableEvent when the data is not what the event's schema says: a bug, stopped before it is history. */
   assertValid(event: Readonly<{ type: string; data: object }>): void {
-    const schema = eventSchemas.get(event.type);
+    const schema = this.#schemas.get(event.type);
     if (schema === undefined) throw new UnreadableEvent(`no schema for event ${event.type}`);
     const validator = validatorOf(schema);
     if (validator.Check(event.data)) return;

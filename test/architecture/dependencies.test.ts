@@ -22,7 +22,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages that a folder may use; absent: any. */
 const packages: Readonly<Record<string, readonly string[]>> = {
-  domain: ['decimal.js', 'immutable', 'typebox'],
+  domain: ['decimal.js', 'typebox'],
   ports: [],
   processes: [],
   projections: [],

@@ -13,8 +13,6 @@ export interface DeciderThen<Event, Rejection extends string> {
   readonly thenRefused: (rejection: Rejection, details?: RejectionDetails) => void;
 }
 
-const codec = new EventCodec();
-
 export const stateAfter = <State, Command, Event, Rejection extends string>(
   decider: Decider<State, Command, Event, Rejection>,
   events: readonly Event[],
@@ -27,6 +25,7 @@ export const stateAfter = <State, Command, Event, Rejection extends string>(
 export const given = <State, Command, Event extends EventLike, Rejection extends string>(
   decider: Decider<State, Command, Event, Rejection>,
   events: readonly Event[] = [],
+  codec = new EventCodec(),
 ) => ({
   when: (command: Command): DeciderThen<Event, Rejection> => {
     const decision = decider.decide(command, stateAfter(decider, events));

@@ -187,7 +187,8 @@ export class PurchaseSimulation {
       case 'enrollment': return void this.enrollment(command);
       case 'payment': return void this.payment(id, command);
       // Carts and invoices hold nothing that has to come back.
-      default: return;
+      case 'cart':
+      case 'invoice': return;
     }
   }
 }

@@ -1,79 +1,183 @@
 import t from 'tap';
 import { Type } from 'typebox';
-import { defineEvent, Id, Timestamp, type EventOf } from '../../src/domain/kernel/event-schema.js';
-import { recordDecider } from '../../src/domain/record/decider.js';
-import { recordEvents, type RecordEvent } from '../../src/domain/record/events.js';
-import { given, stateAfter } from './decider-specification.js';
+import { EventCodec } from '../../src/domain/event-codec.js';
+import { PersistentMap } from '../../src/domain/kernel/persistent-map.js';
+import { resource } from '../../src/domain/record/resource.js';
+import type { RecordEvent } from '../../src/domain/record/record-book.js';
+import { given as givenOf, stateAfter } from './decider-specification.js';
 
 const at = '2026-03-01T12:00:00.000Z';
-const ids = { recordId: 'payment-1', ownerId: 'account-1' };
-const [created, changed, deleted] = recordEvents;
-const billing = recordDecider({ created, changed, deleted });
 
-const wasCreated: RecordEvent = { type: 'PaymentBillingCreated', data: { ...ids, fields: { firstName: 'Ada', city: 'London' }, createdAt: at } };
-const wasChanged: RecordEvent = { type: 'PaymentBillingChanged', data: { ...ids, fields: { city: 'Paris' }, changedAt: at } };
-const wasDeleted: RecordEvent = { type: 'PaymentBillingDeleted', data: { ...ids, deletedAt: at } };
-const create = { type: 'CreateRecord', data: { ...ids, fields: { firstName: 'Ada', city: 'London' }, at } } as const;
-const change = { type: 'ChangeRecord', data: { ...ids, fields: { city: 'Paris' }, at } } as const;
-const remove = { type: 'DeleteRecord', data: { ...ids, at } } as const;
+/** Plans of a house: two of a name are one too many, and there is room for three. */
+const plan = resource('Plan', {
+  category: 'plan',
+  description: 'A plan of a house',
+  fields: {
+    houseId: Type.String(),
+    architect: Type.String(),
+    name: Type.String(),
+    floor: Type.Optional(Type.Integer()),
+    tags: Type.Optional(Type.Array(Type.String())),
+    size: Type.Optional(Type.Object({ width: Type.Integer(), length: Type.Optional(Type.Integer()) })),
+  },
+  within: 'houseId',
+  fixed: { architect: 'refused' },
+  unique: [{ fields: ['name'], ignoreCase: true }, { fields: ['floor', 'architect'] }],
+  most: 3,
+  references: { houseId: { to: 'course' } },
+  rules: { read: 'anyone', write: 'owner' },
+  restorable: true,
+});
+const codec = new EventCodec({}, new Map(plan.events.map((schema) => [schema.type, schema])));
+const given = (...events: readonly RecordEvent[]) => givenOf(plan.decider, events, codec);
+
+const by = (recordId: string) => ({ recordId, actorId: 'ada' });
+const ground = { houseId: 'h', architect: 'Eileen', name: 'Ground', floor: 0 };
+const create = (recordId: string, fields: object = ground, ownerId = 'ada') => ({ type: 'CreateRecord', data: { ...by(recordId), ownerId, fields: { ...ground, ...fields }, at } }) as const;
+const change = (recordId: string, fields: object, cleared: readonly string[] = []) => ({ type: 'ChangeRecord', data: { ...by(recordId), fields: { ...fields }, cleared, at } }) as const;
+const remove = (recordId: string) => ({ type: 'DeleteRecord', data: { ...by(recordId), at } }) as const;
+const restore = (recordId: string) => ({ type: 'RestoreRecord', data: { ...by(recordId), at } }) as const;
+
+const created = (recordId: string, fields: object = {}, ownerId = 'ada'): RecordEvent => ({
+  type: 'PlanCreated',
+  data: { ...by(recordId), ownerId, fields: { ...ground, ...fields }, createdAt: at },
+});
+const changed = (recordId: string, fields: object, cleared?: readonly string[]): RecordEvent => ({
+  type: 'PlanChanged',
+  data: { ...by(recordId), ownerId: 'ada', fields: { ...fields }, ...(cleared === undefined ? {} : { cleared }), changedAt: at },
+});
+const deleted = (recordId: string): RecordEvent => ({ type: 'PlanDeleted', data: { ...by(recordId), ownerId: 'ada', deletedAt: at } });
+const restored = (recordId: string): RecordEvent => ({ type: 'PlanRestored', data: { ...by(recordId), ownerId: 'ada', restoredAt: at } });
+const three = [created('a', { name: 'A', floor: 1 }), created('b', { name: 'B', floor: 2 }), created('c', { name: 'C', floor: 3 })];
 
 t.test('creating', async (t) => {
-  t.test('keeps the record', async () => given(billing).when(create).then([wasCreated]));
-  t.test('is refused where there is one', async () => given(billing, [wasCreated]).when(create).thenRefused('record-exists'));
-  t.test('is open again after a deletion', async () => given(billing, [wasCreated, wasDeleted]).when(create).then([wasCreated]));
+  t.test('keeps the record and says who did it', async () => given().when(create('a')).then([created('a')]));
+  t.test('is refused where there is one', async () => given(created('a')).when(create('a')).thenRefused('record-exists', { recordId: 'a' }));
+  t.test('is open again to the owner of what was deleted', async () => given(created('a'), deleted('a')).when(create('a')).then([created('a')]));
+  t.test('never gives the id of a deleted record to somebody else', async () =>
+    given(created('a'), deleted('a')).when(create('a', {}, 'bob')).thenRefused('record-of-another', { recordId: 'a' }));
+  t.test('is refused beyond the limit, and open again when one is gone', async () => {
+    given(...three).when(create('d', { name: 'D', floor: 4 })).thenRefused('record-limit-reached', { most: 3 });
+    given(...three, deleted('b')).when(create('d', { name: 'D', floor: 4 })).then([created('d', { name: 'D', floor: 4 })]);
+    given(...three, deleted('b'), deleted('b')).when(create('d', { name: 'D', floor: 2 })).then([created('d', { name: 'D', floor: 2 })]);
+  });
+});
+
+t.test('a value that only one record may have', async (t) => {
+  t.test('is refused however it is written', async () => {
+    for (const name of ['Ground', 'gROUND', ' Ground ']) {
+      given(created('a')).when(create('b', { name, floor: 9 })).thenRefused('record-value-taken', { fields: ['name'] });
+    }
+    given(created('a', { name: 'É' })).when(create('b', { name: 'e\u0301', floor: 9 })).thenRefused('record-value-taken', { fields: ['name'] });
+  });
+  t.test('may be made of several fields, compared as they are', async () => {
+    given(created('a')).when(create('b', { name: 'B' })).thenRefused('record-value-taken', { fields: ['floor', 'architect'] });
+    given(created('a')).when(create('b', { name: 'B', architect: 'EILEEN' })).then([created('b', { name: 'B', architect: 'EILEEN' })]);
+  });
+  t.test('is free where a part of it is absent', async () => {
+    const without = { ...ground, name: 'B', floor: undefined };
+    const { floor: _, ...fields } = without;
+    const first = { ...created('a'), data: { ...created('a').data, fields: { ...fields, name: 'A' } } } as RecordEvent;
+    given(first).when({ ...create('b'), data: { ...create('b').data, fields } }).then([
+      { type: 'PlanCreated', data: { ...by('b'), ownerId: 'ada', fields, createdAt: at } },
+    ]);
+  });
+  t.test('is free again after a change and after a deletion', async () => {
+    given(created('a'), changed('a', { name: 'Cellar', floor: -1 })).when(create('b')).then([created('b')]);
+    given(created('a'), deleted('a')).when(create('b')).then([created('b')]);
+  });
+  t.test('is kept through a change of something else', async () => {
+    given(created('a'), changed('a', { tags: ['x'] })).when(create('b')).thenRefused('record-value-taken', { fields: ['name'] });
+    given(created('a')).when(change('a', { name: 'GROUND' })).then([changed('a', { name: 'GROUND' })]);
+  });
+  t.test('is refused in a change too', async () =>
+    given(...three).when(change('a', { name: 'b' })).thenRefused('record-value-taken', { fields: ['name'] }));
 });
 
 t.test('changing', async (t) => {
-  t.test('replaces the fields that it names, and no other', async (t) => {
-    given(billing, [wasCreated]).when(change).then([wasChanged]);
-    t.match(stateAfter(billing, [wasCreated, wasChanged]), { fields: { firstName: 'Ada', city: 'Paris' } });
+  t.test('records what differs, and nothing else', async (t) => {
+    given(created('a')).when(change('a', { name: 'Ground', floor: 1 })).then([changed('a', { floor: 1 })]);
+    t.match(stateAfter(plan.decider, [created('a'), changed('a', { floor: 1 })]).records.get('a'), { fields: { ...ground, floor: 1 } });
   });
-  t.test('to what is so already records nothing', async () => given(billing, [wasCreated, wasChanged]).when(change).thenNothing());
+  t.test('to what is so already records nothing, in lists and objects too', async () => {
+    const tagged = created('a', { tags: ['x', 'y'], size: { width: 1 } });
+    given(tagged).when(change('a', { ...ground, tags: ['x', 'y'], size: { width: 1 } })).thenNothing();
+    given(tagged).when(change('a', { tags: ['y', 'x'] })).then([changed('a', { tags: ['y', 'x'] })]);
+    given(tagged).when(change('a', { tags: ['x'] })).then([changed('a', { tags: ['x'] })]);
+    given(tagged).when(change('a', { size: { width: 1, length: 2 } })).then([changed('a', { size: { width: 1, length: 2 } })]);
+    given(tagged).when(change('a', { size: { width: 2 } })).then([changed('a', { size: { width: 2 } })]);
+  });
+  t.test('takes the value of an optional field away, of no other', async (t) => {
+    given(created('a')).when(change('a', {}, ['floor'])).then([changed('a', {}, ['floor'])]);
+    given(created('a')).when(change('a', {}, ['name', 'tags', 'architect'])).thenNothing();
+    t.notOk('floor' in (stateAfter(plan.decider, [created('a'), changed('a', {}, ['floor'])]).records.get('a')?.fields ?? {}));
+  });
+  t.test('leaves out the field that says where the record lies, and refuses what is fixed', async () => {
+    given(created('a')).when(change('a', { houseId: 'other', floor: 1 })).then([changed('a', { floor: 1 })]);
+    given(created('a')).when(change('a', { architect: 'Le' })).thenRefused('record-field-fixed', { field: 'architect' });
+    given(created('a')).when(change('a', { architect: 'Eileen' })).thenNothing();
+  });
   t.test('is refused where there is none', async () => {
-    given(billing).when(change).thenRefused('record-not-found');
-    given(billing, [wasCreated, wasDeleted]).when(change).thenRefused('record-not-found');
+    given().when(change('a', { floor: 1 })).thenRefused('record-not-found', { recordId: 'a' });
+    given(created('a'), deleted('a')).when(change('a', { floor: 1 })).thenRefused('record-not-found', { recordId: 'a' });
   });
-  t.test("is refused for another's record", async () =>
-    given(billing, [wasCreated])
-      .when({ ...change, data: { ...change.data, ownerId: 'account-2' } })
-      .thenRefused('record-of-another'));
 });
 
 t.test('deleting', async (t) => {
-  t.test('keeps nothing of it', async (t) => {
-    given(billing, [wasCreated]).when(remove).then([wasDeleted]);
-    t.same(stateAfter(billing, [wasCreated, wasDeleted]), { status: 'deleted', ...ids, deletedAt: at });
+  t.test('is recorded once', async () => {
+    given(created('a')).when(remove('a')).then([deleted('a')]);
+    given(created('a'), deleted('a')).when(remove('a')).thenNothing();
+    given().when(remove('a')).thenRefused('record-not-found', { recordId: 'a' });
   });
-  t.test('is done once', async () => given(billing, [wasCreated, wasDeleted]).when(remove).thenNothing());
-  t.test('is refused where there is none', async () => given(billing).when(remove).thenRefused('record-not-found'));
-  t.test("is refused for another's record", async () => {
-    const others = { ...remove, data: { ...remove.data, ownerId: 'account-2' } };
-    given(billing, [wasCreated]).when(others).thenRefused('record-of-another');
-    given(billing, [wasCreated, wasDeleted]).when(others).thenRefused('record-not-found');
+  t.test('keeps the fields of what can be restored', async (t) => {
+    t.match(stateAfter(plan.decider, [created('a'), deleted('a')]).records.get('a'), { status: 'deleted', ownerId: 'ada', fields: ground });
+  });
+});
+
+t.test('restoring', async (t) => {
+  const gone = [created('a'), deleted('a')];
+  t.test('brings the record back as it was', async (t) => {
+    given(...gone).when(restore('a')).then([restored('a')]);
+    t.match(stateAfter(plan.decider, [...gone, restored('a')]).records.get('a'), { status: 'kept', fields: ground });
+    given(created('a')).when(restore('a')).thenNothing();
+    given().when(restore('a')).thenRefused('record-not-found', { recordId: 'a' });
+  });
+  t.test('is refused where its values were taken or there is no room', async () => {
+    given(...gone, created('b')).when(restore('a')).thenRefused('record-value-taken', { fields: ['name'] });
+    given(...gone, ...three.map(({ data }) => created(`${data.recordId}2`, 'fields' in data ? data.fields : {})))
+      .when(restore('a'))
+      .thenRefused('record-limit-reached', { most: 3 });
+    given(...gone, restored('a')).when(create('b')).thenRefused('record-value-taken', { fields: ['name'] });
+  });
+  t.test('is not possible where the declaration does not say so, and nothing is kept but what it refers to', async (t) => {
+    const note = resource('Note', {
+      category: 'note',
+      description: 'A note',
+      fields: { courseId: Type.String(), text: Type.String() },
+      references: { courseId: { to: 'course' } },
+      rules: { read: 'owner', write: 'owner' },
+    });
+    const data = { recordId: 'n', ownerId: 'ada', actorId: null };
+    const events: RecordEvent[] = [
+      { type: 'NoteCreated', data: { ...data, fields: { courseId: 'c', text: 'private' }, createdAt: at } },
+      { type: 'NoteDeleted', data: { ...data, deletedAt: at } },
+    ];
+    t.same(stateAfter(note.decider, events).records.get('n'), { status: 'deleted', ownerId: 'ada', fields: { courseId: 'c' } });
+    givenOf(note.decider, events).when(restore('n')).thenRefused('record-not-found', { recordId: 'n' });
+    const back: RecordEvent = { type: 'NoteRestored', data: { ...data, restoredAt: at } };
+    t.equal(stateAfter(note.decider, [...events, back]).records.get('n')?.status, 'deleted');
   });
 });
 
 t.test('evolve ignores what does not apply', async (t) => {
-  t.same(stateAfter(billing, [wasChanged, wasDeleted]), { status: 'absent' });
+  const none = stateAfter(plan.decider, [changed('a', { floor: 1 }), deleted('a'), restored('a')]);
+  t.same(none, { records: PersistentMap.empty(), holders: PersistentMap.empty(), kept: 0 });
+  t.equal(stateAfter(plan.decider, [created('a'), deleted('a'), changed('a', { name: 'Z' })]).holders.size, 0);
 });
 
-t.test('another resource needs nothing but its schemas', async (t) => {
-  const fields = Type.Object({ title: Type.String(), tags: Type.Array(Type.String()), place: Type.Object({ room: Type.Integer() }) });
-  const note = { recordId: Id, ownerId: Id };
-  const noteCreated = defineEvent('NoteCreated', 'A note.', { ...note, fields, createdAt: Timestamp });
-  const noteChanged = defineEvent('NoteChanged', 'A note changed.', { ...note, fields: Type.Partial(fields), changedAt: Timestamp });
-  const noteDeleted = defineEvent('NoteDeleted', 'A note is gone.', { ...note, deletedAt: Timestamp });
-  const notes = recordDecider({ created: noteCreated, changed: noteChanged, deleted: noteDeleted });
-  const first: EventOf<typeof noteCreated> = {
-    type: 'NoteCreated',
-    data: { ...ids, fields: { title: 'Plan', tags: ['a', 'b'], place: { room: 1 } }, createdAt: at },
-  };
-  const decided = (changes: { title?: string; tags?: string[]; place?: { room: number } }) => {
-    const decision = notes.decide({ type: 'ChangeRecord', data: { ...ids, fields: changes, at } }, stateAfter(notes, [first]));
-    return decision.ok ? decision.events.length : undefined;
-  };
-  t.equal(decided({ tags: ['a', 'b'], place: { room: 1 } }), 0, 'equal lists and objects are no change');
-  t.equal(decided({ tags: ['b', 'a'] }), 1);
-  t.equal(decided({ tags: ['a'] }), 1);
-  t.equal(decided({ place: { room: 2 } }), 1);
+t.test('options that do not go together are refused when the program starts', async (t) => {
+  const base = { category: 'x', description: 'An x', rules: { read: 'anyone', write: 'admin' } };
+  t.throws(() => resource('X', { ...base, fields: { name: Type.String() }, unique: [{ fields: ['name'] }] }), /within/);
+  t.throws(() => resource('X', { ...base, fields: { name: Type.String() }, most: 3 }), /within/);
+  t.throws(() => resource('X', { ...base, fields: { createdAt: Type.String() } }), /createdAt/);
 });

@@ -7,9 +7,9 @@ import { Projected, recorded } from './projected.js';
 const at = '2026-03-01T10:00:00.000Z';
 const later = '2026-03-02T10:00:00.000Z';
 const home = { country: 'DE', city: 'Bonn', address1: 'Street 1', address2: null, zipCode: '01234', addressType: 'home' };
-const added = (recordId: string): DomainEvent => ({ type: 'UserAddressCreated', data: { recordId, ownerId: 'ada', fields: home, createdAt: at } });
-const moved: DomainEvent = { type: 'UserAddressChanged', data: { recordId: 'one', ownerId: 'ada', fields: { city: 'Köln' }, changedAt: later } };
-const removed: DomainEvent = { type: 'UserAddressDeleted', data: { recordId: 'one', ownerId: 'ada', deletedAt: later } };
+const added = (recordId: string): DomainEvent => ({ type: 'UserAddressCreated', data: { recordId, ownerId: 'ada', actorId: 'ada', fields: home, createdAt: at } });
+const moved: DomainEvent = { type: 'UserAddressChanged', data: { recordId: 'one', ownerId: 'ada', actorId: 'ada', fields: { city: 'Köln' }, changedAt: later } };
+const removed: DomainEvent = { type: 'UserAddressDeleted', data: { recordId: 'one', ownerId: 'ada', actorId: 'ada', deletedAt: later } };
 const accountDeleted: DomainEvent = { type: 'AccountDeleted', data: { accountId: 'ada', avatarFile: null, deletedAt: later } };
 const projected = (...events: readonly DomainEvent[]) =>
   new Projected(addressesProjection, recorded(events.map((event) => ['stream-1', event])));

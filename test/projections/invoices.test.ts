@@ -20,7 +20,7 @@ const issued = (invoiceId = 'i1', invoiceNumber = 'INV-2026-000001'): DomainEven
 const voided: DomainEvent = { type: 'InvoiceVoided', data: { invoiceId: 'i1', reason: 'wrong', voidedAt: later } };
 const paymentBilling: DomainEvent = {
   type: 'PaymentBillingCreated',
-  data: { recordId: 'p1', ownerId: 'sam', fields: { firstName: 'Sam', city: 'Bonn' }, createdAt: at },
+  data: { recordId: 'p1', ownerId: 'sam', actorId: 'sam', fields: { firstName: 'Sam', city: 'Bonn' }, createdAt: at },
 };
 const projected = (...events: readonly DomainEvent[]) =>
   new Projected(invoicesProjection, recorded(events.map((event) => ['stream-1', event])));
@@ -42,13 +42,13 @@ t.test('who pays is taken from the payment, until the invoice has its own', asyn
   t.equal((await shown(requested()))?.billing, null);
   const corrected: DomainEvent = {
     type: 'PaymentBillingChanged',
-    data: { recordId: 'p1', ownerId: 'sam', fields: { city: 'Köln' }, changedAt: later },
+    data: { recordId: 'p1', ownerId: 'sam', actorId: 'sam', fields: { city: 'Köln' }, changedAt: later },
   };
   t.same((await shown(requested(), paymentBilling, corrected))?.billing, { firstName: 'Sam', city: 'Köln' });
   t.same((await shown(paymentBilling, requested('i1', 'sam', at, billing)))?.billing, billing);
   const own: DomainEvent = { type: 'InvoiceBillingChanged', data: { invoiceId: 'i1', billing, changedAt: later } };
   t.same((await shown(paymentBilling, requested(), own))?.billing, billing);
-  const forgotten: DomainEvent = { type: 'PaymentBillingDeleted', data: { recordId: 'p1', ownerId: 'sam', deletedAt: later } };
+  const forgotten: DomainEvent = { type: 'PaymentBillingDeleted', data: { recordId: 'p1', ownerId: 'sam', actorId: null, deletedAt: later } };
   t.equal((await shown(paymentBilling, requested(), forgotten))?.billing, null);
 });
 

@@ -127,7 +127,7 @@ t.test('a payment shows its invoice, not its credit notes', async (t) => {
 });
 
 t.test('who pays is put right field by field, and can be forgotten', async (t) => {
-  const record = { recordId: paymentId, ownerId: 'sam' };
+  const record = { recordId: paymentId, ownerId: 'sam', actorId: 'sam' };
   const created: DomainEvent = { type: 'PaymentBillingCreated', data: { ...record, fields: { firstName: 'Sam', city: 'Bonn' }, createdAt: at } };
   const changed: DomainEvent = { type: 'PaymentBillingChanged', data: { ...record, fields: { city: 'Köln' }, changedAt: later } };
   const deleted: DomainEvent = { type: 'PaymentBillingDeleted', data: { ...record, deletedAt: later } };

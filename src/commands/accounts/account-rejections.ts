@@ -1,5 +1,4 @@
 import type { ActivateAccountRejection } from './activate-account.js';
-import type { AddressRejection } from './save-address.js';
 import type { ChangeContactRejection } from './change-contact.js';
 import type { DeleteAccountRejection } from './delete-account.js';
 import type { ChangePasswordRejection } from './change-password.js';
@@ -15,7 +14,6 @@ import type { VerifyEmailRejection } from './verify-email.js';
 /** Every reason for which a use case of the accounts refuses, for whoever answers them. */
 export type AccountsRejection =
   | ActivateAccountRejection
-  | AddressRejection
   | ChangeContactRejection
   | ChangePasswordRejection
   | ChangeProfileRejection

@@ -9,7 +9,7 @@ import { manualInvoiceContent, type ListedInvoice } from './invoice-content.js';
 import { differenceFromPayment, type PaymentDifference } from './invoice-of-payment.js';
 import { aggregates } from '../../domain/aggregates.js';
 import type { Outcome } from '../outcome.js';
-import { isAdmin } from '../access/payment-access.js';
+import { isAdmin } from '../access/rules.js';
 import type { CommandServices } from '../services.js';
 
 export interface RequestInvoiceInput extends ListedInvoice {

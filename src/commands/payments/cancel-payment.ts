@@ -4,7 +4,7 @@ import type { Actor } from '../actor.js';
 import type { CommandContext } from '../context.js';
 import { aggregates } from '../../domain/aggregates.js';
 import type { Outcome } from '../outcome.js';
-import { maySeePayment } from '../access/payment-access.js';
+import { paysPayment } from '../access/rules.js';
 import type { CommandServices } from '../services.js';
 
 export interface CancelPaymentInput {
@@ -18,7 +18,7 @@ export const cancelPayment =
   ({ handler, clock }: CommandServices) =>
   async ({ actor, paymentId, reason }: CancelPaymentInput, context: CommandContext): Promise<Outcome<null, PaymentRejection>> => {
     const { state: payment } = await handler.load(aggregates.payment, paymentId);
-    if (!maySeePayment(actor, payment)) return reject('payment-not-opened');
+    if (payment.status === 'none' || !paysPayment(actor, payment)) return reject('payment-not-opened');
     const data = { cancelledBy: actor.accountId, reason, at: clock.now().toISOString() };
     const handled = await handler.handle(aggregates.payment, paymentId, { type: 'CancelPayment', data }, context);
     return handled.ok ? { ok: true, value: null, position: handled.position } : handled;

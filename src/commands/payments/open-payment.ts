@@ -103,7 +103,7 @@ const recordBilling = (
   fields: Partial<BillingData>,
   context: CommandContext,
 ) => {
-  const data = { recordId: paymentId, ownerId: payerId, fields, at };
+  const data = { recordId: paymentId, ownerId: payerId, actorId: context.actorId, fields, at };
   return handler.handle(aggregates.paymentBilling, paymentId, { type: 'CreateRecord', data }, derivedContext(context, 'record-billing'));
 };
 
@@ -117,11 +117,11 @@ const giveUp = async (
   refusal: Refusal<OpenPaymentRejection>,
   context: CommandContext,
 ): Promise<Opened> => {
-  const { paymentId, payerId, at } = purchase;
+  const { paymentId, at } = purchase;
   const ended = await expire(services, paymentId, at, context);
   if (ended.ok && ended.state.status === 'captured') return { ok: true, value: { paymentId }, position: ended.position };
   await releaseHolds(services, purchase, refusal.rejection, context);
-  const forget = { type: 'DeleteRecord', data: { recordId: paymentId, ownerId: payerId, at } } as const;
+  const forget = { type: 'DeleteRecord', data: { recordId: paymentId, actorId: context.actorId, at } } as const;
   await services.handler.handle(aggregates.paymentBilling, paymentId, forget, derivedContext(context, 'forget-billing'));
   return refusal;
 };

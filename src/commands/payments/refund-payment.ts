@@ -5,7 +5,7 @@ import type { Actor } from '../actor.js';
 import type { CommandContext } from '../context.js';
 import { aggregates } from '../../domain/aggregates.js';
 import type { Outcome } from '../outcome.js';
-import { isAdmin } from '../access/payment-access.js';
+import { isAdmin } from '../access/rules.js';
 import type { CommandServices } from '../services.js';
 
 export interface RefundPaymentInput {

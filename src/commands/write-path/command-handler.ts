@@ -1,4 +1,4 @@
-import type { DomainEvent } from '../../domain/events.js';
+import type { AnyEvent } from '../../ports/event-store.js';
 import { RecentlyUsed } from './recently-used.js';
 import { streamName, type Aggregate } from '../../domain/kernel/aggregate.js';
 import type { CommandContext } from '../context.js';
@@ -35,7 +35,7 @@ export class CommandHandler {
    * Carries out a command on the aggregate's stream `<category>-<id>`. Rejects only on infrastructure failures
    * (EventStoreUnavailable, StreamContended) and bugs; a refusal is a value.
    */
-  async handle<State, Command, Event extends DomainEvent, Rejection extends string>(
+  async handle<State, Command, Event extends AnyEvent, Rejection extends string>(
     aggregate: Aggregate<State, Command, Event, Rejection>,
     id: string,
     command: Command,
@@ -54,7 +54,7 @@ export class CommandHandler {
   }
 
   /** The state as of the store's newest event of the stream. */
-  async load<State, Command, Event extends DomainEvent, Rejection extends string>(
+  async load<State, Command, Event extends AnyEvent, Rejection extends string>(
     aggregate: Aggregate<State, Command, Event, Rejection>,
     id: string,
   ): Promise<StreamSnapshot<State>> {
@@ -75,7 +75,7 @@ export class CommandHandler {
   }
 
   // A category belongs to one aggregate, so the writer of a stream has that aggregate's types.
-  #known<State, Command, Event extends DomainEvent, Rejection extends string>(
+  #known<State, Command, Event extends AnyEvent, Rejection extends string>(
     _aggregate: Aggregate<State, Command, Event, Rejection>,
     stream: string,
   ): StreamWriter<State, Command, Event, Rejection> | undefined {

@@ -1,6 +1,6 @@
 import type { EventCodec } from '../../domain/event-codec.js';
 import type { DomainEvent } from '../../domain/events.js';
-import type { EventMetadata, NewEvent } from '../../ports/event-store.js';
+import type { AnyEvent, EventMetadata, NewEvent } from '../../ports/event-store.js';
 import { digest } from './canonical-json.js';
 import type { CommandContext } from '../context.js';
 import { uuidV5 } from './uuid-v5.js';
@@ -27,11 +27,11 @@ export interface Stamp {
 }
 
 // Spelled out: a spread costs more than all the rest. `type` and `data` come from one event; only the compiler has lost sight of it.
-const stamped = ({ type, data }: DomainEvent, id: string, metadata: EventMetadata): NewEvent<DomainEvent> =>
+const stamped = ({ type, data }: AnyEvent, id: string, metadata: EventMetadata): NewEvent<DomainEvent> =>
   ({ type, data, id, metadata }) as NewEvent<DomainEvent>;
 
 /** Gives decided events their ids (derived from the command's, so that a repeat makes the same ones) and metadata. */
-export const stampEvents = (events: readonly DomainEvent[], stamp: Stamp): readonly NewEvent<DomainEvent>[] => {
+export const stampEvents = (events: readonly AnyEvent[], stamp: Stamp): readonly NewEvent<DomainEvent>[] => {
   let previousHash = stamp.previousHash;
   return events.map((event, index) => {
     stamp.codec.assertValid(event);

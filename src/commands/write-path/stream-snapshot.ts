@@ -1,6 +1,6 @@
 import type { DomainEvent } from '../../domain/events.js';
-import { emptyMap, type PersistentMap } from '../../domain/kernel/persistent-map.js';
-import type { EventStore, Position, RecordedEvent } from '../../ports/event-store.js';
+import { PersistentMap } from '../../domain/kernel/persistent-map.js';
+import type { AnyEvent, EventStore, Position, RecordedEvent } from '../../ports/event-store.js';
 import type { Aggregate } from '../../domain/kernel/aggregate.js';
 
 /** The fold of a stream up to a revision. Immutable: a batch that could not be appended leaves it as it was. */
@@ -21,11 +21,11 @@ export const emptyStream = <State>(initialState: () => State): StreamSnapshot<St
   state: initialState(),
   revision: -1,
   position: 0n,
-  commands: emptyMap(),
+  commands: PersistentMap.empty(),
   hash: null,
 });
 
-export const foldEvent = <State, Command, Event extends DomainEvent, Rejection extends string>(
+export const foldEvent = <State, Command, Event extends AnyEvent, Rejection extends string>(
   aggregate: Aggregate<State, Command, Event, Rejection>,
   snapshot: StreamSnapshot<State>,
   event: FoldedEvent,
@@ -37,13 +37,13 @@ export const foldEvent = <State, Command, Event extends DomainEvent, Rejection e
     state: isOwn(event) ? aggregate.decider.evolve(snapshot.state, event) : snapshot.state,
     revision,
     position,
-    commands: snapshot.commands.set(event.metadata.commandId, true),
+    commands: snapshot.commands.with(event.metadata.commandId, true),
     hash: event.metadata.hash ?? null,
   };
 };
 
 /** Reads what came after the snapshot and folds it in. */
-export const catchUp = async <State, Command, Event extends DomainEvent, Rejection extends string>(
+export const catchUp = async <State, Command, Event extends AnyEvent, Rejection extends string>(
   store: EventStore<DomainEvent>,
   aggregate: Aggregate<State, Command, Event, Rejection>,
   stream: string,

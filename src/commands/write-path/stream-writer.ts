@@ -2,7 +2,7 @@ import type { RejectionDetails } from '../../domain/kernel/decider.js';
 import type { EventCodec } from '../../domain/event-codec.js';
 import type { DomainEvent } from '../../domain/events.js';
 import type { Clock } from '../../ports/clock.js';
-import type { EventStore, NewEvent, Position } from '../../ports/event-store.js';
+import type { AnyEvent, EventStore, NewEvent, Position } from '../../ports/event-store.js';
 import type { Aggregate } from '../../domain/kernel/aggregate.js';
 import type { CommandContext } from '../context.js';
 import { stampEvents } from './stamp-events.js';
@@ -44,7 +44,7 @@ const MAX_BATCH = 1_000;
 const MAX_ATTEMPTS = 20;
 
 /** The commands of this process on one stream: decided one after another on the state in memory, appended together. */
-export class StreamWriter<State, Command, Event extends DomainEvent, Rejection extends string> {
+export class StreamWriter<State, Command, Event extends AnyEvent, Rejection extends string> {
   readonly #path: WritePath;
   readonly #aggregate: Aggregate<State, Command, Event, Rejection>;
   readonly #stream: string;

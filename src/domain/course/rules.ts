@@ -26,5 +26,5 @@ export const badCapacity = (capacity: number | null): Refusal<'capacity-invalid'
 export const isOwner = (actor: CourseActor, { instructorId }: { readonly instructorId: string }): boolean =>
   actor.isAdmin || actor.accountId === instructorId;
 
-export const mayEdit = (actor: CourseActor, course: ExistingCourse): boolean =>
+export const mayEdit = (actor: CourseActor, course: Pick<ExistingCourse, 'instructorId' | 'editors'>): boolean =>
   isOwner(actor, course) || course.editors.includes(actor.accountId);

@@ -1,101 +1,116 @@
-import type { Static, TObject, TSchema } from 'typebox';
-import { accept, reject, type Decider, type Decision, type Message } from '../kernel/decider.js';
-import type { EventSchema } from '../kernel/event-schema.js';
-import type { Id, Timestamp } from '../kernel/event-schema.js';
+import { accept, reject, type Decider, type Decision, type Message, type Refusal } from '../kernel/decider.js';
+import { changedFields, emptyBook, evolveBook, keptRecord, type RecordBook, type RecordEntry, type RecordEvent, type RecordFields } from './record-book.js';
+import { uniqueValuesOf, type UniqueRule } from './unique-values.js';
 
-type IdSchema = typeof Id;
-type TimeSchema = typeof Timestamp;
-
-/** The three events of a plain resource; what each holds follows from the schemas of `fields`. */
-export interface RecordSchemas<C extends string, X extends string, D extends string, F extends TSchema, P extends TSchema> {
-  readonly created: EventSchema<C, TObject<{ recordId: IdSchema; ownerId: IdSchema; fields: F; createdAt: TimeSchema }>>;
-  readonly changed: EventSchema<X, TObject<{ recordId: IdSchema; ownerId: IdSchema; fields: P; changedAt: TimeSchema }>>;
-  readonly deleted: EventSchema<D, TObject<{ recordId: IdSchema; ownerId: IdSchema; deletedAt: TimeSchema }>>;
-}
-
-interface Addressed {
+interface Acting {
   readonly recordId: string;
-  readonly ownerId: string;
+  readonly actorId: string | null;
+  readonly at: string;
 }
 
-type Created<Name extends string, Fields> = Message<Name, Addressed & { fields: Fields; createdAt: string }>;
-type Changed<Name extends string, Changes> = Message<Name, Addressed & { fields: Changes; changedAt: string }>;
-type Deleted<Name extends string> = Message<Name, Addressed & { deletedAt: string }>;
+export type RecordCommand =
+  | Message<'CreateRecord', Acting & { ownerId: string; fields: RecordFields }>
+  /** What is absent stays; optional fields in `cleared` lose their value. */
+  | Message<'ChangeRecord', Acting & { fields: RecordFields; cleared?: readonly string[] }>
+  | Message<'DeleteRecord', Acting>
+  | Message<'RestoreRecord', Acting>;
 
-export type RecordCommand<Fields, Changes> =
-  | Message<'CreateRecord', Addressed & { fields: Fields; at: string }>
-  | Message<'ChangeRecord', Addressed & { fields: Changes; at: string }>
-  | Message<'DeleteRecord', Addressed & { at: string }>;
+export type RecordRejection =
+  | 'record-exists'
+  | 'record-not-found'
+  | 'record-of-another'
+  | 'record-value-taken'
+  | 'record-limit-reached'
+  | 'record-field-fixed';
 
-export type RecordRejection = 'record-exists' | 'record-not-found' | 'record-of-another';
+/** What the decider has to know of a resource's declaration. */
+export interface RecordTerms {
+  readonly thing: string;
+  readonly optional: readonly string[];
+  readonly fixed: Readonly<Record<string, 'ignored' | 'refused'>>;
+  readonly unique: readonly UniqueRule[];
+  /** How many records one stream may have. */
+  readonly most: number;
+  readonly restorable: boolean;
+  /** The fields that refer to something. */
+  readonly referring: readonly string[];
+}
 
-export type RecordState<Fields> =
-  | Readonly<{ status: 'absent' }>
-  | Readonly<{ status: 'kept'; recordId: string; ownerId: string; fields: Fields; createdAt: string; changedAt: string }>
-  | Readonly<{ status: 'deleted'; recordId: string; ownerId: string; deletedAt: string }>;
+type RecordDecision = Decision<RecordEvent, RecordRejection>;
+type CommandOf<Type extends RecordCommand['type']> = Extract<RecordCommand, { type: Type }>['data'];
 
-type FieldsOf<Schema extends TSchema> = Static<Schema> extends infer Fields extends object ? Fields : never;
-
-/** The decider of any plain resource. A change replaces the fields that it names; what was deleted may be created anew. */
-export const recordDecider = <C extends string, X extends string, D extends string, F extends TSchema, P extends TSchema>(
-  schemas: RecordSchemas<C, X, D, F, P>,
-) =>
-  deciderOf<C, X, D, FieldsOf<F>, FieldsOf<P>>({
-    created: schemas.created.type,
-    changed: schemas.changed.type,
-    deleted: schemas.deleted.type,
-  });
-
-const deciderOf = <C extends string, X extends string, D extends string, Fields extends object, Changes extends object>(names: {
-  readonly created: C;
-  readonly changed: X;
-  readonly deleted: D;
-}) => {
-  type Event = Created<C, Fields> | Changed<X, Changes> | Deleted<D>;
-  const isCreated = (event: Event): event is Created<C, Fields> => event.type === names.created;
-  const isChanged = (event: Event): event is Changed<X, Changes> => event.type === names.changed;
-
-  const decide = (command: RecordCommand<Fields, Changes>, record: RecordState<Fields>): Decision<Event, RecordRejection> => {
-    const { recordId, ownerId, at } = command.data;
-    const common = { recordId, ownerId };
-    if (command.type === 'CreateRecord') {
-      if (record.status === 'kept') return reject('record-exists');
-      return accept({ type: names.created, data: { ...common, fields: command.data.fields, createdAt: at } });
+/** The decider of any resource. */
+export const recordDecider = (terms: RecordTerms): Decider<RecordBook, RecordCommand, RecordEvent, RecordRejection> => ({
+  initialState: emptyBook,
+  evolve: evolveBook(terms),
+  decide: ({ type, data }, book) => {
+    switch (type) {
+      case 'CreateRecord':
+        return create(terms, data, book);
+      case 'ChangeRecord':
+        return change(terms, data, book);
+      case 'DeleteRecord':
+        return remove(terms, data, book);
+      case 'RestoreRecord':
+        return restore(terms, data, book);
     }
-    if (record.status === 'deleted' && command.type === 'DeleteRecord' && record.ownerId === ownerId) return accept();
-    if (record.status !== 'kept') return reject('record-not-found');
-    if (record.ownerId !== ownerId) return reject('record-of-another');
-    if (command.type === 'DeleteRecord') return accept({ type: names.deleted, data: { ...common, deletedAt: at } });
-    if (changesNothing(record.fields, command.data.fields)) return accept();
-    return accept({ type: names.changed, data: { ...common, fields: command.data.fields, changedAt: at } });
-  };
+  },
+});
 
-  const evolve = (record: RecordState<Fields>, event: Event): RecordState<Fields> => {
-    const { recordId, ownerId } = event.data;
-    if (isCreated(event)) {
-      const { fields, createdAt } = event.data;
-      return { status: 'kept', recordId, ownerId, fields, createdAt, changedAt: createdAt };
-    }
-    if (record.status !== 'kept') return record;
-    if (isChanged(event)) {
-      return { ...record, fields: { ...record.fields, ...event.data.fields }, changedAt: event.data.changedAt };
-    }
-    return { status: 'deleted', recordId, ownerId, deletedAt: event.data.deletedAt };
-  };
-
-  const initialState = (): RecordState<Fields> => ({ status: 'absent' });
-  type Result = Decider<RecordState<Fields>, RecordCommand<Fields, Changes>, Event, RecordRejection>;
-  return { initialState, decide, evolve } satisfies Result;
+const create = (terms: RecordTerms, { at, ...data }: CommandOf<'CreateRecord'>, book: RecordBook): RecordDecision => {
+  const { recordId, ownerId, fields } = data;
+  const known = book.records.get(recordId);
+  if (known?.status === 'kept') return reject('record-exists', { recordId });
+  // Whoever learns the id of a deleted record must not become its owner.
+  if (known !== undefined && known.ownerId !== ownerId) return reject('record-of-another', { recordId });
+  return noRoom(terms, book) ?? taken(terms, recordId, fields, book) ?? accept({ type: `${terms.thing}Created`, data: { ...data, createdAt: at } });
 };
 
-const changesNothing = (fields: object, changes: object): boolean => {
-  const kept = new Map<string, unknown>(Object.entries(fields));
-  return Object.entries(changes).every(([name, value]) => sameValue(kept.get(name), value));
+const change = (terms: RecordTerms, command: CommandOf<'ChangeRecord'>, book: RecordBook): RecordDecision => {
+  const { recordId, actorId, at } = command;
+  const entry = keptRecord(book, recordId);
+  if (entry === undefined) return reject('record-not-found', { recordId });
+  const wanted = Object.entries(command.fields).filter(([name, value]) => !sameValue(entry.fields[name], value));
+  const fixed = wanted.find(([name]) => terms.fixed[name] === 'refused');
+  if (fixed !== undefined) return reject('record-field-fixed', { field: fixed[0] });
+  const fields = Object.fromEntries(wanted.filter(([name]) => terms.fixed[name] === undefined));
+  const cleared = clearable(terms, command.cleared ?? [], entry);
+  if (Object.keys(fields).length + cleared.length === 0) return accept();
+  const refusal = taken(terms, recordId, changedFields(entry.fields, fields, cleared), book);
+  const data = { recordId, ownerId: entry.ownerId, actorId, fields, ...(cleared.length === 0 ? {} : { cleared }), changedAt: at };
+  return refusal ?? accept({ type: `${terms.thing}Changed`, data });
 };
+
+const remove = ({ thing }: RecordTerms, { recordId, actorId, at }: CommandOf<'DeleteRecord'>, book: RecordBook): RecordDecision => {
+  const entry = book.records.get(recordId);
+  if (entry === undefined) return reject('record-not-found', { recordId });
+  if (entry.status === 'deleted') return accept();
+  return accept({ type: `${thing}Deleted`, data: { recordId, ownerId: entry.ownerId, actorId, deletedAt: at } });
+};
+
+const restore = (terms: RecordTerms, { recordId, actorId, at }: CommandOf<'RestoreRecord'>, book: RecordBook): RecordDecision => {
+  const entry = book.records.get(recordId);
+  if (entry?.status === 'kept') return accept();
+  if (entry === undefined || !terms.restorable) return reject('record-not-found', { recordId });
+  const data = { recordId, ownerId: entry.ownerId, actorId, restoredAt: at };
+  return noRoom(terms, book) ?? taken(terms, recordId, entry.fields, book) ?? accept({ type: `${terms.thing}Restored`, data });
+};
+
+const noRoom = ({ most }: RecordTerms, { kept }: RecordBook): Refusal<RecordRejection> | undefined =>
+  kept < most ? undefined : reject('record-limit-reached', { most });
+
+const taken = ({ unique }: RecordTerms, recordId: string, fields: RecordFields, { holders }: RecordBook): Refusal<RecordRejection> | undefined => {
+  const clash = uniqueValuesOf(unique, fields).find(({ value }) => (holders.get(value) ?? recordId) !== recordId);
+  return clash === undefined ? undefined : reject('record-value-taken', { fields: clash.rule.fields });
+};
+
+const clearable = ({ optional, fixed }: RecordTerms, names: readonly string[], { fields }: RecordEntry): readonly string[] =>
+  names.filter((name) => optional.includes(name) && fixed[name] === undefined && fields[name] !== undefined);
 
 const sameValue = (one: unknown, other: unknown): boolean => {
   if (Object.is(one, other)) return true;
   if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
-  const names = Object.keys(one);
-  return Array.isArray(one) === Array.isArray(other) && names.length === Object.keys(other).length && changesNothing(one, other);
+  const [left, right] = [new Map<string, unknown>(Object.entries(one)), new Map<string, unknown>(Object.entries(other))];
+  if (Array.isArray(one) !== Array.isArray(other) || left.size !== right.size) return false;
+  return [...left].every(([name, value]) => right.has(name) && sameValue(value, right.get(name)));
 };

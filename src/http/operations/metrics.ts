@@ -1,21 +1,18 @@
 import type { FastifyInstance } from 'fastify';
-import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { Counter, Gauge, Registry, collectDefaultMetrics } from 'prom-client';
 import type { HttpServices } from '../http-services.js';
+import { RequestDurations } from './request-durations.js';
 
 export interface MetricsOptions {
   /** Those of the process itself (memory, event loop, garbage collection); once per process. */
   readonly processMetrics: boolean;
 }
 
-const DURATION_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
-
 const observeRequests = (app: FastifyInstance, registry: Registry): void => {
-  const durations = new Histogram({
+  const durations = new RequestDurations({
     name: 'registrar_http_request_duration_seconds',
     help: 'Time to answer a request, by route',
-    labelNames: ['method', 'route', 'status'],
-    buckets: DURATION_BUCKETS_SECONDS,
-    registers: [registry],
+    registry,
   });
   const errors = new Counter({
     name: 'registrar_http_server_errors_total',
@@ -26,7 +23,7 @@ const observeRequests = (app: FastifyInstance, registry: Registry): void => {
   app.addHook('onResponse', (request, reply, done) => {
     const { method } = request;
     const route = request.is404 ? 'none' : (request.routeOptions.url ?? 'none');
-    durations.observe({ method, route, status: reply.statusCode }, reply.elapsedTime / 1_000);
+    durations.add(method, route, reply.statusCode, reply.elapsedTime / 1_000);
     if (reply.statusCode >= 500) errors.inc({ method, route });
     done();
   });

@@ -9,7 +9,7 @@ import { securityHeaders } from './security.js';
  * hook, because a hook costs as much as what either of these does. What waits (X-Min-Position) comes after the rate limit.
  */
 export const useRequestStart = async (app: FastifyInstance, services: HttpServices): Promise<void> => {
-  const headers = securityHeaders(services);
+  const headers = await securityHeaders(services);
   const identify = await useAuthentication(app, services);
   const turn = new NextTurn();
 

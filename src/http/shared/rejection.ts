@@ -12,7 +12,7 @@ import type { CourseRejection } from '../../domain/course/commands.js';
 import type { InvoiceRejection } from '../../domain/invoice/decider.js';
 import type { MailRejection } from '../../domain/mail/decider.js';
 import type { OtpRejection } from '../../domain/otp/decider.js';
-import type { RecordRejection } from '../../domain/record/decider.js';
+import type { RecordUseRejection } from '../../commands/records/record-access.js';
 import type { RequestRejection } from '../../domain/idempotent-request/decider.js';
 import type { ReservationRejection } from '../../domain/reservation/decider.js';
 import type { SessionRejection } from '../../domain/session/decider.js';
@@ -24,7 +24,7 @@ type Refused =
   | InvoiceRejection
   | MailRejection
   | OtpRejection
-  | RecordRejection
+  | RecordUseRejection
   | RequestRejection
   | ReservationRejection
   | SessionRejection;

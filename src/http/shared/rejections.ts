@@ -30,7 +30,6 @@ const accounts = {
   'log-in-required': [401, 'The address is verified. Log in.'],
   'own-account': [409, 'Another admin has to do this to your account.'],
   'account-not-permitted': [403, 'This is for admins only.'],
-  'address-not-found': [404, 'There is no such address.'],
   'refresh-token-invalid': [401, 'The refresh token is not valid.'],
   'refresh-token-reused': [401, 'The refresh token was used before, so its session has ended. Log in again.'],
   'otp-invalid': [400, 'The code is wrong or has expired.'],
@@ -120,9 +119,14 @@ const others = {
   'mail-outcome-unknown': [409, 'Nobody knows whether the mail was sent.'],
   'mail-withdrawn': [409, 'Nobody needs the mail any more.'],
   'mail-not-given-up': [409, 'The mail is still being sent.'],
-  'record-exists': [409, 'It exists already.'],
-  'record-not-found': [404, 'There is no such thing.'],
-  'record-of-another': [403, 'It belongs to somebody else.'],
+  'record-exists': [409, 'The record exists already.'],
+  'record-not-found': [404, 'There is no such record.'],
+  'record-of-another': [409, 'The id belongs to a record of another account.'],
+  'record-value-taken': [409, 'Another record has this value already.'],
+  'record-limit-reached': [409, 'There are as many records as there may be.'],
+  'record-field-fixed': [422, 'The field keeps its first value.'],
+  'record-reference-missing': [422, 'The record refers to something that does not exist.'],
+  'record-not-permitted': [403, 'This account may not write the record.'],
 } satisfies Answers;
 
 const answers: Record<Rejection, RejectionAnswer> = { ...accounts, ...courses, ...money, ...others };

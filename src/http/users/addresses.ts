@@ -1,57 +1,49 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { Static } from 'typebox';
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { derivedContext } from '../../commands/context.js';
-import { saveAddress } from '../../commands/accounts/save-address.js';
-import { removeAddress } from '../../commands/accounts/remove-address.js';
-import { addressesOf } from '../../projections/addresses/queries.js';
+import type { FastifyRequest } from 'fastify';
+import { changeRecord } from '../../commands/records/change-record.js';
+import { createRecord } from '../../commands/records/create-record.js';
+import { deleteRecord } from '../../commands/records/delete-record.js';
+import { userAddress } from '../../domain/resources/user-address.js';
 import type { HttpServices } from '../http-services.js';
 import { accountOf } from '../shared/access.js';
-import { contextOf } from '../shared/command-context.js';
 import { invalidField, Problem, problems } from '../shared/problem.js';
-import { answerWhenVisible } from '../shared/answer-when-visible.js';
-import { runner } from '../shared/run.js';
+import { runner, type Review } from '../shared/run.js';
 import { success, User } from './answers.js';
 import { currentUser } from './current-user.js';
 import { Address, Id } from './schemas.js';
 import { TOKEN_COOKIE } from './token-cookie.js';
 
 const tags = ['Users: addresses'];
-const MOST_ADDRESSES = 50;
+const EMPTY = { country: null, city: null, address1: null, address2: null, zipCode: null };
 
 const fieldsOf = ({ _id, zipCode, ...fields }: Static<typeof Address>) => ({
   ...fields,
   ...(zipCode === undefined ? {} : { zipCode: String(zipCode) }),
 });
 
-const bookIsFull = (): Problem => new Problem(400, 'address-book-full', `An address book has at most ${MOST_ADDRESSES} addresses.`);
+/** The refusals of records in the words of an address book. */
+const reworded = (unknown: Problem): Review<unknown> => (outcome) => {
+  if (outcome.ok) return outcome;
+  if (outcome.rejection === 'record-not-found') throw unknown;
+  if (outcome.rejection === 'record-reference-missing') throw new Problem(404, 'account-not-found', 'There is no such account.');
+  if (outcome.rejection !== 'record-limit-reached') return outcome;
+  throw new Problem(400, 'address-book-full', `An address book has at most ${userAddress.most} addresses.`);
+};
+
+const notYours = invalidField('_id', 'is none of your addresses');
+const notFound = new Problem(404, 'address-not-found', 'There is no such address.');
+
+const targetOf = (request: FastifyRequest, recordId: string) => {
+  const actor = accountOf(request);
+  return { actor, recordId, scope: actor.accountId };
+};
 
 export const addressRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
     const run = runner(services);
-    const { commands, readModels } = services;
     const answer = { 200: success({ user: User }), ...problems(404) };
-
-    const change = async (request: FastifyRequest, reply: FastifyReply, address: Static<typeof Address>, addressId: string): Promise<void> => {
-      const input = { accountId: accountOf(request).accountId, addressId, fields: fieldsOf(address) };
-      await run(request, reply, saveAddress, input, (changed) => {
-        if (!changed.ok && changed.rejection === 'address-not-found') throw invalidField('_id', 'is none of your addresses');
-        return changed;
-      });
-    };
-
-    const add = async (request: FastifyRequest, reply: FastifyReply, address: Static<typeof Address>): Promise<void> => {
-      const { accountId } = accountOf(request);
-      if ((await addressesOf(readModels, accountId)).length >= MOST_ADDRESSES) throw bookIsFull();
-      const { addressId } = await run(request, reply, saveAddress, { accountId, fields: fieldsOf(address) });
-      const place = (await addressesOf(readModels, accountId)).findIndex((known) => known.addressId === addressId);
-      if (place < MOST_ADDRESSES) return;
-      // Of several that were added at once, those that found no place go again.
-      const context = derivedContext(contextOf(request), 'no-place');
-      await answerWhenVisible(services, reply, await removeAddress(commands)({ accountId, addressId }, context));
-      throw bookIsFull();
-    };
 
     app.put(
       '/update-user-addresses',
@@ -59,15 +51,18 @@ export const addressRoutes =
         schema: {
           tags,
           summary: 'Update user addresses',
-          description: `With _id that address is changed, what is absent stays; without, one is added, up to ${MOST_ADDRESSES}.`,
+          description: `With _id that address is changed, what is absent stays; without, one is added, up to ${userAddress.most}.`,
           body: Address,
           response: answer,
         },
         config: { access: 'account', tokenCookie: TOKEN_COOKIE },
       },
       async (request, reply) => {
-        const { body } = request;
-        await (body._id === undefined ? add(request, reply, body) : change(request, reply, body, body._id));
+        const { _id } = request.body;
+        const fields = fieldsOf(request.body);
+        await (_id === undefined
+          ? run(request, reply, createRecord(userAddress), { actor: accountOf(request), fields: { ...EMPTY, ...fields } }, reworded(notYours))
+          : run(request, reply, changeRecord(userAddress), { ...targetOf(request, _id), fields }, reworded(notYours)));
         return { success: true as const, message: 'The address was kept.', user: await currentUser(services, request) };
       },
     );
@@ -79,8 +74,7 @@ export const addressRoutes =
         config: { access: 'account', tokenCookie: TOKEN_COOKIE },
       },
       async (request, reply) => {
-        const input = { accountId: accountOf(request).accountId, addressId: request.params.id };
-        await run(request, reply, removeAddress, input);
+        await run(request, reply, deleteRecord(userAddress), targetOf(request, request.params.id), reworded(notFound));
         return { success: true as const, message: 'The address was deleted.', user: await currentUser(services, request) };
       },
     );

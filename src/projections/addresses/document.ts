@@ -1,8 +1,9 @@
-import type { UserAddress } from '../../domain/record/user-address-events.js';
+import type { FieldsOf } from '../../domain/record/resource.js';
+import type { userAddress } from '../../domain/resources/user-address.js';
 import type { Document } from '../../ports/read-models.js';
 import { collection } from '../kernel/projection.js';
 
-export interface AddressDocument extends UserAddress {
+export interface AddressDocument extends FieldsOf<typeof userAddress> {
   readonly addressId: string;
   readonly createdAt: string;
   readonly updatedAt: string;

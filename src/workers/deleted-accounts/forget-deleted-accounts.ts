@@ -19,8 +19,6 @@ export interface ForgettingServices extends Pick<CommandServices, 'handler' | 'c
 
 type Recorded = RecordedEvent<DomainEvent>;
 
-export const FORGET_DELETED_ACCOUNTS = 'forget-deleted-accounts';
-
 const READ_MODEL_TIMEOUT_MS = 10_000;
 
 /**
@@ -28,7 +26,7 @@ const READ_MODEL_TIMEOUT_MS = 10_000;
  * payments and invoices, replaced pictures from the file store. Also what was written while the account was deleted.
  */
 export const deletedAccountsConsumer = (services: ForgettingServices): Consumer<DomainEvent> => ({
-  name: FORGET_DELETED_ACCOUNTS,
+  name: 'forget-deleted-accounts',
   categories: ['account', 'paymentBilling', 'invoice'],
   handle: async (event) => {
     switch (event.type) {
@@ -39,7 +37,7 @@ export const deletedAccountsConsumer = (services: ForgettingServices): Consumer<
       case 'PaymentBillingCreated':
       case 'PaymentBillingChanged': {
         const { ownerId, recordId } = event.data;
-        if (await isDeleted(services, ownerId)) await forgetPaymentBilling(services, { ownerId, recordId }, event);
+        if (await isDeleted(services, ownerId)) await forgetPaymentBilling(services, recordId, event);
         return;
       }
       case 'InvoiceRequested':
@@ -60,7 +58,7 @@ const forgetAccount = async (
   if (avatarFile !== null) await files.delete(avatarFile);
   if (!(await progress.waitFor(event.position, READ_MODEL_TIMEOUT_MS))) throw new Error('the read models are behind');
   for (const recordId of await billedPaymentIdsOf(readModels, accountId)) {
-    await forgetPaymentBilling(services, { ownerId: accountId, recordId }, event);
+    await forgetPaymentBilling(services, recordId, event);
   }
   for (const invoiceId of await billedInvoiceIdsOf(readModels, accountId)) await forgetInvoiceBilling(services, invoiceId, event);
 };
@@ -86,13 +84,12 @@ const forgetIfDeleted = async (services: ForgettingServices, invoiceId: string, 
 
 const forgetPaymentBilling = async (
   { handler, clock }: ForgettingServices,
-  billing: { readonly ownerId: string; readonly recordId: string },
+  recordId: string,
   event: Recorded,
 ): Promise<void> => {
-  const data = { ...billing, at: clock.now().toISOString() };
-  const context = contextFrom(event, billing.recordId);
-  // Refused only where it was forgotten before.
-  await handler.handle(aggregates.paymentBilling, billing.recordId, { type: 'DeleteRecord', data }, context);
+  const data = { recordId, actorId: null, at: clock.now().toISOString() };
+  // Refused only where there never was one.
+  await handler.handle(aggregates.paymentBilling, recordId, { type: 'DeleteRecord', data }, contextFrom(event, recordId));
 };
 
 const forgetInvoiceBilling = async ({ handler, clock }: ForgettingServices, invoiceId: string, event: Recorded): Promise<void> => {

@@ -3,10 +3,8 @@ import type { Actor } from '../../../src/commands/actor.js';
 import { deleteAccount } from '../../../src/commands/accounts/delete-account.js';
 import { ensureFirstAdmin } from '../../../src/commands/accounts/ensure-first-admin.js';
 import { requestOtp } from '../../../src/commands/accounts/issue-otp.js';
-import { saveAddress } from '../../../src/commands/accounts/save-address.js';
 import { logIn } from '../../../src/commands/accounts/log-in.js';
 import { refreshSession } from '../../../src/commands/accounts/refresh-session.js';
-import { removeAddress } from '../../../src/commands/accounts/remove-address.js';
 import { changeAvatar } from '../../../src/commands/accounts/change-avatar.js';
 import { contextFor } from '../../fixtures/command-services.js';
 import { countOf, dyingAfter, eventsOf, newWorld, restarted, signedUp, twenty } from '../../fixtures/accounts.js';
@@ -93,22 +91,4 @@ t.test('a picture says which one it replaced', async (t) => {
     value: { replacedFile: 'avatars/a.png', account: picture },
   });
   t.match(await changeAvatar(made.services)({ accountId: 'nobody', ...picture }, contextFor()), { rejection: 'account-not-found' });
-});
-
-t.test('an address book is its own', async (t) => {
-  const { made, actor, accountId } = await world();
-  const keep = (owner: string, fields: object, addressId?: string) =>
-    saveAddress(made.services)(
-      { accountId: owner, fields: { addressType: 'home', ...fields }, ...(addressId === undefined ? {} : { addressId }) },
-      contextFor(),
-    );
-  const added = await keep(accountId, { city: 'Bonn' });
-  const addressId = added.ok ? added.value.addressId : '';
-  t.match(await keep(accountId, { city: 'Köln' }, addressId), { ok: true, value: { addressId } });
-  const unknown = { ok: false, rejection: 'address-not-found' };
-  t.same(await keep(actor.accountId, { city: 'Rom' }, addressId), unknown);
-  t.same(await removeAddress(made.services)({ accountId: actor.accountId, addressId }, contextFor()), unknown);
-  t.match(await removeAddress(made.services)({ accountId, addressId }, contextFor()), { ok: true });
-  t.same(await keep(accountId, { city: 'Ulm' }, addressId), unknown);
-  t.match(await keep('nobody', {}), { rejection: 'account-not-found' });
 });

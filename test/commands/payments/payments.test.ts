@@ -1,7 +1,5 @@
 import t from 'tap';
-import { aggregates } from '../../../src/domain/aggregates.js';
 import { cancelPayment } from '../../../src/commands/payments/cancel-payment.js';
-import { changePaymentBilling } from '../../../src/commands/payments/change-payment-billing.js';
 import { recordCash } from '../../../src/commands/payments/record-cash.js';
 import { refundPayment } from '../../../src/commands/payments/refund-payment.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
@@ -83,15 +81,4 @@ t.test('cash that goes back is back at once', async (t) => {
   await recordCash(services)({ actor: root, paymentId }, contextFor());
   t.match(await refund('2.50'), { ok: true });
   t.match(await paymentOf(services, paymentId), { refunded: '2.50' });
-});
-
-t.test('the payer and admins put right who pays', async (t) => {
-  const { services, paymentId } = await start();
-  const change = (actor: typeof sam | typeof kim | typeof root, city: string) =>
-    changePaymentBilling(services)({ actor, paymentId, billing: { city } }, contextFor());
-  t.match(await change(kim, 'Rome'), { rejection: 'payment-not-opened' });
-  t.match(await change(sam, 'Bonn'), { ok: true });
-  t.match(await change(root, 'Köln'), { ok: true });
-  const { state } = await services.handler.load(aggregates.paymentBilling, paymentId);
-  t.match(state, { ownerId: 'sam', fields: { firstName: 'Sam', city: 'Köln' } });
 });

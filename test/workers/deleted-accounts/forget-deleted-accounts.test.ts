@@ -22,7 +22,7 @@ const billing: BillingData = { ...billingData, firstName: 'Canary', lastName: 'C
 const content = invoiceContent({ origin: 'manual', userId: 'ada' });
 const billed = (paymentId: string, ownerId = 'ada'): Published => [
   `paymentBilling-${paymentId}`,
-  { type: 'PaymentBillingCreated', data: { recordId: paymentId, ownerId, fields: billing, createdAt: at } },
+  { type: 'PaymentBillingCreated', data: { recordId: paymentId, ownerId, actorId: ownerId, fields: billing, createdAt: at } },
 ];
 const invoiced: Published = ['invoice-i1', { type: 'InvoiceRequested', data: { invoiceId: 'i1', content, billing, requestedAt: at } }];
 const issued: Published = ['invoice-i1', { type: 'InvoiceIssued', data: { invoiceId: 'i1', invoiceNumber: 'INV-2026-000001', issuedAt: at } }];

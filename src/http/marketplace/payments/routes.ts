@@ -1,7 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyReply } from 'fastify';
 import { cancelPayment } from '../../../commands/payments/cancel-payment.js';
-import { changePaymentBilling } from '../../../commands/payments/change-payment-billing.js';
+import { changeRecord } from '../../../commands/records/change-record.js';
+import { paymentBilling } from '../../../domain/resources/payment-billing.js';
 import type { CommandContext } from '../../../commands/context.js';
 import type { CommandServices } from '../../../commands/services.js';
 import { openPayment } from '../../../commands/payments/open-payment.js';
@@ -61,7 +62,7 @@ const carryOut = (commands: CommandServices) => ({ actor, paymentId, wish }: Wan
     case 'refund':
       return refundPayment(commands)({ actor, paymentId, amount: wish.amount, reason: null }, context);
     case 'change-billing':
-      return changePaymentBilling(commands)({ actor, paymentId, billing: wish.billing }, context);
+      return changeRecord(paymentBilling)(commands)({ actor, recordId: paymentId, scope: null, fields: wish.billing }, context);
   }
 };
 

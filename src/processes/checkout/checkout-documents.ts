@@ -1,15 +1,13 @@
 import type { InvoiceContent } from '../../domain/invoice/events.js';
 import { distribute, zero } from '../../domain/kernel/money.js';
-import type { OpenedPayment } from '../../domain/payment/state.js';
-
-export type QuotedPayment = Pick<OpenedPayment, 'paymentId' | 'payerId' | 'method' | 'quote'>;
+import type { Quote } from '../../domain/payment/events.js';
 
 /** What a captured payment is invoiced as: the quote, line by line. */
-export const invoiceFor = ({ paymentId, payerId, method, quote }: QuotedPayment): InvoiceContent => ({
+export const invoiceFor = (paymentId: string, userId: string, paymentMethod: string, quote: Quote): InvoiceContent => ({
   kind: 'invoice',
   origin: 'worker',
   paymentId,
-  userId: payerId,
+  userId,
   correctsInvoiceId: null,
   items: quote.lines.map(({ courseId, title, listPrice, discount, total }) => ({
     courseId,
@@ -23,11 +21,17 @@ export const invoiceFor = ({ paymentId, payerId, method, quote }: QuotedPayment)
   discount: quote.discount,
   total: quote.total,
   currency: quote.currency,
-  paymentMethod: method,
+  paymentMethod,
 });
 
 /** What a refund is credited as: spread over the lines in proportion to what each cost. */
-export const creditNoteFor = ({ paymentId, payerId, method, quote }: QuotedPayment, amount: string): InvoiceContent => {
+export const creditNoteFor = (
+  paymentId: string,
+  userId: string,
+  paymentMethod: string,
+  quote: Quote,
+  amount: string,
+): InvoiceContent => {
   const shares = distribute(amount, quote.lines.map(({ total }) => total), quote.currency);
   const none = zero(quote.currency);
   const items = quote.lines.map(({ courseId, title }, index) => {
@@ -38,13 +42,13 @@ export const creditNoteFor = ({ paymentId, payerId, method, quote }: QuotedPayme
     kind: 'credit-note',
     origin: 'worker',
     paymentId,
-    userId: payerId,
+    userId,
     correctsInvoiceId: paymentId,
     items,
     subtotal: amount,
     discount: none,
     total: amount,
     currency: quote.currency,
-    paymentMethod: method,
+    paymentMethod,
   };
 };

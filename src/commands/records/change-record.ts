@@ -1,0 +1,44 @@
+import { reject } from '../../domain/kernel/decider.js';
+import { changedFields, type RecordFields } from '../../domain/record/record-book.js';
+import { streamIdOf } from '../../domain/record/record-place.js';
+import type { AnyResource, FieldsOf } from '../../domain/record/resource.js';
+import { derivedContext, type CommandContext } from '../context.js';
+import type { Outcome } from '../outcome.js';
+import type { CommandServices } from '../services.js';
+import { writableRecord, type RecordTarget, type RecordUseRejection } from './record-access.js';
+import { missingReference } from './references.js';
+
+export interface ChangeRecordInput<R extends AnyResource> extends RecordTarget {
+  /** What is absent stays as it is. */
+  readonly fields: Partial<FieldsOf<R>>;
+  /** Optional fields that lose their value. */
+  readonly cleared?: readonly string[];
+}
+
+/** Changes a record. A reference that ends meanwhile is set back before the change is refused. */
+export const changeRecord =
+  <R extends AnyResource>(resource: R) =>
+  (services: CommandServices) =>
+  async (input: ChangeRecordInput<R>, context: CommandContext): Promise<Outcome<null, RecordUseRejection>> => {
+    const { recordId, scope, fields, cleared = [] } = input;
+    const { handler, clock } = services;
+    const writable = await writableRecord(services, resource, input);
+    if (!writable.ok) return writable;
+    const { entry } = writable;
+    const change = (changes: RecordFields, without: readonly string[], as: CommandContext) => {
+      const data = { recordId, actorId: context.actorId, at: clock.now().toISOString(), fields: changes, cleared: without };
+      return handler.handle(resource, streamIdOf(recordId, scope), { type: 'ChangeRecord', data }, as);
+    };
+
+    const named = Object.keys(resource.references).filter((name) => name in fields && resource.fixed[name] === undefined);
+    const after = { ...entry, fields: changedFields(entry.fields, fields, cleared) };
+    const missing = await missingReference(services, resource, after, named);
+    if (missing !== undefined) return missing;
+    const changed = await change(fields, cleared, context);
+    if (!changed.ok) return reject(changed.rejection, changed.details);
+    const ended = await missingReference(services, resource, after, named);
+    if (ended === undefined) return { ok: true, value: null, position: changed.position };
+    const before = Object.fromEntries(named.filter((name) => name in entry.fields).map((name) => [name, entry.fields[name]]));
+    await change(before, named.filter((name) => !(name in entry.fields)), derivedContext(context, 'take-back'));
+    return ended;
+  };

@@ -1,0 +1,56 @@
+import { reject } from '../../domain/kernel/decider.js';
+import { recordIdFor, scopeOf, streamIdOf } from '../../domain/record/record-place.js';
+import type { AnyResource, FieldsOf } from '../../domain/record/resource.js';
+import type { Actor } from '../actor.js';
+import { ruleOf } from '../access/record-rules.js';
+import { streamFacts } from '../access/stream-facts.js';
+import { derivedContext, type CommandContext } from '../context.js';
+import type { Outcome } from '../outcome.js';
+import type { CommandServices } from '../services.js';
+import { uuidV5 } from '../write-path/uuid-v5.js';
+import type { RecordUseRejection } from './record-access.js';
+import { missingReference } from './references.js';
+
+export interface CreateRecordInput<R extends AnyResource> {
+  readonly actor: Actor;
+  /** Whose it becomes; absent: the actor's. */
+  readonly ownerId?: string;
+  /** Where another thing gives the record its id. */
+  readonly recordId?: string;
+  readonly fields: FieldsOf<R>;
+}
+
+type Created = Outcome<{ readonly recordId: string }, RecordUseRejection>;
+
+/**
+ * Creates a record. References are looked up before and after: a record that is accepted stands in the log before the
+ * end of whatever it refers to, and one that came too late is deleted again before it is refused.
+ */
+export const createRecord =
+  <R extends AnyResource>(resource: R) =>
+  (services: CommandServices) =>
+  async (input: CreateRecordInput<R>, context: CommandContext): Promise<Created> => {
+    const { actor, ownerId = actor.accountId, fields } = input;
+    const { handler, clock } = services;
+    const values = { ownerId, fields };
+    if (!(await ruleOf(resource, 'create').holds(actor, values, streamFacts(services)))) return reject('record-not-permitted');
+    const recordId = recordIdFor(resource, fields, input.recordId ?? uuidV5(resource.category, context.commandId));
+    const streamId = streamIdOf(recordId, scopeOf(resource, values));
+    const acting = { recordId, actorId: context.actorId, at: clock.now().toISOString() };
+    const takeBack = () =>
+      handler.handle(resource, streamId, { type: 'DeleteRecord', data: acting }, derivedContext(context, 'take-back'));
+
+    const missing = await missingReference(services, resource, values);
+    if (missing !== undefined) {
+      // This command may have come as far as the record before a crash.
+      if ((await handler.load(resource, streamId)).commands.has(context.commandId)) await takeBack();
+      return missing;
+    }
+    const command = { type: 'CreateRecord', data: { ...acting, ownerId, fields } } as const;
+    const created = await handler.handle(resource, streamId, command, context);
+    if (!created.ok) return reject(created.rejection, created.details);
+    const ended = await missingReference(services, resource, values);
+    if (ended === undefined) return { ok: true, value: { recordId }, position: created.position };
+    await takeBack();
+    return ended;
+  };

@@ -1,0 +1,20 @@
+import { reject } from '../../domain/kernel/decider.js';
+import { streamIdOf } from '../../domain/record/record-place.js';
+import type { AnyResource } from '../../domain/record/resource.js';
+import type { CommandContext } from '../context.js';
+import type { Outcome } from '../outcome.js';
+import type { CommandServices } from '../services.js';
+import { writableRecord, type RecordTarget, type RecordUseRejection } from './record-access.js';
+
+/** Deletes a record; one that is deleted already stays so. */
+export const deleteRecord =
+  (resource: AnyResource) =>
+  (services: CommandServices) =>
+  async (target: RecordTarget, context: CommandContext): Promise<Outcome<null, RecordUseRejection>> => {
+    const { recordId, scope } = target;
+    const writable = await writableRecord(services, resource, target);
+    if (!writable.ok) return writable;
+    const data = { recordId, actorId: context.actorId, at: services.clock.now().toISOString() };
+    const deleted = await services.handler.handle(resource, streamIdOf(recordId, scope), { type: 'DeleteRecord', data }, context);
+    return deleted.ok ? { ok: true, value: null, position: deleted.position } : reject(deleted.rejection, deleted.details);
+  };

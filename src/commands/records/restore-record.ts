@@ -1,0 +1,31 @@
+import { reject } from '../../domain/kernel/decider.js';
+import { streamIdOf } from '../../domain/record/record-place.js';
+import type { AnyResource } from '../../domain/record/resource.js';
+import { derivedContext, type CommandContext } from '../context.js';
+import type { Outcome } from '../outcome.js';
+import type { CommandServices } from '../services.js';
+import { writableRecord, type RecordTarget, type RecordUseRejection } from './record-access.js';
+import { missingReference } from './references.js';
+
+/** Brings a deleted record back as it was, where its values are free, there is room, and what it refers to is there. */
+export const restoreRecord =
+  (resource: AnyResource) =>
+  (services: CommandServices) =>
+  async (target: RecordTarget, context: CommandContext): Promise<Outcome<null, RecordUseRejection>> => {
+    const { recordId, scope } = target;
+    const writable = await writableRecord(services, resource, target);
+    if (!writable.ok) return writable;
+    const { entry } = writable;
+    const missing = await missingReference(services, resource, entry);
+    if (missing !== undefined) return missing;
+    const data = { recordId, actorId: context.actorId, at: services.clock.now().toISOString() };
+    const streamId = streamIdOf(recordId, scope);
+    const restored = await services.handler.handle(resource, streamId, { type: 'RestoreRecord', data }, context);
+    if (!restored.ok) return reject(restored.rejection, restored.details);
+    const ended = await missingReference(services, resource, entry);
+    if (ended === undefined) return { ok: true, value: null, position: restored.position };
+    if (entry.status === 'deleted') {
+      await services.handler.handle(resource, streamId, { type: 'DeleteRecord', data }, derivedContext(context, 'take-back'));
+    }
+    return ended;
+  };

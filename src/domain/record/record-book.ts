@@ -1,0 +1,91 @@
+import type { Message } from '../kernel/decider.js';
+import { PersistentMap } from '../kernel/persistent-map.js';
+import { uniqueValuesOf, type UniqueRule } from './unique-values.js';
+
+/** What a record holds, by the names of its declaration. JSON values. */
+export type RecordFields = Readonly<Record<string, unknown>>;
+
+export interface RecordEntry {
+  readonly status: 'kept' | 'deleted';
+  readonly ownerId: string;
+  /** Of a deleted record: what it refers to, and the rest only where it can be restored. */
+  readonly fields: RecordFields;
+}
+
+/** All records of one stream: one, or those that lie within one thing. */
+export interface RecordBook {
+  readonly records: PersistentMap<RecordEntry>;
+  /** Which record has a value that only one may have. */
+  readonly holders: PersistentMap<string>;
+  /** How many there are, the deleted ones not counted. */
+  readonly kept: number;
+}
+
+interface Addressed {
+  readonly recordId: string;
+  readonly ownerId: string;
+  readonly actorId: string | null;
+}
+
+/** Names of types stay open here: each resource has its own. */
+export type RecordEvent =
+  | Message<`${string}Created`, Addressed & { fields: RecordFields; createdAt: string }>
+  | Message<`${string}Changed`, Addressed & { fields: RecordFields; cleared?: readonly string[]; changedAt: string }>
+  | Message<`${string}Deleted`, Addressed & { deletedAt: string }>
+  | Message<`${string}Restored`, Addressed & { restoredAt: string }>;
+
+export const emptyBook = (): RecordBook => ({ records: PersistentMap.empty(), holders: PersistentMap.empty(), kept: 0 });
+
+export const keptRecord = (book: RecordBook, recordId: string): RecordEntry | undefined => {
+  const entry = book.records.get(recordId);
+  return entry?.status === 'kept' ? entry : undefined;
+};
+
+/** The fields after a change. */
+export const changedFields = (fields: RecordFields, changes: RecordFields, cleared: readonly string[] = []): RecordFields =>
+  Object.fromEntries(Object.entries({ ...fields, ...changes }).filter(([name]) => !cleared.includes(name)));
+
+const only = (names: readonly string[], fields: RecordFields): RecordFields =>
+  Object.fromEntries(Object.entries(fields).filter(([name]) => names.includes(name)));
+
+interface Folding {
+  readonly unique: readonly UniqueRule[];
+  readonly restorable: boolean;
+  readonly referring: readonly string[];
+}
+
+const weight = (entry: RecordEntry | undefined): number => (entry?.status === 'kept' ? 1 : 0);
+
+const withEntry = (book: RecordBook, recordId: string, entry: RecordEntry, unique: readonly UniqueRule[]): RecordBook => {
+  const before = book.records.get(recordId);
+  const given = before?.status === 'kept' ? uniqueValuesOf(unique, before.fields) : [];
+  const taken = entry.status === 'kept' ? uniqueValuesOf(unique, entry.fields) : [];
+  const freed = given.reduce((holders, { value }) => holders.without(value), book.holders);
+  return {
+    records: book.records.with(recordId, entry),
+    holders: taken.reduce((holders, { value }) => holders.with(value, recordId), freed),
+    kept: book.kept - weight(before) + weight(entry),
+  };
+};
+
+const isCreated = (event: RecordEvent): event is Extract<RecordEvent, { data: { createdAt: string } }> => 'createdAt' in event.data;
+const isChanged = (event: RecordEvent): event is Extract<RecordEvent, { data: { changedAt: string } }> => 'changedAt' in event.data;
+const isDeleted = (event: RecordEvent): event is Extract<RecordEvent, { data: { deletedAt: string } }> => 'deletedAt' in event.data;
+
+/** The fold of a stream of records. */
+export const evolveBook = ({ unique, restorable, referring }: Folding) => (book: RecordBook, event: RecordEvent): RecordBook => {
+  const { recordId, ownerId } = event.data;
+  if (isCreated(event)) return withEntry(book, recordId, { status: 'kept', ownerId, fields: event.data.fields }, unique);
+  const entry = book.records.get(recordId);
+  if (entry === undefined) return book;
+  if (isChanged(event)) {
+    if (entry.status === 'deleted') return book;
+    const fields = changedFields(entry.fields, event.data.fields, event.data.cleared);
+    return withEntry(book, recordId, { ...entry, fields }, unique);
+  }
+  if (isDeleted(event)) {
+    const fields = restorable ? entry.fields : only(referring, entry.fields);
+    return withEntry(book, recordId, { ...entry, status: 'deleted', fields }, unique);
+  }
+  return restorable ? withEntry(book, recordId, { ...entry, status: 'kept' }, unique) : book;
+};

@@ -1,0 +1,138 @@
+import { Type, type Static, type TObject, type TProperties } from 'typebox';
+import type { Aggregate } from '../kernel/aggregate.js';
+import { recordDecider, type RecordCommand, type RecordRejection } from './decider.js';
+import { recordEvents, type RecordSchemas } from './record-events.js';
+import type { RecordBook, RecordEvent } from './record-book.js';
+import type { UniqueRule } from './unique-values.js';
+
+/** Names the owner of a record where an option asks for a field. */
+export const OWNER = 'ownerId';
+
+/** What a record may refer to beside records of another resource. */
+export type ReferableAggregate = 'account' | 'course';
+
+/** What a field names must exist when the record is created, changed to it or restored. */
+export interface Reference<Field extends string = string> {
+  readonly to: ReferableAggregate | AnyResource;
+  /** The field that says in which stream the other record lies, where its resource lies within something. */
+  readonly within?: Field;
+  /** The record is gone when what it refers to is gone. Absent: it stays. */
+  readonly cascade?: boolean;
+}
+
+/** One way to list: equality filters on `by` (all of them optional at the edge unless a route fixes one) and an order. Each is an index. */
+export interface RecordList<Field extends string = string> {
+  readonly by?: readonly (Field | typeof OWNER)[];
+  readonly sort?: Readonly<Partial<Record<Field | 'createdAt' | 'changedAt', 1 | -1>>>;
+}
+
+/** Named rules of src/commands/access: who may see a record, make one, and change, delete or restore one. */
+export interface RecordRules {
+  readonly read: string;
+  readonly create: string;
+  readonly write: string;
+}
+
+interface Options<Category extends string, Fields extends TProperties, Field extends string> {
+  /** Of the streams: `<category>-<id>`. */
+  readonly category: Category;
+  /** For people: "An address of an account's address book". */
+  readonly description: string;
+  readonly fields: Fields;
+  /** Fields that keep their first value: a change of one is left out, or refused. */
+  readonly fixed?: Readonly<Partial<Record<Field, 'ignored' | 'refused'>>>;
+  /** Records with the same value lie in one stream, so that `unique` and `most` are facts of it; `all`: every record does. */
+  readonly within?: Field | typeof OWNER | 'all';
+  /** The values of these fields are the id: there is one record for each combination. */
+  readonly key?: readonly Field[];
+  readonly unique?: readonly (UniqueRule & { readonly fields: readonly Field[] })[];
+  /** How many records one stream may have. */
+  readonly most?: number;
+  readonly references?: Readonly<Partial<Record<Field | typeof OWNER, Reference<Field | typeof OWNER>>>>;
+  readonly rules: Pick<RecordRules, 'read' | 'write'> & Partial<RecordRules>;
+  readonly lists?: readonly RecordList<Field>[];
+  /** Fields that a text search looks through. */
+  readonly text?: readonly Field[];
+  /** Each record gets an integer beside its id, in log order. */
+  readonly numbered?: boolean;
+  /** A deleted record is kept and can be restored. Absent: nothing of it is kept but its id and owner. */
+  readonly restorable?: boolean;
+}
+
+/** A resource, whatever its fields. */
+export interface AnyResource extends Aggregate<RecordBook, RecordCommand, RecordEvent, RecordRejection> {
+  readonly thing: string;
+  readonly description: string;
+  readonly schema: TObject;
+  readonly fixed: Readonly<Record<string, 'ignored' | 'refused'>>;
+  readonly within: string | null;
+  readonly key: readonly string[] | null;
+  readonly unique: readonly UniqueRule[];
+  readonly most: number;
+  readonly references: Readonly<Record<string, Reference>>;
+  readonly rules: RecordRules;
+  readonly lists: readonly RecordList[];
+  readonly text: readonly string[];
+  readonly numbered: boolean;
+  readonly restorable: boolean;
+}
+
+/** A plain resource: all that is known of it follows from its declaration. */
+export interface Resource<Thing extends string, Category extends string, Fields extends TProperties> extends AnyResource {
+  readonly category: Category;
+  readonly events: RecordSchemas<Thing, Fields>;
+  readonly schema: TObject<Fields>;
+}
+
+/** What a record of the resource holds. */
+export type FieldsOf<R extends AnyResource> = Readonly<Static<R['schema']>>;
+
+const definedOnly = <Value>(values: Readonly<Record<string, Value | undefined>>): Readonly<Record<string, Value>> =>
+  Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+
+/** Declares a plain resource. `thing` begins the names of its events. Throws when the options do not go together. */
+export const resource = <const Thing extends string, const Category extends string, Fields extends TProperties>(
+  thing: Thing,
+  options: Options<Category, Fields, Extract<keyof Fields, string>>,
+): Resource<Thing, Category, Fields> => {
+  const { category, description, fields, key = null, within = null, unique = [], restorable = false } = options;
+  assertCoherent(thing, options);
+  const events = recordEvents(thing, description, fields);
+  const schema = Type.Object(fields);
+  const placing = [...(key ?? []), ...(within === null ? [] : [within])];
+  const fixed = definedOnly<'ignored' | 'refused'>({ ...Object.fromEntries(placing.map((name) => [name, 'ignored' as const])), ...options.fixed });
+  const references = definedOnly<Reference>({ ...options.references });
+  const most = options.most ?? Infinity;
+  const optional = Object.keys(fields).filter((name) => Type.IsOptional(fields[name]));
+  return {
+    category,
+    decider: recordDecider({ thing, optional, fixed, unique, most, restorable, referring: Object.keys(references) }),
+    eventTypes: new Set<string>(events.map(({ type }) => type)),
+    hashChained: false,
+    thing,
+    description,
+    events,
+    schema,
+    fixed,
+    within,
+    key,
+    unique,
+    most,
+    restorable,
+    references,
+    rules: { create: options.rules.write, ...options.rules },
+    lists: options.lists ?? [],
+    text: options.text ?? [],
+    numbered: options.numbered ?? false,
+  };
+};
+
+const RESERVED: readonly string[] = [OWNER, 'all', 'id', 'number', 'createdAt', 'changedAt', 'deletedAt', 'actorId', 'recordId'];
+
+const assertCoherent = (thing: string, { fields, within, unique, most }: Options<string, TProperties, string>): void => {
+  const reserved = Object.keys(fields).filter((name) => RESERVED.includes(name));
+  if (reserved.length > 0) throw new Error(`${thing}: a field can't be called ${reserved.join(', ')}`);
+  if (within === undefined && (unique !== undefined || most !== undefined)) {
+    throw new Error(`${thing}: unique and most are facts of one stream, so they need within`);
+  }
+};

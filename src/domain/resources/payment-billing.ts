@@ -1,0 +1,23 @@
+import { BillingData } from '../invoice/events.js';
+import { Personal } from '../kernel/event-schema.js';
+import { optionalFields } from '../record/record-events.js';
+import { resource } from '../record/resource.js';
+
+const { firstName, lastName, email, phoneNumber, address, city, country } = BillingData.properties;
+
+/** Its id is the payment's. It is kept apart from the payment, so that it can be erased. */
+export const paymentBilling = resource('PaymentBilling', {
+  category: 'paymentBilling',
+  description: 'Who pays, for the invoice',
+  fields: optionalFields({
+    firstName: Personal(firstName),
+    lastName: Personal(lastName),
+    email: Personal(email),
+    phoneNumber: Personal(phoneNumber),
+    address: Personal(address),
+    city: Personal(city),
+    country: Personal(country),
+  }),
+  rules: { read: 'owner-or-admin', write: 'owner-or-admin' },
+  lists: [{ by: ['ownerId'] }],
+});
