@@ -52,10 +52,9 @@ t.test('pitfall 17: the same idempotency key 20 times at once, and again after a
   const headers = { 'idempotency-key': 'the-one-and-only-purchase' };
   const answers = await Promise.all(Array.from({ length: 20 }, () => pay(app, student, [courseId], {}, headers)));
   const created = answers.filter(({ status }) => status === 201);
-  t.ok(created.length >= 1);
+  t.equal(new Set(created.map(({ body }) => JSON.stringify(body))).size, 1, 'one answer, told to somebody');
   t.ok(answers.every(({ status }) => status === 201 || status === 409), 'the others are answered alike, or that it is under way');
   const first = created[0]?.body;
-  for (const { body } of created) t.same(body, first);
   t.match(await pay(app, student, [courseId], { amount: 39 }, headers), { status: 422 }, 'the same key with another body');
 
   await app.until(async () => (await app.mails()).filter((mail) => mail.includes(student.email)).length >= 3);

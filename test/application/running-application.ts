@@ -61,6 +61,31 @@ export class RunningApplication {
     return { status: response.statusCode, headers: response.headers, body: isJson ? response.json<Json>() : {} };
   }
 
+  /** Until nothing is under way any more: stopping finishes the mails that are being sent, and the start after it shows them. */
+  async settle(): Promise<void> {
+    await this.#caughtUp();
+    await this.stop();
+    await this.boot();
+    await this.#caughtUp();
+  }
+
+  /** Until read models and workers stand at the head of the log, and it has not moved while they were asked. */
+  async #caughtUp(): Promise<void> {
+    await this.until(async () => {
+      const before = await this.#standing();
+      return before !== undefined && before === (await this.#standing());
+    });
+  }
+
+  /** How far the read models are; undefined while anything is behind. */
+  async #standing(): Promise<string | undefined> {
+    const { body } = await this.call({ method: 'GET', url: '/health' });
+    if (!Array.isArray(body.projections) || !Array.isArray(body.workers)) return undefined;
+    const isLevel =
+      body.projections.every(({ behind }: Json) => behind === 0) && body.workers.every(({ secondsBehind }: Json) => secondsBehind === 0);
+    return isLevel ? JSON.stringify(body.projections.map(({ checkpoint }: Json) => checkpoint)) : undefined;
+  }
+
   async mails(): Promise<readonly string[]> {
     const outbox = join(this.folder, 'outbox');
     const names = (await readdir(outbox)).filter((name) => name.endsWith('.eml')).sort();

@@ -109,7 +109,7 @@ t.test('changing and withdrawing', async (t) => {
     given(couponDecider, [issued()]).when(change({})).thenNothing();
   });
   t.test('invalid terms are refused', async () => {
-    given(couponDecider, [issued()]).when(change({ maxUses: 0 })).thenRefused('coupon-terms-invalid');
+    given(couponDecider, [issued()]).when(change({ maxUses: 0 })).thenRefused('coupon-terms-invalid', { reason: 'limit-not-positive' });
   });
   t.test('the limit cannot be lowered below the uses in hand, held ones included', async () => {
     const history = [issued(), reserved('p1'), redeemed('p1'), reserved('p2')];

@@ -19,19 +19,6 @@ export const documentsIn = async (folder: string): Promise<Readonly<Record<strin
   return documents;
 };
 
-/** All projections at the head of the log, and nothing under way any more. */
-export const settled = (app: RunningApplication): Promise<unknown> =>
-  app.until(async () => {
-    const atRest = async (): Promise<string | undefined> => {
-      const { body } = await app.call({ method: 'GET', url: '/health' });
-      const isCaughtUp = Array.isArray(body.projections) && body.projections.every(({ behind }: { behind: number }) => behind === 0);
-      return isCaughtUp ? JSON.stringify([body.projections, (await app.mails()).length]) : undefined;
-    };
-    const before = await atRest();
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    return before !== undefined && before === (await atRest());
-  });
-
 /** A shop in which things were bought, declined, paid in cash and refunded; it runs. */
 export const dayOfUse = async (t: Test): Promise<RunningApplication> => {
   const app = await RunningApplication.start(t);
@@ -48,6 +35,6 @@ export const dayOfUse = async (t: Test): Promise<RunningApplication> => {
   await pay(app, kim, [two], { paymentToken: 'sandbox-declined' });
   await pay(app, kim, [two], { paymentMethod: 'cash' });
   await app.call({ method: 'PATCH', url: `/payments/${text(bought.body.id)}`, token: admin.token, payload: { status: 'refunded', amount: 5 } });
-  await settled(app);
+  await app.settle();
   return app;
 };

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { RunningApplication } from '../application/running-application.js';
 import { embedded, newFolder, runExport, runImport } from './copying.js';
-import { dayOfUse, documentsIn, settled } from './day-of-use.js';
+import { dayOfUse, documentsIn } from './day-of-use.js';
 
 let app: RunningApplication;
 let exported: string;
@@ -32,7 +32,7 @@ t.test('an imported log gives the same read models, and its workers do nothing a
   const before = await documentsIn(app.folder);
   t.ok(Object.keys(before).length > 20);
   const moved = await RunningApplication.start(t, folder);
-  await settled(moved);
+  await moved.settle();
   t.same(await moved.mails(), [], 'no mail is sent a second time');
   await moved.stop();
   const after = await documentsIn(folder);

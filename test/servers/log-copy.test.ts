@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import t from 'tap';
 import { RunningApplication } from '../application/running-application.js';
 import { embedded, newFolder, runExport, runImport, withoutPositions, type Place } from '../log-copy/copying.js';
-import { dayOfUse, documentsIn, settled } from '../log-copy/day-of-use.js';
+import { dayOfUse, documentsIn } from '../log-copy/day-of-use.js';
 import { openFront } from './eventstoredb-front/open-front.js';
 
 t.test('the log moves from the embedded store to EventStoreDB and back; read models and log stay the same', async (t) => {
@@ -26,7 +26,7 @@ t.test('the log moves from the embedded store to EventStoreDB and back; read mod
 
   const data = await newFolder(t);
   const moved = await RunningApplication.start(t, data, { EVENTSTORE_URL: front.connectionString });
-  await settled(moved);
+  await moved.settle();
   t.same(await moved.mails(), [], 'no mail is sent a second time');
   await moved.stop();
   const after = await documentsIn(data);

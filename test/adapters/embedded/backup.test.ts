@@ -13,7 +13,7 @@ import { runBackupCommand } from '../../../src/backup-cli.js';
 import { runRestoreCommand } from '../../../src/restore-cli.js';
 import { addedToCart, collect } from '../../contracts/event-store-samples.js';
 import { embedded, newFolder, runExport } from '../../log-copy/copying.js';
-import { dayOfUse, documentsIn, settled } from '../../log-copy/day-of-use.js';
+import { dayOfUse, documentsIn } from '../../log-copy/day-of-use.js';
 import { RunningApplication } from '../../application/running-application.js';
 import { openStore } from './open-log.js';
 
@@ -77,7 +77,7 @@ t.test('a restored folder serves what the first one served', async (t) => {
   const restored = await newFolder(t);
   t.match((await restoreTo(restored, folder)).join('\n'), /[1-9]\d* links of hash chains hold/);
   const again = await RunningApplication.start(t, restored);
-  await settled(again);
+  await again.settle();
   t.same(await again.mails(), [], 'no mail is sent a second time');
   await again.stop();
   t.same(await documentsIn(restored), before);

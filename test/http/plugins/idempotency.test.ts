@@ -25,8 +25,7 @@ t.test('20 at once, and once more after a restart, have one effect and one answe
   const { authorization } = ada.headers;
   const answers = await Promise.all(Array.from({ length: 20 }, () => rename(first, authorization, 'key-1')));
   const answered = answers.filter(({ statusCode }) => statusCode === 200);
-  t.ok(answered.length >= 1);
-  t.equal(new Set(answered.map(({ body }) => body)).size, 1);
+  t.equal(new Set(answered.map(({ body }) => body)).size, 1, 'one answer, told to somebody');
   t.equal(answered.filter(({ headers }) => headers['idempotency-replayed'] === undefined).length, 1);
   t.ok(answers.every(({ statusCode }) => statusCode === 200 || statusCode === 409));
   t.equal(await renamings(first, ada.id), 1);
