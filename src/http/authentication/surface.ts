@@ -1,6 +1,6 @@
 import { Type } from 'typebox';
 import type { Problem } from '../shared/problem.js';
-import type { Rejection } from '../shared/rejections.js';
+import type { Rejection } from '../refusals/index.js';
 import type { Surface } from '../shared/surface.js';
 
 type DocumentedCode = Rejection | 'unauthenticated';

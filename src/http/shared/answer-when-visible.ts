@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify';
 import type { Outcome } from '../../commands/outcome.js';
 import type { Position } from '../../ports/event-store.js';
 import type { HttpServices } from '../http-services.js';
-import { refusalProblem, type Rejection } from './rejections.js';
+import { refusalProblem, type Rejection } from '../refusals/index.js';
 
 export const VISIBLE_TIMEOUT_MS = 2_000;
 

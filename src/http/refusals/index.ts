@@ -1,0 +1,49 @@
+import type { Aggregates } from '../../domain/aggregates.js';
+import type { RejectionDetails } from '../../domain/kernel/decider.js';
+import { Problem } from '../shared/problem.js';
+import { accountRefusals } from './account.js';
+import { statusOfKind, type Answer } from './answer.js';
+import { cartRefusals } from './cart.js';
+import { couponRefusals } from './coupon.js';
+import { courseRefusals } from './course.js';
+import { enrollmentRefusals } from './enrollment.js';
+import { requestRefusals } from './idempotent-request.js';
+import { invoiceRefusals } from './invoice.js';
+import { mailRefusals } from './mail.js';
+import { otpRefusals } from './one-time-code.js';
+import { paymentRefusals } from './payment.js';
+import { recordRefusals } from './record.js';
+import { reservationRefusals } from './reservation.js';
+import { sessionRefusals } from './session.js';
+
+type Decision = ReturnType<Aggregates[keyof Aggregates]['decider']['decide']>;
+type RefusedByDeciders = Extract<Decision, { ok: false }>['rejection'];
+
+/** One table per aggregate, merged. A code stands in one of them only. */
+export const refusals = {
+  ...accountRefusals,
+  ...cartRefusals,
+  ...couponRefusals,
+  ...courseRefusals,
+  ...enrollmentRefusals,
+  ...invoiceRefusals,
+  ...mailRefusals,
+  ...otpRefusals,
+  ...paymentRefusals,
+  ...recordRefusals,
+  ...requestRefusals,
+  ...reservationRefusals,
+  ...sessionRefusals,
+} satisfies Record<RefusedByDeciders, Answer>;
+
+/** Every reason for which a decider or a use case refuses. A route does not compile with a use case that has another one. */
+export type Rejection = keyof typeof refusals;
+
+const answers: Readonly<Record<Rejection, Answer>> = refusals;
+
+/** The core's answer; the route and the surface may word it in their own way. */
+export const refusalProblem = (rejection: Rejection, details?: RejectionDetails): Problem => {
+  const [kind, sentence, field] = answers[rejection];
+  const errors = field === undefined ? undefined : [{ field, message: sentence }];
+  return new Problem(statusOfKind[kind], rejection, sentence, errors, details);
+};

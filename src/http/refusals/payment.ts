@@ -1,0 +1,28 @@
+import type { PaymentRejection } from '../../domain/payment/decider.js';
+import type { PricingRejection } from '../../domain/pricing.js';
+import type { Answer } from './answer.js';
+
+type OfTheCoupon = 'coupon-expired' | 'coupon-not-applicable';
+type Refused = PaymentRejection | Exclude<PricingRejection, OfTheCoupon> | 'quote-changed' | 'payment-not-permitted';
+
+/** What has to do with amounts is here too, whoever else refuses for it. */
+export const paymentRefusals = {
+  'payment-not-opened': ['not-found', 'The payment does not exist.'],
+  'payment-not-captured': ['conflict', 'No money was received for this payment.'],
+  'payment-already-captured': ['conflict', 'The payment is completed: it can only be refunded.'],
+  'payment-already-ended': ['conflict', 'The payment has ended.'],
+  'payment-method-mismatch': ['conflict', 'The payment is by another method.'],
+  'payment-not-permitted': ['forbidden', 'Accounts pay for themselves; only admins record cash and refunds.'],
+  'nothing-to-refund': ['conflict', 'Nothing of the payment is left to refund.'],
+  'refund-exceeds-captured': ['unprocessable', 'A refund cannot exceed what was paid.'],
+  'refund-not-requested': ['conflict', 'The refund was never requested.'],
+  'quote-changed': ['conflict', 'Prices have changed since the quote.'],
+  'quote-inconsistent': ['unprocessable', 'The quote does not add up.'],
+  'nothing-to-buy': ['invalid', 'Name at least one course.'],
+  'course-listed-twice': ['invalid', 'A course is named twice.'],
+  'amount-invalid': ['invalid', 'The amount cannot be charged in this currency.'],
+  'amount-mismatch': ['unprocessable', 'The amount is not what this costs.'],
+  'currency-mismatch': ['unprocessable', 'The currency is another one.'],
+} satisfies Record<Refused, Answer>;
+
+export type PaymentCode = keyof typeof paymentRefusals;
