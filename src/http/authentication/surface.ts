@@ -1,15 +1,12 @@
 import { Type } from 'typebox';
-import type { Problem } from '../shared/problem.js';
-import type { Rejection } from '../refusals/index.js';
+import type { Wordings } from '../refusals/wording.js';
 import type { Surface } from '../shared/surface.js';
-
-type DocumentedCode = Rejection | 'unauthenticated';
 
 const wrongCredentials = [401, 'Invalid credentials'] as const;
 const wrongRefreshToken = [401, 'Invalid or expired refresh token'] as const;
 
 /** The document's own statuses and sentences. */
-const documented: Partial<Record<DocumentedCode, readonly [status: number, message: string]>> = {
+const errorOverrides: Wordings = {
   'email-taken': [409, 'User already exists'],
   'unknown-account': [404, 'User not found'],
   'wrong-credentials': wrongCredentials,
@@ -20,14 +17,6 @@ const documented: Partial<Record<DocumentedCode, readonly [status: number, messa
   'session-ended': wrongRefreshToken,
   'session-expired': wrongRefreshToken,
   unauthenticated: [401, 'Missing or invalid token'],
-};
-
-const isDocumented = (code: string): code is DocumentedCode => Object.hasOwn(documented, code);
-
-const answerTo = ({ code, status, message, errors }: Problem) => {
-  const [documentedStatus, sentence] = (isDocumented(code) ? documented[code] : undefined) ?? [];
-  if (documentedStatus !== undefined) return { status: documentedStatus, message: sentence };
-  return { status, message, ...(errors === undefined ? {} : { data: { errors } }) };
 };
 
 /** api/authentication.md: `{success, statusCode, message, data}`, errors too. */
@@ -50,10 +39,13 @@ export const authenticationSurface: Surface = {
     },
     { $id: 'AuthenticationError' },
   ),
-  presentError: (problem) => {
-    const { status, ...rest } = answerTo(problem);
-    return { status, body: { success: false, statusCode: status, ...rest } };
-  },
+  errorOverrides,
+  presentError: ({ status, message, errors }) => ({
+    success: false,
+    statusCode: status,
+    message,
+    ...(errors === undefined ? {} : { data: { errors } }),
+  }),
   acceptedSchema: Type.Object(
     {
       success: Type.Literal(true),

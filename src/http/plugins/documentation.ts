@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance, RouteOptions } from 'fastify';
+import { documentedWords } from '../refusals/documented-words.js';
 import { errorResponse, PROBLEM_CONTENT_TYPE, problems } from '../shared/problem.js';
 import type { Surface, Surfaces } from '../shared/surface.js';
 import { allRoutesPublic } from './route-table.js';
@@ -46,7 +47,10 @@ export const useDocumentation = async (app: FastifyInstance, surfaces: Surfaces)
     route.schema = {
       ...route.schema,
       security: security(route),
-      response: inEnvelope({ ...commonResponses(route, surface), ...route.schema.response }, surface),
+      response: {
+        ...inEnvelope({ ...commonResponses(route, surface), ...route.schema.response }, surface),
+        ...documentedWords(route.config?.refusals ?? {}, surface),
+      },
     };
   });
   await app.register(swagger, {

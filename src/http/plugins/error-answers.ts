@@ -3,9 +3,11 @@ import type { FastifyError, FastifyRequest } from 'fastify';
 import { StreamContended } from '../../commands/write-path/command-handler.js';
 import { EventStoreUnavailable } from '../../ports/event-store.js';
 import { ReadModelsUnavailable } from '../../ports/read-models.js';
-import { Problem, type FieldError } from '../shared/problem.js';
+import { inWordsOf, LiteralProblem } from '../refusals/wording.js';
 import { NotYetVisible } from '../shared/answer-when-visible.js';
+import { Problem } from '../shared/problem.js';
 import type { Surface } from '../shared/surface.js';
+import { ValidationProblem } from '../shared/validation-problem.js';
 
 export interface ErrorAnswer {
   readonly status: number;
@@ -18,21 +20,25 @@ const RETRY_LATER = { 'retry-after': '60' };
 
 const isFastifyError = (error: unknown): error is FastifyError => error instanceof Error && 'statusCode' in error;
 
-const contextNames: Readonly<Record<string, string>> = { body: 'body', querystring: 'query', params: 'path', headers: 'header' };
+type Part = NonNullable<FastifyError['validationContext']>;
+const partNames: Readonly<Record<string, string>> = { body: 'body', querystring: 'query', params: 'path', headers: 'header' };
 
-const fieldErrors = (error: FastifyError): FieldError[] =>
-  (error.validation ?? []).map(({ instancePath, params, message }) => {
+const valueAt = (value: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>((outer, name) => (typeof outer === 'object' && outer !== null ? Reflect.get(outer, name) : undefined), value);
+
+const validationProblem = (error: FastifyError, request: FastifyRequest): ValidationProblem => {
+  const { validationContext: part = 'body' } = error;
+  const { body, query, params: inPath, headers } = request;
+  const sent: Readonly<Record<Part, unknown>> = { body, querystring: query, params: inPath, headers };
+  const invalid = (error.validation ?? []).map(({ keyword, instancePath, params, message = 'is invalid' }) => {
     const missing = typeof params['missingProperty'] === 'string' ? [params['missingProperty']] : [];
-    const path = [...instancePath.split('/').slice(1), ...missing].join('.');
+    const path = [...instancePath.split('/').slice(1), ...missing];
     const allowed = Array.isArray(params['allowedValues']) ? `: ${params['allowedValues'].join(', ')}` : '';
-    const field = path === '' ? (contextNames[error.validationContext ?? 'body'] ?? 'body') : path;
-    return { field, message: missing.length > 0 ? 'is required' : `${message ?? 'is invalid'}${allowed}` };
+    const field = path.length === 0 ? (partNames[part] ?? 'body') : path.join('.');
+    const said = missing.length > 0 ? 'is required' : `${message}${allowed}`;
+    return { field, message: said, keyword, params, value: valueAt(sent[part], path) };
   });
-
-const validationProblem = (error: FastifyError): Problem => {
-  const errors = fieldErrors(error);
-  const detail = errors.map(({ field, message }) => `${field} ${message}`).join('; ');
-  return new Problem(400, 'validation-failed', detail, errors);
+  return new ValidationProblem(invalid);
 };
 
 const codeOf = (status: number): string => (STATUS_CODES[status] ?? 'error').toLowerCase().replaceAll(/[^a-z]+/g, '-');
@@ -47,7 +53,7 @@ const asProblem = (error: unknown, request: FastifyRequest): Problem => {
     return new Problem(503, 'temporarily-unavailable', 'This could not be done now. Nothing was changed by this attempt that a repeat would do twice.');
   }
   if (isFastifyError(error)) {
-    if (error.validation !== undefined) return validationProblem(error);
+    if (error.validation !== undefined) return validationProblem(error, request);
     const status = error.statusCode ?? 500;
     if (error.code === 'FST_ERR_CTP_INVALID_JSON_BODY') return new Problem(400, 'malformed-json', 'The body is not valid JSON.');
     if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem(415, 'unsupported-media-type', `This takes ${takenBy(request)}.`);
@@ -63,8 +69,11 @@ export const errorAnswer = (error: unknown, surface: Surface, request: FastifyRe
     const headers = { 'content-type': 'application/json; charset=utf-8' };
     return { status: 202, headers, body: surface.presentAccepted(error.position) };
   }
-  const problem = asProblem(error, request);
-  const { status, body } = surface.presentError(problem, request);
+  const found = asProblem(error, request);
+  const phrased = found instanceof ValidationProblem && surface.phraseValidation !== undefined ? found.phrased(surface.phraseValidation) : found;
+  const problem = inWordsOf(phrased, surface.errorOverrides, request.routeOptions.config.refusals);
+  const { status } = problem;
+  const body = problem instanceof LiteralProblem ? problem.body : surface.presentError(problem, request);
   return {
     status,
     headers: {

@@ -1,12 +1,9 @@
 import type { FastifyRequest } from 'fastify';
 import type { TSchema } from 'typebox';
 import type { Position } from '../../ports/event-store.js';
+import type { Wordings } from '../refusals/wording.js';
 import type { Problem } from './problem.js';
-
-export interface PresentedError {
-  readonly status: number;
-  readonly body: Readonly<Record<string, unknown>>;
-}
+import type { ValidationError } from './validation-problem.js';
 
 /** One documented API: what its answers look like wherever no route of its own writes them. */
 export interface Surface {
@@ -17,8 +14,12 @@ export interface Surface {
   /** Registered once with the app; the error responses of the surface's routes refer to it by its $id. */
   readonly errorSchema: TSchema;
   readonly errorSchemaId: string;
-  /** A surface may give a problem another status and another sentence than the core does. */
-  presentError(problem: Problem, request: FastifyRequest): PresentedError;
+  /** Other statuses and sentences than the core has. A route's own `config.refusals` come before them. */
+  readonly errorOverrides?: Wordings;
+  /** What is wrong with a field, in the surface's own sentence. Undefined: another error of the field says it. */
+  readonly phraseValidation?: (error: ValidationError) => string | undefined;
+  /** The envelope of an error, already in the words of route and surface. */
+  presentError(problem: Problem, request: FastifyRequest): Readonly<Record<string, unknown>>;
   /** 202: carried out, but the read models do not show it yet. */
   readonly acceptedSchema: TSchema;
   presentAccepted(position: Position): Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import type { Problem } from '../shared/problem.js';
+import type { Wordings } from '../refusals/wording.js';
 import type { Surface } from '../shared/surface.js';
 
 export const BASE_PATH = '/api/v2/user';
@@ -17,15 +17,8 @@ const Failure = Type.Object(
   { $id: SCHEMA_ID },
 );
 
-interface OwnWords {
-  readonly status?: number;
-  readonly message?: string;
-  /** The field of the request that is to blame. */
-  readonly field?: string;
-}
-
 /** The document knows 400 for whatever is wrong with what was sent, also where another surface says 401, 403 or 409. */
-const ownWords: Readonly<Record<string, OwnWords>> = {
+const errorOverrides: Wordings = {
   'email-taken': { status: 400, field: 'email' },
   'username-taken': { status: 400, field: 'username' },
   'phone-taken': { status: 400, field: 'phone' },
@@ -43,8 +36,6 @@ const ownWords: Readonly<Record<string, OwnWords>> = {
   'own-account': { status: 400 },
 };
 
-const errorsOf = ({ errors, message }: Problem, field: string | undefined) => errors ?? (field === undefined ? undefined : [{ field, message }]);
-
 /** The users surface, api/users.md. */
 export const usersSurface: Surface = {
   name: 'users',
@@ -52,13 +43,14 @@ export const usersSurface: Surface = {
   errorContentType: 'application/json',
   errorSchema: Failure,
   errorSchemaId: SCHEMA_ID,
-  presentError: (problem) => {
-    const { status = problem.status, message = problem.message, field } = ownWords[problem.code] ?? {};
-    const errors = errorsOf(problem, field);
-    const { code, details } = problem;
-    const body = { success: false, message, code, ...(errors === undefined ? {} : { errors }), ...(details === undefined ? {} : { details }) };
-    return { status, body };
-  },
+  errorOverrides,
+  presentError: ({ message, code, errors, details }) => ({
+    success: false,
+    message,
+    code,
+    ...(errors === undefined ? {} : { errors }),
+    ...(details === undefined ? {} : { details }),
+  }),
   acceptedSchema: Type.Object(
     { success: Type.Literal(true), message: Type.String(), position: Type.String() },
     { description: 'Carried out; it can not be read yet. Read with X-Min-Position: <position>.' },
