@@ -5,7 +5,7 @@ import type { CommandServices } from '../../commands/services.js';
 import type { HttpServices } from '../http-services.js';
 import { answerWhenVisible } from './answer-when-visible.js';
 import { contextOf } from './command-context.js';
-import type { Rejection } from './rejections.js';
+import type { Rejection } from '../refusals/index.js';
 
 /** A use case as a route sees it. A route of several steps writes one of its own, with `derivedContext` for each further step. */
 export type UseCase<Input, Value> = (
