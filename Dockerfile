@@ -13,6 +13,8 @@ RUN install -d -o node -g node /data
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+# `docker compose exec app registrar mails list`
+RUN chmod +x dist/cli/registrar-cli.js && ln -s /app/dist/cli/registrar-cli.js /usr/local/bin/registrar
 USER node
 VOLUME /data
 EXPOSE 8000

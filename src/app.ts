@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import Fastify, { LogController, type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyServerOptions } from 'fastify';
 import { auditRoutes } from './http/audit/streams.js';
 import { authentication } from './http/authentication/index.js';
 import { authenticationSurface } from './http/authentication/surface.js';
@@ -13,7 +13,7 @@ import { useIdempotency } from './http/plugins/idempotency.js';
 import { useJsonBodies } from './http/plugins/json-body.js';
 import { useMinPosition } from './http/plugins/min-position.js';
 import { useRateLimits } from './http/plugins/rate-limits.js';
-import { loggerOptions, useRequestLogging } from './http/plugins/request-logging.js';
+import { useRequestLogging } from './http/plugins/request-logging.js';
 import { RouteTable } from './http/plugins/route-table.js';
 import { useCors } from './http/plugins/security.js';
 import { useValidation } from './http/plugins/validation.js';
@@ -25,8 +25,8 @@ import { usersSurface } from './http/users/surface.js';
 export interface AppOptions {
   /** Metrics of the process itself belong to one app per process. */
   readonly processMetrics?: boolean;
-  /** Where log lines go; standard output when absent. */
-  readonly logStream?: { write(line: string): void };
+  /** Of this app alone; without one nothing is logged. */
+  readonly logger?: FastifyBaseLogger;
 }
 
 const MAX_BODY_BYTES = 1_048_576;
@@ -41,8 +41,8 @@ const requestIds = (): (() => string) => {
 };
 const nextRequestId = requestIds();
 
-const serverOptions = ({ config }: HttpServices, surfaces: Surfaces, { logStream }: AppOptions): FastifyServerOptions => ({
-  logger: { ...loggerOptions(config.logLevel), ...(logStream === undefined ? {} : { stream: logStream }) },
+const serverOptions = ({ config }: HttpServices, surfaces: Surfaces, { logger }: AppOptions): FastifyServerOptions => ({
+  ...(logger === undefined ? {} : { loggerInstance: logger }),
   logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
   requestIdHeader: false,
   genReqId: ({ headers }) => {

@@ -1,4 +1,5 @@
 import closeWithGrace from 'close-with-grace';
+import { operatorPrograms } from './cli/operator-programs.js';
 import { startApplication } from './composition/application.js';
 import { createLogger } from './composition/logger.js';
 import { InvalidConfiguration, loadConfig, processVariables } from './config.js';
@@ -16,7 +17,7 @@ const report = (error: unknown): void => {
 const run = async (): Promise<void> => {
   const config = loadConfig(processVariables());
   const logger = createLogger(config.logLevel);
-  const started = startApplication(config, logger, starting.signal);
+  const started = startApplication(config, logger, { signal: starting.signal, operatorPrograms });
   // Before it has started, too: who waits for a server that does not come must be able to give up in order.
   const grace = closeWithGrace({ delay: SHUTDOWN_MS, logger: false }, async ({ err, signal }) => {
     if (err !== undefined) logger.fatal({ err }, 'stopping: a failure that nobody caught');

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { openControlServer, type ControlServer } from '../adapters/control-socket/control-server.js';
+import { openControlServer, type ControlServer, type OperatorProgram } from '../adapters/control-socket/control-server.js';
 import { invoicePdf } from '../adapters/pdfkit/invoice-pdf.js';
 import { buildApp } from '../app.js';
 import { ensureFirstAdmin } from '../commands/accounts/ensure-first-admin.js';
@@ -10,9 +10,8 @@ import { StoredProjectionProgress, type StoredProgressServices } from '../worker
 import { createCommandServices } from './command-services.js';
 import { healthOf } from './health.js';
 import { keptOnServers } from './local-environment.js';
-import { logStream, type Logger } from './logger.js';
+import { createLogger, type Logger } from './logger.js';
 import { openAdapters } from './open-adapters.js';
-import { operatorPrograms } from './operator-programs.js';
 import type { Adapters } from './adapters.js';
 import { allProjections } from '../projections/index.js';
 import { openStartupServer } from './startup-server.js';
@@ -29,6 +28,13 @@ export interface Application {
   readonly stop: () => Promise<void>;
 }
 
+export interface StartOptions {
+  /** Ends waiting for servers. */
+  readonly signal?: AbortSignal;
+  /** What operators may ask of this process by command line, where it alone has DATA_DIR. */
+  readonly operatorPrograms?: (adapters: Adapters, commands: CommandServices) => Readonly<Record<string, OperatorProgram>>;
+}
+
 const NEVER = new AbortController().signal;
 
 const firstAdmin = async (config: Config, commands: CommandServices, logger: Logger): Promise<void> => {
@@ -37,17 +43,17 @@ const firstAdmin = async (config: Config, commands: CommandServices, logger: Log
   if (!ensured.ok) logger.error({ rejection: ensured.rejection }, 'ADMIN_EMAIL belongs to an account that is no admin: there is no first admin');
 };
 
-/** Starts the roles of this process on the adapters that the configuration picks. The signal ends waiting for servers. */
-export const startApplication = async (config: Config, logger: Logger, signal: AbortSignal = NEVER): Promise<Application> => {
+/** Starts the roles of this process on the adapters that the configuration picks. */
+export const startApplication = async (config: Config, logger: Logger, options: StartOptions = {}): Promise<Application> => {
   const startupServer = openStartupServer(config);
   let parts: Adapters;
   try {
-    parts = await openAdapters(config, logger, signal, startupServer.waitingFor);
+    parts = await openAdapters(config, logger, options.signal ?? NEVER, startupServer.waitingFor);
   } finally {
     await startupServer.close();
   }
   try {
-    return await startOn(parts, config, logger);
+    return await startOn(parts, config, logger, options);
   } catch (error) {
     await parts.close();
     throw error;
@@ -62,17 +68,17 @@ const projectorOf = (services: StoredProgressServices, logger: Logger): Projecto
   });
 
 /** Where this process alone has DATA_DIR, operators' programs must ask it. */
-const controlOf = async (config: Config, parts: Adapters, commands: CommandServices, logger: Logger): Promise<ControlServer | null> => {
+const controlOf = async (config: Config, programs: Readonly<Record<string, OperatorProgram>>, logger: Logger): Promise<ControlServer | null> => {
   if (keptOnServers(config)) return null;
   try {
-    return await openControlServer(config.dataDirectory, operatorPrograms(parts, commands));
+    return await openControlServer(config.dataDirectory, programs);
   } catch (error) {
-    logger.warn({ err: error }, 'npm run mails and deadletters will work only when this server is stopped');
+    logger.warn({ err: error }, 'registrar mails and deadletters will work only when this server is stopped');
     return null;
   }
 };
 
-const startOn = async (parts: Adapters, config: Config, logger: Logger): Promise<Application> => {
+const startOn = async (parts: Adapters, config: Config, logger: Logger, { operatorPrograms }: StartOptions): Promise<Application> => {
   const commands = createCommandServices(config, parts);
   const projections = { store: parts.store, readModels: parts.readModels, projections: allProjections, clock: parts.clock };
   const projector = config.roles.has('projector') ? projectorOf(projections, logger) : null;
@@ -93,11 +99,11 @@ const startOn = async (parts: Adapters, config: Config, logger: Logger): Promise
           config,
           health: healthOf(parts, progress, workerLagOf(parts, config)),
         },
-        { processMetrics: true, logStream },
+        { processMetrics: true, logger: createLogger(config.logLevel) },
       )
     : null;
   if (app !== null) await app.listen({ host: config.host, port: config.port });
-  const control = await controlOf(config, parts, commands, logger);
+  const control = await controlOf(config, operatorPrograms?.(parts, commands) ?? {}, logger);
   const listening = app?.addresses()[0];
   const url = `http://localhost:${typeof listening === 'object' ? listening.port : config.port}`;
   return {

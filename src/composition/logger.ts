@@ -1,10 +1,28 @@
-import { destination, pino, type Logger } from 'pino';
-import { loggerOptions } from '../http/plugins/request-logging.js';
+import { destination, pino, type DestinationStream, type Logger } from 'pino';
 
 export type { Logger } from 'pino';
 
 /** Log lines go to standard error: standard output says where the program is to be found. */
-export const logStream = destination({ dest: 2, sync: false });
+const standardError = destination({ dest: 2, sync: false });
 
-/** For everything that is not a request; redacts the same fields. */
-export const createLogger = (level: string): Logger => pino(loggerOptions(level), logStream);
+const PERSONAL = [
+  'authorization',
+  'cookie',
+  'password',
+  'newPassword',
+  'currentPassword',
+  'passwordHash',
+  'accessToken',
+  'refreshToken',
+  'token',
+  'otp',
+  'email',
+];
+
+const redact = {
+  paths: [...PERSONAL, ...PERSONAL.flatMap((name) => [`*.${name}`, `*.*.${name}`]), '*.headers["set-cookie"]'],
+  censor: '[redacted]',
+};
+
+/** Writes JSON lines of that level and above, without what is personal or secret. */
+export const createLogger = (level: string, stream: DestinationStream = standardError): Logger => pino({ level, redact }, stream);

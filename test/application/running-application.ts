@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { InjectOptions } from 'fastify';
 import type { Test } from 'tap';
+import { operatorPrograms } from '../../src/cli/operator-programs.js';
 import { startApplication, type Application } from '../../src/composition/application.js';
 import { createLogger } from '../../src/composition/logger.js';
 import { loadConfig } from '../../src/config.js';
@@ -42,7 +43,7 @@ export class RunningApplication {
     const config = loadConfig({
       NODE_ENV: 'test', DATA_DIR: this.folder, PORT: '0', HOST: '127.0.0.1', BCRYPT_COST: '4', RATE_LIMIT: 'off', LOG_LEVEL: 'error', ...this.#variables,
     });
-    this.#application = await startApplication(config, createLogger('error'));
+    this.#application = await startApplication(config, createLogger('error'), { operatorPrograms });
   }
 
   async stop(): Promise<void> {

@@ -17,6 +17,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'log-copy': ['domain', 'ports', 'commands'],
   adapters: ['domain', 'ports'],
   http: ['domain', 'ports', 'commands', 'projections', 'config.ts'],
+  cli: ['domain', 'ports', 'commands', 'projections', 'workers', 'log-copy', 'adapters', 'composition', 'config.ts'],
+  composition: ['domain', 'ports', 'commands', 'processes', 'projections', 'workers', 'log-copy', 'adapters', 'http', 'config.ts', 'app.ts'],
+  'app.ts': ['http'],
+  'main.ts': ['cli', 'composition', 'config.ts'],
   'config.ts': [],
 };
 

@@ -1,5 +1,6 @@
 import t from 'tap';
-import { runDeadLettersCommand } from '../../src/deadletters-cli.js';
+import { runOn } from '../../src/cli/command.js';
+import { deadLettersCommand } from '../../src/cli/deadletters.js';
 import type { DomainEvent } from '../../src/domain/events.js';
 import type { DeadLetter, EventBus } from '../../src/ports/event-bus.js';
 
@@ -25,8 +26,10 @@ const opened = (...ids: readonly string[]) => {
   };
   const whole: EventBus<DomainEvent> = { ...bus, publish: unused, publishedUpTo: unused, consume: unused, check: unused, close: unused };
   const lines: string[] = [];
-  const command = (...args: readonly string[]): Promise<number> => runDeadLettersCommand(args, { bus: whole, print: (line) => void lines.push(line) });
-  return { letters, lines, command };
+  const stop = new AbortController();
+  const terminal = { print: (line: string) => void lines.push(line), signal: stop.signal, operator: 'olga' };
+  const command = (...args: readonly string[]): Promise<number> => runOn(deadLettersCommand, args, { bus: whole }, terminal);
+  return { letters, lines, command, stop };
 };
 
 t.test('list prints one line per letter, whatever its reason holds', async (t) => {
@@ -49,9 +52,17 @@ t.test('replay hands one over, or all; an unknown one is said', async (t) => {
 });
 
 t.test('anything else prints how it is used', async (t) => {
-  for (const args of [[], ['replay'], ['replay', 'a', 'b'], ['list', 'x'], ['purge']]) {
+  for (const args of [[], ['replay'], ['replay', 'a', 'b'], ['replay', 'a', '--all'], ['list', 'x'], ['purge'], ['list', '--nonsense']]) {
     const { lines, command } = opened();
     t.equal(await command(...args), 2);
-    t.match(lines, [/^usage:/]);
+    t.match(lines.at(-1), /^usage: registrar deadletters list/);
   }
+});
+
+t.test('an interruption ends it between two letters', async (t) => {
+  const { letters, lines, command, stop } = opened('a', 'b');
+  stop.abort();
+  t.equal(await command('replay', '--all'), 130);
+  t.equal(letters.size, 2);
+  t.same(lines, ['0 handed to their consumers once more']);
 });

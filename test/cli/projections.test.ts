@@ -2,13 +2,14 @@ import t from 'tap';
 import { LmdbReadModels } from '../../src/adapters/embedded/read-models/lmdb-read-models.js';
 import { systemClock } from '../../src/adapters/embedded/system-clock.js';
 import type { DomainEvent } from '../../src/domain/events.js';
-import { runProjectionsCommand } from '../../src/projections-cli.js';
+import { runOn } from '../../src/cli/command.js';
+import { projectionsCommand } from '../../src/cli/projections.js';
 import { percentOf } from '../../src/workers/projector/projection-rebuild.js';
 import { Projector } from '../../src/workers/projector/projector.js';
 import { MemoryEventStore } from '../doubles/memory-event-store.js';
 import { contents, perStream, shop, workload } from '../workers/projector/shop.js';
 
-t.test('npm run projections', async (t) => {
+t.test('registrar projections', async (t) => {
   const readModels = await LmdbReadModels.open({ folder: t.testdir() });
   t.teardown(() => readModels.close());
   const store = new MemoryEventStore<DomainEvent>();
@@ -18,7 +19,8 @@ t.test('npm run projections', async (t) => {
     const lines: string[] = [];
     const signal = parts.signal ?? new AbortController().signal;
     const print = (line: string): void => void lines.push(line);
-    const code = await runProjectionsCommand(args, { readModels, store: parts.store === null ? null : store, log: store, projections, clock: systemClock, print, signal });
+    const needed = { readModels, store: parts.store === null ? null : store, log: store, projections, clock: systemClock };
+    const code = await runOn(projectionsCommand, args, needed, { print, signal, operator: 'olga' });
     return { code, output: lines.join('\n') };
   };
 

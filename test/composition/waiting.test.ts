@@ -96,7 +96,7 @@ const starting = async (t: Test, variables: Readonly<Record<string, string>>) =>
   const { lines, logger } = logging();
   const over = new AbortController();
   const config = loadConfig({ NODE_ENV: 'test', DATA_DIR: t.testdir(), HOST: '127.0.0.1', PORT: String(port), LOG_LEVEL: 'warn', ...variables });
-  const started = startApplication(config, logger, over.signal);
+  const started = startApplication(config, logger, { signal: over.signal });
   started.catch(() => undefined);
   const end = async (): Promise<void> => {
     over.abort();

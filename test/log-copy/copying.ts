@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import { openLogToFill, openWholeLog } from '../../src/composition/whole-log.js';
-import { runExportCommand } from '../../src/export-cli.js';
-import { runImportCommand } from '../../src/import-cli.js';
+import { runOn, type Terminal } from '../../src/cli/command.js';
+import { exportCommand } from '../../src/cli/export.js';
+import { importCommand } from '../../src/cli/import.js';
 
 export interface Place {
   readonly eventStoreUrl: string | null;
@@ -25,12 +26,13 @@ export interface Ran {
 }
 
 const never = new AbortController().signal;
+const terminalOf = (lines: string[], signal: AbortSignal): Terminal => ({ print: (line) => void lines.push(line), signal, operator: 'olga' });
 
 export const runExport = async (place: Place, args: readonly string[], signal = never): Promise<Ran> => {
   const { source, close } = openWholeLog(place);
   const lines: string[] = [];
   try {
-    return { code: await runExportCommand(args, { source, print: (line) => void lines.push(line), signal }), lines };
+    return { code: await runOn(exportCommand, args, { source }, terminalOf(lines, signal)), lines };
   } finally {
     await close();
   }
@@ -40,7 +42,7 @@ export const runImport = async (place: Place, args: readonly string[], signal = 
   const { target, close } = await openLogToFill(place);
   const lines: string[] = [];
   try {
-    return { code: await runImportCommand(args, { target, print: (line) => void lines.push(line), signal }), lines };
+    return { code: await runOn(importCommand, args, { target }, terminalOf(lines, signal)), lines };
   } finally {
     await close();
   }

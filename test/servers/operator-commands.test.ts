@@ -3,8 +3,7 @@ import { pino } from 'pino';
 import t from 'tap';
 import { EventStoreDbStore } from '../../src/adapters/eventstoredb/event-store-db-store.js';
 import { startApplication } from '../../src/composition/application.js';
-import { openMailsProgram } from '../../src/composition/open-mails-program.js';
-import { runOperatorCommand } from '../../src/composition/operator-command.js';
+import { registrar } from '../../src/cli/registrar.js';
 import { loadConfig } from '../../src/config.js';
 import type { DomainEvent } from '../../src/domain/events.js';
 import { registered } from '../projections/account-events.js';
@@ -36,7 +35,7 @@ t.test('where servers keep everything, an operator decides beside the processes 
     const lines: string[] = [];
     const print = (line: string): void => void lines.push(line);
     const { signal } = new AbortController();
-    const code = await runOperatorCommand('mails', { args, config, print }, () => openMailsProgram({ config, signal }));
+    const code = await registrar(['mails', ...args], { config: () => config, print, signal });
     return { code, lines };
   };
 

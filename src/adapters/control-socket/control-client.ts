@@ -16,12 +16,24 @@ const connected = async (path: string): Promise<Socket | undefined> => {
   }
 };
 
-/** Has the server on that folder carry out a command line; answers its exit code, undefined when no server runs there. */
-export const askServer = async (dataDirectory: string, request: ControlRequest, print: (line: string) => void): Promise<number | undefined> => {
+const NEVER = new AbortController().signal;
+
+/**
+ * Has the server on that folder carry out a command line; answers its exit code, undefined when no server runs there.
+ * The signal ends the waiting, not what the server has begun: it rejects then.
+ */
+export const askServer = async (
+  dataDirectory: string,
+  request: ControlRequest,
+  print: (line: string) => void,
+  signal: AbortSignal = NEVER,
+): Promise<number | undefined> => {
   const path = socketPath(dataDirectory);
   const socket = path === null ? undefined : await connected(path);
   if (socket === undefined) return undefined;
   socket.write(printed(request));
+  const leave = (): void => void socket.destroy();
+  signal.addEventListener('abort', leave);
   try {
     for await (const line of createInterface(socket)) {
       const answer = answerOf(line);
@@ -30,7 +42,9 @@ export const askServer = async (dataDirectory: string, request: ControlRequest, 
       else throw new Error(answer.failure);
     }
   } finally {
+    signal.removeEventListener('abort', leave);
     socket.destroy();
   }
+  if (signal.aborted) throw new Error('interrupted; the server finishes what it has begun');
   throw new Error('the server ended before it was done: look at what it has done, then ask again');
 };

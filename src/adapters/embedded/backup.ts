@@ -13,6 +13,8 @@ export interface BackupOptions {
   readonly to: string;
   readonly clock: Clock;
   readonly onProgress: (what: string) => void;
+  /** Ends it between two files, leaving nothing behind. */
+  readonly signal?: AbortSignal;
 }
 
 const LOCK_FILE = 'lock.mdb';
@@ -48,7 +50,7 @@ const assertFree = async (folder: string): Promise<void> => {
  * Copies the log, with checkpoints and dead letters, and then the stored files, so that every file that an event of the
  * copy names is there. The folder appears under its name when it is whole.
  */
-export const backUp = async ({ from, to, clock, onProgress }: BackupOptions): Promise<BackupManifest> => {
+export const backUp = async ({ from, to, clock, onProgress, signal }: BackupOptions): Promise<BackupManifest> => {
   const target = resolve(to);
   await assertFree(target);
   const unfinished = join(dirname(target), `.${basename(target)}.unfinished`);
@@ -59,10 +61,13 @@ export const backUp = async ({ from, to, clock, onProgress }: BackupOptions): Pr
     onProgress('copying the log');
     const head = await copyLog(join(resolve(from), 'log'), join(unfinished, 'log'));
     onProgress('copying the files');
-    const copies = await copyStoredFiles(join(resolve(from), 'files'), join(unfinished, 'files'));
+    const copies = await copyStoredFiles(join(resolve(from), 'files'), join(unfinished, 'files'), { onProgress, signal });
     onProgress('computing checksums');
     const files = [];
-    for (const path of ['log/data.mdb', ...copies.map((copy) => `files/${copy}`)]) files.push(await describeFile(unfinished, path));
+    for (const path of ['log/data.mdb', ...copies.map((copy) => `files/${copy}`)]) {
+      signal?.throwIfAborted();
+      files.push(await describeFile(unfinished, path));
+    }
     // The positions of the embedded log count its events.
     const manifest: BackupManifest = { format: 'registrar-backup', version: MANIFEST_VERSION, takenAt, head: String(head), events: Number(head), files };
     await writeFile(join(unfinished, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`, { flush: true });

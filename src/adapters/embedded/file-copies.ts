@@ -3,6 +3,7 @@ import { copyFile, mkdir, open, readdir, readFile, writeFile } from 'node:fs/pro
 import { dirname, join } from 'node:path';
 
 const MAX_REPLACED_WHILE_COPIED = 10;
+export const TELL_EVERY = 100;
 
 const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
@@ -55,10 +56,21 @@ const namesIn = async (folder: string): Promise<readonly string[]> => {
   }
 };
 
+interface CopyOptions {
+  readonly onProgress: (what: string) => void;
+  /** Ends it between two files. */
+  readonly signal: AbortSignal | undefined;
+}
+
 /** Copies the folder of a file store that is in use. Answers the paths of the copies below `to`. */
-export const copyStoredFiles = async (from: string, to: string): Promise<readonly string[]> => {
+export const copyStoredFiles = async (from: string, to: string, { onProgress, signal }: CopyOptions): Promise<readonly string[]> => {
   for (const part of ['entries', 'content']) await mkdir(join(to, part), { recursive: true });
   const copied: string[] = [];
-  for (const name of await namesIn(join(from, 'entries'))) copied.push(...(await copyEntry(from, to, name)));
+  const names = await namesIn(join(from, 'entries'));
+  for (const [done, name] of names.entries()) {
+    signal?.throwIfAborted();
+    if (done > 0 && done % TELL_EVERY === 0) onProgress(`${done} of ${names.length} files`);
+    copied.push(...(await copyEntry(from, to, name)));
+  }
   return copied;
 };

@@ -8,7 +8,7 @@ import { assertFile, BackupUnusable, readManifest, type BackupManifest } from '.
 import { openDataFolder } from './data-folder.js';
 import { LmdbEventStore } from './event-store/lmdb-event-store.js';
 import { openLogEnvironment } from './event-store/log-environment.js';
-import { copyWhole } from './file-copies.js';
+import { copyWhole, TELL_EVERY } from './file-copies.js';
 
 export interface RestoreOptions {
   readonly from: string;
@@ -18,6 +18,8 @@ export interface RestoreOptions {
   /** Replays the restored log before it is put in its place; throws when something is wrong with it. */
   readonly verify: (store: EventStore<DomainEvent>, manifest: BackupManifest) => Promise<void>;
   readonly onProgress: (what: string) => void;
+  /** Ends it between two files; nothing is put in place then. */
+  readonly signal?: AbortSignal;
 }
 
 export class DataFolderNotEmpty extends Error {
@@ -43,9 +45,21 @@ const verified = async (log: string, { codec, verify }: RestoreOptions, manifest
   }
 };
 
+const copyFiles = async (from: string, to: string, { files }: BackupManifest, { onProgress, signal }: RestoreOptions): Promise<void> => {
+  onProgress(`copying ${files.length} files`);
+  for (const [done, file] of files.entries()) {
+    signal?.throwIfAborted();
+    if (done > 0 && done % TELL_EVERY === 0) onProgress(`${done} of ${files.length} files`);
+    await copyWhole(join(from, file.path), join(to, file.path)).catch((error: unknown) => {
+      throw new BackupUnusable(`${file.path} can't be copied from ${from}`, { cause: error });
+    });
+    await assertFile(to, file);
+  }
+};
+
 /** Throws without having put anything in place, unless all of the backup is what it was. */
 export const restore = async (options: RestoreOptions): Promise<BackupManifest> => {
-  const { to, onProgress } = options;
+  const { to } = options;
   const from = resolve(options.from);
   const manifest = await readManifest(from);
   const folder = openDataFolder(to);
@@ -54,14 +68,8 @@ export const restore = async (options: RestoreOptions): Promise<BackupManifest> 
     await assertEmpty(folder.root);
     await rm(unfinished, { recursive: true, force: true });
     await mkdir(unfinished, { mode: 0o700 });
-    onProgress(`copying ${manifest.files.length} files`);
-    for (const file of manifest.files) {
-      await copyWhole(join(from, file.path), join(unfinished, file.path)).catch((error: unknown) => {
-        throw new BackupUnusable(`${file.path} can't be copied from ${from}`, { cause: error });
-      });
-      await assertFile(unfinished, file);
-    }
-    onProgress('replaying the log');
+    await copyFiles(from, unfinished, manifest, options);
+    options.onProgress('replaying the log');
     await verified(join(unfinished, 'log'), options, manifest);
     if (existsSync(join(unfinished, 'files'))) await rename(join(unfinished, 'files'), folder.files);
     await rename(join(unfinished, 'log'), folder.log);

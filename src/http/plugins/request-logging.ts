@@ -1,31 +1,9 @@
-import type { FastifyInstance, FastifyServerOptions } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 
 const EMAIL_IN_URL = /[^/?&=]+(?:@|%40)[^/?&=]+/gi;
 
 /** An address in a path or a query does not belong in a log. */
 export const withoutAddresses = (url: string): string => url.replaceAll(EMAIL_IN_URL, '[email]');
-
-const personal = [
-  'authorization',
-  'cookie',
-  'password',
-  'newPassword',
-  'currentPassword',
-  'passwordHash',
-  'accessToken',
-  'refreshToken',
-  'token',
-  'otp',
-  'email',
-];
-
-export const loggerOptions = (level: string): Exclude<FastifyServerOptions['logger'], boolean | undefined> => ({
-  level,
-  redact: {
-    paths: [...personal, ...personal.flatMap((name) => [`*.${name}`, `*.*.${name}`]), '*.headers["set-cookie"]'],
-    censor: '[redacted]',
-  },
-});
 
 /** One line for each answer; who asked is the account's id, never an address. */
 export const useRequestLogging = (app: FastifyInstance, level: string): void => {

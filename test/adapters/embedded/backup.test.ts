@@ -9,8 +9,9 @@ import { backUp } from '../../../src/adapters/embedded/backup.js';
 import { openDataFolder } from '../../../src/adapters/embedded/data-folder.js';
 import { DiskFileStore } from '../../../src/adapters/embedded/file-store.js';
 import { systemClock } from '../../../src/adapters/embedded/system-clock.js';
-import { runBackupCommand } from '../../../src/backup-cli.js';
-import { runRestoreCommand } from '../../../src/restore-cli.js';
+import { backupCommand } from '../../../src/cli/backup.js';
+import { runOn, type Terminal } from '../../../src/cli/command.js';
+import { restoreCommand } from '../../../src/cli/restore.js';
 import { addedToCart, collect } from '../../contracts/event-store-samples.js';
 import { embedded, newFolder, runExport } from '../../log-copy/copying.js';
 import { dayOfUse, documentsIn } from '../../log-copy/day-of-use.js';
@@ -21,9 +22,11 @@ const child = fileURLToPath(new URL('appending-child.js', import.meta.url));
 
 const backUpTo = (from: string, to: string) => backUp({ from, to, clock: systemClock, onProgress: () => undefined });
 
+const terminalOf = (lines: string[], signal = new AbortController().signal): Terminal => ({ print: (line) => void lines.push(line), signal, operator: 'olga' });
+
 const restoreTo = async (dataDirectory: string, folder: string): Promise<readonly string[]> => {
   const lines: string[] = [];
-  const code = await runRestoreCommand([folder], { dataDirectory, print: (line) => void lines.push(line), signal: new AbortController().signal });
+  const code = await runOn(restoreCommand, [folder], { dataDirectory, clock: systemClock }, terminalOf(lines));
   if (code !== 0) throw new Error(lines.join('\n'));
   return lines;
 };
@@ -90,8 +93,8 @@ t.test('files come along, secrets, mails and read models do not', async (t) => {
   const folder = join(root, '..', `${root.split('/').at(-1)}-backup`);
   t.teardown(() => rm(folder, { recursive: true, force: true }));
   const lines: string[] = [];
-  const print = (line: string): void => void lines.push(line);
-  t.equal(await runBackupCommand([folder], { dataDirectory: root, clock: systemClock, print }), 0);
+  const needed = { dataDirectory: root, clock: systemClock };
+  t.equal(await runOn(backupCommand, [folder], needed, terminalOf(lines)), 0);
   t.match(lines.at(-1), /6 events up to position 6, 3 files, \d+ bytes/);
   t.same((await readdir(folder)).sort(), ['files', 'log', 'manifest.json']);
   const restored = await newFolder(t);
@@ -101,7 +104,7 @@ t.test('files come along, secrets, mails and read models do not', async (t) => {
   const found = await files.get('pictures/one');
   t.equal(found && (await textOf(found.content)), 'picture');
   t.equal(await readFile(join(restored, 'jwt.secret'), 'utf8'), 'kept apart');
-  t.equal(await runBackupCommand([], { dataDirectory: root, clock: systemClock, print }), 2);
+  t.equal(await runOn(backupCommand, [], needed, terminalOf(lines)), 2);
 });
 
 t.test('a backup replaces nothing, a restore neither', async (t) => {

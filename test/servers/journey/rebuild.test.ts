@@ -17,8 +17,8 @@ t.test('pitfalls 21 and 22: every read model is rebuilt while purchases go on, a
   const customers = new Customers(await Shop.open(deployment.urls));
   const endLoad = startLoad(customers, 'rebuild');
   await eventually('there is something to rebuild', async () => customers.purchases.length >= 15 || undefined, 120_000);
-  const { script, environment } = deployment.commandLine('projections-main');
-  const rebuild = (name: string) => promisify(execFile)(process.execPath, [script, 'rebuild', name], { env: { PATH: process.env['PATH'] ?? '', ...environment } });
+  const { script, environment } = deployment.commandLine('cli/registrar-cli');
+  const rebuild = (name: string) => promisify(execFile)(process.execPath, [script, 'projections', 'rebuild', name], { env: { PATH: process.env['PATH'] ?? '', ...environment } });
 
   for (const { name } of allProjections) {
     const bought = customers.purchases.length;

@@ -1,0 +1,82 @@
+import type { CommandServices } from '../commands/services.js';
+import type { DomainEvent } from '../domain/events.js';
+import type { LogSource } from '../log-copy/export-log.js';
+import type { Clock } from '../ports/clock.js';
+import type { EventBus } from '../ports/event-bus.js';
+import type { EventStore } from '../ports/event-store.js';
+import type { ReadModels, ReadModelStore } from '../ports/read-models.js';
+import type { ProjectionDefinition } from '../projections/kernel/projection.js';
+
+/** What a command works on. It is opened after its arguments made sense, and closed when it has ended. */
+export interface Needs {
+  /** DATA_DIR itself; a server may be running on it. */
+  readonly 'data folder': { readonly dataDirectory: string; readonly clock: Clock };
+  /** The log as it was written, for reading; a server may be running on it. */
+  readonly log: { readonly source: LogSource };
+  /** The log as it was written, for filling; no server may be running on it. */
+  readonly 'log to fill': { readonly target: EventStore<DomainEvent> };
+  readonly bus: { readonly bus: EventBus<DomainEvent> };
+  readonly 'read models': {
+    readonly readModels: ReadModelStore;
+    /** Null when a running server owns the log: it then does the work, and the command only asks and watches. */
+    readonly store: EventStore<DomainEvent> | null;
+    /** The same log, or a look at it beside the server that owns it. */
+    readonly log: Pick<EventStore<DomainEvent>, 'head' | 'scale'>;
+    readonly projections: readonly ProjectionDefinition[];
+    readonly clock: Clock;
+  };
+  /** What a server has open, to decide as its routes do. */
+  readonly server: { readonly commands: Pick<CommandServices, 'handler' | 'clock' | 'keys'>; readonly readModels: ReadModels };
+}
+export type Need = keyof Needs;
+
+export interface Terminal {
+  readonly print: (line: string) => void;
+  /** Aborts when the person at the terminal wants it to end. */
+  readonly signal: AbortSignal;
+  /** The name that the operating system has for that person. */
+  readonly operator: string;
+}
+
+/** Does what was asked for; answers the exit code. */
+export type Action<N extends Need> = (needed: Needs[N], terminal: Terminal) => Promise<number>;
+
+export interface Command<N extends Need> {
+  readonly summary: string;
+  /** What follows `registrar`. */
+  readonly usage: string;
+  readonly needs: N;
+  /** What the arguments ask for; undefined when they make no sense. May throw what `parseArgs` throws. */
+  readonly parse: (args: readonly string[]) => Action<N> | undefined;
+}
+
+export const DONE = 0;
+export const FAILED = 1;
+export const WRONG_USAGE = 2;
+/** As a shell reports a program that SIGINT ended. */
+export const INTERRUPTED = 130;
+
+const isWrongArgument = (error: unknown): error is Error =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('ERR_PARSE_ARGS');
+
+export const usageOf = ({ usage }: Pick<Command<Need>, 'usage'>): string => `usage: registrar ${usage}`;
+
+/** The action that the arguments ask for; where they make no sense, how the command is used is printed. */
+export const actionOf = <N extends Need>(command: Command<N>, args: readonly string[], print: (line: string) => void): Action<N> | undefined => {
+  try {
+    const action = command.parse(args);
+    if (action === undefined) print(usageOf(command));
+    return action;
+  } catch (error) {
+    if (!isWrongArgument(error)) throw error;
+    print(error.message);
+    print(usageOf(command));
+    return undefined;
+  }
+};
+
+/** Runs a command on what is open already; answers the exit code. */
+export const runOn = async <N extends Need>(command: Command<N>, args: readonly string[], needed: Needs[N], terminal: Terminal): Promise<number> => {
+  const action = actionOf(command, args, terminal.print);
+  return action === undefined ? WRONG_USAGE : action(needed, terminal);
+};

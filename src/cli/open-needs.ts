@@ -1,0 +1,115 @@
+import { join, resolve } from 'node:path';
+import { DataFolderInUse } from '../adapters/embedded/data-folder.js';
+import { LogForReading } from '../adapters/embedded/event-store/log-for-reading.js';
+import { LmdbReadModels } from '../adapters/embedded/read-models/lmdb-read-models.js';
+import { systemClock } from '../adapters/embedded/system-clock.js';
+import { EventStoreDbStore } from '../adapters/eventstoredb/event-store-db-store.js';
+import { connectMongo } from '../adapters/mongodb/connection.js';
+import { MongoReadModels } from '../adapters/mongodb/read-models.js';
+import { NatsEventBus } from '../adapters/nats/nats-event-bus.js';
+import { Opened, type Adapters } from '../composition/adapters.js';
+import { createCommandServices } from '../composition/command-services.js';
+import { createLogger } from '../composition/logger.js';
+import { openAdapters } from '../composition/open-adapters.js';
+import { openLogToFill, openWholeLog } from '../composition/whole-log.js';
+import type { Config } from '../config.js';
+import { allProjections } from '../projections/index.js';
+import { Projector } from '../workers/projector/projector.js';
+import type { Need, Needs, Terminal } from './command.js';
+
+export interface OpenedNeed<N extends Need> {
+  readonly needed: Needs[N];
+  readonly close: () => Promise<void>;
+}
+
+type Open<N extends Need> = (config: Config, terminal: Pick<Terminal, 'print' | 'signal'>) => Promise<OpenedNeed<N>>;
+
+const LEVEL_MS = 600_000;
+const nothing = async (): Promise<void> => undefined;
+
+const openAll = (config: Config, signal: AbortSignal): Promise<Adapters> => openAdapters(config, createLogger(config.logLevel), signal, () => undefined);
+
+const openBus: Open<'bus'> = async (config, { signal }) => {
+  const { natsUrl: url, natsReplicas: replicas } = config;
+  if (url === null) {
+    const { bus, close } = await openAll(config, signal);
+    return { needed: { bus }, close };
+  }
+  const bus = new NatsEventBus({ url, clock: systemClock, replicas });
+  const close = (): Promise<void> => bus.close();
+  try {
+    // Resolves once it is connected.
+    await bus.publishedUpTo();
+    return { needed: { bus }, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
+
+/** Read models and log beside the server that owns DATA_DIR. */
+const openBesideServer = async ({ dataDirectory, mongodbUrl, eventStoreUrl }: Config): Promise<OpenedNeed<'read models'>> => {
+  const opened = new Opened();
+  const folder = resolve(dataDirectory);
+  try {
+    const mongo = mongodbUrl === null ? null : opened.add(await connectMongo({ url: mongodbUrl }), (part) => part.close());
+    const readModels = opened.add(mongo === null ? await LmdbReadModels.open({ folder: join(folder, 'read-models') }) : await MongoReadModels.on(mongo), (part) => part.close());
+    const log = eventStoreUrl === null ? LogForReading.open(join(folder, 'log')) : new EventStoreDbStore({ connectionString: eventStoreUrl });
+    opened.add(log, (part) => part.close());
+    return { needed: { readModels, store: null, log, projections: allProjections, clock: systemClock }, close: opened.close };
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+};
+
+const openReadModels: Open<'read models'> = async (config, { signal }) => {
+  try {
+    const { store, readModels, clock, close } = await openAll(config, signal);
+    return { needed: { readModels, store, log: store, projections: allProjections, clock }, close };
+  } catch (error) {
+    if (error instanceof DataFolderInUse) return openBesideServer(config);
+    throw error;
+  }
+};
+
+/** No server runs that would keep the read models level with the log. */
+const bringLevel = async ({ store, readModels, clock }: Adapters, { print, signal }: Pick<Terminal, 'print' | 'signal'>): Promise<void> => {
+  const projector = new Projector({ store, readModels, projections: allProjections, clock });
+  const head = await store.head();
+  await projector.start(signal);
+  try {
+    if (await projector.waitFor(head, 1_000)) return;
+    print('the read models are brought level with the log first');
+    if (!(await projector.waitFor(head, LEVEL_MS))) throw new Error('the read models could not be brought level with the log');
+  } finally {
+    await projector.stop();
+  }
+};
+
+const openServer: Open<'server'> = async (config, terminal) => {
+  const adapters = await openAll(config, terminal.signal);
+  try {
+    if (config.mongodbUrl === null) await bringLevel(adapters, terminal);
+    return { needed: { commands: createCommandServices(config, adapters), readModels: adapters.readModels }, close: adapters.close };
+  } catch (error) {
+    await adapters.close();
+    throw error;
+  }
+};
+
+/** Opens what a command of the command line works on, with the adapters that the configuration picks. */
+export const openNeed: { readonly [N in Need]: Open<N> } = {
+  'data folder': async ({ dataDirectory }) => ({ needed: { dataDirectory, clock: systemClock }, close: nothing }),
+  log: async (config) => {
+    const { source, close } = openWholeLog(config);
+    return { needed: { source }, close };
+  },
+  'log to fill': async (config) => {
+    const { target, close } = await openLogToFill(config);
+    return { needed: { target }, close };
+  },
+  bus: openBus,
+  'read models': openReadModels,
+  server: openServer,
+};

@@ -1,0 +1,20 @@
+import type { OperatorProgram } from '../adapters/control-socket/control-server.js';
+import type { Adapters } from '../composition/adapters.js';
+import type { CommandServices } from '../commands/services.js';
+import { runOn, type Command, type Need, type Needs } from './command.js';
+import { deadLettersCommand } from './deadletters.js';
+import { mailsCommand } from './mails.js';
+
+const NEVER = new AbortController().signal;
+
+/** What was begun in a server is finished there, whoever asked may go away. */
+const program =
+  <N extends Need>(command: Command<N>, needed: Needs[N]): OperatorProgram =>
+  ({ args, operator }, print) =>
+    runOn(command, args, needed, { print, operator, signal: NEVER });
+
+/** The commands that a server carries out for the operator where it alone has DATA_DIR, by name. */
+export const operatorPrograms = ({ bus, readModels }: Pick<Adapters, 'bus' | 'readModels'>, commands: CommandServices) => ({
+  deadletters: program(deadLettersCommand, { bus }),
+  mails: program(mailsCommand, { commands, readModels }),
+});

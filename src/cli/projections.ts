@@ -1,0 +1,75 @@
+import { parseArgs } from 'node:util';
+import type { Rebuild } from '../ports/read-models.js';
+import { followRebuild, percentOf, requestRebuild } from '../workers/projector/projection-rebuild.js';
+import { Projector } from '../workers/projector/projector.js';
+import { DONE, FAILED, INTERRUPTED, WRONG_USAGE, type Action, type Command, type Needs, type Terminal } from './command.js';
+
+const status: Action<'read models'> = async ({ readModels, store, log, projections }, { print }) => {
+  const generations = await readModels.generations();
+  const rebuilds = await readModels.rebuilds();
+  const head = await log.head();
+  const { unit, measure } = log.scale;
+  print(`head of the log: ${measure(head)} ${unit}${store === null ? ' (a server is running)' : ''}`);
+  for (const { name, version } of projections) {
+    const own = generations.filter(({ projection }) => projection === name);
+    if (own.length === 0) print(`${name} v${version}: not built yet`);
+    for (const { checkpoint, ...generation } of own) {
+      const behind = head > checkpoint ? measure(head) - measure(checkpoint) : 0n;
+      print(`${name} v${generation.version}: ${generation.state}, at ${measure(checkpoint)}, ${behind} ${unit} behind`);
+    }
+    const last = rebuilds.find(({ projection }) => projection === name);
+    if (last !== undefined) print(`  last rebuild: ${last.state}, asked for ${last.requestedAt}${last.failure === null ? '' : `: ${last.failure}`}`);
+  }
+  return DONE;
+};
+
+const rebuild =
+  (name: string): Action<'read models'> =>
+  async (needed, terminal) => {
+    const { readModels, store, projections, clock } = needed;
+    const { print, signal } = terminal;
+    if (!projections.some((projection) => projection.name === name)) {
+      print(`there is no projection ${name}; there are: ${projections.map((projection) => projection.name).join(', ')}`);
+      return WRONG_USAGE;
+    }
+    const requested = await requestRebuild(readModels, clock, name);
+    const projector = store === null ? undefined : new Projector({ store, readModels, projections, clock });
+    await projector?.start(signal);
+    try {
+      return await follow(needed, requested, terminal);
+    } finally {
+      await projector?.stop();
+    }
+  };
+
+const follow = async ({ readModels, clock, store, log: { scale } }: Needs['read models'], requested: Rebuild, { print, signal }: Terminal): Promise<number> => {
+  let told = '';
+  for await (const current of followRebuild(readModels, clock, requested, signal)) {
+    const line =
+      current.state === 'requested'
+        ? `${current.projection}: asked for`
+        : `${current.projection}: ${current.state}, ${scale.measure(current.position)} of ${scale.measure(current.head)} ${scale.unit} (${percentOf(current).toFixed(1)} %)`;
+    if (line !== told) print(line);
+    told = line;
+    if (current.state === 'done') return DONE;
+    if (current.state === 'failed') {
+      print(`failed: ${current.failure ?? 'for an unknown reason'}; what served before goes on serving`);
+      return FAILED;
+    }
+  }
+  print(store === null ? 'the server goes on with it' : 'interrupted; it is gone on with at the next start, what served before goes on serving');
+  return INTERRUPTED;
+};
+
+/** How far the read models are; a rebuild fills a new copy while the old one serves. */
+export const projectionsCommand: Command<'read models'> = {
+  summary: 'says how far the read models are, and builds one of them again while the old copy serves',
+  usage: 'projections status | rebuild NAME',
+  needs: 'read models',
+  parse: (args) => {
+    const [action, name, ...rest] = parseArgs({ args: [...args], allowPositionals: true }).positionals;
+    if (rest.length > 0) return undefined;
+    if (action === 'status' && name === undefined) return status;
+    return action === 'rebuild' && name !== undefined ? rebuild(name) : undefined;
+  },
+};

@@ -1,0 +1,21 @@
+#!/usr/bin/env -S node --enable-source-maps
+import { loadConfig, processVariables } from '../config.js';
+import { INTERRUPTED, FAILED } from './command.js';
+import { registrar } from './registrar.js';
+
+const interrupted = new AbortController();
+// A second signal ends the process at once.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
+
+try {
+  process.exitCode = await registrar(process.argv.slice(2), {
+    config: () => loadConfig(processVariables()),
+    print: (line) => void process.stdout.write(`${line}\n`),
+    signal: interrupted.signal,
+  });
+} catch (error) {
+  // What goes wrong is one line, not a stack.
+  const reason = error instanceof Error ? error.message : String(error);
+  process.stderr.write(`${error instanceof Error && error.name === 'AbortError' ? 'interrupted' : reason}\n`);
+  process.exitCode = interrupted.signal.aborted ? INTERRUPTED : FAILED;
+}

@@ -1,0 +1,105 @@
+import { userInfo } from 'node:os';
+import { askServer } from '../adapters/control-socket/control-client.js';
+import { DataFolderInUse } from '../adapters/embedded/data-folder.js';
+import { keptOnServers } from '../composition/local-environment.js';
+import type { Config } from '../config.js';
+import { backupCommand } from './backup.js';
+import { actionOf, DONE, FAILED, usageOf, WRONG_USAGE, type Action, type Command, type Need, type Terminal } from './command.js';
+import { deadLettersCommand } from './deadletters.js';
+import { exportCommand } from './export.js';
+import { importCommand } from './import.js';
+import { mailsCommand } from './mails.js';
+import { openNeed } from './open-needs.js';
+import { projectionsCommand } from './projections.js';
+import { restoreCommand } from './restore.js';
+
+export interface Invocation extends Pick<Terminal, 'print' | 'signal'> {
+  /** Read only when a command is carried out: help must come without a configuration. */
+  readonly config: () => Config;
+}
+
+interface Entry extends Pick<Command<Need>, 'summary' | 'usage'> {
+  readonly run: (name: string, args: readonly string[], invocation: Invocation) => Promise<number>;
+}
+
+const operatorName = (): string => {
+  try {
+    return userInfo().username;
+  } catch {
+    // A container's user need not have a name.
+    return `uid-${process.getuid?.() ?? 'unknown'}`;
+  }
+};
+
+const perform = async <N extends Need>(needs: N, action: Action<N>, config: Config, terminal: Terminal): Promise<number> => {
+  const { needed, close } = await openNeed[needs](config, terminal);
+  try {
+    return await action(needed, terminal);
+  } finally {
+    await close();
+  }
+};
+
+/** What only the process that has DATA_DIR can do: a running server is asked for it. */
+const OF_THE_OWNER = new Set<Need>(['bus', 'server']);
+
+const performAsOwner = async <N extends Need>(command: string, args: readonly string[], needs: N, action: Action<N>, config: Config, terminal: Terminal): Promise<number> => {
+  const { operator, print, signal } = terminal;
+  const exitCode = await askServer(config.dataDirectory, { program: command, args: [...args], operator }, print, signal);
+  if (exitCode !== undefined) return exitCode;
+  try {
+    return await perform(needs, action, config, terminal);
+  } catch (error) {
+    if (!(error instanceof DataFolderInUse)) throw error;
+    print(`${error.message} It does not answer commands: it is starting or stopping, or its log says why it can't; ask again in a moment.`);
+    return FAILED;
+  }
+};
+
+const entry = <N extends Need>(command: Command<N>): Entry => ({
+  summary: command.summary,
+  usage: command.usage,
+  run: async (name, args, { config: load, print, signal }) => {
+    const action = actionOf(command, args, print);
+    if (action === undefined) return WRONG_USAGE;
+    const terminal = { print, signal, operator: operatorName() };
+    const config = load();
+    const asks = OF_THE_OWNER.has(command.needs) && !keptOnServers(config);
+    return asks ? performAsOwner(name, args, command.needs, action, config, terminal) : perform(command.needs, action, config, terminal);
+  },
+});
+
+const entries: Readonly<Record<string, Entry>> = {
+  backup: entry(backupCommand),
+  restore: entry(restoreCommand),
+  export: entry(exportCommand),
+  import: entry(importCommand),
+  projections: entry(projectionsCommand),
+  deadletters: entry(deadLettersCommand),
+  mails: entry(mailsCommand),
+};
+
+const HELP = new Set(['--help', '-h', 'help']);
+
+const overview = (): readonly string[] => [
+  'usage: registrar COMMAND ...',
+  ...Object.entries(entries).map(([name, { summary }]) => `  ${name.padEnd(12)} ${summary}`),
+  'registrar COMMAND --help tells how a command is used',
+];
+
+/** Carries out a command line of the program `registrar`; answers its exit code. */
+export const registrar = async ([name = '', ...args]: readonly string[], invocation: Invocation): Promise<number> => {
+  const { print } = invocation;
+  const named = Object.hasOwn(entries, name) ? entries[name] : undefined;
+  if (named === undefined) {
+    if (name !== '' && !HELP.has(name)) print(`there is no command ${name}`);
+    for (const line of overview()) print(line);
+    return HELP.has(name) ? DONE : WRONG_USAGE;
+  }
+  if (args.some((arg) => arg === '--help' || arg === '-h')) {
+    print(named.summary);
+    print(usageOf(named));
+    return DONE;
+  }
+  return named.run(name, args, invocation);
+};

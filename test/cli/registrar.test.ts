@@ -1,0 +1,77 @@
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import t from 'tap';
+import { registrar } from '../../src/cli/registrar.js';
+import { loadConfig, type Config } from '../../src/config.js';
+import { addedToCart } from '../contracts/event-store-samples.js';
+import { openStore } from '../adapters/embedded/open-log.js';
+
+const noConfig = (): Config => {
+  throw new Error('no configuration is needed');
+};
+
+const ran = async (args: readonly string[], config = noConfig, signal = new AbortController().signal) => {
+  const lines: string[] = [];
+  const code = await registrar(args, { config, print: (line) => void lines.push(line), signal });
+  return { code, lines, output: lines.join('\n') };
+};
+
+const NAMES = ['backup', 'restore', 'export', 'import', 'projections', 'deadletters', 'mails'];
+
+t.test('without a command, or with one that there is not, it lists them all', async (t) => {
+  const { code, lines } = await ran([]);
+  t.equal(code, 2);
+  t.match(lines[0], /^usage: registrar COMMAND/);
+  t.same(lines.filter((line) => line.startsWith('  ')).map((line) => line.trim().split(' ')[0]), NAMES);
+  for (const unknown of ['purge', 'toString', '--version']) t.match(await ran([unknown]), { code: 2, lines: [`there is no command ${unknown}`, ...lines] });
+  for (const help of ['help', '--help', '-h']) t.match(await ran([help]), { code: 0, lines });
+});
+
+t.test('each command tells how it is used, and reads no configuration for it', async (t) => {
+  for (const name of NAMES) {
+    for (const help of ['--help', '-h']) t.match(await ran([name, help]), { code: 0, lines: [String, new RegExp(`^usage: registrar ${name}`)] });
+    t.match(await ran([name, '--nonsense']), { code: 2, lines: [/Unknown option '--nonsense'/, new RegExp(`^usage: registrar ${name}`)] });
+    t.match(await ran([name]), { code: 2, lines: [new RegExp(`^usage: registrar ${name}`)] });
+  }
+  const wrong = [['backup', 'a', 'b'], ['restore', 'a', 'b'], ['export', 'a', '--after', 'x'], ['export', 'a', 'b'], ['import', 'a', 'b']];
+  for (const args of wrong) t.match(await ran(args), { code: 2, lines: [/^usage:/] }, args.join(' '));
+});
+
+/** A data folder with one event and files in it, and its configuration. */
+const dataFolder = async (root: string, files: number): Promise<() => Config> => {
+  const store = await openStore(join(root, 'log'));
+  await store.append('cart-a', 'no_stream', [addedToCart('a')]);
+  await store.close();
+  for (const part of ['entries', 'content']) await mkdir(join(root, 'files', part), { recursive: true });
+  for (let number = 0; number < files; number += 1) {
+    await writeFile(join(root, 'files/content', `c${number}`), 'x');
+    await writeFile(join(root, 'files/entries', `e${number}`), JSON.stringify({ content: `c${number}` }));
+  }
+  return () => loadConfig({ NODE_ENV: 'test', DATA_DIR: root, LOG_LEVEL: 'silent' });
+};
+
+t.test('a backup that is interrupted between two files leaves nothing; one that is not says how far it is', async (t) => {
+  const root = t.testdir();
+  const config = await dataFolder(join(root, 'data'), 101);
+  await t.rejects(ran(['backup', join(root, 'backup')], config, AbortSignal.abort()), { name: 'AbortError' });
+  t.same(await readdir(root), ['data']);
+  const { code, lines } = await ran(['backup', join(root, 'backup')], config);
+  t.equal(code, 0);
+  t.match(lines, ['copying the log', 'copying the files', '100 of 101 files', 'computing checksums', /1 events up to position 1, 203 files/]);
+
+  const empty = (): Config => loadConfig({ NODE_ENV: 'test', DATA_DIR: join(root, 'other'), LOG_LEVEL: 'silent' });
+  await t.rejects(ran(['restore', join(root, 'backup')], empty, AbortSignal.abort()), { name: 'AbortError' });
+  t.same((await readdir(join(root, 'other'))).filter((name) => !name.endsWith('.secret')), [], 'nothing was put in place');
+  t.match(await ran(['restore', join(root, 'backup')], empty), { code: 0, output: /100 of 203 files\n(.|\n)*restored into/ });
+});
+
+t.test('export and import go through the log that the configuration names', async (t) => {
+  const root = t.testdir();
+  const config = await dataFolder(join(root, 'data'), 0);
+  const file = join(root, 'events.ndjson');
+  t.match(await ran(['export', file], config), { code: 0, lines: ['1 events exported, up to position 1'] });
+  const other = (): Config => loadConfig({ NODE_ENV: 'test', DATA_DIR: join(root, 'other'), LOG_LEVEL: 'silent' });
+  t.match(await ran(['import', file], other), { code: 0, output: /1 events imported/ });
+  t.match(await ran(['projections', 'status'], other), { code: 0, output: /^head of the log: 1 events\n(.|\n)*carts v\d+: not built yet/ });
+  t.match(await ran(['mails', 'list'], other), { code: 0, output: /0 of unknown outcome, 0 given up/ });
+});
