@@ -35,9 +35,9 @@ const replay = async ({ store, projections, openReadModels, clock }: ReplayBench
     const head = await store.head();
     const start = performance.now();
     await projector.start();
-    const level = await projector.waitFor(head, AN_HOUR_MS);
+    const level = await projector.waitFor(head, AN_HOUR_MS, projections.map(({ name }) => name));
     const seconds = (performance.now() - start) / 1_000;
-    if (!level) throw new Error(`the replay stopped: ${JSON.stringify((await projector.lag()).map(({ failure }) => failure))}`);
+    if (!level) throw new Error(`the replay stopped: ${JSON.stringify((await projector.lag()).map(({ unavailable }) => unavailable))}`);
     return seconds;
   } finally {
     await projector.stop();

@@ -5,6 +5,7 @@ import { authentication } from './http/authentication/index.js';
 import { authenticationSurface } from './http/authentication/surface.js';
 import type { HttpServices } from './http/http-services.js';
 import { marketplace } from './http/marketplace/index.js';
+import { healthRoutes } from './http/operations/health.js';
 import { useMetrics } from './http/operations/metrics.js';
 import { useDocumentation } from './http/plugins/documentation.js';
 import { useRequestStart } from './http/plugins/request-start.js';
@@ -64,7 +65,7 @@ export const buildApp = async (services: HttpServices, options: AppOptions = {})
   // A child of the logger for each request costs more than the routing: the few lines there are name the request. Fastify's
   // own factory asks for one; another factory's loggers would be checked each time.
   app.log.child = () => app.log;
-  const routes = new RouteTable(app);
+  const routes = new RouteTable(app, surfaces);
   useValidation(app);
   useJsonBodies(app);
   useRequestLogging(app, services.config.logLevel);
@@ -75,7 +76,9 @@ export const buildApp = async (services: HttpServices, options: AppOptions = {})
   useIdempotency(app, services);
   useMinPosition(app, services);
   await useDocumentation(app, surfaces);
-  useMetrics(app, services, { processMetrics: options.processMetrics ?? false });
+  const vitalReads = (): ReadonlySet<string> => routes.vitalReads;
+  useMetrics(app, services, { processMetrics: options.processMetrics ?? false, vitalReads });
+  await app.register(healthRoutes(services, vitalReads));
   await app.register(marketplace(services));
   await app.register(authentication(services));
   await app.register(users(services));

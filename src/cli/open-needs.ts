@@ -13,7 +13,7 @@ import { createLogger } from '../composition/logger.js';
 import { openAdapters } from '../composition/open-adapters.js';
 import { openLogToFill, openWholeLog } from '../composition/whole-log.js';
 import type { Config } from '../config.js';
-import { allProjections } from '../projections/index.js';
+import { allProjections, type ProjectionName } from '../projections/index.js';
 import { Projector } from '../workers/projector/projector.js';
 import type { Need, Needs, Terminal } from './command.js';
 
@@ -73,15 +73,18 @@ const openReadModels: Open<'read models'> = async (config, { signal }) => {
   }
 };
 
+/** What the commands on mails read; another projection that failed does not keep an operator from them. */
+const MAILS: readonly ProjectionName[] = ['mails'];
+
 /** No server runs that would keep the read models level with the log. */
 const bringLevel = async ({ store, readModels, clock }: Adapters, { print, signal }: Pick<Terminal, 'print' | 'signal'>): Promise<void> => {
   const projector = new Projector({ store, readModels, projections: allProjections, clock });
   const head = await store.head();
   await projector.start(signal);
   try {
-    if (await projector.waitFor(head, 1_000)) return;
+    if (await projector.waitFor(head, 1_000, MAILS)) return;
     print('the read models are brought level with the log first');
-    if (!(await projector.waitFor(head, LEVEL_MS))) throw new Error('the read models could not be brought level with the log');
+    if (!(await projector.waitFor(head, LEVEL_MS, MAILS))) throw new Error('the read models could not be brought level with the log');
   } finally {
     await projector.stop();
   }

@@ -32,7 +32,7 @@ const counted = async (kinds: Readonly<Record<string, () => Promise<number>>>): 
   return Object.fromEntries(counts.flatMap(([kind, count]) => (count === undefined ? [] : [[kind, count]])));
 };
 
-/** Asks every part that this process uses. A projection that stopped is down, too: what it serves is out of date. */
+/** Asks every part that this process uses. */
 export const healthOf =
   ({ store, readModels, mailer, bus }: Adapters, progress: ProjectionProgress, workerLag: () => Promise<HealthReport['workers']>) =>
   async (): Promise<HealthReport> => {
@@ -52,10 +52,5 @@ export const healthOf =
         events: async () => (await bus.deadLetters()).length,
       }),
     ]);
-    const failed = projections.filter(({ failure }) => failure !== null);
-    const projector: PartHealth =
-      failed.length === 0
-        ? { status: 'up' }
-        : { status: 'down', detail: failed.map(({ projection, failure }) => `${projection}: ${failure}`).join('; ') };
-    return { parts: { eventStore, readModels: documents, mailer: mails, bus: messages, projector }, projections, workers, deadLetters };
+    return { parts: { eventStore, readModels: documents, mailer: mails, bus: messages }, projections, workers, deadLetters };
   };

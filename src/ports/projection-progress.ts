@@ -9,13 +9,28 @@ export interface ProjectionLag {
   readonly unit: LogScale['unit'];
   /** Age of the oldest event that is missing; 0 when none is. */
   readonly secondsBehind: number;
-  /** Set when the projection stopped because an event could not be applied. */
-  readonly failure: string | null;
+  /** Set when its documents cannot be shown now. */
+  readonly unavailable: UnavailableProjection | null;
 }
 
-/** How far the serving read models are: what read-your-writes waits for. */
+/** A projection whose documents cannot be shown now. */
+export interface UnavailableProjection {
+  readonly projection: string;
+  /** failed: it stopped at an event that it cannot apply. building: its documents are being made by its present rules. */
+  readonly state: 'failed' | 'building';
+  /** ISO 8601, UTC. */
+  readonly since: string;
+  readonly reason: string;
+}
+
+/** How far the read models are: what read-your-writes waits for. Projections are named as they are defined. */
 export interface ProjectionProgress {
-  /** True once every serving projection has passed the position; false when the time is over first. */
-  waitFor(position: Position, timeoutMs: number): Promise<boolean>;
+  /**
+   * True once each of these projections has passed the position, whatever the others do; false when the time is over
+   * first, or when one of them has failed.
+   */
+  waitFor(position: Position, timeoutMs: number, projections: readonly string[]): Promise<boolean>;
+  /** Which of these cannot be shown now; asked for with each request, so it answers at once where it can. */
+  unavailable(projections: readonly string[]): readonly UnavailableProjection[] | Promise<readonly UnavailableProjection[]>;
   lag(): Promise<readonly ProjectionLag[]>;
 }

@@ -83,6 +83,16 @@ export interface Generation {
   readonly generation: number;
   readonly state: 'building' | 'serving';
   readonly checkpoint: Position;
+  /** ISO 8601, UTC. */
+  readonly createdAt: string;
+  /** Set while the projection stands still at an event that it cannot apply. */
+  readonly failure: GenerationFailure | null;
+}
+
+export interface GenerationFailure {
+  readonly reason: string;
+  /** ISO 8601, UTC. */
+  readonly since: string;
 }
 
 export interface DocumentWrite {
@@ -94,7 +104,7 @@ export interface DocumentWrite {
   readonly position: Position;
 }
 
-/** A document as it is kept, or the memory of one that was deleted. */
+/** A document or its tombstone. */
 export interface StoredDocument {
   readonly document: Document | undefined;
   /**
@@ -115,7 +125,7 @@ export class GenerationConflict extends Error {
   override readonly name = 'GenerationConflict';
 }
 
-/** The wish to fill a projection anew, and how far that is. Asked for by one process, done by another. */
+/** The request to fill a projection again, and how far that is. Made by one process, fulfilled by another. */
 export interface Rebuild {
   readonly projection: string;
   readonly state: 'requested' | 'running' | 'done' | 'failed';
@@ -133,6 +143,7 @@ export interface ReadModelStore extends ReadModels {
     projection: string,
     version: number,
     collections: readonly CollectionDefinition[],
+    now: Date,
   ): Promise<Generation>;
   /** What is kept of the documents, in order of the ids. */
   load(generation: Generation, collection: string, ids: readonly string[]): Promise<readonly StoredDocument[]>;
@@ -144,6 +155,8 @@ export interface ReadModelStore extends ReadModels {
   /** Makes a generation serve, in one step, and drops the others of its projection. */
   activate(generation: Generation): Promise<void>;
   drop(generation: Generation): Promise<void>;
+  /** Tells every process that the generation has failed; null: that it is mended. */
+  recordFailure(generation: Generation, failure: GenerationFailure | null): Promise<void>;
   /** Makes the indexes of an existing generation those that are declared now. */
   ensureIndexes(generation: Generation, collections: readonly CollectionDefinition[]): Promise<void>;
   rebuilds(): Promise<readonly Rebuild[]>;
@@ -155,7 +168,7 @@ export interface ReadModelStore extends ReadModels {
    */
   lease(holder: string, now: Date, durationMs: number): Promise<bigint | undefined>;
   releaseLease(holder: string): Promise<void>;
-  /** This store in the hands of that tenure: once another one has begun, writes reject with GenerationConflict. */
+  /** This store restricted to one fence: once a later tenure has begun, writes reject with GenerationConflict. */
   fenced(fence: bigint): ReadModelStore;
   /**
    * Gives a turn as soon as it listens, and then whenever generations may have changed, by whichever process. Ends when

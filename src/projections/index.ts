@@ -12,7 +12,7 @@ import type { ProjectionDefinition } from './kernel/projection.js';
 import { sessionsProjection } from './sessions/projection.js';
 
 /** Every read model that this build serves. */
-export const allProjections: readonly ProjectionDefinition[] = [
+export const allProjections = [
   accountsProjection,
   sessionsProjection,
   addressesProjection,
@@ -24,4 +24,6 @@ export const allProjections: readonly ProjectionDefinition[] = [
   invoicesProjection,
   mailsProjection,
   processTimersProjection,
-];
+] satisfies readonly ProjectionDefinition[];
+
+export type ProjectionName = (typeof allProjections)[number]['name'];

@@ -29,6 +29,8 @@ export const courses: CollectionDefinition<Course> = {
 
 const others: CollectionDefinition<Document & { readonly n: number }> = { projection: 'others', name: 'others', indexes: [] };
 
+const CREATED_AT = '2026-03-01T12:00:00.000Z';
+
 /** A generation that is written to step by step, as the projector does. */
 export class Writer {
   #generation: Generation;
@@ -40,7 +42,7 @@ export class Writer {
   }
 
   static async create(store: ReadModelStore, definition: CollectionDefinition = courses, version = 1): Promise<Writer> {
-    return new Writer(store, await store.createGeneration(definition.projection, version, [definition]));
+    return new Writer(store, await store.createGeneration(definition.projection, version, [definition], new Date(CREATED_AT)));
   }
 
   get generation(): Generation {
@@ -328,7 +330,8 @@ export const readModelsContract = (name: string, open: (t: Test) => Promise<Read
       await t.rejects(writer.write('courses', [{ id: 'a', price: 2 }]), GenerationConflict, 'although nothing was written since');
       await t.rejects(paused.activate(half.generation), GenerationConflict);
       await t.rejects(paused.drop(half.generation), GenerationConflict);
-      await t.rejects(paused.createGeneration('catalogue', 2, [courses]), GenerationConflict);
+      await t.rejects(paused.recordFailure(writer.generation, { reason: 'late', since: CREATED_AT }), GenerationConflict);
+      await t.rejects(paused.createGeneration('catalogue', 2, [courses], new Date(CREATED_AT)), GenerationConflict);
       t.strictSame(await next.get(courses, 'a'), { id: 'a', price: 1 });
       t.strictSame(await next.generations(), [{ ...writer.generation, state: 'serving' }, half.generation]);
       const write = { collection: 'courses', id: 'a', document: { id: 'a', price: 3 }, position: 2n };
@@ -353,6 +356,23 @@ export const readModelsContract = (name: string, open: (t: Test) => Promise<Read
       }
       t.same(seen.at(-1), 3n);
       t.ok(turns <= 6);
+    });
+
+    await t.test('a failure is told to every process, and goes with its generation', async (t) => {
+      const store = await open(t);
+      const writer = await serving(store, [{ id: 'a', level: 'old' }]);
+      t.match(await store.generations(), [{ createdAt: CREATED_AT, failure: null }]);
+      const failure = { reason: 'CourseRepriced $event: no price', since: '2026-03-02T00:00:00.000Z' };
+      await store.recordFailure(writer.generation, failure);
+      t.strictSame((await store.generations()).map((generation) => generation.failure), [failure]);
+      await writer.write('courses', [{ id: 'b' }]);
+      t.strictSame((await store.generations()).map((generation) => generation.failure), [failure], 'a commit leaves it');
+      await store.recordFailure(writer.generation, null);
+      t.strictSame((await store.generations()).map((generation) => generation.failure), [null]);
+      await store.recordFailure(writer.generation, failure);
+      const next = await serving(store, []);
+      t.strictSame(await store.generations(), [{ ...next.generation, state: 'serving' }]);
+      await t.rejects(store.recordFailure(writer.generation, failure), GenerationConflict, 'it is gone');
     });
 
     await t.test('the last rebuild of each projection is kept', async (t) => {

@@ -36,7 +36,7 @@ void t.test('no list reads documents that it does not show', async (t) => {
   t.teardown(() => readModels.close());
   const fill = async (projection: ProjectionDefinition): Promise<Projected> => {
     const expected = new Projected(projection, log);
-    const generation = await readModels.createGeneration(projection.name, projection.version, projection.collections);
+    const generation = await readModels.createGeneration(projection.name, projection.version, projection.collections, new Date(0));
     const writes = Object.entries(expected.contents()).map(([key, document]: [string, Document]) => {
       return { collection: key.split('/')[0] ?? '', id: document.id, document, position: 1n };
     });

@@ -62,7 +62,7 @@ t.test('the queries read no mail that they do not show', async (t) => {
       unknown('lost'),
     ]),
   );
-  const generation = await readModels.createGeneration('mails', 1, mailsProjection.collections);
+  const generation = await readModels.createGeneration('mails', 1, mailsProjection.collections, new Date(0));
   const writes = Object.values(projected.contents()).map((document) => ({ collection: 'mails', id: document.id, document, position: 1n }));
   await readModels.commit([{ generation, writes, checkpoint: 1n }]);
   await readModels.activate({ ...generation, checkpoint: 1n });

@@ -16,6 +16,7 @@ import { MongodServer } from './mongod-server.js';
 
 const projections = [shop, perStream];
 const LONG = 60_000;
+const ALL = ['shop', 'streams'];
 /** Batches enough that some of them fail for sure. */
 const EVENTS = 700;
 
@@ -29,7 +30,7 @@ let databases = 0;
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const level = async (projector: Projector, position: bigint): Promise<void> => {
-  while (!(await projector.waitFor(position, LONG))) await turn();
+  while (!(await projector.waitFor(position, LONG, ALL))) await turn();
 };
 
 const expectedContents = async (t: Test, store: EventStore<DomainEvent>): Promise<string> => {
@@ -134,7 +135,7 @@ for (const replicaSet of [true, false]) {
     t.teardown(() => doomed.stop());
     const readModels = await open(t, database);
     const heir = await project(t, store, readModels);
-    while (!(await heir.waitFor(100n, LONG))) await turn();
+    while (!(await heir.waitFor(100n, LONG, ALL))) await turn();
     t.pass('who stands by sees what the other has done');
     for (let seed = 2; seed < 12; seed += 1) await workload(store, 40, seed);
     const position = await workload(store, 40, 99);
@@ -148,7 +149,7 @@ for (const replicaSet of [true, false]) {
     const [first, second] = [await open(t, database), await open(t, database)];
     const start = new Date();
     const paused = first.fenced((await first.lease('paused', start, 1_000)) ?? 0n);
-    const generation = await paused.createGeneration('streams', 1, perStream.collections);
+    const generation = await paused.createGeneration('streams', 1, perStream.collections, new Date());
     const write = (id: string, events: number, position: bigint) => ({
       collection: streams.name,
       id,
@@ -183,7 +184,7 @@ for (const replicaSet of [true, false]) {
     const [first, second] = [await open(t, database), await open(t, database)];
     const start = new Date();
     const hung = first.fenced((await first.lease('hung', start, 1_000)) ?? 0n);
-    const generation = await hung.createGeneration('streams', 1, perStream.collections);
+    const generation = await hung.createGeneration('streams', 1, perStream.collections, new Date());
     const write = (events: number, position: bigint) => ({ collection: streams.name, id: 'a', document: { id: 'a', events, revisions: 0 }, position });
     await hung.activate(generation);
     const at = { generation: { ...generation, checkpoint: 0n }, checkpoint: 3n };
@@ -223,10 +224,10 @@ for (const replicaSet of [true, false]) {
     };
     const progress = new StoredProjectionProgress({ store, readModels, projections, clock: systemClock });
     t.teardown(() => progress.stop());
-    for (let round = 0; round < 20; round += 1) t.ok(await progress.waitFor(await workload(store, 3, round), LONG));
+    for (let round = 0; round < 20; round += 1) t.ok(await progress.waitFor(await workload(store, 3, round), LONG, ALL));
     reads = 0;
-    t.equal(await progress.waitFor(1_000_000n, 1_000), false);
+    t.equal(await progress.waitFor(1_000_000n, 1_000, ALL), false);
     t.ok(reads <= (replicaSet ? 4 : 22), `${reads} reads in a second of waiting`);
-    t.ok(await progress.waitFor(1n, 0), 'what is past is known at once');
+    t.ok(await progress.waitFor(1n, 0, ALL), 'what is past is known at once');
   });
 }

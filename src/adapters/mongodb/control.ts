@@ -1,4 +1,5 @@
 import type { Binary, Collection, Db, Document as MongoDocument } from 'mongodb';
+import type { GenerationFailure } from '../../ports/read-models.js';
 import type { DocumentRecord } from './query.js';
 
 /** A generation, and what the writer needs to know of its collections. */
@@ -10,11 +11,14 @@ export interface GenerationRecord {
   readonly state: 'building' | 'serving' | 'retired';
   /** In decimal: a position may need more than 64 bits. */
   readonly checkpoint: string;
-  /** The last tenure that laid hands on it. */
+  /** Fence of the last projector that wrote it. */
   readonly fence: bigint;
   readonly collections: readonly CollectionRecord[];
   /** Queries under way still read it for a while. */
   readonly retiredAt?: Date;
+  /** Absent in records of older programs, as is the failure. */
+  readonly createdAt?: string;
+  readonly failure?: GenerationFailure | null;
 }
 
 export interface CollectionRecord {

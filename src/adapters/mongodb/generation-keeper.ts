@@ -1,5 +1,5 @@
 import type { Db } from 'mongodb';
-import { GenerationConflict, type CollectionDefinition, type Generation } from '../../ports/read-models.js';
+import { GenerationConflict, type CollectionDefinition, type Generation, type GenerationFailure } from '../../ports/read-models.js';
 import { CHANGES, documentsOf, generationId, type Control, type GenerationRecord } from './control.js';
 import type { GenerationCache } from './generation-cache.js';
 import { declareIndexes } from './indexes.js';
@@ -27,7 +27,7 @@ export class GenerationKeeper {
     this.#options = options;
   }
 
-  async create(projection: string, version: number, definitions: readonly CollectionDefinition[], fence: Fence): Promise<GenerationRecord> {
+  async create(projection: string, version: number, definitions: readonly CollectionDefinition[], now: Date, fence: Fence): Promise<GenerationRecord> {
     await this.assertOwned(fence);
     const counted = await this.#control.projections.findOneAndUpdate(
       { _id: projection },
@@ -44,6 +44,8 @@ export class GenerationKeeper {
       checkpoint: '0',
       fence: fence ?? 0n,
       collections: definitions.map(({ name, text = [] }) => ({ name, text })),
+      createdAt: now.toISOString(),
+      failure: null,
     };
     await this.#control.generations.insertOne(record);
     for (const definition of definitions) await declareIndexes(documentsOf(this.#database, record, definition.name), definition);
@@ -69,6 +71,11 @@ export class GenerationKeeper {
     await this.#update(generation, fence, [{ $set: { state: 'retired', retiredAt: { $cond: [isRead, '$$NOW', new Date(0)] } } }]);
     await this.#changed();
     await this.#sweep();
+  }
+
+  async recordFailure(generation: Generation, failure: GenerationFailure | null, fence: Fence): Promise<void> {
+    await this.#update(generation, fence, [{ $set: { failure: { $literal: failure } } }]);
+    await this.#changed();
   }
 
   async ensureIndexes(generation: Generation, definitions: readonly CollectionDefinition[], fence: Fence): Promise<void> {

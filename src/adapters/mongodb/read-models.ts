@@ -5,6 +5,7 @@ import {
   type Filter,
   type Generation,
   type GenerationCommit,
+  type GenerationFailure,
   type Query,
   type ReadModelStore,
   type Rebuild,
@@ -111,8 +112,8 @@ export class MongoReadModels implements ReadModelStore {
     return reaching(async () => (await this.#parts.cache.read()).map(describe));
   }
 
-  async createGeneration(projection: string, version: number, collections: readonly CollectionDefinition[]): Promise<Generation> {
-    return reaching(async () => describe(await this.#parts.keeper.create(projection, version, collections, this.#fence)));
+  async createGeneration(projection: string, version: number, collections: readonly CollectionDefinition[], now: Date): Promise<Generation> {
+    return reaching(async () => describe(await this.#parts.keeper.create(projection, version, collections, now, this.#fence)));
   }
 
   async load(generation: Generation, collection: string, ids: readonly string[]): Promise<readonly StoredDocument[]> {
@@ -136,6 +137,10 @@ export class MongoReadModels implements ReadModelStore {
 
   async drop(generation: Generation): Promise<void> {
     await reaching(() => this.#parts.keeper.drop(generation, this.#fence));
+  }
+
+  async recordFailure(generation: Generation, failure: GenerationFailure | null): Promise<void> {
+    await reaching(() => this.#parts.keeper.recordFailure(generation, failure, this.#fence));
   }
 
   async ensureIndexes(generation: Generation, collections: readonly CollectionDefinition[]): Promise<void> {
@@ -207,10 +212,14 @@ const inOrder = (ids: readonly string[], records: readonly DocumentRecord[]): re
 // A collection holds nothing but the documents of its type: only its projection's rules write there.
 const typed = <D extends Document>(document: Document | undefined): D | undefined => document as D | undefined;
 
-const describe = ({ projection, version, generation, state, checkpoint }: GenerationRecord): Generation => ({
+const UNKNOWN_TIME = new Date(0).toISOString();
+
+const describe = ({ projection, version, generation, state, checkpoint, createdAt = UNKNOWN_TIME, failure = null }: GenerationRecord): Generation => ({
   projection,
   version,
   generation,
   state: state === 'serving' ? 'serving' : 'building',
   checkpoint: BigInt(checkpoint),
+  createdAt,
+  failure,
 });

@@ -13,7 +13,7 @@ export const profileRoutes =
       '/profile',
       {
         schema: { tags: ['Authentication'], summary: 'Get user profile', response: { 200: Profile } },
-        config: { access: 'account' },
+        config: { access: 'account', reads: ['accounts'] },
       },
       async (request) => {
         const account = await accountById(readModels, accountOf(request).accountId);

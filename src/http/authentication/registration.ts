@@ -30,7 +30,7 @@ export const registrationRoutes =
           body: Registration,
           response: { 201: Done(201, REGISTERED), ...problems(403, 409) },
         },
-        config: { access: 'public', idempotent: false, rateLimit },
+        config: { access: 'public', idempotent: false, rateLimit, reads: [], shows: ['accounts'] },
         preValidation: perAddress,
       },
       async (request, reply) => {

@@ -23,6 +23,7 @@ const errorOverrides: Wordings = {
 export const authenticationSurface: Surface = {
   name: 'authentication',
   basePath: '/api/auth',
+  reads: ['accounts', 'sessions'],
   errorContentType: 'application/json',
   errorSchemaId: 'AuthenticationError',
   errorSchema: Type.Object(

@@ -24,7 +24,7 @@ export const tokenRoutes =
   async (app) => {
     const run = runner(services);
     const { rateLimit } = credentialLimits(app);
-    const config = { access: 'public', idempotent: false, rateLimit } as const;
+    const config = { access: 'public', idempotent: false, rateLimit, reads: ['sessions'] } as const;
 
     app.post(
       '/refresh',

@@ -5,7 +5,6 @@ import { authRoutes } from './auth/routes.js';
 import { cartRoutes } from './cart/routes.js';
 import { courseRoutes } from './courses/routes.js';
 import { discountRoutes } from './discounts/routes.js';
-import { healthRoutes } from '../operations/health.js';
 import { invoiceRoutes } from './invoices/routes.js';
 import { otpRoutes } from './otp.js';
 import { paymentRoutes } from './payments/routes.js';
@@ -30,5 +29,4 @@ export const marketplace =
     await app.register(discountRoutes(services));
     await app.register(paymentRoutes(services));
     await app.register(invoiceRoutes(services));
-    await app.register(healthRoutes(services));
   };

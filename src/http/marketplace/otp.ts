@@ -16,7 +16,7 @@ export const otpRoutes =
   async (app) => {
     const run = runner(services);
     const { rateLimit, perAddress } = credentialLimits(app);
-    const config = { access: 'public', idempotent: false, rateLimit } as const;
+    const config = { access: 'public', idempotent: false, rateLimit, reads: [] } as const;
 
     app.post(
       '/otp/generate',

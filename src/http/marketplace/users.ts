@@ -31,7 +31,7 @@ export const userRoutes =
           querystring: Type.Object({ email: Type.String({ minLength: 3, maxLength: 254 }) }),
           response: { 200: Type.Array(FoundUser, { maxItems: MOST_FOUND }) },
         },
-        config: { access: 'account' },
+        config: { access: 'account', reads: ['accounts'] },
       },
       async ({ query: { email } }) => {
         const { accounts } = await searchAccountsByEmail(readModels, { email, skip: 0, limit: MOST_FOUND });
@@ -41,7 +41,7 @@ export const userRoutes =
 
     app.get(
       '/users/profile',
-      { schema: { tags, summary: 'Get current user profile', response: { 200: User, ...problems(404) } }, config: { access: 'account' } },
+      { schema: { tags, summary: 'Get current user profile', response: { 200: User, ...problems(404) } }, config: { access: 'account', reads: ['accounts'] } },
       async (request) => {
         const account = await accountById(readModels, accountOf(request).accountId);
         if (account === undefined) throw notFound('account');
@@ -53,7 +53,7 @@ export const userRoutes =
       '/users/profile',
       {
         schema: { tags, summary: 'Update user profile', body: ProfileChange, response: { 200: User, ...problems(404) } },
-        config: { access: 'account' },
+        config: { access: 'account', reads: [], shows: ['accounts'] },
       },
       async (request, reply) => {
         const { name, email, imageProfileUrl } = request.body;
@@ -77,7 +77,7 @@ export const userRoutes =
           body: PasswordChange,
           response: { 200: Session, ...problems(404) },
         },
-        config: { access: 'account', idempotent: false, rateLimit },
+        config: { access: 'account', idempotent: false, rateLimit, reads: ['sessions'], shows: ['accounts'] },
       },
       async (request, reply) => {
         const { accountId } = accountOf(request);

@@ -1,11 +1,14 @@
 import type { FastifyInstance } from 'fastify';
 import { Counter, Gauge, Registry, collectDefaultMetrics } from 'prom-client';
 import type { HttpServices } from '../http-services.js';
+import { judged } from './health-report.js';
 import { RequestDurations } from './request-durations.js';
 
 export interface MetricsOptions {
   /** Those of the process itself (memory, event loop, garbage collection); once per process. */
   readonly processMetrics: boolean;
+  /** The projections that must be shown, as soon as all routes are known. */
+  readonly vitalReads: () => ReadonlySet<string>;
 }
 
 const observeRequests = (app: FastifyInstance, registry: Registry): void => {
@@ -30,9 +33,9 @@ const observeRequests = (app: FastifyInstance, registry: Registry): void => {
 };
 
 /** Asked anew for each scrape; what can't be told then is left out, and the parts that are down say why. */
-const watchTheParts = ({ store, health }: HttpServices, registry: Registry): (() => Promise<void>) => {
+const watchTheParts = ({ store, health }: HttpServices, registry: Registry, vitalReads: MetricsOptions['vitalReads']): (() => Promise<void>) => {
   const registers = [registry];
-  const up = new Gauge({ name: 'registrar_part_up', help: '1 when the part that this process uses answers, else 0', labelNames: ['part'], registers });
+  const up = new Gauge({ name: 'registrar_part_up', help: '1 when the part that this process uses works (or is degraded), else 0', labelNames: ['part'], registers });
   const lag = new Gauge({
     name: 'registrar_projection_lag',
     help: 'How far the read models of a projection are behind the log: events (embedded) or bytes of the log (EventStoreDB), as the label unit says',
@@ -43,6 +46,12 @@ const watchTheParts = ({ store, health }: HttpServices, registry: Registry): (()
     name: 'registrar_projection_lag_seconds',
     help: 'Age of the oldest event that the read models of a projection do not show; 0 when there is none',
     labelNames: ['projection'],
+    registers,
+  });
+  const shown = new Gauge({
+    name: 'registrar_projection_up',
+    help: '1 when what the projection makes can be read, 0 while it has failed or is being built (label state)',
+    labelNames: ['projection', 'state'],
     registers,
   });
   const work = new Gauge({
@@ -64,14 +73,15 @@ const watchTheParts = ({ store, health }: HttpServices, registry: Registry): (()
     registers,
   });
   return async () => {
-    const report = await health();
+    const report = judged(await health(), vitalReads());
     const isAway = report.parts['eventStore']?.status === 'down';
     const last = isAway ? undefined : await store.head().catch(() => undefined);
-    for (const gauge of [up, lag, age, work, head, deadLetters]) gauge.reset();
-    for (const [part, { status }] of Object.entries(report.parts)) up.set({ part }, status === 'up' ? 1 : 0);
-    for (const { projection, behind, unit, secondsBehind } of report.projections) {
+    for (const gauge of [up, lag, age, shown, work, head, deadLetters]) gauge.reset();
+    for (const [part, { status }] of Object.entries(report.parts)) up.set({ part }, status === 'down' ? 0 : 1);
+    for (const { projection, behind, unit, secondsBehind, unavailable } of report.projections) {
       lag.set({ projection, unit }, Number(behind));
       age.set({ projection }, secondsBehind);
+      shown.set({ projection, state: unavailable?.state ?? 'serving' }, unavailable === null ? 1 : 0);
     }
     for (const { worker, secondsBehind } of report.workers) work.set({ worker }, secondsBehind);
     if (last !== undefined) head.set({ unit: store.scale.unit }, Number(store.scale.measure(last)));
@@ -84,8 +94,8 @@ export const useMetrics = (app: FastifyInstance, services: HttpServices, options
   const registry = new Registry();
   if (options.processMetrics) collectDefaultMetrics({ register: registry });
   observeRequests(app, registry);
-  const look = watchTheParts(services, registry);
-  app.get('/metrics', { schema: { hide: true }, config: { access: 'public', rateLimit: false } }, async (_request, reply) => {
+  const look = watchTheParts(services, registry, options.vitalReads);
+  app.get('/metrics', { schema: { hide: true }, config: { access: 'public', rateLimit: false, reads: [] } }, async (_request, reply) => {
     await look();
     void reply.type(registry.contentType);
     return registry.metrics();

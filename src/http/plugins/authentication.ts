@@ -6,6 +6,7 @@ import { liveSession } from '../../projections/sessions/queries.js';
 import type { HttpServices } from '../http-services.js';
 import { cookieOf } from '../shared/cookie.js';
 import { accountOf, type Access, type RequestAccount } from '../shared/access.js';
+import { assertReadable } from '../shared/reads.js';
 import { forbidden } from '../shared/problem.js';
 
 export const ACCESS_TOKEN_SECONDS = 15 * 60;
@@ -75,7 +76,8 @@ export type Identify = (request: FastifyRequest) => Promise<void> | undefined;
  * Who asks. The signature is checked once per token; whether its session still lives is asked for each request, so
  * that a session that has ended stops at once. A route's config.access decides who gets in.
  */
-export const useAuthentication = async (app: FastifyInstance, { config, readModels }: HttpServices): Promise<Identify> => {
+export const useAuthentication = async (app: FastifyInstance, services: HttpServices): Promise<Identify> => {
+  const { config, readModels } = services;
   await app.register(jwt, {
     secret: config.jwtSecret,
     sign: { algorithm: 'HS256', expiresIn: `${ACCESS_TOKEN_SECONDS}s`, iss: 'registrar' },
@@ -92,8 +94,11 @@ export const useAuthentication = async (app: FastifyInstance, { config, readMode
 
   const identifyAndAdmit = async (request: FastifyRequest, token: string): Promise<void> => {
     const claims = verify(token);
-    const session = claims === null ? null : await liveSession(readModels, claims.sid, claims.sub);
-    if (claims !== null && session !== null) request.account = { accountId: claims.sub, sessionId: claims.sid, role: session.role };
+    if (claims === null) return admit(request);
+    // Without the sessions nobody knows whether the token still counts: that is no 401.
+    await assertReadable(services, ['sessions']);
+    const session = await liveSession(readModels, claims.sid, claims.sub);
+    if (session !== null) request.account = { accountId: claims.sub, sessionId: claims.sid, role: session.role };
     admit(request);
   };
 

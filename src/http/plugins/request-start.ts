@@ -1,12 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { HttpServices } from '../http-services.js';
 import { useAuthentication } from './authentication.js';
+import { assertReadable, readsOf } from '../shared/reads.js';
 import { NextTurn } from './next-turn.js';
 import { securityHeaders } from './security.js';
 
 /**
- * What is done for each request before its route: the headers of all answers, and who asks and whether they may. One
- * hook, because a hook costs as much as what either of these does. What waits (X-Min-Position) comes after the rate limit.
+ * What is done for each request before its route: the headers of all answers, and who asks, whether they may, and
+ * whether what the route reads can be shown. One hook, because a hook costs as much as what either of these does. What waits (X-Min-Position) comes after the rate limit.
  */
 export const useRequestStart = async (app: FastifyInstance, services: HttpServices): Promise<void> => {
   const headers = await securityHeaders(services);
@@ -15,7 +16,9 @@ export const useRequestStart = async (app: FastifyInstance, services: HttpServic
 
   const admit = (request: FastifyRequest, reply: FastifyReply): Promise<void> | undefined => {
     void reply.header('x-request-id', request.id).headers(headers);
-    return identify(request);
+    const identified = identify(request);
+    const reads = readsOf(request);
+    return identified === undefined ? assertReadable(services, reads) : identified.then(() => assertReadable(services, reads));
   };
 
   app.addHook('onRequest', (request, reply, done) => {

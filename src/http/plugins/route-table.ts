@@ -1,4 +1,6 @@
 import type { FastifyInstance, RouteOptions } from 'fastify';
+import type { ProjectionName } from '../../projections/index.js';
+import type { Surfaces } from '../shared/surface.js';
 
 interface KnownRoute {
   readonly pattern: RegExp;
@@ -10,16 +12,25 @@ const patternOf = (url: string): RegExp => {
   return new RegExp(`^${parts.join('/').replace(/\/$/, '')}/?$`);
 };
 
-/** All routes as they are registered: stops the start when one does not say who may call it, and knows a path's methods. */
+/**
+ * All routes as they are registered: stops the start when one does not say who may call it, lets a route read what its
+ * surface reads unless it says what, and knows a path's methods.
+ */
 export class RouteTable {
   readonly #routes: RouteOptions[] = [];
   #known: readonly KnownRoute[] | undefined;
 
-  constructor(app: FastifyInstance) {
+  constructor(app: FastifyInstance, surfaces: Surfaces) {
     app.addHook('onRoute', (route) => {
+      route.config = { ...route.config, reads: route.config?.reads ?? surfaces.at(route.url).reads };
       this.#routes.push(route);
     });
     app.addHook('onReady', async () => this.#assertAccess());
+  }
+
+  /** The read models without which nobody can log in, fill a cart or pay. */
+  get vitalReads(): ReadonlySet<ProjectionName> {
+    return new Set(this.#routes.flatMap(({ config }) => (config?.vital === true ? (config.reads ?? []) : [])));
   }
 
   /** The methods that a concrete path answers. */
@@ -45,6 +56,6 @@ export const takesBody = ({ method }: RouteOptions): boolean => [method].flat().
 /** For plugins of others, whose routes can't say who may call them. */
 export const allRoutesPublic = (app: FastifyInstance): void => {
   app.addHook('onRoute', (route) => {
-    route.config = { ...route.config, access: 'public' };
+    route.config = { ...route.config, access: 'public', reads: [] };
   });
 };

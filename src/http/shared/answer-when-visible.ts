@@ -3,6 +3,7 @@ import type { Outcome } from '../../commands/outcome.js';
 import type { Position } from '../../ports/event-store.js';
 import type { HttpServices } from '../http-services.js';
 import { refusalProblem, type Rejection } from '../refusals/index.js';
+import { readable } from './reads.js';
 
 export const VISIBLE_TIMEOUT_MS = 2_000;
 
@@ -15,7 +16,10 @@ export class NotYetVisible extends Error {
   }
 }
 
-/** The value of a use case, once the read models show what it did. A refusal is thrown as a problem. Routes call it through `run`. */
+/**
+ * The value of a use case, once the read models of the route (config.reads and config.shows) show what it did. A
+ * refusal is thrown as a problem. Routes call it through `run`.
+ */
 export const answerWhenVisible = async <Value>(
   services: Pick<HttpServices, 'progress'>,
   reply: FastifyReply,
@@ -23,6 +27,8 @@ export const answerWhenVisible = async <Value>(
 ): Promise<Value> => {
   if (!outcome.ok) throw refusalProblem(outcome.rejection, outcome.details);
   reply.header('x-position', outcome.position.toString());
-  if (await services.progress.waitFor(outcome.position, VISIBLE_TIMEOUT_MS)) return outcome.value;
+  const { reads = [], shows = [] } = reply.request.routeOptions.config;
+  const awaited = shows.length === 0 ? reads : [...reads, ...(await readable(services, shows))];
+  if (await services.progress.waitFor(outcome.position, VISIBLE_TIMEOUT_MS, awaited)) return outcome.value;
   throw new NotYetVisible(outcome.position);
 };

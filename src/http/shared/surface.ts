@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { TSchema } from 'typebox';
 import type { Position } from '../../ports/event-store.js';
+import type { ProjectionName } from '../../projections/index.js';
 import type { Wordings } from '../refusals/wording.js';
 import type { Problem } from './problem.js';
 import type { ValidationError } from './validation-problem.js';
@@ -10,6 +11,8 @@ export interface Surface {
   readonly name: string;
   /** Such as /api/auth; empty for the surface that answers whatever belongs to no other. */
   readonly basePath: string;
+  /** What a route of it reads that does not say so itself (config.reads). */
+  readonly reads: readonly ProjectionName[];
   readonly errorContentType: string;
   /** Registered once with the app; the error responses of the surface's routes refer to it by its $id. */
   readonly errorSchema: TSchema;

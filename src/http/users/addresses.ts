@@ -55,7 +55,7 @@ export const addressRoutes =
           body: Address,
           response: answer,
         },
-        config: { access: 'account', tokenCookie: TOKEN_COOKIE },
+        config: { access: 'account', tokenCookie: TOKEN_COOKIE, reads: ['accounts', 'addresses'] },
       },
       async (request, reply) => {
         const { _id } = request.body;
@@ -71,7 +71,7 @@ export const addressRoutes =
       '/delete-user-address/:id',
       {
         schema: { tags, summary: 'Delete user address', params: Id, response: answer },
-        config: { access: 'account', tokenCookie: TOKEN_COOKIE },
+        config: { access: 'account', tokenCookie: TOKEN_COOKIE, reads: ['accounts', 'addresses'] },
       },
       async (request, reply) => {
         await run(request, reply, deleteRecord(userAddress), targetOf(request, request.params.id), reworded(notFound));

@@ -40,7 +40,7 @@ export const administrationRoutes =
           querystring: ListQuery,
           response: { 201: success({ users: Type.Array(ListedUser), ...paging }) },
         },
-        config: access,
+        config: { ...access, reads: ['accounts'] },
       },
       async (request, reply) => {
         const page = pageOf(request.query);
@@ -53,7 +53,7 @@ export const administrationRoutes =
 
     app.delete(
       '/delete-user/:id',
-      { schema: { tags, summary: 'Delete user (admin)', params: Id, response: { 201: Done, ...problems(404) } }, config: access },
+      { schema: { tags, summary: 'Delete user (admin)', params: Id, response: { 201: Done, ...problems(404) } }, config: { ...access, reads: [], shows: ['accounts', 'sessions'] } },
       async (request, reply) => {
         const input = { actor: accountOf(request), accountId: request.params.id };
         await run(request, reply, deleteAccount, input, removing(files, ({ avatarFile }) => avatarFile));

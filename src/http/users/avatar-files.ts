@@ -32,7 +32,7 @@ export const avatarFileRoutes =
             ...problems(404),
           },
         },
-        config: { access: 'public' },
+        config: { access: 'public', reads: [] },
       },
       async ({ params: { name } }, reply) => {
         const contentType = contentTypeOf(name);

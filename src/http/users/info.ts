@@ -59,7 +59,7 @@ export const infoRoutes =
           body: InfoChange,
           response: { 201: success({ user: User }), ...problems(404) },
         },
-        config: { access: 'account', idempotent: false, rateLimit, multipart: true, tokenCookie: TOKEN_COOKIE },
+        config: { access: 'account', idempotent: false, rateLimit, multipart: true, tokenCookie: TOKEN_COOKIE, reads: ['accounts', 'addresses'] },
         preValidation: readInfoForm,
       },
       async (request, reply) => {

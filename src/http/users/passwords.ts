@@ -26,7 +26,7 @@ export const passwordRoutes =
     const run = runner(services);
     const { commands, config } = services;
     const { rateLimit, perAddress } = credentialLimits(app);
-    const credentials = { access: 'public', idempotent: false, rateLimit } as const;
+    const credentials = { access: 'public', idempotent: false, rateLimit, reads: [] } as const;
 
     app.post(
       '/forgot-password',
@@ -45,7 +45,7 @@ export const passwordRoutes =
       '/reset-password',
       {
         schema: { tags, summary: 'Reset password', body: PasswordReset, response: { 200: Done } },
-        config: credentials,
+        config: { ...credentials, shows: ['accounts', 'sessions'] },
         preValidation: perAddress,
       },
       async (request, reply) => {
@@ -66,7 +66,7 @@ export const passwordRoutes =
           body: PasswordChange,
           response: { 200: LoggedIn },
         },
-        config: { access: 'account', idempotent: false, rateLimit, tokenCookie: TOKEN_COOKIE },
+        config: { access: 'account', idempotent: false, rateLimit, tokenCookie: TOKEN_COOKIE, reads: ['sessions'], shows: ['accounts'] },
       },
       async (request, reply) => {
         assertConfirmed(request.body);

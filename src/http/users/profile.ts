@@ -28,7 +28,7 @@ export const profileRoutes =
       '/getuser',
       {
         schema: { tags, summary: 'Load user', response: { 200: success({ user: User }), ...problems(404) } },
-        config: { access: 'account', tokenCookie: TOKEN_COOKIE },
+        config: { access: 'account', tokenCookie: TOKEN_COOKIE, reads: ['accounts', 'addresses'] },
       },
       async (request) => ({ success: true as const, message: 'The user.', user: await currentUser(services, request) }),
     );
@@ -44,7 +44,7 @@ export const profileRoutes =
           response: { 200: success({ user: User }), ...problems(404) },
         },
         // An Idempotency-Key is taken for a request whose body it knows: a file is not read for that.
-        config: { access: 'account', idempotent: false, multipart: true, tokenCookie: TOKEN_COOKIE },
+        config: { access: 'account', idempotent: false, multipart: true, tokenCookie: TOKEN_COOKIE, reads: ['accounts', 'addresses'] },
         preValidation: upload.preValidation,
         onSend: upload.onSend,
       },
@@ -66,7 +66,7 @@ export const profileRoutes =
           params: Id,
           response: { 200: success({ user: PublicUser }), ...problems(404) },
         },
-        config: { access: 'public' },
+        config: { access: 'public', reads: ['accounts'] },
       },
       async ({ params: { id } }) => {
         const account = await accountById(readModels, id);

@@ -40,7 +40,7 @@ export const registrationRoutes =
     const run = runner(services);
     const { commands, files, config } = services;
     const { rateLimit, perAddress } = credentialLimits(app);
-    const credentials = { access: 'public', idempotent: false, rateLimit } as const;
+    const credentials = { access: 'public', idempotent: false, rateLimit, reads: [] } as const;
     const upload = avatarUpload(files, ['email', 'password', 'fullname', 'username', 'role', 'phone']);
 
     app.post(
@@ -54,7 +54,7 @@ export const registrationRoutes =
           body: NewUser,
           response: { 201: Done, ...problems(403) },
         },
-        config: { ...credentials, multipart: true },
+        config: { ...credentials, multipart: true, shows: ['accounts'] },
         preValidation: [upload.preValidation, perAddress],
         onSend: upload.onSend,
       },
@@ -83,7 +83,7 @@ export const registrationRoutes =
       '/activation',
       {
         schema: { tags, summary: 'Activate user', body: Activation, response: { 201: LoggedIn, ...problems(401) } },
-        config: credentials,
+        config: { ...credentials, reads: ['sessions'], shows: ['accounts'] },
         preValidation: perAddress,
       },
       async (request, reply) => {

@@ -31,7 +31,7 @@ export const sessionRoutes =
           body: Login,
           response: { 201: LoggedIn, ...problems(401) },
         },
-        config: { access: 'public', idempotent: false, rateLimit },
+        config: { access: 'public', idempotent: false, rateLimit, reads: ['sessions'], vital: true },
         preValidation: perAddress,
       },
       async (request, reply) => {
@@ -47,7 +47,7 @@ export const sessionRoutes =
       '/logout',
       {
         schema: { tags, summary: 'Log out user', response: { 201: Done } },
-        config: { access: 'account', tokenCookie: TOKEN_COOKIE },
+        config: { access: 'account', tokenCookie: TOKEN_COOKIE, reads: ['sessions'] },
       },
       async (request, reply) => {
         const { sessionId } = accountOf(request);

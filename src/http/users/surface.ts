@@ -40,6 +40,7 @@ const errorOverrides: Wordings = {
 export const usersSurface: Surface = {
   name: 'users',
   basePath: BASE_PATH,
+  reads: ['accounts', 'addresses', 'sessions'],
   errorContentType: 'application/json',
   errorSchema: Failure,
   errorSchemaId: SCHEMA_ID,

@@ -1,6 +1,6 @@
 import { normaliseEmail } from '../../domain/account/email.js';
 import { partsOfName } from '../../domain/account/full-name.js';
-import { rule, type DomainRecord, type ProjectionDefinition } from '../kernel/projection.js';
+import { projection, rule, type DomainRecord } from '../kernel/projection.js';
 import { accounts, type AccountDocument } from './document.js';
 
 const accountOf = ({ data }: { readonly data: { readonly accountId: string } }): string => data.accountId;
@@ -13,7 +13,7 @@ const changed =
       ? account
       : { ...account, ...change(event), revision: event.revision };
 
-export const accountsProjection: ProjectionDefinition = {
+export const accountsProjection = projection({
   name: 'accounts',
   version: 2,
   collections: [accounts],
@@ -75,4 +75,4 @@ export const accountsProjection: ProjectionDefinition = {
     )),
     rule(accounts, 'AccountDeleted', accountOf, () => undefined),
   ],
-};
+});

@@ -1,4 +1,4 @@
-import { rule, type ProjectionDefinition } from '../kernel/projection.js';
+import { projection, rule } from '../kernel/projection.js';
 import { addressBooks, type AddressBookDocument, type AddressDocument } from './document.js';
 
 const ownerOf = ({ data }: { readonly data: { readonly ownerId: string } }): string => data.ownerId;
@@ -8,7 +8,7 @@ const within =
   (book: AddressBookDocument | undefined, event: E, id: string): AddressBookDocument =>
     book?.closed === true ? book : { id, closed: false, addresses: change(book?.addresses ?? [], event) };
 
-export const addressesProjection: ProjectionDefinition = {
+export const addressesProjection = projection({
   name: 'addresses',
   version: 1,
   collections: [addressBooks],
@@ -29,4 +29,4 @@ export const addressesProjection: ProjectionDefinition = {
       addresses: [],
     })),
   ],
-};
+});

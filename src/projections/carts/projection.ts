@@ -1,4 +1,4 @@
-import { rule, type ProjectionDefinition } from '../kernel/projection.js';
+import { projection, rule } from '../kernel/projection.js';
 import { cartCourses, carts, type CartCourseDocument, type CartDocument } from './document.js';
 
 const cartOf = ({ data }: { readonly data: { readonly userId: string } }): string => data.userId;
@@ -15,7 +15,7 @@ const changed =
   (course: CartCourseDocument | undefined, event: E): CartCourseDocument | undefined =>
     course === undefined ? undefined : { ...course, ...change(event) };
 
-export const cartsProjection: ProjectionDefinition = {
+export const cartsProjection = projection({
   name: 'carts',
   version: 1,
   collections: [carts, cartCourses],
@@ -49,4 +49,4 @@ export const cartsProjection: ProjectionDefinition = {
     rule(cartCourses, 'CourseVisibilityChanged', courseOf, changed(({ data: { organizationPrivate } }) => ({ organizationPrivate }))),
     rule(cartCourses, 'CourseDeleted', courseOf, changed(() => ({ deleted: true }))),
   ],
-};
+});

@@ -1,5 +1,5 @@
 import type { CouponEvent } from '../../domain/coupon/events.js';
-import { rule, type ProjectionDefinition, type RecordOf } from '../kernel/projection.js';
+import { projection, rule, type RecordOf } from '../kernel/projection.js';
 import { coupons, type CouponDocument } from './document.js';
 
 type CouponUse = 'CouponReserved' | 'CouponRedeemed' | 'CouponReleased' | 'CouponRedemptionReversed';
@@ -26,7 +26,7 @@ const issued = ({ data }: RecordOf<'CouponIssued'>): CouponDocument => ({
   updatedAt: data.issuedAt,
 });
 
-export const couponsProjection: ProjectionDefinition = {
+export const couponsProjection = projection({
   name: 'coupons',
   version: 1,
   collections: [coupons],
@@ -41,4 +41,4 @@ export const couponsProjection: ProjectionDefinition = {
     counted('CouponReleased', -1, 0),
     counted('CouponRedemptionReversed', 0, -1),
   ],
-};
+});

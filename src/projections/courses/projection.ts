@@ -1,5 +1,4 @@
-import type { DomainRecord, ProjectionDefinition } from '../kernel/projection.js';
-import { rule } from '../kernel/projection.js';
+import { projection, rule, type DomainRecord } from '../kernel/projection.js';
 import { courses, type CourseDocument } from './document.js';
 
 const courseOf = ({ data }: { readonly data: { readonly courseId: string } }): string => data.courseId;
@@ -17,7 +16,7 @@ const changed =
     return withListing({ ...course, ...change(course, event), revision: event.revision });
   };
 
-export const coursesProjection: ProjectionDefinition = {
+export const coursesProjection = projection({
   name: 'courses',
   version: 1,
   collections: [courses],
@@ -68,4 +67,4 @@ export const coursesProjection: ProjectionDefinition = {
     rule(courses, 'CourseSeatReserved', courseOf, changed((course) => ({ seatsInUse: course.seatsInUse + 1 }))),
     rule(courses, 'CourseSeatReleased', courseOf, changed((course) => ({ seatsInUse: Math.max(0, course.seatsInUse - 1) }))),
   ],
-};
+});

@@ -1,4 +1,4 @@
-import { rule, type ProjectionDefinition } from '../kernel/projection.js';
+import { projection, rule } from '../kernel/projection.js';
 import { enrolledCourses, enrollments, type EnrolledCourseDocument, type EnrollmentDocument } from './document.js';
 
 interface Enrolling {
@@ -22,7 +22,7 @@ const courseChanged =
   (course: EnrolledCourseDocument | undefined, event: E): EnrolledCourseDocument | undefined =>
     course === undefined ? undefined : { ...course, ...change(event) };
 
-export const enrollmentsProjection: ProjectionDefinition = {
+export const enrollmentsProjection = projection({
   name: 'enrollments',
   version: 1,
   collections: [enrollments, enrolledCourses],
@@ -56,4 +56,4 @@ export const enrollmentsProjection: ProjectionDefinition = {
     rule(enrolledCourses, 'CourseUnpublished', courseOf, courseChanged(() => ({ published: false }))),
     rule(enrolledCourses, 'CourseDeleted', courseOf, courseChanged(() => ({ deleted: true }))),
   ],
-};
+});

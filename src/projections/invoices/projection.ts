@@ -1,5 +1,5 @@
 import type { InvoiceEvent } from '../../domain/invoice/events.js';
-import { rule, type ProjectionDefinition, type RecordOf } from '../kernel/projection.js';
+import { projection, rule, type RecordOf } from '../kernel/projection.js';
 import { invoiceBillingCollection, invoiceCollection, type InvoiceDocument } from './document.js';
 
 const invoiceIdOf = (event: RecordOf<InvoiceEvent['type']>): string => event.data.invoiceId;
@@ -33,7 +33,7 @@ const voided = (invoice: InvoiceDocument, { reason, voidedAt }: RecordOf<'Invoic
   updatedAt: voidedAt,
 });
 
-export const invoicesProjection: ProjectionDefinition = {
+export const invoicesProjection = projection({
   name: 'invoices',
   version: 2,
   collections: [invoiceCollection, invoiceBillingCollection],
@@ -55,4 +55,4 @@ export const invoicesProjection: ProjectionDefinition = {
       billing && { ...billing, fields: { ...billing.fields, ...data.fields } }),
     rule(invoiceBillingCollection, 'PaymentBillingDeleted', ({ data }) => data.recordId, () => undefined),
   ],
-};
+});

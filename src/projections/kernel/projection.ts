@@ -20,12 +20,15 @@ export interface ProjectionRule {
  * A read model: its collections and the rules that fill them. `version` is raised whenever the same events
  * would give other documents: the projector then rebuilds it beside the old one.
  */
-export interface ProjectionDefinition {
-  readonly name: string;
+export interface ProjectionDefinition<Name extends string = string> {
+  readonly name: Name;
   readonly version: number;
   readonly collections: readonly CollectionDefinition[];
   readonly rules: readonly ProjectionRule[];
 }
+
+/** A read model whose name is known to the compiler, so that routes can say what they read. */
+export const projection = <const Name extends string>(definition: ProjectionDefinition<Name>): ProjectionDefinition<Name> => definition;
 
 /** A rule that is run only for events of its type: the check makes the narrowing true instead of asserted. */
 export const rule = <D extends Document, T extends EventType>(

@@ -1,6 +1,6 @@
 import { attemptLapsesAt } from '../../domain/mail/decider.js';
 import type { MailEvent } from '../../domain/mail/events.js';
-import { rule, type ProjectionDefinition, type RecordOf } from '../kernel/projection.js';
+import { projection, rule, type RecordOf } from '../kernel/projection.js';
 import { mailCollection, type MailDocument } from './document.js';
 
 const mailIdOf = ({ data }: RecordOf<MailEvent['type']>): string => data.mailId;
@@ -36,7 +36,7 @@ const ended = (mail: MailDocument, status: MailDocument['status'], reason: strin
 
 const resumed = (mail: MailDocument, nextAttemptAt: string): MailDocument => ({ ...mail, status: 'pending', reason: null, nextAttemptAt, endedAt: null });
 
-export const mailsProjection: ProjectionDefinition = {
+export const mailsProjection = projection({
   name: 'mails',
   version: 2,
   collections: [mailCollection],
@@ -52,4 +52,4 @@ export const mailsProjection: ProjectionDefinition = {
     rule(mailCollection, 'MailResendRequested', mailIdOf, (mail, { data }) => mail && resumed(mail, data.requestedAt)),
     rule(mailCollection, 'MailSettled', mailIdOf, (mail, { data }) => mail && ended(mail, 'sent', null, data.settledAt)),
   ],
-};
+});

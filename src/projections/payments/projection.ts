@@ -1,5 +1,5 @@
 import { addMoney, zero } from '../../domain/kernel/money.js';
-import { rule, type ProjectionDefinition, type ProjectionRule, type RecordOf } from '../kernel/projection.js';
+import { projection, rule, type ProjectionRule, type RecordOf } from '../kernel/projection.js';
 import {
   paymentBillingCollection,
   paymentCollection,
@@ -128,9 +128,9 @@ const billingOfPayment: readonly ProjectionRule[] = [
   rule(paymentBillingCollection, 'PaymentBillingDeleted', ({ data }) => data.recordId, () => undefined),
 ];
 
-export const paymentsProjection: ProjectionDefinition = {
+export const paymentsProjection = projection({
   name: 'payments',
   version: 2,
   collections: [paymentCollection, paymentBillingCollection, paymentInvoiceCollection],
   rules: [...lifeOfPayment, ...effectsOfPayment, ...billingOfPayment],
-};
+});

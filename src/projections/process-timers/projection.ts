@@ -1,9 +1,9 @@
-import { rule, type ProjectionDefinition } from '../kernel/projection.js';
+import { projection, rule } from '../kernel/projection.js';
 import { processTimers } from './document.js';
 
 const idOf = (process: string, processId: string): string => `${process}-${processId}`;
 
-export const processTimersProjection: ProjectionDefinition = {
+export const processTimersProjection = projection({
   name: 'process-timers',
   version: 1,
   collections: [processTimers],
@@ -15,4 +15,4 @@ export const processTimersProjection: ProjectionDefinition = {
       (_timer, { data: { process, processId, dueAt } }, id) => (dueAt === null ? undefined : { id, process, processId, dueAt }),
     ),
   ],
-};
+});

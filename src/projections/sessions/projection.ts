@@ -1,4 +1,4 @@
-import { rule, type DomainRecord, type ProjectionDefinition } from '../kernel/projection.js';
+import { projection, rule, type DomainRecord } from '../kernel/projection.js';
 import { access, sessions, type AccessDocument } from './document.js';
 
 const sessionOf = ({ data }: { readonly data: { readonly sessionId: string } }): string => data.sessionId;
@@ -12,7 +12,7 @@ const changed =
       ? account
       : { ...account, ...change(account, event), revision: event.revision };
 
-export const sessionsProjection: ProjectionDefinition = {
+export const sessionsProjection = projection({
   name: 'sessions',
   version: 2,
   collections: [sessions, access],
@@ -34,4 +34,4 @@ export const sessionsProjection: ProjectionDefinition = {
     // With it every session of the account is over.
     rule(access, 'AccountDeleted', accountOf, () => undefined),
   ],
-};
+});

@@ -8,6 +8,7 @@ import type { RecordedEvent } from '../../ports/event-store.js';
 import type { FileStore } from '../../ports/file-store.js';
 import type { ProjectionProgress } from '../../ports/projection-progress.js';
 import type { ReadModels } from '../../ports/read-models.js';
+import type { ProjectionName } from '../../projections/index.js';
 import { billedInvoiceIdsOf } from '../../projections/invoices/queries.js';
 import { billedPaymentIdsOf } from '../../projections/payments/queries.js';
 
@@ -20,6 +21,7 @@ export interface ForgettingServices extends Pick<CommandServices, 'handler' | 'c
 type Recorded = RecordedEvent<DomainEvent>;
 
 const READ_MODEL_TIMEOUT_MS = 10_000;
+const READS: readonly ProjectionName[] = ['payments', 'invoices'];
 
 /**
  * What the deletion of an account leaves to do where no read model can tell from the event alone: who pays goes from
@@ -56,7 +58,7 @@ const forgetAccount = async (
 ): Promise<void> => {
   const { readModels, progress, files } = services;
   if (avatarFile !== null) await files.delete(avatarFile);
-  if (!(await progress.waitFor(event.position, READ_MODEL_TIMEOUT_MS))) throw new Error('the read models are behind');
+  if (!(await progress.waitFor(event.position, READ_MODEL_TIMEOUT_MS, READS))) throw new Error('the read models are behind');
   for (const recordId of await billedPaymentIdsOf(readModels, accountId)) {
     await forgetPaymentBilling(services, recordId, event);
   }

@@ -3,6 +3,7 @@ import type { DomainEvent } from '../../domain/events.js';
 import type { EventStore } from '../../ports/event-store.js';
 import type { ProjectionProgress } from '../../ports/projection-progress.js';
 import type { ReadModels } from '../../ports/read-models.js';
+import type { ProjectionName } from '../../projections/index.js';
 import type { MailDocument } from '../../projections/mails/document.js';
 import { dueMails, nextMailDueAfter } from '../../projections/mails/queries.js';
 import { InterruptibleWait } from '../loops/interruptible-wait.js';
@@ -16,6 +17,7 @@ export interface MailSenderServices extends SendMailServices {
 }
 
 const NAME = 'mail-sender';
+const READS: readonly ProjectionName[] = ['mails'];
 const AT_A_TIME = 10;
 const READ_MODEL_TIMEOUT_MS = 2_000;
 const RETRY_MS = 1_000;
@@ -77,7 +79,7 @@ class MailSender {
 
   async #startDue(): Promise<void> {
     const { store, readModels, progress, clock } = this.#services;
-    await progress.waitFor(await store.head(), READ_MODEL_TIMEOUT_MS);
+    await progress.waitFor(await store.head(), READ_MODEL_TIMEOUT_MS, READS);
     const due = await dueMails(readModels, clock.now().toISOString(), AT_A_TIME + this.#underWay.size);
     for (const mail of due) {
       if (this.#signal.aborted || this.#underWay.size >= AT_A_TIME) return;

@@ -3,6 +3,7 @@ import type { Clock } from '../../ports/clock.js';
 import type { EventStore } from '../../ports/event-store.js';
 import type { ProjectionProgress } from '../../ports/projection-progress.js';
 import type { ReadModels } from '../../ports/read-models.js';
+import type { ProjectionName } from '../../projections/index.js';
 import { nextTimers } from '../../projections/process-timers/queries.js';
 
 export interface ProcessTimerServices {
@@ -13,6 +14,7 @@ export interface ProcessTimerServices {
   readonly onFailure: (worker: string, error: unknown, retryInMs: number) => void;
 }
 
+const READS: readonly ProjectionName[] = ['process-timers'];
 const BATCH = 200;
 const RETRY_MS = 1_000;
 /** Also with nothing due: a read model that lags must not make a timer sleep for ever. */
@@ -33,7 +35,7 @@ export const runProcessTimers = async (
   const watching = watchForEarlierTimers(store, process, wakeUp, signal);
   while (!signal.aborted) {
     try {
-      await progress.waitFor(await store.head(), 2_000);
+      await progress.waitFor(await store.head(), 2_000, READS);
       const now = clock.now();
       const timers = await nextTimers(readModels, process, BATCH);
       const due = timers.filter(({ dueAt }) => dueAt <= now.toISOString());

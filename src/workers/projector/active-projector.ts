@@ -1,85 +1,69 @@
 import type { DomainEvent } from '../../domain/events.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Position, SubscriptionBatch } from '../../ports/event-store.js';
-import type { Rebuild } from '../../ports/read-models.js';
 import type { ProjectionDefinition } from '../../projections/kernel/projection.js';
-import type { ProjectionRun } from './projection-run.js';
-import { FeedGroup, type FeedGroupServices } from './feed-group.js';
-import { newRun, reconcile } from './reconcile.js';
 import { Mutex } from './mutex.js';
+import type { ProjectionRun } from './projection-run.js';
+import { giveUpRebuild, reportRebuilds, watchRebuildRequests } from './rebuild-requests.js';
+import { reconcile } from './reconcile.js';
+import { RunBoard } from './run-board.js';
+import { RunGroup, type RunGroupServices } from './run-group.js';
 
-export interface ActiveProjectorServices extends Omit<FeedGroupServices, 'batchSize'> {
+export interface ActiveProjectorServices extends Omit<RunGroupServices, 'batchSize'> {
   /** At most; absent: small while something serves, big until then. */
   readonly batchSize: number | undefined;
   readonly projections: readonly ProjectionDefinition[];
   readonly clock: Clock;
   readonly onFailure: (projection: string, reason: string) => void;
-  /** The serving read models have come this far. */
-  readonly onProgress: () => void;
+  /** A group of runs has come this far; absent: what can be read has changed. */
+  readonly onProgress: (reached?: Position) => void;
 }
 
-const LOOK_FOR_REQUESTS_MS = 250;
-/** As long as nothing serves nobody waits between two batches, and big ones cost less per event. */
+/** Before the first build is done no request waits, so bigger batches are cheaper. */
 const FIRST_BUILD_BATCH = 10_000;
 const SERVING_BATCH = 1_000;
 
 /**
- * The work of the one projector that holds the lease. Level projections share the main lane; what has to catch up or
- * is being built has a lane of its own and joins the main one, between two of its batches, as soon as it is level.
+ * The work of the one projector that holds the lease. Level projections share the main group; what has to catch up or
+ * is being built has a group of its own and joins the main one, between two of its batches, as soon as it is level.
  */
 export class ActiveProjector {
+  readonly board: RunBoard;
   readonly #services: ActiveProjectorServices;
-  readonly #turnstile = new Mutex();
+  readonly #mutex = new Mutex();
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
-  readonly #main: FeedGroup;
+  readonly #main: RunGroup;
   readonly #tasks = new Set<Promise<void>>();
-  readonly #serving = new Map<string, ProjectionRun>();
-  readonly #building = new Map<string, ProjectionRun>();
   #error: unknown;
   #mainRuns = false;
 
   constructor(services: ActiveProjectorServices, signal: AbortSignal) {
     this.#services = services;
     this.#signal = AbortSignal.any([signal, this.#stop.signal]);
-    this.#main = new FeedGroup(this.#laneServices(SERVING_BATCH), []);
-  }
-
-  /** Where the main lane stands; undefined as long as nothing serves. */
-  get position(): Position | undefined {
-    return this.#mainRuns ? this.#main.position : undefined;
-  }
-
-  /** Every projection is fed by the main lane. */
-  get complete(): boolean {
-    return this.#services.projections.every(({ name }) => {
-      const feed = this.#serving.get(name);
-      return feed !== undefined && feed.failure === null && this.#main.feeds.includes(feed);
-    });
-  }
-
-  /** The feed that tells how far a projection is. */
-  feed(projection: string): ProjectionRun | undefined {
-    return this.#serving.get(projection) ?? this.#building.get(projection);
-  }
-
-  failure(projection: string): string | null {
-    return this.#serving.get(projection)?.failure ?? this.#building.get(projection)?.failure ?? null;
+    this.#main = new RunGroup(this.#groupServices(SERVING_BATCH), []);
+    this.board = new RunBoard(services.projections);
   }
 
   async begin(): Promise<void> {
-    const { serving, building } = await reconcile(this.#services.readModels, this.#services.projections);
-    for (const feed of serving) this.#serving.set(feed.definition.name, feed);
-    for (const feed of building) this.#building.set(feed.definition.name, feed);
-    const front = serving.reduce<Position>((most, { generation: { checkpoint } }) => (checkpoint > most ? checkpoint : most), 0n);
-    const level = serving.filter(({ generation }) => generation.checkpoint === front);
+    const { readModels, projections, clock } = this.#services;
+    const { serving, building } = await reconcile(readModels, projections, clock.now());
+    this.board.serve(serving);
+    this.board.build(building);
+    const sound = serving.filter(({ generation }) => generation.failure === null);
+    const front = sound.reduce<Position>((most, { position }) => (position > most ? position : most), 0n);
+    const level = sound.filter(({ position }) => position === front);
     if (level.length > 0) this.#join(level, front);
-    const behind = [...serving.filter((feed) => !level.includes(feed)), ...building];
+    const behind = [...serving.filter((run) => !level.includes(run)), ...building];
     if (behind.length > 0) this.#catchUp(behind);
-    this.#spawn(this.#watchRequests());
+    const startRebuild = (run: ProjectionRun): void => {
+      this.board.build([run]);
+      this.#catchUp([run]);
+    };
+    this.#spawn(watchRebuildRequests(this.#services, (projection) => this.board.building(projection), startRebuild, this.#signal));
   }
 
-  /** Until the signal aborts or something fails that a new beginning may mend. */
+  /** Ends when the signal aborts or on an error; the caller retries. */
   async work(): Promise<void> {
     while (this.#tasks.size > 0) await Promise.all(this.#tasks);
     if (this.#error !== undefined) throw this.#error;
@@ -95,14 +79,15 @@ export class ActiveProjector {
     this.#tasks.add(tracked);
   }
 
-  /** Into the main lane; within the turnstile or before it turns. */
-  #join(feeds: readonly ProjectionRun[], position: Position): void {
-    const replaced = new Set(feeds.map(({ definition }) => definition.name));
-    this.#main.feeds = [...this.#main.feeds.filter(({ definition }) => !replaced.has(definition.name)), ...feeds];
-    for (const feed of feeds) {
-      this.#serving.set(feed.definition.name, feed);
-      this.#building.delete(feed.definition.name);
-    }
+  #groupServices(batchSize: number): RunGroupServices {
+    return { ...this.#services, batchSize: this.#services.batchSize ?? batchSize };
+  }
+
+  /** Adds runs to the main group. Call only while holding the mutex, or before any group works. */
+  #join(runs: readonly ProjectionRun[], position: Position): void {
+    const replaced = new Set(runs.map(({ definition }) => definition.name));
+    this.#main.runs = [...this.#main.runs.filter(({ definition }) => !replaced.has(definition.name)), ...runs];
+    this.board.serve(runs);
     if (this.#mainRuns) return;
     this.#mainRuns = true;
     this.#main.position = position;
@@ -110,93 +95,64 @@ export class ActiveProjector {
   }
 
   async #runMain(): Promise<void> {
-    const take = (batch: SubscriptionBatch<DomainEvent>): Promise<void> => this.#turnstile.run(() => this.#project(this.#main, batch));
+    const take = (batch: SubscriptionBatch<DomainEvent>): Promise<void> => this.#mutex.run(() => this.#project(this.#main, batch));
     try {
-      while (this.#main.feeds.length > 0 && !this.#signal.aborted) await this.#main.run(take, this.#signal);
+      while (this.#main.runs.length > 0 && !this.#signal.aborted) await this.#main.follow(take, this.#signal);
     } finally {
       this.#mainRuns = false;
     }
   }
 
-  async #project(lane: FeedGroup, batch: SubscriptionBatch<DomainEvent>): Promise<void> {
-    // A batch that was read before the lane was stopped: nobody must write after the lease is given back.
+  async #project(group: RunGroup, batch: SubscriptionBatch<DomainEvent>): Promise<void> {
+    // A batch that was read before the group was stopped: nothing may be written after the lease is given back.
     if (this.#signal.aborted) return;
-    for (const feed of await lane.project(batch)) await this.#failed(feed);
-    if (lane === this.#main) this.#services.onProgress();
+    const failed = await group.project(batch);
+    this.#services.onProgress(group.position);
+    for (const run of failed) await this.#failed(run);
   }
 
-  #catchUp(feeds: readonly ProjectionRun[]): void {
-    const lane = new FeedGroup(this.#laneServices(this.#mainRuns ? SERVING_BATCH : FIRST_BUILD_BATCH), feeds);
+  #catchUp(runs: readonly ProjectionRun[]): void {
+    const group = new RunGroup(this.#groupServices(this.#mainRuns ? SERVING_BATCH : FIRST_BUILD_BATCH), runs);
     const take = (batch: SubscriptionBatch<DomainEvent>): Promise<void> =>
-      this.#turnstile.run(async () => {
-        await this.#project(lane, batch);
+      this.#mutex.run(async () => {
+        await this.#project(group, batch);
         if (this.#signal.aborted) return;
-        if (batch.live && (!this.#mainRuns || lane.position >= this.#main.position)) await this.#arrive(lane);
-        else await this.#report(lane, 'running');
+        if (batch.live && (!this.#mainRuns || group.position >= this.#main.position)) await this.#arrive(group);
+        else await reportRebuilds(this.#services, group, 'running');
       });
-    this.#spawn(lane.run(take, this.#signal));
+    this.#spawn(group.follow(take, this.#signal));
   }
 
-  #laneServices(batchSize: number): FeedGroupServices {
-    return { ...this.#services, batchSize: this.#services.batchSize ?? batchSize };
-  }
-
-  async #arrive(lane: FeedGroup): Promise<void> {
-    const arrived = lane.feeds;
+  async #arrive(group: RunGroup): Promise<void> {
+    const arrived = group.runs;
     if (arrived.length === 0) return;
-    for (const feed of arrived) {
-      if (feed.generation.state === 'serving') continue;
-      await this.#services.readModels.activate(feed.generation);
-      feed.generation = { ...feed.generation, state: 'serving' };
-    }
-    await this.#report(lane, 'done');
-    lane.feeds = [];
-    this.#join(arrived, lane.position);
-    this.#services.onProgress();
+    for (const run of arrived) await this.#makeServe(run);
+    await reportRebuilds(this.#services, group, 'done');
+    group.runs = [];
+    this.#join(arrived, group.position);
+    this.#services.onProgress(group.position);
   }
 
-  async #report(lane: FeedGroup, state: Rebuild['state']): Promise<void> {
-    const asked = lane.feeds.filter(({ rebuild }) => rebuild !== null);
-    if (asked.length === 0) return;
-    const head = await this.#services.store.head();
-    for (const { rebuild } of asked) {
-      if (rebuild === null) continue;
-      await this.#services.readModels.recordRebuild({ ...rebuild, state, position: lane.position, head });
-    }
+  async #makeServe(run: ProjectionRun): Promise<void> {
+    const { readModels } = this.#services;
+    if (run.generation.failure !== null) await readModels.recordFailure(run.generation, null);
+    if (run.generation.state === 'building') await readModels.activate(run.generation);
+    run.generation = { ...run.generation, state: 'serving', failure: null };
   }
 
-  async #failed(feed: ProjectionRun): Promise<void> {
-    const { definition, rebuild, failure } = feed;
-    this.#services.onFailure(definition.name, failure ?? 'unknown');
-    if (rebuild === null) return;
-    this.#building.delete(definition.name);
-    await this.#services.readModels.drop(feed.generation);
-    const head = await this.#services.store.head();
-    await this.#services.readModels.recordRebuild({ ...rebuild, state: 'failed', position: feed.generation.checkpoint, head, failure });
-  }
-
-  async #watchRequests(): Promise<void> {
-    const { clock, readModels } = this.#services;
-    while (!this.#signal.aborted) {
-      for (const rebuild of await readModels.rebuilds()) if (rebuild.state === 'requested') await this.#rebuild(rebuild);
-      await clock.until(new Date(clock.now().getTime() + LOOK_FOR_REQUESTS_MS), this.#signal);
+  async #failed(run: ProjectionRun): Promise<void> {
+    const { clock, onFailure, onProgress, readModels } = this.#services;
+    const { definition, generation, rebuild } = run;
+    const reason = run.failure ?? 'unknown';
+    onFailure(definition.name, reason);
+    if (rebuild !== null) {
+      this.board.giveUp(run);
+      return giveUpRebuild(this.#services, rebuild, run);
     }
-  }
-
-  async #rebuild(requested: Rebuild): Promise<void> {
-    const { readModels, projections, store } = this.#services;
-    const definition = projections.find(({ name }) => name === requested.projection);
-    const head = await store.head();
-    if (definition === undefined) {
-      return readModels.recordRebuild({ ...requested, state: 'failed', head, failure: 'there is no projection of this name' });
-    }
-    const underWay = this.#building.get(definition.name);
-    if (underWay !== undefined && underWay.failure === null) return;
-    if (underWay !== undefined) await readModels.drop(underWay.generation);
-    const rebuild: Rebuild = { ...requested, state: 'running', head };
-    await readModels.recordRebuild(rebuild);
-    const feed = await newRun(readModels, definition, rebuild);
-    this.#building.set(definition.name, feed);
-    this.#catchUp([feed]);
+    const failure = { reason, since: generation.failure?.since ?? clock.now().toISOString() };
+    run.generation = { ...generation, failure };
+    this.board.refresh();
+    onProgress();
+    await readModels.recordFailure(run.generation, failure);
   }
 }

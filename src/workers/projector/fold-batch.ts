@@ -26,7 +26,7 @@ interface Failure {
 }
 
 export interface FoldedRun {
-  readonly feed: ProjectionRun;
+  readonly run: ProjectionRun;
   readonly commit: GenerationCommit;
   readonly failure: string | null;
 }
@@ -36,15 +36,15 @@ const failureOf = (event: DomainRecord, error: unknown): Failure => ({
   reason: `${event.type} ${event.id} (${event.stream}, revision ${event.revision}): ${error instanceof Error ? error.message : String(error)}`,
 });
 
-/** What one batch does to one feed: every document is loaded once, changed in memory in log order, and written once. */
+/** What one batch does to one run: every document is loaded once, changed in memory in log order, and written once. */
 class RunBatch {
-  readonly #feed: ProjectionRun;
+  readonly #run: ProjectionRun;
   readonly #slots = new Map<string, Map<string, Slot>>();
   #steps: Step[] = [];
   #failure: Failure | undefined;
 
-  constructor(feed: ProjectionRun) {
-    this.#feed = feed;
+  constructor(run: ProjectionRun) {
+    this.#run = run;
   }
 
   add(rule: ProjectionRule, event: DomainRecord): void {
@@ -59,7 +59,7 @@ class RunBatch {
   async load(readModels: ReadModelStore): Promise<void> {
     await Promise.all(
       [...this.#slots].map(async ([collection, slots]) => {
-        const documents = await readModels.load(this.#feed.generation, collection, [...slots.keys()]);
+        const documents = await readModels.load(this.#run.generation, collection, [...slots.keys()]);
         let place = 0;
         for (const slot of slots.values()) {
           slot.before = slot.now = documents[place]?.document;
@@ -75,8 +75,8 @@ class RunBatch {
     while (!this.#apply()) this.#truncate();
     const failure = this.#failure;
     const checkpoint = failure === undefined ? position : this.#positionBefore(failure.event, events);
-    const commit = { generation: this.#feed.generation, writes: this.#writes(), checkpoint };
-    return { feed: this.#feed, commit, failure: failure?.reason ?? null };
+    const commit = { generation: this.#run.generation, writes: this.#writes(), checkpoint };
+    return { run: this.#run, commit, failure: failure?.reason ?? null };
   }
 
   #slot(collection: string, id: string): Slot {
@@ -113,7 +113,7 @@ class RunBatch {
 
   #positionBefore(event: DomainRecord, events: readonly DomainRecord[]): Position {
     const before = events[events.indexOf(event) - 1]?.position ?? 0n;
-    const { checkpoint } = this.#feed.generation;
+    const { checkpoint } = this.#run.generation;
     return before > checkpoint ? before : checkpoint;
   }
 
@@ -128,18 +128,18 @@ class RunBatch {
   }
 }
 
-/** Applies a stretch of the log to several feeds in memory; each skips what it already has. Nothing is written yet. */
+/** Applies a stretch of the log to several runs in memory; each skips what it already has. Nothing is written yet. */
 export const foldBatch = async (
   readModels: ReadModelStore,
-  feeds: readonly ProjectionRun[],
+  runs: readonly ProjectionRun[],
   rules: ReadonlyMap<string, readonly RunRule[]>,
   events: readonly DomainRecord[],
   position: Position,
 ): Promise<readonly FoldedRun[]> => {
-  const batches = new Map(feeds.filter((feed) => feed.generation.checkpoint < position).map((feed) => [feed, new RunBatch(feed)]));
+  const batches = new Map(runs.filter((run) => run.generation.checkpoint < position).map((run) => [run, new RunBatch(run)]));
   for (const event of events) {
-    for (const { feed, rule } of rules.get(event.type) ?? []) {
-      if (event.position > feed.generation.checkpoint) batches.get(feed)?.add(rule, event);
+    for (const { run, rule } of rules.get(event.type) ?? []) {
+      if (event.position > run.generation.checkpoint) batches.get(run)?.add(rule, event);
     }
   }
   await Promise.all([...batches.values()].map((batch) => batch.load(readModels)));

@@ -3,11 +3,15 @@ import type { Position } from '../../ports/event-store.js';
 
 interface Waiter {
   readonly position: Position;
+  readonly projections: readonly string[];
   readonly deadline: number;
   readonly resolve: (passed: boolean) => void;
 }
 
-/** Those who wait for a position to be projected: resolved in one go as it passes, with one timer for all of them. */
+/** Whether these projections have passed the position; undefined while nobody knows. */
+export type HasPassed = (position: Position, projections: readonly string[]) => boolean | undefined;
+
+/** Callers that wait for projections to pass a position: resolved in one go as they do, with one timer for all of them. */
 export class PositionWaiters {
   readonly #clock: Clock;
   /** By position. */
@@ -22,27 +26,33 @@ export class PositionWaiters {
     return this.#waiting.length === 0;
   }
 
-  wait(position: Position, timeoutMs: number): Promise<boolean> {
+  wait(position: Position, timeoutMs: number, projections: readonly string[]): Promise<boolean> {
     return new Promise((resolve) => {
       const deadline = this.#clock.now().getTime() + timeoutMs;
       let place = this.#waiting.length;
       while (place > 0 && (this.#waiting[place - 1]?.position ?? 0n) > position) place -= 1;
-      this.#waiting.splice(place, 0, { position, deadline, resolve });
+      this.#waiting.splice(place, 0, { position, projections, deadline, resolve });
       if (this.#sleep === undefined) void this.#expire();
       else if (deadline < this.#sleep.until) this.#sleep.controller.abort();
     });
   }
 
-  /** Everything up to this position is projected; `complete` is false when a stopped projection lacks it. */
-  pass(position: Position, complete: boolean): void {
+  /** Resolves the waiters for positions up to `reached` (all when it is absent) of which the answer is known now. */
+  release(hasPassed: HasPassed, reached?: Position): void {
+    const unknown: Waiter[] = [];
     let count = 0;
-    while (count < this.#waiting.length && (this.#waiting[count]?.position ?? 0n) <= position) count += 1;
-    if (count === 0) return;
+    for (const waiter of this.#waiting) {
+      if (reached !== undefined && waiter.position > reached) break;
+      count += 1;
+      const passed = hasPassed(waiter.position, waiter.projections);
+      if (passed === undefined) unknown.push(waiter);
+      else waiter.resolve(passed);
+    }
     // The timer is left to run out: to end and start one for each commit costs more than the waiting.
-    for (const { resolve } of this.#waiting.splice(0, count)) resolve(complete);
+    if (unknown.length < count) this.#waiting.splice(0, count, ...unknown);
   }
 
-  /** Nobody will project any more. */
+  /** Nothing will be projected any more. */
   giveUp(): void {
     for (const { resolve } of this.#waiting.splice(0)) resolve(false);
     this.#sleep?.controller.abort();

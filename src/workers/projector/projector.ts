@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Position } from '../../ports/event-store.js';
-import type { ProjectionLag, ProjectionProgress } from '../../ports/projection-progress.js';
+import type { ProjectionLag, ProjectionProgress, UnavailableProjection } from '../../ports/projection-progress.js';
 import { lagOf } from './lag.js';
 import { PositionWaiters } from './position-waiters.js';
 import { StoredProjectionProgress, type StoredProgressServices } from './stored-progress.js';
@@ -55,11 +55,14 @@ export class Projector implements ProjectionProgress {
     this.#waiters.giveUp();
   }
 
-  waitFor(position: Position, timeoutMs: number): Promise<boolean> {
+  async waitFor(position: Position, timeoutMs: number, projections: readonly string[]): Promise<boolean> {
     const tenure = this.#tenure;
-    if (tenure === undefined) return this.#stored.waitFor(position, timeoutMs);
-    if (tenure.position !== undefined && tenure.position >= position) return Promise.resolve(tenure.complete);
-    return this.#waiters.wait(position, timeoutMs);
+    if (tenure === undefined) return this.#stored.waitFor(position, timeoutMs, projections);
+    return tenure.board.hasPassed(position, projections) ?? this.#waiters.wait(position, timeoutMs, projections);
+  }
+
+  unavailable(projections: readonly string[]): readonly UnavailableProjection[] | Promise<readonly UnavailableProjection[]> {
+    return (this.#tenure?.board ?? this.#stored).unavailable(projections);
   }
 
   async lag(): Promise<readonly ProjectionLag[]> {
@@ -67,8 +70,8 @@ export class Projector implements ProjectionProgress {
     if (tenure === undefined) return this.#stored.lag();
     const standings = this.#services.projections.map(({ name }) => ({
       projection: name,
-      checkpoint: tenure.feed(name)?.generation.checkpoint ?? 0n,
-      failure: tenure.failure(name),
+      checkpoint: tenure.board.run(name)?.position ?? 0n,
+      unavailable: tenure.board.unavailable([name])[0] ?? null,
     }));
     return lagOf(this.#services, standings);
   }
@@ -94,7 +97,7 @@ export class Projector implements ProjectionProgress {
   async #hold(fence: bigint, begun: () => void): Promise<void> {
     const { batchSize, onFailure = () => undefined, ...services } = this.#services;
     const ended = new AbortController();
-    const onProgress = (): void => this.#progressed();
+    const onProgress = (reached?: Position): void => this.#progressed(reached);
     const tenure = new ActiveProjector(
       { ...services, readModels: services.readModels.fenced(fence), batchSize, onFailure, onProgress },
       AbortSignal.any([this.#stop.signal, ended.signal]),
@@ -125,10 +128,10 @@ export class Projector implements ProjectionProgress {
     }
   }
 
-  #progressed(): void {
+  #progressed(reached: Position | undefined): void {
     this.#retryInMs = FIRST_RETRY_MS;
-    const tenure = this.#tenure;
-    if (tenure?.position !== undefined) this.#waiters.pass(tenure.position, tenure.complete);
+    const board = this.#tenure?.board;
+    if (board !== undefined) this.#waiters.release((position, projections) => board.hasPassed(position, projections), reached);
   }
 
   async #pause(error: unknown): Promise<void> {

@@ -2,24 +2,30 @@ import type { ProjectionDefinition } from '../../projections/kernel/projection.j
 import type { Generation, ReadModelStore, Rebuild } from '../../ports/read-models.js';
 import type { ProjectionRun } from './projection-run.js';
 
-/** What there is to feed after a start: generations that serve, and those on their way to it. */
-export interface ProjectionRuns {
+/** What has to be fed after a start: generations that serve, and those that are being built. */
+export interface ReconciledRuns {
   readonly serving: readonly ProjectionRun[];
   readonly building: readonly ProjectionRun[];
 }
 
 const isOpen = ({ state }: Rebuild): boolean => state === 'requested' || state === 'running';
 
-const feedOf = (definition: ProjectionDefinition, generation: Generation, rebuild: Rebuild | null = null): ProjectionRun => ({
+const runOf = (definition: ProjectionDefinition, generation: Generation, rebuild: Rebuild | null = null): ProjectionRun => ({
   definition,
   generation,
+  position: generation.checkpoint,
   failure: null,
   rebuild,
 });
 
 /** A new, empty generation of the projection's current version. */
-export const newRun = async (readModels: ReadModelStore, definition: ProjectionDefinition, rebuild: Rebuild | null): Promise<ProjectionRun> =>
-  feedOf(definition, await readModels.createGeneration(definition.name, definition.version, definition.collections), rebuild);
+export const newRun = async (
+  readModels: ReadModelStore,
+  definition: ProjectionDefinition,
+  now: Date,
+  rebuild: Rebuild | null,
+): Promise<ProjectionRun> =>
+  runOf(definition, await readModels.createGeneration(definition.name, definition.version, definition.collections, now), rebuild);
 
 const dropAll = async (readModels: ReadModelStore, generations: readonly Generation[]): Promise<void> => {
   for (const generation of generations) await readModels.drop(generation);
@@ -30,7 +36,8 @@ const reconcileOne = async (
   definition: ProjectionDefinition,
   generations: readonly Generation[],
   rebuild: Rebuild | undefined,
-): Promise<ProjectionRuns> => {
+  now: Date,
+): Promise<ReconciledRuns> => {
   const current = generations.find(({ state, version }) => state === 'serving' && version === definition.version);
   const open = rebuild !== undefined && isOpen(rebuild) ? rebuild : null;
   const isWanted = current === undefined || open?.state === 'running';
@@ -40,20 +47,24 @@ const reconcileOne = async (
   if (current !== undefined) await readModels.ensureIndexes(current, definition.collections);
   if (half !== undefined) {
     await readModels.ensureIndexes(half, definition.collections);
-    return { serving: current === undefined ? [] : [feedOf(definition, current)], building: [feedOf(definition, half, open)] };
+    return { serving: current === undefined ? [] : [runOf(definition, current)], building: [runOf(definition, half, open)] };
   }
-  if (current !== undefined && open?.state !== 'running') return { serving: [feedOf(definition, current)], building: [] };
+  if (current !== undefined && open?.state !== 'running') return { serving: [runOf(definition, current)], building: [] };
   return {
-    serving: current === undefined ? [] : [feedOf(definition, current)],
-    building: [await newRun(readModels, definition, open)],
+    serving: current === undefined ? [] : [runOf(definition, current)],
+    building: [await newRun(readModels, definition, now, open)],
   };
 };
 
 /**
  * Compares what is kept with what the code defines: a missing or outdated projection gets a generation to be built
- * (a half-built one of the same version is gone on with), what nobody defines any more is dropped.
+ * (a half-built one of the same version is continued), generations without a definition are dropped.
  */
-export const reconcile = async (readModels: ReadModelStore, definitions: readonly ProjectionDefinition[]): Promise<ProjectionRuns> => {
+export const reconcile = async (
+  readModels: ReadModelStore,
+  definitions: readonly ProjectionDefinition[],
+  now: Date,
+): Promise<ReconciledRuns> => {
   const generations = await readModels.generations();
   const rebuilds = await readModels.rebuilds();
   const known = new Set(definitions.map(({ name }) => name));
@@ -62,9 +73,10 @@ export const reconcile = async (readModels: ReadModelStore, definitions: readonl
   const building: ProjectionRun[] = [];
   for (const definition of definitions) {
     const own = generations.filter(({ projection }) => projection === definition.name);
-    const feeds = await reconcileOne(readModels, definition, own, rebuilds.find(({ projection }) => projection === definition.name));
-    serving.push(...feeds.serving);
-    building.push(...feeds.building);
+    const rebuild = rebuilds.find(({ projection }) => projection === definition.name);
+    const runs = await reconcileOne(readModels, definition, own, rebuild, now);
+    serving.push(...runs.serving);
+    building.push(...runs.building);
   }
   return { serving, building };
 };

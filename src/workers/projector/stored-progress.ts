@@ -1,11 +1,12 @@
 import type { DomainEvent } from '../../domain/events.js';
 import type { Clock } from '../../ports/clock.js';
 import type { EventStore, Position } from '../../ports/event-store.js';
-import type { ProjectionLag, ProjectionProgress } from '../../ports/projection-progress.js';
-import type { Generation, ReadModelStore } from '../../ports/read-models.js';
+import type { ProjectionLag, ProjectionProgress, UnavailableProjection } from '../../ports/projection-progress.js';
+import type { ReadModelStore } from '../../ports/read-models.js';
 import type { ProjectionDefinition } from '../../projections/kernel/projection.js';
 import { lagOf } from './lag.js';
 import { PositionWaiters } from './position-waiters.js';
+import { standingOf, unavailableAmong, type Standing } from './standing.js';
 
 export interface StoredProgressServices {
   readonly store: EventStore<DomainEvent>;
@@ -14,14 +15,21 @@ export interface StoredProgressServices {
   readonly clock: Clock;
 }
 
-/** Where nobody tells of changes: 20 times a second, for all that wait together. */
+/** Poll interval when the store has no change stream: 20 times a second, for all that wait together. */
 const LOOK_AGAIN_MS = 50;
 /** Listening goes on for so long after the last one who waited. */
 const LINGER_MS = 30_000;
 
-const generationOf = ({ name, version }: ProjectionDefinition, generations: readonly Generation[]): Generation | undefined => {
-  const own = generations.filter(({ projection }) => projection === name);
-  return own.find((generation) => generation.state === 'serving' && generation.version === version) ?? own.at(-1);
+/** How long what was read about unavailable projections is believed. */
+const TRUSTED_MS = 1_000;
+
+type Standings = ReadonlyMap<string, Standing>;
+
+const hasPassed = (standings: Standings, position: Position, projections: readonly string[]): boolean | undefined => {
+  const named = projections.map((projection) => standings.get(projection));
+  if (named.some((standing) => standing?.unavailable?.state === 'failed')) return false;
+  const passed = named.every((standing) => standing?.unavailable === null && standing.checkpoint >= position);
+  return passed ? true : undefined;
 };
 
 /** Progress as another process has written it down: for a process that does not project itself. */
@@ -31,20 +39,24 @@ export class StoredProjectionProgress implements ProjectionProgress {
   readonly #stop = new AbortController();
   #lastWait = 0;
   #following: Promise<void> | undefined;
+  #unavailable: ReadonlyMap<string, UnavailableProjection> = new Map();
+  #trustedUntil = -Infinity;
+  #asking: Promise<void> | undefined;
 
   constructor(services: StoredProgressServices) {
     this.#services = services;
     this.#waiters = new PositionWaiters(services.clock);
   }
 
-  async waitFor(position: Position, timeoutMs: number): Promise<boolean> {
-    // Read models that can't be read now are not level: the command that waits has succeeded all the same.
-    const level = await this.#level().catch(() => undefined);
-    if (level !== undefined && level >= position) return true;
+  async waitFor(position: Position, timeoutMs: number, projections: readonly string[]): Promise<boolean> {
+    // Read models that can't be read now have passed nothing: the command whose caller waits has succeeded all the same.
+    const standings = await this.#standings().catch(() => undefined);
+    const passed = standings && hasPassed(standings, position, projections);
+    if (passed !== undefined) return passed;
     if (this.#stop.signal.aborted || timeoutMs <= 0) return false;
-    const waiting = this.#waiters.wait(position, timeoutMs);
+    const waiting = this.#waiters.wait(position, timeoutMs, projections);
     this.#lastWait = this.#services.clock.now().getTime();
-    // What was told between the first look and now has met nobody who waits.
+    // A change may have come between the first look and now, while there was no waiter.
     if (this.#following !== undefined) void this.#look().catch(() => undefined);
     this.#following ??= this.#follow().finally(() => {
       this.#following = undefined;
@@ -52,21 +64,21 @@ export class StoredProjectionProgress implements ProjectionProgress {
     return waiting;
   }
 
-  /** Who waits is told that it is over. */
+  unavailable(projections: readonly string[]): readonly UnavailableProjection[] | Promise<readonly UnavailableProjection[]> {
+    if (this.#services.clock.now().getTime() < this.#trustedUntil) return unavailableAmong(this.#unavailable, projections);
+    this.#asking ??= this.#ask();
+    return this.#asking.then(() => unavailableAmong(this.#unavailable, projections));
+  }
+
+  /** Ends every wait. */
   stop(): void {
     this.#stop.abort();
     this.#waiters.giveUp();
   }
 
   async lag(): Promise<readonly ProjectionLag[]> {
-    const { projections, readModels } = this.#services;
-    const generations = await readModels.generations();
-    const standings = projections.map((definition) => ({
-      projection: definition.name,
-      checkpoint: generationOf(definition, generations)?.checkpoint ?? 0n,
-      failure: null,
-    }));
-    return lagOf(this.#services, standings);
+    const standings = await this.#standings();
+    return lagOf(this.#services, [...standings].map(([projection, standing]) => ({ projection, ...standing })));
   }
 
   async #follow(): Promise<void> {
@@ -77,7 +89,7 @@ export class StoredProjectionProgress implements ProjectionProgress {
     }
   }
 
-  /** Looks as often as it is told that there is something new; once where nobody tells. */
+  /** Looks whenever the store says that something changed; once where it never says. */
   async #listen(): Promise<void> {
     const { clock, readModels } = this.#services;
     const idle = new AbortController();
@@ -89,19 +101,29 @@ export class StoredProjectionProgress implements ProjectionProgress {
   }
 
   async #look(): Promise<void> {
-    const level = await this.#level();
-    if (level !== undefined) this.#waiters.pass(level, true);
+    const standings = await this.#standings();
+    this.#waiters.release((position, projections) => hasPassed(standings, position, projections));
   }
 
-  /** What every projection has passed; undefined while one of them does not serve. */
-  async #level(): Promise<Position | undefined> {
-    const generations = await this.#services.readModels.generations();
-    let level: Position | undefined;
-    for (const definition of this.#services.projections) {
-      const generation = generationOf(definition, generations);
-      if (generation?.state !== 'serving' || generation.version !== definition.version) return undefined;
-      if (level === undefined || generation.checkpoint < level) level = generation.checkpoint;
-    }
-    return level;
+  /** What was known stays when the store does not answer: reading from it fails anyway. */
+  async #ask(): Promise<void> {
+    await this.#standings().catch(() => this.#trust());
+    this.#asking = undefined;
+  }
+
+  #trust(): void {
+    this.#trustedUntil = this.#services.clock.now().getTime() + TRUSTED_MS;
+  }
+
+  async #standings(): Promise<Standings> {
+    const { clock, projections, readModels } = this.#services;
+    const now = clock.now().toISOString();
+    const generations = await readModels.generations();
+    const standings = new Map(
+      projections.map((definition) => [definition.name, standingOf(definition, generations, this.#unavailable.get(definition.name)?.since ?? now)]),
+    );
+    this.#unavailable = new Map([...standings].flatMap(([name, { unavailable }]) => (unavailable === null ? [] : [[name, unavailable] as const])));
+    this.#trust();
+    return standings;
   }
 }

@@ -143,7 +143,7 @@ t.test('documents of any number of shapes are read again, after a failed commit 
   const all = Array.from({ length: 300 }, (_, n) => shaped(n));
   for (const round of [0, 1, 2]) {
     const store = await LmdbReadModels.open({ folder });
-    const generation = (await store.generations())[0] ?? (await store.createGeneration('shapes', 1, [nothing]));
+    const generation = (await store.generations())[0] ?? (await store.createGeneration('shapes', 1, [nothing], new Date()));
     const { checkpoint } = generation;
     const own = all.slice(round * 100, round * 100 + 100);
     const writes = own.map((document) => ({ collection: 'shapes', id: document.id, document, position: 1n }));

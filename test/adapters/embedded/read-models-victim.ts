@@ -6,7 +6,7 @@ const courses = { projection: 'catalogue', name: 'courses', indexes: [{ level: 1
 const [, , folder = ''] = process.argv;
 if (folder !== '') {
   const store = await LmdbReadModels.open({ folder });
-  const generation = await store.createGeneration(courses.projection, 1, [courses]);
+  const generation = await store.createGeneration(courses.projection, 1, [courses], new Date());
   const writes = Array.from({ length: 1_000 }, (_, n) => ({
     collection: courses.name,
     id: `c${n}`,

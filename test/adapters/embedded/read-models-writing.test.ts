@@ -24,7 +24,7 @@ const openCommitter = async (t: Test, around: (batch: Batch) => Batch) => {
   t.teardown(() => environment.close());
   const registry = new Registry(environment.control, true);
   const documents = new DocumentStore(environment.documents, 100);
-  const record = environment.root.transactionSync(() => registry.create('catalogue', 1, [courses]));
+  const record = environment.root.transactionSync(() => registry.create('catalogue', 1, [courses], new Date(0)));
   const writer = new CollectionWriter(documents, environment.keys);
   const committer = new Committer(around((action) => environment.root.batch(action)), registry, documents, writer);
   const courseCalled = (id: string) => {
@@ -105,7 +105,7 @@ t.test('of a commit that can\'t be made whole nothing is handed over', async (t)
 t.test('a query sees what was committed before it, index and documents in step', async (t) => {
   const store = await LmdbReadModels.open({ folder: t.testdir(), exclusive: true });
   t.teardown(() => store.close());
-  let generation = await store.createGeneration('catalogue', 1, [courses]);
+  let generation = await store.createGeneration('catalogue', 1, [courses], new Date(0));
   await store.activate(generation);
   for (let round = 1; round <= 300; round += 1) {
     const level = round % 2 === 0 ? 'even' : 'odd';

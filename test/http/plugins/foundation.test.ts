@@ -163,7 +163,7 @@ t.test('health', async (t) => {
   t.equal(down.statusCode, 503);
   t.strictSame(down.json(), {
     status: 'unavailable',
-    parts: { eventStore: { status: 'down', detail: 'closed' } },
+    parts: { eventStore: { status: 'down', detail: 'closed' }, projector: { status: 'up' } },
     projections: [],
     workers: [{ worker: 'relay', secondsBehind: 7.5 }],
     deadLetters: { mails: 1 },

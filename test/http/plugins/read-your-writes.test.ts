@@ -8,8 +8,9 @@ const stuckAt = (limit: { position: Position | null }) => ({
     ...services,
     progress: {
       lag: () => services.progress.lag(),
-      waitFor: async (position: Position, timeoutMs: number) =>
-        limit.position !== null && position > limit.position ? false : services.progress.waitFor(position, timeoutMs),
+      unavailable: (projections: readonly string[]) => services.progress.unavailable(projections),
+      waitFor: async (position: Position, timeoutMs: number, projections: readonly string[]) =>
+        limit.position !== null && position > limit.position ? false : services.progress.waitFor(position, timeoutMs, projections),
     },
   }),
 });

@@ -46,13 +46,13 @@ const log = () => {
 
 t.test('what is as wished is answered at once', async (t) => {
   const { services } = log();
-  t.same(await readUntil(services, () => Promise.resolve(7), (value) => value === 7, 60_000), { value: 7, position: 1n });
+  t.same(await readUntil(services, ['payments'], () => Promise.resolve(7), (value) => value === 7, 60_000), { value: 7, position: 1n });
 });
 
 t.test('it reads again with every change, and no more often', async (t) => {
   const { services, advance, asked } = log();
   let reads = 0;
-  const answer = readUntil(services, () => Promise.resolve((reads += 1)), (value) => value === 3, 60_000);
+  const answer = readUntil(services, ['payments'], () => Promise.resolve((reads += 1)), (value) => value === 3, 60_000);
   for (let change = 0; change < 2; change += 1) {
     await asked();
     advance();
@@ -63,5 +63,5 @@ t.test('it reads again with every change, and no more often', async (t) => {
 
 t.test('when the time is over the last value is answered as it is', async (t) => {
   const { services } = log();
-  t.match(await readUntil(services, () => Promise.resolve('pending'), () => false, 20), { value: 'pending' });
+  t.match(await readUntil(services, ['payments'], () => Promise.resolve('pending'), () => false, 20), { value: 'pending' });
 });

@@ -18,6 +18,7 @@ const edupro: Surface = {
   ...accepted,
   name: 'edupro',
   basePath: '/edupro',
+  reads: [],
   errorContentType: 'application/json',
   errorSchemaId: 'EduProError',
   errorSchema: Type.Object({}, { $id: 'EduProError', additionalProperties: true }),
@@ -30,6 +31,7 @@ const academy: Surface = {
   ...accepted,
   name: 'academy',
   basePath: '/academy',
+  reads: [],
   errorContentType: 'application/json',
   errorSchemaId: 'AcademyError',
   errorSchema: Type.Object({ status: Type.Literal('error'), message: Type.String() }, { $id: 'AcademyError' }),
@@ -47,7 +49,7 @@ const answering = async (t: Test, routes: readonly Worded[]) => {
   const app = Fastify();
   t.teardown(() => app.close());
   const surfaces = new Surfaces(problemDetails, [edupro, academy]);
-  const table = new RouteTable(app);
+  const table = new RouteTable(app, surfaces);
   useValidation(app);
   useErrors(app, surfaces, table);
   await useDocumentation(app, surfaces);

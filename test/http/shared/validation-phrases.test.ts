@@ -11,6 +11,7 @@ import { djangoPhrase } from '../../fixtures/django-phrases.js';
 const django: Surface = {
   name: 'django',
   basePath: '/django',
+  reads: [],
   errorContentType: 'application/json',
   errorSchemaId: 'DjangoError',
   errorSchema: Type.Object({}, { $id: 'DjangoError', additionalProperties: true }),
@@ -41,9 +42,10 @@ const body = Type.Object({
 const startApp = async (t: Test) => {
   const app = Fastify();
   t.teardown(() => app.close());
-  const table = new RouteTable(app);
+  const surfaces = new Surfaces(problemDetails, [django]);
+  const table = new RouteTable(app, surfaces);
   useValidation(app);
-  useErrors(app, new Surfaces(problemDetails, [django]), table);
+  useErrors(app, surfaces, table);
   for (const url of ['/things', '/django/things']) {
     app.post(url, { schema: { body }, config: { access: 'public' } }, async () => ({}));
     app.get(url, { schema: { querystring: Type.Object({ page: Type.Integer({ minimum: 1 }) }) }, config: { access: 'public' } }, async () => ({}));

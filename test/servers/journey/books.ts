@@ -16,6 +16,7 @@ import { openWork } from './open-work.js';
 
 export type Recorded = RecordedEvent<DomainEvent>;
 
+const everyProjection = allProjections.map(({ name }) => name);
 const LONG_MS = 180_000;
 
 const documentsOf = async (readModels: ReadModels): Promise<ReadonlyMap<string, object>> => {
@@ -74,7 +75,7 @@ export class Books {
       const before = (await this.log()).length;
       open = openWork(this.#log);
       if (open.length > 0) return undefined;
-      const isLevel = await progress.waitFor(await this.store.head(), 10_000);
+      const isLevel = await progress.waitFor(await this.store.head(), 10_000, everyProjection);
       await new Promise((resolve) => setTimeout(resolve, 1_000));
       return isLevel && (await this.log()).length === before ? this.#log : undefined;
     };
@@ -93,7 +94,7 @@ export class Books {
     const projector = new Projector({ store: this.store, readModels, projections: allProjections, clock: systemClock });
     await projector.start();
     const head = await this.store.head();
-    const isLevel = await projector.waitFor(head, LONG_MS);
+    const isLevel = await projector.waitFor(head, LONG_MS, everyProjection);
     if (!isLevel) throw new Error('the replay did not come to its end');
     const documents = await documentsOf(readModels);
     await projector.stop();

@@ -77,7 +77,7 @@ const worldOf = async (published: readonly Published[], behind = false) => {
     handler: handlerOver(store, clock),
     clock,
     readModels,
-    progress: { waitFor: () => Promise.resolve(!behind), lag: () => Promise.resolve([]) },
+    progress: { waitFor: () => Promise.resolve(!behind), unavailable: () => [], lag: () => Promise.resolve([]) },
     files,
   });
   const catchUp = async (): Promise<void> => {

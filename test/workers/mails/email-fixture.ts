@@ -117,7 +117,7 @@ export const live = (log: Log, mailer: Mailer, over: { store?: EventStore<Domain
       mailer,
       handler: handlerOver(store, clock),
       bus: new InProcessEventBus({ store, checkpoints, deadLetters, clock }),
-      progress: { waitFor: async () => true, lag: async () => [] },
+      progress: { waitFor: async () => true, unavailable: () => [], lag: async () => [] },
       onFailure: (_worker, error) => failures.push(error),
     },
     controller.signal,

@@ -1,4 +1,4 @@
-import type { CollectionDefinition, Document, Filter, Generation, GenerationCommit, Query, ReadModelStore, Rebuild } from '../../../src/ports/read-models.js';
+import type { GenerationFailure, CollectionDefinition, Document, Filter, Generation, GenerationCommit, Query, ReadModelStore, Rebuild } from '../../../src/ports/read-models.js';
 
 export type WriteDeath = Readonly<{ atWrite: number; /** it is written, but nobody hears of it */ afterwards: boolean }>;
 
@@ -24,8 +24,9 @@ export class MortalReadModels implements ReadModelStore {
   load = async (generation: Generation, collection: string, ids: readonly string[]) => this.#alive().load(generation, collection, ids);
   rebuilds = async () => this.#alive().rebuilds();
   lease = async (holder: string, now: Date, durationMs: number) => this.#alive().lease(holder, now, durationMs);
-  createGeneration = (projection: string, version: number, collections: readonly CollectionDefinition[]) =>
-    this.#write((store) => store.createGeneration(projection, version, collections));
+  createGeneration = (projection: string, version: number, collections: readonly CollectionDefinition[], now: Date) =>
+    this.#write((store) => store.createGeneration(projection, version, collections, now));
+  recordFailure = (generation: Generation, failure: GenerationFailure | null) => this.#write((store) => store.recordFailure(generation, failure));
   commit = (commits: readonly GenerationCommit[]) => this.#write((store) => store.commit(commits));
   activate = (generation: Generation) => this.#write((store) => store.activate(generation));
   drop = (generation: Generation) => this.#write((store) => store.drop(generation));

@@ -6,6 +6,7 @@ import type { Clock } from '../../../src/ports/clock.js';
 import type { EventStore } from '../../../src/ports/event-store.js';
 import type { ReadModelStore } from '../../../src/ports/read-models.js';
 import type { ProjectionDefinition } from '../../../src/projections/kernel/projection.js';
+import { StoredProjectionProgress } from '../../../src/workers/projector/stored-progress.js';
 import { Projector, type ProjectorServices } from '../../../src/workers/projector/projector.js';
 import { requestRebuild } from '../../../src/workers/projector/projection-rebuild.js';
 import { FakeClock } from '../../doubles/fake-clock.js';
@@ -37,12 +38,13 @@ const start = async (t: Test, { projections = [shop, perStream], clock = systemC
 };
 
 const LONG = 20_000;
+const ALL = ['shop', 'streams'];
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** A projection that catches up in a lane of its own is not waited for: it is asked again. */
 const level = async (projector: Projector, position: bigint): Promise<void> => {
-  while (!(await projector.waitFor(position, 1_000))) await turn();
+  while (!(await projector.waitFor(position, 1_000, ALL))) await turn();
 };
 
 const cleanCopy = async (t: Test, store: EventStore<DomainEvent>): Promise<string> => {
@@ -50,7 +52,7 @@ const cleanCopy = async (t: Test, store: EventStore<DomainEvent>): Promise<strin
   await t.test('a clean copy', async (t) => {
     const readModels = await openReadModels(t);
     const projector = await start(t, { store, readModels });
-    t.ok(await projector.waitFor(await store.head(), LONG));
+    t.ok(await projector.waitFor(await store.head(), LONG, ALL));
     copy = await contents(readModels);
     await projector.stop();
   });
@@ -62,29 +64,29 @@ t.test('projects what is there and what comes, and says when', async (t) => {
   const readModels = await openReadModels(t);
   await workload(store, 300);
   const projector = await start(t, { store, readModels, batchSize: 50 });
-  t.ok(await projector.waitFor(await store.head(), LONG));
+  t.ok(await projector.waitFor(await store.head(), LONG, ALL));
   const position = await append(store, 'new', [added('new', 'course-1'), added('new', 'course-2')]);
-  t.ok(await projector.waitFor(position, LONG));
+  t.ok(await projector.waitFor(position, LONG, ALL));
   t.same((await readModels.get(carts, 'new'))?.courseIds, ['course-1', 'course-2']);
   t.strictSame(await projector.lag(), [
-    { projection: 'shop', checkpoint: position, behind: 0n, unit: 'events', secondsBehind: 0, failure: null },
-    { projection: 'streams', checkpoint: position, behind: 0n, unit: 'events', secondsBehind: 0, failure: null },
+    { projection: 'shop', checkpoint: position, behind: 0n, unit: 'events', secondsBehind: 0, unavailable: null },
+    { projection: 'streams', checkpoint: position, behind: 0n, unit: 'events', secondsBehind: 0, unavailable: null },
   ]);
-  t.ok(await projector.waitFor(1n, 0), 'what is past is known at once');
+  t.ok(await projector.waitFor(1n, 0, ALL), 'what is past is known at once');
 });
 
 t.test('an empty log is level at once', async (t) => {
   const projector = await start(t, { store: new MemoryEventStore<DomainEvent>(), readModels: await openReadModels(t) });
-  t.ok(await projector.waitFor(0n, LONG));
+  t.ok(await projector.waitFor(0n, LONG, ALL));
 });
 
 t.test('thousands wait, each until its own position or time', async (t) => {
   const store = new MemoryEventStore<DomainEvent>();
   const clock = new FakeClock();
   const projector = await start(t, { store, readModels: await openReadModels(t), clock });
-  await projector.waitFor(await append(store, 'u', [added('u', 'c')]), LONG);
-  const waiting = Array.from({ length: 5_000 }, (_, n) => projector.waitFor(BigInt(2 + n), 2_000));
-  const impatient = projector.waitFor(4_000n, 5);
+  await projector.waitFor(await append(store, 'u', [added('u', 'c')]), LONG, ALL);
+  const waiting = Array.from({ length: 5_000 }, (_, n) => projector.waitFor(BigInt(2 + n), 2_000, ALL));
+  const impatient = projector.waitFor(4_000n, 5, ALL);
   clock.advance(5);
   t.equal(await impatient, false);
   for (let n = 0; n < 3_000; n += 1) await append(store, `u${n % 7}`, [added('u', 'c')]);
@@ -98,7 +100,7 @@ t.test('dropping every read model and replaying gives the same bytes', async (t)
   const readModels = await openReadModels(t);
   const projector = await start(t, { store, readModels, batchSize: 7 });
   await workload(store, 1_000);
-  t.ok(await projector.waitFor(await store.head(), LONG));
+  t.ok(await projector.waitFor(await store.head(), LONG, ALL));
   t.equal(await cleanCopy(t, store), await contents(readModels));
 });
 
@@ -115,7 +117,7 @@ t.test('pitfall 20: killed at each write in turn, before or after it, the copy e
         const doomed = new Projector({ store, readModels: mortal, projections: [shop, perStream], clock: systemClock, batchSize: 13 });
         void doomed.start();
         t.teardown(() => doomed.stop());
-        void doomed.waitFor(120n, LONG).then(() => resolve());
+        void doomed.waitFor(120n, LONG, ALL).then(() => resolve());
       });
       await readModels.lease('the kernel', new Date(Date.now() + 60_000), 0);
       await readModels.releaseLease('the kernel');
@@ -132,18 +134,18 @@ t.test('pitfall 21: a bulk append while a rebuild runs is neither skipped nor do
   const readModels = await openReadModels(t);
   await workload(store, 2_000);
   const projector = await start(t, { store, readModels, batchSize: 20 });
-  await projector.waitFor(await store.head(), LONG);
+  await projector.waitFor(await store.head(), LONG, ALL);
   const [before] = (await readModels.generations()).filter(({ projection }) => projection === 'streams');
   await requestRebuild(readModels, systemClock, 'streams');
   while ((await readModels.rebuilds())[0]?.state !== 'running') await turn();
   let fedMeanwhile = 0;
   for (let n = 0; (await readModels.rebuilds())[0]?.state === 'running' || n < 500; n += 1) {
     const position = await append(store, `bulk${n % 9}`, [added('x', 'c'), added('y', 'd'), added('z', 'e')]);
-    if (await projector.waitFor(position, LONG)) fedMeanwhile += 1;
+    if (await projector.waitFor(position, LONG, ALL)) fedMeanwhile += 1;
     await turn();
   }
   t.ok(fedMeanwhile > 0);
-  t.ok(await projector.waitFor(await store.head(), LONG));
+  t.ok(await projector.waitFor(await store.head(), LONG, ALL));
   const after = (await readModels.generations()).filter(({ projection }) => projection === 'streams');
   t.same(after.map(({ state, generation }) => ({ state, generation })), [{ state: 'serving', generation: (before?.generation ?? 0) + 1 }]);
   const perStreamCounts = new Map<string, number>();
@@ -165,7 +167,7 @@ t.test('pitfall 22: a replay appends nothing and calls nobody', async (t) => {
   };
   const connections = process.getActiveResourcesInfo().filter((kind) => kind.startsWith('TCP')).length;
   const projector = await start(t, { store, readModels });
-  await projector.waitFor(500n, LONG);
+  await projector.waitFor(500n, LONG, ALL);
   t.equal(appends, 0);
   t.equal(process.getActiveResourcesInfo().filter((kind) => kind.startsWith('TCP')).length, connections);
 });
@@ -188,15 +190,16 @@ t.test('an event that a rule cannot apply stops its projection alone, up to the 
     projections: [broken, perStream],
     onFailure: (projection, reason) => failures.push(`${projection}: ${reason}`),
   });
-  await projector.waitFor(0n, LONG);
+  await projector.waitFor(0n, LONG, ALL);
   const position = await append(store, 'u', [added('u', 'good'), added('u', 'bad'), added('u', 'good')]);
-  t.equal(await projector.waitFor(position, LONG), false, 'not level, known without waiting');
+  t.equal(await projector.waitFor(position, LONG, ALL), false, 'not level, known without waiting');
   const [stopped, going] = await projector.lag();
-  t.match(stopped, { projection: 'shop', checkpoint: 1n, behind: 2n, failure: /CourseAddedToCart .*cart-u, revision 1.*no course bad/ });
-  t.match(going, { projection: 'streams', checkpoint: 3n, behind: 0n, failure: null });
+  t.match(stopped, { projection: 'shop', checkpoint: 1n, behind: 2n, unavailable: { state: 'failed', reason: /CourseAddedToCart .*cart-u, revision 1.*no course bad/ } });
+  t.match(going, { projection: 'streams', checkpoint: 3n, behind: 0n, unavailable: null });
   t.equal(failures.length, 1);
   t.same((await readModels.get(carts, 'u'))?.courseIds, ['good'], 'nothing of the event that failed stays');
-  await projector.waitFor(await append(store, 'v', [added('v', 'good')]), LONG);
+  const later = await append(store, 'v', [added('v', 'good')]);
+  t.ok(await projector.waitFor(later, LONG, ['streams']), 'nobody who needs the other one waits for it');
   t.equal((await readModels.get(streams, 'cart-v'))?.events, 1);
   await projector.stop();
 
@@ -215,7 +218,7 @@ t.test('a new version is built beside the old one, which serves until then', asy
   const readModels = await openReadModels(t);
   await workload(store, 400);
   const first = await start(t, { store, readModels });
-  await first.waitFor(400n, LONG);
+  await first.waitFor(400n, LONG, ALL);
   await first.stop();
   const second: ProjectionDefinition = {
     ...perStream,
@@ -244,7 +247,7 @@ t.test('a rebuild that is interrupted is gone on with at the next start; what se
   await workload(store, 2_000);
   const expected = await cleanCopy(t, store);
   const projector = await start(t, { store, readModels, batchSize: 10 });
-  await projector.waitFor(2_000n, LONG);
+  await projector.waitFor(2_000n, LONG, ALL);
   await requestRebuild(readModels, systemClock, 'shop');
   const half = async () => (await readModels.generations()).find(({ state }) => state === 'building')?.checkpoint ?? 0n;
   while ((await half()) < 100n) await turn();
@@ -256,7 +259,7 @@ t.test('a rebuild that is interrupted is gone on with at the next start; what se
   const again = await start(t, { store, readModels, batchSize: 10 });
   while ((await readModels.rebuilds())[0]?.state !== 'done') await turn();
   t.strictSame((await readModels.rebuilds()).map(({ position, head }) => ({ position, head })), [{ position: 2_000n, head: 2_000n }]);
-  t.ok(await again.waitFor(2_000n, LONG));
+  t.ok(await again.waitFor(2_000n, LONG, ALL));
   t.equal(await contents(readModels), expected);
   t.equal((await readModels.generations()).length, 2);
 });
@@ -274,7 +277,7 @@ t.test('a rebuild whose rules fail is given up; what served serves on', async (t
     })),
   };
   const projector = await start(t, { store, readModels, projections: [shop, fragile] });
-  await projector.waitFor(50n, LONG);
+  await projector.waitFor(50n, LONG, ALL);
   const before = await contents(readModels);
   breaks = true;
   await requestRebuild(readModels, systemClock, 'streams');
@@ -283,7 +286,7 @@ t.test('a rebuild whose rules fail is given up; what served serves on', async (t
   t.equal(await contents(readModels), before);
   t.equal((await readModels.generations()).length, 2);
   breaks = false;
-  t.ok(await projector.waitFor(await append(store, 'u', [added('u', 'c')]), LONG), 'and is still fed');
+  t.ok(await projector.waitFor(await append(store, 'u', [added('u', 'c')]), LONG, ALL), 'and is still fed');
 });
 
 t.test('of two projectors one works; the other takes over', async (t) => {
@@ -291,11 +294,11 @@ t.test('of two projectors one works; the other takes over', async (t) => {
   const readModels = await openReadModels(t);
   const [first, second] = [await start(t, { store, readModels }), await start(t, { store, readModels })];
   const position = await workload(store, 200);
-  t.ok(await second.waitFor(position, LONG), 'who stands by sees what the other has done');
+  t.ok(await second.waitFor(position, LONG, ALL), 'who stands by sees what the other has done');
   t.same((await second.lag()).map(({ behind }) => behind), [0n, 0n]);
   await first.stop();
   const later = await workload(store, 200, 7);
-  t.ok(await second.waitFor(later, LONG));
+  t.ok(await second.waitFor(later, LONG, ALL));
   t.equal(await contents(readModels), await cleanCopy(t, store));
 });
 
@@ -316,4 +319,41 @@ t.test('an error of the log or the read models is told, and tried again', async 
   await level(projector, 100n);
   t.equal(errors.length, 3);
   t.equal(await contents(readModels), await cleanCopy(t, store));
+});
+
+t.test('a process that does not project waits for what it names alone, and knows what cannot be shown', async (t) => {
+  const store = new MemoryEventStore<DomainEvent>();
+  const readModels = await openReadModels(t);
+  const clock = new FakeClock('2026-03-01T12:00:00.000Z');
+  const progressOf = (projections: readonly ProjectionDefinition[]): StoredProjectionProgress => {
+    const progress = new StoredProjectionProgress({ store, readModels, projections, clock });
+    t.teardown(() => progress.stop());
+    return progress;
+  };
+  const progress = progressOf([shop, perStream]);
+  t.match(await progress.unavailable(ALL), [{ projection: 'shop', state: 'building' }, { projection: 'streams', state: 'building' }], 'nobody has begun yet');
+  const broken = { ...shop, rules: shop.rules.map((rule) => ({ ...rule, ids: () => fail('no such cart') })) };
+  const first = await start(t, { store, readModels, projections: [broken, perStream], clock });
+  const position = await append(store, 'u', [added('u', 'c')]);
+  t.ok(await first.waitFor(position, LONG, ['streams']));
+  clock.advance(1_000);
+  t.ok(await progress.waitFor(position, LONG, ['streams']));
+  t.equal(await progress.waitFor(position, LONG, ALL), false, 'known without waiting');
+  const failed = { projection: 'shop', state: 'failed', since: '2026-03-01T12:00:00.000Z', reason: /CourseAddedToCart .*no such cart/ };
+  t.match(await progress.unavailable(ALL), [failed]);
+  t.same(await progress.unavailable(['streams']), []);
+  await first.stop();
+
+  const again = await start(t, { store, readModels, projections: [broken, perStream], clock });
+  t.match(again.unavailable(ALL), [failed], 'since it began, also after a restart');
+  await again.stop();
+  const next = progressOf([{ ...shop, version: 2 }, perStream]);
+  t.match(await next.unavailable(ALL), [{ projection: 'shop', state: 'building' }], 'what older rules made is not shown');
+
+  const mended = await start(t, { store, readModels });
+  await level(mended, position);
+  t.same(mended.unavailable(ALL), []);
+  clock.advance(1_000);
+  t.same(await progress.unavailable(ALL), []);
+  t.ok(await progress.waitFor(position, 0, ALL));
 });

@@ -5,6 +5,7 @@ import {
   type Filter,
   type Generation,
   type GenerationCommit,
+  type GenerationFailure,
   type Query,
   type ReadModelStore,
   type Rebuild,
@@ -101,9 +102,10 @@ export class LmdbReadModels implements ReadModelStore {
     projection: string,
     version: number,
     collections: readonly CollectionDefinition[],
+    now: Date,
   ): Promise<Generation> {
     await this.#committer.drained();
-    return this.#write(() => this.#registry.describe(this.#registry.create(projection, version, collections)));
+    return this.#write(() => this.#registry.describe(this.#registry.create(projection, version, collections, now)));
   }
 
   async load(generation: Generation, collection: string, ids: readonly string[]): Promise<readonly StoredDocument[]> {
@@ -141,6 +143,11 @@ export class LmdbReadModels implements ReadModelStore {
       if (live !== undefined) this.#registry.remove(live.record);
     });
     this.#sweeper.start();
+  }
+
+  async recordFailure(generation: Generation, failure: GenerationFailure | null): Promise<void> {
+    await this.#committer.drained();
+    this.#write(() => this.#registry.save({ ...this.#registry.existing(generation).record, failure }));
   }
 
   async ensureIndexes(generation: Generation, collections: readonly CollectionDefinition[]): Promise<void> {

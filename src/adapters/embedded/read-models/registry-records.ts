@@ -1,4 +1,4 @@
-import type { CollectionDefinition, SortDirection } from '../../../ports/read-models.js';
+import type { CollectionDefinition, GenerationFailure, SortDirection } from '../../../ports/read-models.js';
 
 export type IndexField = readonly [field: string, direction: SortDirection];
 
@@ -31,6 +31,9 @@ export interface GenerationRecord {
   readonly generation: number;
   readonly state: 'building' | 'serving';
   readonly collections: readonly CollectionRecord[];
+  /** Absent in records of older programs, as is the failure. */
+  readonly createdAt?: string;
+  readonly failure?: GenerationFailure | null;
 }
 
 export const fieldsOf = (fields: CollectionDefinition['indexes'][number]): readonly IndexField[] => Object.entries(fields);

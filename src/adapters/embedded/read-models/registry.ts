@@ -15,6 +15,8 @@ export interface LiveGeneration {
   readonly collections: ReadonlyMap<string, LiveCollection>;
 }
 
+const UNKNOWN_TIME = new Date(0).toISOString();
+
 export const collectionOf = (generation: LiveGeneration, name: string): LiveCollection => {
   const live = generation.collections.get(name);
   if (live === undefined) throw new GenerationConflict(`${generation.record.projection} has no collection ${name}`);
@@ -97,7 +99,7 @@ export class Registry {
     this.#control.put(position.toString(), 'checkpoint', projection, generation);
   }
 
-  create(projection: string, version: number, definitions: readonly CollectionDefinition[]): GenerationRecord {
+  create(projection: string, version: number, definitions: readonly CollectionDefinition[], now: Date): GenerationRecord {
     const last = this.#control.get<number>('lastGeneration', projection) ?? 0;
     const generation = last + 1;
     const collections = definitions.map(
@@ -108,7 +110,7 @@ export class Registry {
         text: this.newText(definition.text),
       }),
     );
-    const record: GenerationRecord = { projection, version, generation, state: 'building', collections };
+    const record: GenerationRecord = { projection, version, generation, state: 'building', collections, createdAt: now.toISOString() };
     this.#control.put(generation, 'lastGeneration', projection);
     this.save(record);
     this.setCheckpoint(record, 0n);
@@ -153,8 +155,8 @@ export class Registry {
     this.#control.remove('structures', number);
   }
 
-  describe({ projection, version, generation, state }: GenerationRecord): Generation {
-    return { projection, version, generation, state, checkpoint: this.checkpoint({ projection, generation }) };
+  describe({ projection, version, generation, state, createdAt = UNKNOWN_TIME, failure = null }: GenerationRecord): Generation {
+    return { projection, version, generation, state, checkpoint: this.checkpoint({ projection, generation }), createdAt, failure };
   }
 
   #number(): number {

@@ -18,13 +18,13 @@ export const passwordRoutes =
     const run = runner(services);
     const { commands } = services;
     const { rateLimit, perAddress } = credentialLimits(app);
-    const config = { access: 'public', idempotent: false, rateLimit } as const;
+    const credentials = { access: 'public', idempotent: false, rateLimit, reads: [] } as const;
 
     app.post(
       '/auth/verify-email',
       {
         schema: { tags, summary: 'Verify email with OTP', body: EmailVerification, response: { 200: Success } },
-        config,
+        config: { ...credentials, shows: ['accounts'] },
         preValidation: perAddress,
       },
       async (request, reply) => {
@@ -38,7 +38,7 @@ export const passwordRoutes =
       '/auth/forgot-password',
       {
         schema: { tags, summary: 'Request password reset OTP', body: ForgottenPassword, response: { 200: Success } },
-        config,
+        config: credentials,
         preValidation: perAddress,
       },
       async (request) => {
@@ -51,7 +51,7 @@ export const passwordRoutes =
       '/auth/reset-password',
       {
         schema: { tags, summary: 'Reset password with OTP', body: PasswordReset, response: { 200: Success } },
-        config,
+        config: { ...credentials, shows: ['accounts', 'sessions'] },
         preValidation: perAddress,
       },
       async (request, reply) => {

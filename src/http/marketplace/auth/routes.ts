@@ -16,7 +16,7 @@ import { sessionRoutes } from './sessions.js';
 
 const tags = ['Auth'];
 
-/** Who one is: signing up, the profile, the role. Sessions and forgotten passwords have files of their own. */
+/** Sign-up, profile and role. Sessions and forgotten passwords have files of their own. */
 export const authRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
@@ -29,7 +29,7 @@ export const authRoutes =
       '/auth/register',
       {
         schema: { tags, summary: 'Register a new user', body: Registration, response: { 201: User, ...problems(403, 409) } },
-        config: { access: 'public', idempotent: false, rateLimit },
+        config: { access: 'public', idempotent: false, rateLimit, reads: [], shows: ['accounts'] },
         preValidation: perAddress,
       },
       async (request, reply) => {
@@ -57,7 +57,7 @@ export const authRoutes =
           summary: 'Get current user profile',
           response: { 200: Type.Object({ success: Type.Literal(true), user: User }), ...problems(404) },
         },
-        config: { access: 'account' },
+        config: { access: 'account', reads: ['accounts'] },
       },
       async (request) => {
         const account = await accountById(services.readModels, accountOf(request).accountId);
@@ -75,7 +75,7 @@ export const authRoutes =
           params: Type.Object({ email: Email }),
           response: { 200: Type.Object({ exists: Type.Boolean() }) },
         },
-        config: { access: 'public', rateLimit },
+        config: { access: 'public', rateLimit, reads: ['accounts'] },
       },
       async ({ params: { email } }) => ({ exists: (await accountByEmail(services.readModels, email)) !== undefined }),
     );
@@ -89,7 +89,7 @@ export const authRoutes =
           body: RoleSelection,
           response: { 200: Type.Object({ success: Type.Literal(true), user: User }), ...problems(409) },
         },
-        config: { access: 'account' },
+        config: { access: 'account', reads: [], shows: ['accounts', 'sessions'] },
       },
       async (request, reply) => {
         const input = { accountId: accountOf(request).accountId, role: request.body.role };

@@ -19,7 +19,7 @@ export const sessionRoutes =
     const run = runner(services);
     const { config } = services;
     const { rateLimit, perAddress } = credentialLimits(app);
-    const credentials = { access: 'public', idempotent: false, rateLimit } as const;
+    const credentials = { access: 'public', idempotent: false, rateLimit, reads: ['sessions'] } as const;
 
     app.post(
       '/auth/login',
@@ -31,7 +31,7 @@ export const sessionRoutes =
           body: Login,
           response: { 200: Session, ...problems(401, 429) },
         },
-        config: credentials,
+        config: { ...credentials, vital: true },
         preValidation: perAddress,
       },
       async (request, reply) => {

@@ -11,7 +11,7 @@ import { presentCart } from './presenter.js';
 import { AddItemBody, Cart, ItemParams, RemoveItemsBody } from './schemas.js';
 
 const common = { tags: ['Cart'] };
-const config = { access: 'account' } as const;
+const config = { access: 'account', reads: ['carts'], vital: true } as const;
 
 export const cartRoutes = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
   const run = runner(services);

@@ -12,6 +12,7 @@ import { accountOf, optionalAccountOf, type RequestAccount } from '../../shared/
 import { cachedAnswer } from '../../shared/cached-answer.js';
 import { Page, PageQuery, pageOf, presentPage } from '../../shared/pagination.js';
 import { notFound, problems } from '../../shared/problem.js';
+import { assertReadable } from '../../shared/reads.js';
 import { runner } from '../../shared/run.js';
 import { presentCourse, presentEnrollment, presentPurchasedCourse } from './presenter.js';
 import { newCourseOf, courseChangesOf } from './input.js';
@@ -30,9 +31,10 @@ import {
 } from './schemas.js';
 
 const common = { tags: ['Courses'] };
-const anybody = { access: 'public' } as const;
-const anyAccount = { access: 'account' } as const;
-const teachers = { access: ['instructor', 'admin'] } as const;
+const reads = ['courses'] as const;
+const anybody = { access: 'public', reads } as const;
+const anyAccount = { access: 'account', reads } as const;
+const teachers = { access: ['instructor', 'admin'], reads } as const;
 
 const shown = async ({ readModels }: HttpServices, courseId: string) => {
   const course = await courseById(readModels, courseId);
@@ -40,13 +42,19 @@ const shown = async ({ readModels }: HttpServices, courseId: string) => {
   return presentCourse(course);
 };
 
+/** Asked for courses alone that are not for everyone, so that the others are shown also while enrollments can't be. */
+const hasBought = async (services: HttpServices, accountId: string, courseId: string): Promise<boolean> => {
+  await assertReadable(services, ['enrollments']);
+  return hasAccess(services.readModels, accountId, courseId);
+};
+
 /** What is not for everyone is for who runs it and who has it; a deleted course only for who has it. */
-const mayRead = ({ readModels }: HttpServices, account: RequestAccount | null, course: CourseDocument): boolean | Promise<boolean> => {
+const mayRead = (services: HttpServices, account: RequestAccount | null, course: CourseDocument): boolean | Promise<boolean> => {
   if (course.listed) return true;
   if (account === null) return false;
   const { accountId, role } = account;
   const runsIt = role === 'admin' || course.instructorId === accountId || course.editors.includes(accountId);
-  return (runsIt && !course.deleted) || hasAccess(readModels, accountId, course.id);
+  return (runsIt && !course.deleted) || hasBought(services, accountId, course.id);
 };
 
 const lists = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
@@ -75,7 +83,7 @@ const lists = (services: HttpServices): FastifyPluginAsyncTypebox => async (app)
         querystring: PageQuery,
         response: { 200: Page(PurchasedCourse) },
       },
-      config: anyAccount,
+      config: { access: 'account', reads: ['enrollments'] },
     },
     async (request) => {
       const page = pageOf(request.query);
@@ -161,7 +169,7 @@ const changes = (services: HttpServices): FastifyPluginAsyncTypebox => async (ap
     '/courses/:id',
     {
       schema: { ...common, summary: 'Delete a course; who has it keeps it', params: CourseParams, response: { 200: DeletedCourse, ...problems(403, 404) } },
-      config: anyAccount,
+      config: { access: 'account', reads: [], shows: reads },
     },
     async (request, reply) => {
       const { id } = request.params;
@@ -180,7 +188,7 @@ const changes = (services: HttpServices): FastifyPluginAsyncTypebox => async (ap
         params: CourseParams,
         response: { 200: Enrollment, ...problems(404, 409, 422) },
       },
-      config: anyAccount,
+      config: { access: 'account', reads: ['enrollments'] },
     },
     async (request, reply) => {
       const { id: courseId } = request.params;

@@ -22,7 +22,7 @@ import {
 } from './schemas.js';
 
 const common = { tags: ['Discount'] };
-const issuers = { access: ['admin', 'instructor'] } as const;
+const issuers = { access: ['admin', 'instructor'], reads: ['coupons'] } as const;
 
 /** For its issuer and admins; for anybody else there is no such discount. */
 const ownDiscount = async ({ readModels }: HttpServices, account: RequestAccount, id: string): Promise<CouponDocument> => {
@@ -73,7 +73,7 @@ const reads = (services: HttpServices): FastifyPluginAsyncTypebox => async (app)
         params: DiscountCodeParams,
         response: { 200: PublicDiscount, ...problems(404) },
       },
-      config: { access: 'account' },
+      config: { access: 'account', reads: ['coupons'] },
     },
     async ({ params }) => {
       const discount = await couponByCode(readModels, normaliseCouponCode(params.code));

@@ -7,6 +7,7 @@ import type { HttpServices } from '../../http-services.js';
 import { accountOf, type RequestAccount } from '../../shared/access.js';
 import { Page, pageOf, presentPage } from '../../shared/pagination.js';
 import { notFound, problems } from '../../shared/problem.js';
+import { readsOf } from '../../shared/reads.js';
 import { runner } from '../../shared/run.js';
 import { invoiceFile } from './invoice-file.js';
 import { invoiceChangesOf, newInvoiceOf } from './input.js';
@@ -24,8 +25,8 @@ import { withNumbers } from '../../purchases/refused-amounts.js';
 import { readUntil } from '../../purchases/read-until.js';
 
 const common = { tags: ['Invoice'] };
-const anyAccount = { access: 'account' } as const;
-const admins = { access: ['admin'] } as const;
+const anyAccount = { access: 'account', reads: ['invoices'] } as const;
+const admins = { access: ['admin'], reads: ['invoices'] } as const;
 
 /** How long an answer waits for the ordered writer. */
 const NUMBER_TIMEOUT_MS = 5_000;
@@ -117,7 +118,7 @@ const changes = (services: HttpServices): FastifyPluginAsyncTypebox => async (ap
       const input = { actor, ...newInvoiceOf(request.body) };
       const { invoiceId } = await run(request, reply, requestInvoice, input, withNumbers);
       const read = () => ownInvoice(services, actor, invoiceId);
-      const { value, position } = await readUntil(services, read, ({ invoiceNumber }) => invoiceNumber !== null, NUMBER_TIMEOUT_MS);
+      const { value, position } = await readUntil(services, readsOf(request), read, ({ invoiceNumber }) => invoiceNumber !== null, NUMBER_TIMEOUT_MS);
       reply.header('x-position', position.toString());
       reply.code(201);
       return presentInvoice(value);

@@ -13,6 +13,7 @@ import type { HttpServices } from '../../http-services.js';
 import { accountOf, type RequestAccount } from '../../shared/access.js';
 import { Page, pageOf, presentPage } from '../../shared/pagination.js';
 import { notFound, problems } from '../../shared/problem.js';
+import { readsOf } from '../../shared/reads.js';
 import { runner } from '../../shared/run.js';
 import { hasSettled } from '../../purchases/has-settled.js';
 import { purchaseOf, changeOf, type PaymentChange } from './input.js';
@@ -22,7 +23,7 @@ import { readUntil } from '../../purchases/read-until.js';
 import { withNumbers } from '../../purchases/refused-amounts.js';
 
 const common = { tags: ['Payments'] };
-const config = { access: 'account' } as const;
+const config = { access: 'account', reads: ['payments'], vital: true } as const;
 
 /** How long an answer waits for the gateway and for what follows from the money. */
 export const EFFECTS_TIMEOUT_MS = 5_000;
@@ -42,7 +43,7 @@ const settledPayment = async (
   id: string,
   timeoutMs: number,
 ): Promise<PaymentView> => {
-  const { value, position } = await readUntil(services, () => ownPayment(services, account, id), hasSettled, timeoutMs);
+  const { value, position } = await readUntil(services, readsOf(reply.request), () => ownPayment(services, account, id), hasSettled, timeoutMs);
   reply.header('x-position', position.toString());
   return value;
 };

@@ -1,0 +1,41 @@
+import type { Position } from '../../ports/event-store.js';
+import type { UnavailableProjection } from '../../ports/projection-progress.js';
+import type { Generation } from '../../ports/read-models.js';
+import type { ProjectionDefinition } from '../../projections/kernel/projection.js';
+
+/** How far a projection is, as it is written down. */
+export interface Standing {
+  readonly checkpoint: Position;
+  /** Null when its documents may be shown. */
+  readonly unavailable: UnavailableProjection | null;
+}
+
+const NONE: readonly UnavailableProjection[] = [];
+
+export const unavailableAmong = (
+  unavailable: ReadonlyMap<string, UnavailableProjection>,
+  projections: readonly string[],
+): readonly UnavailableProjection[] =>
+  unavailable.size === 0 ? NONE : projections.flatMap((projection) => unavailable.get(projection) ?? []);
+
+/** Why nothing can be shown of this generation; null when it can. A projection without one was found so at `noticedAt`. */
+export const unavailableGeneration = (
+  { name: projection, version }: ProjectionDefinition,
+  generation: Generation | undefined,
+  noticedAt: string,
+): UnavailableProjection | null => {
+  if (generation?.failure != null) return { projection, state: 'failed', since: generation.failure.since, reason: generation.failure.reason };
+  if (generation?.state === 'serving') return null;
+  return { projection, state: 'building', since: generation?.createdAt ?? noticedAt, reason: `version ${version} is being built` };
+};
+
+/** Of a projection's present version: the generation that serves, else the one that is being built. */
+const generationOf = ({ name, version }: ProjectionDefinition, generations: readonly Generation[]): Generation | undefined => {
+  const own = generations.filter((generation) => generation.projection === name && generation.version === version);
+  return own.find(({ state }) => state === 'serving') ?? own.at(-1);
+};
+
+export const standingOf = (definition: ProjectionDefinition, generations: readonly Generation[], noticedAt: string): Standing => {
+  const generation = generationOf(definition, generations);
+  return { checkpoint: generation?.checkpoint ?? 0n, unavailable: unavailableGeneration(definition, generation, noticedAt) };
+};
