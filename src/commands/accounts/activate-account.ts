@@ -1,9 +1,9 @@
+import { reject } from '../../domain/kernel/decider.js';
 import type { VerifyOtpRejection } from './check-otp.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { findAccountByEmail, loadAccount } from './identifiers/find-account.js';
-import { latestPosition } from '../latest-position.js';
 import { openSession, type SessionTokens } from './open-session.js';
-import type { Outcome } from '../outcome.js';
+import { succeeded, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 import { verifyEmail, VERIFY_EMAIL } from './verify-email.js';
 
@@ -21,12 +21,12 @@ export const activateAccount =
   ): Promise<Outcome<SessionTokens, ActivateAccountRejection>> => {
     const found = await findAccountByEmail(services, email);
     const isRepeat = found?.commands.has(derivedContext(context, VERIFY_EMAIL).commandId) === true;
-    if (found === undefined || (found.account.emailVerified && !isRepeat)) return { ok: false, rejection: 'otp-invalid' };
+    if (found === undefined || (found.account.emailVerified && !isRepeat)) return reject('otp-invalid');
     const verified = await verifyEmail(services)({ email, code }, context);
     if (!verified.ok) return verified;
     const active = await loadAccount(services, found.account.accountId);
-    if (active === undefined) return { ok: false, rejection: 'otp-invalid' };
-    if (active.account.twoFactor) return { ok: false, rejection: 'log-in-required' };
-    const { value, position } = await openSession(services, active.account, derivedContext(context, 'open-session'));
-    return { ok: true, value, position: latestPosition(verified.position, position) };
+    if (active === undefined) return reject('otp-invalid');
+    if (active.account.twoFactor) return reject('log-in-required');
+    const session = await openSession(services, active.account, derivedContext(context, 'open-session'));
+    return succeeded(session.value, verified, session);
   };

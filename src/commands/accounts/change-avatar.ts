@@ -1,7 +1,8 @@
 import { aggregates } from '../../domain/aggregates.js';
+import { reject } from '../../domain/kernel/decider.js';
 import { profileOf, type AccountProfile } from './account-profile.js';
 import type { CommandContext } from '../context.js';
-import type { Outcome } from '../outcome.js';
+import { succeeded, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
 export interface ChangeAvatarInput {
@@ -26,7 +27,7 @@ export const changeAvatar =
   ): Promise<Outcome<ChangedAvatar, 'account-not-found'>> => {
     const data = { accountId, ...picture, at: clock.now().toISOString() };
     const changed = await handler.handle(aggregates.account, accountId, { type: 'ChangeAccountAvatar', data }, context);
-    if (!changed.ok || changed.state.status !== 'registered') return { ok: false, rejection: 'account-not-found' };
+    if (!changed.ok || changed.state.status !== 'registered') return reject('account-not-found');
     const value = { account: profileOf(changed.state), replacedFile: changed.state.replacedFile };
-    return { ok: true, value, position: changed.position };
+    return succeeded(value, changed);
   };

@@ -1,3 +1,4 @@
+import { reject } from '../../domain/kernel/decider.js';
 import type { AccountProfile } from './account-profile.js';
 import { changeIdentifiers, type ChangeIdentifiersRejection, type NewIdentifiers } from './identifiers/change-identifiers.js';
 import type { CommandContext } from '../context.js';
@@ -20,5 +21,5 @@ export const changeContact =
     context: CommandContext,
   ): Promise<Outcome<AccountProfile, ChangeContactRejection>> => {
     const rejection = await checkPassword(services, { accountId: changes.accountId, password });
-    return rejection === undefined ? changeIdentifiers(services, changes, context) : { ok: false, rejection };
+    return rejection === undefined ? changeIdentifiers(services, changes, context) : reject(rejection);
   };

@@ -1,9 +1,9 @@
+import { reject } from '../../domain/kernel/decider.js';
 import { changePassword, type ChangePasswordInput, type ChangePasswordRejection } from './change-password.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { loadAccount } from './identifiers/find-account.js';
-import { latestPosition } from '../latest-position.js';
 import { openSession, type SessionTokens } from './open-session.js';
-import type { Outcome } from '../outcome.js';
+import { succeeded, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
 /** All sessions end, and the client that asked, in a live one of them and with the password, gets a new one. */
@@ -13,7 +13,7 @@ export const changePasswordAndReopenSession =
     const changed = await changePassword(services)(input, context);
     if (!changed.ok) return changed;
     const found = await loadAccount(services, input.accountId);
-    if (found === undefined) return { ok: false, rejection: 'account-not-found' };
-    const { value, position } = await openSession(services, found.account, derivedContext(context, 'open-session'));
-    return { ok: true, value, position: latestPosition(changed.position, position) };
+    if (found === undefined) return reject('account-not-found');
+    const session = await openSession(services, found.account, derivedContext(context, 'open-session'));
+    return succeeded(session.value, changed, session);
   };

@@ -1,7 +1,8 @@
 import { aggregates } from '../../domain/aggregates.js';
+import { reject } from '../../domain/kernel/decider.js';
 import type { CommandContext } from '../context.js';
 import { loadAccount } from './identifiers/find-account.js';
-import type { Outcome } from '../outcome.js';
+import { succeeded, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
 export interface ChangePasswordInput {
@@ -22,15 +23,15 @@ export const changePassword =
   ): Promise<Outcome<{ accountId: string }, ChangePasswordRejection>> => {
     const { handler, passwords, clock } = services;
     const found = await loadAccount(services, accountId);
-    if (found === undefined) return { ok: false, rejection: 'account-not-found' };
+    if (found === undefined) return reject('account-not-found');
     const value = { accountId };
-    if (found.commands.has(context.commandId)) return { ok: true, value, position: found.position };
+    if (found.commands.has(context.commandId)) return succeeded(value, { position: found.position, changed: true });
     const replaces = found.account.passwordHash;
-    if (replaces === null) return { ok: false, rejection: 'password-not-set' };
-    if (!(await passwords.verify(currentPassword, replaces))) return { ok: false, rejection: 'wrong-password' };
+    if (replaces === null) return reject('password-not-set');
+    if (!(await passwords.verify(currentPassword, replaces))) return reject('wrong-password');
     const passwordHash = await passwords.hash(newPassword);
     const data = { accountId, passwordHash, replaces, at: clock.now().toISOString() };
     const changed = await handler.handle(aggregates.account, accountId, { type: 'ChangeAccountPassword', data }, context);
-    if (!changed.ok) return { ok: false, rejection: 'wrong-password' };
-    return { ok: true, value, position: changed.position };
+    if (!changed.ok) return reject('wrong-password');
+    return succeeded(value, changed);
   };

@@ -1,11 +1,11 @@
 import type { FullName } from '../../domain/account/events.js';
 import { printedName } from '../../domain/account/full-name.js';
 import { aggregates } from '../../domain/aggregates.js';
+import { reject } from '../../domain/kernel/decider.js';
 import { profileOf, type AccountProfile } from './account-profile.js';
 import { changeIdentifiers } from './identifiers/change-identifiers.js';
 import { derivedContext, type CommandContext } from '../context.js';
-import { latestPosition } from '../latest-position.js';
-import type { Outcome } from '../outcome.js';
+import { noEffect, succeeded, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
 /** What is absent stays. */
@@ -32,10 +32,10 @@ export const changeProfile =
   ): Promise<Outcome<AccountProfile, ChangeProfileRejection>> => {
     const { handler, clock } = services;
     const moved = email === undefined ? undefined : await changeIdentifiers(services, { accountId, email }, context);
-    if (moved?.ok === false) return { ok: false, rejection: moved.rejection === 'account-not-found' ? 'account-not-found' : 'email-taken' };
+    if (moved?.ok === false) return reject(moved.rejection === 'account-not-found' ? 'account-not-found' : 'email-taken');
     const data = { accountId, ...changes, ...named(name), at: clock.now().toISOString() };
     const step = derivedContext(context, 'change-profile');
     const changed = await handler.handle(aggregates.account, accountId, { type: 'ChangeAccountProfile', data }, step);
-    if (!changed.ok || changed.state.status !== 'registered') return { ok: false, rejection: 'account-not-found' };
-    return { ok: true, value: profileOf(changed.state), position: latestPosition(moved?.position ?? 0n, changed.position) };
+    if (!changed.ok || changed.state.status !== 'registered') return reject('account-not-found');
+    return succeeded(profileOf(changed.state), moved ?? noEffect, changed);
   };

@@ -1,11 +1,11 @@
 import type { RegisteredAccount } from '../../domain/account/decider.js';
 import type { OtpPurpose } from '../../domain/otp/events.js';
-import type { Position } from '../../ports/event-store.js';
 import { aggregates } from '../../domain/aggregates.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { emailIdOf } from './identifiers/find-account.js';
 import { otpIdOf } from './issue-otp.js';
 import { isOneTimeCode } from './one-time-code.js';
+import type { Effect } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
 /** One code for wrong, expired, used up and unknown address: telling them apart would tell who has an account. */
@@ -24,7 +24,7 @@ export const checkOtp = async (
   { accountId, email, credentialsVersion }: Pick<RegisteredAccount, 'accountId' | 'email' | 'credentialsVersion'>,
   { purpose, code, mode }: Attempt,
   context: CommandContext,
-): Promise<Position | undefined> => {
+): Promise<Effect | undefined> => {
   const id = otpIdOf(purpose, accountId);
   const { state: otp } = await handler.load(aggregates.otp, id);
   if (otp.status === 'none') return undefined;
@@ -34,5 +34,5 @@ export const checkOtp = async (
   const guess = keys.sign('one-time-code', `${otp.otpId}/${code.trim()}`).toString('hex');
   const step = derivedContext(context, guess);
   const verified = await handler.handle(aggregates.otp, id, { type: 'VerifyOtp', data }, step);
-  return verified.ok && matches ? verified.position : undefined;
+  return verified.ok && matches ? verified : undefined;
 };

@@ -1,8 +1,9 @@
 import type { Role } from '../../domain/account/events.js';
 import { aggregates } from '../../domain/aggregates.js';
+import { reject } from '../../domain/kernel/decider.js';
 import { profileOf, type AccountProfile } from './account-profile.js';
 import type { CommandContext } from '../context.js';
-import type { Outcome } from '../outcome.js';
+import { succeeded, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
 export type CompleteRegistrationRejection = 'account-not-found' | 'role-not-allowed' | 'role-already-chosen';
@@ -15,8 +16,10 @@ export const completeRegistration =
   ): Promise<Outcome<AccountProfile, CompleteRegistrationRejection>> => {
     const data = { accountId, role, at: clock.now().toISOString() };
     const selected = await handler.handle(aggregates.account, accountId, { type: 'SelectAccountRole', data }, context);
-    if (selected.state.status !== 'registered') return { ok: false, rejection: 'account-not-found' };
-    if (selected.ok) return { ok: true, value: profileOf(selected.state), position: selected.position };
-    if (role === 'admin' && selected.state.role === null) return { ok: false, rejection: 'role-not-allowed' };
-    return { ok: false, rejection: 'role-already-chosen', details: { role: selected.state.role } };
+    if (!selected.ok) {
+      const { rejection, details } = selected;
+      return rejection === 'role-not-allowed' || rejection === 'role-already-chosen' ? reject(rejection, details) : reject('account-not-found');
+    }
+    if (selected.state.status !== 'registered') return reject('account-not-found');
+    return succeeded(profileOf(selected.state), selected);
   };

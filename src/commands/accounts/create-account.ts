@@ -2,12 +2,12 @@ import { v5 as uuidv5 } from 'uuid';
 import type { RegisteredAccount } from '../../domain/account/decider.js';
 import type { FullName, Phone, Role } from '../../domain/account/events.js';
 import { printedName } from '../../domain/account/full-name.js';
-import type { Position } from '../../ports/event-store.js';
 import { aggregates } from '../../domain/aggregates.js';
+import { reject, type Refusal } from '../../domain/kernel/decider.js';
 import { derivedContext, type CommandContext } from '../context.js';
-import { loadAccount } from './identifiers/find-account.js';
+import { loadAccount, type LoadedAccount } from './identifiers/find-account.js';
 import { claimIdentifiers, holdIdentifiers, type Holds, type IdentifierTaken } from './identifiers/identifier-holds.js';
-import { latestPosition } from '../latest-position.js';
+import { combined, effectOf, type Effect } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
 export interface NewAccount {
@@ -28,8 +28,8 @@ export interface NewAccount {
 }
 
 export type CreatedAccount =
-  | Readonly<{ ok: true; account: RegisteredAccount; position: Position }>
-  | Readonly<{ ok: false; rejection: IdentifierTaken }>;
+  | (Readonly<{ ok: true; account: RegisteredAccount }> & Effect)
+  | Refusal<IdentifierTaken>;
 
 export const accountIdOf = (commandId: string): string => uuidv5('account', commandId);
 
@@ -44,12 +44,14 @@ export const createAccount = async (
 ): Promise<CreatedAccount> => {
   const accountId = accountIdOf(context.commandId);
   const found = await loadAccount(services, accountId);
-  const created: CreatedAccount = found === undefined ? await register(services, { ...input, accountId }, context) : { ok: true, ...found };
+  const created: CreatedAccount = found === undefined ? await register(services, { ...input, accountId }, context) : earlier(found);
   if (!created.ok) return created;
-  const { account, position } = created;
+  const { account } = created;
   const claimed = await claimIdentifiers(services, { accountId, identifiers: account }, context);
-  return { ok: true, account, position: latestPosition(position, claimed) };
+  return { ok: true, account, ...combined(created, claimed) };
 };
+
+const earlier = ({ account, position }: LoadedAccount): CreatedAccount => ({ ok: true, account, position, changed: true });
 
 const register = async (
   services: CommandServices,
@@ -65,11 +67,10 @@ const register = async (
   const data = { ...registration(input, held.holds), passwordHash, at: services.clock.now().toISOString() };
   const step = derivedContext(context, 'register-account');
   const registered = await handler.handle(aggregates.account, accountId, { type: 'RegisterAccount', data }, step);
-  if (registered.state.status === 'registered') {
-    return { ok: true, account: registered.state, position: registered.ok ? registered.position : 0n };
-  }
+  const account = registered.ok ? registered.state : (await handler.load(aggregates.account, accountId)).state;
+  if (account.status === 'registered') return { ok: true, account, ...effectOf(registered) };
   const kind = registered.ok ? undefined : registered.details?.['kind'];
-  return { ok: false, rejection: kind === 'username' || kind === 'phone' ? `${kind}-taken` : 'email-taken' };
+  return reject(kind === 'username' || kind === 'phone' ? `${kind}-taken` : 'email-taken');
 };
 
 const registration = (

@@ -1,10 +1,11 @@
 import type { Account } from '../../domain/account/decider.js';
 import { aggregates } from '../../domain/aggregates.js';
+import { reject } from '../../domain/kernel/decider.js';
 import type { Actor } from '../actor.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { loadAccount } from './identifiers/find-account.js';
 import { releaseIdentifiers } from './identifiers/identifier-holds.js';
-import type { Outcome } from '../outcome.js';
+import { succeeded, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
 export type DeleteAccountRejection = 'account-not-found' | 'account-not-permitted' | 'own-account';
@@ -23,14 +24,14 @@ export const deleteAccount =
   ): Promise<Outcome<DeletedFiles, DeleteAccountRejection>> => {
     const { handler, clock } = services;
     const asking = await loadAccount(services, actor.accountId);
-    if (asking?.account.role !== 'admin') return { ok: false, rejection: 'account-not-permitted' };
-    if (actor.accountId === accountId) return { ok: false, rejection: 'own-account' };
+    if (asking?.account.role !== 'admin') return reject('account-not-permitted');
+    if (actor.accountId === accountId) return reject('own-account');
     const data = { accountId, at: clock.now().toISOString() };
     const deleted = await handler.handle(aggregates.account, accountId, { type: 'DeleteAccount', data }, context);
-    if (!deleted.ok || !isDeleted(deleted.state)) return { ok: false, rejection: 'account-not-found' };
+    if (!deleted.ok || !isDeleted(deleted.state)) return reject('account-not-found');
     // One that is not released here, because the process dies, is given to the next who wants it: its account has it no more.
     await releaseIdentifiers(services, { accountId, identifiers: deleted.state }, derivedContext(context, 'release'));
-    return { ok: true, value: { avatarFile: deleted.state.avatarFile }, position: deleted.position };
+    return succeeded({ avatarFile: deleted.state.avatarFile }, deleted);
   };
 
 const isDeleted = (account: Account): account is Extract<Account, { status: 'deleted' }> => account.status === 'deleted';

@@ -1,11 +1,11 @@
 import { v5 as uuidv5 } from 'uuid';
 import { normaliseEmail } from '../../domain/account/email.js';
 import { aggregates } from '../../domain/aggregates.js';
+import { reject } from '../../domain/kernel/decider.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { accountIdOf, createAccount } from './create-account.js';
 import { findAccountByEmail } from './identifiers/find-account.js';
-import { latestPosition } from '../latest-position.js';
-import type { Outcome } from '../outcome.js';
+import { effectOf, succeeded, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
 const NAMESPACE = '6f1c2f6e-3b0c-5d43-9c55-0c7b9f6f1a10';
@@ -24,15 +24,14 @@ export const ensureFirstAdmin =
     const context = await firstAdminContext(services, email);
     const found = await findAccountByEmail(services, email);
     const input = { name: 'Administrator', email, password, role: 'admin', provider: 'local', imageUrl: null } as const;
-    const admin = found?.account.role === 'admin' ? { ok: true as const, ...found } : await createAccount(services, input, context);
-    if (!admin.ok) return { ok: false, rejection: 'email-taken' };
+    const admin = found?.account.role === 'admin' ? { ok: true as const, account: found.account, position: found.position, changed: false } : await createAccount(services, input, context);
+    if (!admin.ok) return reject('email-taken');
     const { accountId } = admin.account;
     const data = { accountId, email, at: services.clock.now().toISOString() };
     const step = derivedContext(context, 'verify-email');
     // Refused only when that admin has another address by now.
     const verified = await services.handler.handle(aggregates.account, accountId, { type: 'VerifyAccountEmail', data }, step);
-    const position = latestPosition(admin.position, verified.ok ? verified.position : 0n);
-    return { ok: true, value: { accountId }, position };
+    return succeeded({ accountId }, admin, effectOf(verified));
   };
 
 /** The same for each start and node, so that there is one; another once that one was deleted. */

@@ -2,9 +2,10 @@ import { v5 as uuidv5 } from 'uuid';
 import type { RegisteredAccount } from '../../domain/account/decider.js';
 import type { OtpPurpose, RequestableOtpPurpose } from '../../domain/otp/events.js';
 import { aggregates } from '../../domain/aggregates.js';
+import { reject } from '../../domain/kernel/decider.js';
 import type { CommandContext } from '../context.js';
 import { emailIdOf, findAccountByEmail, loadAccount } from './identifiers/find-account.js';
-import type { Outcome } from '../outcome.js';
+import { noEffect, succeeded, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
 export type IssueOtpRejection = 'account-not-found' | 'otp-too-many';
@@ -21,9 +22,7 @@ export const issueOtpTo = async (
   const bound = purpose === 'second_factor' ? { credentialsVersion } : {};
   const data = { otpId, accountId, purpose, emailId: emailIdOf(email), ...bound, at: clock.now().toISOString() };
   const issued = await handler.handle(aggregates.otp, otpIdOf(purpose, accountId), { type: 'IssueOtp', data }, context);
-  if (issued.ok) return { ok: true, value: null, position: issued.position };
-  const { details } = issued;
-  return { ok: false, rejection: 'otp-too-many', ...(details === undefined ? {} : { details }) };
+  return issued.ok ? succeeded(null, issued) : reject('otp-too-many', issued.details);
 };
 
 /** For the person whose account it is. */
@@ -34,12 +33,12 @@ export const issueOtp =
     context: CommandContext,
   ): Promise<Outcome<null, IssueOtpRejection>> => {
     const found = await loadAccount(services, accountId);
-    if (found === undefined) return { ok: false, rejection: 'account-not-found' };
+    if (found === undefined) return reject('account-not-found');
     return issueOtpTo(services, found.account, purpose, context);
   };
 
 /**
- * For anybody who names an address. Answers alike, position included, whether it has an account or not,
+ * For anybody who names an address. Answers alike, position and change included, whether it has an account or not,
  * and whether that had too many codes: only the mail tells.
  */
 export const requestOtp =
@@ -47,5 +46,5 @@ export const requestOtp =
   async ({ email, purpose }: { email: string; purpose: RequestableOtpPurpose }, context: CommandContext): Promise<Outcome<null, never>> => {
     const found = await findAccountByEmail(services, email);
     if (found !== undefined) await issueOtpTo(services, found.account, purpose, context);
-    return { ok: true, value: null, position: 0n };
+    return succeeded(null, noEffect);
   };

@@ -1,10 +1,10 @@
 import type { RegisteredAccount } from '../../domain/account/decider.js';
 import { aggregates } from '../../domain/aggregates.js';
+import { reject } from '../../domain/kernel/decider.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { findAccountByEmail } from './identifiers/find-account.js';
-import { latestPosition } from '../latest-position.js';
 import { openSession, type SessionTokens } from './open-session.js';
-import type { Outcome } from '../outcome.js';
+import { effectOf, noEffect, succeeded, type Effect, type Outcome } from '../outcome.js';
 import { passSecondFactor, type SecondFactorPolicy, type SecondFactorRejection } from './second-factor.js';
 import type { CommandServices } from '../services.js';
 
@@ -29,13 +29,13 @@ export const logIn =
   async (input: LogInInput, context: CommandContext): Promise<Outcome<SessionTokens, LogInRejection>> => {
     const { password, otp, secondFactor: policy = 'when-enabled', needsVerifiedEmail = false } = input;
     const account = await accountWith(services, input);
-    if (typeof account === 'string') return { ok: false, rejection: account };
+    if (typeof account === 'string') return reject(account);
     const upgraded = await upgradeHash(services, { account, password }, derivedContext(context, 'upgrade-hash'));
-    if (needsVerifiedEmail && !account.emailVerified) return { ok: false, rejection: 'email-not-verified' };
+    if (needsVerifiedEmail && !account.emailVerified) return reject('email-not-verified');
     const passed = await passSecondFactor(services, account, { policy, otp }, context);
     if (!passed.ok) return passed;
-    const { value, position } = await openSession(services, account, derivedContext(context, 'open-session'));
-    return { ok: true, value, position: latestPosition(upgraded, passed.position, position) };
+    const session = await openSession(services, account, derivedContext(context, 'open-session'));
+    return succeeded(session.value, upgraded, passed, session);
   };
 
 const accountWith = async (
@@ -53,10 +53,9 @@ const upgradeHash = async (
   { handler, passwords, clock }: CommandServices,
   { account, password }: { account: RegisteredAccount; password: string },
   context: CommandContext,
-) => {
+): Promise<Effect> => {
   const { accountId, passwordHash: replaces } = account;
-  if (replaces === null || !passwords.isOutdated(replaces)) return 0n;
+  if (replaces === null || !passwords.isOutdated(replaces)) return noEffect;
   const data = { accountId, passwordHash: await passwords.hash(password), replaces, at: clock.now().toISOString() };
-  const upgraded = await handler.handle(aggregates.account, accountId, { type: 'UpgradePasswordHash', data }, context);
-  return upgraded.ok ? upgraded.position : 0n;
+  return effectOf(await handler.handle(aggregates.account, accountId, { type: 'UpgradePasswordHash', data }, context));
 };

@@ -1,6 +1,6 @@
 import { aggregates } from '../../domain/aggregates.js';
 import type { CommandContext } from '../context.js';
-import type { Outcome } from '../outcome.js';
+import { effectOf, noEffect, succeeded, type Outcome } from '../outcome.js';
 import { readRefreshToken } from './refresh-token.js';
 import type { CommandServices } from '../services.js';
 
@@ -13,8 +13,8 @@ export const logOut =
   ): Promise<Outcome<null, never>> => {
     const { handler, clock, keys } = services;
     const sessionId = 'sessionId' in input ? input.sessionId : readRefreshToken(keys, input.refreshToken)?.sessionId;
-    if (sessionId === undefined) return { ok: true, value: null, position: 0n };
+    if (sessionId === undefined) return succeeded(null, noEffect);
     const data = { sessionId, reason: 'logout', at: clock.now().toISOString() } as const;
     const ended = await handler.handle(aggregates.session, sessionId, { type: 'EndSession', data }, context);
-    return { ok: true, value: null, position: ended.ok ? ended.position : 0n };
+    return succeeded(null, effectOf(ended));
   };

@@ -1,10 +1,10 @@
 import { v5 as uuidv5 } from 'uuid';
 import type { RegisteredAccount } from '../../domain/account/decider.js';
 import type { Role } from '../../domain/account/events.js';
-import type { Position } from '../../ports/event-store.js';
 import { aggregates } from '../../domain/aggregates.js';
 import { profileOf, type AccountProfile } from './account-profile.js';
 import type { CommandContext } from '../context.js';
+import { succeeded, type Effect } from '../outcome.js';
 import { printRefreshToken } from './refresh-token.js';
 import type { CommandServices } from '../services.js';
 
@@ -21,7 +21,7 @@ export const openSession = async (
   { handler, clock, keys }: Pick<CommandServices, 'handler' | 'clock' | 'keys'>,
   account: RegisteredAccount,
   context: CommandContext,
-): Promise<{ value: SessionTokens; position: Position }> => {
+): Promise<Effect & { readonly value: SessionTokens }> => {
   const sessionId = uuidv5('session', context.commandId);
   const { accountId, credentialsVersion, role } = account;
   const data = { sessionId, accountId, credentialsVersion, at: clock.now().toISOString() };
@@ -30,5 +30,5 @@ export const openSession = async (
   // Not 0 when a repeat comes after a refresh: the first token would end the session as a reused one.
   const generation = opened.state.status === 'none' ? 0 : opened.state.generation;
   const refreshToken = printRefreshToken(keys, { sessionId, generation });
-  return { value: { accountId, role, sessionId, refreshToken, account: profileOf(account) }, position: opened.position };
+  return succeeded({ accountId, role, sessionId, refreshToken, account: profileOf(account) }, opened);
 };

@@ -1,10 +1,11 @@
 import type { Session } from '../../domain/session/decider.js';
 import { aggregates } from '../../domain/aggregates.js';
+import { reject } from '../../domain/kernel/decider.js';
 import { profileOf } from './account-profile.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { loadAccount } from './identifiers/find-account.js';
 import type { SessionTokens } from './open-session.js';
-import type { Outcome } from '../outcome.js';
+import { succeeded, type Outcome } from '../outcome.js';
 import { printRefreshToken, readRefreshToken } from './refresh-token.js';
 import type { CommandServices } from '../services.js';
 
@@ -18,23 +19,24 @@ export const refreshSession =
   ): Promise<Outcome<SessionTokens, RefreshSessionRejection>> => {
     const { handler, clock, keys } = services;
     const token = readRefreshToken(keys, refreshToken);
-    if (token === undefined) return { ok: false, rejection: 'refresh-token-invalid' };
+    if (token === undefined) return reject('refresh-token-invalid');
     const { sessionId, generation } = token;
     const account = await accountOf(services, sessionId, context);
-    if (account === undefined) return { ok: false, rejection: 'session-ended' };
+    if (account === undefined) return reject('session-ended');
     const data = { sessionId, generation, at: clock.now().toISOString() };
     const refreshed = await handler.handle(aggregates.session, sessionId, { type: 'RefreshSession', data }, context);
     if (!refreshed.ok) {
-      return { ok: false, rejection: refreshed.rejection === 'session-expired' ? 'session-expired' : endedAs(refreshed.state) };
+      const { state: session } = await handler.load(aggregates.session, sessionId);
+      return reject(refreshed.rejection === 'session-expired' ? 'session-expired' : endedAs(session));
     }
     const successor = generation + 1;
-    if (refreshed.state.status !== 'open') return { ok: false, rejection: endedAs(refreshed.state) };
+    if (refreshed.state.status !== 'open') return reject(endedAs(refreshed.state));
     // A repeat of this command after the successor was itself exchanged.
-    if (refreshed.state.generation !== successor) return { ok: false, rejection: 'refresh-token-reused' };
+    if (refreshed.state.generation !== successor) return reject('refresh-token-reused');
     const { accountId, role } = account;
     const next = printRefreshToken(keys, { sessionId, generation: successor });
     const value = { accountId, role, sessionId, refreshToken: next, account: profileOf(account) };
-    return { ok: true, value, position: refreshed.position };
+    return succeeded(value, refreshed);
   };
 
 const endedAs = (session: Session): RefreshSessionRejection =>

@@ -1,10 +1,10 @@
 import type { RegisteredAccount } from '../../domain/account/decider.js';
 import { aggregates } from '../../domain/aggregates.js';
+import { reject } from '../../domain/kernel/decider.js';
 import { checkOtp, type VerifyOtpRejection } from './check-otp.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { findAccountByEmail } from './identifiers/find-account.js';
-import { latestPosition } from '../latest-position.js';
-import type { Outcome } from '../outcome.js';
+import { combined, effectOf, succeeded, type Effect, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
 export interface ResetPasswordInput {
@@ -23,14 +23,14 @@ export const resetPassword =
     context: CommandContext,
   ): Promise<Outcome<{ accountId: string }, ResetPasswordRejection>> => {
     const found = await findAccountByEmail(services, email);
-    if (found === undefined) return { ok: false, rejection: 'otp-invalid' };
+    if (found === undefined) return reject('otp-invalid');
     const { account, commands } = found;
     const value = { accountId: account.accountId };
     const done = derivedContext(context, 'reset-password');
-    if (commands.has(done.commandId)) return { ok: true, value, position: found.position };
+    if (commands.has(done.commandId)) return succeeded(value, { position: found.position, changed: true });
     const passwordHash = await hashForCode(services, { account, code, newPassword }, context);
-    if (passwordHash === undefined) return { ok: false, rejection: 'otp-invalid' };
-    return { ok: true, value, position: await setPassword(services, { account, passwordHash }, context) };
+    if (passwordHash === undefined) return reject('otp-invalid');
+    return succeeded(value, await setPassword(services, { account, passwordHash }, context));
   };
 
 /** The hash is costly: it is made only for a right code, and the code is used up only once it is there. */
@@ -50,7 +50,7 @@ const setPassword = async (
   { handler, clock }: CommandServices,
   { account, passwordHash }: { account: RegisteredAccount; passwordHash: string },
   context: CommandContext,
-) => {
+): Promise<Effect> => {
   const { accountId, email } = account;
   const at = clock.now().toISOString();
   const reset = { type: 'ResetAccountPassword', data: { accountId, passwordHash, at } } as const;
@@ -58,5 +58,5 @@ const setPassword = async (
   // The password last: that it was reset is what a repeat is told by.
   const verified = await handler.handle(aggregates.account, accountId, verify, derivedContext(context, 'verify-email'));
   const changed = await handler.handle(aggregates.account, accountId, reset, derivedContext(context, 'reset-password'));
-  return latestPosition(changed.ok ? changed.position : 0n, verified.ok ? verified.position : 0n);
+  return combined(effectOf(changed), effectOf(verified));
 };

@@ -1,19 +1,17 @@
 import type { RegisteredAccount } from '../../domain/account/decider.js';
-import type { RejectionDetails } from '../../domain/kernel/decider.js';
 import { isOpen } from '../../domain/otp/decider.js';
-import type { Position } from '../../ports/event-store.js';
 import { aggregates } from '../../domain/aggregates.js';
+import { reject } from '../../domain/kernel/decider.js';
 import { checkOtp } from './check-otp.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { issueOtpTo, otpIdOf } from './issue-otp.js';
+import { noEffect, type Effect, type Handled } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
 export type SecondFactorPolicy = 'when-enabled' | 'always-for-admins';
 export type SecondFactorRejection = 'second-factor-required' | 'otp-invalid' | 'otp-too-many';
 
-type Passed =
-  | Readonly<{ ok: true; position: Position }>
-  | Readonly<{ ok: false; rejection: SecondFactorRejection; details?: RejectionDetails }>;
+type Passed = Handled<SecondFactorRejection>;
 
 interface Attempt {
   readonly policy: SecondFactorPolicy;
@@ -31,10 +29,10 @@ export const passSecondFactor = async (
   context: CommandContext,
 ): Promise<Passed> => {
   const isAsked = account.twoFactor || (policy === 'always-for-admins' && account.role === 'admin');
-  if (!isAsked) return { ok: true, position: 0n };
+  if (!isAsked) return { ok: true, ...noEffect };
   if (otp === undefined) return mailCode(services, account, derivedContext(context, 'issue-otp'));
-  const position = await useSecondFactorCode(services, account, otp, context);
-  return position === undefined ? { ok: false, rejection: 'otp-invalid' } : { ok: true, position };
+  const used = await useSecondFactorCode(services, account, otp, context);
+  return used === undefined ? reject('otp-invalid') : { ok: true, ...used };
 };
 
 /** Undefined: not the code that a login of this account, with the password that it has now, was answered with. */
@@ -43,14 +41,14 @@ export const useSecondFactorCode = (
   account: RegisteredAccount,
   code: string,
   context: CommandContext,
-): Promise<Position | undefined> =>
+): Promise<Effect | undefined> =>
   checkOtp(services, account, { purpose: 'second_factor', code, mode: 'use' }, derivedContext(context, 'use-otp'));
 
 const mailCode = async (services: CommandServices, account: RegisteredAccount, context: CommandContext): Promise<Passed> => {
   const { handler, clock } = services;
   const issued = await issueOtpTo(services, account, 'second_factor', context);
-  if (issued.ok) return { ok: false, rejection: 'second-factor-required' };
+  if (issued.ok) return reject('second-factor-required');
   const { state: standing } = await handler.load(aggregates.otp, otpIdOf('second_factor', account.accountId));
   // No mail more, but the one before is still good.
-  return isOpen(standing, clock.now().toISOString()) ? { ok: false, rejection: 'second-factor-required' } : issued;
+  return isOpen(standing, clock.now().toISOString()) ? reject('second-factor-required') : issued;
 };

@@ -1,8 +1,9 @@
 import type { RequestableOtpPurpose } from '../../domain/otp/events.js';
+import { reject } from '../../domain/kernel/decider.js';
 import { checkOtp, type VerifyOtpRejection } from './check-otp.js';
 import type { CommandContext } from '../context.js';
 import { findAccountByEmail } from './identifiers/find-account.js';
-import type { Outcome } from '../outcome.js';
+import { succeeded, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 import { verifyEmail } from './verify-email.js';
 
@@ -15,8 +16,8 @@ export const verifyOtp =
   ): Promise<Outcome<{ accountId: string }, VerifyOtpRejection>> => {
     if (purpose === 'email_verification') return verifyEmail(services)({ email, code }, context);
     const found = await findAccountByEmail(services, email);
-    if (found === undefined) return { ok: false, rejection: 'otp-invalid' };
-    const position = await checkOtp(services, found.account, { purpose, code, mode: 'confirm' }, context);
-    if (position === undefined) return { ok: false, rejection: 'otp-invalid' };
-    return { ok: true, value: { accountId: found.account.accountId }, position };
+    if (found === undefined) return reject('otp-invalid');
+    const checked = await checkOtp(services, found.account, { purpose, code, mode: 'confirm' }, context);
+    if (checked === undefined) return reject('otp-invalid');
+    return succeeded({ accountId: found.account.accountId }, checked);
   };

@@ -1,9 +1,9 @@
+import { reject } from '../../domain/kernel/decider.js';
 import type { VerifyOtpRejection } from './check-otp.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { findAccountByEmail } from './identifiers/find-account.js';
-import { latestPosition } from '../latest-position.js';
 import { openSession, type SessionTokens } from './open-session.js';
-import type { Outcome } from '../outcome.js';
+import { succeeded, type Outcome } from '../outcome.js';
 import { useSecondFactorCode } from './second-factor.js';
 import type { CommandServices } from '../services.js';
 
@@ -16,7 +16,7 @@ export const verifySecondFactor =
   ): Promise<Outcome<SessionTokens, VerifyOtpRejection>> => {
     const found = await findAccountByEmail(services, email);
     const used = found && (await useSecondFactorCode(services, found.account, code, context));
-    if (found === undefined || used === undefined) return { ok: false, rejection: 'otp-invalid' };
-    const { value, position } = await openSession(services, found.account, derivedContext(context, 'open-session'));
-    return { ok: true, value, position: latestPosition(used, position) };
+    if (found === undefined || used === undefined) return reject('otp-invalid');
+    const session = await openSession(services, found.account, derivedContext(context, 'open-session'));
+    return succeeded(session.value, used, session);
   };

@@ -5,7 +5,7 @@ import { isZero } from '../../domain/kernel/money.js';
 import type { CommandContext } from '../context.js';
 import { courseOnSale, type SaleRejection } from '../courses/course-on-sale.js';
 import { aggregates } from '../../domain/aggregates.js';
-import type { Outcome } from '../outcome.js';
+import { done, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
 export interface AddToCartInput {
@@ -26,5 +26,5 @@ export const addToCart =
     if (isZero(onSale.course.price)) return reject('course-free', { courseId });
     const data = { userId, courseId, at: clock.now().toISOString() };
     const handled = await handler.handle(aggregates.cart, userId, { type: 'AddCourseToCart', data }, context);
-    return handled.ok ? { ok: true, value: null, position: handled.position } : handled;
+    return done(handled, null);
   };

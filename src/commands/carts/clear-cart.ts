@@ -1,7 +1,7 @@
 import type { CartRejection } from '../../domain/cart/decider.js';
 import type { CommandContext } from '../context.js';
 import { aggregates } from '../../domain/aggregates.js';
-import type { Outcome } from '../outcome.js';
+import { done, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
 export const clearCart =
@@ -9,5 +9,5 @@ export const clearCart =
   async ({ userId }: { readonly userId: string }, context: CommandContext): Promise<Outcome<null, CartRejection>> => {
     const data = { userId, at: services.clock.now().toISOString() };
     const handled = await services.handler.handle(aggregates.cart, userId, { type: 'ClearCart', data }, context);
-    return handled.ok ? { ok: true, value: null, position: handled.position } : handled;
+    return done(handled, null);
   };

@@ -1,7 +1,7 @@
 import type { CartRejection } from '../../domain/cart/decider.js';
 import type { CommandContext } from '../context.js';
 import { aggregates } from '../../domain/aggregates.js';
-import type { Outcome } from '../outcome.js';
+import { done, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
 export interface RemoveFromCartInput {
@@ -15,5 +15,5 @@ export const removeFromCart =
   async ({ userId, courseIds }: RemoveFromCartInput, context: CommandContext): Promise<Outcome<null, CartRejection>> => {
     const data = { userId, courseIds, at: services.clock.now().toISOString() };
     const handled = await services.handler.handle(aggregates.cart, userId, { type: 'RemoveCoursesFromCart', data }, context);
-    return handled.ok ? { ok: true, value: null, position: handled.position } : handled;
+    return done(handled, null);
   };

@@ -5,7 +5,7 @@ import type { Actor } from '../actor.js';
 import type { CommandContext } from '../context.js';
 import { couponTermsFor, isPast, type CouponTermsInput, type CouponTermsRejection } from './coupon-terms.js';
 import { aggregates } from '../../domain/aggregates.js';
-import type { Outcome } from '../outcome.js';
+import { done, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
 export interface ChangeCouponInput {
@@ -43,5 +43,5 @@ export const changeCoupon =
     if (!permitted.ok) return permitted;
     const command = { type: 'ChangeCouponTerms', data: { terms: permitted.terms, at } } as const;
     const handled = await services.handler.handle(aggregates.coupon, code, command, context);
-    return handled.ok ? { ok: true, value: null, position: handled.position } : handled;
+    return done(handled, null);
   };

@@ -5,7 +5,7 @@ import type { Actor } from '../actor.js';
 import type { CommandContext } from '../context.js';
 import { couponTermsFor, isPast, normaliseCouponCode, type CouponTermsInput, type CouponTermsRejection } from './coupon-terms.js';
 import { aggregates } from '../../domain/aggregates.js';
-import type { Outcome } from '../outcome.js';
+import { done, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
 export interface IssueCouponInput extends CouponTermsInput {
@@ -28,5 +28,5 @@ export const issueCoupon =
     const { terms } = permitted;
     const command = { type: 'IssueCoupon', data: { couponId, code, terms, issuedBy: actor.accountId, at } } as const;
     const handled = await services.handler.handle(aggregates.coupon, code, command, context);
-    return handled.ok ? { ok: true, value: { couponId, code }, position: handled.position } : handled;
+    return done(handled, { couponId, code });
   };

@@ -3,7 +3,7 @@ import { reject } from '../../domain/kernel/decider.js';
 import type { Actor } from '../actor.js';
 import type { CommandContext } from '../context.js';
 import { aggregates } from '../../domain/aggregates.js';
-import type { Outcome } from '../outcome.js';
+import { done, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
 /** For the issuer and admins. Uses that are held stay good. */
@@ -18,5 +18,5 @@ export const withdrawCoupon =
     if (actor.role !== 'admin' && coupon.issuedBy !== actor.accountId) return reject('coupon-not-permitted');
     const command = { type: 'WithdrawCoupon', data: { at: services.clock.now().toISOString() } } as const;
     const handled = await services.handler.handle(aggregates.coupon, code, command, context);
-    return handled.ok ? { ok: true, value: null, position: handled.position } : handled;
+    return done(handled, null);
   };

@@ -12,7 +12,7 @@ import { compareMoney } from '../../domain/kernel/money.js';
 import type { Actor } from '../actor.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { aggregates } from '../../domain/aggregates.js';
-import type { Outcome } from '../outcome.js';
+import { combined, succeeded, type Effect, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
 /** What is absent stays as it is. */
@@ -58,22 +58,33 @@ const refusalOf = (commands: readonly CourseCommand[], course: ExistingCourse): 
   return undefined;
 };
 
+const steps: readonly CourseCommand['type'][] = [
+  'UnpublishCourse',
+  'ChangeCourseDetails',
+  'RepriceCourse',
+  'ChangeCourseVisibility',
+  'ChangeCourseCapacity',
+  'PublishCourse',
+];
+
 /** Details by the instructor, editors and admins; the rest by the instructor and admins. All of it is refused, or none. */
 export const changeCourse =
   ({ handler, clock }: CommandServices) =>
   async ({ actor, courseId, changes }: ChangeCourseInput, context: CommandContext): Promise<Outcome<null, CourseRejection>> => {
     const asked = { actor: { accountId: actor.accountId, isAdmin: actor.role === 'admin' }, at: clock.now().toISOString() };
-    const { state: course, position: loadedAt } = await handler.load(aggregates.course, courseId);
+    const { state: course, position: loadedAt, commands: known } = await handler.load(aggregates.course, courseId);
     if (course.status === 'none' || course.status === 'deleted') return reject('course-not-found');
     if (!mayEditCourse(asked.actor, course)) return reject('not-course-editor');
     const commands = commandsFor(changes, course, asked);
     const refusal = refusalOf(commands, course);
     if (refusal !== undefined) return refusal;
-    let position = loadedAt;
+    // A repeat may find nothing left to do: that its first time did something is told by the ids of its steps.
+    const wasCarriedOut = steps.some((step) => known.has(derivedContext(context, step).commandId));
+    let effect: Effect = { position: loadedAt, changed: wasCarriedOut };
     for (const command of commands) {
       const handled = await handler.handle(aggregates.course, courseId, command, derivedContext(context, command.type));
       if (!handled.ok) return handled;
-      position = handled.position;
+      effect = combined(effect, handled);
     }
-    return { ok: true, value: null, position };
+    return succeeded(null, effect);
   };

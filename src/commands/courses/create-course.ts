@@ -3,7 +3,7 @@ import type { CourseDetails, CourseRejection } from '../../domain/course/decider
 import type { Actor } from '../actor.js';
 import type { CommandContext } from '../context.js';
 import { aggregates } from '../../domain/aggregates.js';
-import type { Outcome } from '../outcome.js';
+import { done, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
 export interface CreateCourseInput extends CourseDetails {
@@ -32,5 +32,5 @@ export const createCourse =
       at: clock.now().toISOString(),
     };
     const handled = await handler.handle(aggregates.course, courseId, { type: 'CreateCourse', data }, context);
-    return handled.ok ? { ok: true, value: { courseId }, position: handled.position } : handled;
+    return done(handled, { courseId });
   };

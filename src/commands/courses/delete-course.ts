@@ -2,7 +2,7 @@ import type { CourseRejection } from '../../domain/course/decider.js';
 import type { Actor } from '../actor.js';
 import type { CommandContext } from '../context.js';
 import { aggregates } from '../../domain/aggregates.js';
-import type { Outcome } from '../outcome.js';
+import { done, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
 /** For the instructor and admins. Who has the course keeps it. */
@@ -15,5 +15,5 @@ export const deleteCourse =
     const { accountId, role } = actor;
     const data = { actor: { accountId, isAdmin: role === 'admin' }, at: clock.now().toISOString() };
     const handled = await handler.handle(aggregates.course, courseId, { type: 'DeleteCourse', data }, context);
-    return handled.ok ? { ok: true, value: null, position: handled.position } : handled;
+    return done(handled, null);
   };

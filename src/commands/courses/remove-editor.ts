@@ -2,7 +2,7 @@ import type { CourseRejection } from '../../domain/course/decider.js';
 import type { Actor } from '../actor.js';
 import type { CommandContext } from '../context.js';
 import { aggregates } from '../../domain/aggregates.js';
-import type { Outcome } from '../outcome.js';
+import { done, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
 export interface EditorInput {
@@ -18,5 +18,5 @@ export const removeEditor =
     const { accountId, role } = actor;
     const data = { editorId, actor: { accountId, isAdmin: role === 'admin' }, at: clock.now().toISOString() };
     const handled = await handler.handle(aggregates.course, courseId, { type: 'RemoveEditor', data }, context);
-    return handled.ok ? { ok: true, value: null, position: handled.position } : handled;
+    return done(handled, null);
   };

@@ -6,7 +6,7 @@ import { isZero } from '../../domain/kernel/money.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { courseOnSale, type SaleRejection } from '../courses/course-on-sale.js';
 import { aggregates } from '../../domain/aggregates.js';
-import type { Outcome } from '../outcome.js';
+import { succeeded, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
 export interface EnrollInput {
@@ -64,8 +64,8 @@ export const enrollInFreeCourse =
     const { studentId, courseId } = input;
     const enrollmentId = `${studentId}.${courseId}`;
     const value = { enrollmentId };
-    const { state: enrollment, position } = await handler.load(aggregates.enrollment, enrollmentId);
-    if (hasAccess(enrollment)) return { ok: true, value, position };
+    const { state: enrollment, position, commands } = await handler.load(aggregates.enrollment, enrollmentId);
+    if (hasAccess(enrollment)) return succeeded(value, { position, changed: commands.has(context.commandId) });
     const onSale = courseOnSale((await handler.load(aggregates.course, courseId)).state, courseId);
     if (!onSale.ok) return onSale;
     const { price, currency, capacity } = onSale.course;
@@ -79,7 +79,7 @@ export const enrollInFreeCourse =
     const at = clock.now().toISOString();
     const data = { studentId, courseId, grantId: freeGrantId(enrollment), source: 'free', at } as const;
     const granted = await handler.handle(aggregates.enrollment, enrollmentId, { type: 'GrantAccess', data }, context);
-    if (granted.ok) return { ok: true, value, position: granted.position };
+    if (granted.ok) return succeeded(value, granted);
     const release = { type: 'ReleaseSeat', data: { holdId, reason: granted.rejection, at } } as const;
     await handler.handle(aggregates.course, courseId, release, derivedContext(context, 'release-seat'));
     return granted;

@@ -1,13 +1,12 @@
 import { reject } from '../../domain/kernel/decider.js';
 import type { InvoiceRejection } from '../../domain/invoice/decider.js';
 import type { BillingData, InvoiceContent } from '../../domain/invoice/events.js';
-import type { Position } from '../../ports/event-store.js';
 import type { Actor } from '../actor.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { manualInvoiceContent, type ListedInvoice } from './invoice-content.js';
 import { differenceFromPayment, type PaymentDifference } from './invoice-of-payment.js';
 import { aggregates } from '../../domain/aggregates.js';
-import type { Outcome } from '../outcome.js';
+import { combined, succeeded, type Effect, type Outcome } from '../outcome.js';
 import { isAdmin } from '../access/rules.js';
 import type { CommandServices } from '../services.js';
 
@@ -43,7 +42,7 @@ export const changeInvoice =
     const { state: invoice, position: known } = await handler.load(aggregates.invoice, invoiceId);
     const mayKnow = invoice.status !== 'none' && (isAdmin(actor) || invoice.content.userId === actor.accountId);
     if (!mayKnow) return reject('invoice-not-requested');
-    let position: Position = known;
+    let effect: Effect = { position: known, changed: false };
     if (listing !== undefined) {
       if (!isAdmin(actor)) return reject('invoice-not-permitted');
       if (invoice.content.origin === 'worker') return reject('invoice-amount-fixed');
@@ -54,13 +53,13 @@ export const changeInvoice =
       const command = { type: 'CorrectInvoice', data: { content: made.content, at } } as const;
       const corrected = await handler.handle(aggregates.invoice, invoiceId, command, derivedContext(context, 'correct'));
       if (!corrected.ok) return corrected;
-      ({ position } = corrected);
+      effect = combined(effect, corrected);
     }
     if (billing !== undefined) {
       const command = { type: 'ChangeInvoiceBilling', data: { billing, at } } as const;
       const changed = await handler.handle(aggregates.invoice, invoiceId, command, derivedContext(context, 'change-billing'));
       if (!changed.ok) return changed;
-      ({ position } = changed);
+      effect = combined(effect, changed);
     }
-    return { ok: true, value: null, position };
+    return succeeded(null, effect);
   };

@@ -8,7 +8,7 @@ import type { CommandContext } from '../context.js';
 import { manualInvoiceContent, type ListedInvoice } from './invoice-content.js';
 import { differenceFromPayment, type PaymentDifference } from './invoice-of-payment.js';
 import { aggregates } from '../../domain/aggregates.js';
-import type { Outcome } from '../outcome.js';
+import { succeeded, type Outcome } from '../outcome.js';
 import { isAdmin } from '../access/rules.js';
 import type { CommandServices } from '../services.js';
 
@@ -49,7 +49,7 @@ export const requestInvoice =
     const data = { invoiceId, content, billing, at: services.clock.now().toISOString() };
     const handled = await services.handler.handle(aggregates.invoice, invoiceId, { type: 'RequestInvoice', data }, context);
     if (!handled.ok) return handled;
-    const { state: invoice, position } = handled;
+    const { state: invoice } = handled;
     const isThisOne = invoice.status !== 'none' && canonicalJson([invoice.content, invoice.billing]) === canonicalJson([content, billing]);
-    return isThisOne ? { ok: true, value: { invoiceId }, position } : reject('payment-already-invoiced', { invoiceId });
+    return isThisOne ? succeeded({ invoiceId }, handled) : reject('payment-already-invoiced', { invoiceId });
   };

@@ -3,7 +3,7 @@ import type { InvoiceRejection } from '../../domain/invoice/decider.js';
 import type { Actor } from '../actor.js';
 import type { CommandContext } from '../context.js';
 import { aggregates } from '../../domain/aggregates.js';
-import type { Outcome } from '../outcome.js';
+import { done, type Outcome } from '../outcome.js';
 import { isAdmin } from '../access/rules.js';
 import type { CommandServices } from '../services.js';
 
@@ -22,5 +22,5 @@ export const voidInvoice =
     if (!isAdmin(actor)) return reject('invoice-not-permitted');
     const data = { reason, at: clock.now().toISOString() };
     const handled = await handler.handle(aggregates.invoice, invoiceId, { type: 'VoidInvoice', data }, context);
-    return handled.ok ? { ok: true, value: null, position: handled.position } : handled;
+    return done(handled, null);
   };

@@ -3,7 +3,7 @@ import type { PaymentRejection } from '../../domain/payment/decider.js';
 import type { Actor } from '../actor.js';
 import type { CommandContext } from '../context.js';
 import { aggregates } from '../../domain/aggregates.js';
-import type { Outcome } from '../outcome.js';
+import { done, type Outcome } from '../outcome.js';
 import { paysPayment } from '../access/rules.js';
 import type { CommandServices } from '../services.js';
 
@@ -21,5 +21,5 @@ export const cancelPayment =
     if (payment.status === 'none' || !paysPayment(actor, payment)) return reject('payment-not-opened');
     const data = { cancelledBy: actor.accountId, reason, at: clock.now().toISOString() };
     const handled = await handler.handle(aggregates.payment, paymentId, { type: 'CancelPayment', data }, context);
-    return handled.ok ? { ok: true, value: null, position: handled.position } : handled;
+    return done(handled, null);
   };

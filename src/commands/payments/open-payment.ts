@@ -7,7 +7,7 @@ import type { PaymentMethod } from '../../domain/payment/events.js';
 import { aggregates } from '../../domain/aggregates.js';
 import type { Actor } from '../actor.js';
 import { derivedContext, type CommandContext } from '../context.js';
-import type { Outcome } from '../outcome.js';
+import { done, succeeded, type Outcome } from '../outcome.js';
 import { releaseHolds, takeHolds, type HoldRejection, type Purchase } from './purchase-holds.js';
 import { quotePurchase, type QuoteRejection, type WantedPurchase } from './quote-purchase.js';
 import type { CommandServices } from '../services.js';
@@ -40,7 +40,7 @@ export const openPayment =
     const paymentId = uuidv5('payment', context.commandId);
     const { state: known, position } = await services.handler.load(aggregates.payment, paymentId);
     if (known.status !== 'none') {
-      return wasOpened(known) ? { ok: true, value: { paymentId }, position } : reject('payment-already-ended');
+      return wasOpened(known) ? succeeded({ paymentId }, { position, changed: true }) : reject('payment-already-ended');
     }
 
     const now = services.clock.now();
@@ -64,7 +64,7 @@ export const openPayment =
     const data = { paymentId, payerId, method, quote, token: input.token, expiresAt: held.holdUntil, at };
     const opened = await services.handler.handle(aggregates.payment, paymentId, { type: 'OpenPayment', data }, context);
     if (!opened.ok) return giveUp(services, purchase, opened, context);
-    return { ok: true, value: { paymentId }, position: opened.position };
+    return done(opened, { paymentId });
   };
 
 type KnownPayment = Readonly<{ status: string; quote?: unknown }>;
@@ -119,7 +119,7 @@ const giveUp = async (
 ): Promise<Opened> => {
   const { paymentId, at } = purchase;
   const ended = await expire(services, paymentId, at, context);
-  if (ended.ok && ended.state.status === 'captured') return { ok: true, value: { paymentId }, position: ended.position };
+  if (ended.ok && ended.state.status === 'captured') return succeeded({ paymentId }, { position: ended.position, changed: true });
   await releaseHolds(services, purchase, refusal.rejection, context);
   const forget = { type: 'DeleteRecord', data: { recordId: paymentId, actorId: context.actorId, at } } as const;
   await services.handler.handle(aggregates.paymentBilling, paymentId, forget, derivedContext(context, 'forget-billing'));

@@ -4,7 +4,7 @@ import type { PaymentRejection } from '../../domain/payment/decider.js';
 import type { Actor } from '../actor.js';
 import type { CommandContext } from '../context.js';
 import { aggregates } from '../../domain/aggregates.js';
-import type { Outcome } from '../outcome.js';
+import { done, type Outcome } from '../outcome.js';
 import { isAdmin } from '../access/rules.js';
 import type { CommandServices } from '../services.js';
 
@@ -27,5 +27,5 @@ export const refundPayment =
     const refundId = uuidv5('refund', context.commandId);
     const data = { refundId, amount, reason, requestedBy: actor.accountId, at: clock.now().toISOString() };
     const handled = await handler.handle(aggregates.payment, paymentId, { type: 'RequestRefund', data }, context);
-    return handled.ok ? { ok: true, value: { refundId }, position: handled.position } : handled;
+    return done(handled, { refundId });
   };

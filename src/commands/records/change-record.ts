@@ -1,9 +1,8 @@
-import { reject } from '../../domain/kernel/decider.js';
 import { changedFields, type RecordFields } from '../../domain/record/record-book.js';
 import { streamIdOf } from '../../domain/record/record-place.js';
 import type { AnyResource, FieldsOf } from '../../domain/record/resource.js';
 import { derivedContext, type CommandContext } from '../context.js';
-import type { Outcome } from '../outcome.js';
+import { succeeded, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 import { writableRecord, type RecordTarget, type RecordUseRejection } from './record-access.js';
 import { missingReference } from './references.js';
@@ -35,9 +34,9 @@ export const changeRecord =
     const missing = await missingReference(services, resource, after, named);
     if (missing !== undefined) return missing;
     const changed = await change(fields, cleared, context);
-    if (!changed.ok) return reject(changed.rejection, changed.details);
+    if (!changed.ok) return changed;
     const ended = await missingReference(services, resource, after, named);
-    if (ended === undefined) return { ok: true, value: null, position: changed.position };
+    if (ended === undefined) return succeeded(null, changed);
     const before = Object.fromEntries(named.filter((name) => name in entry.fields).map((name) => [name, entry.fields[name]]));
     await change(before, named.filter((name) => !(name in entry.fields)), derivedContext(context, 'take-back'));
     return ended;

@@ -5,7 +5,7 @@ import type { Actor } from '../actor.js';
 import { ruleOf } from '../access/record-rules.js';
 import { streamFacts } from '../access/stream-facts.js';
 import { derivedContext, type CommandContext } from '../context.js';
-import type { Outcome } from '../outcome.js';
+import { succeeded, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 import { uuidV5 } from '../write-path/uuid-v5.js';
 import type { RecordUseRejection } from './record-access.js';
@@ -48,9 +48,9 @@ export const createRecord =
     }
     const command = { type: 'CreateRecord', data: { ...acting, ownerId, fields } } as const;
     const created = await handler.handle(resource, streamId, command, context);
-    if (!created.ok) return reject(created.rejection, created.details);
+    if (!created.ok) return created;
     const ended = await missingReference(services, resource, values);
-    if (ended === undefined) return { ok: true, value: { recordId }, position: created.position };
+    if (ended === undefined) return succeeded({ recordId }, created);
     await takeBack();
     return ended;
   };

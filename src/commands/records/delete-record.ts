@@ -1,8 +1,7 @@
-import { reject } from '../../domain/kernel/decider.js';
 import { streamIdOf } from '../../domain/record/record-place.js';
 import type { AnyResource } from '../../domain/record/resource.js';
 import type { CommandContext } from '../context.js';
-import type { Outcome } from '../outcome.js';
+import { done, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 import { writableRecord, type RecordTarget, type RecordUseRejection } from './record-access.js';
 
@@ -16,5 +15,5 @@ export const deleteRecord =
     if (!writable.ok) return writable;
     const data = { recordId, actorId: context.actorId, at: services.clock.now().toISOString() };
     const deleted = await services.handler.handle(resource, streamIdOf(recordId, scope), { type: 'DeleteRecord', data }, context);
-    return deleted.ok ? { ok: true, value: null, position: deleted.position } : reject(deleted.rejection, deleted.details);
+    return done(deleted, null);
   };

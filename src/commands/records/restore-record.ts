@@ -1,8 +1,7 @@
-import { reject } from '../../domain/kernel/decider.js';
 import { streamIdOf } from '../../domain/record/record-place.js';
 import type { AnyResource } from '../../domain/record/resource.js';
 import { derivedContext, type CommandContext } from '../context.js';
-import type { Outcome } from '../outcome.js';
+import { succeeded, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 import { writableRecord, type RecordTarget, type RecordUseRejection } from './record-access.js';
 import { missingReference } from './references.js';
@@ -21,9 +20,9 @@ export const restoreRecord =
     const data = { recordId, actorId: context.actorId, at: services.clock.now().toISOString() };
     const streamId = streamIdOf(recordId, scope);
     const restored = await services.handler.handle(resource, streamId, { type: 'RestoreRecord', data }, context);
-    if (!restored.ok) return reject(restored.rejection, restored.details);
+    if (!restored.ok) return restored;
     const ended = await missingReference(services, resource, entry);
-    if (ended === undefined) return { ok: true, value: null, position: restored.position };
+    if (ended === undefined) return succeeded(null, restored);
     if (entry.status === 'deleted') {
       await services.handler.handle(resource, streamId, { type: 'DeleteRecord', data }, derivedContext(context, 'take-back'));
     }

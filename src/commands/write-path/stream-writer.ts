@@ -1,4 +1,4 @@
-import type { RejectionDetails } from '../../domain/kernel/decider.js';
+import type { Refusal } from '../../domain/kernel/decider.js';
 import type { EventCodec } from '../../domain/event-codec.js';
 import type { DomainEvent } from '../../domain/events.js';
 import type { Clock } from '../../ports/clock.js';
@@ -19,8 +19,10 @@ export type HandledCommand<State, Rejection extends string> =
       position: Position;
       /** The command was carried out earlier; nothing was appended now. */
       duplicate: boolean;
+      /** The command recorded events: now, or when it was carried out. */
+      changed: boolean;
     }>
-  | Readonly<{ ok: false; rejection: Rejection; details?: RejectionDetails; state: State }>;
+  | Refusal<Rejection>;
 
 /** Other processes kept winning the race for the stream. The command was not carried out; it may be sent again. */
 export class StreamContended extends Error {
@@ -142,13 +144,14 @@ export class StreamWriter<State, Command, Event extends AnyEvent, Rejection exte
     for (const { command, context } of batch) {
       const { state, revision, position } = snapshot;
       if (snapshot.commands.has(context.commandId)) {
-        answers.push({ ok: true, state, revision, position, duplicate: true });
+        // Only what recorded events is known by its id.
+        answers.push({ ok: true, state, revision, position, duplicate: true, changed: true });
         continue;
       }
       try {
         const decision = decider.decide(command, state);
         if (!decision.ok) {
-          answers.push({ ...decision, state });
+          answers.push(decision);
           continue;
         }
         const stamped = stampEvents(decision.events, {
@@ -163,7 +166,8 @@ export class StreamWriter<State, Command, Event extends AnyEvent, Rejection exte
           snapshot = foldEvent(this.#aggregate, snapshot, event, revision + 1 + index, position);
         });
         events.push(...stamped);
-        answers.push({ ok: true, state: snapshot.state, revision: snapshot.revision, position, duplicate: false });
+        const { state: after, revision: last } = snapshot;
+        answers.push({ ok: true, state: after, revision: last, position, duplicate: false, changed: stamped.length > 0 });
       } catch (error) {
         // A bug in one decision must not take the other commands of the batch down with it.
         answers.push(error instanceof Error ? error : new Error(String(error)));
@@ -182,7 +186,10 @@ export class StreamWriter<State, Command, Event extends AnyEvent, Rejection exte
       if (answer === undefined || answer instanceof Error) reject(answer ?? new Error('no answer'));
       else if (!answer.ok) resolve(answer);
       // Spelled out, as it is for each command: a spread costs many times as much.
-      else resolve({ ok: true, state: answer.state, revision: answer.revision, position, duplicate: answer.duplicate });
+      else {
+        const { state, revision, duplicate, changed } = answer;
+        resolve({ ok: true, state, revision, position, duplicate, changed });
+      }
     });
   }
 }

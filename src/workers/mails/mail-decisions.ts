@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { aggregates } from '../../domain/aggregates.js';
 import type { CommandServices } from '../../commands/services.js';
-import type { RejectionDetails } from '../../domain/kernel/decider.js';
+import { reject, type Refusal } from '../../domain/kernel/decider.js';
 import type { MailCommand, MailRejection } from '../../domain/mail/decider.js';
 import { mailContent } from './mail-content.js';
 
@@ -17,7 +17,7 @@ export type MailDecided =
   | Readonly<{ ok: true }>
   /** Nothing to send any more: the mail was withdrawn instead. */
   | Readonly<{ ok: false; withdrawn: string }>
-  | Readonly<{ ok: false; rejection: MailRejection; details?: RejectionDetails }>;
+  | Refusal<MailRejection>;
 
 /**
  * Has a mail sent once more that was given up or may have arrived. What nobody needs any more is not sent: a code that has
@@ -39,11 +39,11 @@ export const resendMail = async (services: Services, decision: MailDecision): Pr
 export const settleMail = (services: Services, decision: MailDecision): Promise<MailDecided> =>
   decide(services, decision, (mailId, at) => ({ type: 'SettleMail', data: { mailId, settledBy: decision.operator, at } }));
 
-/** Nobody needs the mail any more. */
+/** The mail is no longer needed, for this reason. */
 export const withdrawMail = async (services: Services, decision: MailDecision, reason: string): Promise<MailDecided> => {
   const { state } = await services.handler.load(aggregates.mail, decision.mailId);
-  if (state.status === 'sent') return { ok: false, rejection: 'mail-already-sent' };
-  if (state.status === 'pending') return { ok: false, rejection: 'mail-not-given-up' };
+  if (state.status === 'sent') return reject('mail-already-sent');
+  if (state.status === 'pending') return reject('mail-not-given-up');
   return decide(services, decision, (mailId, at) => ({ type: 'WithdrawMail', data: { mailId, reason, at } }));
 };
 
@@ -55,7 +55,5 @@ const decide = async (
   const commandId = randomUUID();
   const context = { commandId, actorId: `operator:${operator}`, correlationId: commandId, causationId: commandId };
   const handled = await handler.handle(aggregates.mail, mailId, commandOf(mailId, clock.now().toISOString()), context);
-  if (handled.ok) return { ok: true };
-  const { rejection, details } = handled;
-  return { ok: false, rejection, ...(details === undefined ? {} : { details }) };
+  return handled.ok ? { ok: true } : handled;
 };

@@ -1,13 +1,13 @@
 import type { RegisteredAccount } from '../../../domain/account/decider.js';
 import { comparable, type Identifiers } from '../../../domain/account/identifiers.js';
 import { aggregates } from '../../../domain/aggregates.js';
+import { reject, type Refusal } from '../../../domain/kernel/decider.js';
 import { profileOf, type AccountProfile } from '../account-profile.js';
 import { derivedContext, type CommandContext } from '../../context.js';
 import { loadAccount } from './find-account.js';
 import { claimIdentifiers, holdIdentifiers, releaseIdentifiers, type Holds, type IdentifierTaken } from './identifier-holds.js';
 import { issueOtpTo } from '../issue-otp.js';
-import { latestPosition } from '../../latest-position.js';
-import type { Outcome } from '../../outcome.js';
+import { effectOf, noEffect, succeeded, type Effect, type Outcome } from '../../outcome.js';
 import type { CommandServices } from '../../services.js';
 
 /** What is absent stays. */
@@ -27,18 +27,19 @@ export const changeIdentifiers = async (
 ): Promise<Outcome<AccountProfile, ChangeIdentifiersRejection>> => {
   const wanted = trimmed(input);
   const found = await loadAccount(services, accountId);
-  if (found === undefined) return { ok: false, rejection: 'account-not-found' };
+  if (found === undefined) return reject('account-not-found');
   const isRepeat = found.commands.has(derivedContext(context, STEP).commandId);
   const changes = isRepeat ? wanted : newOnes(wanted, found.account);
-  const taken = isRepeat ? { ok: true as const, ...found } : await take(services, { accountId, wanted, changes }, context);
+  const taken = isRepeat ? ({ ok: true, ...found, changed: true } as const) : await take(services, { accountId, wanted, changes }, context);
   if (!taken.ok) return taken;
   const { account } = taken;
   const claimed = await claimIdentifiers(services, { accountId, identifiers: changes }, context);
   await releaseIdentifiers(services, { accountId, identifiers: previousOf(account, changes) }, context);
   const isUnproved = changes.email !== undefined && !account.emailVerified;
-  const issued = isUnproved && (await issueOtpTo(services, account, 'email_verification', derivedContext(context, 'issue-otp')));
-  const position = latestPosition(taken.position, claimed, issued !== false && issued.ok ? issued.position : 0n);
-  return { ok: true, value: profileOf(account), position };
+  const issued = isUnproved
+    ? effectOf(await issueOtpTo(services, account, 'email_verification', derivedContext(context, 'issue-otp')))
+    : noEffect;
+  return succeeded(profileOf(account), taken, claimed, issued);
 };
 
 const STEP = 'change-identifiers';
@@ -65,20 +66,24 @@ const previousOf = (account: RegisteredAccount, { email, username, phone }: NewI
   ...(phone === undefined ? {} : { phone: account.previousPhone }),
 });
 
+type Taken = (Readonly<{ ok: true; account: RegisteredAccount }> & Effect) | Refusal<ChangeIdentifiersRejection>;
+
 const take = async (
   services: CommandServices,
   { accountId, wanted, changes }: { accountId: string; wanted: NewIdentifiers; changes: NewIdentifiers },
   context: CommandContext,
-) => {
+): Promise<Taken> => {
   const held = await holdIdentifiers(services, { accountId, identifiers: changes }, context);
   if (!held.ok) return held;
   const data = { accountId, ...takenBy(wanted, held.holds), at: services.clock.now().toISOString() };
   const step = derivedContext(context, STEP);
   const changed = await services.handler.handle(aggregates.account, accountId, { type: 'ChangeAccountIdentifiers', data }, step);
-  if (changed.state.status !== 'registered') return { ok: false, rejection: 'account-not-found' } as const;
-  if (changed.ok) return { ok: true, account: changed.state, position: changed.position } as const;
-  const kind = changed.details?.['kind'];
-  return { ok: false, rejection: kind === 'username' || kind === 'phone' ? (`${kind}-taken` as const) : 'email-taken' } as const;
+  if (!changed.ok && changed.rejection !== 'account-not-found') {
+    const kind = changed.details?.['kind'];
+    return reject(kind === 'username' || kind === 'phone' ? `${kind}-taken` : 'email-taken');
+  }
+  if (!changed.ok || changed.state.status !== 'registered') return reject('account-not-found');
+  return { ok: true, account: changed.state, position: changed.position, changed: changed.changed };
 };
 
 const takenBy = ({ email, username, phone }: NewIdentifiers, holds: Holds) => ({

@@ -1,11 +1,20 @@
+import type { RegisteredAccount } from '../../../domain/account/decider.js';
 import { normaliseEmail } from '../../../domain/account/email.js';
 import { aggregates } from '../../../domain/aggregates.js';
+import type { Position } from '../../../ports/event-store.js';
 import { identifierIdOf } from './identifier-key.js';
 import type { CommandServices } from '../../services.js';
 
 export const emailIdOf = (email: string): string => identifierIdOf(normaliseEmail(email));
 
-export const loadAccount = async ({ handler }: Pick<CommandServices, 'handler'>, accountId: string) => {
+export interface LoadedAccount {
+  readonly account: RegisteredAccount;
+  readonly position: Position;
+  /** Ids of the commands that changed the account. */
+  readonly commands: { has(commandId: string): boolean };
+}
+
+export const loadAccount = async ({ handler }: Pick<CommandServices, 'handler'>, accountId: string): Promise<LoadedAccount | undefined> => {
   const { state, position, commands } = await handler.load(aggregates.account, accountId);
   return state.status === 'registered' ? { account: state, position, commands } : undefined;
 };

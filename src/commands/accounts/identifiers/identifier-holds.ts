@@ -1,8 +1,8 @@
 import { comparable, type IdentifierKind, type Identifiers } from '../../../domain/account/identifiers.js';
-import type { Position } from '../../../ports/event-store.js';
+import { reject, type Refusal } from '../../../domain/kernel/decider.js';
 import { derivedContext, type CommandContext } from '../../context.js';
 import { claimIdentifier, holdIdentifier, cancelHold, releaseIdentifier, type AccountIdentifier } from './identifiers.js';
-import { latestPosition } from '../../latest-position.js';
+import { combined, noEffect, type Effect } from '../../outcome.js';
 import type { CommandServices } from '../../services.js';
 
 export type IdentifierTaken = 'email-taken' | 'username-taken' | 'phone-taken';
@@ -10,7 +10,7 @@ export type IdentifierTaken = 'email-taken' | 'username-taken' | 'phone-taken';
 /** Of each kind the id of the hold. */
 export type Holds = Partial<Record<IdentifierKind, string>>;
 
-export type HoldsOutcome = Readonly<{ ok: true; holds: Holds }> | Readonly<{ ok: false; rejection: IdentifierTaken }>;
+export type HoldsOutcome = Readonly<{ ok: true; holds: Holds }> | Refusal<IdentifierTaken>;
 
 type Services = Pick<CommandServices, 'handler' | 'clock'>;
 
@@ -35,20 +35,19 @@ export const holdIdentifiers = async (services: Services, owned: Owned, context:
     const holdId = await holdIdentifier(services, identifier, derivedContext(context, `hold-${identifier.kind}`));
     if (holdId === undefined) {
       for (const hold of held) await cancelHold(services, hold, derivedContext(context, `let-go-${hold.kind}`));
-      return { ok: false, rejection: `${identifier.kind}-taken` };
+      return reject(`${identifier.kind}-taken`);
     }
     held.push({ ...identifier, holdId });
   }
   return { ok: true, holds: Object.fromEntries(held.map(({ kind, holdId }) => [kind, holdId])) };
 };
 
-export const claimIdentifiers = async (services: Services, owned: Owned, context: CommandContext): Promise<Position> => {
-  let latest: Position = 0n;
+export const claimIdentifiers = async (services: Services, owned: Owned, context: CommandContext): Promise<Effect> => {
+  let all = noEffect;
   for (const identifier of each(owned)) {
-    const claimed = await claimIdentifier(services, identifier, derivedContext(context, `claim-${identifier.kind}`));
-    latest = latestPosition(latest, claimed);
+    all = combined(all, await claimIdentifier(services, identifier, derivedContext(context, `claim-${identifier.kind}`)));
   }
-  return latest;
+  return all;
 };
 
 export const releaseIdentifiers = async (services: Services, owned: Owned, context: CommandContext): Promise<void> => {

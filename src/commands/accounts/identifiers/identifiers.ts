@@ -1,10 +1,10 @@
 import { comparable, type IdentifierKind } from '../../../domain/account/identifiers.js';
 import { holdHasRunOut, type Reservation } from '../../../domain/reservation/decider.js';
-import type { Position } from '../../../ports/event-store.js';
 import { aggregates } from '../../../domain/aggregates.js';
 import { derivedContext, type CommandContext } from '../../context.js';
 import { loadAccount } from './find-account.js';
 import { identifierIdOf, reservations } from './identifier-key.js';
+import type { Effect } from '../../outcome.js';
 import type { CommandServices } from '../../services.js';
 
 type Services = Pick<CommandServices, 'handler' | 'clock'>;
@@ -29,8 +29,9 @@ export const holdIdentifier = async (
   if (standing !== undefined) return standing;
   const replaces = await replaceableHold(services, { reservation, kind, value, at }, context);
   const data = { kind, accountId, holdId: context.commandId, replaces, at } as const;
-  const { state } = await handler.handle(reservations[kind], identifierIdOf(value), { type: 'ReserveIdentifier', data }, context);
-  return ownHold(state, accountId);
+  const reserved = await handler.handle(reservations[kind], identifierIdOf(value), { type: 'ReserveIdentifier', data }, context);
+  const after = reserved.ok ? reserved.state : (await handler.load(reservations[kind], identifierIdOf(value))).state;
+  return ownHold(after, accountId);
 };
 
 const ownHold = (reservation: Reservation, accountId: string): string | undefined =>
@@ -78,13 +79,14 @@ export const claimIdentifier = async (
   { handler, clock }: Services,
   { kind, value, accountId }: AccountIdentifier,
   context: CommandContext,
-): Promise<Position> => {
+): Promise<Effect> => {
   const { state: reservation, position } = await handler.load(reservations[kind], identifierIdOf(value));
   const holdId = ownHold(reservation, accountId);
-  if (holdId === undefined) return position;
+  const standing = { position, changed: false };
+  if (holdId === undefined) return standing;
   const data = { kind, accountId, holdId, at: clock.now().toISOString() } as const;
   const claimed = await handler.handle(reservations[kind], identifierIdOf(value), { type: 'ClaimIdentifier', data }, context);
-  return claimed.ok ? claimed.position : position;
+  return claimed.ok ? claimed : standing;
 };
 
 /** Frees an identifier that the account has left. Only a claimed one: a hold belongs to a change under way. */
