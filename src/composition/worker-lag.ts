@@ -1,6 +1,7 @@
+import { checkpointOf } from '../adapters/embedded/event-bus.js';
 import type { Config } from '../config.js';
 import type { WorkerLag } from '../http/operations/health-report.js';
-import { checkoutProcess } from '../processes/checkout/checkout.js';
+import { processes } from '../processes/index.js';
 import { dueMails } from '../projections/mails/queries.js';
 import { INVOICE_WORKER } from '../workers/invoices/invoice-worker.js';
 import { PAYMENT_GATEWAY_WORKER } from '../workers/payments/payment-gateway-worker.js';
@@ -8,16 +9,16 @@ import { inboxOf, outboxOf } from '../workers/processes/process-runner.js';
 import { lagOf } from '../workers/projector/lag.js';
 import { RELAY } from '../workers/relay.js';
 import type { Adapters } from './adapters.js';
+import { busConsumers } from './bus-consumers.js';
 
 type Seen = Pick<Adapters, 'store' | 'checkpoints' | 'readModels' | 'clock'>;
 
 /** Those that follow the log with a checkpoint; a bus on NATS keeps its consumers' progress itself. */
 const followersOf = ({ natsUrl }: Pick<Config, 'natsUrl'>): readonly string[] => [
-  inboxOf(checkoutProcess.name),
-  outboxOf(checkoutProcess.name),
+  ...processes.flatMap(({ name }) => [inboxOf(name), outboxOf(name)]),
   PAYMENT_GATEWAY_WORKER,
   INVOICE_WORKER,
-  ...(natsUrl === null ? ['bus:mail-requests', 'bus:forget-deleted-accounts'] : [RELAY]),
+  ...(natsUrl === null ? busConsumers.map(({ name }) => checkpointOf(name)) : [RELAY]),
 ];
 
 const mailSender = async ({ readModels, clock }: Seen): Promise<WorkerLag> => {

@@ -4,18 +4,18 @@ import type { Config, Role } from '../config.js';
 import { fencedCheckpoints } from '../ports/checkpoints.js';
 import type { ProjectionProgress } from '../ports/projection-progress.js';
 import { EventCodec } from '../domain/event-codec.js';
-import { checkoutProcess } from '../processes/checkout/checkout.js';
+import { processes } from '../processes/index.js';
 import { commandDispatch } from '../workers/processes/command-dispatch.js';
-import { runEmailWorker } from '../workers/mails/email-worker.js';
-import { deletedAccountsConsumer } from '../workers/deleted-accounts/forget-deleted-accounts.js';
 import { runInvoiceWorker } from '../workers/invoices/invoice-worker.js';
+import { runMailSender } from '../workers/mails/mail-sender.js';
 import { runPaymentGatewayWorker } from '../workers/payments/payment-gateway-worker.js';
 import { runLeased } from '../workers/loops/leased-work.js';
 import { ProcessRunner } from '../workers/processes/process-runner.js';
 import { runProcessTimers } from '../workers/processes/process-timers.js';
 import { runRelay } from '../workers/relay.js';
-import type { Logger } from './logger.js';
 import type { Adapters } from './adapters.js';
+import { busConsumers } from './bus-consumers.js';
+import type { Logger } from './logger.js';
 
 /** A loop that runs until its signal aborts. */
 type Loop = (signal: AbortSignal) => Promise<void>;
@@ -44,19 +44,21 @@ const processLoops = ({ parts, commands, progress, logger }: WorkerServices, { c
   const { store, clock, readModels, gateway } = parts;
   const following = { store, checkpoints, clock, onFailure: onFailureOf(logger) };
   const refused = refusedOf(logger);
-  const checkout = new ProcessRunner(
-    {
-      ...following,
-      handler,
-      dispatch: commandDispatch(handler),
-      onRefused: (process, processId, command, rejection) => refused({ process, processId, command, rejection }),
-    },
-    checkoutProcess,
-  );
+  const running = {
+    ...following,
+    handler,
+    dispatch: commandDispatch(handler),
+    onRefused: (process: string, processId: string, command: string, rejection: string): void => refused({ process, processId, command, rejection }),
+  };
   const onRefused = (paymentId: string, command: string, rejection: string): void => refused({ paymentId, command, rejection });
   return [
-    (signal) => checkout.run(signal),
-    (signal) => runProcessTimers({ ...following, readModels, progress }, checkoutProcess.name, (id, dueAt) => checkout.elapse(id, dueAt), signal),
+    ...processes.flatMap((process): readonly Loop[] => {
+      const runner = new ProcessRunner(running, process);
+      return [
+        (signal) => runner.run(signal),
+        (signal) => runProcessTimers({ ...following, readModels, progress }, process.name, (id, dueAt) => runner.elapse(id, dueAt), signal),
+      ];
+    }),
     (signal) => runPaymentGatewayWorker({ ...following, handler, gateway, onRefused }, signal),
   ];
 };
@@ -92,13 +94,14 @@ const loopsOf = (services: WorkerServices, relays: boolean): Partial<Record<Role
   const { parts, commands, progress, logger } = services;
   const { handler, keys } = commands;
   const onFailure = onFailureOf(logger);
+  const consumersOf = (role: Role): readonly Loop[] =>
+    busConsumers
+      .filter((consumer) => consumer.role === role)
+      .map(({ open }) => (signal) => parts.bus.consume(open({ ...parts, handler, progress }), signal));
   return {
-    processes: [
-      owned(services, 'processes', (own) => processLoops(services, own)),
-      (signal) => parts.bus.consume(deletedAccountsConsumer({ ...parts, handler, progress }), signal),
-    ],
+    processes: [owned(services, 'processes', (own) => processLoops(services, own)), ...consumersOf('processes')],
     invoice: [owned(services, 'invoice', (own) => [invoiceLoop(services, own)])],
-    email: [(signal) => runEmailWorker({ ...parts, onFailure, handler, keys, progress }, signal)],
+    email: [(signal) => runMailSender({ ...parts, onFailure, handler, keys, progress }, signal), ...consumersOf('email')],
     relay: relays
       ? [owned(services, 'relay', (own) => [(signal) => runRelay({ store: parts.store, clock: parts.clock, bus: parts.bus, onFailure, ...own }, signal)])]
       : [],

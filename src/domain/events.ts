@@ -1,13 +1,16 @@
 import { aggregates, type Aggregates } from './aggregates.js';
 import { invoiceSeriesEvents } from './invoice/events.js';
 import type { EventOf, EventSchema } from './kernel/event-schema.js';
-import { processEvents } from './process/events.js';
+import { PROCESS_NAMES, processEvents } from './process/events.js';
 
 /** Events of streams that no decider of this folder decides: the ordered writer's, and those of the processes. */
-const otherEvents = { invoiceSeries: invoiceSeriesEvents, checkout: processEvents } as const;
+const otherEvents: Readonly<Record<string, readonly EventSchema[]>> = {
+  invoiceSeries: invoiceSeriesEvents,
+  ...Object.fromEntries(PROCESS_NAMES.map((name) => [name, processEvents])),
+};
 
 type AggregateSchema = { [Category in keyof Aggregates]: Aggregates[Category]['events'][number] }[keyof Aggregates];
-type OtherSchema = (typeof otherEvents)[keyof typeof otherEvents][number];
+type OtherSchema = (typeof invoiceSeriesEvents | typeof processEvents)[number];
 
 /** Every kind of event there is, by the category of the streams that hold it. docs/events.md is made from it. */
 export const eventCatalogue: Readonly<Record<string, readonly EventSchema[]>> = {

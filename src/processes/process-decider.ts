@@ -1,8 +1,9 @@
-import { accept, type Decider, type Message } from '../domain/kernel/decider.js';
 import type { DomainEvent } from '../domain/events.js';
-import { PersistentMap } from '../domain/kernel/persistent-map.js';
-import type { ProcessEvent } from '../domain/process/events.js';
-import type { Process, Reaction } from './process.js';
+import { aggregate, type Aggregate } from '../domain/kernel/aggregate.js';
+import { accept, type Decider, type Decision, type Message } from '../domain/kernel/decider.js';
+import { emptyMap, type PersistentMap } from '../domain/kernel/persistent-map.js';
+import { processEvents, type ProcessEvent } from '../domain/process/events.js';
+import type { Process, TimerElapsed } from './process.js';
 
 export type ProcessInboxCommand =
   | Message<'TakeIn', { processId: string; eventId: string; event: DomainEvent; at: string }>
@@ -13,11 +14,19 @@ export interface ProcessInstance {
   readonly state: unknown;
   readonly started: boolean;
   readonly dueAt: string | null;
-  /** What was taken in: a second delivery changes nothing. */
+  /** What was taken in and recorded: a second delivery changes nothing. */
   readonly inputs: PersistentMap<true>;
 }
 
-/** The process's own stream as an aggregate: inbox and outbox are one append, so neither is ever ahead of the other. */
+interface Input {
+  readonly id: string;
+  readonly event: DomainEvent | TimerElapsed;
+}
+
+/**
+ * The process's own stream as an aggregate: inbox and outbox are one append, so neither is ever ahead of the other.
+ * An input that changes nothing and asks for nothing is not recorded.
+ */
 export const processDecider = <State>(
   process: Process<State>,
 ): Decider<ProcessInstance, ProcessInboxCommand, ProcessEvent, never> => {
@@ -25,35 +34,27 @@ export const processDecider = <State>(
   const stateOf = (instance: ProcessInstance, processId: string): State =>
     instance.started ? (instance.state as State) : process.initialState(processId);
 
-  const advanced = (reaction: Reaction<State>, processId: string, inputId: string, inputType: string, at: string): ProcessEvent => ({
-    type: 'ProcessAdvanced',
-    data: {
-      process: process.name,
-      processId,
-      inputId,
-      inputType,
-      state: reaction.state,
-      commands: [...reaction.commands],
-      dueAt: reaction.dueAt,
-      ignored: reaction.ignored ?? null,
-      advancedAt: at,
-    },
-  });
+  const advance = (instance: ProcessInstance, input: Input, { processId, at }: { processId: string; at: string }): Decision<ProcessEvent, never> => {
+    const state = stateOf(instance, processId);
+    const reaction = process.react(state, input.event, at);
+    const { commands, dueAt, ignored = null } = reaction;
+    if (reaction.state === state && commands.length === 0 && dueAt === instance.dueAt) return accept();
+    const inputType = input.event.type;
+    const advanced = { process: process.name, processId, inputId: input.id, inputType, state: reaction.state, commands: [...commands], dueAt, ignored };
+    return accept({ type: 'ProcessAdvanced', data: { ...advanced, advancedAt: at } });
+  };
 
   return {
-    initialState: () => ({ state: null, started: false, dueAt: null, inputs: PersistentMap.empty() }),
+    initialState: () => ({ state: null, started: false, dueAt: null, inputs: emptyMap() }),
     decide: ({ type, data }, instance) => {
       switch (type) {
-        case 'TakeIn': {
+        case 'TakeIn':
           if (instance.inputs.has(data.eventId)) return accept();
-          const reaction = process.react(stateOf(instance, data.processId), data.event, data.at);
-          return accept(advanced(reaction, data.processId, data.eventId, data.event.type, data.at));
-        }
+          return advance(instance, { id: data.eventId, event: data.event }, data);
         case 'ElapseTimer': {
           if (instance.dueAt !== data.dueAt || data.at < data.dueAt) return accept();
-          const input = { type: 'TimerElapsed', data: { dueAt: data.dueAt } } as const;
-          const reaction = process.react(stateOf(instance, data.processId), input, data.at);
-          return accept(advanced(reaction, data.processId, `timer:${data.dueAt}`, 'TimerElapsed', data.at));
+          const event = { type: 'TimerElapsed', data: { dueAt: data.dueAt } } as const;
+          return advance(instance, { id: `timer:${data.dueAt}`, event }, data);
         }
         case 'NoteRefusal': {
           const { at, ...refusal } = data;
@@ -67,8 +68,18 @@ export const processDecider = <State>(
             state: event.data.state,
             started: true,
             dueAt: event.data.dueAt,
-            inputs: instance.inputs.with(event.data.inputId, true),
+            inputs: instance.inputs.set(event.data.inputId, true),
           }
         : instance,
   };
+};
+
+/** A process together with the aggregate that its streams make; what its state looks like is nobody else's concern. */
+export interface DefinedProcess extends Pick<Process<unknown>, 'name' | 'categories' | 'correlate'> {
+  readonly aggregate: Aggregate<ProcessInstance, ProcessInboxCommand, ProcessEvent, never>;
+}
+
+export const defineProcess = <State>(process: Process<State>): DefinedProcess => {
+  const { name, categories, correlate } = process;
+  return { name, categories, correlate, aggregate: aggregate(name, processDecider(process), processEvents) };
 };

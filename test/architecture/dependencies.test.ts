@@ -26,7 +26,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages that a folder may use; absent: any. */
 const packages: Readonly<Record<string, readonly string[]>> = {
-  domain: ['decimal.js', 'typebox'],
+  domain: ['decimal.js', 'immutable', 'typebox'],
   ports: [],
   processes: [],
   projections: [],

@@ -46,6 +46,7 @@ export const seatReserved = (holdId: string): CourseEvent => {
   return { type: 'CourseSeatReserved', data: { ...seat(holdId), holdUntil, reservedAt: at } };
 };
 export const seatTaken = (holdId: string): CourseEvent => ({ type: 'CourseSeatTaken', data: { ...seat(holdId), takenAt: at } });
+export const seatOccupied = (holdId: string): CourseEvent => ({ type: 'CourseSeatOccupied', data: { ...seat(holdId), occupiedAt: at } });
 export const seatReleased = (holdId: string): CourseEvent => {
   return { type: 'CourseSeatReleased', data: { ...seat(holdId), reason: 'declined', releasedAt: at } };
 };
@@ -54,6 +55,7 @@ export const reserveSeat = (holdId: string): CourseCommand => {
   return { type: 'ReserveSeat', data: { holdId, studentId: 'student', holdUntil, at } };
 };
 export const takeSeat = (holdId: string): CourseCommand => ({ type: 'TakeSeat', data: { holdId, at } });
+export const occupySeat = (holdId: string): CourseCommand => ({ type: 'OccupySeat', data: { holdId, studentId: 'student', at } });
 export const releaseSeat = (holdId: string): CourseCommand => {
   return { type: 'ReleaseSeat', data: { holdId, reason: 'declined', at } };
 };

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { Type } from 'typebox';
 import { EventCodec } from '../../src/domain/event-codec.js';
-import { PersistentMap } from '../../src/domain/kernel/persistent-map.js';
+import { emptyMap } from '../../src/domain/kernel/persistent-map.js';
 import { resource } from '../../src/domain/record/resource.js';
 import type { RecordEvent } from '../../src/domain/record/record-book.js';
 import { given as givenOf, stateAfter } from './decider-specification.js';
@@ -171,7 +171,7 @@ t.test('restoring', async (t) => {
 
 t.test('evolve ignores what does not apply', async (t) => {
   const none = stateAfter(plan.decider, [changed('a', { floor: 1 }), deleted('a'), restored('a')]);
-  t.same(none, { records: PersistentMap.empty(), holders: PersistentMap.empty(), kept: 0 });
+  t.same(none, { records: emptyMap(), holders: emptyMap(), kept: 0 });
   t.equal(stateAfter(plan.decider, [created('a'), deleted('a'), changed('a', { name: 'Z' })]).holders.size, 0);
 });
 

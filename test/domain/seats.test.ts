@@ -4,9 +4,21 @@ import * as example from './course-examples.js';
 import { given, stateAfter } from './decider-specification.js';
 
 const { capacityChanged, created, deleted, published, unpublished } = example;
-const { releaseSeat, reserveSeat, seatReleased, seatReserved, seatTaken, takeSeat } = example;
+const { occupySeat, releaseSeat, reserveSeat, seatOccupied, seatReleased, seatReserved, seatTaken, takeSeat } = example;
 const limited = [created({ capacity: 1 }), published];
 const unlimited = [created(), published];
+
+t.test('a free enrolment takes a seat in one step, where one is left', async () => {
+  given(courseDecider, limited).when(occupySeat('f1')).then([seatOccupied('f1')]);
+  given(courseDecider, [...limited, seatOccupied('f1')]).when(occupySeat('f1')).thenNothing();
+  given(courseDecider, [...limited, seatOccupied('f1')]).when(occupySeat('f2')).thenRefused('course-full', { capacity: 1 });
+  given(courseDecider, [...limited, seatOccupied('f1')]).when(reserveSeat('p1')).thenRefused('course-full', { capacity: 1 });
+  given(courseDecider, [...limited, seatOccupied('f1')]).when(releaseSeat('f1')).then([seatReleased('f1')]);
+  given(courseDecider, [...limited, seatOccupied('f1'), seatReleased('f1')]).when(occupySeat('f1')).thenRefused('payment-already-ended');
+  given(courseDecider, unlimited).when(occupySeat('f1')).thenNothing();
+  given(courseDecider, [...unlimited, deleted]).when(occupySeat('f1')).thenRefused('course-deleted');
+  given(courseDecider, [...unlimited, unpublished]).when(occupySeat('f1')).thenRefused('course-not-published');
+});
 
 t.test('pitfall 15: a limited course sells as many seats as it has', async () => {
   given(courseDecider, limited).when(reserveSeat('p1')).then([seatReserved('p1')]);

@@ -80,6 +80,7 @@ void t.test('details, price, seats and editors follow the events', async (t) => 
     on('a', { type: 'CourseSeatTaken', data: { ...seat, takenAt: later } }),
     on('a', { type: 'CourseSeatReserved', data: { ...seat, holdId: 'i', holdUntil: later, reservedAt: later } }),
     on('a', { type: 'CourseSeatReleased', data: { ...seat, holdId: 'i', reason: 'expired', releasedAt: later } }),
+    on('a', { type: 'CourseSeatOccupied', data: { ...seat, holdId: 'f', occupiedAt: later } }),
   );
   t.match(await courseById(readModels, 'a'), {
     title: 'New',
@@ -88,7 +89,7 @@ void t.test('details, price, seats and editors follow the events', async (t) => 
     price: '0',
     currency: 'EUR',
     capacity: 3,
-    seatsInUse: 1,
+    seatsInUse: 2,
     editors: ['eve'],
     updatedAt: later,
   });

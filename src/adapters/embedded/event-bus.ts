@@ -26,6 +26,9 @@ const BATCH = 128;
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** The bus of a single process: consumers follow the log itself, so there is nothing to publish. */
+/** The checkpoint of a consumer. */
+export const checkpointOf = (consumer: string): string => `bus:${consumer}`;
+
 export class InProcessEventBus implements EventBus<DomainEvent> {
   readonly #parts: EventBusParts;
   readonly #retry: RetryPolicy;
@@ -91,7 +94,7 @@ export class InProcessEventBus implements EventBus<DomainEvent> {
 
   async #run(consumer: Consumer<DomainEvent>, signal: AbortSignal): Promise<void> {
     const { store, checkpoints } = this.#parts;
-    const checkpoint = `bus:${consumer.name}`;
+    const checkpoint = checkpointOf(consumer.name);
     const after = await checkpoints.get(checkpoint);
     const { categories } = consumer;
     let reached = after;

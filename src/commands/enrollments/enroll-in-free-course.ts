@@ -17,7 +17,6 @@ export interface EnrollInput {
 export type EnrollRejection = CourseRejection | SaleRejection | EnrollmentRejection | 'course-not-free';
 
 const FREE_ENROLLMENTS = 'b6d1c1f0-6f5c-5c3e-9d0b-2f0c7d6a8e11';
-const HOLD_MS = 5 * 60_000;
 
 // Ids follow from student and course, so that twenty requests at once mean the same seat and the same grant;
 // one that was given up is never used again, so the count goes on.
@@ -39,21 +38,18 @@ const freeGrantId = ({ grants }: Enrollment): string =>
     (grantId) => grants.get(grantId) === 'revoked',
   );
 
-/** Reserved and taken before access is granted: a seat that is short is never promised twice. */
-const takeSeat = async (
+/**
+ * The seat is taken before access is granted: a seat that is short is never promised twice. One append takes it, so there
+ * is no hold that a timer would have to end; whoever repeats the request after a crash finds the same seat.
+ */
+const takeSeat = (
   { handler, clock }: CommandServices,
   { studentId, courseId }: EnrollInput,
   holdId: string,
   context: CommandContext,
 ): Promise<{ readonly ok: true } | Refusal<CourseRejection>> => {
-  const now = clock.now();
-  const at = now.toISOString();
-  const holdUntil = new Date(now.getTime() + HOLD_MS).toISOString();
-  const reserve = { type: 'ReserveSeat', data: { holdId, studentId, holdUntil, at } } as const;
-  const reserved = await handler.handle(aggregates.course, courseId, reserve, derivedContext(context, 'reserve-seat'));
-  if (!reserved.ok) return reserved;
-  const take = { type: 'TakeSeat', data: { holdId, at } } as const;
-  return handler.handle(aggregates.course, courseId, take, derivedContext(context, 'take-seat'));
+  const occupy = { type: 'OccupySeat', data: { holdId, studentId, at: clock.now().toISOString() } } as const;
+  return handler.handle(aggregates.course, courseId, occupy, derivedContext(context, 'occupy-seat'));
 };
 
 /** Access to a course whose price is zero. Who has access already is answered as the first time. */

@@ -1,5 +1,5 @@
 import type { DomainEvent } from '../../domain/events.js';
-import { PersistentMap } from '../../domain/kernel/persistent-map.js';
+import { emptyMap, type PersistentMap } from '../../domain/kernel/persistent-map.js';
 import type { AnyEvent, EventStore, Position, RecordedEvent } from '../../ports/event-store.js';
 import type { Aggregate } from '../../domain/kernel/aggregate.js';
 
@@ -21,7 +21,7 @@ export const emptyStream = <State>(initialState: () => State): StreamSnapshot<St
   state: initialState(),
   revision: -1,
   position: 0n,
-  commands: PersistentMap.empty(),
+  commands: emptyMap(),
   hash: null,
 });
 
@@ -37,7 +37,7 @@ export const foldEvent = <State, Command, Event extends AnyEvent, Rejection exte
     state: isOwn(event) ? aggregate.decider.evolve(snapshot.state, event) : snapshot.state,
     revision,
     position,
-    commands: snapshot.commands.with(event.metadata.commandId, true),
+    commands: snapshot.commands.set(event.metadata.commandId, true),
     hash: event.metadata.hash ?? null,
   };
 };

@@ -1,5 +1,5 @@
 import { unknownEvent } from '../kernel/decider.js';
-import { PersistentMap } from '../kernel/persistent-map.js';
+import { emptyMap, type PersistentMap } from '../kernel/persistent-map.js';
 import type { AccountEvent, FullName, Phone, Role } from './events.js';
 import { partsOfName } from './full-name.js';
 import type { Identifiers } from './identifiers.js';
@@ -39,7 +39,7 @@ export interface DeletedAccount extends Identifiers, CancelledHolds {
 
 export type Account = (Readonly<{ status: 'unregistered' }> & CancelledHolds) | RegisteredAccount | DeletedAccount;
 
-export const initialState = (): Account => ({ status: 'unregistered', cancelledHolds: PersistentMap.empty() });
+export const initialState = (): Account => ({ status: 'unregistered', cancelledHolds: emptyMap() });
 
 const registered = (
   data: Extract<AccountEvent, { type: 'AccountRegistered' }>['data'],
@@ -63,7 +63,7 @@ const registered = (
 
 export const evolve = (account: Account, event: AccountEvent): Account => {
   if (event.type === 'IdentifierHoldCancelled') {
-    return { ...account, cancelledHolds: account.cancelledHolds.with(event.data.holdId, true) };
+    return { ...account, cancelledHolds: account.cancelledHolds.set(event.data.holdId, true) };
   }
   if (account.status === 'unregistered') return event.type === 'AccountRegistered' ? registered(event.data, account) : account;
   return account.status === 'deleted' ? account : changed(account, event);

@@ -1,5 +1,5 @@
 import { accept, reject, unknownEvent, type Decider, type Decision, type Message } from '../kernel/decider.js';
-import { PersistentMap } from '../kernel/persistent-map.js';
+import { emptyMap, type PersistentMap } from '../kernel/persistent-map.js';
 import type { CartEvent } from './events.js';
 
 export type CartCommand =
@@ -63,7 +63,7 @@ export const evolve = (cart: Cart, { type, data }: CartEvent): Cart => {
       return holding([], checkOuts);
     case 'CartCheckedOut': {
       const bought = new Set(data.courseIds);
-      return holding(courseIds.filter((courseId) => !bought.has(courseId)), checkOuts.with(data.paymentId, true));
+      return holding(courseIds.filter((courseId) => !bought.has(courseId)), checkOuts.set(data.paymentId, true));
     }
     default:
       return unknownEvent(type, cart);
@@ -71,7 +71,7 @@ export const evolve = (cart: Cart, { type, data }: CartEvent): Cart => {
 };
 
 export const cartDecider: Decider<Cart, CartCommand, CartEvent, CartRejection> = {
-  initialState: () => ({ status: 'empty', courseIds: [], checkOuts: PersistentMap.empty() }),
+  initialState: () => ({ status: 'empty', courseIds: [], checkOuts: emptyMap() }),
   decide,
   evolve,
 };

@@ -1,7 +1,7 @@
 import { Value } from 'typebox/value';
 import { accept, reject, unknownEvent, type Decider, type Decision, type Message, type Refusal } from '../kernel/decider.js';
 import { compareMoney, parseAmount } from '../kernel/money.js';
-import { PersistentMap } from '../kernel/persistent-map.js';
+import { emptyMap, type PersistentMap } from '../kernel/persistent-map.js';
 import { couponDiscount, isExpired, type DiscountRejection, type PricedLine } from '../pricing.js';
 import type { CouponEvent, CouponTerms } from './events.js';
 
@@ -172,7 +172,7 @@ const withUse = (coupon: IssuedCoupon, paymentId: string, use: CouponUse): Issue
   const change = (status: CouponUse['status']) => Number(use.status === status) - Number(before === status);
   return {
     ...coupon,
-    uses: coupon.uses.with(paymentId, use),
+    uses: coupon.uses.set(paymentId, use),
     reserved: coupon.reserved + change('reserved'),
     redeemed: coupon.redeemed + change('redeemed'),
   };
@@ -181,7 +181,7 @@ const withUse = (coupon: IssuedCoupon, paymentId: string, use: CouponUse): Issue
 export const evolve = (coupon: Coupon, { type, data }: CouponEvent): Coupon => {
   if (type === 'CouponIssued') {
     const { couponId, code, issuedBy, terms } = data;
-    return { status: 'issued', couponId, code, issuedBy, terms, uses: PersistentMap.empty(), reserved: 0, redeemed: 0 };
+    return { status: 'issued', couponId, code, issuedBy, terms, uses: emptyMap(), reserved: 0, redeemed: 0 };
   }
   if (coupon.status === 'not-issued') return coupon;
   switch (type) {

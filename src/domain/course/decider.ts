@@ -4,7 +4,7 @@ import { compareMoney, toMinorPrecision } from '../kernel/money.js';
 import type { CourseCommand, CourseRejection, CreateCourse, EditingCommand } from './commands.js';
 import type { CourseEvent } from './events.js';
 import { badCapacity, badPrice, incompleteness, isOwner, mayEdit } from './rules.js';
-import { decideSeat } from './seats.js';
+import { decideSeat, isSeatCommand } from './seats.js';
 import { evolve, pickDetails, type Course, type CourseDetails, type ExistingCourse } from './state.js';
 
 export type { CourseActor, CourseCommand, CourseRejection } from './commands.js';
@@ -114,9 +114,7 @@ const decideEditing = ({ type, data }: EditingCommand, course: ExistingCourse): 
 export const decide = (command: CourseCommand, course: Course): CourseDecision => {
   if (command.type === 'CreateCourse') return create(command.data, course);
   if (course.status === 'none') return reject('course-not-found');
-  if (command.type === 'ReserveSeat' || command.type === 'TakeSeat' || command.type === 'ReleaseSeat') {
-    return decideSeat(command, course);
-  }
+  if (isSeatCommand(command)) return decideSeat(command, course);
   if (course.status === 'deleted') return reject('course-deleted');
   return decideEditing(command, course);
 };

@@ -60,6 +60,10 @@ export const courseEvents = [
     reservedAt: Timestamp,
   }),
   defineEvent('CourseSeatTaken', 'The held seat was sold.', { ...seat, takenAt: Timestamp }),
+  defineEvent('CourseSeatOccupied', 'One of the limited seats was given away without a hold: nothing has to be paid.', {
+    ...seat,
+    occupiedAt: Timestamp,
+  }),
   defineEvent('CourseSeatReleased', 'The seat is free again.', { ...seat, reason: Type.String(), releasedAt: Timestamp }),
 ] as const;
 

@@ -3,11 +3,14 @@ import type { CourseEvent } from './events.js';
 import type { ExistingCourse, Seat } from './state.js';
 
 export type SeatCommand =
-  | Message<'ReserveSeat', ReserveSeat>
+  | Message<'ReserveSeat', { holdId: string; studentId: string; holdUntil: string; at: string }>
   | Message<'TakeSeat', { holdId: string; at: string }>
+  | Message<'OccupySeat', { holdId: string; studentId: string; at: string }>
   | Message<'ReleaseSeat', { holdId: string; reason: string; at: string }>;
 
-type ReserveSeat = Readonly<{ holdId: string; studentId: string; holdUntil: string; at: string }>;
+const SEAT_COMMANDS: ReadonlySet<string> = new Set<SeatCommand['type']>(['ReserveSeat', 'TakeSeat', 'OccupySeat', 'ReleaseSeat']);
+
+export const isSeatCommand = (command: { readonly type: string }): command is SeatCommand => SEAT_COMMANDS.has(command.type);
 
 export type SeatRejection =
   | 'course-deleted'
@@ -18,15 +21,14 @@ export type SeatRejection =
 
 type SeatDecision = Decision<CourseEvent, SeatRejection>;
 
-const reserve = (command: ReserveSeat, course: ExistingCourse, seat: Seat | undefined): SeatDecision => {
-  const { at, ...wanted } = command;
-  const { courseId, capacity } = course;
+/** One more seat, where there is one: `event` says how it is used. */
+const useSeat = (course: ExistingCourse, seat: Seat | undefined, event: CourseEvent): SeatDecision => {
+  const { capacity } = course;
   if (seat !== undefined) return seat.status === 'released' ? reject('payment-already-ended') : accept();
   if (course.status === 'deleted') return reject('course-deleted');
   if (course.status !== 'published') return reject('course-not-published');
   if (capacity === null) return accept();
-  if (course.seatsInUse >= capacity) return reject('course-full', { capacity });
-  return accept({ type: 'CourseSeatReserved', data: { courseId, ...wanted, reservedAt: at } });
+  return course.seatsInUse >= capacity ? reject('course-full', { capacity }) : accept(event);
 };
 
 /** Taking and releasing go on after a course was unpublished or deleted: a purchase that is under way comes to its end. */
@@ -35,8 +37,12 @@ export const decideSeat = ({ type, data }: SeatCommand, course: ExistingCourse):
   const { holdId, at } = data;
   const seat = course.seats.get(holdId);
   switch (type) {
-    case 'ReserveSeat':
-      return reserve(data, course, seat);
+    case 'ReserveSeat': {
+      const { studentId, holdUntil } = data;
+      return useSeat(course, seat, { type: 'CourseSeatReserved', data: { courseId, holdId, studentId, holdUntil, reservedAt: at } });
+    }
+    case 'OccupySeat':
+      return useSeat(course, seat, { type: 'CourseSeatOccupied', data: { courseId, holdId, studentId: data.studentId, occupiedAt: at } });
     case 'TakeSeat':
       if (seat?.status === 'taken') return accept();
       if (seat?.status !== 'reserved') return capacity === null ? accept() : reject('seat-not-reserved');

@@ -1,5 +1,5 @@
 import { unknownEvent } from '../kernel/decider.js';
-import { PersistentMap } from '../kernel/persistent-map.js';
+import { emptyMap, type PersistentMap } from '../kernel/persistent-map.js';
 import type { CourseEvent, CourseLevel } from './events.js';
 
 export interface CourseDetails {
@@ -51,7 +51,7 @@ const weight = (seat: Seat | undefined): number => (seat === undefined || seat.s
 
 const withSeat = (course: ExistingCourse, holdId: string, seat: Seat): ExistingCourse => ({
   ...course,
-  seats: course.seats.with(holdId, seat),
+  seats: course.seats.set(holdId, seat),
   seatsInUse: course.seatsInUse - weight(course.seats.get(holdId)) + weight(seat),
 });
 
@@ -59,7 +59,7 @@ export const evolve = (course: Course, { type, data }: CourseEvent): Course => {
   if (type === 'CourseCreated') {
     const { courseId, instructorId, price, currency, organizationId, organizationPrivate, capacity } = data;
     const facts = { courseId, instructorId, price, currency, organizationId, organizationPrivate, capacity };
-    return { status: 'draft', ...facts, details: detailsOf(data), editors: [], seats: PersistentMap.empty(), seatsInUse: 0 };
+    return { status: 'draft', ...facts, details: detailsOf(data), editors: [], seats: emptyMap(), seatsInUse: 0 };
   }
   if (course.status === 'none') return course;
   switch (type) {
@@ -84,6 +84,7 @@ export const evolve = (course: Course, { type, data }: CourseEvent): Course => {
     case 'CourseSeatReserved':
       return withSeat(course, data.holdId, { status: 'reserved', studentId: data.studentId });
     case 'CourseSeatTaken':
+    case 'CourseSeatOccupied':
       return withSeat(course, data.holdId, { status: 'taken', studentId: data.studentId });
     case 'CourseSeatReleased':
       return withSeat(course, data.holdId, { status: 'released', studentId: data.studentId });

@@ -1,5 +1,5 @@
 import { accept, reject, unknownEvent, type Decider, type Decision, type Message } from '../kernel/decider.js';
-import { PersistentMap } from '../kernel/persistent-map.js';
+import { emptyMap, type PersistentMap } from '../kernel/persistent-map.js';
 import type { EnrollmentEvent, GrantSource } from './events.js';
 
 type Pair = Readonly<{ studentId: string; courseId: string; at: string }>;
@@ -82,7 +82,7 @@ const withGrants = ({ hold, endedHolds }: Enrollment, grants: Grants, live: numb
 
 const withoutHold = (enrollment: Enrollment, paymentId: string): Enrollment =>
   enrollment.hold?.paymentId === paymentId
-    ? { ...enrollment, hold: null, endedHolds: enrollment.endedHolds.with(paymentId, true) }
+    ? { ...enrollment, hold: null, endedHolds: enrollment.endedHolds.set(paymentId, true) }
     : enrollment;
 
 export const evolve = (enrollment: Enrollment, { type, data }: EnrollmentEvent): Enrollment => {
@@ -95,11 +95,11 @@ export const evolve = (enrollment: Enrollment, { type, data }: EnrollmentEvent):
       return withoutHold(enrollment, data.paymentId);
     case 'AccessGranted': {
       const added = grants.get(data.grantId) === 'live' ? 0 : 1;
-      return withoutHold(withGrants(enrollment, grants.with(data.grantId, 'live'), live + added), data.grantId);
+      return withoutHold(withGrants(enrollment, grants.set(data.grantId, 'live'), live + added), data.grantId);
     }
     case 'AccessRevoked': {
       const taken = grants.get(data.grantId) === 'live' ? 1 : 0;
-      return withGrants(enrollment, grants.with(data.grantId, 'revoked'), live - taken);
+      return withGrants(enrollment, grants.set(data.grantId, 'revoked'), live - taken);
     }
     case 'StudentEnrolled':
     case 'EnrollmentEnded':
@@ -112,9 +112,9 @@ export const evolve = (enrollment: Enrollment, { type, data }: EnrollmentEvent):
 export const enrollmentDecider: Decider<Enrollment, EnrollmentCommand, EnrollmentEvent, EnrollmentRejection> = {
   initialState: () => ({
     status: 'not-enrolled',
-    grants: PersistentMap.empty(),
+    grants: emptyMap(),
     hold: null,
-    endedHolds: PersistentMap.empty(),
+    endedHolds: emptyMap(),
   }),
   decide,
   evolve,

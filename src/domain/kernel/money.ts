@@ -77,26 +77,8 @@ export const isZero = (amount: string): boolean => /^-?0+(\.0*)?$/.test(amount);
 
 export const smaller = (left: string, right: string): string => (compareMoney(left, right) <= 0 ? left : right);
 
-/** Up to eleven digits before the point and two after it: sums of such amounts in hundredths are whole and exact as numbers. */
-const HUNDREDTHS = /^\d{1,11}\.\d\d$/;
-const MOST_SUMMED_AS_NUMBERS = 100;
-
-/** The usual case, an order of magnitude faster: a hundred such amounts stay far below 2^53. */
-const sumOfHundredths = (amounts: readonly string[]): string | undefined => {
-  let total = 0;
-  for (const amount of amounts) {
-    if (!HUNDREDTHS.test(amount)) return undefined;
-    total += Number(amount.slice(0, -3)) * 100 + Number(amount.slice(-2));
-  }
-  const digits = String(total).padStart(3, '0');
-  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
-};
-
-export const sumMoney = (amounts: readonly string[], currency: string): string => {
-  const isUsual = minorUnits(currency) === 2 && amounts.length <= MOST_SUMMED_AS_NUMBERS;
-  const sum = isUsual ? sumOfHundredths(amounts) : undefined;
-  return sum ?? toMinorPrecision(amounts.reduce((total, amount) => total.add(amount), new Exact(0)), currency);
-};
+export const sumMoney = (amounts: readonly string[], currency: string): string =>
+  toMinorPrecision(amounts.reduce((total, amount) => total.add(amount), new Exact(0)), currency);
 
 export const percentOf = (amount: string, percent: string, currency: string): string =>
   toMinorPrecision(new Exact(amount).mul(percent).div(100), currency);

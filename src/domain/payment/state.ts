@@ -1,4 +1,4 @@
-import { PersistentMap } from '../kernel/persistent-map.js';
+import { emptyMap, type PersistentMap } from '../kernel/persistent-map.js';
 import { addMoney, compareMoney, subtractMoney, zero } from '../kernel/money.js';
 import { unknownEvent } from '../kernel/decider.js';
 import type { PaymentEvent, PaymentMethod, Quote } from './events.js';
@@ -60,7 +60,7 @@ const captured = (payment: OpenedPayment | EndedPayment, { type, data }: Capture
   amount: data.amount,
   currency: data.currency,
   reference: data.reference,
-  refunds: PersistentMap.empty(),
+  refunds: emptyMap(),
   committed: zero(data.currency),
   refunded: zero(data.currency),
 });
@@ -83,7 +83,7 @@ const withRefund = (payment: Payment, refundId: string, refund: Refund): Payment
     addMoney(subtractMoney(total, weight(before, standings)), weight(refund, standings));
   return {
     ...payment,
-    refunds: payment.refunds.with(refundId, refund),
+    refunds: payment.refunds.set(refundId, refund),
     committed: moved(payment.committed, ['requested', 'done']),
     refunded: moved(payment.refunded, ['done']),
   };

@@ -1,6 +1,10 @@
 import { Type } from 'typebox';
 import { defineEvent, Id, Nullable, Timestamp, type EventOf } from '../kernel/event-schema.js';
 
+/** The processes there are: each is the category of its streams. */
+export const PROCESS_NAMES = ['checkout'] as const;
+export type ProcessName = (typeof PROCESS_NAMES)[number];
+
 const common = { process: Type.String(), processId: Id };
 
 /** The stream of one instance of a process manager, `<process>-<id>`: its inbox and its outbox in one append. */

@@ -1,5 +1,5 @@
 import type { Message } from '../kernel/decider.js';
-import { PersistentMap } from '../kernel/persistent-map.js';
+import { emptyMap, type PersistentMap } from '../kernel/persistent-map.js';
 import { uniqueValuesOf, type UniqueRule } from './unique-values.js';
 
 /** What a record holds, by the names of its declaration. JSON values. */
@@ -34,7 +34,7 @@ export type RecordEvent =
   | Message<`${string}Deleted`, Addressed & { deletedAt: string }>
   | Message<`${string}Restored`, Addressed & { restoredAt: string }>;
 
-export const emptyBook = (): RecordBook => ({ records: PersistentMap.empty(), holders: PersistentMap.empty(), kept: 0 });
+export const emptyBook = (): RecordBook => ({ records: emptyMap(), holders: emptyMap(), kept: 0 });
 
 export const keptRecord = (book: RecordBook, recordId: string): RecordEntry | undefined => {
   const entry = book.records.get(recordId);
@@ -60,10 +60,10 @@ const withEntry = (book: RecordBook, recordId: string, entry: RecordEntry, uniqu
   const before = book.records.get(recordId);
   const given = before?.status === 'kept' ? uniqueValuesOf(unique, before.fields) : [];
   const taken = entry.status === 'kept' ? uniqueValuesOf(unique, entry.fields) : [];
-  const freed = given.reduce((holders, { value }) => holders.without(value), book.holders);
+  const freed = given.reduce((holders, { value }) => holders.delete(value), book.holders);
   return {
-    records: book.records.with(recordId, entry),
-    holders: taken.reduce((holders, { value }) => holders.with(value, recordId), freed),
+    records: book.records.set(recordId, entry),
+    holders: taken.reduce((holders, { value }) => holders.set(value, recordId), freed),
     kept: book.kept - weight(before) + weight(entry),
   };
 };

@@ -10,7 +10,7 @@ import { securityHeaders } from './security.js';
  * whether what the route reads can be shown. One hook, because a hook costs as much as what either of these does. What waits (X-Min-Position) comes after the rate limit.
  */
 export const useRequestStart = async (app: FastifyInstance, services: HttpServices): Promise<void> => {
-  const headers = await securityHeaders(services);
+  const headers = securityHeaders(services);
   const identify = await useAuthentication(app, services);
   const turn = new NextTurn();
 

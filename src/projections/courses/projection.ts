@@ -65,6 +65,7 @@ export const coursesProjection = projection({
     }))),
     rule(courses, 'CourseDeleted', courseOf, changed((_, { data }) => ({ deleted: true, updatedAt: data.deletedAt }))),
     rule(courses, 'CourseSeatReserved', courseOf, changed((course) => ({ seatsInUse: course.seatsInUse + 1 }))),
+    rule(courses, 'CourseSeatOccupied', courseOf, changed((course) => ({ seatsInUse: course.seatsInUse + 1 }))),
     rule(courses, 'CourseSeatReleased', courseOf, changed((course) => ({ seatsInUse: Math.max(0, course.seatsInUse - 1) }))),
   ],
 });

@@ -20,6 +20,8 @@ export interface ForgettingServices extends Pick<CommandServices, 'handler' | 'c
 
 type Recorded = RecordedEvent<DomainEvent>;
 
+export const FORGET_DELETED_ACCOUNTS = 'forget-deleted-accounts';
+
 const READ_MODEL_TIMEOUT_MS = 10_000;
 const READS: readonly ProjectionName[] = ['payments', 'invoices'];
 
@@ -28,7 +30,7 @@ const READS: readonly ProjectionName[] = ['payments', 'invoices'];
  * payments and invoices, replaced pictures from the file store. Also what was written while the account was deleted.
  */
 export const deletedAccountsConsumer = (services: ForgettingServices): Consumer<DomainEvent> => ({
-  name: 'forget-deleted-accounts',
+  name: FORGET_DELETED_ACCOUNTS,
   categories: ['account', 'paymentBilling', 'invoice'],
   handle: async (event) => {
     switch (event.type) {

@@ -7,7 +7,9 @@ import type { OtpPurpose } from '../../domain/otp/events.js';
 import type { Consumer } from '../../ports/event-bus.js';
 import type { RecordedEvent } from '../../ports/event-store.js';
 
-type Services = Pick<CommandServices, 'handler' | 'clock'>;
+export type MailRequestServices = Pick<CommandServices, 'handler' | 'clock'>;
+
+export const MAIL_REQUESTS = 'mail-requests';
 
 interface Wanted {
   readonly accountId: string;
@@ -23,7 +25,7 @@ const CODE_MAILS: Readonly<Record<OtpPurpose, MailTemplate>> = {
 };
 
 const receipt = async (
-  { handler }: Services,
+  { handler }: MailRequestServices,
   { paymentId, capturedAt }: EventOfType<'PaymentCaptured'>['data'],
 ): Promise<Wanted | undefined> => {
   const { state } = await handler.load(aggregates.payment, paymentId);
@@ -31,7 +33,7 @@ const receipt = async (
   return { accountId: state.payerId, template: 'payment-receipt', references: { paymentId, capturedAt } };
 };
 
-const wantedBy = async (services: Services, { type, data }: RecordedEvent<DomainEvent>): Promise<Wanted | undefined> => {
+const wantedBy = async (services: MailRequestServices, { type, data }: RecordedEvent<DomainEvent>): Promise<Wanted | undefined> => {
   switch (type) {
     case 'OtpIssued': {
       const { accountId, purpose, otpId } = data;
@@ -47,8 +49,8 @@ const wantedBy = async (services: Services, { type, data }: RecordedEvent<Domain
 };
 
 /** Asks for the mails that events call for. The mail's stream is named after event and template: once, however often. */
-export const mailRequestConsumer = (services: Services): Consumer<DomainEvent> => ({
-  name: 'mail-requests',
+export const mailRequestConsumer = (services: MailRequestServices): Consumer<DomainEvent> => ({
+  name: MAIL_REQUESTS,
   categories: ['otp', 'payment', 'enrollment'],
   handle: async (event) => {
     const wanted = await wantedBy(services, event);

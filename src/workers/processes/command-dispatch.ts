@@ -1,21 +1,33 @@
 import type { CommandContext } from '../../commands/context.js';
+import { creditRefund, invoicePayment } from '../../commands/invoices/invoice-payment.js';
 import type { CommandHandler } from '../../commands/write-path/command-handler.js';
-import { aggregates } from '../../domain/aggregates.js';
-import type { ProcessCommand } from '../../processes/process.js';
+import { aggregates, type Aggregates } from '../../domain/aggregates.js';
+import type { Aggregate } from '../../domain/kernel/aggregate.js';
+import type { AggregateCommand, AggregateCommands, CommandTarget, DocumentCommand, ProcessCommand } from '../../processes/process.js';
 
 export type Dispatched = Readonly<{ ok: true }> | Readonly<{ ok: false; rejection: string }>;
 export type CommandDispatch = (command: ProcessCommand, context: CommandContext) => Promise<Dispatched>;
 
+type States = { readonly [Target in CommandTarget]: ReturnType<Aggregates[Target]['decider']['initialState']> };
+type Events = { readonly [Target in CommandTarget]: Parameters<Aggregates[Target]['decider']['evolve']>[1] };
+type Rejections = {
+  readonly [Target in CommandTarget]: Extract<ReturnType<Aggregates[Target]['decider']['decide']>, { ok: false }>['rejection'];
+};
+/** The table of aggregates as the compiler follows it from a category to its command. */
+type Targets = {
+  readonly [Target in CommandTarget]: Aggregate<States[Target], AggregateCommands[Target], Events[Target], Rejections[Target]>;
+};
+
+const targets: Targets = aggregates;
+
+const isDocument = (asked: ProcessCommand): asked is DocumentCommand =>
+  asked.command.type === 'InvoicePayment' || asked.command.type === 'CreditRefund';
+
 /** Hands a process's command to the aggregate that it names. */
-export const commandDispatch =
-  (handler: CommandHandler): CommandDispatch =>
-  ({ aggregate, id, command }, context) => {
-    switch (aggregate) {
-      case 'cart': return handler.handle(aggregates.cart, id, command, context);
-      case 'coupon': return handler.handle(aggregates.coupon, id, command, context);
-      case 'course': return handler.handle(aggregates.course, id, command, context);
-      case 'enrollment': return handler.handle(aggregates.enrollment, id, command, context);
-      case 'invoice': return handler.handle(aggregates.invoice, id, command, context);
-      case 'payment': return handler.handle(aggregates.payment, id, command, context);
-    }
-  };
+export const commandDispatch = (handler: CommandHandler): CommandDispatch => {
+  const send = <Target extends CommandTarget>({ aggregate, id, command }: AggregateCommand<Target>, context: CommandContext): Promise<Dispatched> =>
+    handler.handle(targets[aggregate], id, command, context);
+  const makeDocument = ({ command: { type, data } }: DocumentCommand, context: CommandContext): Promise<Dispatched> =>
+    type === 'InvoicePayment' ? invoicePayment({ handler })(data, context) : creditRefund({ handler })(data, context);
+  return (asked, context) => (isDocument(asked) ? makeDocument(asked, context) : send(asked, context));
+};

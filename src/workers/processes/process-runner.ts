@@ -1,12 +1,10 @@
 import { v5 as uuidv5 } from 'uuid';
-import { aggregate, type Aggregate } from '../../domain/kernel/aggregate.js';
 import type { CommandHandler } from '../../commands/write-path/command-handler.js';
 import type { CommandContext } from '../../commands/context.js';
 import type { DomainEvent, EventOfType } from '../../domain/events.js';
-import { processEvents, type ProcessEvent } from '../../domain/process/events.js';
 import type { RecordedEvent } from '../../ports/event-store.js';
-import { processDecider, type ProcessInboxCommand, type ProcessInstance } from '../../processes/process-decider.js';
-import type { Process, ProcessCommand } from '../../processes/process.js';
+import type { DefinedProcess } from '../../processes/process-decider.js';
+import type { ProcessCommand } from '../../processes/process.js';
 import type { CommandDispatch } from './command-dispatch.js';
 import { followLog, type FollowLogServices } from '../loops/follow-log.js';
 
@@ -41,15 +39,13 @@ export const outboxOf = (process: string): string => `process:${process}:outbox`
  * input, the new state and the commands), the outbox carries the commands of that append out. Each may be killed
  * anywhere: inputs and command ids are recognised the second time.
  */
-export class ProcessRunner<State> {
+export class ProcessRunner {
   readonly #services: ProcessRunnerServices;
-  readonly #process: Process<State>;
-  readonly #aggregate: Aggregate<ProcessInstance, ProcessInboxCommand, ProcessEvent, never>;
+  readonly #process: DefinedProcess;
 
-  constructor(services: ProcessRunnerServices, process: Process<State>) {
+  constructor(services: ProcessRunnerServices, process: DefinedProcess) {
     this.#services = services;
     this.#process = process;
-    this.#aggregate = aggregate(process.name, processDecider(process), processEvents);
   }
 
   async run(signal: AbortSignal): Promise<void> {
@@ -68,7 +64,7 @@ export class ProcessRunner<State> {
     await byKey(inputs, ({ processId }) => processId, async ({ event, processId }) => {
       const { id, type, data, metadata } = event;
       const command = { type: 'TakeIn', data: { processId, eventId: id, event: { type, data } as DomainEvent, at: this.#now() } } as const;
-      await this.#services.handler.handle(this.#aggregate, processId, command, {
+      await this.#services.handler.handle(this.#process.aggregate, processId, command, {
         commandId: uuidv5(`take-in:${this.#process.name}`, id),
         actorId: null,
         correlationId: metadata.correlationId,
@@ -81,7 +77,7 @@ export class ProcessRunner<State> {
   async elapse(processId: string, dueAt: string): Promise<void> {
     const commandId = uuidv5(`${this.#process.name}:${processId}:${dueAt}`, uuidv5.URL);
     const command = { type: 'ElapseTimer', data: { processId, dueAt, at: this.#now() } } as const;
-    await this.#services.handler.handle(this.#aggregate, processId, command, {
+    await this.#services.handler.handle(this.#process.aggregate, processId, command, {
       commandId,
       actorId: null,
       correlationId: commandId,
@@ -115,7 +111,7 @@ export class ProcessRunner<State> {
     this.#services.onRefused(this.#process.name, processId, asked.type, handled.rejection);
     const refusal = { processId, causeId: cause.id, aggregate, id, commandType: asked.type, rejection: handled.rejection, at: this.#now() };
     const note = { ...context, commandId: uuidv5('refusal', context.commandId) };
-    await this.#services.handler.handle(this.#aggregate, processId, { type: 'NoteRefusal', data: refusal }, note);
+    await this.#services.handler.handle(this.#process.aggregate, processId, { type: 'NoteRefusal', data: refusal }, note);
   }
 
   #now(): string {

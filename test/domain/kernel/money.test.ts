@@ -1,4 +1,3 @@
-import { Decimal } from 'decimal.js';
 import fc from 'fast-check';
 import t from 'tap';
 import {
@@ -96,19 +95,14 @@ t.test('a distribution sums exactly, and no line gets more than it weighs', asyn
   );
 });
 
-const Wide = Decimal.clone({ precision: 60 });
-
-t.test('a sum is exact, whichever way it is made', async (t) => {
-  const amount = fc
-    .tuple(fc.bigInt({ min: 0n, max: 99_999_999_999n }), fc.integer({ min: 0, max: 99 }))
-    .map(([whole, hundredths]) => `${whole}.${String(hundredths).padStart(2, '0')}`);
-  const odd = fc.constantFrom('-0.01', '0.005', '12', '123456789012345.67', '0.00');
-  fc.assert(
-    fc.property(fc.array(fc.oneof({ weight: 9, arbitrary: amount }, odd), { maxLength: 120 }), (amounts) => {
-      const exact = amounts.reduce((total, next) => total.add(next), new Wide(0));
-      return sumMoney(amounts, 'EUR') === toMinorPrecision(exact, 'EUR');
-    }),
-  );
+t.test('a sum is exact', async (t) => {
+  const cents = fc.array(fc.bigInt({ min: -1_000_000_000_000_000n, max: 1_000_000_000_000_000n }), { maxLength: 120 });
+  const printed = (amount: bigint): string => {
+    const digits = String(amount < 0n ? -amount : amount).padStart(3, '0');
+    return `${amount < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+  };
+  fc.assert(fc.property(cents, (amounts) => sumMoney(amounts.map(printed), 'EUR') === printed(amounts.reduce((sum, next) => sum + next, 0n))));
   t.equal(sumMoney(Array.from({ length: 100 }, () => '99999999999.99'), 'USD'), '9999999999999.00');
+  t.equal(sumMoney(['0.004', '0.001'], 'USD'), '0.01');
   t.equal(sumMoney(['1.00', '2.00'], 'JPY'), '3');
 });

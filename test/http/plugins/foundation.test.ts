@@ -133,7 +133,8 @@ t.test('no log line holds a secret or an address', async (t) => {
 t.test('security headers and CORS', async (t) => {
   const answer = await app.inject({ url: '/health', headers: { origin: 'https://shop.example' } });
   t.match(answer.headers, {
-    'content-security-policy': /default-src 'none'/,
+    'content-security-policy': "default-src 'none';frame-ancestors 'none'",
+    'cross-origin-resource-policy': 'same-origin',
     'x-content-type-options': 'nosniff',
     'access-control-allow-origin': 'https://shop.example',
     'access-control-expose-headers': /x-position/,

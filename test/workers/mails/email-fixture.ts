@@ -10,7 +10,8 @@ import type { EventStore, Position, RecordedEvent } from '../../../src/ports/eve
 import type { Mailer } from '../../../src/ports/mailer.js';
 import type { CollectionDefinition, Document, Query, ReadModels } from '../../../src/ports/read-models.js';
 import { mailsProjection } from '../../../src/projections/mails/projection.js';
-import { runEmailWorker } from '../../../src/workers/mails/email-worker.js';
+import { mailRequestConsumer } from '../../../src/workers/mails/mail-requests.js';
+import { runMailSender } from '../../../src/workers/mails/mail-sender.js';
 import { FakeClock } from '../../doubles/fake-clock.js';
 import { MemoryCheckpoints } from '../../doubles/memory-checkpoints.js';
 import { MemoryEventStore } from '../../doubles/memory-event-store.js';
@@ -108,20 +109,21 @@ export const live = (log: Log, mailer: Mailer, over: { store?: EventStore<Domain
     },
     replayed: async () => undefined,
   };
-  const ended = runEmailWorker(
-    {
-      store,
-      readModels,
-      clock,
-      keys,
-      mailer,
-      handler: handlerOver(store, clock),
-      bus: new InProcessEventBus({ store, checkpoints, deadLetters, clock }),
-      progress: { waitFor: async () => true, unavailable: () => [], lag: async () => [] },
-      onFailure: (_worker, error) => failures.push(error),
-    },
-    controller.signal,
-  ).catch((error: unknown) => void failures.push(error));
+  const bus = new InProcessEventBus({ store, checkpoints, deadLetters, clock });
+  const services = {
+    store,
+    readModels,
+    clock,
+    keys,
+    mailer,
+    handler: handlerOver(store, clock),
+    progress: { waitFor: async () => true, unavailable: () => [], lag: async () => [] },
+    onFailure: (_worker: string, error: unknown) => failures.push(error),
+  };
+  const ended = Promise.all([
+    bus.consume(mailRequestConsumer(services), controller.signal),
+    runMailSender(services, controller.signal),
+  ]).catch((error: unknown) => failures.push(error));
   const stop = async (): Promise<void> => {
     controller.abort();
     await ended;

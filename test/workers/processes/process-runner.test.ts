@@ -6,6 +6,7 @@ import { aggregates } from '../../../src/domain/aggregates.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
 import type { EventStore, RecordedEvent } from '../../../src/ports/event-store.js';
 import { checkoutProcess } from '../../../src/processes/checkout/checkout.js';
+import { defineProcess } from '../../../src/processes/process-decider.js';
 import { commandDispatch } from '../../../src/workers/processes/command-dispatch.js';
 import { ProcessRunner } from '../../../src/workers/processes/process-runner.js';
 import { FakeClock } from '../../doubles/fake-clock.js';
@@ -42,7 +43,7 @@ const boot = ({ checkpoints, clock }: Machine, store: EventStore<DomainEvent>) =
       onRefused: (_process, _id, command, rejection) => refusals.push(`${command}: ${rejection}`),
       onFailure: () => failed.abort(),
     },
-    checkoutProcess,
+    defineProcess(checkoutProcess),
   );
   return { handler, runner, refusals, failed: failed.signal };
 };
@@ -141,20 +142,57 @@ t.test('pitfall 7: decline, cancellation and expiry release the coupon and the s
   }
 });
 
-t.test('pitfall 19: doubled and shuffled deliveries end the same', async (t) => {
+for (const ending of Object.keys(endings) as (keyof typeof endings)[]) {
+  t.test(`pitfall 19: a payment that is ${ending}: doubled and shuffled deliveries end the same`, async (t) => {
+    const host = machine();
+    const { handler, runner, refusals } = boot(host, host.log);
+    await purchase(handler);
+    await open(handler);
+    await handler.handle(aggregates.payment, paymentId, endings[ending], context('end'));
+    await runUntilLevel(boot(host, host.log), host);
+    const before = await history(host.log);
+    const all: RecordedEvent<DomainEvent>[] = [];
+    for await (const event of host.log.readAll()) all.push(event);
+    await runner.takeIn(all.toReversed());
+    await runner.carryOut([...all, ...all.toReversed()]);
+    t.same(await history(host.log), before);
+    t.same(refusals, []);
+  });
+}
+
+t.test('an input that changes nothing leaves no trace: one step for each hold, one for the payment, one for its end', async (t) => {
+  const steps = async (ending: keyof typeof endings) => {
+    const { history } = await play(ending, null);
+    return (history[`checkout-${paymentId}`] ?? []).map((event) => (event as { data: { inputType: string } }).data.inputType);
+  };
+  const begun = ['EnrollmentHeld', 'CourseSeatReserved', 'CouponReserved', 'PaymentOpened'];
+  t.same(await steps('captured'), [...begun, 'PaymentCaptured']);
+  t.same(await steps('declined'), [...begun, 'PaymentDeclined']);
+});
+
+t.test('what changes nothing is taken in twice, and late, and still changes nothing', async (t) => {
   const host = machine();
-  const { handler, runner, refusals } = boot(host, host.log);
+  const { handler, runner } = boot(host, host.log);
   await purchase(handler);
   await open(handler);
   await handler.handle(aggregates.payment, paymentId, endings.captured, context('end'));
   await runUntilLevel(boot(host, host.log), host);
-  const before = await history(host.log);
-  const all: RecordedEvent<DomainEvent>[] = [];
-  for await (const event of host.log.readAll()) all.push(event);
-  await runner.takeIn(all.toReversed());
-  await runner.carryOut([...all, ...all.toReversed()]);
-  t.same(await history(host.log), before);
-  t.same(refusals, []);
+  const refund = { refundId: 'f1', amount: '7.00', reason: null, requestedBy: null, at };
+  await handler.handle(aggregates.payment, paymentId, { type: 'RequestRefund', data: refund }, context('refund'));
+  const failure = { refundId: 'f1', reason: 'closed', outcome: 'refused', at } as const;
+  await handler.handle(aggregates.payment, paymentId, { type: 'RecordRefundFailure', data: failure }, context('failure'));
+  const failed: RecordedEvent<DomainEvent>[] = [];
+  for await (const event of host.log.readStream(`payment-${paymentId}`)) if (event.type === 'PaymentRefundFailed') failed.push(event);
+  t.equal(failed.length, 1);
+  const before = await host.log.head();
+  await runner.takeIn([...failed, ...failed]);
+  t.equal(await host.log.head(), before, 'nothing is recorded');
+  await handler.handle(aggregates.payment, paymentId, { type: 'RequestRefund', data: { ...refund, refundId: 'f2', amount: null } }, context('again'));
+  await handler.handle(aggregates.payment, paymentId, { type: 'RecordRefund', data: { refundId: 'f2', reference: null, at } }, context('done'));
+  await runUntilLevel(boot(host, host.log), host);
+  const after = await host.log.head();
+  await runner.takeIn(failed);
+  t.equal(await host.log.head(), after, 'also when the purchase has gone on');
 });
 
 t.test('a hold whose payment was never opened ends by its timer, and the late payment is refused', async (t) => {

@@ -1,13 +1,15 @@
 import type { InvoiceContent } from '../../domain/invoice/events.js';
 import { distribute, zero } from '../../domain/kernel/money.js';
-import type { Quote } from '../../domain/payment/events.js';
+import type { OpenedPayment } from '../../domain/payment/state.js';
+
+export type QuotedPayment = Pick<OpenedPayment, 'paymentId' | 'payerId' | 'method' | 'quote'>;
 
 /** What a captured payment is invoiced as: the quote, line by line. */
-export const invoiceFor = (paymentId: string, userId: string, paymentMethod: string, quote: Quote): InvoiceContent => ({
+export const invoiceFor = ({ paymentId, payerId, method, quote }: QuotedPayment): InvoiceContent => ({
   kind: 'invoice',
   origin: 'worker',
   paymentId,
-  userId,
+  userId: payerId,
   correctsInvoiceId: null,
   items: quote.lines.map(({ courseId, title, listPrice, discount, total }) => ({
     courseId,
@@ -21,17 +23,11 @@ export const invoiceFor = (paymentId: string, userId: string, paymentMethod: str
   discount: quote.discount,
   total: quote.total,
   currency: quote.currency,
-  paymentMethod,
+  paymentMethod: method,
 });
 
 /** What a refund is credited as: spread over the lines in proportion to what each cost. */
-export const creditNoteFor = (
-  paymentId: string,
-  userId: string,
-  paymentMethod: string,
-  quote: Quote,
-  amount: string,
-): InvoiceContent => {
+export const creditNoteFor = ({ paymentId, payerId, method, quote }: QuotedPayment, amount: string): InvoiceContent => {
   const shares = distribute(amount, quote.lines.map(({ total }) => total), quote.currency);
   const none = zero(quote.currency);
   const items = quote.lines.map(({ courseId, title }, index) => {
@@ -42,13 +38,13 @@ export const creditNoteFor = (
     kind: 'credit-note',
     origin: 'worker',
     paymentId,
-    userId,
+    userId: payerId,
     correctsInvoiceId: paymentId,
     items,
     subtotal: amount,
     discount: none,
     total: amount,
     currency: quote.currency,
-    paymentMethod,
+    paymentMethod: method,
   };
 };

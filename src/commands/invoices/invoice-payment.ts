@@ -1,0 +1,50 @@
+import { aggregates } from '../../domain/aggregates.js';
+import type { InvoiceRejection } from '../../domain/invoice/decider.js';
+import type { InvoiceContent } from '../../domain/invoice/events.js';
+import { reject, type Refusal } from '../../domain/kernel/decider.js';
+import type { CommandContext } from '../context.js';
+import { done, type Outcome } from '../outcome.js';
+import type { CommandServices } from '../services.js';
+import { creditNoteFor, invoiceFor, type QuotedPayment } from './payment-documents.js';
+
+type Services = Pick<CommandServices, 'handler'>;
+type Requested = Outcome<null, InvoiceRejection | 'payment-not-opened'>;
+
+/** What was quoted stays as it was when the payment was opened, however late it is read. */
+const quotedPayment = async ({ handler }: Services, paymentId: string): Promise<QuotedPayment | Refusal<'payment-not-opened'>> => {
+  const { state: payment } = await handler.load(aggregates.payment, paymentId);
+  if (payment.status === 'none') return reject('payment-not-opened');
+  const { payerId, method, quote } = payment;
+  if (payerId === null || method === null || quote === null) return reject('payment-not-opened');
+  return { paymentId, payerId, method, quote };
+};
+
+const request = async ({ handler }: Services, invoiceId: string, content: InvoiceContent, at: string, context: CommandContext): Promise<Requested> => {
+  const data = { invoiceId, content, billing: null, at };
+  const handled = await handler.handle(aggregates.invoice, invoiceId, { type: 'RequestInvoice', data }, context);
+  return done(handled, null);
+};
+
+/** Asks for the invoice of a payment, line by line as it was quoted. Its id is the payment's. */
+export const invoicePayment =
+  (services: Services) =>
+  async ({ paymentId, at }: { readonly paymentId: string; readonly at: string }, context: CommandContext): Promise<Requested> => {
+    const payment = await quotedPayment(services, paymentId);
+    return 'ok' in payment ? payment : request(services, paymentId, invoiceFor(payment), at, context);
+  };
+
+export interface CreditRefundInput {
+  readonly paymentId: string;
+  /** Also the credit note's. */
+  readonly refundId: string;
+  readonly amount: string;
+  readonly at: string;
+}
+
+/** Asks for the credit note of a refund, spread over what was bought. */
+export const creditRefund =
+  (services: Services) =>
+  async ({ paymentId, refundId, amount, at }: CreditRefundInput, context: CommandContext): Promise<Requested> => {
+    const payment = await quotedPayment(services, paymentId);
+    return 'ok' in payment ? payment : request(services, refundId, creditNoteFor(payment, amount), at, context);
+  };

@@ -1,0 +1,18 @@
+import type { Role } from '../config.js';
+import type { DomainEvent } from '../domain/events.js';
+import type { Consumer } from '../ports/event-bus.js';
+import { deletedAccountsConsumer, FORGET_DELETED_ACCOUNTS, type ForgettingServices } from '../workers/deleted-accounts/forget-deleted-accounts.js';
+import { MAIL_REQUESTS, mailRequestConsumer, type MailRequestServices } from '../workers/mails/mail-requests.js';
+
+export interface BusConsumer {
+  readonly name: string;
+  /** The role whose processes run it. */
+  readonly role: Role;
+  readonly open: (services: ForgettingServices & MailRequestServices) => Consumer<DomainEvent>;
+}
+
+/** Every consumer of the bus: the roles that run them and the report of their lag read this list. */
+export const busConsumers: readonly BusConsumer[] = [
+  { name: MAIL_REQUESTS, role: 'email', open: mailRequestConsumer },
+  { name: FORGET_DELETED_ACCOUNTS, role: 'processes', open: deletedAccountsConsumer },
+];

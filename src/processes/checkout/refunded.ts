@@ -1,0 +1,37 @@
+import type { EventOfType } from '../../domain/events.js';
+import type { ProcessCommand, Reaction } from '../process.js';
+import { releaseSeat } from './holds.js';
+import { lateCaptureReturned } from './late-capture.js';
+import { ignore, step, type Checkout } from './state.js';
+
+const REASON = 'refunded';
+
+/** What the capture gave is taken back. */
+const undone = ({ paymentId, couponCode, enrollments, seats }: Checkout, at: string): readonly ProcessCommand[] => [
+  ...enrollments.map(({ studentId, courseId }): ProcessCommand => {
+    const data = { studentId, courseId, grantId: paymentId, reason: REASON, at };
+    return { aggregate: 'enrollment', id: `${studentId}.${courseId}`, command: { type: 'RevokeAccess', data } };
+  }),
+  ...(couponCode === null ? [] : [reverse(paymentId, couponCode, at)]),
+  ...seats.map((courseId) => releaseSeat(paymentId, courseId, REASON, at)),
+];
+
+const reverse = (paymentId: string, code: string, at: string): ProcessCommand => ({
+  aggregate: 'coupon',
+  id: code,
+  command: { type: 'ReverseCouponRedemption', data: { paymentId, reason: REASON, at } },
+});
+
+/** Money went back: it is credited, and with the last of it the purchase is undone. */
+export const refunded = (state: Checkout, { refundId, amount, full }: EventOfType<'PaymentRefunded'>['data'], at: string): Reaction<Checkout> => {
+  const { paymentId } = state;
+  if (state.lateCapture !== undefined && full) return lateCaptureReturned(state);
+  if (state.status !== 'captured') return ignore(state, `the checkout is ${state.status}`);
+  const creditNote: ProcessCommand = {
+    aggregate: 'invoice',
+    id: refundId,
+    command: { type: 'CreditRefund', data: { paymentId, refundId, amount, at } },
+  };
+  if (!full) return step(state, creditNote);
+  return step({ ...state, status: 'refunded' }, creditNote, ...undone(state, at));
+};

@@ -1,0 +1,46 @@
+import type { ProcessCommand, Reaction } from '../process.js';
+import type { LateCapture } from './late-capture.js';
+
+/**
+ * One purchase, from the first hold to the last refund; its id is the payment's. Holds are taken before the payment
+ * is opened, and only the end of the payment gives them back: the payment's stream decides every race.
+ */
+export interface Checkout {
+  readonly paymentId: string;
+  readonly status: 'holding' | 'opened' | 'captured' | 'ended' | 'refunded';
+  readonly couponCode: string | null;
+  /** Courses whose seats are limited, so that one is held. */
+  readonly seats: readonly string[];
+  /** One for each course that is bought. */
+  readonly enrollments: readonly EnrollmentHold[];
+  /** Amounts and titles are the payment's own: what needs them reads them there. */
+  readonly payment: { readonly payerId: string; readonly source: 'payment' | 'coupon' } | null;
+  /** Money came after the end. */
+  readonly lateCapture?: LateCapture;
+  readonly dueAt: string | null;
+}
+
+export interface EnrollmentHold {
+  readonly courseId: string;
+  readonly studentId: string;
+}
+
+export const initialState = (paymentId: string): Checkout => ({
+  paymentId,
+  status: 'holding',
+  couponCode: null,
+  seats: [],
+  enrollments: [],
+  payment: null,
+  dueAt: null,
+});
+
+export const isOver = ({ status }: Checkout): boolean => status === 'ended' || status === 'refunded';
+
+export const step = (state: Checkout, ...commands: readonly ProcessCommand[]): Reaction<Checkout> => ({
+  state,
+  commands,
+  dueAt: state.dueAt,
+});
+
+export const ignore = (state: Checkout, ignored: string): Reaction<Checkout> => ({ state, commands: [], dueAt: state.dueAt, ignored });
