@@ -55,6 +55,9 @@ t.test('a body says what it means, a query is text', async (t) => {
 t.test('what is no JSON object is refused', async (t) => {
   t.match((await post('{"name":', json)).json(), { status: 400, code: 'malformed-json' });
   t.match((await post('{"__proto__":{"admin":true},"name":"abc"}', json)).json(), { status: 400, code: 'malformed-json' });
+  t.match((await post('{"name":"abc \\ud83d"}', json)).json(), { status: 400, code: 'malformed-json' }, 'half of a character');
+  t.match((await post('{"\\udc00":1,"name":"abc"}', json)).json(), { status: 400, code: 'malformed-json' }, 'half of a character in a name');
+  t.equal((await post('{"name":"abc \\ud83d\\ude00"}', json)).statusCode, 200, 'a whole character');
   t.match((await post('', json)).json(), { status: 400, errors: [{ field: 'body' }] });
   t.match((await post('[]', json)).json(), { status: 400, errors: [{ field: 'body' }] });
   t.match((await post('null', json)).json(), { status: 400, errors: [{ field: 'body' }] });
