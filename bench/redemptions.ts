@@ -1,7 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { v7 as uuidv7 } from 'uuid';
 import { LmdbEventStore } from '../src/adapters/embedded/event-store/lmdb-event-store.js';
 import { openLogEnvironment } from '../src/adapters/embedded/event-store/log-environment.js';
 import { systemClock } from '../src/adapters/embedded/system-clock.js';
@@ -16,7 +16,7 @@ const MEASURED_MS = 3_000;
 const at = '2026-01-02T03:04:05.678Z';
 const holdUntil = '2036-01-02T03:04:05.678Z';
 
-const context = (): CommandContext => ({ commandId: uuidv7(), actorId: null, correlationId: 'bench', causationId: 'bench' });
+const context = (): CommandContext => ({ commandId: randomUUID(), actorId: null, correlationId: 'bench', causationId: 'bench' });
 
 const issue = (handler: CommandHandler, code: string) =>
   handler.handle(aggregates.coupon, code, {
@@ -32,7 +32,7 @@ const issue = (handler: CommandHandler, code: string) =>
 
 /** One use, held and spent: two durable commands, one after the other. */
 const redeem = async (handler: CommandHandler, code: string): Promise<void> => {
-  const paymentId = uuidv7();
+  const paymentId = randomUUID();
   const reserved = await handler.handle(aggregates.coupon, code, {
     type: 'ReserveCoupon',
     data: { paymentId, accountId: 'bench', lines: [{ courseId: 'c', listPrice: '10.00' }], currency: 'USD', expectedDiscount: '1.00', holdUntil, at },

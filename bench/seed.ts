@@ -1,11 +1,11 @@
-import { v5 as uuidv5 } from 'uuid';
 import { LmdbEventStore } from '../src/adapters/embedded/event-store/lmdb-event-store.js';
 import { openLogEnvironment } from '../src/adapters/embedded/event-store/log-environment.js';
 import type { DomainEvent } from '../src/domain/events.js';
 import type { NewEvent } from '../src/ports/event-store.js';
+import { URL_NAMESPACE, uuidV5 } from '../src/primitives/uuid-v5.js';
 
 const at = '2026-01-02T03:04:05.678Z';
-const id = (name: string): string => uuidv5(name, uuidv5.URL);
+const id = (name: string): string => uuidV5(name, URL_NAMESPACE);
 
 export const instructorId = id('instructor');
 export const courseId = (n: number): string => id(`course-${n}`);

@@ -1,4 +1,4 @@
-import { v5 as uuidv5 } from 'uuid';
+import { uuidV5 } from '../primitives/uuid-v5.js';
 
 /** Who asks, and as part of what. */
 export interface CommandContext {
@@ -12,6 +12,6 @@ export interface CommandContext {
 /** The context of a command that another one is made of: its id follows from the first, so that a repeat repeats it too. */
 export const derivedContext = (context: CommandContext, step: string): CommandContext => ({
   ...context,
-  commandId: uuidv5(step, context.commandId),
+  commandId: uuidV5(step, context.commandId),
   causationId: context.commandId,
 });

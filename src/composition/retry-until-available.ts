@@ -1,4 +1,5 @@
 import type { Clock } from '../ports/clock.js';
+import { retrying } from '../primitives/retrying.js';
 import type { Logger } from './logger.js';
 
 export interface RetryOptions {
@@ -10,9 +11,9 @@ export interface RetryOptions {
 
 const FIRST_RETRY_MS = 250;
 const LONGEST_RETRY_MS = 10_000;
-/** A first attempt that takes longer is told of before it has failed. */
+/** A first attempt that takes longer is reported before it has failed. */
 const SLOW_MS = 1_000;
-/** Waiting mends a server that is not there yet; a wrong version, folder or configuration it does not. */
+/** Errors that waiting can cure; a wrong version, folder or configuration stays wrong. */
 const PASSING = new Set(['EventStoreUnavailable', 'ReadModelsUnavailable', 'NatsUnavailable']);
 
 /** Opens a part that may not be there yet: tries again with back-off, saying what it waits for, until the signal aborts. */
@@ -20,23 +21,29 @@ export const retryUntilAvailable = async <Part>(name: string, open: () => Promis
   const { clock, signal, logger, onWaiting } = patience;
   const answered = new AbortController();
   void tellWhenSlow(name, patience, answered.signal);
-  for (let retryInMs = FIRST_RETRY_MS; ; retryInMs = Math.min(2 * retryInMs, LONGEST_RETRY_MS)) {
+  let failure: unknown;
+  const attempt = async (): Promise<{ readonly part: Part }> => {
     try {
-      return await open();
+      return { part: await open() };
     } catch (error) {
-      if (signal.aborted || !(error instanceof Error) || !PASSING.has(error.name)) throw error;
-      logger.warn({ part: name, reason: error.message, retryInMs }, 'waiting for a server');
-      onWaiting(name, error.message);
-      await clock.until(new Date(clock.now().getTime() + retryInMs), signal);
-      if (signal.aborted) throw error;
+      failure = error;
+      throw error;
     } finally {
       answered.abort();
     }
-  }
+  };
+  const onFailure = (error: unknown, retryInMs: number): void => {
+    if (!(error instanceof Error) || !PASSING.has(error.name)) throw error;
+    logger.warn({ part: name, reason: error.message, retryInMs }, 'waiting for a server');
+    onWaiting(name, error.message);
+  };
+  const opened = await retrying({ clock, signal, firstMs: FIRST_RETRY_MS, longestMs: LONGEST_RETRY_MS, onFailure }, attempt);
+  if (opened === undefined) throw failure ?? new Error(`the program was stopped before it opened ${name}`);
+  return opened.part;
 };
 
 const tellWhenSlow = async (name: string, { clock, logger, onWaiting }: RetryOptions, answered: AbortSignal): Promise<void> => {
-  await clock.until(new Date(clock.now().getTime() + SLOW_MS), answered);
+  await clock.after(SLOW_MS, answered);
   if (answered.aborted) return;
   logger.warn({ part: name, reason: 'no answer yet' }, 'waiting for a server');
   onWaiting(name, 'no answer yet');

@@ -1,8 +1,8 @@
-import { LRUCache } from 'lru-cache';
 import { aggregates } from '../domain/aggregates.js';
 import { eventHash } from '../commands/write-path/stamp-events.js';
 import type { DomainEvent } from '../domain/events.js';
 import type { EventStore, RecordedEvent } from '../ports/event-store.js';
+import { RecentlyUsed } from '../primitives/recently-used.js';
 import { InvalidEvent } from './log-lines.js';
 
 interface StreamEnd {
@@ -22,7 +22,7 @@ const isChained = (stream: string): boolean => CHAINED.some((category) => stream
  * that were not seen for long are looked up in the store which holds the events so far.
  */
 export class LogCheck {
-  readonly #ends = new LRUCache<string, StreamEnd>({ max: REMEMBERED_STREAMS });
+  readonly #ends = new RecentlyUsed<StreamEnd>(REMEMBERED_STREAMS);
   readonly #store: Pick<EventStore<DomainEvent>, 'readStream'>;
   readonly #settled: () => Promise<void>;
   #position = 0n;

@@ -1,16 +1,16 @@
 /**
- * A bounded map that forgets what was not used for long. It has two generations: what is used moves into the young
- * one, and when that is full, it becomes the old one and the old one is forgotten. A hit costs one look-up, where a
- * list in the order of use has to be rewritten each time.
+ * A bounded map that forgets the entries that were not used for longest. Entries move into the young of two generations
+ * when they are used; a full young generation becomes the old one, whose entries are forgotten. A hit costs one look-up;
+ * a list in the order of use would be rewritten each time.
  */
-export class RecentlyUsed<Value extends object> {
+export class RecentlyUsed<Value extends NonNullable<unknown>> {
   readonly #generationWeight: number;
   readonly #weigh: (value: Value) => number;
   #young = new Map<string, Value>();
   #old = new Map<string, Value>();
   #youngWeight = 0;
 
-  /** `capacity` is what all values together may weigh; each weighs one unless `weigh` says otherwise. */
+  /** `capacity`: the weight of all values together; each weighs one unless `weigh` says otherwise. */
   constructor(capacity: number, weigh: (value: Value) => number = () => 1) {
     this.#generationWeight = capacity / 2;
     this.#weigh = weigh;
@@ -24,13 +24,17 @@ export class RecentlyUsed<Value extends object> {
     return old;
   }
 
+  has(key: string): boolean {
+    return this.get(key) !== undefined;
+  }
+
   set(key: string, value: Value): void {
     const size = this.#young.size;
     this.#young.set(key, value);
     if (this.#young.size > size) this.gained(this.#weigh(value));
   }
 
-  /** A value that is kept weighs so much more than before. */
+  /** Adds to the weight of a value that is held and has grown. */
   gained(weight: number): void {
     this.#youngWeight += weight;
     if (this.#youngWeight <= this.#generationWeight) return;

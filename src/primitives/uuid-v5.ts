@@ -4,25 +4,32 @@ const NAMESPACE_BYTES = 16;
 const MOST_BYTES_PER_CHARACTER = 3;
 const VARIANTS = '89ab';
 const HYPHEN = 45;
+const UUID_LENGTH = 36;
 
-/** Used for one id after the other: a buffer for each costs as much as the hash. */
+/** The namespace that RFC 9562 gives for URLs. */
+export const URL_NAMESPACE = '6ba7b811-9dad-11d1-80b4-00c04fd430c8';
+
+/** One buffer serves all ids in turn: a new one for each costs as much as the hash. */
 let input = Buffer.alloc(1_024);
 
 const nibble = (code: number): number => (code <= 57 ? code - 48 : (code & 0x5f) - 55);
 
 /** `Buffer.write(…, 'hex')` wants the hyphens taken out first, which costs more than to read the digits. */
 const writeUuid = (uuid: string): void => {
-  let at = 0;
-  for (let index = 0; at < NAMESPACE_BYTES; index += 2) {
+  let seen = 0;
+  for (let at = 0, index = 0; at < NAMESPACE_BYTES; at += 1, index += 2) {
     if (uuid.charCodeAt(index) === HYPHEN) index += 1;
-    input[at] = (nibble(uuid.charCodeAt(index)) << 4) | nibble(uuid.charCodeAt(index + 1));
-    at += 1;
+    const high = nibble(uuid.charCodeAt(index));
+    const low = nibble(uuid.charCodeAt(index + 1));
+    seen |= high | low;
+    input[at] = (high << 4) | low;
   }
+  if (uuid.length !== UUID_LENGTH || (seen & ~15) !== 0) throw new TypeError(`${uuid} is not a UUID`);
 };
 
 /**
- * UUIDv5 of a name in a namespace (a UUID), as the uuid package makes it; on the write path each event needs one,
- * and this costs a fifth.
+ * UUIDv5 (RFC 9562) of a name in a namespace, which is a UUID. The write path makes one for each event, in a fifth of the
+ * time that the uuid package takes. Throws a TypeError when the namespace is not a UUID.
  */
 export const uuidV5 = (name: string, namespace: string): string => {
   const longest = NAMESPACE_BYTES + name.length * MOST_BYTES_PER_CHARACTER;

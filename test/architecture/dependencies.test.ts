@@ -10,15 +10,16 @@ const root = join(projectRoot, 'src');
 const allowed: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   ports: ['domain'],
-  commands: ['domain', 'ports'],
+  primitives: ['ports'],
+  commands: ['domain', 'ports', 'primitives'],
   processes: ['domain'],
   projections: ['domain', 'ports'],
-  workers: ['domain', 'ports', 'commands', 'processes', 'projections'],
-  'log-copy': ['domain', 'ports', 'commands'],
+  workers: ['domain', 'ports', 'primitives', 'commands', 'processes', 'projections'],
+  'log-copy': ['domain', 'ports', 'primitives', 'commands'],
   adapters: ['domain', 'ports'],
-  http: ['domain', 'ports', 'commands', 'projections', 'config.ts'],
+  http: ['domain', 'ports', 'primitives', 'commands', 'projections', 'config.ts'],
   cli: ['domain', 'ports', 'commands', 'projections', 'workers', 'log-copy', 'adapters', 'composition', 'config.ts'],
-  composition: ['domain', 'ports', 'commands', 'processes', 'projections', 'workers', 'log-copy', 'adapters', 'http', 'config.ts', 'app.ts'],
+  composition: ['domain', 'ports', 'primitives', 'commands', 'processes', 'projections', 'workers', 'log-copy', 'adapters', 'http', 'config.ts', 'app.ts'],
   'app.ts': ['http'],
   'main.ts': ['cli', 'composition', 'config.ts'],
   'config.ts': [],
@@ -30,7 +31,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   ports: [],
   processes: [],
   projections: [],
-  commands: ['uuid', 'node:crypto'],
+  primitives: ['node:crypto'],
+  commands: ['node:crypto'],
 };
 
 interface Import {

@@ -21,6 +21,15 @@ export const clockContract = (name: string, make: () => { clock: Clock; pass: (m
       t.ok((await waited) >= time.getTime());
     });
 
+    await t.test('after resolves when that much time has passed, not before; at once for none', async (t) => {
+      const { clock, pass } = make();
+      await clock.after(0, idle);
+      const begin = clock.now().getTime();
+      const waited = clock.after(40, idle).then(() => clock.now().getTime());
+      await pass(40);
+      t.ok((await waited) - begin >= 40);
+    });
+
     await t.test('an abort ends the wait early, without an error', async (t) => {
       const { clock } = make();
       const controller = new AbortController();
@@ -28,6 +37,7 @@ export const clockContract = (name: string, make: () => { clock: Clock; pass: (m
       controller.abort();
       await waiting;
       await clock.until(new Date(clock.now().getTime() + 1e12), controller.signal);
+      await clock.after(1e12, controller.signal);
       t.pass('did not wait');
     });
 
@@ -35,7 +45,9 @@ export const clockContract = (name: string, make: () => { clock: Clock; pass: (m
       const { clock } = make();
       const controller = new AbortController();
       let ended = false;
-      const waiting = clock.until(new Date(clock.now().getTime() + 2 ** 31 + 1_000), controller.signal).then(() => (ended = true));
+      const tooLong = 2 ** 31 + 1_000;
+      const waits = [clock.until(new Date(clock.now().getTime() + tooLong), controller.signal), clock.after(tooLong, controller.signal)];
+      const waiting = Promise.all(waits.map((wait) => wait.then(() => (ended = true))));
       await new Promise((resolve) => setImmediate(resolve));
       t.equal(ended, false);
       controller.abort();

@@ -43,6 +43,10 @@ export class FakeClock implements Clock {
     }
   }
 
+  after(milliseconds: number, signal: AbortSignal): Promise<void> {
+    return this.until(new Date(this.#now + milliseconds), signal);
+  }
+
   until(time: Date, signal: AbortSignal): Promise<void> {
     if (signal.aborted || time.getTime() <= this.#now) return Promise.resolve();
     return new Promise((resolve) => {

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { RecentlyUsed } from '../../../src/commands/write-path/recently-used.js';
+import { RecentlyUsed } from '../../src/primitives/recently-used.js';
 
 const value = (weight: number): { readonly weight: number } => ({ weight });
 const heldOf = (kept: RecentlyUsed<object>, count: number): readonly number[] =>

@@ -23,7 +23,8 @@ const EVENTS = 700;
 /** Pauses between tries are long enough for a server, not for a test. */
 const impatientClock: Clock = {
   now: systemClock.now,
-  until: (time, signal) => systemClock.until(new Date(Date.now() + (time.getTime() - Date.now()) / 20), signal),
+  after: (milliseconds, signal) => systemClock.after(milliseconds / 20, signal),
+  until: (time, signal) => systemClock.after((time.getTime() - Date.now()) / 20, signal),
 };
 let databases = 0;
 

@@ -129,7 +129,7 @@ export class InProcessEventBus implements EventBus<DomainEvent> {
           return true;
         }
         const delay = Math.min(maxDelayMs, firstDelayMs * 2 ** (attempt - 1));
-        await clock.until(new Date(clock.now().getTime() + delay), signal);
+        await clock.after(delay, signal);
       }
     }
     return false;

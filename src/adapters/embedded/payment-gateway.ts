@@ -1,5 +1,5 @@
-import { v5 as uuidv5 } from 'uuid';
 import type { ChargeOutcome, ChargeRequest, PaymentGateway, RefundOutcome } from '../../ports/payment-gateway.js';
+import { uuidV5 } from '../../primitives/uuid-v5.js';
 
 /** The tokens that make the sandbox misbehave (docs/sandbox-payments.md). Any other token, and none, is captured. */
 export const SANDBOX_DECLINED = 'sandbox-declined';
@@ -9,7 +9,7 @@ const REFERENCES = '6d0a3a3c-1c0d-5a49-9a39-6f5b1c4b2f11';
 
 // Derived, so that asking again after a restart gives the same reference without a memory.
 const reference = (kind: 'charge' | 'refund', idempotencyKey: string): string =>
-  `sandbox-${kind}-${uuidv5(`${kind}/${idempotencyKey}`, REFERENCES)}`;
+  `sandbox-${kind}-${uuidV5(`${kind}/${idempotencyKey}`, REFERENCES)}`;
 
 const untilAborted = (signal: AbortSignal): Promise<never> =>
   new Promise((_resolve, reject) => {

@@ -23,4 +23,9 @@ export const systemClock: Clock = {
       left = time.getTime() - Date.now();
     }
   },
+  // A wall clock that is set back must not lengthen a pause.
+  after: async (milliseconds, signal) => {
+    const end = performance.now() + milliseconds;
+    for (let left = milliseconds; left > 0 && !signal.aborted; left = end - performance.now()) await sleep(left, signal);
+  },
 };

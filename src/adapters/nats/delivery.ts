@@ -1,10 +1,11 @@
-import { LRUCache } from 'lru-cache';
 import type { JsMsg } from 'nats';
 import type { EventCodec } from '../../domain/event-codec.js';
 import type { DomainEvent } from '../../domain/events.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Consumer, DeadLetter } from '../../ports/event-bus.js';
 import { EventStoreUnavailable } from '../../ports/event-store.js';
+import { RecentlyUsed } from '../../primitives/recently-used.js';
+import { retrying } from '../../primitives/retrying.js';
 import { eventOf, headOf } from './event-message.js';
 import type { NatsDeadLetters } from './nats-dead-letters.js';
 
@@ -35,7 +36,7 @@ const reasonOf = (error: unknown): string => (error instanceof Error ? error.mes
 export class Delivery {
   readonly #services: DeliveryServices;
   readonly #consumer: Consumer<DomainEvent>;
-  readonly #handled = new LRUCache<string, true>({ max: REMEMBERED });
+  readonly #handled = new RecentlyUsed<true>(REMEMBERED);
 
   constructor(services: DeliveryServices, consumer: Consumer<DomainEvent>) {
     this.#services = services;
@@ -59,18 +60,25 @@ export class Delivery {
     }
   }
 
-  /** A log that is away is not the event's fault: it is waited for, and no try is used up. */
+  /** Waits for a log that is away and uses up no attempt: the event is not at fault. */
   async #handle(message: JsMsg, signal: AbortSignal): Promise<void> {
     const { clock, codec, onFailure } = this.#services;
-    for (;;) {
-      try {
-        return await this.#consumer.handle(eventOf(message, codec));
-      } catch (error) {
-        if (!(error instanceof EventStoreUnavailable) || signal.aborted) throw error;
-        onFailure(this.#consumer.name, error, STORE_AWAY_MS);
-        await clock.until(new Date(clock.now().getTime() + STORE_AWAY_MS), signal);
-      }
-    }
+    const handled = await retrying(
+      {
+        clock,
+        signal,
+        firstMs: STORE_AWAY_MS,
+        onFailure: (error, retryInMs) => {
+          if (!(error instanceof EventStoreUnavailable)) throw error;
+          onFailure(this.#consumer.name, error, retryInMs);
+        },
+      },
+      async () => {
+        await this.#consumer.handle(eventOf(message, codec));
+        return true;
+      },
+    );
+    if (handled === undefined) throw new EventStoreUnavailable('the consumer was stopped while the log was away');
   }
 
   async #failed(message: JsMsg, error: unknown): Promise<void> {
@@ -94,7 +102,7 @@ export class Delivery {
   async #sayWorking(message: JsMsg, over: AbortSignal): Promise<void> {
     const { clock, retry } = this.#services;
     for (;;) {
-      await clock.until(new Date(clock.now().getTime() + retry.ackWaitMs / 3), over);
+      await clock.after(retry.ackWaitMs / 3, over);
       if (over.aborted) return;
       message.working();
     }

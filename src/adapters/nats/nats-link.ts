@@ -1,5 +1,6 @@
 import { connect, Events, type ConnectionOptions, type NatsConnection } from 'nats';
 import type { Clock } from '../../ports/clock.js';
+import { retrying } from '../../primitives/retrying.js';
 
 export type LinkState = 'unreachable' | 'connected' | 'disconnected' | 'reconnected';
 
@@ -70,7 +71,7 @@ export class NatsLink {
     const found = new AbortController();
     const given = signal === undefined ? found.signal : AbortSignal.any([found.signal, signal]);
     const none = async (): Promise<never> => {
-      await clock.until(new Date(clock.now().getTime() + ANSWER_TIMEOUT_MS), given);
+      await clock.after(ANSWER_TIMEOUT_MS, given);
       throw new NatsUnavailable(`NATS can't be reached: ${this.#detail}`);
     };
     try {
@@ -98,18 +99,13 @@ export class NatsLink {
   async #connect(): Promise<NatsConnection> {
     const { url, clock } = this.#options;
     const { signal } = this.#closing;
-    for (let retryInMs = FIRST_RETRY_MS; !signal.aborted; retryInMs = Math.min(retryInMs * 2, LONGEST_RETRY_MS)) {
-      try {
-        const connection = await connect(connectionOptions(url));
-        this.#change('connected', connection.getServer());
-        void this.#watch(connection);
-        return connection;
-      } catch (error) {
-        this.#change('unreachable', reasonOf(error));
-        await clock.until(new Date(clock.now().getTime() + retryInMs), signal);
-      }
-    }
-    throw new NatsUnavailable('the connection is closed');
+    const onFailure = (error: unknown): void => this.#change('unreachable', reasonOf(error));
+    const retries = { clock, signal, firstMs: FIRST_RETRY_MS, longestMs: LONGEST_RETRY_MS, onFailure };
+    const connection = await retrying(retries, () => connect(connectionOptions(url)));
+    if (connection === undefined) throw new NatsUnavailable('the connection is closed');
+    this.#change('connected', connection.getServer());
+    void this.#watch(connection);
+    return connection;
   }
 
   async #watch(connection: NatsConnection): Promise<void> {

@@ -1,5 +1,6 @@
 import type { Consumer, JsMsg, NatsConnection } from 'nats';
 import type { Clock } from '../../ports/clock.js';
+import { retrying } from '../../primitives/retrying.js';
 import type { NatsLink } from './nats-link.js';
 
 export interface PullLoop {
@@ -8,30 +9,25 @@ export interface PullLoop {
   readonly stream: string;
   readonly durable: string;
   readonly concurrency: number;
-  /** Makes what it pulls from; asked again after each failure, for it may be gone. */
+  /** Creates the stream and the consumer; called again after each failure, because they may be gone. */
   readonly prepare: (connection: NatsConnection) => Promise<void>;
   readonly handle: (message: JsMsg) => Promise<void>;
   readonly onFailure: (error: unknown, retryInMs: number) => void;
 }
 
-/** A pull waits so long: the bound for noticing that the server has forgotten it. */
+/** How long one pull waits: at most so long until a pull that the server has forgotten is noticed. */
 const PULL_MS = 5_000;
 const RETRY_MS = 1_000;
 
-/** Pulls no more than is being handled, so that nothing waits here while its time to be answered runs. */
+/** Pulls at most `concurrency` messages: one that waited here could exceed its time to be acknowledged. */
 export const runPullLoop = async (loop: PullLoop, signal: AbortSignal): Promise<void> => {
   const { link, clock, prepare, stream, durable, onFailure } = loop;
-  while (!signal.aborted) {
-    try {
-      const connection = await link.ready(signal);
-      await prepare(connection);
-      await pull(loop, await connection.jetstream().consumers.get(stream, durable), signal);
-    } catch (error) {
-      if (signal.aborted) return;
-      onFailure(error, RETRY_MS);
-      await clock.until(new Date(clock.now().getTime() + RETRY_MS), signal);
-    }
-  }
+  const pullOnce = async (): Promise<void> => {
+    const connection = await link.ready(signal);
+    await prepare(connection);
+    await pull(loop, await connection.jetstream().consumers.get(stream, durable), signal);
+  };
+  while (!signal.aborted) await retrying({ clock, signal, firstMs: RETRY_MS, onFailure }, pullOnce);
 };
 
 const pull = async ({ link, concurrency, handle, onFailure }: PullLoop, consumer: Consumer, signal: AbortSignal): Promise<void> => {
@@ -48,7 +44,7 @@ const pull = async ({ link, concurrency, handle, onFailure }: PullLoop, consumer
       for (const ending of [signal, lost]) ending.addEventListener('abort', stop);
       try {
         for await (const message of messages) {
-          // Not answered: it comes again when its time is over.
+          // A message that is not acknowledged is delivered again when its time is over.
           const task = handle(message)
             .catch((error: unknown) => onFailure(error, 0))
             .finally(() => running.delete(task));

@@ -1,9 +1,9 @@
-import { v5 as uuidv5 } from 'uuid';
 import type { RegisteredAccount } from '../../domain/account/decider.js';
 import type { FullName, Phone, Role } from '../../domain/account/events.js';
 import { printedName } from '../../domain/account/full-name.js';
 import { aggregates } from '../../domain/aggregates.js';
 import { reject, type Refusal } from '../../domain/kernel/decider.js';
+import { uuidV5 } from '../../primitives/uuid-v5.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { loadAccount, type LoadedAccount } from './identifiers/find-account.js';
 import { claimIdentifiers, holdIdentifiers, type Holds, type IdentifierTaken } from './identifiers/identifier-holds.js';
@@ -31,7 +31,7 @@ export type CreatedAccount =
   | (Readonly<{ ok: true; account: RegisteredAccount }> & Effect)
   | Refusal<IdentifierTaken>;
 
-export const accountIdOf = (commandId: string): string => uuidv5('account', commandId);
+export const accountIdOf = (commandId: string): string => uuidV5('account', commandId);
 
 /**
  * Holds the identifiers, registers the account, keeps the identifiers. Each step is done once per command id, so a

@@ -1,7 +1,7 @@
-import { v5 as uuidv5 } from 'uuid';
 import { normaliseEmail } from '../../domain/account/email.js';
 import { aggregates } from '../../domain/aggregates.js';
 import { reject } from '../../domain/kernel/decider.js';
+import { uuidV5 } from '../../primitives/uuid-v5.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { accountIdOf, createAccount } from './create-account.js';
 import { findAccountByEmail } from './identifiers/find-account.js';
@@ -38,7 +38,7 @@ export const ensureFirstAdmin =
 const firstAdminContext = async ({ handler }: CommandServices, email: string): Promise<CommandContext> => {
   for (let deleted = 0; ; deleted += 1) {
     const name = `first-admin/${normaliseEmail(email)}${deleted === 0 ? '' : `/${deleted}`}`;
-    const commandId = uuidv5(name, NAMESPACE);
+    const commandId = uuidV5(name, NAMESPACE);
     const { state } = await handler.load(aggregates.account, accountIdOf(commandId));
     if (state.status !== 'deleted') return { commandId, actorId: null, correlationId: commandId, causationId: commandId };
   }

@@ -1,8 +1,8 @@
-import { v5 as uuidv5 } from 'uuid';
 import type { RegisteredAccount } from '../../domain/account/decider.js';
 import type { OtpPurpose, RequestableOtpPurpose } from '../../domain/otp/events.js';
 import { aggregates } from '../../domain/aggregates.js';
 import { reject } from '../../domain/kernel/decider.js';
+import { uuidV5 } from '../../primitives/uuid-v5.js';
 import type { CommandContext } from '../context.js';
 import { emailIdOf, findAccountByEmail, loadAccount } from './identifiers/find-account.js';
 import { noEffect, succeeded, type Outcome } from '../outcome.js';
@@ -18,7 +18,7 @@ export const issueOtpTo = async (
   purpose: OtpPurpose,
   context: CommandContext,
 ): Promise<Outcome<null, 'otp-too-many'>> => {
-  const otpId = uuidv5('otp', context.commandId);
+  const otpId = uuidV5('otp', context.commandId);
   const bound = purpose === 'second_factor' ? { credentialsVersion } : {};
   const data = { otpId, accountId, purpose, emailId: emailIdOf(email), ...bound, at: clock.now().toISOString() };
   const issued = await handler.handle(aggregates.otp, otpIdOf(purpose, accountId), { type: 'IssueOtp', data }, context);

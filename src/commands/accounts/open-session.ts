@@ -1,7 +1,7 @@
-import { v5 as uuidv5 } from 'uuid';
 import type { RegisteredAccount } from '../../domain/account/decider.js';
 import type { Role } from '../../domain/account/events.js';
 import { aggregates } from '../../domain/aggregates.js';
+import { uuidV5 } from '../../primitives/uuid-v5.js';
 import { profileOf, type AccountProfile } from './account-profile.js';
 import type { CommandContext } from '../context.js';
 import { succeeded, type Effect } from '../outcome.js';
@@ -22,7 +22,7 @@ export const openSession = async (
   account: RegisteredAccount,
   context: CommandContext,
 ): Promise<Effect & { readonly value: SessionTokens }> => {
-  const sessionId = uuidv5('session', context.commandId);
+  const sessionId = uuidV5('session', context.commandId);
   const { accountId, credentialsVersion, role } = account;
   const data = { sessionId, accountId, credentialsVersion, at: clock.now().toISOString() };
   const opened = await handler.handle(aggregates.session, sessionId, { type: 'OpenSession', data }, context);

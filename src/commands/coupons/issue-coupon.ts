@@ -1,6 +1,6 @@
-import { v5 as uuidv5 } from 'uuid';
 import type { CouponRejection } from '../../domain/coupon/decider.js';
 import { reject } from '../../domain/kernel/decider.js';
+import { uuidV5 } from '../../primitives/uuid-v5.js';
 import type { Actor } from '../actor.js';
 import type { CommandContext } from '../context.js';
 import { couponTermsFor, isPast, normaliseCouponCode, type CouponTermsInput, type CouponTermsRejection } from './coupon-terms.js';
@@ -24,7 +24,7 @@ export const issueCoupon =
     const permitted = await couponTermsFor(services, actor, input);
     if (!permitted.ok) return permitted;
     const code = normaliseCouponCode(written);
-    const couponId = uuidv5('coupon', context.commandId);
+    const couponId = uuidV5('coupon', context.commandId);
     const { terms } = permitted;
     const command = { type: 'IssueCoupon', data: { couponId, code, terms, issuedBy: actor.accountId, at } } as const;
     const handled = await services.handler.handle(aggregates.coupon, code, command, context);

@@ -1,5 +1,5 @@
-import { v5 as uuidv5 } from 'uuid';
 import type { CourseDetails, CourseRejection } from '../../domain/course/decider.js';
+import { uuidV5 } from '../../primitives/uuid-v5.js';
 import type { Actor } from '../actor.js';
 import type { CommandContext } from '../context.js';
 import { aggregates } from '../../domain/aggregates.js';
@@ -21,7 +21,7 @@ export const createCourse =
   ({ handler, clock, settings }: CommandServices) =>
   async (input: CreateCourseInput, context: CommandContext): Promise<Outcome<{ courseId: string }, CourseRejection>> => {
     const { actor, ...course } = input;
-    const courseId = uuidv5('course', context.commandId);
+    const courseId = uuidV5('course', context.commandId);
     const data = {
       ...course,
       tags: [...new Set(course.tags)],

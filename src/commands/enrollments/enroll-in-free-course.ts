@@ -1,8 +1,8 @@
-import { v5 as uuidv5 } from 'uuid';
 import type { CourseRejection, ExistingCourse } from '../../domain/course/decider.js';
 import { reject, type Refusal } from '../../domain/kernel/decider.js';
 import { hasAccess, type Enrollment, type EnrollmentRejection } from '../../domain/enrollment/decider.js';
 import { isZero } from '../../domain/kernel/money.js';
+import { uuidV5 } from '../../primitives/uuid-v5.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { courseOnSale, type SaleRejection } from '../courses/course-on-sale.js';
 import { aggregates } from '../../domain/aggregates.js';
@@ -28,7 +28,7 @@ const firstUsable = (nameOf: (attempt: number) => string, isOver: (name: string)
 
 const seatHoldId = (studentId: string, { courseId, seats }: ExistingCourse): string =>
   firstUsable(
-    (attempt) => uuidv5(`${studentId}.${courseId}.${attempt}`, FREE_ENROLLMENTS),
+    (attempt) => uuidV5(`${studentId}.${courseId}.${attempt}`, FREE_ENROLLMENTS),
     (holdId) => seats.get(holdId)?.status === 'released',
   );
 

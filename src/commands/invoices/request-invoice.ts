@@ -1,9 +1,9 @@
-import { v5 as uuidv5 } from 'uuid';
 import { reject } from '../../domain/kernel/decider.js';
 import type { InvoiceRejection } from '../../domain/invoice/decider.js';
 import type { BillingData } from '../../domain/invoice/events.js';
+import { uuidV5 } from '../../primitives/uuid-v5.js';
 import type { Actor } from '../actor.js';
-import { canonicalJson } from '../write-path/canonical-json.js';
+import { canonicalJson } from '../../primitives/canonical-json.js';
 import type { CommandContext } from '../context.js';
 import { manualInvoiceContent, type ListedInvoice } from './invoice-content.js';
 import { differenceFromPayment, type PaymentDifference } from './invoice-of-payment.js';
@@ -27,7 +27,7 @@ export type RequestInvoiceRejection =
 const firstFreeInvoiceId = async ({ handler }: CommandServices, paymentId: string): Promise<string> => {
   let invoiceId = paymentId;
   while ((await handler.load(aggregates.invoice, invoiceId)).state.status === 'void') {
-    invoiceId = uuidv5('replacement', invoiceId);
+    invoiceId = uuidV5('replacement', invoiceId);
   }
   return invoiceId;
 };

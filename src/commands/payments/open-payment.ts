@@ -1,10 +1,10 @@
-import { v5 as uuidv5 } from 'uuid';
 import { reject, type Refusal } from '../../domain/kernel/decider.js';
 import type { BillingData } from '../../domain/invoice/events.js';
 import { subtractMoney } from '../../domain/kernel/money.js';
 import type { PaymentRejection } from '../../domain/payment/decider.js';
 import type { PaymentMethod } from '../../domain/payment/events.js';
 import { aggregates } from '../../domain/aggregates.js';
+import { uuidV5 } from '../../primitives/uuid-v5.js';
 import type { Actor } from '../actor.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { done, succeeded, type Outcome } from '../outcome.js';
@@ -37,7 +37,7 @@ export const openPayment =
       const { state: payer } = await services.handler.load(aggregates.account, payerId);
       if (payer.status === 'unregistered') return reject('account-not-found', { accountId: payerId });
     }
-    const paymentId = uuidv5('payment', context.commandId);
+    const paymentId = uuidV5('payment', context.commandId);
     const { state: known, position } = await services.handler.load(aggregates.payment, paymentId);
     if (known.status !== 'none') {
       return wasOpened(known) ? succeeded({ paymentId }, { position, changed: true }) : reject('payment-already-ended');

@@ -1,6 +1,6 @@
-import { v5 as uuidv5 } from 'uuid';
 import { reject } from '../../domain/kernel/decider.js';
 import type { PaymentRejection } from '../../domain/payment/decider.js';
+import { uuidV5 } from '../../primitives/uuid-v5.js';
 import type { Actor } from '../actor.js';
 import type { CommandContext } from '../context.js';
 import { aggregates } from '../../domain/aggregates.js';
@@ -24,7 +24,7 @@ export const refundPayment =
     context: CommandContext,
   ): Promise<Outcome<{ readonly refundId: string }, PaymentRejection | 'payment-not-permitted'>> => {
     if (!isAdmin(actor)) return reject('payment-not-permitted');
-    const refundId = uuidv5('refund', context.commandId);
+    const refundId = uuidV5('refund', context.commandId);
     const data = { refundId, amount, reason, requestedBy: actor.accountId, at: clock.now().toISOString() };
     const handled = await handler.handle(aggregates.payment, paymentId, { type: 'RequestRefund', data }, context);
     return done(handled, { refundId });

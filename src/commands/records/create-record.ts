@@ -7,7 +7,7 @@ import { streamFacts } from '../access/stream-facts.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { succeeded, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
-import { uuidV5 } from '../write-path/uuid-v5.js';
+import { uuidV5 } from '../../primitives/uuid-v5.js';
 import type { RecordUseRejection } from './record-access.js';
 import { missingReference } from './references.js';
 

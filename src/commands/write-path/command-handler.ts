@@ -1,5 +1,5 @@
 import type { AnyEvent } from '../../ports/event-store.js';
-import { RecentlyUsed } from './recently-used.js';
+import { RecentlyUsed } from '../../primitives/recently-used.js';
 import { streamName, type Aggregate } from '../../domain/kernel/aggregate.js';
 import type { CommandContext } from '../context.js';
 import { emptyStream, type StreamSnapshot } from './stream-snapshot.js';

@@ -1,9 +1,9 @@
 import type { EventCodec } from '../../domain/event-codec.js';
 import type { DomainEvent } from '../../domain/events.js';
 import type { AnyEvent, EventMetadata, NewEvent } from '../../ports/event-store.js';
-import { digest } from './canonical-json.js';
+import { digest } from '../../primitives/canonical-json.js';
 import type { CommandContext } from '../context.js';
-import { uuidV5 } from './uuid-v5.js';
+import { uuidV5 } from '../../primitives/uuid-v5.js';
 
 /** What the hash of a chained event covers: everything but the hash itself. */
 export const eventHash = (

@@ -1,7 +1,7 @@
 import jwt from '@fastify/jwt';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Role } from '../../domain/account/events.js';
-import { RecentlyUsed } from '../../commands/write-path/recently-used.js';
+import { RecentlyUsed } from '../../primitives/recently-used.js';
 import { liveSession } from '../../projections/sessions/queries.js';
 import type { HttpServices } from '../http-services.js';
 import { cookieOf } from '../shared/cookie.js';

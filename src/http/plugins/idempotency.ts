@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler, preValidationHookHandler } from 'fastify';
-import { v5 as uuidv5 } from 'uuid';
 import { aggregates } from '../../domain/aggregates.js';
-import { digest } from '../../commands/write-path/canonical-json.js';
+import { digest } from '../../primitives/canonical-json.js';
 import type { CommandContext } from '../../commands/context.js';
 import type { RecordedAnswer } from '../../domain/idempotent-request/decider.js';
+import { uuidV5 } from '../../primitives/uuid-v5.js';
 import type { HttpServices } from '../http-services.js';
 import { Problem } from '../shared/problem.js';
 import { takesBody } from './route-table.js';
@@ -32,13 +32,13 @@ const keyOf = (request: FastifyRequest): string | null => {
 /** Keys of different callers never meet. */
 const commandIdOf = (request: FastifyRequest, key: string): string => {
   const caller = request.account === null ? `ip ${request.ip}` : `account ${request.account.accountId}`;
-  return uuidv5(key, uuidv5(caller, NAMESPACE));
+  return uuidV5(key, uuidV5(caller, NAMESPACE));
 };
 
 const fingerprintOf = (request: FastifyRequest): string => digest([request.method, request.url, request.body ?? null]);
 
 const contextFor = (request: FastifyRequest, commandId: string, step: string): CommandContext => ({
-  commandId: uuidv5(step, commandId),
+  commandId: uuidV5(step, commandId),
   actorId: request.account?.accountId ?? null,
   correlationId: request.id,
   causationId: commandId,

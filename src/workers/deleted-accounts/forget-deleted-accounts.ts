@@ -1,4 +1,3 @@
-import { v5 as uuidv5 } from 'uuid';
 import { aggregates } from '../../domain/aggregates.js';
 import type { CommandContext } from '../../commands/context.js';
 import type { CommandServices } from '../../commands/services.js';
@@ -9,6 +8,7 @@ import type { FileStore } from '../../ports/file-store.js';
 import type { ProjectionProgress } from '../../ports/projection-progress.js';
 import type { ReadModels } from '../../ports/read-models.js';
 import type { ProjectionName } from '../../projections/index.js';
+import { uuidV5 } from '../../primitives/uuid-v5.js';
 import { billedInvoiceIdsOf } from '../../projections/invoices/queries.js';
 import { billedPaymentIdsOf } from '../../projections/payments/queries.js';
 
@@ -102,7 +102,7 @@ const forgetInvoiceBilling = async ({ handler, clock }: ForgettingServices, invo
 };
 
 const contextFrom = ({ id, metadata }: Recorded, subject: string): CommandContext => ({
-  commandId: uuidv5(`forget/${subject}`, id),
+  commandId: uuidV5(`forget/${subject}`, id),
   actorId: null,
   correlationId: metadata.correlationId,
   causationId: id,

@@ -1,8 +1,8 @@
-import { v5 as uuidv5 } from 'uuid';
 import type { CommandHandler } from '../../commands/write-path/command-handler.js';
 import { aggregates } from '../../domain/aggregates.js';
 import type { DomainEvent } from '../../domain/events.js';
 import type { RecordedEvent } from '../../ports/event-store.js';
+import { uuidV5 } from '../../primitives/uuid-v5.js';
 import { followLog, type FollowLogServices } from '../loops/follow-log.js';
 import { assignNumbers, seriesOf, seriesStream, type InvoiceRequest, type NumberSeriesServices } from './number-series.js';
 
@@ -47,7 +47,7 @@ const issue = async (
   if (invoiceNumber === undefined) throw new Error(`invoice ${invoiceId} got no number`);
   const command = { type: 'IssueInvoice', data: { invoiceNumber, at: clock.now().toISOString() } } as const;
   const handled = await handler.handle(aggregates.invoice, invoiceId, command, {
-    commandId: uuidv5('issue-invoice', id),
+    commandId: uuidV5('issue-invoice', id),
     actorId: null,
     correlationId: metadata.correlationId,
     causationId: id,

@@ -1,10 +1,10 @@
-import { v5 as uuidv5 } from 'uuid';
 import { StreamContended } from '../../commands/write-path/command-handler.js';
 import { stampEvents } from '../../commands/write-path/stamp-events.js';
 import type { EventCodec } from '../../domain/event-codec.js';
 import type { DomainEvent, EventOfType } from '../../domain/events.js';
 import type { Clock } from '../../ports/clock.js';
 import type { EventStore, NewEvent, Position, RecordedEvent } from '../../ports/event-store.js';
+import { uuidV5 } from '../../primitives/uuid-v5.js';
 
 export type InvoiceRequest = RecordedEvent<EventOfType<'InvoiceRequested'>>;
 
@@ -73,7 +73,7 @@ export const assignNumbers = async (
       const assigned = assignment(request, series, revision + 1, occurredAt);
       numbers.set(assigned.data.invoiceId, assigned.data.invoiceNumber);
       const context = {
-        commandId: uuidv5('assign-invoice-number', request.id),
+        commandId: uuidV5('assign-invoice-number', request.id),
         actorId: null,
         correlationId: request.metadata.correlationId,
         causationId: request.id,

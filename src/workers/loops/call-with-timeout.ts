@@ -5,8 +5,8 @@ export class NoAnswerInTime extends Error {
 }
 
 /**
- * Gives a call so much time, also when it ignores its signal; once the program is being stopped, finishMs more at most.
- * Rejects with NoAnswerInTime: the outcome is unknown.
+ * Calls with a time limit, which holds also when the call ignores its signal; from the moment that the program is being
+ * stopped the call has finishMs more at most. Rejects with NoAnswerInTime: the outcome is unknown.
  */
 export const callWithTimeout = async <Answer>(
   clock: Clock,
@@ -16,10 +16,9 @@ export const callWithTimeout = async <Answer>(
 ): Promise<Answer> => {
   const given = new AbortController();
   const answered = new AbortController();
-  const after = (milliseconds: number): Date => new Date(clock.now().getTime() + milliseconds);
   const tooLate = async (): Promise<never> => {
-    await clock.until(after(timeoutMs), AbortSignal.any([stopping, answered.signal]));
-    if (stopping.aborted) await clock.until(after(finishMs), answered.signal);
+    await clock.after(timeoutMs, AbortSignal.any([stopping, answered.signal]));
+    if (stopping.aborted) await clock.after(finishMs, answered.signal);
     const error = new NoAnswerInTime(`no answer within ${timeoutMs} ms`);
     if (!answered.signal.aborted) given.abort(error);
     throw error;

@@ -1,4 +1,4 @@
-/** Lets so many tasks run at a time; the others wait in the order in which they came. */
+/** Runs at most `limit` tasks at a time; the others wait in the order in which they came. */
 export class ConcurrencyLimit {
   #free: number;
   readonly #waiting: (() => void)[] = [];

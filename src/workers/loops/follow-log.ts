@@ -2,6 +2,7 @@ import type { DomainEvent } from '../../domain/events.js';
 import type { Checkpoints } from '../../ports/checkpoints.js';
 import type { Clock } from '../../ports/clock.js';
 import type { EventStore, RecordedEvent } from '../../ports/event-store.js';
+import { retrying } from '../../primitives/retrying.js';
 
 export interface LogFollower {
   /** Durable: a follower of this name goes on where it stopped. */
@@ -27,22 +28,16 @@ export const followLog = async (services: FollowLogServices, follower: LogFollow
   const { store, checkpoints, clock, onFailure } = services;
   const { name, handle } = follower;
   const filter = follower.categories === undefined ? {} : { categories: follower.categories };
-  let retryInMs = FIRST_RETRY_MS;
-  while (!signal.aborted) {
-    try {
-      const after = await checkpoints.get(name);
-      for await (const { events, position } of store.subscribe({ after, ...filter, signal })) {
-        if (events.length > 0) await handle(events, signal);
-        if (signal.aborted) return;
-        await checkpoints.set(name, position);
-        retryInMs = FIRST_RETRY_MS;
-      }
-      if (!signal.aborted) throw new Error('the subscription ended');
-    } catch (error) {
+  const follow = async (progressed: () => void): Promise<void> => {
+    const after = await checkpoints.get(name);
+    for await (const { events, position } of store.subscribe({ after, ...filter, signal })) {
+      if (events.length > 0) await handle(events, signal);
       if (signal.aborted) return;
-      onFailure(name, error, retryInMs);
-      await clock.until(new Date(clock.now().getTime() + retryInMs), signal);
-      retryInMs = Math.min(retryInMs * 2, LONGEST_RETRY_MS);
+      await checkpoints.set(name, position);
+      progressed();
     }
-  }
+    if (!signal.aborted) throw new Error('the subscription ended');
+  };
+  const failed = (error: unknown, retryInMs: number): void => onFailure(name, error, retryInMs);
+  await retrying({ clock, signal, firstMs: FIRST_RETRY_MS, longestMs: LONGEST_RETRY_MS, onFailure: failed }, follow);
 };

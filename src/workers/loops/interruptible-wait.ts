@@ -1,6 +1,6 @@
 import type { Clock } from '../../ports/clock.js';
 
-/** A wait that ends early when somebody calls, also when the call came just before it began. */
+/** A wait that ends early at a call, also at one that came just before it began. */
 export class InterruptibleWait {
   #called = false;
   #waiting: AbortController | undefined;

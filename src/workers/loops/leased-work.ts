@@ -1,5 +1,6 @@
 import type { Clock } from '../../ports/clock.js';
 import type { Lease, Leases } from '../../ports/leases.js';
+import { retrying } from '../../primitives/retrying.js';
 import { callWithTimeout } from './call-with-timeout.js';
 
 export interface LeasedWorkServices {
@@ -12,7 +13,7 @@ export interface LeasedWorkServices {
   readonly ttlMs?: number;
 }
 
-/** Does the work until the signal aborts; what it writes is guarded with the fence. */
+/** Does the work until the signal aborts; the fence guards its writes. */
 export type LeasedWork = (signal: AbortSignal, fence: bigint) => Promise<void>;
 
 const TTL_MS = 6_000;
@@ -21,25 +22,20 @@ const RETRY_MS = 1_000;
 const RENEWALS_PER_TTL = 4;
 
 /**
- * Of all processes that run the work of this name one does it, the others stand by; it is handed over when its owner
- * ends, dies or loses touch with the leases. An owner that slept learns at once that its time is over. Runs until the
- * signal aborts.
+ * One of all processes that run the work of this name does it, the others stand by; another takes it over when the owner
+ * ends, dies or can't reach the leases. An owner that slept learns at once that its lease is over. Runs until the signal
+ * aborts.
  */
 export const runLeased = async (services: LeasedWorkServices, name: string, work: LeasedWork, signal: AbortSignal): Promise<void> => {
   const { leases, clock, holder, onFailure, ttlMs = TTL_MS } = services;
-  const pause = (milliseconds: number): Promise<void> => clock.until(new Date(clock.now().getTime() + milliseconds), signal);
-  while (!signal.aborted) {
-    try {
-      const asked = clock.now().getTime();
-      const lease = await leases.acquire(name, holder, ttlMs);
-      if (lease === null) await pause(STAND_BY_MS);
-      else await own(services, lease, asked + ttlMs, work, signal);
-    } catch (error) {
-      if (signal.aborted) return;
-      onFailure(name, error, RETRY_MS);
-      await pause(RETRY_MS);
-    }
-  }
+  const ownOnce = async (): Promise<void> => {
+    const asked = clock.now().getTime();
+    const lease = await leases.acquire(name, holder, ttlMs);
+    if (lease === null) await clock.after(STAND_BY_MS, signal);
+    else await own(services, lease, asked + ttlMs, work, signal);
+  };
+  const failed = (error: unknown, retryInMs: number): void => onFailure(name, error, retryInMs);
+  while (!signal.aborted) await retrying({ clock, signal, firstMs: RETRY_MS, onFailure: failed }, ownOnce);
 };
 
 const own = async (services: LeasedWorkServices, lease: Lease, until: number, work: LeasedWork, signal: AbortSignal): Promise<void> => {
@@ -57,7 +53,7 @@ const own = async (services: LeasedWorkServices, lease: Lease, until: number, wo
     over.abort();
     const lost = await renewing;
     onChange?.(lease.name, lost ? 'lost' : 'released');
-    // Who can't be told finds out when the time is over.
+    // If the release fails, the lease expires by itself.
     if (!lost) await leases.release(lease).catch(() => undefined);
   }
 };
@@ -70,7 +66,7 @@ const keep = async (services: LeasedWorkServices, lease: Lease, granted: number,
     await clock.until(new Date(Math.min(clock.now().getTime() + renewMs, until)), signal);
     if (signal.aborted) return false;
     const now = clock.now().getTime();
-    // Over by our own watch: nobody needs to be asked.
+    // Expired by the local clock: no need to ask the server.
     if (now >= until) return true;
     try {
       const renewed = await callWithTimeout(clock, { timeoutMs: until - now }, signal, () => leases.renew(lease, ttlMs));

@@ -2,13 +2,13 @@ import type { Checkpoints } from '../../ports/checkpoints.js';
 import type { Position } from '../../ports/event-store.js';
 
 /**
- * The checkpoint of a worker that takes events in at once and settles them in any order: it stays before the oldest
- * event that is not settled, so that after a restart this one, and at most what came after it, is looked at again.
+ * The checkpoint of a worker that takes events in at once and finishes them in any order. It stays before the oldest event
+ * that is not finished: after a restart the worker sees this event and at most the later ones again.
  */
 export class OutOfOrderCheckpoint implements Checkpoints {
   readonly #checkpoints: Checkpoints;
   readonly #name: string;
-  /** What to go on from to be given the event again, by event. */
+  /** By event: the position to go on from to be given it again. */
   readonly #before = new Map<string, Position>();
   #reached: Position = 0n;
   #saved: Position | undefined;
@@ -41,13 +41,13 @@ export class OutOfOrderCheckpoint implements Checkpoints {
     return isNew;
   }
 
-  async settle(event: { readonly id: string }): Promise<void> {
+  async finish(event: { readonly id: string }): Promise<void> {
     this.#before.delete(event.id);
     await this.#save();
   }
 
   #save(): Promise<void> {
-    // One write at a time; those who come meanwhile share it, and it writes what is true when it is done.
+    // One write at a time: callers that come meanwhile share it, and it repeats until the newest position is written.
     this.#saving ??= this.#write().finally(() => (this.#saving = undefined));
     return this.#saving;
   }

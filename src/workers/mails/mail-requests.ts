@@ -1,4 +1,3 @@
-import { v5 as uuidv5 } from 'uuid';
 import { aggregates } from '../../domain/aggregates.js';
 import type { CommandServices } from '../../commands/services.js';
 import type { DomainEvent, EventOfType } from '../../domain/events.js';
@@ -6,6 +5,7 @@ import type { MailTemplate } from '../../domain/mail/events.js';
 import type { OtpPurpose } from '../../domain/otp/events.js';
 import type { Consumer } from '../../ports/event-bus.js';
 import type { RecordedEvent } from '../../ports/event-store.js';
+import { uuidV5 } from '../../primitives/uuid-v5.js';
 
 export type MailRequestServices = Pick<CommandServices, 'handler' | 'clock'>;
 
@@ -55,10 +55,10 @@ export const mailRequestConsumer = (services: MailRequestServices): Consumer<Dom
   handle: async (event) => {
     const wanted = await wantedBy(services, event);
     if (wanted === undefined) return;
-    const mailId = uuidv5(wanted.template, event.id);
+    const mailId = uuidV5(wanted.template, event.id);
     const data = { mailId, ...wanted, sourceEventId: event.id, at: services.clock.now().toISOString() };
     await services.handler.handle(aggregates.mail, mailId, { type: 'RequestMail', data }, {
-      commandId: uuidv5('request-mail', mailId),
+      commandId: uuidV5('request-mail', mailId),
       actorId: null,
       correlationId: event.metadata.correlationId,
       causationId: event.id,

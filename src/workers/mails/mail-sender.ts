@@ -4,6 +4,7 @@ import type { EventStore } from '../../ports/event-store.js';
 import type { ProjectionProgress } from '../../ports/projection-progress.js';
 import type { ReadModels } from '../../ports/read-models.js';
 import type { ProjectionName } from '../../projections/index.js';
+import { retrying } from '../../primitives/retrying.js';
 import type { MailDocument } from '../../projections/mails/document.js';
 import { dueMails, nextMailDueAfter } from '../../projections/mails/queries.js';
 import { InterruptibleWait } from '../loops/interruptible-wait.js';
@@ -22,7 +23,7 @@ const AT_A_TIME = 10;
 const READ_MODEL_TIMEOUT_MS = 2_000;
 const RETRY_MS = 1_000;
 const BEGINNINGS: ReadonlySet<DomainEvent['type']> = new Set(['MailRequested', 'MailResendRequested']);
-/** Also with nothing due: a read model that lags must not let a mail lie for ever. */
+/** The longest wait, also with nothing due: a read model that lags must not delay a mail for ever. */
 const LONGEST_WAIT_MS = 60_000;
 
 /**
@@ -47,34 +48,30 @@ class MailSender {
   }
 
   async send(): Promise<void> {
-    const { clock, onFailure } = this.#services;
-    while (!this.#signal.aborted) {
-      try {
-        await this.#startDue();
-        await this.#wakeUp.wait(clock, await this.#nextTime(), this.#signal);
-      } catch (error) {
-        if (!this.#signal.aborted) onFailure(NAME, error, RETRY_MS);
-        await this.#pause();
-      }
-    }
+    await this.#repeat(async () => {
+      await this.#startDue();
+      await this.#wakeUp.wait(this.#services.clock, await this.#nextTime(), this.#signal);
+    });
     await Promise.all(this.#underWay.values());
   }
 
   async watch(): Promise<void> {
-    const { store, onFailure } = this.#services;
-    while (!this.#signal.aborted) {
-      try {
-        const after = await store.head();
-        // What was requested before that was not watched for.
-        this.#wakeUp.call();
-        for await (const { events } of store.subscribe({ after, categories: ['mail'], signal: this.#signal })) {
-          if (events.some(({ type }) => BEGINNINGS.has(type))) this.#wakeUp.call();
-        }
-      } catch (error) {
-        if (!this.#signal.aborted) onFailure(NAME, error, RETRY_MS);
+    const { store } = this.#services;
+    await this.#repeat(async () => {
+      const after = await store.head();
+      // Mails may have been requested before the watch began.
+      this.#wakeUp.call();
+      for await (const { events } of store.subscribe({ after, categories: ['mail'], signal: this.#signal })) {
+        if (events.some(({ type }) => BEGINNINGS.has(type))) this.#wakeUp.call();
       }
-      await this.#pause();
-    }
+      throw new Error('the subscription ended');
+    });
+  }
+
+  async #repeat(step: () => Promise<void>): Promise<void> {
+    const { clock, onFailure } = this.#services;
+    const failed = (error: unknown, retryInMs: number): void => onFailure(NAME, error, retryInMs);
+    while (!this.#signal.aborted) await retrying({ clock, signal: this.#signal, firstMs: RETRY_MS, onFailure: failed }, step);
   }
 
   async #startDue(): Promise<void> {
@@ -87,10 +84,10 @@ class MailSender {
     }
   }
 
-  /** Its place is free, and the next mail is looked for, once it is over. */
+  /** Once the attempt is over its place is free, and the next mail is looked for. */
   async #attempt(mail: MailDocument): Promise<void> {
     try {
-      // What could not be attempted although it seemed due: the read model is behind. The place is kept for a moment.
+      // A mail that seemed due and was not: the read model is behind. The place is kept for a moment.
       if (!(await sendMail(this.#services, mail, this.#signal))) await this.#pause();
     } catch (error) {
       if (!this.#signal.aborted) this.#services.onFailure(NAME, error, RETRY_MS);
@@ -110,7 +107,6 @@ class MailSender {
   }
 
   #pause(): Promise<void> {
-    const { clock } = this.#services;
-    return clock.until(new Date(clock.now().getTime() + RETRY_MS), this.#signal);
+    return this.#services.clock.after(RETRY_MS, this.#signal);
   }
 }

@@ -1,9 +1,10 @@
-import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
+import { randomUUID } from 'node:crypto';
 import { aggregates } from '../../domain/aggregates.js';
 import type { CommandServices } from '../../commands/services.js';
 import type { MailCommand } from '../../domain/mail/decider.js';
 import { EventStoreUnavailable } from '../../ports/event-store.js';
 import type { Mailer, MailOutcome } from '../../ports/mailer.js';
+import { uuidV5 } from '../../primitives/uuid-v5.js';
 import { callWithTimeout, NoAnswerInTime } from '../loops/call-with-timeout.js';
 import { mailContent, type MailContent, type RequestedMail } from './mail-content.js';
 
@@ -110,4 +111,4 @@ const send = (
  * a derived id another process would take this one's append for its own, and send the mail, too.
  */
 const commandIdOf = ({ type, data: { mailId } }: MailCommand, revision: number): string =>
-  type === 'AttemptMail' ? uuidv7() : uuidv5(`${type}@${revision}`, mailId);
+  type === 'AttemptMail' ? randomUUID() : uuidV5(`${type}@${revision}`, mailId);

@@ -1,10 +1,10 @@
-import { v5 as uuidv5 } from 'uuid';
 import type { CommandHandler } from '../../commands/write-path/command-handler.js';
 import { aggregates } from '../../domain/aggregates.js';
 import type { EventOfType } from '../../domain/events.js';
 import type { PaymentCommand } from '../../domain/payment/decider.js';
 import type { RecordedEvent } from '../../ports/event-store.js';
 import type { ChargeOutcome, ChargeRequest, PaymentGateway, RefundOutcome } from '../../ports/payment-gateway.js';
+import { uuidV5 } from '../../primitives/uuid-v5.js';
 import type { FollowLogServices } from '../loops/follow-log.js';
 
 export interface PaymentGatewayWorkerServices extends FollowLogServices {
@@ -68,7 +68,7 @@ const record = async (
 ): Promise<void> => {
   const handled = await handler.handle(aggregates.payment, paymentId, command, {
     // One outcome per request, whichever it is.
-    commandId: uuidv5('gateway-outcome', id),
+    commandId: uuidV5('gateway-outcome', id),
     actorId: null,
     correlationId: metadata.correlationId,
     causationId: id,

@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import type { DomainEvent } from '../../domain/events.js';
 import type { RecordedEvent } from '../../ports/event-store.js';
+import { retrying } from '../../primitives/retrying.js';
 import { callWithTimeout } from '../loops/call-with-timeout.js';
 import { ConcurrencyLimit } from '../loops/concurrency-limit.js';
 import { followLog } from '../loops/follow-log.js';
@@ -27,9 +28,9 @@ const LONGEST_REPEAT_MS = 60_000;
 /** Providers forget idempotency keys after a day: to ask once more later could give the money back twice. */
 const REFUND_GIVEN_UP_MS = 23 * 60 * 60_000;
 const FIRST_CALLS_AT_A_TIME = 200;
-/** A lane of their own, so that calls which hang again and again don't keep new ones waiting. */
+/** Repeats have a limit of their own: calls that hang again and again don't keep new ones waiting. */
 const REPEATS_AT_A_TIME = 50;
-/** More are left in the log until some are settled. */
+/** More requests stay in the log until some of these are finished. */
 const MOST_UNDER_WAY = 10_000;
 
 const isRequest = (event: RecordedEvent<DomainEvent>): event is Request & RecordedEvent<DomainEvent> =>
@@ -40,10 +41,10 @@ const isRequest = (event: RecordedEvent<DomainEvent>): event is Request & Record
  * unknown it asks again with the same idempotency key, also after a restart, until the payment has ended.
  */
 export const runPaymentGatewayWorker = async (services: PaymentGatewayWorkerServices, signal: AbortSignal): Promise<void> => {
-  // Every request that waits for its next try listens to it.
+  // Every request that waits for its next attempt listens to the signal.
   setMaxListeners(0, signal);
   const work = new OutOfOrderCheckpoint(services.checkpoints, PAYMENT_GATEWAY_WORKER);
-  const lanes = { first: new ConcurrencyLimit(FIRST_CALLS_AT_A_TIME), repeats: new ConcurrencyLimit(REPEATS_AT_A_TIME) };
+  const limits = { first: new ConcurrencyLimit(FIRST_CALLS_AT_A_TIME), repeats: new ConcurrencyLimit(REPEATS_AT_A_TIME) };
   const underWay = new Set<Promise<void>>();
   let onRoom = (): void => undefined;
 
@@ -51,7 +52,7 @@ export const runPaymentGatewayWorker = async (services: PaymentGatewayWorkerServ
     for (const event of events) {
       if (!isRequest(event) || !work.begin(event)) continue;
       while (underWay.size >= MOST_UNDER_WAY) await new Promise<void>((resolve) => (onRoom = resolve));
-      const task = pursue(services, lanes, work, event, signal).finally(() => {
+      const task = pursue(services, limits, work, event, signal).finally(() => {
         underWay.delete(task);
         onRoom();
       });
@@ -64,31 +65,25 @@ export const runPaymentGatewayWorker = async (services: PaymentGatewayWorkerServ
 
 const pursue = async (
   services: PaymentGatewayWorkerServices,
-  lanes: { readonly first: ConcurrencyLimit; readonly repeats: ConcurrencyLimit },
+  limits: { readonly first: ConcurrencyLimit; readonly repeats: ConcurrencyLimit },
   work: OutOfOrderCheckpoint,
   request: Request,
   signal: AbortSignal,
 ): Promise<void> => {
   const { clock, onFailure } = services;
-  let retryInMs = FIRST_REPEAT_MS;
-  let lane = lanes.first;
-  while (!signal.aborted) {
-    try {
-      await lane.run(() => settle(services, request, signal));
-      await work.settle(request);
-      return;
-    } catch (error) {
-      if (signal.aborted) return;
-      onFailure(`${PAYMENT_GATEWAY_WORKER}: ${request.stream}`, error, retryInMs);
-      await clock.until(new Date(clock.now().getTime() + retryInMs), signal);
-      retryInMs = Math.min(retryInMs * 2, LONGEST_REPEAT_MS);
-      lane = lanes.repeats;
-    }
-  }
+  let calls = limits.first;
+  const failed = (error: unknown, retryInMs: number): void => {
+    calls = limits.repeats;
+    onFailure(`${PAYMENT_GATEWAY_WORKER}: ${request.stream}`, error, retryInMs);
+  };
+  await retrying({ clock, signal, firstMs: FIRST_REPEAT_MS, longestMs: LONGEST_REPEAT_MS, onFailure: failed }, async () => {
+    await calls.run(() => resolveRequest(services, request, signal));
+    await work.finish(request);
+  });
 };
 
 /** Throws when the outcome is unknown. */
-const settle = async (services: PaymentGatewayWorkerServices, request: Request, signal: AbortSignal): Promise<void> => {
+const resolveRequest = async (services: PaymentGatewayWorkerServices, request: Request, signal: AbortSignal): Promise<void> => {
   const { clock, gateway } = services;
   const call = <Answer>(ask: (bound: AbortSignal) => Promise<Answer>): Promise<Answer> => {
     signal.throwIfAborted();

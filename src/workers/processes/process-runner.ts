@@ -1,8 +1,8 @@
-import { v5 as uuidv5 } from 'uuid';
 import type { CommandHandler } from '../../commands/write-path/command-handler.js';
 import type { CommandContext } from '../../commands/context.js';
 import type { DomainEvent, EventOfType } from '../../domain/events.js';
 import type { RecordedEvent } from '../../ports/event-store.js';
+import { URL_NAMESPACE, uuidV5 } from '../../primitives/uuid-v5.js';
 import type { DefinedProcess } from '../../processes/process-decider.js';
 import type { ProcessCommand } from '../../processes/process.js';
 import type { CommandDispatch } from './command-dispatch.js';
@@ -65,7 +65,7 @@ export class ProcessRunner {
       const { id, type, data, metadata } = event;
       const command = { type: 'TakeIn', data: { processId, eventId: id, event: { type, data } as DomainEvent, at: this.#now() } } as const;
       await this.#services.handler.handle(this.#process.aggregate, processId, command, {
-        commandId: uuidv5(`take-in:${this.#process.name}`, id),
+        commandId: uuidV5(`take-in:${this.#process.name}`, id),
         actorId: null,
         correlationId: metadata.correlationId,
         causationId: id,
@@ -75,7 +75,7 @@ export class ProcessRunner {
 
   /** The timer of an instance has come; nothing happens when it was set otherwise meanwhile. */
   async elapse(processId: string, dueAt: string): Promise<void> {
-    const commandId = uuidv5(`${this.#process.name}:${processId}:${dueAt}`, uuidv5.URL);
+    const commandId = uuidV5(`${this.#process.name}:${processId}:${dueAt}`, URL_NAMESPACE);
     const command = { type: 'ElapseTimer', data: { processId, dueAt, at: this.#now() } } as const;
     await this.#services.handler.handle(this.#process.aggregate, processId, command, {
       commandId,
@@ -99,7 +99,7 @@ export class ProcessRunner {
 
   async #send(cause: Advanced, command: ProcessCommand, index: number): Promise<void> {
     const context: CommandContext = {
-      commandId: uuidv5(String(index), cause.id),
+      commandId: uuidV5(String(index), cause.id),
       actorId: null,
       correlationId: cause.metadata.correlationId,
       causationId: cause.id,
@@ -110,7 +110,7 @@ export class ProcessRunner {
     const { aggregate, id, command: asked } = command;
     this.#services.onRefused(this.#process.name, processId, asked.type, handled.rejection);
     const refusal = { processId, causeId: cause.id, aggregate, id, commandType: asked.type, rejection: handled.rejection, at: this.#now() };
-    const note = { ...context, commandId: uuidv5('refusal', context.commandId) };
+    const note = { ...context, commandId: uuidV5('refusal', context.commandId) };
     await this.#services.handler.handle(this.#process.aggregate, processId, { type: 'NoteRefusal', data: refusal }, note);
   }
 

@@ -4,6 +4,7 @@ import type { EventStore } from '../../ports/event-store.js';
 import type { ProjectionProgress } from '../../ports/projection-progress.js';
 import type { ReadModels } from '../../ports/read-models.js';
 import type { ProjectionName } from '../../projections/index.js';
+import { retrying } from '../../primitives/retrying.js';
 import { nextTimers } from '../../projections/process-timers/queries.js';
 
 export interface ProcessTimerServices {
@@ -33,23 +34,19 @@ export const runProcessTimers = async (
   const { store, readModels, progress, clock, onFailure } = services;
   const wakeUp = new WakeUp();
   const watching = watchForEarlierTimers(store, process, wakeUp, signal);
-  while (!signal.aborted) {
-    try {
-      await progress.waitFor(await store.head(), 2_000, READS);
-      const now = clock.now();
-      const timers = await nextTimers(readModels, process, BATCH);
-      const due = timers.filter(({ dueAt }) => dueAt <= now.toISOString());
-      await Promise.all(due.map(({ processId, dueAt }) => elapse(processId, dueAt)));
-      if (due.length > 0) continue;
-      const latest = now.getTime() + LONGEST_WAIT_MS;
-      const next = timers[0] === undefined ? latest : Math.min(Date.parse(timers[0].dueAt), latest);
-      await wakeUp.wait(clock, new Date(next), signal);
-    } catch (error) {
-      if (signal.aborted) break;
-      onFailure(`timers of ${process}`, error, RETRY_MS);
-      await clock.until(new Date(clock.now().getTime() + RETRY_MS), signal);
-    }
-  }
+  const elapseDue = async (): Promise<void> => {
+    await progress.waitFor(await store.head(), 2_000, READS);
+    const now = clock.now();
+    const timers = await nextTimers(readModels, process, BATCH);
+    const due = timers.filter(({ dueAt }) => dueAt <= now.toISOString());
+    await Promise.all(due.map(({ processId, dueAt }) => elapse(processId, dueAt)));
+    if (due.length > 0) return;
+    const latest = now.getTime() + LONGEST_WAIT_MS;
+    const next = timers[0] === undefined ? latest : Math.min(Date.parse(timers[0].dueAt), latest);
+    await wakeUp.wait(clock, new Date(next), signal);
+  };
+  const failed = (error: unknown, retryInMs: number): void => onFailure(`timers of ${process}`, error, retryInMs);
+  while (!signal.aborted) await retrying({ clock, signal, firstMs: RETRY_MS, onFailure: failed }, elapseDue);
   await watching;
 };
 

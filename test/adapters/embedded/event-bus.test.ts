@@ -14,7 +14,8 @@ let folders = 0;
 /** Waiting takes no time and is written down. */
 const impatientClock = (waits: number[]): Clock => {
   const now = new Date('2026-01-02T03:04:05.678Z');
-  return { now: () => now, until: async (time) => void waits.push(time.getTime() - now.getTime()) };
+  const after = async (milliseconds: number): Promise<void> => void waits.push(milliseconds);
+  return { now: () => now, after, until: (time) => after(time.getTime() - now.getTime()) };
 };
 
 const openBus = async (attempts: number, waits: number[], folder = `${root}/${(folders += 1)}`) => {

@@ -1,5 +1,5 @@
+import { randomUUID } from 'node:crypto';
 import t from 'tap';
-import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
 import type { Aggregate } from '../../../src/domain/kernel/aggregate.js';
 import { CommandHandler } from '../../../src/commands/write-path/command-handler.js';
 import type { CommandContext } from '../../../src/commands/context.js';
@@ -9,6 +9,7 @@ import { accept, reject, type Decider } from '../../../src/domain/kernel/decider
 import { EventCodec } from '../../../src/domain/event-codec.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
 import { EventStoreUnavailable, type EventStore, type RecordedEvent } from '../../../src/ports/event-store.js';
+import { uuidV5 } from '../../../src/primitives/uuid-v5.js';
 import { FakeClock } from '../../doubles/fake-clock.js';
 import { MemoryEventStore } from '../../doubles/memory-event-store.js';
 
@@ -35,7 +36,7 @@ const shelfAggregate: Aggregate<number, Put, CartEvent, 'shelf-full'> = {
   hashChained: true,
 };
 
-const context = (commandId = uuidv7()): CommandContext => ({ commandId, actorId: 'u', correlationId: 'c', causationId: 'r' });
+const context = (commandId: string = randomUUID()): CommandContext => ({ commandId, actorId: 'u', correlationId: 'c', causationId: 'r' });
 
 const handlerOver = (store: EventStore<DomainEvent>, cacheSize?: number): CommandHandler =>
   new CommandHandler({ store, codec: new EventCodec(), clock: new FakeClock(), ...(cacheSize === undefined ? {} : { cacheSize }) });
@@ -164,7 +165,7 @@ t.test('events carry who, why and what of, and ids that follow from the command'
   await handlerOver(store).handle(shelfAggregate, 'u', { courseId: 'a' }, asked);
   const [event] = await eventsOf(store, 'cart-u');
   t.match(event, {
-    id: uuidv5('cart-u/0', asked.commandId),
+    id: uuidV5('cart-u/0', asked.commandId),
     metadata: {
       actorId: 'u',
       correlationId: 'c',

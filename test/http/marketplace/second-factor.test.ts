@@ -1,5 +1,5 @@
+import { randomUUID } from 'node:crypto';
 import t from 'tap';
-import { v7 as uuidv7 } from 'uuid';
 import { oneTimeCode } from '../../../src/commands/accounts/one-time-code.js';
 import { registerAccount } from '../../../src/commands/accounts/register-account.js';
 import { createTestApp } from '../../fixtures/test-app.js';
@@ -9,7 +9,7 @@ t.teardown(() => app.close());
 
 const email = 'root@example.org';
 const password = 'secret1';
-const commandId = uuidv7();
+const commandId = randomUUID();
 const registered = await registerAccount(app.services.commands)(
   { name: 'Root', email, password, role: 'admin', actorRole: 'admin', provider: 'local', imageUrl: null, twoFactor: true },
   { commandId, actorId: null, correlationId: commandId, causationId: commandId },

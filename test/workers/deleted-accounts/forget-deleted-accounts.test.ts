@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import t from 'tap';
-import { v5 as uuidv5 } from 'uuid';
 import type { DomainEvent } from '../../../src/domain/events.js';
 import type { BillingData } from '../../../src/domain/invoice/events.js';
 import type { FileStore } from '../../../src/ports/file-store.js';
 import type { CollectionDefinition, Document, ReadModels } from '../../../src/ports/read-models.js';
+import { uuidV5 } from '../../../src/primitives/uuid-v5.js';
 import { invoicesProjection } from '../../../src/projections/invoices/projection.js';
 import { invoiceById } from '../../../src/projections/invoices/queries.js';
 import { paymentsProjection } from '../../../src/projections/payments/projection.js';
@@ -63,7 +63,7 @@ class Both implements ReadModels {
 const worldOf = async (published: readonly Published[], behind = false) => {
   const store = new MemoryEventStore<DomainEvent>();
   for (const { stream, revision: _revision, position: _position, ...event } of recorded(published)) {
-    await store.append(stream, 'any', [{ ...event, id: uuidv5(event.id, NAMESPACE) }]);
+    await store.append(stream, 'any', [{ ...event, id: uuidV5(event.id, NAMESPACE) }]);
   }
   const readModels = new Both();
   const removed: string[] = [];

@@ -1,11 +1,11 @@
 import t, { type Test } from 'tap';
-import { v5 as uuidv5 } from 'uuid';
 import { aggregates } from '../../../src/domain/aggregates.js';
 import { EventCodec } from '../../../src/domain/event-codec.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
 import type { InvoiceContent } from '../../../src/domain/invoice/events.js';
 import type { Checkpoints } from '../../../src/ports/checkpoints.js';
 import type { EventStore } from '../../../src/ports/event-store.js';
+import { uuidV5 } from '../../../src/primitives/uuid-v5.js';
 import { runInvoiceWorker } from '../../../src/workers/invoices/invoice-worker.js';
 import { FakeClock } from '../../doubles/fake-clock.js';
 import { MemoryCheckpoints } from '../../doubles/memory-checkpoints.js';
@@ -27,7 +27,7 @@ const makeLog = () => {
   const clock = new FakeClock('2026-12-31T23:00:00.000Z');
   const handler = handlerOver(store, clock);
   const request = async (invoiceId: string, kind: InvoiceContent['kind'] = 'invoice', at = '2026-05-01T10:00:00.000Z') => {
-    const commandId = uuidv5(invoiceId, NAMESPACE);
+    const commandId = uuidV5(invoiceId, NAMESPACE);
     const context = { commandId, actorId: null, correlationId: commandId, causationId: commandId };
     const command = { type: 'RequestInvoice', data: { invoiceId, content: content(kind, invoiceId), billing: null, at } } as const;
     const handled = await handler.handle(aggregates.invoice, invoiceId, command, context);

@@ -62,6 +62,10 @@ class StoppableClock implements Clock {
     await this.clock.until(time, signal);
     await this.#stopped;
   }
+
+  after(milliseconds: number, signal: AbortSignal): Promise<void> {
+    return this.until(new Date(this.now().getTime() + milliseconds), signal);
+  }
 }
 
 const failOn = (work: string, error: unknown): never => {

@@ -1,4 +1,3 @@
-import { v5 as uuidv5 } from 'uuid';
 import { DerivedKeyStore } from '../../../src/adapters/embedded/key-store.js';
 import { InProcessEventBus } from '../../../src/adapters/embedded/event-bus.js';
 import { emailIdOf } from '../../../src/commands/accounts/identifiers/find-account.js';
@@ -9,6 +8,7 @@ import type { DeadLetter } from '../../../src/ports/event-bus.js';
 import type { EventStore, Position, RecordedEvent } from '../../../src/ports/event-store.js';
 import type { Mailer } from '../../../src/ports/mailer.js';
 import type { CollectionDefinition, Document, Query, ReadModels } from '../../../src/ports/read-models.js';
+import { uuidV5 } from '../../../src/primitives/uuid-v5.js';
 import { mailsProjection } from '../../../src/projections/mails/projection.js';
 import { mailRequestConsumer } from '../../../src/workers/mails/mail-requests.js';
 import { runMailSender } from '../../../src/workers/mails/mail-sender.js';
@@ -67,7 +67,7 @@ export const makeLog = async () => {
     const prepared = events.map((event) => {
       codec.assertValid(event);
       recorded += 1;
-      const id = uuidv5(String(recorded), NAMESPACE);
+      const id = uuidV5(String(recorded), NAMESPACE);
       const metadata = { actorId: null, correlationId: `request-${recorded}`, causationId: id, occurredAt: at(), schemaVersion: 1, commandId: id };
       return { ...event, id, metadata };
     });

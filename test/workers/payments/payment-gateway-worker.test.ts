@@ -1,12 +1,12 @@
 import { once, EventEmitter } from 'node:events';
 import t, { type Test } from 'tap';
-import { v5 as uuidv5 } from 'uuid';
 import { SandboxPaymentGateway } from '../../../src/adapters/embedded/payment-gateway.js';
 import { aggregates } from '../../../src/domain/aggregates.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
 import type { PaymentCommand } from '../../../src/domain/payment/decider.js';
 import type { EventStore } from '../../../src/ports/event-store.js';
 import type { ChargeOutcome, ChargeRequest, PaymentGateway, RefundOutcome } from '../../../src/ports/payment-gateway.js';
+import { uuidV5 } from '../../../src/primitives/uuid-v5.js';
 import { runPaymentGatewayWorker } from '../../../src/workers/payments/payment-gateway-worker.js';
 import { FakeClock } from '../../doubles/fake-clock.js';
 import { MemoryCheckpoints } from '../../doubles/memory-checkpoints.js';
@@ -67,7 +67,7 @@ const makeLog = () => {
   let sent = 0;
   const send = async (paymentId: string, command: PaymentCommand): Promise<void> => {
     sent += 1;
-    const commandId = uuidv5(`${paymentId}/${sent}`, NAMESPACE);
+    const commandId = uuidV5(`${paymentId}/${sent}`, NAMESPACE);
     const context = { commandId, actorId: null, correlationId: commandId, causationId: commandId };
     const handled = await handler.handle(aggregates.payment, paymentId, command, context);
     if (!handled.ok) throw new Error(handled.rejection);

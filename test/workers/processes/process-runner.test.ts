@@ -1,10 +1,10 @@
 import t from 'tap';
-import { v5 as uuidv5 } from 'uuid';
 import type { CommandContext } from '../../../src/commands/context.js';
 import type { CommandHandler } from '../../../src/commands/write-path/command-handler.js';
 import { aggregates } from '../../../src/domain/aggregates.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
 import type { EventStore, RecordedEvent } from '../../../src/ports/event-store.js';
+import { URL_NAMESPACE, uuidV5 } from '../../../src/primitives/uuid-v5.js';
 import { checkoutProcess } from '../../../src/processes/checkout/checkout.js';
 import { defineProcess } from '../../../src/processes/process-decider.js';
 import { commandDispatch } from '../../../src/workers/processes/command-dispatch.js';
@@ -18,11 +18,11 @@ import { quoteOf } from '../../fixtures/quotes.js';
 
 const at = '2026-03-01T12:00:00.000Z';
 const until = '2026-03-01T12:15:00.000Z';
-const paymentId = uuidv5('payment', uuidv5.URL);
+const paymentId = uuidV5('payment', URL_NAMESPACE);
 const followers = ['process:checkout:inbox', 'process:checkout:outbox'];
 const quote = quoteOf([['c1', '30.00', '3.00', 'One']], { couponCode: 'SAVE10' });
 const context = (step: string): CommandContext => ({
-  commandId: uuidv5(step, uuidv5.URL), actorId: 's1', correlationId: 'request', causationId: 'request',
+  commandId: uuidV5(step, URL_NAMESPACE), actorId: 's1', correlationId: 'request', causationId: 'request',
 });
 
 interface Machine {

@@ -1,4 +1,4 @@
-import { RecentlyUsed } from '../../../commands/write-path/recently-used.js';
+import { RecentlyUsed } from '../../../primitives/recently-used.js';
 import type { LogEnvironment } from './log-environment.js';
 
 /** A head holds the positions of the chunk that is being filled; full chunks are written once, to the side. */

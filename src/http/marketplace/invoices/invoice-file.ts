@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { digest } from '../../../commands/write-path/canonical-json.js';
+import { digest } from '../../../primitives/canonical-json.js';
 import type { PrintableInvoice } from '../../../ports/invoice-pdf.js';
 import { invoiceById, type InvoiceView } from '../../../projections/invoices/queries.js';
 import type { HttpServices } from '../../http-services.js';
