@@ -1,10 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { on, once } from 'node:events';
+import { watch } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import t from 'tap';
+import t, { type Test } from 'tap';
 import { billingData } from '../fixtures/invoices.js';
 import { compiled, projectRoot } from '../project-root.js';
 import { text, type Json } from './running-application.js';
@@ -20,8 +22,8 @@ const spawnProgram = (folder: string, more: Readonly<Record<string, string>>, er
   });
 
 /** The program as a process of its own: what can be killed. */
-const startProcess = async (folder: string): Promise<{ readonly child: ChildProcess; readonly url: string }> => {
-  const child = spawnProgram(folder, {}, 'inherit');
+const startProcess = async (folder: string, more: Readonly<Record<string, string>> = {}): Promise<{ readonly child: ChildProcess; readonly url: string }> => {
+  const child = spawnProgram(folder, more, 'inherit');
   if (child.stdout === null) throw new Error('no standard output');
   for await (const line of createInterface({ input: child.stdout })) {
     const url = /http:\/\/localhost:\d+/.exec(line)?.[0];
@@ -102,6 +104,51 @@ t.test('killed with SIGKILL while purchases are under way, started again, each r
   t.same(numbers, students.map((_, n) => `INV-${year}-${String(n + 1).padStart(6, '0')}`));
   t.match(await call(url, 'GET', `/courses/${courseId}`), { answer: { seatsLeft: 30 - students.length } });
   t.equal(await kill(child, 'SIGTERM'), 0, 'SIGTERM ends it with 0');
+});
+
+/** A mail server that takes connections and never says a word. */
+const silentMailServer = async (t: Test) => {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => sockets.add(socket.on('error', () => undefined)));
+  t.teardown(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  const address = server.address();
+  return { server, url: `smtp://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}` };
+};
+
+t.test('killed with SIGKILL while a mail is handed over: it is in the outbox after the next start, before its attempt would have lapsed', async (t) => {
+  const folder = await mkdtemp(join(tmpdir(), 'registrar-'));
+  const outbox = join(folder, 'outbox');
+  await mkdir(outbox, { recursive: true });
+  t.teardown(() => rm(folder, { recursive: true, force: true }));
+  const mailServer = await silentMailServer(t);
+  const first = await startProcess(folder, { SMTP_URL: mailServer.url });
+  const admin = await person(first.url, 'ada', 'admin');
+  const handedOver = once(mailServer.server, 'connection');
+  await call(first.url, 'POST', '/auth/forgot-password', undefined, { email: 'ada@example.com' });
+  await handedOver;
+  await kill(first.child, 'SIGKILL');
+
+  const watcher = watch(outbox);
+  t.teardown(() => watcher.close());
+  const written: AsyncIterable<readonly unknown[]> = on(watcher, 'change');
+  const second = await startProcess(folder);
+  t.teardown(() => kill(second.child, 'SIGTERM'));
+  let mailId: string | undefined;
+  for await (const [, name] of written) {
+    mailId = /-([\da-f-]{36})\.eml$/.exec(String(name))?.[1];
+    if (mailId !== undefined) break;
+  }
+  const { answer } = await call(second.url, 'GET', `/audit/streams/mail-${mailId}`, admin.token);
+  const events = Array.isArray(answer.events) ? answer.events : [];
+  const attempts: readonly number[] = events.filter(({ type }) => type === 'MailAttempted').map(({ data }) => Date.parse(data.attemptedAt));
+  t.equal(attempts.length, 2);
+  t.ok((attempts[1] ?? Infinity) < (attempts[0] ?? 0) + 60_000, 'by the times in the log');
 });
 
 t.test('SIGTERM while it waits for a server that does not come ends it with 0', async (t) => {

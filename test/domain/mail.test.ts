@@ -22,7 +22,7 @@ const failed = (attempt: number, retryAt: string | null): MailEvent => ({
 const sent: MailEvent = { type: 'MailSent', data: { mailId, attempt: 1, sentAt: at } };
 const abandoned: MailEvent = { type: 'MailAbandoned', data: { mailId, reason: 'busy', abandonedAt: at } };
 const request: MailCommand = { type: 'RequestMail', data: { ...content, at } };
-const attempt = (when = at): MailCommand => ({ type: 'AttemptMail', data: { mailId, at: when } });
+const attempt = (when = at, aloneSince: string | null = null): MailCommand => ({ type: 'AttemptMail', data: { mailId, at: when, aloneSince } });
 const recordSent: MailCommand = { type: 'RecordMailSent', data: { mailId, attempt: 1, at } };
 const recordFailure = (number: number, permanent = false): MailCommand => ({
   type: 'RecordMailFailure',
@@ -49,6 +49,11 @@ t.test('attempting', async (t) => {
     given(mailDecider, [requested, attempted(1)]).when(attempt()).thenRefused('mail-not-due', { dueAt: later(60) }));
   t.test('is due again a minute after one whose outcome nobody recorded', async () =>
     given(mailDecider, [requested, attempted(1)]).when(attempt(later(60))).then([attempted(2, later(60))]));
+  t.test('is due at once for the only sender, when the attempt was made before it was the only one', async () => {
+    given(mailDecider, [requested, attempted(1)]).when(attempt(later(2), later(1))).then([attempted(2, later(2))]);
+    given(mailDecider, [requested, attempted(1, later(1))]).when(attempt(later(2), later(1))).thenRefused('mail-not-due', { dueAt: later(61) });
+    given(mailDecider, [requested, attempted(1), failed(1, later(30))]).when(attempt(later(2), later(1))).thenRefused('mail-not-due', { dueAt: later(30) });
+  });
   t.test('ends when the outcome of the sixth is unknown', async () =>
     given(mailDecider, [requested, attempted(6)])
       .when(attempt(later(60)))

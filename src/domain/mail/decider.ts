@@ -10,7 +10,8 @@ interface Addressed {
 
 export type MailCommand =
   | Message<'RequestMail', Omit<Requested, 'requestedAt'> & { at: string }>
-  | Message<'AttemptMail', Addressed>
+  /** aloneSince: since then nobody but the sender of this command hands mails over; null where others may. */
+  | Message<'AttemptMail', Addressed & { aloneSince: string | null }>
   | Message<'RecordMailSent', Addressed & { attempt: number }>
   | Message<'RecordMailFailure', Addressed & { attempt: number; reason: string; permanent: boolean }>
   | Message<'RecordMailOutcomeUnknown', Addressed & { attempt: number; reason: string }>
@@ -35,8 +36,11 @@ interface MailFacts extends Omit<Requested, 'requestedAt'> {
 
 export type Mail =
   | Readonly<{ status: 'none' }>
-  /** underWay: handed over, outcome unknown; when nobody records one by `dueAt` it may be attempted again, where a repeat is harmless. */
-  | Readonly<{ status: 'pending'; dueAt: string; underWay: boolean } & MailFacts>
+  /**
+   * attemptedAt: of the attempt that is under way, outcome unknown; null when none is. When nobody records an outcome by
+   * `dueAt` it may be attempted again, where a repeat is harmless.
+   */
+  | Readonly<{ status: 'pending'; dueAt: string; attemptedAt: string | null } & MailFacts>
   /** unknown: it may have arrived. abandoned: it did not. Nothing more happens to either before an operator decides. */
   | Readonly<{ status: 'sent' | 'unknown' | 'abandoned' | 'withdrawn' } & MailFacts>;
 
@@ -53,6 +57,15 @@ const ATTEMPT_LIMIT_MS = MINUTE_MS;
 const later = (at: string, milliseconds: number): string => new Date(Date.parse(at) + milliseconds).toISOString();
 /** From when on an attempt whose outcome nobody recorded may be repeated. */
 export const attemptLapsesAt = (attemptedAt: string): string => later(attemptedAt, ATTEMPT_LIMIT_MS);
+
+type Pending = Extract<Mail, { status: 'pending' }>;
+
+/**
+ * When the mail may be attempted. An attempt of before `aloneSince` has ended with the process that made it: nobody is left
+ * who could record its outcome.
+ */
+export const mailDueAt = ({ dueAt, attemptedAt }: Pending, aloneSince: string | null): string =>
+  attemptedAt !== null && aloneSince !== null && attemptedAt < aloneSince ? attemptedAt : dueAt;
 
 type MailDecision = Decision<MailEvent, MailRejection>;
 
@@ -91,14 +104,15 @@ export const decide = (command: MailCommand, mail: Mail): MailDecision => {
 
 /** An answer that comes late is one, too. */
 const lacksOutcome = (attempt: number, mail: RequestedMail): boolean =>
-  attempt === mail.attempts && (mail.status === 'unknown' || (mail.status === 'pending' && mail.underWay));
+  attempt === mail.attempts && (mail.status === 'unknown' || (mail.status === 'pending' && mail.attemptedAt !== null));
 
 const request = ({ at, ...data }: Extract<MailCommand, { type: 'RequestMail' }>['data']): MailDecision =>
   accept({ type: 'MailRequested', data: { ...data, requestedAt: at } });
 
-const attempt = ({ mailId, at }: Addressed, mail: RequestedMail): MailDecision => {
+const attempt = ({ mailId, at, aloneSince }: Extract<MailCommand, { type: 'AttemptMail' }>['data'], mail: RequestedMail): MailDecision => {
   if (mail.status !== 'pending') return reject(ENDED[mail.status]);
-  if (Date.parse(at) < Date.parse(mail.dueAt)) return reject('mail-not-due', { dueAt: mail.dueAt });
+  const dueAt = mailDueAt(mail, aloneSince);
+  if (Date.parse(at) < Date.parse(dueAt)) return reject('mail-not-due', { dueAt });
   if (mail.attempts - mail.spent >= MOST_ATTEMPTS) return accept(outcomeUnknown(mailId, mail.attempts, 'nobody recorded that of the last attempt', at));
   return accept({ type: 'MailAttempted', data: { mailId, attempt: mail.attempts + 1, attemptedAt: at } });
 };
@@ -140,7 +154,7 @@ export const evolve = (mail: Mail, event: MailEvent): Mail => {
   if (mail.status === 'none') {
     if (event.type !== 'MailRequested') return mail;
     const { requestedAt, ...data } = event.data;
-    return { status: 'pending', ...data, attempts: 0, spent: 0, dueAt: requestedAt, underWay: false };
+    return { status: 'pending', ...data, attempts: 0, spent: 0, dueAt: requestedAt, attemptedAt: null };
   }
   const { mailId, accountId, template, references, sourceEventId, attempts, spent } = mail;
   const facts = { mailId, accountId, template, references, sourceEventId, attempts, spent };
@@ -148,18 +162,18 @@ export const evolve = (mail: Mail, event: MailEvent): Mail => {
     case 'MailRequested':
       return mail;
     case 'MailAttempted': {
-      const dueAt = attemptLapsesAt(event.data.attemptedAt);
-      return { ...facts, status: 'pending', attempts: event.data.attempt, dueAt, underWay: true };
+      const { attempt: attempts, attemptedAt } = event.data;
+      return { ...facts, status: 'pending', attempts, dueAt: attemptLapsesAt(attemptedAt), attemptedAt };
     }
     case 'MailAttemptFailed':
-      return { ...facts, status: 'pending', dueAt: event.data.retryAt ?? event.data.failedAt, underWay: false };
+      return { ...facts, status: 'pending', dueAt: event.data.retryAt ?? event.data.failedAt, attemptedAt: null };
     case 'MailSent':
     case 'MailSettled':
       return { ...facts, status: 'sent' };
     case 'MailOutcomeUnknown':
       return { ...facts, status: 'unknown' };
     case 'MailResendRequested':
-      return { ...facts, status: 'pending', spent: attempts, dueAt: event.data.requestedAt, underWay: false };
+      return { ...facts, status: 'pending', spent: attempts, dueAt: event.data.requestedAt, attemptedAt: null };
     case 'MailAbandoned':
       return { ...facts, status: 'abandoned' };
     case 'MailWithdrawn':

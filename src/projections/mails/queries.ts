@@ -5,6 +5,10 @@ import { mailCollection, type MailDocument } from './document.js';
 export const dueMails = (readModels: ReadModels, now: string, limit: number): Promise<readonly MailDocument[]> =>
   readModels.find(mailCollection, { filter: { nextAttemptAt: { $lte: now } }, sort: { nextAttemptAt: 1 }, limit });
 
+/** The mails that wait for a time in between, some for the outcome of an attempt, some for their next one. */
+export const mailsDueBetween = (readModels: ReadModels, after: string, until: string): Promise<readonly MailDocument[]> =>
+  readModels.find(mailCollection, { filter: { nextAttemptAt: { $gt: after, $lte: until } }, sort: { nextAttemptAt: 1 } });
+
 /** When the next mail after that time may be attempted; undefined when none waits. */
 export const nextMailDueAfter = async (readModels: ReadModels, time: string): Promise<string | undefined> => {
   const [next] = await readModels.find(mailCollection, { filter: { nextAttemptAt: { $gt: time } }, sort: { nextAttemptAt: 1 }, limit: 1 });

@@ -6,11 +6,12 @@ import type { ReadModels } from '../../ports/read-models.js';
 import type { ProjectionName } from '../../projections/index.js';
 import { retrying } from '../../primitives/retrying.js';
 import type { MailDocument } from '../../projections/mails/document.js';
-import { dueMails, nextMailDueAfter } from '../../projections/mails/queries.js';
+import { attemptLapsesAt } from '../../domain/mail/decider.js';
+import { dueMails, mailsDueBetween, nextMailDueAfter } from '../../projections/mails/queries.js';
 import { InterruptibleWait } from '../loops/interruptible-wait.js';
 import { sendMail, type SendMailServices } from './send-mail.js';
 
-export interface MailSenderServices extends SendMailServices {
+export interface MailSenderServices extends Omit<SendMailServices, 'aloneSince'> {
   readonly store: EventStore<DomainEvent>;
   readonly readModels: ReadModels;
   readonly progress: ProjectionProgress;
@@ -37,13 +38,17 @@ export const runMailSender = async (services: MailSenderServices, signal: AbortS
 };
 
 class MailSender {
-  readonly #services: MailSenderServices;
+  readonly #services: MailSenderServices & SendMailServices;
+  /** The attempts that a killed process has left, as long as nobody has looked for them. */
+  #leftSince: string | null;
   readonly #signal: AbortSignal;
   readonly #wakeUp = new InterruptibleWait();
   readonly #underWay = new Map<string, Promise<void>>();
 
   constructor(services: MailSenderServices, signal: AbortSignal) {
-    this.#services = services;
+    const aloneSince = services.store.shared ? null : services.clock.now().toISOString();
+    this.#services = { ...services, aloneSince };
+    this.#leftSince = aloneSince;
     this.#signal = signal;
   }
 
@@ -76,12 +81,22 @@ class MailSender {
 
   async #startDue(): Promise<void> {
     const { store, readModels, progress, clock } = this.#services;
-    await progress.waitFor(await store.head(), READ_MODEL_TIMEOUT_MS, READS);
+    const isLevel = await progress.waitFor(await store.head(), READ_MODEL_TIMEOUT_MS, READS);
+    if (isLevel && this.#leftSince !== null) await this.#takeUpLeft(this.#leftSince);
     const due = await dueMails(readModels, clock.now().toISOString(), AT_A_TIME + this.#underWay.size);
     for (const mail of due) {
       if (this.#signal.aborted || this.#underWay.size >= AT_A_TIME) return;
       if (!this.#underWay.has(mail.id)) this.#underWay.set(mail.id, this.#attempt(mail));
     }
+  }
+
+  /** Where one process alone has the log, an attempt of an earlier life is over and need not lapse first. */
+  async #takeUpLeft(since: string): Promise<void> {
+    const { readModels, clock } = this.#services;
+    for (const mail of await mailsDueBetween(readModels, clock.now().toISOString(), attemptLapsesAt(since))) {
+      if (!this.#underWay.has(mail.id)) await sendMail(this.#services, mail, this.#signal);
+    }
+    this.#leftSince = null;
   }
 
   /** Once the attempt is over its place is free, and the next mail is looked for. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { aggregates } from '../../domain/aggregates.js';
 import type { CommandServices } from '../../commands/services.js';
-import type { MailCommand } from '../../domain/mail/decider.js';
+import { mailDueAt, type MailCommand } from '../../domain/mail/decider.js';
 import { EventStoreUnavailable } from '../../ports/event-store.js';
 import type { Mailer, MailOutcome } from '../../ports/mailer.js';
 import { uuidV5 } from '../../primitives/uuid-v5.js';
@@ -17,6 +17,8 @@ export interface DueMail {
 
 export interface SendMailServices extends Pick<CommandServices, 'handler' | 'clock' | 'keys'> {
   readonly mailer: Mailer;
+  /** When the only process that sends mails took the log for itself; null where others may send, too. */
+  readonly aloneSince: string | null;
 }
 
 /** Less than what an attempt is given before it may be repeated. */
@@ -35,9 +37,9 @@ export const sendMail = async (
 ): Promise<boolean> => {
   const { handler, clock } = services;
   const { state, revision } = await handler.load(aggregates.mail, mail.id);
-  if (state.status !== 'pending' || state.dueAt > clock.now().toISOString()) return false;
+  if (state.status !== 'pending' || mailDueAt(state, services.aloneSince) > clock.now().toISOString()) return false;
   const commands = { mailId: mail.id, revision, correlationId: mail.correlationId };
-  if (state.underWay && services.mailer.repeatable !== true) {
+  if (state.attemptedAt !== null && services.mailer.repeatable !== true) {
     const lapsed: MailOutcome = { outcome: 'unknown', reason: 'whoever handed it over recorded none' };
     await send(services, commands, outcomeCommand(mail.id, state.attempts, lapsed, clock.now().toISOString()));
     return true;
@@ -47,7 +49,7 @@ export const sendMail = async (
     await send(services, commands, { type: 'WithdrawMail', data: { mailId: mail.id, reason: content.reason, at: clock.now().toISOString() } });
     return true;
   }
-  const attempted = await send(services, commands, { type: 'AttemptMail', data: { mailId: mail.id, at: clock.now().toISOString() } });
+  const attempted = await send(services, commands, { type: 'AttemptMail', data: { mailId: mail.id, at: clock.now().toISOString(), aloneSince: services.aloneSince } });
   if (!attempted.ok || attempted.duplicate || attempted.state.status !== 'pending') return false;
   const outcome = content.kind === 'failure' ? content.outcome : await handOver(services, mail, content, signal);
   if (outcome === undefined) return false;

@@ -58,8 +58,8 @@ export class MailsOverLog extends Projected {
 export const quote = quoteOf([['c1', '1299.00', '129.90', 'Sewing <b>& more</b>'], ['c2', '1.00', '0.10', 'Knots']], { couponCode: 'SPRING' });
 
 /** A log with an account, and what happens to it. */
-export const makeLog = async () => {
-  const store = new SharedEventStore();
+export const makeLog = async ({ shared = true }: { readonly shared?: boolean } = {}) => {
+  const store = shared ? new SharedEventStore() : new MemoryEventStore<DomainEvent>();
   const clock = new FakeClock();
   const at = (): string => clock.now().toISOString();
   let recorded = 0;

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import PostalMime, { type Email } from 'postal-mime';
@@ -200,6 +201,24 @@ t.test('killed before it recorded the outcome: a server that takes the same mail
   await life.stop();
   t.equal(mailer.given.length, 1);
   t.match(await undecidedMails(log.readModels, 'unknown', 10), [{ attempts: 1, reason: 'whoever handed it over recorded none' }]);
+});
+
+t.test('killed with a mail under way, the only process on its log sends it at its next start, or says that it may have arrived', async (t) => {
+  const { mailer: outbox, read } = makeOutbox(t);
+  for (const [next, outcome] of [[outbox, 'MailSent'], [accepting(), 'MailOutcomeUnknown']] as const) {
+    const log = await makeLog({ shared: false });
+    const mailId = randomUUID();
+    const at = log.clock.now().toISOString();
+    const wanted = { mailId, accountId: 'ann', template: 'enrollment-confirmation' as const, references: { courseId: 'c1' }, sourceEventId: 'e', requestedAt: at };
+    await log.record(`mail-${mailId}`, { type: 'MailRequested', data: wanted }, { type: 'MailAttempted', data: { mailId, attempt: 1, attemptedAt: at } });
+    // Less than the minute after which an attempt lapses where others may be at it.
+    log.clock.advance(1_000);
+    const life = live(log, next);
+    await until(log, outcome);
+    await life.stop();
+    t.same(life.failures, []);
+  }
+  t.equal((await read()).length, 1);
 });
 
 t.test('a mailer that hangs keeps no other mail waiting, and its mail’s outcome is unknown', async (t) => {
