@@ -23,7 +23,15 @@ import { Surfaces } from './http/shared/surface.js';
 import { users } from './http/users/index.js';
 import { usersSurface } from './http/users/surface.js';
 
+const surfaceRoutes = { marketplace, authentication, users, audit: auditRoutes } as const;
+
+export type SurfaceName = keyof typeof surfaceRoutes;
+
+const surfaceNames: readonly SurfaceName[] = ['marketplace', 'authentication', 'users', 'audit'];
+
 export interface AppOptions {
+  /** Whose routes there are; all when absent. Building them takes the most part of an app's start, and tests build many. */
+  readonly surfaces?: readonly SurfaceName[];
   /** Metrics of the process itself belong to one app per process. */
   readonly processMetrics?: boolean;
   /** Of this app alone; without one nothing is logged. */
@@ -79,9 +87,6 @@ export const buildApp = async (services: HttpServices, options: AppOptions = {})
   const vitalReads = (): ReadonlySet<string> => routes.vitalReads;
   useMetrics(app, services, { processMetrics: options.processMetrics ?? false, vitalReads });
   await app.register(healthRoutes(services, vitalReads));
-  await app.register(marketplace(services));
-  await app.register(authentication(services));
-  await app.register(users(services));
-  await app.register(auditRoutes(services));
+  for (const name of options.surfaces ?? surfaceNames) await app.register(surfaceRoutes[name](services));
   return app;
 };

@@ -1,6 +1,6 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
-import type { FastifyInstance, RouteOptions } from 'fastify';
+import type { FastifyInstance, FastifySchema, RouteOptions } from 'fastify';
 import { documentedWords } from '../refusals/documented-words.js';
 import { errorResponse, PROBLEM_CONTENT_TYPE, problems } from '../shared/problem.js';
 import type { Surface, Surfaces } from '../shared/surface.js';
@@ -39,21 +39,32 @@ const inEnvelope = (responses: Readonly<Record<string, unknown>>, { errorContent
 const security = (route: RouteOptions): readonly Record<string, readonly string[]>[] =>
   route.config?.access === 'public' ? [] : [{ bearer: [] }];
 
+/**
+ * What the document says of a route beside its own schema. The routes keep only their own answers, because Fastify compiles a
+ * serializer for each response that it knows, and errors are not serialized by schema.
+ */
+const documentedResponses = (app: FastifyInstance, surfaces: Surfaces): ((route: RouteOptions) => FastifySchema) => {
+  const own = new WeakMap<RouteOptions, object>();
+  app.addHook('onRoute', (route) => {
+    const responses = route.schema?.response;
+    if (typeof responses !== 'object' || responses === null) return;
+    own.set(route, responses);
+    route.schema = { ...route.schema, response: Object.fromEntries(Object.entries(responses).filter(([, response]) => !isProblem(response))) };
+  });
+  return (route) => {
+    const responses = own.get(route);
+    if (responses === undefined || route.schema?.hide === true) return {};
+    const surface = surfaces.at(route.url);
+    const response = inEnvelope({ ...commonResponses(route, surface), ...responses }, surface);
+    return { security: security(route), response: { ...response, ...documentedWords(route.config?.refusals ?? {}, surface) } };
+  };
+};
+
 /** OpenAPI 3.1 at /docs/json, its page at /docs. Register before the routes. */
 export const useDocumentation = async (app: FastifyInstance, surfaces: Surfaces): Promise<void> => {
-  app.addHook('onRoute', (route) => {
-    if (route.schema === undefined || route.schema.hide === true || typeof route.schema.response !== 'object') return;
-    const surface = surfaces.at(route.url);
-    route.schema = {
-      ...route.schema,
-      security: security(route),
-      response: {
-        ...inEnvelope({ ...commonResponses(route, surface), ...route.schema.response }, surface),
-        ...documentedWords(route.config?.refusals ?? {}, surface),
-      },
-    };
-  });
+  const documented = documentedResponses(app, surfaces);
   await app.register(swagger, {
+    transform: ({ schema, url, route }) => ({ schema: { ...schema, ...documented(route) }, url }),
     refResolver: { buildLocalReference: (schema, _base, _fragment, index) => String(schema['$id'] ?? `schema-${index}`) },
     openapi: {
       openapi: '3.1.0',
