@@ -1,7 +1,7 @@
 import t from 'tap';
 import { createTestApp } from '../../fixtures/test-app.js';
 
-const app = await createTestApp();
+const app = await createTestApp({ surfaces: ['marketplace', 'audit'] });
 t.teardown(() => app.close());
 
 const read = (stream: string, headers: Record<string, string>, query: Record<string, string> = {}) =>

@@ -50,7 +50,7 @@ const clientOf = (app: TestApp) => {
   return { post, profile, latestCode, register, logIn, refusal };
 };
 
-const app = await createTestApp();
+const app = await createTestApp({ surfaces: ['marketplace', 'authentication'] });
 t.teardown(() => app.close());
 const { post, profile, latestCode, register, logIn, refusal } = clientOf(app);
 
@@ -105,7 +105,7 @@ t.test('register', async (t) => {
   }
 
   t.test('as admin where that is closed: with the token of an admin only', async (t) => {
-    const closed = await createTestApp({ openAdminSignUp: false });
+    const closed = await createTestApp({ surfaces: ['authentication'], openAdminSignUp: false });
     t.teardown(() => closed.close());
     const client = clientOf(closed);
     const admin = { email: 'root@surface.example', password: 'securepassword', role: 'admin' };
@@ -349,6 +349,7 @@ t.test('one account on both surfaces', async (t) => {
 t.test('whatever goes wrong under the base path is answered in its envelope', async (t) => {
   const failures = { bug: new Error('a secret of the inside'), down: new EventStoreUnavailable('x') };
   const failing = await createTestApp({
+    surfaces: ['authentication'],
     config: { rateLimit: true, logLevel: 'silent' },
     routes: async (app) => {
       app.get('/api/auth/failing/:how', { config: { access: 'public' } }, async ({ params }) => {
@@ -428,6 +429,7 @@ t.test('whatever goes wrong under the base path is answered in its envelope', as
 
 t.test('what reads do not show in time is accepted, in the envelope', async (t) => {
   const lagging = await createTestApp({
+    surfaces: ['authentication'],
     services: (services) => ({ ...services, progress: { waitFor: async () => false, unavailable: () => [], lag: async () => [] } }),
   });
   t.teardown(() => lagging.close());

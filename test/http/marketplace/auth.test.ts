@@ -3,7 +3,7 @@ import { oneTimeCode } from '../../../src/commands/accounts/one-time-code.js';
 import type { OtpPurpose } from '../../../src/domain/otp/events.js';
 import { createTestApp } from '../../fixtures/test-app.js';
 
-const app = await createTestApp();
+const app = await createTestApp({ surfaces: ['marketplace'] });
 t.teardown(() => app.close());
 
 const post = (url: string, payload?: object, headers: Record<string, string> = {}) =>
@@ -91,7 +91,7 @@ t.test('register', async (t) => {
 });
 
 t.test('signing up as admin needs an admin where it is not open', async (t) => {
-  const closed = await createTestApp({ openAdminSignUp: false });
+  const closed = await createTestApp({ surfaces: ['marketplace'], openAdminSignUp: false });
   t.teardown(() => closed.close());
   const payload = { name: 'Root', email: 'root@example.org', password: 'secret1', role: 'admin' };
   const answer = await closed.inject({ method: 'POST', url: '/auth/register', payload });

@@ -2,7 +2,7 @@ import t from 'tap';
 import { oneTimeCode } from '../../../src/commands/accounts/one-time-code.js';
 import { createTestApp } from '../../fixtures/test-app.js';
 
-const app = await createTestApp();
+const app = await createTestApp({ surfaces: ['marketplace'] });
 t.teardown(() => app.close());
 
 const generate = (payload: object) => app.inject({ method: 'POST', url: '/otp/generate', payload });

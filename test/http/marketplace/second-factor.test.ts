@@ -4,7 +4,7 @@ import { oneTimeCode } from '../../../src/commands/accounts/one-time-code.js';
 import { registerAccount } from '../../../src/commands/accounts/register-account.js';
 import { createTestApp } from '../../fixtures/test-app.js';
 
-const app = await createTestApp();
+const app = await createTestApp({ surfaces: ['marketplace'] });
 t.teardown(() => app.close());
 
 const email = 'root@example.org';

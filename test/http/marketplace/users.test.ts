@@ -1,7 +1,7 @@
 import t from 'tap';
 import { createTestApp } from '../../fixtures/test-app.js';
 
-const app = await createTestApp();
+const app = await createTestApp({ surfaces: ['marketplace'] });
 t.teardown(() => app.close());
 
 type Headers = Record<string, string>;

@@ -90,6 +90,7 @@ t.test('who may', async (t) => {
 
 t.test('a route that does not say who may call it stops the start', async (t) => {
   const starting = createTestApp({
+    surfaces: [],
     routes: async (app) => {
       app.get('/open', async () => 'oops');
     },
@@ -160,6 +161,7 @@ t.test('health', async (t) => {
   t.equal(up.statusCode, 200);
   t.match(up.json(), { status: 'ok', projections: [{ projection: 'accounts', checkpoint: /^\d+$/ }] });
   const ill = await createTestApp({
+    surfaces: ['marketplace'],
     health: async () => ({ parts: { eventStore: { status: 'down', detail: 'closed' } }, projections: [], workers: [{ worker: 'relay', secondsBehind: 7.5 }], deadLetters: { mails: 1 } }),
   });
   t.teardown(() => ill.close());

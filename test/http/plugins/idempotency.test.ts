@@ -1,8 +1,10 @@
 import t from 'tap';
 import type { DomainEvent } from '../../../src/domain/events.js';
 import { MemoryEventStore } from '../../doubles/memory-event-store.js';
-import { MortalEventStore } from '../../doubles/mortal-event-store.js';
-import { createTestApp, type TestApp } from '../../fixtures/test-app.js';
+import { MortalEventStore, type Death } from '../../doubles/mortal-event-store.js';
+import { createTestApp, type SignedUp, type TestApp, type TestAppOptions } from '../../fixtures/test-app.js';
+
+const openApp = (options: TestAppOptions = {}): Promise<TestApp> => createTestApp({ surfaces: ['marketplace'], ...options });
 
 const rename = (app: TestApp, authorization: string, key: string, payload: object = { name: 'Grace' }) =>
   app.inject({ method: 'PATCH', url: '/users/profile', payload, headers: { authorization, 'idempotency-key': key } });
@@ -20,7 +22,7 @@ const renamings = async (app: TestApp, accountId: string): Promise<number> =>
 
 t.test('20 at once, and once more after a restart, have one effect and one answer', async (t) => {
   const store = new MemoryEventStore<DomainEvent>();
-  const first = await createTestApp({ store });
+  const first = await openApp({ store });
   const ada = await first.signUp();
   const { authorization } = ada.headers;
   const answers = await Promise.all(Array.from({ length: 20 }, () => rename(first, authorization, 'key-1')));
@@ -31,7 +33,7 @@ t.test('20 at once, and once more after a restart, have one effect and one answe
   t.equal(await renamings(first, ada.id), 1);
   await first.close();
 
-  const second = await createTestApp({ store });
+  const second = await openApp({ store });
   t.teardown(() => second.close());
   const repeated = await rename(second, authorization, 'key-1');
   t.equal(repeated.body, answered[0]?.body);
@@ -42,7 +44,7 @@ t.test('20 at once, and once more after a restart, have one effect and one answe
 t.test('a request under way answers its repeats 409, and another body 422', async (t) => {
   const gate = openPromise();
   const entered = openPromise();
-  const app = await createTestApp({
+  const app = await openApp({
     routes: async (app) => {
       app.post('/gate', { config: { access: 'account' } }, async () => {
         entered.resolve(null);
@@ -63,21 +65,25 @@ t.test('a request under way answers its repeats 409, and another body 422', asyn
   t.match((await pass({})).headers, { 'idempotency-replayed': 'true' });
 });
 
-for (const atAppend of [1, 2, 3]) {
-  for (const afterwards of [false, true]) {
-    t.test(`dying ${afterwards ? 'after' : 'before'} append ${atAppend} of the request, and repeated: one effect, the same answer`, async (t) => {
-      const store = new MemoryEventStore<DomainEvent>();
-      const before = await createTestApp({ store });
-      const ada = await before.signUp();
+t.test('dying before or after any append of the request, and repeated after a restart: one effect, the same answer', async (t) => {
+  const deaths: readonly Death[] = [1, 2, 3].flatMap((atAppend) => [false, true].map((afterwards) => ({ atAppend, afterwards })));
+  const store = new MemoryEventStore<DomainEvent>();
+  const before = await openApp({ store });
+  const cases: { readonly death: Death; readonly ada: SignedUp }[] = [];
+  for (const death of deaths) cases.push({ death, ada: await before.signUp() });
+  await before.close();
+
+  for (const { death, ada } of cases) {
+    const dying = await openApp({ store: new MortalEventStore(store, death) });
+    t.equal((await rename(dying, ada.headers.authorization, 'key-1')).statusCode, 503);
+    await dying.close();
+  }
+
+  const after = await openApp({ store });
+  t.teardown(() => after.close());
+  for (const { death, ada } of cases) {
+    t.test(`${death.afterwards ? 'after' : 'before'} append ${death.atAppend}`, async (t) => {
       const { authorization } = ada.headers;
-      await before.close();
-
-      const dying = await createTestApp({ store: new MortalEventStore(store, { atAppend, afterwards }) });
-      t.equal((await rename(dying, authorization, 'key-1')).statusCode, 503);
-      await dying.close();
-
-      const after = await createTestApp({ store });
-      t.teardown(() => after.close());
       const answer = await rename(after, authorization, 'key-1');
       t.equal(answer.statusCode, 200);
       t.match(answer.json(), { id: ada.id, name: 'Grace' });
@@ -86,10 +92,10 @@ for (const atAppend of [1, 2, 3]) {
       t.match(await after.events(`account-${ada.id}`), [{}, { data: { name: 'Grace' } }]);
     });
   }
-}
+});
 
 t.test('one key is one request of one caller', async (t) => {
-  const app = await createTestApp();
+  const app = await openApp();
   t.teardown(() => app.close());
   const ada = await app.signUp();
   const eve = await app.signUp();

@@ -1,7 +1,7 @@
 import t from 'tap';
 import { createTestApp } from '../../fixtures/test-app.js';
 
-const app = await createTestApp({ config: { rateLimit: true } });
+const app = await createTestApp({ surfaces: ['marketplace'], config: { rateLimit: true } });
 t.teardown(() => app.close());
 
 const logIn = (email: string, remoteAddress = '10.0.0.1') =>

@@ -17,7 +17,7 @@ const stuckAt = (limit: { position: Position | null }) => ({
 
 t.test('a command that the read models do not show in time is answered 202 with its position', async (t) => {
   const limit: { position: Position | null } = { position: null };
-  const app = await createTestApp(stuckAt(limit));
+  const app = await createTestApp({ surfaces: ['marketplace'], ...stuckAt(limit) });
   t.teardown(() => app.close());
   const ada = await app.signUp();
   limit.position = await app.store.head();
@@ -35,7 +35,7 @@ t.test('a command that the read models do not show in time is answered 202 with 
 
 t.test('a read with X-Min-Position waits for it', async (t) => {
   const limit: { position: Position | null } = { position: null };
-  const app = await createTestApp(stuckAt(limit));
+  const app = await createTestApp({ surfaces: ['marketplace'], ...stuckAt(limit) });
   t.teardown(() => app.close());
   const ada = await app.signUp();
   const changed = await app.inject({ method: 'PATCH', url: '/users/profile', payload: { name: 'Read' }, headers: ada.headers });

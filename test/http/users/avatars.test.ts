@@ -25,7 +25,7 @@ const watched = ({ files, ...services }: HttpServices): HttpServices => {
   };
   return { ...services, files: watchedFiles };
 };
-const app = await createUsersApp({ services: watched });
+const app = await createUsersApp({ surfaces: ['marketplace', 'users'], services: watched });
 t.teardown(() => app.close());
 
 const pathOf = (url: string): string => new URL(url).pathname;

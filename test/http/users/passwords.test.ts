@@ -1,7 +1,7 @@
 import t from 'tap';
 import { createUsersApp, otherThan } from './users-app.js';
 
-const app = await createUsersApp();
+const app = await createUsersApp({ surfaces: ['marketplace', 'users'] });
 t.teardown(() => app.close());
 
 const statusOfLogin = async (email: string, password: string): Promise<number> =>

@@ -2,7 +2,7 @@ import t from 'tap';
 import { aggregates } from '../../../src/domain/aggregates.js';
 import { createUsersApp, otherThan, type Person } from './users-app.js';
 
-const app = await createUsersApp();
+const app = await createUsersApp({ surfaces: ['marketplace', 'users'] });
 t.teardown(() => app.close());
 
 const logIn = (payload: object) => app.send('POST', '/login-user', payload);

@@ -29,7 +29,7 @@ export interface UsersApp extends TestApp {
 
 /** The app of the tests with what clients of this surface do. */
 export const createUsersApp = async (options: TestAppOptions = {}): Promise<UsersApp> => {
-  const app = await createTestApp(options);
+  const app = await createTestApp({ surfaces: ['users'], ...options });
   let people = 0;
 
   const form: UsersApp['form'] = (method, path, fields, headers = {}) => {
