@@ -16,10 +16,11 @@ import { useMinPosition } from './http/plugins/min-position.js';
 import { useRateLimits } from './http/plugins/rate-limits.js';
 import { useRequestLogging } from './http/plugins/request-logging.js';
 import { RouteTable } from './http/plugins/route-table.js';
+import { useRouteLimits } from './http/plugins/route-limits.js';
 import { useCors } from './http/plugins/security.js';
 import { useValidation } from './http/plugins/validation.js';
 import { problemDetails } from './http/shared/problem-details.js';
-import { Surfaces } from './http/shared/surface.js';
+import { Surfaces, type Surface } from './http/shared/surface.js';
 import { users } from './http/users/index.js';
 import { usersSurface } from './http/users/surface.js';
 
@@ -36,6 +37,8 @@ export interface AppOptions {
   readonly processMetrics?: boolean;
   /** Of this app alone; without one nothing is logged. */
   readonly logger?: FastifyBaseLogger;
+  /** Surfaces beside the documented ones. */
+  readonly otherSurfaces?: readonly Surface[];
 }
 
 const MAX_BODY_BYTES = 1_048_576;
@@ -68,7 +71,7 @@ const serverOptions = ({ config }: HttpServices, surfaces: Surfaces, { logger }:
 
 /** The whole HTTP application over what it is handed; tests build the same one. */
 export const buildApp = async (services: HttpServices, options: AppOptions = {}): Promise<FastifyInstance> => {
-  const surfaces = new Surfaces(problemDetails, [authenticationSurface, usersSurface]);
+  const surfaces = new Surfaces(problemDetails, [authenticationSurface, usersSurface, ...(options.otherSurfaces ?? [])]);
   const app = Fastify(serverOptions(services, surfaces, options));
   // A child of the logger for each request costs more than the routing: the few lines there are name the request. Fastify's
   // own factory asks for one; another factory's loggers would be checked each time.
@@ -79,6 +82,7 @@ export const buildApp = async (services: HttpServices, options: AppOptions = {})
   useRequestLogging(app, services.config.logLevel);
   await useRequestStart(app, services);
   await useCors(app, services);
+  useRouteLimits(app, services);
   await useRateLimits(app, services);
   useErrors(app, surfaces, routes);
   useIdempotency(app, services);

@@ -11,7 +11,7 @@ import type { HealthReport } from './operations/health-report.js';
 /** The settings that routes and plugins look at. */
 export type HttpConfig = Pick<
   Config,
-  'production' | 'jwtSecret' | 'cookieSecret' | 'corsOrigins' | 'rateLimit' | 'trustProxy' | 'publicUrl' | 'currency' | 'logLevel'
+  'production' | 'serviceApiKey' | 'jwtSecret' | 'cookieSecret' | 'corsOrigins' | 'rateLimit' | 'trustProxy' | 'publicUrl' | 'currency' | 'logLevel'
 >;
 
 /** What every route file is handed: `export const cartRoutes = (services: HttpServices): FastifyPluginAsyncTypebox => ...`. */

@@ -4,7 +4,6 @@ import { logIn } from '../../commands/accounts/log-in.js';
 import { verifySecondFactor } from '../../commands/accounts/verify-second-factor.js';
 import { accountByEmail } from '../../projections/accounts/queries.js';
 import type { HttpServices } from '../http-services.js';
-import { credentialLimits } from '../plugins/rate-limits.js';
 import { contextOf } from '../shared/command-context.js';
 import { problems } from '../shared/problem.js';
 import { answerWhenVisible } from '../shared/answer-when-visible.js';
@@ -23,8 +22,7 @@ export const loginRoutes =
   async (app) => {
     const run = runner(services);
     const { commands, readModels } = services;
-    const { rateLimit, perAddress } = credentialLimits(app);
-    const config = { access: 'public', idempotent: false, rateLimit, reads: ['sessions'], vital: true } as const;
+    const config = { access: 'public', credentials: true, reads: ['sessions'], vital: true } as const;
 
     app.post(
       '/login',
@@ -37,7 +35,6 @@ export const loginRoutes =
           response: { 200: Type.Union([LoggedIn, OtpMailed]), ...problems(401, 404) },
         },
         config,
-        preValidation: perAddress,
       },
       async (request, reply) => {
         const { email, password } = request.body;
@@ -66,7 +63,6 @@ export const loginRoutes =
           response: { 200: OtpVerified, ...problems(401) },
         },
         config,
-        preValidation: perAddress,
       },
       async (request, reply) => {
         const { email, otp: code } = request.body;

@@ -1,7 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { registerAccount } from '../../commands/accounts/register-account.js';
 import type { HttpServices } from '../http-services.js';
-import { credentialLimits } from '../plugins/rate-limits.js';
 import { optionalAccountOf } from '../shared/access.js';
 import { problems } from '../shared/problem.js';
 import { runner } from '../shared/run.js';
@@ -18,7 +17,6 @@ export const registrationRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
     const run = runner(services);
-    const { rateLimit, perAddress } = credentialLimits(app);
 
     app.post(
       '/register',
@@ -30,8 +28,7 @@ export const registrationRoutes =
           body: Registration,
           response: { 201: Done(201, REGISTERED), ...problems(403, 409) },
         },
-        config: { access: 'public', idempotent: false, rateLimit, reads: [], shows: ['accounts'] },
-        preValidation: perAddress,
+        config: { access: 'public', credentials: true, reads: [], shows: ['accounts'] },
       },
       async (request, reply) => {
         const { email, password, role } = request.body;

@@ -3,7 +3,6 @@ import type { FastifyRequest } from 'fastify';
 import { logOut } from '../../commands/accounts/log-out.js';
 import { refreshSession } from '../../commands/accounts/refresh-session.js';
 import type { HttpServices } from '../http-services.js';
-import { credentialLimits } from '../plugins/rate-limits.js';
 import { Problem, problems } from '../shared/problem.js';
 import { runner } from '../shared/run.js';
 import { Done, Refreshed } from './answers.js';
@@ -23,8 +22,7 @@ export const tokenRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
     const run = runner(services);
-    const { rateLimit } = credentialLimits(app);
-    const config = { access: 'public', idempotent: false, rateLimit, reads: ['sessions'] } as const;
+    const config = { access: 'public', credentials: true, reads: ['sessions'] } as const;
 
     app.post(
       '/refresh',

@@ -3,7 +3,6 @@ import { Type } from 'typebox';
 import { requestOtp } from '../../commands/accounts/issue-otp.js';
 import { verifyOtp } from '../../commands/accounts/verify-otp.js';
 import type { HttpServices } from '../http-services.js';
-import { credentialLimits } from '../plugins/rate-limits.js';
 import { contextOf } from '../shared/command-context.js';
 import { runner } from '../shared/run.js';
 import { OtpRequest, OtpTry, Success } from './auth/schemas.js';
@@ -15,15 +14,13 @@ export const otpRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
     const run = runner(services);
-    const { rateLimit, perAddress } = credentialLimits(app);
-    const config = { access: 'public', idempotent: false, rateLimit, reads: [] } as const;
+    const config = { access: 'public', credentials: true, reads: [] } as const;
 
     app.post(
       '/otp/generate',
       {
         schema: { tags, summary: 'Generate OTP', body: OtpRequest, response: { 201: Success } },
         config,
-        preValidation: perAddress,
       },
       async (request, reply) => {
         await requestOtp(services.commands)(request.body, contextOf(request));
@@ -42,7 +39,6 @@ export const otpRoutes =
           response: { 201: Type.Object({ success: Type.Literal(true), verified: Type.Literal(true), message: Type.String() }) },
         },
         config,
-        preValidation: perAddress,
       },
       async (request, reply) => {
         await run(request, reply, verifyOtp, request.body);

@@ -4,7 +4,6 @@ import { changePasswordAndReopenSession } from '../../commands/accounts/change-p
 import { changeProfile } from '../../commands/accounts/change-profile.js';
 import { accountById, searchAccountsByEmail } from '../../projections/accounts/queries.js';
 import type { HttpServices } from '../http-services.js';
-import { credentialLimits } from '../plugins/rate-limits.js';
 import { accountOf } from '../shared/access.js';
 import { notFound, problems } from '../shared/problem.js';
 import { runner } from '../shared/run.js';
@@ -20,7 +19,6 @@ export const userRoutes =
   async (app) => {
     const run = runner(services);
     const { readModels, config } = services;
-    const { rateLimit } = credentialLimits(app);
 
     app.get(
       '/users/search',
@@ -77,7 +75,7 @@ export const userRoutes =
           body: PasswordChange,
           response: { 200: Session, ...problems(404) },
         },
-        config: { access: 'account', idempotent: false, rateLimit, reads: ['sessions'], shows: ['accounts'] },
+        config: { access: 'account', credentials: true, reads: ['sessions'], shows: ['accounts'] },
       },
       async (request, reply) => {
         const { accountId } = accountOf(request);

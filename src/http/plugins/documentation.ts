@@ -36,8 +36,11 @@ const inEnvelope = (responses: Readonly<Record<string, unknown>>, { errorContent
     ]),
   );
 
-const security = (route: RouteOptions): readonly Record<string, readonly string[]>[] =>
-  route.config?.access === 'public' ? [] : [{ bearer: [] }];
+const admitsServices = ({ config }: RouteOptions, surface: Surface): boolean =>
+  surface.admitsServices === true && (!Array.isArray(config?.access) || config.access.includes('service'));
+
+const security = (route: RouteOptions, surface: Surface): readonly Record<string, readonly string[]>[] =>
+  route.config?.access === 'public' ? [] : [{ bearer: [] }, ...(admitsServices(route, surface) ? [{ service: [] }] : [])];
 
 /**
  * What the document says of a route beside its own schema. The routes keep only their own answers, because Fastify compiles a
@@ -56,7 +59,7 @@ const documentedResponses = (app: FastifyInstance, surfaces: Surfaces): ((route:
     if (responses === undefined || route.schema?.hide === true) return {};
     const surface = surfaces.at(route.url);
     const response = inEnvelope({ ...commonResponses(route, surface), ...responses }, surface);
-    return { security: security(route), response: { ...response, ...documentedWords(route.config?.refusals ?? {}, surface) } };
+    return { security: security(route, surface), response: { ...response, ...documentedWords(route.config?.refusals ?? {}, surface) } };
   };
 };
 
@@ -75,7 +78,12 @@ export const useDocumentation = async (app: FastifyInstance, surfaces: Surfaces)
           'The back office of a learning marketplace. Every change is an event that is kept. Mutating requests take an Idempotency-Key; commands answer X-Position, reads take X-Min-Position.',
       },
       servers: [{ url: '/' }],
-      components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
+      components: {
+        securitySchemes: {
+          bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' },
+          service: { type: 'apiKey', in: 'header', name: 'x-api-key', description: 'SERVICE_API_KEY, with x-user-id: the account in whose name' },
+        },
+      },
     },
   });
   await app.register(async (page) => {

@@ -5,6 +5,7 @@ import type { CommandContext } from '../../commands/context.js';
 import type { RecordedAnswer } from '../../domain/idempotent-request/decider.js';
 import { uuidV5 } from '../../primitives/uuid-v5.js';
 import type { HttpServices } from '../http-services.js';
+import { actorIdOf } from '../shared/access.js';
 import { Problem } from '../shared/problem.js';
 import { takesBody } from './route-table.js';
 
@@ -31,7 +32,8 @@ const keyOf = (request: FastifyRequest): string | null => {
 
 /** Keys of different callers never meet. */
 const commandIdOf = (request: FastifyRequest, key: string): string => {
-  const caller = request.account === null ? `ip ${request.ip}` : `account ${request.account.accountId}`;
+  const actorId = actorIdOf(request);
+  const caller = actorId === null ? `ip ${request.ip}` : `account ${actorId}`;
   return uuidV5(key, uuidV5(caller, NAMESPACE));
 };
 
@@ -39,7 +41,7 @@ const fingerprintOf = (request: FastifyRequest): string => digest([request.metho
 
 const contextFor = (request: FastifyRequest, commandId: string, step: string): CommandContext => ({
   commandId: uuidV5(step, commandId),
-  actorId: request.account?.accountId ?? null,
+  actorId: actorIdOf(request),
   correlationId: request.id,
   causationId: commandId,
 });

@@ -22,7 +22,8 @@ export class RouteTable {
 
   constructor(app: FastifyInstance, surfaces: Surfaces) {
     app.addHook('onRoute', (route) => {
-      route.config = { ...route.config, reads: route.config?.reads ?? surfaces.at(route.url).reads };
+      const surface = surfaces.at(route.url);
+      route.config = { ...route.config, surface, reads: route.config?.reads ?? surface.reads };
       this.#routes.push(route);
     });
     app.addHook('onReady', async () => this.#assertAccess());

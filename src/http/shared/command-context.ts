@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { CommandContext } from '../../commands/context.js';
+import { actorIdOf } from './access.js';
 
 /** The same for the whole request: a route that calls two use cases derives the second one's context. */
 export const contextOf = (request: FastifyRequest): CommandContext => {
   request.commandId ??= randomUUID();
   return {
     commandId: request.commandId,
-    actorId: request.account?.accountId ?? null,
+    actorId: actorIdOf(request),
     correlationId: request.id,
     causationId: request.id,
   };

@@ -3,6 +3,7 @@ import type { TSchema } from 'typebox';
 import type { Position } from '../../ports/event-store.js';
 import type { ProjectionName } from '../../projections/index.js';
 import type { Wordings } from '../refusals/wording.js';
+import type { UnauthenticatedReason } from './access.js';
 import type { Problem } from './problem.js';
 import type { ValidationError } from './validation-problem.js';
 
@@ -23,6 +24,12 @@ export interface Surface {
   readonly phraseValidation?: (error: ValidationError) => string | undefined;
   /** The envelope of an error, already in the words of route and surface. */
   presentError(problem: Problem, request: FastifyRequest): Readonly<Record<string, unknown>>;
+  /** The cookie that brings access tokens, and whether it wins where an Authorization header comes as well. */
+  readonly tokenCookie?: { readonly name: string; readonly wins: boolean };
+  /** Sentences of its own for a 401, by why the caller is not known. */
+  readonly unauthenticated?: Readonly<Partial<Record<UnauthenticatedReason, string>>>;
+  /** Programs with SERVICE_API_KEY may call its routes (header x-api-key), in the name of an account (x-user-id). */
+  readonly admitsServices?: boolean;
   /** 202: carried out, but the read models do not show it yet. */
   readonly acceptedSchema: TSchema;
   presentAccepted(position: Position): Readonly<Record<string, unknown>>;

@@ -12,7 +12,6 @@ import { runner, type Review } from '../shared/run.js';
 import { success, User } from './answers.js';
 import { currentUser } from './current-user.js';
 import { Address, Id } from './schemas.js';
-import { TOKEN_COOKIE } from './token-cookie.js';
 
 const tags = ['Users: addresses'];
 const EMPTY = { country: null, city: null, address1: null, address2: null, zipCode: null };
@@ -55,7 +54,7 @@ export const addressRoutes =
           body: Address,
           response: answer,
         },
-        config: { access: 'account', tokenCookie: TOKEN_COOKIE, reads: ['accounts', 'addresses'] },
+        config: { access: 'account', reads: ['accounts', 'addresses'] },
       },
       async (request, reply) => {
         const { _id } = request.body;
@@ -71,7 +70,7 @@ export const addressRoutes =
       '/delete-user-address/:id',
       {
         schema: { tags, summary: 'Delete user address', params: Id, response: answer },
-        config: { access: 'account', tokenCookie: TOKEN_COOKIE, reads: ['accounts', 'addresses'] },
+        config: { access: 'account', reads: ['accounts', 'addresses'] },
       },
       async (request, reply) => {
         await run(request, reply, deleteRecord(userAddress), targetOf(request, request.params.id), reworded(notFound));

@@ -11,7 +11,6 @@ import { runner } from '../shared/run.js';
 import { Done, ListedUser, success } from './answers.js';
 import { presentListedUser } from './presenter.js';
 import { Id } from './schemas.js';
-import { TOKEN_COOKIE } from './token-cookie.js';
 
 const tags = ['Users: administration'];
 
@@ -28,7 +27,7 @@ export const administrationRoutes =
   async (app) => {
     const run = runner(services);
     const { readModels, files, config } = services;
-    const access = { access: ['admin'], tokenCookie: TOKEN_COOKIE } as const;
+    const access = { access: ['admin'] } as const;
 
     app.get(
       '/admin-all-users',

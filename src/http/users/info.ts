@@ -8,7 +8,6 @@ import type { Outcome } from '../../commands/outcome.js';
 import type { CommandServices } from '../../commands/services.js';
 import type { FullName } from '../../domain/account/events.js';
 import type { HttpServices } from '../http-services.js';
-import { credentialLimits } from '../plugins/rate-limits.js';
 import { accountOf } from '../shared/access.js';
 import { problems } from '../shared/problem.js';
 import { runner } from '../shared/run.js';
@@ -18,7 +17,6 @@ import { currentUser } from './current-user.js';
 import { trimmedName } from './full-name.js';
 import { readInfoForm } from './info-form.js';
 import { passwordError } from './password-error.js';
-import { TOKEN_COOKIE } from './token-cookie.js';
 
 const tags = ['Users: profile'];
 
@@ -46,7 +44,6 @@ export const infoRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
     const run = runner(services);
-    const { rateLimit } = credentialLimits(app);
 
     app.put(
       '/update-user-info',
@@ -59,7 +56,7 @@ export const infoRoutes =
           body: InfoChange,
           response: { 201: success({ user: User }), ...problems(404) },
         },
-        config: { access: 'account', idempotent: false, rateLimit, multipart: true, tokenCookie: TOKEN_COOKIE, reads: ['accounts', 'addresses'] },
+        config: { access: 'account', credentials: true, multipart: true, reads: ['accounts', 'addresses'] },
         preValidation: readInfoForm,
       },
       async (request, reply) => {

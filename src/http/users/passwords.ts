@@ -3,7 +3,6 @@ import { changePasswordAndReopenSession } from '../../commands/accounts/change-p
 import { requestOtp } from '../../commands/accounts/issue-otp.js';
 import { resetPassword } from '../../commands/accounts/reset-password.js';
 import type { HttpServices } from '../http-services.js';
-import { credentialLimits } from '../plugins/rate-limits.js';
 import { accountOf } from '../shared/access.js';
 import { contextOf } from '../shared/command-context.js';
 import { invalidField } from '../shared/problem.js';
@@ -12,7 +11,7 @@ import { Done, LoggedIn } from './answers.js';
 import { EmailAddress, PasswordChange, PasswordReset } from './bodies.js';
 import { presentSession } from './presenter.js';
 import { passwordError } from './password-error.js';
-import { setTokenCookie, TOKEN_COOKIE } from './token-cookie.js';
+import { setTokenCookie } from './token-cookie.js';
 
 const tags = ['Users: passwords'];
 
@@ -25,15 +24,13 @@ export const passwordRoutes =
   async (app) => {
     const run = runner(services);
     const { commands, config } = services;
-    const { rateLimit, perAddress } = credentialLimits(app);
-    const credentials = { access: 'public', idempotent: false, rateLimit, reads: [] } as const;
+    const credentials = { access: 'public', credentials: true, reads: [] } as const;
 
     app.post(
       '/forgot-password',
       {
         schema: { tags, summary: 'Forgot password: request OTP', body: EmailAddress, response: { 200: Done } },
         config: credentials,
-        preValidation: perAddress,
       },
       async (request) => {
         await requestOtp(commands)({ email: request.body.email, purpose: 'password_reset' }, contextOf(request));
@@ -46,7 +43,6 @@ export const passwordRoutes =
       {
         schema: { tags, summary: 'Reset password', body: PasswordReset, response: { 200: Done } },
         config: { ...credentials, shows: ['accounts', 'sessions'] },
-        preValidation: perAddress,
       },
       async (request, reply) => {
         assertConfirmed(request.body);
@@ -66,7 +62,7 @@ export const passwordRoutes =
           body: PasswordChange,
           response: { 200: LoggedIn },
         },
-        config: { access: 'account', idempotent: false, rateLimit, tokenCookie: TOKEN_COOKIE, reads: ['sessions'], shows: ['accounts'] },
+        config: { access: 'account', credentials: true, reads: ['sessions'], shows: ['accounts'] },
       },
       async (request, reply) => {
         assertConfirmed(request.body);

@@ -3,7 +3,7 @@ import type { Static } from 'typebox';
 import type { SessionTokens } from '../../commands/accounts/open-session.js';
 import type { AccountDocument } from '../../projections/accounts/queries.js';
 import type { AddressDocument } from '../../projections/addresses/queries.js';
-import { ACCESS_TOKEN_SECONDS } from '../plugins/authentication.js';
+import { ACCESS_TOKEN_SECONDS } from '../plugins/access-tokens.js';
 import type { ListedUser, LoggedIn, PublicUser, User, UserAddress } from './answers.js';
 import { avatarUrl } from '../uploads/avatar-store.js';
 import { documentedRole } from './roles.js';

@@ -13,7 +13,6 @@ import { NewAvatar } from './bodies.js';
 import { currentUser } from './current-user.js';
 import { presentPublicUser } from './presenter.js';
 import { Id } from './schemas.js';
-import { TOKEN_COOKIE } from './token-cookie.js';
 
 const tags = ['Users: profile'];
 
@@ -28,7 +27,7 @@ export const profileRoutes =
       '/getuser',
       {
         schema: { tags, summary: 'Load user', response: { 200: success({ user: User }), ...problems(404) } },
-        config: { access: 'account', tokenCookie: TOKEN_COOKIE, reads: ['accounts', 'addresses'] },
+        config: { access: 'account', reads: ['accounts', 'addresses'] },
       },
       async (request) => ({ success: true as const, message: 'The user.', user: await currentUser(services, request) }),
     );
@@ -44,7 +43,7 @@ export const profileRoutes =
           response: { 200: success({ user: User }), ...problems(404) },
         },
         // An Idempotency-Key is taken for a request whose body it knows: a file is not read for that.
-        config: { access: 'account', idempotent: false, multipart: true, tokenCookie: TOKEN_COOKIE, reads: ['accounts', 'addresses'] },
+        config: { access: 'account', idempotent: false, multipart: true, reads: ['accounts', 'addresses'] },
         preValidation: upload.preValidation,
         onSend: upload.onSend,
       },

@@ -4,7 +4,6 @@ import { activateAccount } from '../../commands/accounts/activate-account.js';
 import { requestOtp } from '../../commands/accounts/issue-otp.js';
 import { registerAccount } from '../../commands/accounts/register-account.js';
 import type { HttpServices } from '../http-services.js';
-import { credentialLimits } from '../plugins/rate-limits.js';
 import { optionalAccountOf } from '../shared/access.js';
 import { contextOf } from '../shared/command-context.js';
 import { problems } from '../shared/problem.js';
@@ -39,8 +38,7 @@ export const registrationRoutes =
   async (app) => {
     const run = runner(services);
     const { commands, files, config } = services;
-    const { rateLimit, perAddress } = credentialLimits(app);
-    const credentials = { access: 'public', idempotent: false, rateLimit, reads: [] } as const;
+    const credentials = { access: 'public', credentials: true, reads: [] } as const;
     const upload = avatarUpload(files, ['email', 'password', 'fullname', 'username', 'role', 'phone']);
 
     app.post(
@@ -55,7 +53,7 @@ export const registrationRoutes =
           response: { 201: Done, ...problems(403) },
         },
         config: { ...credentials, multipart: true, shows: ['accounts'] },
-        preValidation: [upload.preValidation, perAddress],
+        preValidation: upload.preValidation,
         onSend: upload.onSend,
       },
       async (request, reply) => {
@@ -71,7 +69,6 @@ export const registrationRoutes =
       {
         schema: { tags, summary: 'Resend OTP', body: EmailAddress, response: { 200: Done } },
         config: credentials,
-        preValidation: perAddress,
       },
       async (request) => {
         await requestOtp(commands)({ email: request.body.email, purpose: 'email_verification' }, contextOf(request));
@@ -84,7 +81,6 @@ export const registrationRoutes =
       {
         schema: { tags, summary: 'Activate user', body: Activation, response: { 201: LoggedIn, ...problems(401) } },
         config: { ...credentials, reads: ['sessions'], shows: ['accounts'] },
-        preValidation: perAddress,
       },
       async (request, reply) => {
         const { email, otp: code } = request.body;

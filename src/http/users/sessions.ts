@@ -2,14 +2,13 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { logIn } from '../../commands/accounts/log-in.js';
 import { logOut } from '../../commands/accounts/log-out.js';
 import type { HttpServices } from '../http-services.js';
-import { credentialLimits } from '../plugins/rate-limits.js';
-import { accountOf } from '../shared/access.js';
+import { sessionOf } from '../shared/access.js';
 import { problems } from '../shared/problem.js';
 import { runner } from '../shared/run.js';
 import { Done, LoggedIn } from './answers.js';
 import { Login } from './bodies.js';
 import { presentSession } from './presenter.js';
-import { clearTokenCookie, setTokenCookie, TOKEN_COOKIE } from './token-cookie.js';
+import { clearTokenCookie, setTokenCookie } from './token-cookie.js';
 
 const tags = ['Users: sessions'];
 
@@ -18,7 +17,6 @@ export const sessionRoutes =
   async (app) => {
     const run = runner(services);
     const { config } = services;
-    const { rateLimit, perAddress } = credentialLimits(app);
 
     app.post(
       '/login-user',
@@ -31,8 +29,7 @@ export const sessionRoutes =
           body: Login,
           response: { 201: LoggedIn, ...problems(401) },
         },
-        config: { access: 'public', idempotent: false, rateLimit, reads: ['sessions'], vital: true },
-        preValidation: perAddress,
+        config: { access: 'public', credentials: true, reads: ['sessions'], vital: true },
       },
       async (request, reply) => {
         const input = { ...request.body, needsVerifiedEmail: true };
@@ -47,11 +44,10 @@ export const sessionRoutes =
       '/logout',
       {
         schema: { tags, summary: 'Log out user', response: { 201: Done } },
-        config: { access: 'account', tokenCookie: TOKEN_COOKIE, reads: ['sessions'] },
+        config: { access: 'account', reads: ['sessions'] },
       },
       async (request, reply) => {
-        const { sessionId } = accountOf(request);
-        await run(request, reply, logOut, { sessionId });
+        await run(request, reply, logOut, { sessionId: sessionOf(request) });
         clearTokenCookie(reply, config.production);
         return reply.code(201).send({ success: true as const, message: 'Logged out.' });
       },

@@ -3,6 +3,7 @@ import type { Wordings } from '../refusals/wording.js';
 import type { Surface } from '../shared/surface.js';
 
 export const BASE_PATH = '/api/v2/user';
+export const TOKEN_COOKIE = 'token';
 
 const SCHEMA_ID = 'UsersFailure';
 
@@ -41,6 +42,7 @@ export const usersSurface: Surface = {
   name: 'users',
   basePath: BASE_PATH,
   reads: ['accounts', 'addresses', 'sessions'],
+  tokenCookie: { name: TOKEN_COOKIE, wins: false },
   errorContentType: 'application/json',
   errorSchema: Failure,
   errorSchemaId: SCHEMA_ID,

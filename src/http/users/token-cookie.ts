@@ -1,8 +1,6 @@
 import type { FastifyReply } from 'fastify';
-import { ACCESS_TOKEN_SECONDS } from '../plugins/authentication.js';
-import { BASE_PATH } from './surface.js';
-
-export const TOKEN_COOKIE = 'token';
+import { ACCESS_TOKEN_SECONDS } from '../plugins/access-tokens.js';
+import { BASE_PATH, TOKEN_COOKIE } from './surface.js';
 
 const attributes = (isSecure: boolean) => ({ path: BASE_PATH, httpOnly: true, sameSite: 'strict', secure: isSecure }) as const;
 

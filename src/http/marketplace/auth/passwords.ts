@@ -3,7 +3,6 @@ import { requestOtp } from '../../../commands/accounts/issue-otp.js';
 import { resetPassword } from '../../../commands/accounts/reset-password.js';
 import { verifyEmail } from '../../../commands/accounts/verify-email.js';
 import type { HttpServices } from '../../http-services.js';
-import { credentialLimits } from '../../plugins/rate-limits.js';
 import { contextOf } from '../../shared/command-context.js';
 import { runner } from '../../shared/run.js';
 import { EmailVerification, ForgottenPassword, PasswordReset, Success } from './schemas.js';
@@ -17,15 +16,13 @@ export const passwordRoutes =
   async (app) => {
     const run = runner(services);
     const { commands } = services;
-    const { rateLimit, perAddress } = credentialLimits(app);
-    const credentials = { access: 'public', idempotent: false, rateLimit, reads: [] } as const;
+    const credentials = { access: 'public', credentials: true, reads: [] } as const;
 
     app.post(
       '/auth/verify-email',
       {
         schema: { tags, summary: 'Verify email with OTP', body: EmailVerification, response: { 200: Success } },
         config: { ...credentials, shows: ['accounts'] },
-        preValidation: perAddress,
       },
       async (request, reply) => {
         const { email, otp: code } = request.body;
@@ -39,7 +36,6 @@ export const passwordRoutes =
       {
         schema: { tags, summary: 'Request password reset OTP', body: ForgottenPassword, response: { 200: Success } },
         config: credentials,
-        preValidation: perAddress,
       },
       async (request) => {
         await requestOtp(commands)({ email: request.body.email, purpose: 'password_reset' }, contextOf(request));
@@ -52,7 +48,6 @@ export const passwordRoutes =
       {
         schema: { tags, summary: 'Reset password with OTP', body: PasswordReset, response: { 200: Success } },
         config: { ...credentials, shows: ['accounts', 'sessions'] },
-        preValidation: perAddress,
       },
       async (request, reply) => {
         const { email, otp: code, newPassword } = request.body;

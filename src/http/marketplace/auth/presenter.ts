@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Static } from 'typebox';
 import type { AccountProfile } from '../../../commands/accounts/account-profile.js';
 import type { SessionTokens } from '../../../commands/accounts/open-session.js';
-import { ACCESS_TOKEN_SECONDS } from '../../plugins/authentication.js';
+import { ACCESS_TOKEN_SECONDS } from '../../plugins/access-tokens.js';
 import type { FoundUser, Session, User } from './schemas.js';
 
 /** An account as a use case answers it, or as its read model has it. */

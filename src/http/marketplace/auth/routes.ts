@@ -4,7 +4,6 @@ import { completeRegistration } from '../../../commands/accounts/complete-regist
 import { registerAccount } from '../../../commands/accounts/register-account.js';
 import { accountByEmail, accountById } from '../../../projections/accounts/queries.js';
 import type { HttpServices } from '../../http-services.js';
-import { credentialLimits } from '../../plugins/rate-limits.js';
 import { accountOf, optionalAccountOf } from '../../shared/access.js';
 import { Email } from '../../shared/credential-schemas.js';
 import { notFound, problems } from '../../shared/problem.js';
@@ -21,7 +20,6 @@ export const authRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
     const run = runner(services);
-    const { rateLimit, perAddress } = credentialLimits(app);
     await app.register(sessionRoutes(services));
     await app.register(passwordRoutes(services));
 
@@ -29,8 +27,7 @@ export const authRoutes =
       '/auth/register',
       {
         schema: { tags, summary: 'Register a new user', body: Registration, response: { 201: User, ...problems(403, 409) } },
-        config: { access: 'public', idempotent: false, rateLimit, reads: [], shows: ['accounts'] },
-        preValidation: perAddress,
+        config: { access: 'public', credentials: true, reads: [], shows: ['accounts'] },
       },
       async (request, reply) => {
         const { name, email, password, role, isOAuthUser = false, provider, imageProfileUrl } = request.body;
@@ -75,7 +72,7 @@ export const authRoutes =
           params: Type.Object({ email: Email }),
           response: { 200: Type.Object({ exists: Type.Boolean() }) },
         },
-        config: { access: 'public', rateLimit, reads: ['accounts'] },
+        config: { access: 'public', credentials: true, reads: ['accounts'] },
       },
       async ({ params: { email } }) => ({ exists: (await accountByEmail(services.readModels, email)) !== undefined }),
     );

@@ -3,7 +3,6 @@ import { logIn } from '../../../commands/accounts/log-in.js';
 import { logOut } from '../../../commands/accounts/log-out.js';
 import { refreshSession } from '../../../commands/accounts/refresh-session.js';
 import type { HttpServices } from '../../http-services.js';
-import { credentialLimits } from '../../plugins/rate-limits.js';
 import { optionalAccountOf } from '../../shared/access.js';
 import { Problem, problems } from '../../shared/problem.js';
 import { runner } from '../../shared/run.js';
@@ -18,8 +17,7 @@ export const sessionRoutes =
   async (app) => {
     const run = runner(services);
     const { config } = services;
-    const { rateLimit, perAddress } = credentialLimits(app);
-    const credentials = { access: 'public', idempotent: false, rateLimit, reads: ['sessions'] } as const;
+    const credentials = { access: 'public', credentials: true, reads: ['sessions'] } as const;
 
     app.post(
       '/auth/login',
@@ -32,7 +30,6 @@ export const sessionRoutes =
           response: { 200: Session, ...problems(401, 429) },
         },
         config: { ...credentials, vital: true },
-        preValidation: perAddress,
       },
       async (request, reply) => {
         const tokens = await run(request, reply, logIn, request.body);
@@ -69,9 +66,9 @@ export const sessionRoutes =
         },
       },
       async (request, reply) => {
-        const sessionId = optionalAccountOf(request)?.sessionId;
+        const sessionId = optionalAccountOf(request)?.sessionId ?? null;
         const refreshToken = refreshTokenOf(request, request.body.refreshToken);
-        const named = sessionId !== undefined ? { sessionId } : refreshToken !== null ? { refreshToken } : null;
+        const named = sessionId !== null ? { sessionId } : refreshToken !== null ? { refreshToken } : null;
         if (named !== null) await run(request, reply, logOut, named);
         clearRefreshCookie(reply, config.production);
         return { success: true as const, message: 'Logged out.' };

@@ -1,0 +1,74 @@
+import jwt from '@fastify/jwt';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Role } from '../../domain/account/events.js';
+import { RecentlyUsed } from '../../primitives/recently-used.js';
+import type { UnauthenticatedReason } from '../shared/access.js';
+import { cookieOf } from '../shared/cookie.js';
+
+export const ACCESS_TOKEN_SECONDS = 15 * 60;
+
+export interface AccessClaims {
+  readonly sub: string;
+  readonly sid: string;
+  /** For clients to look at; who may do what is asked of the live session. */
+  readonly role: Role | null;
+}
+
+declare module '@fastify/jwt' {
+  interface FastifyJWT {
+    payload: AccessClaims;
+    user: AccessClaims;
+  }
+}
+
+interface VerifiedToken {
+  readonly claims: AccessClaims;
+  readonly expiresAt: number;
+}
+
+/** The claims of a token, or why it does not count. */
+export type VerifyToken = (token: string) => AccessClaims | UnauthenticatedReason;
+
+const VERIFIED_TOKENS = 40_000;
+const BEARER = /^bearer +/i;
+
+const reasons: Readonly<Record<string, UnauthenticatedReason>> = {
+  FAST_JWT_EXPIRED: 'expired',
+  FAST_JWT_MALFORMED: 'malformed',
+  FAST_JWT_INVALID_TYPE: 'malformed',
+  FAST_JWT_INVALID_PAYLOAD: 'malformed',
+};
+
+const reasonOf = (error: unknown): UnauthenticatedReason =>
+  (error instanceof Error && 'code' in error && typeof error.code === 'string' ? reasons[error.code] : undefined) ?? 'unknown';
+
+/** The signature of a token is checked once. */
+export const useAccessTokens = async (app: FastifyInstance, secret: string): Promise<VerifyToken> => {
+  await app.register(jwt, {
+    secret,
+    sign: { algorithm: 'HS256', expiresIn: `${ACCESS_TOKEN_SECONDS}s`, iss: 'registrar' },
+    verify: { algorithms: ['HS256'], allowedIss: 'registrar', requiredClaims: ['sub', 'sid', 'exp'] },
+  });
+  const verified = new RecentlyUsed<VerifiedToken>(VERIFIED_TOKENS);
+  return (token) => {
+    const known = verified.get(token);
+    if (known !== undefined && known.expiresAt > Date.now()) return known.claims;
+    try {
+      const claims = app.jwt.verify<AccessClaims & { exp: number }>(token);
+      verified.set(token, { claims, expiresAt: claims.exp * 1_000 });
+      return claims;
+    } catch (error) {
+      return reasonOf(error);
+    }
+  };
+};
+
+/** The token of a request, by header or by the cookie of its surface; null when none came. One that is no bearer token is empty. */
+export const sentToken = (request: FastifyRequest): string | null => {
+  const cookie = request.routeOptions.config.surface?.tokenCookie;
+  const inCookie = cookie === undefined ? null : cookieOf(request, cookie.name);
+  if (inCookie !== null && cookie?.wins === true) return inCookie;
+  const { authorization } = request.headers;
+  if (authorization !== undefined && BEARER.test(authorization)) return authorization.replace(BEARER, '').trim();
+  return inCookie ?? (authorization === undefined ? null : '');
+};

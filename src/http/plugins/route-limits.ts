@@ -1,0 +1,102 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import { normaliseEmail } from '../../domain/account/email.js';
+import type { HttpServices } from '../http-services.js';
+import { tooManyRequests } from './rate-limits.js';
+import { WindowCounter, type Limit } from './window-counter.js';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /**
+     * The request holds credentials or has a code sent: 120 a minute for each client address, ten of them for each email,
+     * and no answer is recorded under an Idempotency-Key.
+     */
+    credentials?: boolean;
+    /** Per account: the caller's, else the email that the body names, else the client address. Services are exempt. */
+    limits?: {
+      readonly requestsPerAccount?: Limit;
+      /** Counts answers of status 4xx only. Requests under way count until they are answered, so that guesses side by side do too. */
+      readonly failuresPerAccount?: Limit;
+    };
+  }
+}
+
+const CREDENTIAL_REQUESTS_PER_MINUTE = 120;
+const TRIES_PER_EMAIL = { max: 10, windowMs: 60_000 };
+
+const emailIn = ({ body }: FastifyRequest): string =>
+  typeof body === 'object' && body !== null && 'email' in body && typeof body.email === 'string' ? normaliseEmail(body.email) : '';
+
+/** Null: not limited. The address is part of it, so that nobody is locked out by someone else. */
+const emailAtAddress = (request: FastifyRequest): string | null => {
+  const email = emailIn(request);
+  return email === '' ? null : `${request.ip} ${email}`;
+};
+
+const accountKey = (request: FastifyRequest): string | null => {
+  if (request.isService) return null;
+  if (request.account !== null) return `account ${request.account.accountId}`;
+  const email = emailIn(request);
+  return email === '' ? `address ${request.ip}` : `email ${email}`;
+};
+
+const isFailure = ({ statusCode }: FastifyReply): boolean => statusCode >= 400 && statusCode < 500;
+
+class RouteLimit {
+  readonly #counter: WindowCounter;
+  readonly #taken = new WeakMap<FastifyRequest, string>();
+
+  constructor(
+    limit: Limit,
+    readonly keyOf: (request: FastifyRequest) => string | null,
+    readonly countsFailures: boolean,
+  ) {
+    this.#counter = new WindowCounter(limit);
+  }
+
+  take(request: FastifyRequest, now: Date): void {
+    const key = this.keyOf(request);
+    if (key === null) return;
+    const waitMs = this.#counter.take(key, now);
+    if (waitMs > 0) throw tooManyRequests(waitMs);
+    if (this.countsFailures) this.#taken.set(request, key);
+  }
+
+  answered(request: FastifyRequest, reply: FastifyReply): void {
+    const key = this.#taken.get(request);
+    if (key !== undefined && !isFailure(reply)) this.#counter.giveBack(key);
+  }
+}
+
+const limitsOf = ({ credentials, limits = {} }: NonNullable<RouteOptions['config']>): readonly RouteLimit[] => {
+  const { requestsPerAccount, failuresPerAccount } = limits;
+  return [
+    ...(credentials === true ? [new RouteLimit(TRIES_PER_EMAIL, emailAtAddress, false)] : []),
+    ...(requestsPerAccount === undefined ? [] : [new RouteLimit(requestsPerAccount, accountKey, false)]),
+    ...(failuresPerAccount === undefined ? [] : [new RouteLimit(failuresPerAccount, accountKey, true)]),
+  ];
+};
+
+/** What `config.credentials` and `config.limits` of a route stand for. Register before useRateLimits, whose settings it makes. */
+export const useRouteLimits = (app: FastifyInstance, { config, commands: { clock } }: HttpServices): void => {
+  app.addHook('onRoute', (route) => {
+    if (route.config?.credentials === true) {
+      route.config = { idempotent: false, rateLimit: { max: CREDENTIAL_REQUESTS_PER_MINUTE }, ...route.config };
+    }
+    const limits = config.rateLimit ? limitsOf(route.config ?? {}) : [];
+    if (limits.length === 0) return;
+    // Last, because a route may read its form before it is validated: the email is in there.
+    route.preValidation = [
+      ...[route.preValidation ?? []].flat(),
+      async (request) => {
+        for (const limit of limits) limit.take(request, clock.now());
+      },
+    ];
+    if (!limits.some(({ countsFailures }) => countsFailures)) return;
+    route.onResponse = [
+      ...[route.onResponse ?? []].flat(),
+      async (request, reply) => {
+        for (const limit of limits) limit.answered(request, reply);
+      },
+    ];
+  });
+};
