@@ -8,6 +8,7 @@ import type { Leases } from '../ports/leases.js';
 import type { Mailer } from '../ports/mailer.js';
 import type { PaymentGateway } from '../ports/payment-gateway.js';
 import type { ReadModelStore } from '../ports/read-models.js';
+import type { RecordedAnswers } from '../ports/recorded-answers.js';
 
 /** The adapters that a process runs on, opened. */
 export interface Adapters {
@@ -18,6 +19,7 @@ export interface Adapters {
   readonly bus: EventBus<DomainEvent>;
   readonly mailer: Mailer;
   readonly files: FileStore;
+  readonly answers: RecordedAnswers;
   readonly gateway: PaymentGateway;
   readonly clock: Clock;
   /** Where mails and data go, for the person who started it. */

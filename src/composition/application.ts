@@ -94,6 +94,7 @@ const startOn = async (parts: Adapters, config: Config, logger: Logger, { operat
           readModels: parts.readModels,
           progress,
           store: parts.store,
+          answers: parts.answers,
           files: parts.files,
           invoicePdf: invoicePdf({ seller: config.invoiceSeller }),
           config,

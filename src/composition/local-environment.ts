@@ -11,6 +11,7 @@ export interface LocalEnvironment {
   readonly outbox: string;
   readonly files: string;
   readonly readModels: string;
+  readonly answers: string;
   /** Log, checkpoints and dead letters; null where servers keep all of them and several processes share the folder. */
   readonly log: LogEnvironment | null;
 }
@@ -24,11 +25,13 @@ export const openLocalEnvironment = async (config: Config, opened: Opened): Prom
   if (keptOnServers(config)) {
     const root = resolve(config.dataDirectory);
     mkdirSync(root, { recursive: true, mode: 0o700 });
-    return { root, outbox: join(root, 'outbox'), files: join(root, 'files'), readModels: join(root, 'read-models'), log: null };
+    const within = (name: string): string => join(root, name);
+    return { root, outbox: within('outbox'), files: within('files'), readModels: within('read-models'), answers: within('answers'), log: null };
   }
   const folder = opened.add(openDataFolder(config.dataDirectory), (taken) => taken.close());
   const log = await openLogEnvironment(folder.log);
   // An embedded store closes it with itself.
-  if (config.eventStoreUrl !== null) opened.add(log.root, (root) => root.close());
-  return { root: folder.root, outbox: folder.outbox, files: folder.files, readModels: folder.readModels, log };
+  if (config.eventStoreUrl !== null) opened.add(log.root, (environment) => environment.close());
+  const { root, outbox, files, readModels, answers } = folder;
+  return { root, outbox, files, readModels, answers, log };
 };

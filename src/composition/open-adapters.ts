@@ -8,12 +8,14 @@ import { InProcessLeases } from '../adapters/embedded/leases.js';
 import { OutboxMailer } from '../adapters/embedded/mailer.js';
 import { SandboxPaymentGateway } from '../adapters/embedded/payment-gateway.js';
 import { LmdbReadModels } from '../adapters/embedded/read-models/lmdb-read-models.js';
+import { LmdbRecordedAnswers } from '../adapters/embedded/recorded-answers.js';
 import { systemClock } from '../adapters/embedded/system-clock.js';
 import { EventStoreDbStore } from '../adapters/eventstoredb/event-store-db-store.js';
 import { MongoCheckpoints } from '../adapters/mongodb/checkpoints.js';
 import { connectMongo, type MongoConnection } from '../adapters/mongodb/connection.js';
 import { MongoLeases } from '../adapters/mongodb/leases.js';
 import { MongoReadModels } from '../adapters/mongodb/read-models.js';
+import { MongoRecordedAnswers } from '../adapters/mongodb/recorded-answers.js';
 import { NatsEventBus } from '../adapters/nats/nats-event-bus.js';
 import { SmtpMailer } from '../adapters/smtp/smtp-mailer.js';
 import type { Config } from '../config.js';
@@ -61,6 +63,9 @@ const openBus = (config: Config, local: LocalEnvironment, logger: Logger, store:
   });
 };
 
+const openAnswers = async (mongo: MongoConnection | null, local: LocalEnvironment, opened: Opened): Promise<Adapters['answers']> =>
+  mongo === null ? opened.add(LmdbRecordedAnswers.open(local.answers), (part) => part.close()) : MongoRecordedAnswers.open(mongo.database);
+
 const openMailer = (config: Config, local: LocalEnvironment): Adapters['mailer'] =>
   config.smtpUrl === null
     ? new OutboxMailer({ folder: local.outbox, from: config.mailFrom })
@@ -97,6 +102,7 @@ export const openAdapters = async (config: Config, logger: Logger, signal: Abort
       bus,
       mailer: opened.add(openMailer(config, local), (part) => part.close()),
       files: await DiskFileStore.open(local.files),
+      answers: await wait('readModels', () => openAnswers(mongo, local, opened)),
       gateway: new SandboxPaymentGateway(),
       clock: systemClock,
       places: placesOf(config, local),

@@ -13,6 +13,7 @@ import { runLeased } from '../workers/loops/leased-work.js';
 import { ProcessRunner } from '../workers/processes/process-runner.js';
 import { runProcessTimers } from '../workers/processes/process-timers.js';
 import { runRelay } from '../workers/relay.js';
+import { sweepAnswers } from '../workers/sweep-answers.js';
 import type { Adapters } from './adapters.js';
 import { busConsumers } from './bus-consumers.js';
 import type { Logger } from './logger.js';
@@ -99,6 +100,7 @@ const loopsOf = (services: WorkerServices, relays: boolean): Partial<Record<Role
       .filter((consumer) => consumer.role === role)
       .map(({ open }) => (signal) => parts.bus.consume(open({ ...parts, handler, progress }), signal));
   return {
+    http: [(signal) => sweepAnswers({ ...parts, onFailure }, signal)],
     processes: [owned(services, 'processes', (own) => processLoops(services, own)), ...consumersOf('processes')],
     invoice: [owned(services, 'invoice', (own) => [invoiceLoop(services, own)])],
     email: [(signal) => runMailSender({ ...parts, onFailure, handler, keys, progress }, signal), ...consumersOf('email')],

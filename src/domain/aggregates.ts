@@ -8,8 +8,6 @@ import { courseDecider } from './course/decider.js';
 import { courseEvents } from './course/events.js';
 import { enrollmentDecider } from './enrollment/decider.js';
 import { enrollmentEvents } from './enrollment/events.js';
-import { requestDecider } from './idempotent-request/decider.js';
-import { requestEvents } from './idempotent-request/events.js';
 import { invoiceDecider } from './invoice/decider.js';
 import { invoiceEvents } from './invoice/events.js';
 import { aggregate } from './kernel/aggregate.js';
@@ -40,7 +38,6 @@ export const aggregates = {
   enrollment: aggregate('enrollment', enrollmentDecider, enrollmentEvents),
   invoice: aggregate('invoice', invoiceDecider, invoiceEvents),
   mail: aggregate('mail', mailDecider, mailEvents),
-  request: aggregate('request', requestDecider, requestEvents),
   ...resources,
 } as const;
 

@@ -6,6 +6,7 @@ import type { FileStore } from '../ports/file-store.js';
 import type { InvoicePdf } from '../ports/invoice-pdf.js';
 import type { ProjectionProgress } from '../ports/projection-progress.js';
 import type { ReadModels } from '../ports/read-models.js';
+import type { RecordedAnswers } from '../ports/recorded-answers.js';
 import type { HealthReport } from './operations/health-report.js';
 
 /** The settings that routes and plugins look at. */
@@ -21,6 +22,7 @@ export interface HttpServices {
   readonly progress: ProjectionProgress;
   readonly store: EventStore<DomainEvent>;
   readonly files: FileStore;
+  readonly answers: RecordedAnswers;
   readonly invoicePdf: InvoicePdf;
   readonly config: HttpConfig;
   /** Asks every part that this process uses. */

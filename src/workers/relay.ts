@@ -1,7 +1,6 @@
 import type { DomainEvent } from '../domain/events.js';
 import type { Checkpoints } from '../ports/checkpoints.js';
 import type { EventBus } from '../ports/event-bus.js';
-import type { RecordedEvent } from '../ports/event-store.js';
 import { followLog, type FollowLogServices } from './loops/follow-log.js';
 
 export interface RelayServices extends FollowLogServices {
@@ -9,9 +8,6 @@ export interface RelayServices extends FollowLogServices {
 }
 
 export const RELAY = 'relay';
-
-/** Streams of requests hold what was answered to whom: the server's own memory, no facts for others. */
-const isPublic = ({ stream }: RecordedEvent<DomainEvent>): boolean => !stream.startsWith('request-');
 
 /** What the bus lost, because its data is gone or was restored from a backup, is published again. */
 const asFarAsPublished = (checkpoints: Checkpoints, bus: EventBus<DomainEvent>): Checkpoints => ({
@@ -29,6 +25,6 @@ const asFarAsPublished = (checkpoints: Checkpoints, bus: EventBus<DomainEvent>):
 export const runRelay = ({ bus, ...services }: RelayServices, signal: AbortSignal): Promise<void> =>
   followLog(
     { ...services, checkpoints: asFarAsPublished(services.checkpoints, bus) },
-    { name: RELAY, handle: (events) => bus.publish(events.filter(isPublic)) },
+    { name: RELAY, handle: (events) => bus.publish(events) },
     signal,
   );

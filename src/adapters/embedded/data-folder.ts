@@ -11,6 +11,7 @@ export interface DataFolder {
   readonly readModels: string;
   readonly outbox: string;
   readonly files: string;
+  readonly answers: string;
   /** Gives the folder free for another server; last of all. */
   close(): void;
 }
@@ -27,6 +28,7 @@ export const openDataFolder = (path: string): DataFolder => {
     readModels: join(root, 'read-models'),
     outbox: join(root, 'outbox'),
     files: join(root, 'files'),
+    answers: join(root, 'answers'),
     close: () => lock.release(),
   };
 };

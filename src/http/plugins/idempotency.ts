@@ -1,8 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler, preValidationHookHandler } from 'fastify';
-import { aggregates } from '../../domain/aggregates.js';
+import { RecordedAnswersUnavailable, type EarlierRequest, type RecordedAnswer } from '../../ports/recorded-answers.js';
 import { digest } from '../../primitives/canonical-json.js';
-import type { CommandContext } from '../../commands/context.js';
-import type { RecordedAnswer } from '../../domain/idempotent-request/decider.js';
 import { uuidV5 } from '../../primitives/uuid-v5.js';
 import type { HttpServices } from '../http-services.js';
 import { actorIdOf } from '../shared/access.js';
@@ -20,6 +18,7 @@ const KEY = /^[\x21-\x7e]{1,255}$/;
 const NAMESPACE = 'b7d1b0a6-6a53-5b63-9b0c-0a4c1f4f6f0e';
 /** What the client may do about these changes, so a repeat is asked anew. 202: the repeat sees the finished answer. */
 const NOT_RECORDED = new Set([202, 401, 403, 429]);
+const REUSED = 'This Idempotency-Key came with another request before.';
 const RECORDED_HEADERS = ['content-type', 'x-position', 'location', 'etag'];
 
 const keyOf = (request: FastifyRequest): string | null => {
@@ -31,20 +30,13 @@ const keyOf = (request: FastifyRequest): string | null => {
 };
 
 /** Keys of different callers never meet. */
-const commandIdOf = (request: FastifyRequest, key: string): string => {
+const requestIdOf = (request: FastifyRequest, key: string): string => {
   const actorId = actorIdOf(request);
   const caller = actorId === null ? `ip ${request.ip}` : `account ${actorId}`;
   return uuidV5(key, uuidV5(caller, NAMESPACE));
 };
 
 const fingerprintOf = (request: FastifyRequest): string => digest([request.method, request.url, request.body ?? null]);
-
-const contextFor = (request: FastifyRequest, commandId: string, step: string): CommandContext => ({
-  commandId: uuidV5(step, commandId),
-  actorId: actorIdOf(request),
-  correlationId: request.id,
-  causationId: commandId,
-});
 
 const recordableHeaders = (reply: FastifyReply): Record<string, string> =>
   Object.fromEntries(
@@ -55,42 +47,48 @@ const isRecordable = (reply: FastifyReply, payload: unknown): payload is string 
   reply.statusCode < 500 && !NOT_RECORDED.has(reply.statusCode) && (typeof payload === 'string' || payload === undefined || payload === null);
 
 /**
- * A request with an Idempotency-Key is carried out once. Its fingerprint is recorded first and its answer last; in
- * between, its commands carry ids derived from the key, so that a repeat after a crash does nothing twice and comes
- * to the same answer.
+ * A request with an Idempotency-Key is carried out once. Its fingerprint is recorded first and its answer last. Its
+ * commands carry ids derived from key and fingerprint, so that a repeat does nothing twice, also after a crash or when
+ * the recorded answer has had its day: it is then answered by what is there now.
  */
-export const useIdempotency = (app: FastifyInstance, { commands }: HttpServices): void => {
-  const { handler, clock } = commands;
+export const useIdempotency = (app: FastifyInstance, { commands: { clock }, answers }: HttpServices): void => {
   const underWay = new Set<string>();
   app.decorateRequest('recordedAs', null);
 
-  const receive = (request: FastifyRequest, requestId: string) => {
-    const fingerprint = fingerprintOf(request);
-    return handler.handle(
-      aggregates.request,
-      requestId,
-      { type: 'ReceiveRequest', data: { requestId, fingerprint, at: clock.now().toISOString() } },
-      contextFor(request, requestId, `receive ${fingerprint}`),
-    );
+  /** The place of the answers may be away: requests are carried out all the same. */
+  const ifReachable = async <Result>(request: FastifyRequest, asked: Promise<Result>, otherwise: Result): Promise<Result> => {
+    try {
+      return await asked;
+    } catch (error) {
+      if (!(error instanceof RecordedAnswersUnavailable)) throw error;
+      request.log.warn({ err: error }, 'an Idempotency-Key could not be looked up or recorded');
+      return otherwise;
+    }
+  };
+
+  const receive = (request: FastifyRequest, id: string, fingerprint: string): Promise<EarlierRequest | null> => {
+    const received = { id, fingerprint, accountId: actorIdOf(request), receivedAt: clock.now() };
+    return ifReachable(request, answers.receive(received), null);
   };
 
   /** The answer of an earlier time; null where the request is to be carried out now. */
   const earlierAnswer = async (request: FastifyRequest, requestId: string): Promise<RecordedAnswer | null> => {
+    const fingerprint = fingerprintOf(request);
     const isUnderWay = underWay.has(requestId);
     if (!isUnderWay) underWay.add(requestId);
     try {
-      const received = await receive(request, requestId);
-      if (!received.ok) throw new Problem(422, 'idempotency-key-reused', 'This Idempotency-Key came with another request before.');
-      if (received.state.status === 'answered') {
+      const earlier = await receive(request, requestId, fingerprint);
+      if (earlier !== null && earlier.fingerprint !== fingerprint) throw new Problem(422, 'idempotency-key-reused', REUSED);
+      if (earlier !== null && earlier.answer !== null) {
         if (!isUnderWay) underWay.delete(requestId);
-        return received.state.answer;
+        return earlier.answer;
       }
     } catch (error) {
       if (!isUnderWay) underWay.delete(requestId);
       throw error;
     }
     if (isUnderWay) throw new Problem(409, 'request-under-way', 'The first request with this Idempotency-Key is still under way.');
-    request.commandId = requestId;
+    request.commandId = uuidV5(fingerprint, requestId);
     request.recordedAs = requestId;
     return null;
   };
@@ -102,7 +100,7 @@ export const useIdempotency = (app: FastifyInstance, { commands }: HttpServices)
     }
     const answerOnce = async (): Promise<RecordedAnswer | null> => {
       const key = keyOf(request);
-      return key === null ? null : earlierAnswer(request, commandIdOf(request, key));
+      return key === null ? null : earlierAnswer(request, requestIdOf(request, key));
     };
     answerOnce().then((answer) => {
       if (answer === null) done();
@@ -110,20 +108,11 @@ export const useIdempotency = (app: FastifyInstance, { commands }: HttpServices)
     }, done);
   };
 
-  const record = async (request: FastifyRequest, requestId: string, reply: FastifyReply, body: string): Promise<void> => {
-    const { statusCode: status } = reply;
-    const at = clock.now().toISOString();
-    await handler.handle(
-      aggregates.request,
-      requestId,
-      { type: 'AnswerRequest', data: { requestId, status, headers: recordableHeaders(reply), body, at } },
-      contextFor(request, requestId, 'answer'),
-    );
-  };
-
   const finish = async (request: FastifyRequest, requestId: string, reply: FastifyReply, payload: unknown): Promise<void> => {
     try {
-      if (isRecordable(reply, payload)) await record(request, requestId, reply, payload ?? '');
+      if (!isRecordable(reply, payload)) return;
+      const answer = { status: reply.statusCode, headers: recordableHeaders(reply), body: payload ?? '' };
+      await ifReachable(request, answers.record(requestId, answer), undefined);
     } finally {
       underWay.delete(requestId);
     }

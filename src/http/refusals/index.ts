@@ -7,7 +7,6 @@ import { cartRefusals } from './cart.js';
 import { couponRefusals } from './coupon.js';
 import { courseRefusals } from './course.js';
 import { enrollmentRefusals } from './enrollment.js';
-import { requestRefusals } from './idempotent-request.js';
 import { invoiceRefusals } from './invoice.js';
 import { mailRefusals } from './mail.js';
 import { otpRefusals } from './one-time-code.js';
@@ -31,7 +30,6 @@ export const refusals = {
   ...otpRefusals,
   ...paymentRefusals,
   ...recordRefusals,
-  ...requestRefusals,
   ...reservationRefusals,
   ...sessionRefusals,
 } satisfies Record<RefusedByDeciders, Answer>;

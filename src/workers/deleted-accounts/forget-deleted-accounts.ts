@@ -7,6 +7,7 @@ import type { RecordedEvent } from '../../ports/event-store.js';
 import type { FileStore } from '../../ports/file-store.js';
 import type { ProjectionProgress } from '../../ports/projection-progress.js';
 import type { ReadModels } from '../../ports/read-models.js';
+import type { RecordedAnswers } from '../../ports/recorded-answers.js';
 import type { ProjectionName } from '../../projections/index.js';
 import { uuidV5 } from '../../primitives/uuid-v5.js';
 import { billedInvoiceIdsOf } from '../../projections/invoices/queries.js';
@@ -16,6 +17,7 @@ export interface ForgettingServices extends Pick<CommandServices, 'handler' | 'c
   readonly readModels: ReadModels;
   readonly progress: ProjectionProgress;
   readonly files: FileStore;
+  readonly answers: RecordedAnswers;
 }
 
 type Recorded = RecordedEvent<DomainEvent>;
@@ -27,7 +29,7 @@ const READS: readonly ProjectionName[] = ['payments', 'invoices'];
 
 /**
  * What the deletion of an account leaves to do where no read model can tell from the event alone: who pays goes from
- * payments and invoices, replaced pictures from the file store. Also what was written while the account was deleted.
+ * payments and invoices, replaced pictures from the file store, recorded answers from where they are kept. Also what was written while the account was deleted.
  */
 export const deletedAccountsConsumer = (services: ForgettingServices): Consumer<DomainEvent> => ({
   name: FORGET_DELETED_ACCOUNTS,
@@ -58,7 +60,8 @@ const forgetAccount = async (
   { accountId, avatarFile }: EventOfType<'AccountDeleted'>['data'],
   event: Recorded,
 ): Promise<void> => {
-  const { readModels, progress, files } = services;
+  const { readModels, progress, files, answers } = services;
+  await answers.forget(accountId);
   if (avatarFile !== null) await files.delete(avatarFile);
   if (!(await progress.waitFor(event.position, READ_MODEL_TIMEOUT_MS, READS))) throw new Error('the read models are behind');
   for (const recordId of await billedPaymentIdsOf(readModels, accountId)) {

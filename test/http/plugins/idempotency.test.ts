@@ -1,8 +1,10 @@
 import t from 'tap';
 import type { DomainEvent } from '../../../src/domain/events.js';
+import { ANSWERS_KEPT_MS, RecordedAnswersUnavailable } from '../../../src/ports/recorded-answers.js';
 import { MemoryEventStore } from '../../doubles/memory-event-store.js';
-import { MortalEventStore, type Death } from '../../doubles/mortal-event-store.js';
-import { createTestApp, type SignedUp, type TestApp, type TestAppOptions } from '../../fixtures/test-app.js';
+import { MemoryRecordedAnswers } from '../../doubles/memory-recorded-answers.js';
+import { MortalEventStore } from '../../doubles/mortal-event-store.js';
+import { createTestApp, type TestApp, type TestAppOptions } from '../../fixtures/test-app.js';
 
 const openApp = (options: TestAppOptions = {}): Promise<TestApp> => createTestApp({ surfaces: ['marketplace'], ...options });
 
@@ -22,18 +24,19 @@ const renamings = async (app: TestApp, accountId: string): Promise<number> =>
 
 t.test('20 at once, and once more after a restart, have one effect and one answer', async (t) => {
   const store = new MemoryEventStore<DomainEvent>();
-  const first = await openApp({ store });
+  const answers = new MemoryRecordedAnswers();
+  const first = await openApp({ store, answers });
   const ada = await first.signUp();
   const { authorization } = ada.headers;
-  const answers = await Promise.all(Array.from({ length: 20 }, () => rename(first, authorization, 'key-1')));
-  const answered = answers.filter(({ statusCode }) => statusCode === 200);
+  const attempts = await Promise.all(Array.from({ length: 20 }, () => rename(first, authorization, 'key-1')));
+  const answered = attempts.filter(({ statusCode }) => statusCode === 200);
   t.equal(new Set(answered.map(({ body }) => body)).size, 1, 'one answer, told to somebody');
   t.equal(answered.filter(({ headers }) => headers['idempotency-replayed'] === undefined).length, 1);
-  t.ok(answers.every(({ statusCode }) => statusCode === 200 || statusCode === 409));
+  t.ok(attempts.every(({ statusCode }) => statusCode === 200 || statusCode === 409));
   t.equal(await renamings(first, ada.id), 1);
   await first.close();
 
-  const second = await openApp({ store });
+  const second = await openApp({ store, answers });
   t.teardown(() => second.close());
   const repeated = await rename(second, authorization, 'key-1');
   t.equal(repeated.body, answered[0]?.body);
@@ -65,37 +68,70 @@ t.test('a request under way answers its repeats 409, and another body 422', asyn
   t.match((await pass({})).headers, { 'idempotency-replayed': 'true' });
 });
 
-t.test('dying before or after any append of the request, and repeated after a restart: one effect, the same answer', async (t) => {
-  const deaths: readonly Death[] = [1, 2, 3].flatMap((atAppend) => [false, true].map((afterwards) => ({ atAppend, afterwards })));
-  const store = new MemoryEventStore<DomainEvent>();
-  const before = await openApp({ store });
-  const cases: { readonly death: Death; readonly ada: SignedUp }[] = [];
-  for (const death of deaths) cases.push({ death, ada: await before.signUp() });
-  await before.close();
+for (const afterwards of [false, true]) {
+  t.test(`dying ${afterwards ? 'after' : 'before'} the append of the request, and repeated: one effect, the same answer`, async (t) => {
+    const store = new MemoryEventStore<DomainEvent>();
+    const answers = new MemoryRecordedAnswers();
+    const before = await openApp({ store, answers });
+    const ada = await before.signUp();
+    const { authorization } = ada.headers;
+    await before.close();
 
-  for (const { death, ada } of cases) {
-    const dying = await openApp({ store: new MortalEventStore(store, death) });
-    t.equal((await rename(dying, ada.headers.authorization, 'key-1')).statusCode, 503);
+    const dying = await openApp({ store: new MortalEventStore(store, { atAppend: 1, afterwards }), answers });
+    t.equal((await rename(dying, authorization, 'key-1')).statusCode, 503);
     await dying.close();
-  }
 
-  const after = await openApp({ store });
-  t.teardown(() => after.close());
-  for (const { death, ada } of cases) {
-    t.test(`${death.afterwards ? 'after' : 'before'} append ${death.atAppend}`, async (t) => {
-      const { authorization } = ada.headers;
-      const answer = await rename(after, authorization, 'key-1');
-      t.equal(answer.statusCode, 200);
-      t.match(answer.json(), { id: ada.id, name: 'Grace' });
-      t.equal((await rename(after, authorization, 'key-1')).body, answer.body);
-      t.equal(await renamings(after, ada.id), 1);
-      t.match(await after.events(`account-${ada.id}`), [{}, { data: { name: 'Grace' } }]);
-    });
-  }
+    const after = await openApp({ store, answers });
+    t.teardown(() => after.close());
+    t.equal((await rename(after, authorization, 'key-1', { name: 'Other' })).statusCode, 422);
+    const answer = await rename(after, authorization, 'key-1');
+    t.equal(answer.statusCode, 200);
+    t.match(answer.json(), { id: ada.id, name: 'Grace' });
+    t.equal((await rename(after, authorization, 'key-1')).body, answer.body);
+    t.equal(await renamings(after, ada.id), 1);
+    t.match(await after.events(`account-${ada.id}`), [{}, { data: { name: 'Grace' } }]);
+  });
+}
+
+t.test('after a day a repeat is answered by what is there now, and nothing happens twice', async (t) => {
+  const app = await openApp();
+  t.teardown(() => app.close());
+  const ada = await app.signUp();
+  t.equal((await rename(app, ada.headers.authorization, 'key-1')).statusCode, 200);
+  app.clock.advance(ANSWERS_KEPT_MS);
+  const login = await app.inject({ method: 'POST', url: '/auth/login', payload: { email: ada.email, password: ada.password } });
+  const authorization = `Bearer ${login.json<{ accessToken: string }>().accessToken}`;
+  const repeated = await rename(app, authorization, 'key-1');
+  t.match(repeated.json(), { id: ada.id, name: 'Grace' });
+  t.equal(repeated.headers['idempotency-replayed'], undefined);
+  t.equal(await renamings(app, ada.id), 1);
+  app.clock.advance(ANSWERS_KEPT_MS);
+  const again = await app.inject({ method: 'POST', url: '/auth/login', payload: { email: ada.email, password: ada.password } });
+  const other = await rename(app, `Bearer ${again.json<{ accessToken: string }>().accessToken}`, 'key-1', { name: 'Other' });
+  t.match(other.json(), { name: 'Other' }, 'the key of yesterday is free for another request');
+});
+
+t.test('where the answers are kept is away: requests are carried out once all the same', async (t) => {
+  const away = () => Promise.reject(new RecordedAnswersUnavailable('away'));
+  const app = await openApp({ answers: { receive: away, record: away, forget: away, sweep: away } });
+  t.teardown(() => app.close());
+  const ada = await app.signUp();
+  for (const attempt of [1, 2]) t.match((await rename(app, ada.headers.authorization, 'key-1')).json(), { name: 'Grace' }, `attempt ${attempt}`);
+  t.equal(await renamings(app, ada.id), 1);
+});
+
+t.test('the log says nothing of keys and answers', async (t) => {
+  const app = await openApp();
+  t.teardown(() => app.close());
+  const ada = await app.signUp();
+  await rename(app, ada.headers.authorization, 'key-1');
+  const streams = (await app.events()).map(({ stream }) => stream.split('-')[0]);
+  t.same(new Set(streams), new Set(['account', 'email', 'otp', 'session'].filter((category) => streams.includes(category))));
 });
 
 t.test('one key is one request of one caller', async (t) => {
-  const app = await openApp();
+  const answers = new MemoryRecordedAnswers();
+  const app = await openApp({ answers });
   t.teardown(() => app.close());
   const ada = await app.signUp();
   const eve = await app.signUp();
@@ -139,6 +175,7 @@ t.test('one key is one request of one caller', async (t) => {
     const [one, other] = await Promise.all(logins);
     t.equal(one?.statusCode, 200);
     t.not(one?.json().refreshToken, other?.json().refreshToken);
+    t.notOk(answers.contents().includes(one?.json().refreshToken));
     const log = (await app.events()).map(({ data }) => JSON.stringify(data)).join();
     t.notOk(log.includes(one?.json().refreshToken));
   });

@@ -10,6 +10,7 @@ import { invoiceById } from '../../../src/projections/invoices/queries.js';
 import { paymentsProjection } from '../../../src/projections/payments/projection.js';
 import { deletedAccountsConsumer } from '../../../src/workers/deleted-accounts/forget-deleted-accounts.js';
 import { FakeClock } from '../../doubles/fake-clock.js';
+import { MemoryRecordedAnswers } from '../../doubles/memory-recorded-answers.js';
 import { MemoryEventStore } from '../../doubles/memory-event-store.js';
 import { handlerOver } from '../../fixtures/command-services.js';
 import { billingData, invoiceContent } from '../../fixtures/invoices.js';
@@ -73,12 +74,14 @@ const worldOf = async (published: readonly Published[], behind = false) => {
     delete: async (key) => void removed.push(key),
   };
   const clock = new FakeClock();
+  const answers = new MemoryRecordedAnswers();
   const consumer = deletedAccountsConsumer({
     handler: handlerOver(store, clock),
     clock,
     readModels,
     progress: { waitFor: () => Promise.resolve(!behind), unavailable: () => [], lag: () => Promise.resolve([]) },
     files,
+    answers,
   });
   const catchUp = async (): Promise<void> => {
     for await (const event of store.readAll()) readModels.publish([event]);
@@ -89,7 +92,7 @@ const worldOf = async (published: readonly Published[], behind = false) => {
     for await (const event of store.readAll()) for (let time = 0; time < 2; time += 1) await consumer.handle(event);
     await catchUp();
   };
-  return { run, readModels, removed, store };
+  return { run, readModels, removed, store, answers };
 };
 
 t.test('who paid is gone from payments and invoices; the invoice stays', async (t) => {
@@ -104,6 +107,18 @@ t.test('also what was written while the account was being deleted', async (t) =>
   const { run, readModels } = await worldOf([registered('ada'), deleted, billed('p1'), invoiced]);
   await run();
   t.notMatch(readModels.contents(), /canary/i);
+});
+
+t.test('what was answered to the account, or names it, is gone', async (t) => {
+  const { run, answers } = await worldOf([registered('ada'), deleted]);
+  const request = { fingerprint: 'one', receivedAt: new Date(at) };
+  for (const [id, accountId, body] of [['own', 'ada', '{}'], ['naming', 'root', '{"id":"ada","name":"Canary"}'], ['other', 'bea', '{}']] as const) {
+    await answers.receive({ ...request, id, accountId });
+    await answers.record(id, { status: 200, headers: {}, body });
+  }
+  await run();
+  t.notMatch(answers.contents(), /ada|canary/i);
+  t.match(answers.contents(), /other/);
 });
 
 t.test('nothing of others', async (t) => {

@@ -1,0 +1,18 @@
+import type { Clock } from '../ports/clock.js';
+import type { RecordedAnswers } from '../ports/recorded-answers.js';
+
+export interface SweepAnswersServices {
+  readonly answers: RecordedAnswers;
+  readonly clock: Clock;
+  readonly onFailure: (worker: string, error: unknown, retryInMs: number) => void;
+}
+
+const EVERY_MS = 60 * 60_000;
+
+/** Removes recorded answers that have had their day, at the start and every hour. Runs until the signal aborts. */
+export const sweepAnswers = async ({ answers, clock, onFailure }: SweepAnswersServices, signal: AbortSignal): Promise<void> => {
+  while (!signal.aborted) {
+    await answers.sweep(clock.now()).catch((error: unknown) => onFailure('sweep-answers', error, EVERY_MS));
+    await clock.until(new Date(clock.now().getTime() + EVERY_MS), signal);
+  }
+};

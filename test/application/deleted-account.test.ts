@@ -1,0 +1,106 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { open } from 'lmdb';
+import t from 'tap';
+import { LogForReading } from '../../src/adapters/embedded/event-store/log-for-reading.js';
+import { LmdbReadModels } from '../../src/adapters/embedded/read-models/lmdb-read-models.js';
+import { eventSchemas } from '../../src/domain/events.js';
+import { allProjections } from '../../src/projections/index.js';
+import { avatar, pictures } from '../http/users/pictures.js';
+import { formOf } from '../http/users/form.js';
+import { pay, publishCourse, RunningApplication, signUp, text, type Person } from './running-application.js';
+
+const CANARY = /canary/iu;
+const email = 'canary@example.com';
+const billingData = {
+  firstName: 'Canary', lastName: 'Canary', email: 'canary.billing@example.com', phoneNumber: '+49 canary', address: 'Canary Street 1', city: 'Canary', country: 'Canary',
+};
+
+/** What an event says outside the fields that its schema marks as a person's, or secret. */
+const withoutPersonal = (type: string, data: object): unknown => {
+  const properties: Readonly<Record<string, object>> = eventSchemas.get(type)?.data.properties ?? {};
+  const isMarked = (name: string): boolean => 'x-personal' in (properties[name] ?? {}) || 'x-secret' in (properties[name] ?? {});
+  return Object.fromEntries(Object.entries(data).filter(([name]) => !isMarked(name)));
+};
+
+/** A person with everything that a person can have here; every change is sent with an Idempotency-Key. */
+const live = async (app: RunningApplication, courseId: string): Promise<{ person: Person; paymentId: string }> => {
+  let keys = 0;
+  const key = (): Record<string, string> => ({ 'idempotency-key': `key-${(keys += 1)}` });
+  const picture = Buffer.concat([pictures.png, Buffer.from('canary')]);
+  const form = formOf({
+    email, username: 'canary_user', password: 'secure123', avatar: avatar(picture, 'canary.png'),
+    fullname: JSON.stringify({ firstName: 'Canary', lastName: 'Canary' }),
+  });
+  await app.call({ method: 'POST', url: '/api/v2/user/create-user', payload: form.payload, headers: { 'content-type': form.contentType, ...key() } });
+  const otp = await app.until(async () => /^ {4}(\d{6})\r?$/mu.exec((await app.mails()).find((mail) => mail.includes(email)) ?? '')?.[1]);
+  const active = await app.call({ method: 'POST', url: '/api/v2/user/activation', payload: { email, otp } });
+  const token = text(active.body.token);
+  const profile = await app.call({ method: 'GET', url: '/users/profile', token });
+  const person = { id: text(profile.body.id), token, email };
+  await app.call({ method: 'PATCH', url: '/users/profile', token, payload: { name: 'Canary Renamed' }, headers: key() });
+  const address = { addressType: 'home', city: 'Canary', address1: 'Canary Street 1' };
+  await app.call({ method: 'PUT', url: '/api/v2/user/update-user-addresses', token, payload: address, headers: key() });
+  const paid = await pay(app, person, [courseId], { billingData }, key());
+  const paymentId = text(paid.body.id);
+  const changed = { billingData: { ...billingData, city: 'Canary City' } };
+  await app.call({ method: 'PATCH', url: `/payments/${paymentId}`, token, payload: changed, headers: key() });
+  return { person, paymentId };
+};
+
+const readModelsOf = async (folder: string): Promise<readonly unknown[]> => {
+  const readModels = await LmdbReadModels.open({ folder: join(folder, 'read-models'), scanLimit: Number.MAX_SAFE_INTEGER });
+  const collections = allProjections.flatMap((projection) => [...projection.collections]);
+  const documents = await Promise.all(collections.map((collection) => readModels.find(collection, {})));
+  await readModels.close();
+  return documents.flat();
+};
+
+const answersOf = async (folder: string): Promise<readonly string[]> => {
+  const root = open({ path: join(folder, 'answers'), noSubdir: false, readOnly: true, maxDbs: 2 });
+  const entries = [...root.openDB<unknown, string>({ name: 'answers', encoding: 'msgpack' }).getRange()];
+  await root.close();
+  return entries.map(({ value }) => JSON.stringify(value));
+};
+
+const filesOf = async (folder: string): Promise<readonly string[]> => {
+  const entries = await readdir(join(folder, 'files'), { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  return Promise.all(files.map(async ({ parentPath, name }) => name + (await readFile(join(parentPath, name), 'latin1'))));
+};
+
+t.test('pitfall 24: of a deleted account nothing is left but ids, amounts, and the marked fields of the log', async (t) => {
+  const app = await RunningApplication.start(t);
+  const admin = await signUp(app, 'ada', 'admin');
+  const courseId = await publishCourse(app, await signUp(app, 'ivo', 'instructor'), 'Bookkeeping');
+  const { person, paymentId } = await live(app, courseId);
+  const receipt = () => app.call({ method: 'GET', url: `/payments/${paymentId}`, token: admin.token });
+  t.match(await receipt(), { body: { status: 'completed', billingData: { city: 'Canary City' } } });
+  const rename = { method: 'PATCH', url: `/payments/${paymentId}`, token: admin.token, payload: { billingData }, headers: { 'idempotency-key': 'of-the-admin' } } as const;
+  t.match(await app.call(rename), { body: { billingData: { firstName: 'Canary' } } }, 'an answer to somebody else names the account');
+  await app.until(async () => (await app.mails()).filter((mail) => mail.includes(email)).length >= 3);
+  await app.stop();
+  t.match((await answersOf(app.folder)).join(), CANARY);
+  t.match(JSON.stringify(await readModelsOf(app.folder)), CANARY);
+  t.match((await filesOf(app.folder)).join(), CANARY);
+
+  await app.boot();
+  const deletion = { method: 'DELETE', url: `/api/v2/user/delete-user/${person.id}`, token: admin.token, headers: { 'idempotency-key': 'deletion' } } as const;
+  t.equal((await app.call(deletion)).status, 201);
+  await app.until(async () => (await receipt()).body.billingData === null);
+  await app.stop();
+
+  t.notMatch((await answersOf(app.folder)).join(), CANARY, 'recorded answers');
+  t.notMatch(JSON.stringify(await readModelsOf(app.folder)), CANARY, 'read models');
+  t.notMatch((await filesOf(app.folder)).join(), CANARY, 'files');
+  const log = LogForReading.open(join(app.folder, 'log'));
+  const personal = new Set<string>();
+  for await (const { stream, type, data, metadata } of log.readAll()) {
+    t.notMatch(JSON.stringify([stream, withoutPersonal(type, data), metadata]), CANARY, `${type} of ${stream}`);
+    if (CANARY.test(JSON.stringify(data))) personal.add(type);
+  }
+  await log.close();
+  t.same([...personal].sort(), [
+    'AccountEmailVerified', 'AccountProfileChanged', 'AccountRegistered', 'PaymentBillingChanged', 'PaymentBillingCreated', 'UserAddressCreated',
+  ], 'docs/deleted-accounts.md says what stays');
+});
