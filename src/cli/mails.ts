@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { MailDocument } from '../projections/mails/document.js';
 import { countUndecidedMails, undecidedMails, type UndecidedStatus } from '../projections/mails/queries.js';
-import { resendMail, settleMail, withdrawMail, type MailDecided, type MailDecision } from '../workers/mails/mail-decisions.js';
+import { resendMail, markMailSent, withdrawMail, type MailDecided, type MailDecision } from '../workers/mails/mail-decisions.js';
 import { DONE, FAILED, INTERRUPTED, type Action, type Command, type Needs, type Terminal } from './command.js';
 import { oneLine } from './one-line.js';
 
@@ -66,7 +66,7 @@ const resend =
 const settle =
   (mailId: string): MailsAction =>
   async ({ commands }, terminal) =>
-    tell(mailId, await settleMail(commands, decisionOf(mailId, terminal)), 'counts as sent', terminal);
+    tell(mailId, await markMailSent(commands, decisionOf(mailId, terminal)), 'counts as sent', terminal);
 
 const withdraw =
   (mailId: string): MailsAction =>

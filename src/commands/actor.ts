@@ -1,6 +1,6 @@
 import type { Role } from '../domain/account/events.js';
 
-/** On whose behalf a use case is carried out, where its rules ask. */
+/** The account for which a use case runs. */
 export interface Actor {
   readonly accountId: string;
   readonly role: Role | null;

@@ -3,7 +3,7 @@ import type { KeyStore } from '../ports/key-store.js';
 import type { PasswordHasher } from '../ports/password-hasher.js';
 import type { CommandHandler } from './write-path/command-handler.js';
 
-/** What use cases are handed: `export const addToCart = (services: CommandServices) => async (input, context) => Outcome`. */
+/** Use cases are functions of these: `addToCart(services)(input, context)` answers an Outcome. */
 export interface CommandServices {
   readonly handler: CommandHandler;
   readonly clock: Clock;
@@ -13,12 +13,12 @@ export interface CommandServices {
 }
 
 export interface CommandSettings {
-  /** The currency of list prices, where a surface documents none. ISO 4217. */
+  /** The currency of list prices where a surface documents none. ISO 4217. */
   readonly currency: string;
   /** How long a card or wallet payment holds coupon and seats. */
   readonly paymentTimeoutMs: number;
   /** How long a cash payment waits for the money. */
   readonly cashPaymentTimeoutMs: number;
-  /** Production: signing up as admin needs an admin's token. */
+  /** Not in production, where signing up as admin needs an admin's token. */
   readonly openAdminSignUp: boolean;
 }

@@ -10,7 +10,6 @@ import type { PaymentGateway } from '../ports/payment-gateway.js';
 import type { ReadModelStore } from '../ports/read-models.js';
 import type { RecordedAnswers } from '../ports/recorded-answers.js';
 
-/** The adapters that a process runs on, opened. */
 export interface Adapters {
   readonly store: EventStore<DomainEvent>;
   readonly checkpoints: Checkpoints;
@@ -22,12 +21,12 @@ export interface Adapters {
   readonly answers: RecordedAnswers;
   readonly gateway: PaymentGateway;
   readonly clock: Clock;
-  /** Where mails and data go, for the person who started it. */
+  /** Where mails and data go: printed at the start. */
   readonly places: string;
   readonly close: () => Promise<void>;
 }
 
-/** What was opened, to be closed again in the opposite order. */
+/** Everything that was opened, closed in the opposite order. */
 export class Opened {
   readonly #closers: (() => Promise<void> | void)[] = [];
 

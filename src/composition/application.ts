@@ -22,16 +22,16 @@ export interface Application {
   /** Null where this process does not answer HTTP. */
   readonly app: FastifyInstance | null;
   readonly url: string;
-  /** What the person who started it wants to know, in three lines. */
+  /** Three lines for the person who started the program. */
   readonly announcement: string;
-  /** Takes no more requests, finishes those under way, stops the workers, closes what it opened. */
+  /** Takes no more requests, finishes those under way, stops the workers, closes what was opened. */
   readonly stop: () => Promise<void>;
 }
 
 export interface StartOptions {
-  /** Ends waiting for servers. */
+  /** Ends the wait for servers. */
   readonly signal?: AbortSignal;
-  /** What operators may ask of this process by command line, where it alone has DATA_DIR. */
+  /** Programs that operators may run by command line in this process, where it alone has DATA_DIR. */
   readonly operatorPrograms?: (adapters: Adapters, commands: CommandServices) => Readonly<Record<string, OperatorProgram>>;
 }
 
@@ -67,7 +67,7 @@ const projectorOf = (services: StoredProgressServices, logger: Logger): Projecto
     onError: (error, retryInMs) => logger.error({ err: error, retryInMs }, 'the projector failed and tries again'),
   });
 
-/** Where this process alone has DATA_DIR, operators' programs must ask it. */
+/** Operators' programs must ask the process that has DATA_DIR to itself. */
 const controlOf = async (config: Config, programs: Readonly<Record<string, OperatorProgram>>, logger: Logger): Promise<ControlServer | null> => {
   if (keptOnServers(config)) return null;
   try {

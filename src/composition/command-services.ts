@@ -7,7 +7,7 @@ import { EventCodec } from '../domain/event-codec.js';
 import { limitedPasswordHasher } from './limited-password-hasher.js';
 import type { Adapters } from './adapters.js';
 
-/** Half of the threads that Node keeps for such work. */
+/** Half of the threads that Node has for such work. */
 const PASSWORDS_AT_A_TIME = 2;
 
 export const createCommandServices = (config: Config, { store, clock }: Adapters): CommandServices => ({

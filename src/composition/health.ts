@@ -26,13 +26,12 @@ const checked = async (check: () => Promise<unknown>): Promise<PartHealth> => {
   }
 };
 
-/** What can't be told now is left out: the part that is down says why. */
+/** A count that can't be had now is left out: the report names the part that is down. */
 const counted = async (kinds: Readonly<Record<string, () => Promise<number>>>): Promise<HealthReport['deadLetters']> => {
   const counts = await Promise.all(Object.entries(kinds).map(async ([kind, count]) => [kind, await inTime(count).catch(() => undefined)] as const));
   return Object.fromEntries(counts.flatMap(([kind, count]) => (count === undefined ? [] : [[kind, count]])));
 };
 
-/** Asks every part that this process uses. */
 export const healthOf =
   ({ store, readModels, mailer, bus }: Adapters, progress: ProjectionProgress, workerLag: () => Promise<HealthReport['workers']>) =>
   async (): Promise<HealthReport> => {

@@ -2,8 +2,8 @@ import type { PasswordHasher } from '../ports/password-hasher.js';
 import { ConcurrencyLimit } from '../workers/loops/concurrency-limit.js';
 
 /**
- * Lets so many passwords be hashed at a time. Each takes a thread of the pool for a good part of a second, and the
- * same pool flushes the event log: a wave of logins must not make every command wait.
+ * Limits how many passwords are hashed at a time. A hash takes a thread for a good part of a second, and the same threads flush
+ * the event log: a wave of logins must not make every command wait.
  */
 export const limitedPasswordHasher = (hasher: PasswordHasher, atATime: number): PasswordHasher => {
   const limit = new ConcurrencyLimit(atATime);

@@ -16,11 +16,11 @@ export interface LocalEnvironment {
   readonly log: LogEnvironment | null;
 }
 
-/** Several processes may share DATA_DIR: none of them owns it. */
+/** Several processes may share DATA_DIR when servers keep all the data. */
 export const keptOnServers = ({ eventStoreUrl, mongodbUrl, natsUrl }: Pick<Config, 'eventStoreUrl' | 'mongodbUrl' | 'natsUrl'>): boolean =>
   eventStoreUrl !== null && mongodbUrl !== null && natsUrl !== null;
 
-/** Takes the folder for this process alone, unless servers keep everything that only one may write. */
+/** Locks the folder for this process, unless servers keep everything that only one process may write. */
 export const openLocalEnvironment = async (config: Config, opened: Opened): Promise<LocalEnvironment> => {
   if (keptOnServers(config)) {
     const root = resolve(config.dataDirectory);
@@ -30,7 +30,7 @@ export const openLocalEnvironment = async (config: Config, opened: Opened): Prom
   }
   const folder = opened.add(openDataFolder(config.dataDirectory), (taken) => taken.close());
   const log = await openLogEnvironment(folder.log);
-  // An embedded store closes it with itself.
+  // The embedded store closes the folder itself.
   if (config.eventStoreUrl !== null) opened.add(log.root, (environment) => environment.close());
   const { root, outbox, files, readModels, answers } = folder;
   return { root, outbox, files, readModels, answers, log };

@@ -2,7 +2,7 @@ import { destination, pino, type DestinationStream, type Logger } from 'pino';
 
 export type { Logger } from 'pino';
 
-/** Log lines go to standard error: standard output says where the program is to be found. */
+/** Log lines go to standard error: standard output says where the program listens. */
 const standardError = destination({ dest: 2, sync: false });
 
 const PERSONAL = [
@@ -24,5 +24,5 @@ const redact = {
   censor: '[redacted]',
 };
 
-/** Writes JSON lines of that level and above, without what is personal or secret. */
+/** Writes JSON lines of that level and above, without personal data and secrets. */
 export const createLogger = (level: string, stream: DestinationStream = standardError): Logger => pino({ level, redact }, stream);

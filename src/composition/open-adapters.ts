@@ -71,7 +71,7 @@ const openMailer = (config: Config, local: LocalEnvironment): Adapters['mailer']
     ? new OutboxMailer({ folder: local.outbox, from: config.mailFrom })
     : new SmtpMailer({ url: config.smtpUrl, from: config.mailFrom });
 
-/** Without credentials: it is shown to people and in logs. */
+/** Credentials are left out: people and logs see the result. */
 const hostOf = (url: string): string => /^[^:]+:\/\/(?:[^@/]*@)?([^/?]+)/.exec(url)?.[1] ?? url;
 
 const placesOf = (config: Config, { outbox, root }: LocalEnvironment): string => {
@@ -80,7 +80,7 @@ const placesOf = (config: Config, { outbox, root }: LocalEnvironment): string =>
   return `mails in ${mails}, data in ${log}`;
 };
 
-/** Opens what the configuration picks: an embedded adapter, or the server whose URL is set. Waits for servers. */
+/** Opens what the configuration picks: embedded adapters, or those of the servers whose URL is set. Waits for servers. */
 export const openAdapters = async (config: Config, logger: Logger, signal: AbortSignal, onWaiting: (part: string, reason: string) => void): Promise<Adapters> => {
   const opened = new Opened();
   const wait = <Part>(name: string, open: () => Promise<Part>): Promise<Part> => retryUntilAvailable(name, open, { clock: systemClock, signal, logger, onWaiting });

@@ -6,7 +6,7 @@ export interface StartupServer {
   readonly close: () => Promise<void>;
 }
 
-/** Answers 503 as long as the servers that this process needs are not there, and says which one it waits for. */
+/** Answers 503 until the servers that this process needs are there, and names the one that is missing. */
 export const openStartupServer = (config: Config): StartupServer => {
   let missing: readonly [part: string, reason: string] = ['nothing', ''];
   const server = createServer((request, response) => {

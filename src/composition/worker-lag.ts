@@ -13,7 +13,7 @@ import { busConsumers } from './bus-consumers.js';
 
 type Seen = Pick<Adapters, 'store' | 'checkpoints' | 'readModels' | 'clock'>;
 
-/** Those that follow the log with a checkpoint; a bus on NATS keeps its consumers' progress itself. */
+/** Workers that follow the log with a checkpoint; NATS keeps the progress of its consumers itself. */
 const followersOf = ({ natsUrl }: Pick<Config, 'natsUrl'>): readonly string[] => [
   ...processes.flatMap(({ name }) => [inboxOf(name), outboxOf(name)]),
   PAYMENT_GATEWAY_WORKER,
@@ -28,7 +28,7 @@ const mailSender = async ({ readModels, clock }: Seen): Promise<WorkerLag> => {
   return { worker: 'mail-sender', secondsBehind: since === null ? 0 : (now.getTime() - Date.parse(since)) / 1_000 };
 };
 
-/** How long what each worker has to do has been waiting, whichever process it runs in. */
+/** How long the oldest work of each worker has been waiting, whichever process it runs in. */
 export const workerLagOf =
   (parts: Seen, config: Pick<Config, 'natsUrl'>) =>
   async (): Promise<readonly WorkerLag[]> => {

@@ -18,7 +18,7 @@ import type { Adapters } from './adapters.js';
 import { busConsumers } from './bus-consumers.js';
 import type { Logger } from './logger.js';
 
-/** A loop that runs until its signal aborts. */
+/** Runs until its signal aborts. */
 type Loop = (signal: AbortSignal) => Promise<void>;
 
 export interface WorkerServices {
@@ -70,7 +70,7 @@ const invoiceLoop = ({ parts, commands, logger }: WorkerServices, { checkpoints 
   return (signal) => runInvoiceWorker({ ...following, handler: commands.handler, codec: new EventCodec(), onRefused }, signal);
 };
 
-/** Work that one process does at a time: of two that have the role one stands by. */
+/** Work that one process does at a time; the other processes of the role stand by. */
 const owned = ({ parts: { leases, clock, checkpoints }, logger }: WorkerServices, name: string, loops: (own: Checkpointed) => readonly Loop[]): Loop => {
   const services = {
     leases,
@@ -90,7 +90,6 @@ const owned = ({ parts: { leases, clock, checkpoints }, logger }: WorkerServices
     );
 };
 
-/** The loops of each role that works in the background. */
 const loopsOf = (services: WorkerServices, relays: boolean): Partial<Record<Role, readonly Loop[]>> => {
   const { parts, commands, progress, logger } = services;
   const { handler, keys } = commands;
@@ -110,7 +109,7 @@ const loopsOf = (services: WorkerServices, relays: boolean): Partial<Record<Role
   };
 };
 
-/** Starts the loops of these roles. The answer stops them and waits for what is under way. */
+/** Starts the loops of these roles. The answer stops them and waits for the work under way. */
 export const startWorkers = (services: WorkerServices, { roles, natsUrl }: Pick<Config, 'roles' | 'natsUrl'>): (() => Promise<void>) => {
   const stopping = new AbortController();
   const running = Object.entries(loopsOf(services, natsUrl !== null)).flatMap(([role, loops]) => {

@@ -2,10 +2,10 @@ import { Compile, type Validator } from 'typebox/compile';
 import { eventSchemas, type DomainEvent } from './events.js';
 import type { EventSchema } from './kernel/event-schema.js';
 
-/** Turns the data of one version of an event into that of the next. */
+/** Turns event data of one version into that of the next. */
 export type Upcaster = (data: Readonly<Record<string, unknown>>) => Record<string, unknown>;
 
-/** By event type, by the version it starts from. Empty as long as no event has had to change. */
+/** Upcasters by event type and the version they start from. Empty: no event has had to change yet. */
 export type Upcasters = Readonly<Record<string, Readonly<Record<number, Upcaster>>>>;
 
 export class UnreadableEvent extends Error {
@@ -23,8 +23,8 @@ const validatorOf = (schema: EventSchema): Validator => {
 };
 
 /**
- * The one place where events are checked on their way into a log and brought to their current version on the way out.
- * Adapters hand it JSON-safe values and decide the bytes.
+ * The one place where events are checked before they are appended and brought to their current version when they are read.
+ * Adapters hand it JSON-safe values and decide on the bytes.
  */
 export class EventCodec {
   readonly #upcasters: Upcasters;
@@ -39,7 +39,7 @@ export class EventCodec {
     return this.#schemas.get(type)?.version ?? 1;
   }
 
-  /** Throws UnreadableEvent when the data is not what the event's schema says: a bug, stopped before it is history. */
+  /** Throws UnreadableEvent when the data does not fit the event's schema: a bug, stopped before it becomes history. */
   assertValid(event: Readonly<{ type: string; data: object }>): void {
     const schema = this.#schemas.get(event.type);
     if (schema === undefined) throw new UnreadableEvent(`no schema for event ${event.type}`);
@@ -49,7 +49,7 @@ export class EventCodec {
     throw new UnreadableEvent(`${event.type}${first?.instancePath ?? ''} ${first?.message ?? 'is invalid'}`);
   }
 
-  /** The event in its current version. Types unknown to this build pass: an older build must not stop at them. */
+  /** The event in its current version. Unknown types pass: an older build must not stop at them. */
   decode(type: string, version: number, data: object): DomainEvent {
     const current = this.versionOf(type);
     if (version === current) return asDomainEvent(type, data);
@@ -63,5 +63,5 @@ export class EventCodec {
   }
 }
 
-// What was validated when it was written, and upcast since, is what the catalogue says.
+// The data was validated when it was written, and upcast since.
 const asDomainEvent = (type: string, data: object): DomainEvent => ({ type, data }) as DomainEvent;

@@ -18,7 +18,6 @@ export const eventCatalogue: Readonly<Record<string, readonly EventSchema[]>> = 
   ...otherEvents,
 };
 
-/** The schema of each type of event. */
 export const eventSchemas: ReadonlyMap<string, EventSchema> = new Map(
   Object.values(eventCatalogue)
     .flat()

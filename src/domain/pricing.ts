@@ -34,7 +34,7 @@ export const isExpired = (terms: CouponTerms, at: string): boolean =>
 const applies = (terms: CouponTerms, line: PricedLine): boolean =>
   terms.kind === 'platform_wide' || line.courseId === terms.courseId;
 
-/** What the coupon takes off these lines, as a whole (rounded once) and line by line. */
+/** The coupon's discount on these lines, in all (rounded once) and by line. */
 export const couponDiscount = (
   lines: readonly PricedLine[],
   terms: CouponTerms,
@@ -63,7 +63,7 @@ export const couponDiscount = (
   return { ok: true, discount, discounts: distribute(discount, weights, currency) };
 };
 
-/** The price of a purchase as of a moment. What is charged later is what is quoted here. */
+/** The price of a purchase as of a moment. The amount that is charged later is the one quoted here. */
 export const quote = (
   courses: readonly PricedCourse[],
   coupon: CouponInHand | null,
@@ -98,7 +98,7 @@ export const quote = (
   };
 };
 
-/** Whether the amounts of a quote agree with each other, in the precision of its currency. */
+/** True when the amounts of a quote agree with each other, in the precision of its currency. */
 export const isConsistentQuote = ({ lines, subtotal, discount, total, currency }: Quote): boolean => {
   const amounts = [subtotal, discount, total, ...lines.flatMap((line) => [line.listPrice, line.discount, line.total])];
   const adds = (whole: string, parts: readonly string[]) => compareMoney(whole, sumMoney(parts, currency)) === 0;

@@ -2,10 +2,10 @@ import type { DomainEvent } from '../domain/events.js';
 import type { AppendResult, EventStore, NewEvent, Position, RecordedEvent } from '../ports/event-store.js';
 import { InvalidEvent } from './log-lines.js';
 
-/** Below the least limit of a server for one append (1 MiB), with room for what surrounds the events. */
+/** Below the least limit of a server for one append (1 MiB), with room for the envelope. */
 const BYTES_PER_APPEND = 512 * 1_024;
 const EVENTS_PER_APPEND = 128;
-/** A store that this process owns takes appends in the order they are asked for; over a network they may overtake each other. */
+/** A store that this process owns takes appends in the order of the calls; over a network they may overtake each other. */
 const UNDER_WAY_WHERE_OWNED = 256;
 
 interface Run {
@@ -17,7 +17,7 @@ interface Run {
   bytes: number;
 }
 
-/** An append that the target did not take as the next one; `line` is that of its first event. */
+/** The target did not take an append as the next one; `line` is that of its first event. */
 export class NotTaken extends InvalidEvent {
   constructor(
     readonly line: number,
@@ -43,7 +43,7 @@ export class AppendWindow {
     this.#position = position;
   }
 
-  /** Of the last event that the target is known to hold. */
+  /** The position of the last event that the target is known to hold. */
   get position(): Position {
     return this.#position;
   }
@@ -61,7 +61,7 @@ export class AppendWindow {
     this.#run = { stream, revision, line, events: [toNewEvent(event)], bytes };
   }
 
-  /** Resolves when all that was added is in the target. */
+  /** Resolves when the target holds all that was added. */
   async flush(): Promise<void> {
     await this.#send();
     while (this.#underWay.length > 0) await this.#settleOldest();
@@ -73,7 +73,7 @@ export class AppendWindow {
     while (this.#underWay.length >= this.#limit) await this.#settleOldest();
     this.#run = undefined;
     const result = this.#store.append(run.stream, run.revision === 0 ? 'no_stream' : run.revision - 1, run.events);
-    // Whoever takes it out of the window hears of the failure.
+    // Errors surface when the append is awaited.
     result.catch(() => undefined);
     this.#underWay.push({ run, result });
   }

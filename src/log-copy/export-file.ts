@@ -9,7 +9,7 @@ const blockAt = async (handle: FileHandle, end: number): Promise<Buffer> => {
   return buffer.subarray(0, bytesRead);
 };
 
-/** Where the last line break before `end` is; -1 when there is none. */
+/** The offset of the last line break before `end`; -1 when there is none. */
 const lineBreakBefore = async (handle: FileHandle, end: number): Promise<number> => {
   for (let from = end; from > 0; ) {
     const block = await blockAt(handle, from);
@@ -20,10 +20,10 @@ const lineBreakBefore = async (handle: FileHandle, end: number): Promise<number>
   return -1;
 };
 
-/** A file of lines that is continued: what was left of a half line is cut. */
+/** A file of lines to be continued: `cut` removes the rest of a half line. */
 export class ExportFile {
   readonly #handle: FileHandle;
-  /** Null when the file has none yet. */
+  /** Null for a file without one. */
   readonly lastLine: string | null;
   #end: number;
 
@@ -51,7 +51,7 @@ export class ExportFile {
     }
   }
 
-  /** Cuts what is half a line; called once the last whole line was found to be ours. */
+  /** Removes a half line; called once the last whole line was found to be ours. */
   async cut(): Promise<void> {
     await this.#handle.truncate(this.#end);
   }
@@ -62,7 +62,7 @@ export class ExportFile {
     this.#end += bytes.length;
   }
 
-  /** What was written is on disk. */
+  /** Resolves when everything written is on disk. */
   async close(): Promise<void> {
     try {
       await this.#handle.sync();

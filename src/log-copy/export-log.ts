@@ -19,7 +19,7 @@ export interface ExportOptions {
 
 const EVENTS_PER_WRITE = 512;
 
-/** Writes what is in the log now, in its order, until the signal aborts; whole lines only. */
+/** Writes the events that are in the log now, in its order, until the signal aborts; whole lines only. */
 export const exportLog = async ({ source, after, write, signal, onProgress }: ExportOptions): Promise<ExportProgress> => {
   let events = 0;
   let position = after;
@@ -41,7 +41,7 @@ export const exportLog = async ({ source, after, write, signal, onProgress }: Ex
   return { events, position };
 };
 
-/** Whether this very event is in the log where it says: a file that is continued must be of the same log. */
+/** True when this very event is in the log at its position: a file is continued from the same log only. */
 export const isIn = async (source: LogSource, event: RecordedEvent<DomainEvent>): Promise<boolean> => {
   for await (const standing of source.readStream(event.stream, { fromRevision: event.revision, limit: 1 })) {
     return standing.id === event.id && standing.position === event.position;

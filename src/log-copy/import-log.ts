@@ -7,7 +7,7 @@ import { fromLine, InvalidEvent } from './log-lines.js';
 import type { NumberedLine } from './numbered-lines.js';
 
 export interface ImportProgress {
-  /** Events that stood in the target already. */
+  /** Events that the target held before. */
   readonly standing: number;
   readonly imported: number;
   /** Events of hash chains that were checked. */
@@ -22,7 +22,7 @@ export interface ImportOptions {
   readonly onProgress: (progress: ImportProgress) => void;
 }
 
-/** What stands before a wrong line is imported, nothing behind it. */
+/** Everything before a wrong line is imported, nothing after it. */
 export class WrongLine extends Error {
   override readonly name = 'WrongLine';
 
@@ -39,7 +39,7 @@ const PROGRESS_EVERY = 1_000;
 const isSame = (one: RecordedEvent<DomainEvent>, other: RecordedEvent<DomainEvent>): boolean =>
   one.id === other.id && one.stream === other.stream && one.revision === other.revision;
 
-/** The events that the target holds, compared one by one with the first lines. */
+/** The events that the target holds already, compared one by one with the first lines. */
 class Standing {
   readonly #events: AsyncIterator<RecordedEvent<DomainEvent>>;
   #ended = false;
@@ -57,7 +57,7 @@ class Standing {
     return done === true ? undefined : value;
   }
 
-  /** False when the target holds nothing more: from here on it is to be appended. */
+  /** False when the target holds nothing more: from here on lines are appended. */
   async holds(event: RecordedEvent<DomainEvent>): Promise<boolean> {
     const standing = await this.next();
     if (standing === undefined) return false;

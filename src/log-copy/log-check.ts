@@ -18,24 +18,24 @@ const endOf = ({ revision, metadata }: RecordedEvent<DomainEvent>): StreamEnd =>
 const isChained = (stream: string): boolean => CHAINED.some((category) => stream.startsWith(`${category}-`));
 
 /**
- * Checks events in log order: positions rise, each stream's revisions have no gap, hash chains hold. Ends of streams
- * that were not seen for long are looked up in the store which holds the events so far.
+ * Checks events in log order: positions rise, each stream's revisions have no gap, hash chains hold. Ends of streams that were
+ * not seen for long are looked up in the store, which holds the events so far.
  */
 export class LogCheck {
   readonly #ends = new RecentlyUsed<StreamEnd>(REMEMBERED_STREAMS);
   readonly #store: Pick<EventStore<DomainEvent>, 'readStream'>;
-  readonly #settled: () => Promise<void>;
+  readonly #written: () => Promise<void>;
   #position = 0n;
   #events = 0;
   #chained = 0;
 
-  /** `settled` resolves when the store holds whatever was checked before. */
-  constructor(store: Pick<EventStore<DomainEvent>, 'readStream'>, settled: () => Promise<void> = () => Promise.resolve()) {
+  /** `written` resolves when the store holds everything that was checked before. */
+  constructor(store: Pick<EventStore<DomainEvent>, 'readStream'>, written: () => Promise<void> = () => Promise.resolve()) {
     this.#store = store;
-    this.#settled = settled;
+    this.#written = written;
   }
 
-  /** Events that were found right, and how many of them are of hash chains. */
+  /** The number of events found right, and how many of them are in hash chains. */
   get counts(): Readonly<{ events: number; chained: number }> {
     return { events: this.#events, chained: this.#chained };
   }
@@ -61,7 +61,7 @@ export class LogCheck {
   }
 
   async #lookUp(stream: string, revision: number): Promise<StreamEnd | undefined> {
-    await this.#settled();
+    await this.#written();
     for await (const event of this.#store.readStream(stream, { fromRevision: revision, limit: 1 })) return endOf(event);
     return undefined;
   }

@@ -5,7 +5,6 @@ import type { DomainEvent } from '../domain/events.js';
 import { Timestamp } from '../domain/kernel/event-schema.js';
 import type { RecordedEvent } from '../ports/event-store.js';
 
-/** One line of an exported log. */
 const Line = Type.Object(
   {
     position: Type.String({ pattern: '^[0-9]{1,40}$' }),
@@ -32,7 +31,7 @@ const Line = Type.Object(
 
 const lineValidator = Compile(Line);
 
-/** What is wrong with a line, or with an event. */
+/** The message says what is wrong with the line or the event. */
 export class InvalidEvent extends Error {
   override readonly name = 'InvalidEvent';
 }
@@ -50,11 +49,11 @@ const parsed = (text: string): unknown => {
 
 const recorded = ({ position, ...event }: Static<typeof Line>): RecordedEvent<DomainEvent> => {
   const value: object = { ...event, position: BigInt(position) };
-  // `type` and `data` are one of the catalogue's: its schema has just said so.
+  // The schema has checked that `type` and `data` are in the catalogue.
   return value as RecordedEvent<DomainEvent>;
 };
 
-/** Throws InvalidEvent when it is not an event that this build knows and could have written. */
+/** Throws InvalidEvent when the line is not an event that this build knows and could have written. */
 export const fromLine = (text: string, codec: EventCodec): RecordedEvent<DomainEvent> => {
   const value = parsed(text);
   if (!lineValidator.Check(value)) {

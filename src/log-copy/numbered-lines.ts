@@ -4,13 +4,13 @@ export interface NumberedLine {
   /** From 1. */
   readonly number: number;
   readonly text: string;
-  /** Whether its line break is there: without it, it may be half a line. */
+  /** False for a line without its line break, which may be half a line. */
   readonly whole: boolean;
 }
 
 const NEW_LINE = 0x0a;
 
-/** The lines of a file, broken at line feeds alone (Node's readline breaks texts that hold U+2028, too). */
+/** The lines of a file, broken at line feeds alone (Node's readline also breaks at U+2028). */
 export async function* numberedLines(path: string): AsyncGenerator<NumberedLine, void, undefined> {
   let number = 0;
   let rest: Buffer[] = [];

@@ -16,7 +16,7 @@ export interface VerifyOptions {
 
 const PROGRESS_EVERY = 10_000;
 
-/** Reads the whole log. Throws InvalidEvent at the first event that is not what it should be. */
+/** Reads the whole log. Throws InvalidEvent at the first event that is wrong. */
 export const verifyLog = async (store: EventStore<DomainEvent>, { onProgress, signal }: VerifyOptions = {}): Promise<VerifiedLog> => {
   const check = new LogCheck(store);
   let head = 0n;

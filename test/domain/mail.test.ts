@@ -111,7 +111,7 @@ const unknown = (number = 1): MailEvent => ({ type: 'MailOutcomeUnknown', data: 
 const recordUnknown = (number = 1): MailCommand => ({ type: 'RecordMailOutcomeUnknown', data: { mailId, attempt: number, reason: 'connection lost', at } });
 const resend = (when = at): MailCommand => ({ type: 'ResendMail', data: { mailId, requestedBy: 'olga', at: when } });
 const resendRequested = (when = at): MailEvent => ({ type: 'MailResendRequested', data: { mailId, requestedBy: 'olga', requestedAt: when } });
-const settle: MailCommand = { type: 'SettleMail', data: { mailId, settledBy: 'olga', at } };
+const settle: MailCommand = { type: 'MarkMailSent', data: { mailId, settledBy: 'olga', at } };
 const settled: MailEvent = { type: 'MailSettled', data: { mailId, settledBy: 'olga', settledAt: at } };
 const withdraw: MailCommand = { type: 'WithdrawMail', data: { mailId, reason: 'not needed', at } };
 const withdrawn: MailEvent = { type: 'MailWithdrawn', data: { mailId, reason: 'not needed', withdrawnAt: at } };

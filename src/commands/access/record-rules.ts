@@ -8,16 +8,15 @@ export interface RecordFacts {
   readonly fields: RecordFields;
 }
 
-/** Where a rule looks things up: use cases in the streams, reads in the read models. */
+/** Looks facts up for rules: use cases in the streams, reads in the read models. */
 export interface FactSource {
   readonly course: (courseId: string) => Promise<CourseFacts | undefined>;
 }
 
-/** A rule that a resource can name. */
 export interface RecordRule {
   readonly sentence: string;
   readonly holds: (actor: Actor | null, record: RecordFacts, facts: FactSource) => boolean | Promise<boolean>;
-  /** What a list of these fields must be narrowed to for this account; undefined: it may see none. */
+  /** The filter that a list of these fields needs for this account; undefined: the account may see none. */
   readonly narrow: (actor: Actor | null, wanted: RecordFields, facts: FactSource) => RecordFields | undefined | Promise<RecordFields | undefined>;
 }
 
@@ -38,7 +37,7 @@ const owners = (rule: typeof ownsRecord | typeof ownsOrAdministersRecord, seesAl
   },
 });
 
-/** The record names its course in the field `courseId`; a list names it too. */
+/** The field `courseId` names the course of a record, and of a list. */
 const ofCourse = (rule: typeof ownsCourse | typeof editsCourse): RecordRule => {
   const holds = async (actor: Actor | null, fields: RecordFields, facts: FactSource): Promise<boolean> => {
     const { courseId } = fields;
@@ -66,7 +65,7 @@ export type RecordRuleName = keyof typeof recordRules;
 
 const byName: ReadonlyMap<string, RecordRule> = new Map(Object.entries(recordRules));
 
-/** The rule that the resource names. Throws when there is none of that name. */
+/** Throws when the resource names a rule that does not exist. */
 export const ruleOf = (resource: AnyResource, action: keyof AnyResource['rules']): RecordRule => {
   const name = resource.rules[action];
   const rule = byName.get(name);

@@ -1,13 +1,13 @@
 import type { Actor } from '../actor.js';
 
-/** A named answer to "may this account do that to this thing?". The name and the sentence stand in docs/authorization.md. */
+/** A named answer to "may this account do that to this thing?". docs/authorization.md prints the name and the sentence. */
 export interface Rule<Name extends string, Facts extends readonly unknown[]> {
   (actor: Actor | null, ...facts: Facts): boolean;
   readonly ruleName: Name;
   readonly sentence: string;
 }
 
-/** Defines a rule. `facts` is what both a stream and a read model know of the thing, so that both decide alike. */
+/** `facts`: known to both a stream and a read model, so that both decide alike. */
 export const defineRule = <const Name extends string, Facts extends readonly unknown[]>(
   ruleName: Name,
   sentence: string,

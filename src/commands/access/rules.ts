@@ -4,13 +4,11 @@ import { defineRule } from './rule.js';
 
 const hasAdminRole = ({ role }: Actor): boolean => role === 'admin';
 
-/** What rules know of a course: `editors` beside its instructor. */
 export interface CourseFacts {
   readonly instructorId: string;
   readonly editors: readonly string[];
 }
 
-/** The account in the words of the course's decider. */
 export const courseActor = (actor: Actor) => ({ accountId: actor.accountId, isAdmin: hasAdminRole(actor) });
 
 export const isAdmin = defineRule('admin', 'Admins.', hasAdminRole);

@@ -2,7 +2,6 @@ import { aggregates } from '../../domain/aggregates.js';
 import type { CommandServices } from '../services.js';
 import type { FactSource } from './record-rules.js';
 
-/** What rules ask for, as the streams say it. */
 export const streamFacts = ({ handler }: Pick<CommandServices, 'handler'>): FactSource => ({
   course: async (courseId) => {
     const { state: course } = await handler.load(aggregates.course, courseId);

@@ -1,6 +1,6 @@
 import type { RegisteredAccount } from '../../domain/account/decider.js';
 
-/** What may leave the core of an account: everything but the hash. */
+/** The fields of an account that surfaces may show: no hash. */
 export type AccountProfile = Readonly<Pick<RegisteredAccount, Shown>>;
 
 type Shown =

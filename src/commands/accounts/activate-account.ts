@@ -9,10 +9,7 @@ import { verifyEmail, VERIFY_EMAIL } from './verify-email.js';
 
 export type ActivateAccountRejection = VerifyOtpRejection | 'log-in-required';
 
-/**
- * Verifies the address and logs in, once: a code is no password, so it opens nothing for an account that is active,
- * nor for one with two-factor on.
- */
+/** Verifies the address and logs in, once. A code is no password: it opens no account that is active or has a second factor. */
 export const activateAccount =
   (services: CommandServices) =>
   async (

@@ -7,15 +7,15 @@ import type { CommandServices } from '../services.js';
 
 export interface ChangeAvatarInput {
   readonly accountId: string;
-  /** Its key in the file store. */
+  /** A key of the file store. */
   readonly avatarFile: string;
-  /** Where it is served. */
+  /** The URL that serves it. */
   readonly imageUrl: string;
 }
 
 export interface ChangedAvatar {
   readonly account: AccountProfile;
-  /** Nothing points to it any more. */
+  /** The picture that nothing refers to any more. */
   readonly replacedFile: string | null;
 }
 

@@ -13,7 +13,7 @@ export interface ChangeContactInput extends NewIdentifiers {
 
 export type ChangeContactRejection = CheckPasswordRejection | ChangeIdentifiersRejection;
 
-/** Another address, username or phone number, all or none, for who knows the password. An address has to be verified anew. */
+/** Changes address, username and phone number, all or none, for a person who knows the password. A new address is unverified. */
 export const changeContact =
   (services: CommandServices) =>
   async (

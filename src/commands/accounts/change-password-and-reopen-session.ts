@@ -6,7 +6,7 @@ import { openSession, type SessionTokens } from './open-session.js';
 import { succeeded, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
-/** All sessions end, and the client that asked, in a live one of them and with the password, gets a new one. */
+/** Changes the password, which ends all sessions, and opens a new one for the client that asked in a live session. */
 export const changePasswordAndReopenSession =
   (services: CommandServices) =>
   async (input: ChangePasswordInput, context: CommandContext): Promise<Outcome<SessionTokens, ChangePasswordRejection>> => {

@@ -11,10 +11,10 @@ export interface ChangePasswordInput {
   readonly newPassword: string;
 }
 
-/** password-not-set: the first password of an account that signs in with another provider comes by mail (reset). */
+/** password-not-set: an account that signs in with another provider gets its first password by mail (reset). */
 export type ChangePasswordRejection = 'account-not-found' | 'wrong-password' | 'password-not-set';
 
-/** All sessions end, the one that asks included. */
+/** Changes the password, which ends all sessions, also the one that asks. */
 export const changePassword =
   (services: CommandServices) =>
   async (

@@ -8,10 +8,9 @@ import { derivedContext, type CommandContext } from '../context.js';
 import { noEffect, succeeded, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
-/** What is absent stays. */
+/** Absent fields stay as they are. */
 export interface ChangeProfileInput {
   readonly accountId: string;
-  /** In one piece or in parts. */
   readonly name?: string | FullName;
   readonly imageUrl?: string | null;
   readonly email?: string;

@@ -8,7 +8,7 @@ import { isOneTimeCode } from './one-time-code.js';
 import type { Effect } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
-/** One code for wrong, expired, used up and unknown address: telling them apart would tell who has an account. */
+/** One code for wrong, expired, used up and unknown address: different ones would say who has an account. */
 export type VerifyOtpRejection = 'otp-invalid';
 
 interface Attempt {
@@ -18,7 +18,7 @@ interface Attempt {
   readonly mode: 'confirm' | 'use';
 }
 
-/** Holds a code against the one that was issued; a wrong one is counted. Undefined: not good. */
+/** Compares a code with the one that was issued and counts wrong ones. Undefined: not good. */
 export const checkOtp = async (
   { handler, clock, keys }: Pick<CommandServices, 'handler' | 'clock' | 'keys'>,
   { accountId, email, credentialsVersion }: Pick<RegisteredAccount, 'accountId' | 'email' | 'credentialsVersion'>,
@@ -30,7 +30,7 @@ export const checkOtp = async (
   if (otp.status === 'none') return undefined;
   const matches = isOneTimeCode(keys, otp.otpId, code);
   const data = { otpId: otp.otpId, emailId: emailIdOf(email), credentialsVersion, matches, mode, at: clock.now().toISOString() };
-  // Another code is another command, whatever the request calls itself: a repeat must not be a free guess.
+  // Another code is another command, even under the same request id: a repeat must not be a free guess.
   const guess = keys.sign('one-time-code', `${otp.otpId}/${code.trim()}`).toString('hex');
   const step = derivedContext(context, guess);
   const verified = await handler.handle(aggregates.otp, id, { type: 'VerifyOtp', data }, step);

@@ -1,10 +1,9 @@
 import { loadAccount } from './identifiers/find-account.js';
 import type { CommandServices } from '../services.js';
 
-/** password-not-set: the first password of an account that signs in with another provider comes by mail (reset). */
 export type CheckPasswordRejection = 'account-not-found' | 'wrong-password' | 'password-not-set';
 
-/** That who asks, in a session of the account, also knows its password. */
+/** Checks that the person who asks, in a session of the account, also knows its password. */
 export const checkPassword = async (
   { handler, passwords }: Pick<CommandServices, 'handler' | 'passwords'>,
   { accountId, password }: { accountId: string; password: string },

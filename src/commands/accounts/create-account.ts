@@ -11,17 +11,16 @@ import { combined, effectOf, type Effect } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
 export interface NewAccount {
-  /** In one piece or in parts. */
   readonly name: string | FullName;
   readonly email: string;
-  /** Null: signs in with another provider only. */
+  /** Null: the account signs in with another provider only. */
   readonly password: string | null;
   readonly role: Role | null;
   readonly provider: 'local' | 'google';
   readonly imageUrl: string | null;
   readonly username?: string;
   readonly phone?: Phone;
-  /** The key of a picture in the file store. */
+  /** A key of the file store. */
   readonly avatarFile?: string;
   /** Each login needs a code from a mail as well. */
   readonly twoFactor?: boolean;
@@ -34,8 +33,8 @@ export type CreatedAccount =
 export const accountIdOf = (commandId: string): string => uuidV5('account', commandId);
 
 /**
- * Holds the identifiers, registers the account, keeps the identifiers. Each step is done once per command id, so a
- * repeat after a crash completes the rest, and what nobody completes is free after a while.
+ * Holds the identifiers, registers the account and claims the identifiers. Each step is done once per command id: a repeat after
+ * a crash completes the rest, and holds that nobody completes expire.
  */
 export const createAccount = async (
   services: CommandServices,
@@ -60,7 +59,7 @@ const register = async (
 ): Promise<CreatedAccount> => {
   const { handler, passwords } = services;
   const { accountId } = input;
-  // Before the holds, which last a minute only; and a taken address takes as long as a free one.
+  // The hash is made before the holds, which last a minute, and also for a taken address, so that both take as long.
   const passwordHash = password === null ? null : await passwords.hash(password);
   const held = await holdIdentifiers(services, { accountId, identifiers: input }, context);
   if (!held.ok) return held;

@@ -11,11 +11,11 @@ import type { CommandServices } from '../services.js';
 export type DeleteAccountRejection = 'account-not-found' | 'account-not-permitted' | 'own-account';
 
 export interface DeletedFiles {
-  /** Nothing points to it any more. */
+  /** The picture that nothing refers to any more. */
   readonly avatarFile: string | null;
 }
 
-/** By somebody who is an admin still, and never one's own: the one who deletes admins stays. */
+/** Deletes an account, for an admin, and never the admin's own: one admin always stays. */
 export const deleteAccount =
   (services: CommandServices) =>
   async (
@@ -29,7 +29,7 @@ export const deleteAccount =
     const data = { accountId, at: clock.now().toISOString() };
     const deleted = await handler.handle(aggregates.account, accountId, { type: 'DeleteAccount', data }, context);
     if (!deleted.ok || !isDeleted(deleted.state)) return reject('account-not-found');
-    // One that is not released here, because the process dies, is given to the next who wants it: its account has it no more.
+    // An identifier that a crash leaves unreleased goes to the next account that wants it, because this one has lost it.
     await releaseIdentifiers(services, { accountId, identifiers: deleted.state }, derivedContext(context, 'release'));
     return succeeded({ avatarFile: deleted.state.avatarFile }, deleted);
   };

@@ -13,8 +13,8 @@ const NAMESPACE = '6f1c2f6e-3b0c-5d43-9c55-0c7b9f6f1a10';
 export type EnsureFirstAdminRejection = 'email-taken';
 
 /**
- * At the start of each process: an admin with this address, verified. One that exists keeps its password. Somebody
- * else's account is never promoted: whoever signed up with that address first would have become an admin.
+ * Makes sure at the start of each process that a verified admin with this address exists. An existing admin keeps the password.
+ * An account of another role is never promoted: anybody could have signed up with the address.
  */
 export const ensureFirstAdmin =
   (services: CommandServices) =>
@@ -29,12 +29,12 @@ export const ensureFirstAdmin =
     const { accountId } = admin.account;
     const data = { accountId, email, at: services.clock.now().toISOString() };
     const step = derivedContext(context, 'verify-email');
-    // Refused only when that admin has another address by now.
+    // Refused only when that admin has another address.
     const verified = await services.handler.handle(aggregates.account, accountId, { type: 'VerifyAccountEmail', data }, step);
     return succeeded({ accountId }, admin, effectOf(verified));
   };
 
-/** The same for each start and node, so that there is one; another once that one was deleted. */
+/** The same ids for each start and process, so that there is one admin; other ids once that one was deleted. */
 const firstAdminContext = async ({ handler }: CommandServices, email: string): Promise<CommandContext> => {
   for (let deleted = 0; ; deleted += 1) {
     const name = `first-admin/${normaliseEmail(email)}${deleted === 0 ? '' : `/${deleted}`}`;

@@ -25,7 +25,6 @@ export const issueOtpTo = async (
   return issued.ok ? succeeded(null, issued) : reject('otp-too-many', issued.details);
 };
 
-/** For the person whose account it is. */
 export const issueOtp =
   (services: CommandServices) =>
   async (
@@ -38,8 +37,8 @@ export const issueOtp =
   };
 
 /**
- * For anybody who names an address. Answers alike, position and change included, whether it has an account or not,
- * and whether that had too many codes: only the mail tells.
+ * Requests a code for anybody who names an address. The answer, position and change included, is the same without an account or
+ * after too many codes: only the mail tells.
  */
 export const requestOtp =
   (services: CommandServices) =>

@@ -11,19 +11,19 @@ import type { CommandServices } from '../services.js';
 export interface LogInInput {
   readonly email: string;
   readonly password: string;
-  /** The code from the mail, where a second factor is asked for. */
+  /** The code from the mail, for an account with a second factor. */
   readonly otp?: string;
   readonly secondFactor?: SecondFactorPolicy;
-  /** For a surface on which an account has to be activated first. */
+  /** Set by a surface that requires accounts to be activated first. */
   readonly needsVerifiedEmail?: boolean;
-  /** For a surface whose document tells an unknown address from a wrong password. Both take the same time all the same. */
-  readonly tellsApart?: boolean;
+  /** Set by a surface whose document distinguishes an unknown address from a wrong password. Both take the same time. */
+  readonly distinguishUnknownEmail?: boolean;
 }
 
 type WrongCredentials = 'wrong-credentials' | 'unknown-account' | 'wrong-password';
 export type LogInRejection = WrongCredentials | 'email-not-verified' | SecondFactorRejection;
 
-/** Nothing but the password decides until it was right; a code without it is not even looked at. */
+/** Logs in. A wrong password is refused first: a code without the password is not looked at. */
 export const logIn =
   (services: CommandServices) =>
   async (input: LogInInput, context: CommandContext): Promise<Outcome<SessionTokens, LogInRejection>> => {
@@ -40,12 +40,12 @@ export const logIn =
 
 const accountWith = async (
   services: CommandServices,
-  { email, password, tellsApart = false }: LogInInput,
+  { email, password, distinguishUnknownEmail = false }: LogInInput,
 ): Promise<RegisteredAccount | WrongCredentials> => {
   const account = (await findAccountByEmail(services, email))?.account;
   const isRight = await services.passwords.verify(password, account?.passwordHash ?? null);
   if (account !== undefined && isRight) return account;
-  if (!tellsApart) return 'wrong-credentials';
+  if (!distinguishUnknownEmail) return 'wrong-credentials';
   return account === undefined ? 'unknown-account' : 'wrong-password';
 };
 

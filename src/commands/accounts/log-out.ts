@@ -4,7 +4,7 @@ import { effectOf, noEffect, succeeded, type Outcome } from '../outcome.js';
 import { readRefreshToken } from './refresh-token.js';
 import type { CommandServices } from '../services.js';
 
-/** By the session of the access token, or by any refresh token of it. Idempotent: without a session one is logged out. */
+/** Ends the session of the access token or of any of its refresh tokens. Idempotent: no session is logged out. */
 export const logOut =
   (services: CommandServices) =>
   async (

@@ -5,7 +5,7 @@ const CODES = 1_000_000;
 /** The largest multiple of a million that fits 32 bits: words from there on would favour small codes. */
 const FAIR_LIMIT = Math.floor(0x1_0000_0000 / CODES) * CODES;
 
-/** The six digits of a one-time code. Whoever knows its id and the secret finds them again; nobody has to keep them. */
+/** The six digits of a one-time code, derived from its id and the secret: nothing has to keep them. */
 export const oneTimeCode = (keys: KeyStore, otpId: string): string => {
   for (let round = 0; ; round += 1) {
     const digest = keys.sign('one-time-code', round === 0 ? otpId : `${otpId}#${round}`);

@@ -16,7 +16,7 @@ export interface SessionTokens {
   readonly account: AccountProfile;
 }
 
-/** For an account whose person has just proved who they are. */
+/** Opens a session for a person who has just been authenticated. */
 export const openSession = async (
   { handler, clock, keys }: Pick<CommandServices, 'handler' | 'clock' | 'keys'>,
   account: RegisteredAccount,

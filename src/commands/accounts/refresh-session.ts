@@ -31,7 +31,7 @@ export const refreshSession =
     }
     const successor = generation + 1;
     if (refreshed.state.status !== 'open') return reject(endedAs(refreshed.state));
-    // A repeat of this command after the successor was itself exchanged.
+    // This command is a repeat that came after its successor token was exchanged.
     if (refreshed.state.generation !== successor) return reject('refresh-token-reused');
     const { accountId, role } = account;
     const next = printRefreshToken(keys, { sessionId, generation: successor });
@@ -42,7 +42,7 @@ export const refreshSession =
 const endedAs = (session: Session): RefreshSessionRejection =>
   session.status === 'ended' && session.reason === 'refresh-token-reused' ? 'refresh-token-reused' : 'session-ended';
 
-/** Whose session it is; undefined when the account has another password by now, which ends it. */
+/** The account of the session; undefined when its password has changed since, which ends the session. */
 const accountOf = async ({ handler, clock }: CommandServices, sessionId: string, context: CommandContext) => {
   const { state: session } = await handler.load(aggregates.session, sessionId);
   if (session.status === 'none') return undefined;

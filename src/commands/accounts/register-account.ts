@@ -9,7 +9,7 @@ import { effectOf, succeeded, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
 export interface RegisterAccountInput extends NewAccount {
-  /** Of the account that asks; null when nobody is logged in. */
+  /** The role of the account that asks; null without one. */
   readonly actorRole: Role | null;
 }
 

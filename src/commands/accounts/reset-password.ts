@@ -15,7 +15,7 @@ export interface ResetPasswordInput {
 
 export type ResetPasswordRejection = VerifyOtpRejection;
 
-/** Uses up the code from the mail; who read that mail has also proved the address. All sessions end. */
+/** Uses up the code from the mail, which also verifies the address. All sessions end. */
 export const resetPassword =
   (services: CommandServices) =>
   async (
@@ -33,7 +33,7 @@ export const resetPassword =
     return succeeded(value, await setPassword(services, { account, passwordHash }, context));
   };
 
-/** The hash is costly: it is made only for a right code, and the code is used up only once it is there. */
+/** The hash is costly: it is made for a right code only, and the code is used up once the hash is there. */
 const hashForCode = async (
   services: CommandServices,
   { account, code, newPassword }: { account: RegisteredAccount; code: string; newPassword: string },
@@ -55,7 +55,7 @@ const setPassword = async (
   const at = clock.now().toISOString();
   const reset = { type: 'ResetAccountPassword', data: { accountId, passwordHash, at } } as const;
   const verify = { type: 'VerifyAccountEmail', data: { accountId, email, at } } as const;
-  // The password last: that it was reset is what a repeat is told by.
+  // The password comes last: a repeat is recognised by its reset.
   const verified = await handler.handle(aggregates.account, accountId, verify, derivedContext(context, 'verify-email'));
   const changed = await handler.handle(aggregates.account, accountId, reset, derivedContext(context, 'reset-password'));
   return combined(effectOf(changed), effectOf(verified));

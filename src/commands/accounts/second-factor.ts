@@ -19,8 +19,8 @@ interface Attempt {
 }
 
 /**
- * Stands between the first proof of who somebody is (a password, another provider) and openSession, for every way of
- * logging in. Where a second one is asked for and no code is given, the code is mailed.
+ * Stands between the first proof of identity (password, another provider) and openSession, for every way of logging in. Mails a
+ * code where the account needs one and none is given.
  */
 export const passSecondFactor = async (
   services: CommandServices,
@@ -35,7 +35,7 @@ export const passSecondFactor = async (
   return used === undefined ? reject('otp-invalid') : { ok: true, ...used };
 };
 
-/** Undefined: not the code that a login of this account, with the password that it has now, was answered with. */
+/** Undefined: not the code of a login of this account with its present password. */
 export const useSecondFactorCode = (
   services: CommandServices,
   account: RegisteredAccount,
@@ -49,6 +49,6 @@ const mailCode = async (services: CommandServices, account: RegisteredAccount, c
   const issued = await issueOtpTo(services, account, 'second_factor', context);
   if (issued.ok) return reject('second-factor-required');
   const { state: standing } = await handler.load(aggregates.otp, otpIdOf('second_factor', account.accountId));
-  // No mail more, but the one before is still good.
+  // No further mail is sent, but the code of the last one is still good.
   return isOpen(standing, clock.now().toISOString()) ? reject('second-factor-required') : issued;
 };

@@ -8,7 +8,7 @@ import type { CommandServices } from '../services.js';
 
 export type VerifyEmailRejection = VerifyOtpRejection;
 
-/** The step that a repeat is told by. */
+/** The step by which a repeat is recognised. */
 export const VERIFY_EMAIL = 'verify-email';
 
 export const verifyEmail =

@@ -7,7 +7,7 @@ import { succeeded, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 import { verifyEmail } from './verify-email.js';
 
-/** A code for verifying the address does so and is used up; any other is confirmed, for the step that uses it. */
+/** Uses up a code that verifies the address; confirms any other code for the step that uses it. */
 export const verifyOtp =
   (services: CommandServices) =>
   async (

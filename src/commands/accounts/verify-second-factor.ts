@@ -7,7 +7,7 @@ import { succeeded, type Outcome } from '../outcome.js';
 import { useSecondFactorCode } from './second-factor.js';
 import type { CommandServices } from '../services.js';
 
-/** The second step of a login, for a surface whose login is in two: the code stands for the password that was right. */
+/** The second step of a login in two steps: the code stands for the password that was right. */
 export const verifySecondFactor =
   (services: CommandServices) =>
   async (

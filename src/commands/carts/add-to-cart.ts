@@ -15,7 +15,7 @@ export interface AddToCartInput {
 
 export type AddToCartRejection = CartRejection | SaleRejection | 'already-enrolled' | 'course-free';
 
-/** A course that is for sale and that the user does not have; a free one is enrolled in, not bought. It lies in the cart once, however often it is added. */
+/** Adds a course that is for sale and that the user does not have; a free one is enrolled in instead. Idempotent. */
 export const addToCart =
   ({ handler, clock }: CommandServices) =>
   async ({ userId, courseId }: AddToCartInput, context: CommandContext): Promise<Outcome<null, AddToCartRejection>> => {

@@ -9,7 +9,7 @@ export interface RemoveFromCartInput {
   readonly courseIds: readonly string[];
 }
 
-/** What does not lie in the cart is out of it already. */
+/** Idempotent: a course that is not in the cart is removed already. */
 export const removeFromCart =
   (services: CommandServices) =>
   async ({ userId, courseIds }: RemoveFromCartInput, context: CommandContext): Promise<Outcome<null, CartRejection>> => {

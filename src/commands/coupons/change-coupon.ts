@@ -11,7 +11,7 @@ import type { CommandServices } from '../services.js';
 export interface ChangeCouponInput {
   readonly actor: Actor;
   readonly code: string;
-  /** What is absent stays as it is. */
+  /** Absent terms stay as they are. */
   readonly changes: Partial<CouponTermsInput>;
 }
 
@@ -27,7 +27,7 @@ const changed = (terms: CouponTerms, changes: Partial<CouponTermsInput>): Coupon
   return leavesCourse ? { ...whole, courseId: null } : whole;
 };
 
-/** For the issuer and admins. The code itself never changes: it is what the coupon is known by. */
+/** Changes the terms, for the issuer and admins. The code never changes: it identifies the coupon. */
 export const changeCoupon =
   (services: CommandServices) =>
   async (

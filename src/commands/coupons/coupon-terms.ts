@@ -6,7 +6,7 @@ import type { CommandServices } from '../services.js';
 
 export interface CouponTermsInput extends Omit<CouponTerms, 'benefit'> {
   readonly valueType: 'percentage' | 'fixed';
-  /** Per cent, or an amount in the currency of what the coupon is for. */
+  /** A percentage, or an amount in the course's currency. */
   readonly value: string;
 }
 
@@ -14,7 +14,7 @@ export type CouponTermsRejection = 'coupon-not-permitted' | 'course-not-found' |
 
 type Terms = Readonly<{ ok: true; terms: CouponTerms }> | Refusal<CouponTermsRejection>;
 
-/** The terms as they are kept, if this account may give them: admins anything, instructors for their own courses. */
+/** The coupon's terms, if this account may give them: admins any, instructors for their own courses. */
 export const couponTermsFor = async (
   { handler, settings }: CommandServices,
   actor: Actor,
@@ -39,7 +39,6 @@ export const couponTermsFor = async (
   return mayDiscount ? termsIn(course.currency) : reject('coupon-not-permitted');
 };
 
-/** Codes differ in nothing but their letters, digits and signs. */
 export const normaliseCouponCode = (code: string): string => code.trim().toUpperCase();
 
 export const isPast = (expiresAt: string | null, at: string): boolean => expiresAt !== null && expiresAt <= at;

@@ -6,7 +6,7 @@ import { aggregates } from '../../domain/aggregates.js';
 import { done, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
-/** For the issuer and admins. Uses that are held stay good. */
+/** For the issuer and admins. Reserved uses stay good. */
 export const withdrawCoupon =
   (services: CommandServices) =>
   async (

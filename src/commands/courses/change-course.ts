@@ -15,7 +15,7 @@ import { aggregates } from '../../domain/aggregates.js';
 import { combined, succeeded, type Effect, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
-/** What is absent stays as it is. */
+/** Absent fields stay as they are. */
 export interface CourseChanges extends Partial<CourseDetails> {
   readonly price?: string;
   readonly published?: boolean;
@@ -29,7 +29,7 @@ export interface ChangeCourseInput {
   readonly changes: CourseChanges;
 }
 
-// Only what differs: an editor who sends the whole form back has not touched what is the owner's to change.
+// Commands for the fields that differ: an editor who sends the whole form back has not touched the owner's fields.
 const commandsFor = (changes: CourseChanges, course: ExistingCourse, asked: { actor: CourseActor; at: string }): readonly CourseCommand[] => {
   const { price, published, organizationPrivate, capacity, ...details } = changes;
   const commands: CourseCommand[] = [];
@@ -46,7 +46,7 @@ const commandsFor = (changes: CourseChanges, course: ExistingCourse, asked: { ac
   return commands;
 };
 
-/** The first refusal that these commands would meet, one after another. */
+/** The first refusal of these commands, carried out in order. */
 const refusalOf = (commands: readonly CourseCommand[], course: ExistingCourse): Refusal<CourseRejection> | undefined => {
   const { decide, evolve } = aggregates.course.decider;
   let state: Course = course;
@@ -78,7 +78,7 @@ export const changeCourse =
     const commands = commandsFor(changes, course, asked);
     const refusal = refusalOf(commands, course);
     if (refusal !== undefined) return refusal;
-    // A repeat may find nothing left to do: that its first time did something is told by the ids of its steps.
+    // A repeat may find nothing left to do: the ids of its steps tell that the first attempt changed something.
     const wasCarriedOut = steps.some((step) => known.has(derivedContext(context, step).commandId));
     let effect: Effect = { position: loadedAt, changed: wasCarriedOut };
     for (const command of commands) {

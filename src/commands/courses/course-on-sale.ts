@@ -5,7 +5,6 @@ export type SaleRejection = 'course-not-found' | 'course-not-published' | 'cours
 
 type OnSale = Readonly<{ ok: true; course: ExistingCourse }> | Refusal<SaleRejection>;
 
-/** The course, where everyone may have it as things stand. */
 export const courseOnSale = (course: Course, courseId: string): OnSale => {
   if (course.status === 'none' || course.status === 'deleted') return reject('course-not-found', { courseId });
   if (course.status !== 'published') return reject('course-not-published', { courseId });

@@ -16,7 +16,6 @@ export interface CreateCourseInput extends CourseDetails {
   readonly capacity: number | null;
 }
 
-/** Who draws it up becomes its instructor. */
 export const createCourse =
   ({ handler, clock, settings }: CommandServices) =>
   async (input: CreateCourseInput, context: CommandContext): Promise<Outcome<{ courseId: string }, CourseRejection>> => {

@@ -5,7 +5,7 @@ import { aggregates } from '../../domain/aggregates.js';
 import { done, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
-/** For the instructor and admins. Who has the course keeps it. */
+/** For the instructor and admins. Students keep the course. */
 export const deleteCourse =
   ({ handler, clock }: CommandServices) =>
   async (

@@ -11,7 +11,6 @@ export interface EditorInput {
   readonly editorId: string;
 }
 
-/** For the instructor and admins. */
 export const removeEditor =
   ({ handler, clock }: CommandServices) =>
   async ({ actor, courseId, editorId }: EditorInput, context: CommandContext): Promise<Outcome<null, CourseRejection>> => {

@@ -18,8 +18,8 @@ export type EnrollRejection = CourseRejection | SaleRejection | EnrollmentReject
 
 const FREE_ENROLLMENTS = 'b6d1c1f0-6f5c-5c3e-9d0b-2f0c7d6a8e11';
 
-// Ids follow from student and course, so that twenty requests at once mean the same seat and the same grant;
-// one that was given up is never used again, so the count goes on.
+// Ids follow from student and course, so that twenty requests at once mean the same seat and the same grant. An id that was given
+// up is never used again: the count goes on.
 const firstUsable = (nameOf: (attempt: number) => string, isOver: (name: string) => boolean): string => {
   let attempt = 1;
   while (isOver(nameOf(attempt))) attempt += 1;
@@ -39,8 +39,8 @@ const freeGrantId = ({ grants }: Enrollment): string =>
   );
 
 /**
- * The seat is taken before access is granted: a seat that is short is never promised twice. One append takes it, so there
- * is no hold that a timer would have to end; whoever repeats the request after a crash finds the same seat.
+ * Takes the seat before access is granted, so that a last seat is never promised twice. One append takes it: no timer has to end
+ * a hold, and a repeat after a crash finds the same seat.
  */
 const takeSeat = (
   { handler, clock }: CommandServices,
@@ -52,7 +52,7 @@ const takeSeat = (
   return handler.handle(aggregates.course, courseId, occupy, derivedContext(context, 'occupy-seat'));
 };
 
-/** Access to a course whose price is zero. Who has access already is answered as the first time. */
+/** Grants access to a course whose price is zero. A student who has access gets the first answer again. */
 export const enrollInFreeCourse =
   (services: CommandServices) =>
   async (input: EnrollInput, context: CommandContext): Promise<Outcome<{ enrollmentId: string }, EnrollRejection>> => {

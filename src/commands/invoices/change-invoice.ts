@@ -13,7 +13,7 @@ import type { CommandServices } from '../services.js';
 export interface ChangeInvoiceInput {
   readonly actor: Actor;
   readonly invoiceId: string;
-  /** Whole: replaces what is there. */
+  /** Replaces the present one as a whole. */
   readonly billing?: BillingData;
   readonly listing?: Partial<Pick<ListedInvoice, 'items' | 'amount' | 'paymentMethod'>>;
 }
@@ -30,7 +30,7 @@ const relisted = (content: InvoiceContent, listing: NonNullable<ChangeInvoiceInp
     amount: listing.amount ?? content.total,
   });
 
-/** The owner may put right who pays; amounts are put right by admins, and only where a person had written them. */
+/** The owner may correct the billing; admins may correct the amounts of an invoice that a person wrote. */
 export const changeInvoice =
   (services: CommandServices) =>
   async (

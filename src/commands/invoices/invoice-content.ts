@@ -11,14 +11,14 @@ export interface ListedItem {
 
 export interface ListedInvoice extends Pick<InvoiceContent, 'paymentId' | 'userId' | 'currency' | 'paymentMethod'> {
   readonly items: readonly ListedItem[];
-  /** What is to be paid: what the items cost, less the discount. */
+  /** The sum of the items, less the discount. */
   readonly amount: string;
 }
 
 export type InvoiceContentRejection = 'invoice-inconsistent';
 type Content = Readonly<{ ok: true; content: InvoiceContent }> | Refusal<InvoiceContentRejection>;
 
-/** An invoice as a person lists it, with its amounts worked out: what lies between items and amount is the discount. */
+/** The content of an invoice that a person lists: the discount is the difference between items and amount. */
 export const manualInvoiceContent = ({ items, amount, ...invoice }: ListedInvoice): Content => {
   const { currency } = invoice;
   const prices: string[] = [];

@@ -11,7 +11,7 @@ export type PaymentDifference =
   | 'amount-mismatch'
   | 'currency-mismatch';
 
-/** What an invoice says has to be what the payment says. */
+/** The first difference between an invoice and its payment, which must agree. */
 export const differenceFromPayment = async (
   { handler }: CommandServices,
   content: InvoiceContent,

@@ -10,7 +10,7 @@ import { creditNoteFor, invoiceFor, type QuotedPayment } from './payment-documen
 type Services = Pick<CommandServices, 'handler'>;
 type Requested = Outcome<null, InvoiceRejection | 'payment-not-opened'>;
 
-/** What was quoted stays as it was when the payment was opened, however late it is read. */
+/** The quote never changes after the payment was opened, however late it is read. */
 const quotedPayment = async ({ handler }: Services, paymentId: string): Promise<QuotedPayment | Refusal<'payment-not-opened'>> => {
   const { state: payment } = await handler.load(aggregates.payment, paymentId);
   if (payment.status === 'none') return reject('payment-not-opened');
@@ -25,7 +25,7 @@ const request = async ({ handler }: Services, invoiceId: string, content: Invoic
   return done(handled, null);
 };
 
-/** Asks for the invoice of a payment, line by line as it was quoted. Its id is the payment's. */
+/** Requests the invoice of a payment, line by line as quoted. Its id is the payment's. */
 export const invoicePayment =
   (services: Services) =>
   async ({ paymentId, at }: { readonly paymentId: string; readonly at: string }, context: CommandContext): Promise<Requested> => {
@@ -35,13 +35,13 @@ export const invoicePayment =
 
 export interface CreditRefundInput {
   readonly paymentId: string;
-  /** Also the credit note's. */
+  /** Also the id of the credit note. */
   readonly refundId: string;
   readonly amount: string;
   readonly at: string;
 }
 
-/** Asks for the credit note of a refund, spread over what was bought. */
+/** Requests the credit note of a refund, spread over the lines. */
 export const creditRefund =
   (services: Services) =>
   async ({ paymentId, refundId, amount, at }: CreditRefundInput, context: CommandContext): Promise<Requested> => {

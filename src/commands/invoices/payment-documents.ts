@@ -4,7 +4,6 @@ import type { OpenedPayment } from '../../domain/payment/state.js';
 
 export type QuotedPayment = Pick<OpenedPayment, 'paymentId' | 'payerId' | 'method' | 'quote'>;
 
-/** What a captured payment is invoiced as: the quote, line by line. */
 export const invoiceFor = ({ paymentId, payerId, method, quote }: QuotedPayment): InvoiceContent => ({
   kind: 'invoice',
   origin: 'worker',
@@ -26,7 +25,7 @@ export const invoiceFor = ({ paymentId, payerId, method, quote }: QuotedPayment)
   paymentMethod: method,
 });
 
-/** What a refund is credited as: spread over the lines in proportion to what each cost. */
+/** The refund, spread over the lines in proportion to their cost. */
 export const creditNoteFor = ({ paymentId, payerId, method, quote }: QuotedPayment, amount: string): InvoiceContent => {
   const shares = distribute(amount, quote.lines.map(({ total }) => total), quote.currency);
   const none = zero(quote.currency);

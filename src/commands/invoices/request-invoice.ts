@@ -32,7 +32,7 @@ const firstFreeInvoiceId = async ({ handler }: CommandServices, paymentId: strin
   return invoiceId;
 };
 
-/** By hand, by an admin, for a payment that has no invoice. The ordered writer gives it its number. */
+/** Requests an invoice by hand, for an admin and a payment without one. The invoice worker numbers it. */
 export const requestInvoice =
   (services: CommandServices) =>
   async (

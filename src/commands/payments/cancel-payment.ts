@@ -13,7 +13,7 @@ export interface CancelPaymentInput {
   readonly reason: string | null;
 }
 
-/** Calls off a payment that no money came for yet. */
+/** Cancels a payment before any money came. */
 export const cancelPayment =
   ({ handler, clock }: CommandServices) =>
   async ({ actor, paymentId, reason }: CancelPaymentInput, context: CommandContext): Promise<Outcome<null, PaymentRejection>> => {

@@ -16,7 +16,7 @@ export interface OpenPaymentInput extends WantedPurchase {
   readonly actor: Actor;
   readonly payerId: string;
   readonly method: PaymentMethod;
-  /** What the payment provider gave for the card or wallet. */
+  /** The provider's token for the card or wallet. */
   readonly token: string | null;
   readonly billing: Partial<BillingData>;
 }
@@ -25,8 +25,8 @@ export type OpenPaymentRejection = QuoteRejection | HoldRejection | PaymentRejec
 type Opened = Outcome<{ readonly paymentId: string }, OpenPaymentRejection>;
 
 /**
- * Quotes, holds what is bought, and opens the payment. Every step is derived from the command, so that a repeat, also
- * after a crash between two steps, goes on where the first one stopped and makes the same payment.
+ * Quotes the price, takes the holds and opens the payment. Every step is derived from the command: a repeat, also after a crash
+ * between two steps, goes on where the first one stopped and makes the same payment.
  */
 export const openPayment =
   (services: CommandServices) =>
@@ -75,7 +75,7 @@ const expire = ({ handler }: CommandServices, paymentId: string, at: string, con
   return handler.handle(aggregates.payment, paymentId, command, derivedContext(context, 'expire-payment'));
 };
 
-/** A repeat that is refused now may have holds from before a crash: the end of the payment lets the checkout give them back. */
+/** A repeat that is refused may have holds from before a crash: the end of the payment has the checkout give them back. */
 const endEarlierAttempt = async (
   services: CommandServices,
   { payerId, courseIds }: OpenPaymentInput,
@@ -89,7 +89,7 @@ const endEarlierAttempt = async (
   if (state.hold?.paymentId === paymentId) await expire(services, paymentId, at, context);
 };
 
-/** The terms of the coupon changed after the quote: what the refusal of the hold says makes the right total. */
+/** The coupon's terms changed after the quote: the refusal of the hold gives the right total. */
 const withRightAmount = ({ rejection, details }: Refusal<HoldRejection>, { quote }: Purchase): Refusal<OpenPaymentRejection> => {
   const discount = details?.['discount'];
   if (rejection !== 'quote-changed' || typeof discount !== 'string') return reject(rejection, details);
@@ -108,8 +108,8 @@ const recordBilling = (
 };
 
 /**
- * Ends the payment before its holds are given back, so that no repeat of the command can open it without them.
- * If another process opened it meanwhile and its money is here, the payment stands.
+ * Ends the payment before its holds are given back, so that no repeat can open it without them. If another process opened it and
+ * its money is here, the payment stands.
  */
 const giveUp = async (
   services: CommandServices,

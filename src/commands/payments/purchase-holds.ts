@@ -18,9 +18,9 @@ export type HoldRejection = CouponRejection | CourseRejection | EnrollmentReject
 
 type Taken = Readonly<{ ok: true; holdUntil: string }> | Refusal<HoldRejection>;
 
-/** One thing that a purchase keeps for itself until it is paid or has come to nothing. */
+/** Something that a purchase keeps for itself until it is paid or has failed. */
 interface Hold {
-  /** holdUntil comes back as it was set the first time, when the purchase is repeated after a crash. */
+  /** When the purchase is repeated after a crash, holdUntil is the time that was set first. */
   readonly take: (holdUntil: string) => Promise<Taken>;
   readonly release: (reason: string) => Promise<unknown>;
 }
@@ -74,7 +74,7 @@ const couponHold = ({ handler }: CommandServices, purchase: Purchase, code: stri
   };
 };
 
-/** Always in the same order, so that two purchases of the same courses can't each hold what the other lacks. */
+/** A fixed order: two purchases of the same courses can't each hold what the other needs. */
 const holdsOf = (services: CommandServices, purchase: Purchase, context: CommandContext): readonly Hold[] => {
   const { lines, couponCode } = purchase.quote;
   const courseIds = lines.map(({ courseId }) => courseId).toSorted();
@@ -89,7 +89,7 @@ export type HeldPurchase =
   | Readonly<{ ok: true; holdUntil: string }>
   | (Refusal<HoldRejection> & Readonly<{ heldNothing: boolean }>);
 
-/** Takes all holds of a purchase, or stops at the first that is refused. */
+/** Takes all holds of a purchase, or stops at the first refusal. */
 export const takeHolds = async (
   services: CommandServices,
   purchase: Purchase,
@@ -105,7 +105,7 @@ export const takeHolds = async (
   return { ok: true, holdUntil: until };
 };
 
-/** Gives back whatever the purchase holds. Only for a payment that has ended: an open one needs its holds. */
+/** Gives back all holds of a purchase whose payment has ended: an open one needs them. */
 export const releaseHolds = async (
   services: CommandServices,
   purchase: Purchase,

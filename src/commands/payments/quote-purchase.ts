@@ -11,7 +11,7 @@ import type { CommandServices } from '../services.js';
 export interface WantedPurchase {
   readonly courseIds: readonly string[];
   readonly discountCode: string | null;
-  /** What the client says it comes to. */
+  /** The total that the client expects. */
   readonly amount: string;
   readonly currency: string;
 }
@@ -41,12 +41,12 @@ const couponInHand = async ({ handler }: CommandServices, written: string, payme
   if (coupon.status === 'not-issued') return reject('coupon-not-issued', { code });
   if (coupon.status === 'withdrawn') return reject('coupon-withdrawn', { code });
   const { maxUses } = coupon.terms;
-  // Only spares the losers of a race their holds: the limit itself is kept where the use is reserved.
+  // A quick answer for a coupon that is used up; the limit is kept where the use is reserved.
   if (maxUses !== null && usesInHand(coupon) >= maxUses && !coupon.uses.has(paymentId)) return reject('coupon-exhausted', { code });
   return { ok: true, value: { code, terms: coupon.terms } };
 };
 
-/** The price as of now, from the newest state of each course and of the coupon; refused when the client expects another. */
+/** The present price, from the newest state of the courses and the coupon; refused when the client expects another. */
 export const quotePurchase =
   (services: CommandServices) =>
   async (wanted: WantedPurchase, paymentId: string, at: string): Promise<Readonly<{ ok: true; quote: Quote }> | Refusal<QuoteRejection>> => {

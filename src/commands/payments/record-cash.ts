@@ -12,7 +12,7 @@ export interface RecordCashInput {
   readonly paymentId: string;
 }
 
-/** An admin has the money of a cash payment in hand. */
+/** An admin has received the money of a cash payment. */
 export const recordCash =
   ({ handler, clock }: CommandServices) =>
   async (

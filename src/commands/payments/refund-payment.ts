@@ -11,12 +11,12 @@ import type { CommandServices } from '../services.js';
 export interface RefundPaymentInput {
   readonly actor: Actor;
   readonly paymentId: string;
-  /** null: all that is left. */
+  /** null: everything that is left. */
   readonly amount: string | null;
   readonly reason: string | null;
 }
 
-/** Asks for captured money to be given back; the gateway's answer comes later, cash is handed back at once. */
+/** Requests a refund; the gateway's answer comes later, cash is handed back at once. */
 export const refundPayment =
   ({ handler, clock }: CommandServices) =>
   async (

@@ -8,13 +8,13 @@ import { writableRecord, type RecordTarget, type RecordUseRejection } from './re
 import { missingReference } from './references.js';
 
 export interface ChangeRecordInput<R extends AnyResource> extends RecordTarget {
-  /** What is absent stays as it is. */
+  /** Absent fields stay as they are. */
   readonly fields: Partial<FieldsOf<R>>;
   /** Optional fields that lose their value. */
   readonly cleared?: readonly string[];
 }
 
-/** Changes a record. A reference that ends meanwhile is set back before the change is refused. */
+/** Changes a record. If a reference ends meanwhile, the change is undone and refused. */
 export const changeRecord =
   <R extends AnyResource>(resource: R) =>
   (services: CommandServices) =>

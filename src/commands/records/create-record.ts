@@ -13,9 +13,9 @@ import { missingReference } from './references.js';
 
 export interface CreateRecordInput<R extends AnyResource> {
   readonly actor: Actor;
-  /** Whose it becomes; absent: the actor's. */
+  /** Absent: the actor. */
   readonly ownerId?: string;
-  /** Where another thing gives the record its id. */
+  /** Set where another thing gives the record its id. */
   readonly recordId?: string;
   readonly fields: FieldsOf<R>;
 }
@@ -23,8 +23,8 @@ export interface CreateRecordInput<R extends AnyResource> {
 type Created = Outcome<{ readonly recordId: string }, RecordUseRejection>;
 
 /**
- * Creates a record. References are looked up before and after: a record that is accepted stands in the log before the
- * end of whatever it refers to, and one that came too late is deleted again before it is refused.
+ * Creates a record. References are looked up before and after: an accepted record is in the log before the end of what it refers
+ * to; one that came too late is deleted again and refused.
  */
 export const createRecord =
   <R extends AnyResource>(resource: R) =>
@@ -42,7 +42,7 @@ export const createRecord =
 
     const missing = await missingReference(services, resource, values);
     if (missing !== undefined) {
-      // This command may have come as far as the record before a crash.
+      // This command may have created the record before a crash.
       if ((await handler.load(resource, streamId)).commands.has(context.commandId)) await takeBack();
       return missing;
     }

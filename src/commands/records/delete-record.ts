@@ -5,7 +5,7 @@ import { done, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 import { writableRecord, type RecordTarget, type RecordUseRejection } from './record-access.js';
 
-/** Deletes a record; one that is deleted already stays so. */
+/** Idempotent. */
 export const deleteRecord =
   (resource: AnyResource) =>
   (services: CommandServices) =>

@@ -11,17 +11,16 @@ import { cascading, missingReference } from './references.js';
 
 export type RecordUseRejection = RecordRejection | 'record-reference-missing' | 'record-not-permitted';
 
-/** One record, as whoever read it knows where it lies. */
 export interface RecordTarget {
   readonly recordId: string;
-  /** What the records of its stream have in common; null where it has a stream of its own. */
+  /** The value that all records of the stream share; null where a record has a stream of its own. */
   readonly scope: string | null;
   readonly actor: Actor;
 }
 
 type Found = Readonly<{ ok: true; entry: RecordEntry }> | Refusal<'record-not-found' | 'record-not-permitted'>;
 
-/** The record, if this account may write it. One that it may not even see is not there for it. */
+/** The record, if this account may write it; not found, if the account may not even see it. */
 export const writableRecord = async (
   services: CommandServices,
   resource: AnyResource,

@@ -30,7 +30,7 @@ const exists = async (handler: Handler, reference: Reference, id: string, values
   return keptRecord(state, id) !== undefined;
 };
 
-/** The first of these fields that names something that is not there, as the streams say it. */
+/** The first of these fields that names something that does not exist, as the streams say it. */
 export const missingReference = async (
   { handler }: Pick<CommandServices, 'handler'>,
   resource: AnyResource,
@@ -46,6 +46,6 @@ export const missingReference = async (
   return undefined;
 };
 
-/** The references whose end is the record's end too. */
+/** References whose end also ends the record. */
 export const cascading = ({ references }: AnyResource): readonly string[] =>
   Object.entries(references).flatMap(([name, { cascade }]) => (cascade === true ? [name] : []));

@@ -6,7 +6,7 @@ import type { CommandServices } from '../services.js';
 import { writableRecord, type RecordTarget, type RecordUseRejection } from './record-access.js';
 import { missingReference } from './references.js';
 
-/** Brings a deleted record back as it was, where its values are free, there is room, and what it refers to is there. */
+/** Restores a deleted record if its unique values are free, there is room and its references exist. */
 export const restoreRecord =
   (resource: AnyResource) =>
   (services: CommandServices) =>

@@ -8,7 +8,7 @@ import { StreamWriter, type HandledCommand, type WritePath } from './stream-writ
 export { StreamContended, type HandledCommand } from './stream-writer.js';
 
 export interface CommandHandlerOptions extends WritePath {
-  /** How many events' worth of folded state is kept, over all streams. */
+  /** The number of events whose folded state is kept, over all streams. */
   readonly cacheSize?: number;
 }
 
@@ -27,13 +27,13 @@ export class CommandHandler {
   constructor({ cacheSize = 500_000, ...path }: CommandHandlerOptions) {
     this.#path = path;
     this.#cacheSize = cacheSize;
-    // However long one stream is, it must not push out all others.
+    // A long stream must not push out all others.
     this.#kept = new RecentlyUsed(cacheSize, ({ weight }) => Math.max(1, Math.min(weight, cacheSize / 4)));
   }
 
   /**
-   * Carries out a command on the aggregate's stream `<category>-<id>`. Rejects only on infrastructure failures
-   * (EventStoreUnavailable, StreamContended) and bugs; a refusal is a value.
+   * Carries out a command on the aggregate's stream `<category>-<id>`. Rejects on infrastructure failures (EventStoreUnavailable,
+   * StreamContended) and bugs only; a refusal is a value.
    */
   async handle<State, Command, Event extends AnyEvent, Rejection extends string>(
     aggregate: Aggregate<State, Command, Event, Rejection>,
@@ -53,7 +53,7 @@ export class CommandHandler {
     }
   }
 
-  /** The state as of the store's newest event of the stream. */
+  /** The state as of the newest event of the stream. */
   async load<State, Command, Event extends AnyEvent, Rejection extends string>(
     aggregate: Aggregate<State, Command, Event, Rejection>,
     id: string,

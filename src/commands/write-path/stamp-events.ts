@@ -5,7 +5,7 @@ import { digest } from '../../primitives/canonical-json.js';
 import type { CommandContext } from '../context.js';
 import { uuidV5 } from '../../primitives/uuid-v5.js';
 
-/** What the hash of a chained event covers: everything but the hash itself. */
+/** The hash of a chained event covers everything but the hash itself. */
 export const eventHash = (
   stream: string,
   revision: number,
@@ -20,17 +20,18 @@ export interface Stamp {
   readonly context: CommandContext;
   readonly occurredAt: string;
   readonly stream: string;
-  /** Of the first event. */
+  /** The revision of the first event. */
   readonly revision: number;
-  /** Of the event before; undefined where the aggregate is not chained. */
+  /** The hash of the event before; undefined where the aggregate is not chained. */
   readonly previousHash: string | null | undefined;
 }
 
-// Spelled out: a spread costs more than all the rest. `type` and `data` come from one event; only the compiler has lost sight of it.
+// Fields are spelled out: a spread costs more than all the rest. `type` and `data` are of one event, which the compiler can't
+// see.
 const stamped = ({ type, data }: AnyEvent, id: string, metadata: EventMetadata): NewEvent<DomainEvent> =>
   ({ type, data, id, metadata }) as NewEvent<DomainEvent>;
 
-/** Gives decided events their ids (derived from the command's, so that a repeat makes the same ones) and metadata. */
+/** Gives decided events their metadata, and ids that are derived from the command's, so that a repeat makes the same ones. */
 export const stampEvents = (events: readonly AnyEvent[], stamp: Stamp): readonly NewEvent<DomainEvent>[] => {
   let previousHash = stamp.previousHash;
   return events.map((event, index) => {

@@ -6,12 +6,12 @@ import type { Aggregate } from '../../domain/kernel/aggregate.js';
 /** The fold of a stream up to a revision. Immutable: a batch that could not be appended leaves it as it was. */
 export interface StreamSnapshot<State> {
   readonly state: State;
-  /** -1: there is no such stream. */
+  /** -1: the stream does not exist. */
   readonly revision: number;
   readonly position: Position;
-  /** Command ids that the stream has seen. */
+  /** Ids of the commands in the stream. */
   readonly commands: PersistentMap<true>;
-  /** Of the last event, where the aggregate is hash-chained. */
+  /** The hash of the last event of a hash-chained aggregate. */
   readonly hash: string | null;
 }
 
@@ -42,7 +42,7 @@ export const foldEvent = <State, Command, Event extends AnyEvent, Rejection exte
   };
 };
 
-/** Reads what came after the snapshot and folds it in. */
+/** Folds in the events after the snapshot. */
 export const catchUp = async <State, Command, Event extends AnyEvent, Rejection extends string>(
   store: EventStore<DomainEvent>,
   aggregate: Aggregate<State, Command, Event, Rejection>,

@@ -11,20 +11,20 @@ import { catchUp, emptyStream, foldEvent, type StreamSnapshot } from './stream-s
 export type HandledCommand<State, Rejection extends string> =
   | Readonly<{
       ok: true;
-      /** After the command. */
+      /** The state after the command. */
       state: State;
-      /** Of the stream, -1 when it is empty. */
+      /** -1: the stream is empty. */
       revision: number;
-      /** Of the stream's last event: a read model that has passed it shows the command. */
+      /** The position of the stream's last event: a read model that has passed it shows the command. */
       position: Position;
       /** The command was carried out earlier; nothing was appended now. */
       duplicate: boolean;
-      /** The command recorded events: now, or when it was carried out. */
+      /** The command recorded events, now or when it was carried out. */
       changed: boolean;
     }>
   | Refusal<Rejection>;
 
-/** Other processes kept winning the race for the stream. The command was not carried out; it may be sent again. */
+/** Other processes kept winning the race for the stream. The command was not carried out and may be sent again. */
 export class StreamContended extends Error {
   override readonly name = 'StreamContended';
 }
@@ -60,7 +60,7 @@ export class StreamWriter<State, Command, Event extends AnyEvent, Rejection exte
     this.#stream = stream;
   }
 
-  /** How many events the kept state stands for. */
+  /** The number of events that the kept state stands for. */
   get weight(): number {
     return (this.#snapshot?.revision ?? -1) + 2;
   }
@@ -76,12 +76,12 @@ export class StreamWriter<State, Command, Event extends AnyEvent, Rejection exte
     });
   }
 
-  /** The state, where it needs no look into the store: nobody else writes there. */
+  /** The state, where no other process writes and the store need not be asked. */
   get current(): StreamSnapshot<State> | undefined {
     return this.#path.store.shared ? undefined : this.#snapshot;
   }
 
-  /** The state as of the newest event of the store, other processes' included. */
+  /** The state as of the newest event of the store, also of other processes. */
   async load(): Promise<StreamSnapshot<State>> {
     const { store } = this.#path;
     if (this.current !== undefined) return this.current;
@@ -98,7 +98,7 @@ export class StreamWriter<State, Command, Event extends AnyEvent, Rejection exte
       try {
         await this.#carryOut(batch);
       } catch (error) {
-        // Whether the append happened is unknown: the next command reads the stream anew.
+        // Whether the append happened is unknown: the next command reads the stream again.
         this.#snapshot = undefined;
         for (const { reject } of batch) reject(error);
       }
@@ -111,7 +111,7 @@ export class StreamWriter<State, Command, Event extends AnyEvent, Rejection exte
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
       const { answers, events, snapshot } = this.#decide(batch, base);
       if (events.length === 0) {
-        // A refusal or "already so" must not rest on a state that another process has moved on from.
+        // A refusal, or "nothing to do", must not rest on a state that another process has moved on from.
         if (attempt === 1 && base === this.#snapshot && this.#path.store.shared) {
           const fresh = await this.load();
           if (fresh.revision !== base.revision) {
@@ -144,7 +144,7 @@ export class StreamWriter<State, Command, Event extends AnyEvent, Rejection exte
     for (const { command, context } of batch) {
       const { state, revision, position } = snapshot;
       if (snapshot.commands.has(context.commandId)) {
-        // Only what recorded events is known by its id.
+        // A known command id belongs to a command that recorded events.
         answers.push({ ok: true, state, revision, position, duplicate: true, changed: true });
         continue;
       }
@@ -169,7 +169,7 @@ export class StreamWriter<State, Command, Event extends AnyEvent, Rejection exte
         const { state: after, revision: last } = snapshot;
         answers.push({ ok: true, state: after, revision: last, position, duplicate: false, changed: stamped.length > 0 });
       } catch (error) {
-        // A bug in one decision must not take the other commands of the batch down with it.
+        // A bug in one decision must not fail the other commands of the batch.
         answers.push(error instanceof Error ? error : new Error(String(error)));
       }
     }
@@ -185,7 +185,7 @@ export class StreamWriter<State, Command, Event extends AnyEvent, Rejection exte
       const answer = answers[index];
       if (answer === undefined || answer instanceof Error) reject(answer ?? new Error('no answer'));
       else if (!answer.ok) resolve(answer);
-      // Spelled out, as it is for each command: a spread costs many times as much.
+      // Fields are spelled out, because this runs for each command: a spread costs many times as much.
       else {
         const { state, revision, duplicate, changed } = answer;
         resolve({ ok: true, state, revision, position, duplicate, changed });

@@ -9,7 +9,7 @@ interface Addressed {
   readonly at: string;
 }
 
-/** A new identifier and the hold by which the account takes it; none is needed where only its spelling changes. */
+/** A new identifier and the hold by which the account takes it. No hold is needed where only the spelling changes. */
 interface Taken<Value> {
   readonly value: Value;
   readonly holdId: string | null;
@@ -22,7 +22,7 @@ export interface IdentifierChanges {
 }
 
 interface Registration extends Omit<Data<'AccountRegistered'>, 'registeredAt'> {
-  /** On the address. */
+  /** The hold on the address. */
   readonly holdId: string;
   readonly otherHolds?: { readonly username?: string; readonly phone?: string };
   readonly twoFactor?: boolean;
@@ -30,11 +30,11 @@ interface Registration extends Omit<Data<'AccountRegistered'>, 'registeredAt'> {
 
 export type AccountCommand =
   | Message<'RegisterAccount', Registration & { at: string }>
-  /** value: as identifiers of the kind are compared. */
+  /** value: normalised, as identifiers of the kind are compared. */
   | Message<'CancelIdentifierHold', Addressed & { kind: IdentifierKind; value: string; holdId: string }>
   | Message<'SelectAccountRole', Addressed & { role: Role }>
   | Message<'VerifyAccountEmail', Addressed & { email: string }>
-  /** All of them or none. */
+  /** Changes all of them or none. */
   | Message<'ChangeAccountIdentifiers', Addressed & IdentifierChanges>
   | Message<'ChangeAccountProfile', Addressed & { name?: string; fullName?: FullName; imageUrl?: string | null }>
   | Message<'ChangeAccountAvatar', Addressed & { avatarFile: string; imageUrl: string }>

@@ -1,2 +1,2 @@
-/** Two addresses that differ only in this are the same one. What the person typed is kept for display. */
+/** Addresses with the same result are one address. Events keep the address as it was typed. */
 export const normaliseEmail = (email: string): string => email.trim().toLowerCase();

@@ -26,7 +26,7 @@ export const accountEvents = [
     passwordHash: Secret(Nullable(Type.String())),
     provider: Type.Enum(['local', 'google']),
     imageUrl: Personal(Nullable(Type.String())),
-    /** Where the name was given in parts. */
+    /** Set where the name was given in parts. */
     fullName: Type.Optional(Personal(FullName)),
     username: Type.Optional(Personal(Type.String())),
     phone: Type.Optional(Personal(Phone)),
@@ -53,7 +53,6 @@ export const accountEvents = [
   defineEvent('AccountProfileChanged', 'Name or picture changed; a field that is absent did not.', {
     accountId,
     name: Type.Optional(Personal(Type.String())),
-    /** Where the name was given in parts. */
     fullName: Type.Optional(Personal(FullName)),
     imageUrl: Type.Optional(Personal(Nullable(Type.String()))),
     changedAt: Timestamp,
@@ -90,7 +89,7 @@ export const accountEvents = [
   defineEvent('AccountTwoFactorDisabled', 'The password alone is enough again.', { accountId, disabledAt: Timestamp }),
   defineEvent('AccountDeleted', 'The account is no more: nobody logs in with it, and its person is forgotten by every read model.', {
     accountId,
-    /** The picture that is removed from the file store. */
+    /** The picture to be removed from the file store. */
     avatarFile: Personal(Nullable(Type.String())),
     deletedAt: Timestamp,
   }),

@@ -6,7 +6,7 @@ export const printedName = ({ firstName, middleName, lastName }: FullName): stri
 export const hasSameParts = (one: FullName, other: FullName): boolean =>
   one.firstName === other.firstName && (one.middleName ?? '') === (other.middleName ?? '') && one.lastName === other.lastName;
 
-/** For an account that was named in one piece: the last word is taken for the last name. */
+/** Splits a name that was given in one piece: the last word counts as the last name. */
 export const partsOfName = (name: string): FullName => {
   const words = name.trim().split(/\s+/);
   const [firstName = '', ...others] = words;

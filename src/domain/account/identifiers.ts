@@ -1,7 +1,7 @@
 import { normaliseEmail } from './email.js';
 import type { Phone } from './events.js';
 
-/** What no two accounts have in common. */
+/** No two accounts have one of these in common. */
 export type IdentifierKind = 'email' | 'username' | 'phone';
 
 export interface Identifiers {
@@ -10,16 +10,15 @@ export interface Identifiers {
   readonly phone: Phone | null;
 }
 
-/** Two names that differ only in this are the same one. What the person typed is kept for display. */
 const normaliseUsername = (username: string): string => username.trim().toLowerCase();
 
 const digitsOf = (text: string): string => text.replaceAll(/\D/g, '');
 
-/** As it is dialled from abroad, wherever the country code was taken to end: +1 246 and +1246 are one. */
+/** The number as it is dialled from abroad, wherever the country code was taken to end: +1 246 and +1246 are one. */
 const normalisePhone = ({ countryCode, number }: Phone): string =>
   `+${digitsOf(countryCode).replace(/^0+/, '')}${digitsOf(number)}`;
 
-/** As identifiers of this kind are compared. Null: there is none. */
+/** The normalised form by which identifiers of this kind are compared; null where there is none. */
 export const comparable = (kind: IdentifierKind, { email, username, phone }: Partial<Identifiers>): string | null => {
   switch (kind) {
     case 'email':

@@ -5,7 +5,7 @@ import { partsOfName } from './full-name.js';
 import type { Identifiers } from './identifiers.js';
 
 interface CancelledHolds {
-  /** Holds that this account let run out and that another account was given. */
+  /** Holds that expired before this account took them, and whose identifier another account may have. */
   readonly cancelledHolds: PersistentMap<true>;
 }
 
@@ -30,7 +30,7 @@ export interface RegisteredAccount extends Identifiers, CancelledHolds {
   readonly registeredAt: string;
 }
 
-/** What it had is kept until it is released. */
+/** A deleted account keeps its identifiers until they are released. */
 export interface DeletedAccount extends Identifiers, CancelledHolds {
   readonly status: 'deleted';
   readonly accountId: string;

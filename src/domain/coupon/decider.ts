@@ -19,7 +19,7 @@ export type ReserveCoupon = Readonly<{
   accountId: string;
   lines: readonly PricedLine[];
   currency: string;
-  /** What the payer was quoted. */
+  /** The discount in the payer's quote. */
   expectedDiscount: string;
   holdUntil: string;
   at: string;
@@ -47,14 +47,14 @@ export type IssuedCoupon = Readonly<{
   code: string;
   issuedBy: string;
   terms: CouponTerms;
-  /** By payment; ended uses stay known, so that a late duplicate can't take one for a payment that is over. */
+  /** Uses by payment. Ended ones are kept, so that a late duplicate can't start a use for a payment that is over. */
   uses: PersistentMap<CouponUse>;
   reserved: number;
   redeemed: number;
 }>;
 export type Coupon = Readonly<{ status: 'not-issued' }> | IssuedCoupon;
 
-/** What counts against the limit. */
+/** Uses that count against the limit. */
 export const usesInHand = (coupon: IssuedCoupon): number => coupon.reserved + coupon.redeemed;
 
 const CODE = /^[\p{L}\p{N}._-]{1,64}$/u;

@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { Currency, DecimalString, defineEvent, Id, Nullable, Timestamp, type EventOf } from '../kernel/event-schema.js';
 
-/** What a coupon takes off: a percentage of what it applies to, or a fixed amount (at most that). */
+/** A percentage of the prices that the coupon applies to, or a fixed amount (at most their sum). */
 export const CouponBenefit = Type.Union([
   Type.Object({ type: Type.Literal('percentage'), percent: DecimalString }),
   Type.Object({ type: Type.Literal('fixed'), amount: DecimalString, currency: Currency }),
@@ -21,7 +21,7 @@ export const CouponTerms = Type.Object(terms);
 export type CouponTerms = Readonly<Static<typeof CouponTerms>>;
 
 const coupon = { couponId: Id, code: Type.String() };
-/** paymentId is what holds the use; one payment holds a coupon at most once. */
+/** A use is held by its payment; one payment holds a coupon at most once. */
 const use = { ...coupon, paymentId: Id, accountId: Id };
 
 export const couponEvents = [

@@ -18,7 +18,7 @@ export type CreateCourse = Asked &
     published: boolean;
   }>;
 
-/** Changes by the people who run the course. A detail that is absent stays as it is. */
+/** Changes by the people who run the course. A detail that is absent stays. */
 export type EditingCommand =
   | Message<'PublishCourse', Asked>
   | Message<'UnpublishCourse', Asked>

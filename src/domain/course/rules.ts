@@ -5,7 +5,7 @@ import type { CourseDetails, ExistingCourse } from './state.js';
 
 const isBlank = (text: string): boolean => text.trim() === '';
 
-/** What a course cannot be on sale without; a draft only needs its title. */
+/** Details that a course must have to be on sale; a draft needs a title only. */
 export const incompleteness = (
   details: CourseDetails,
   status: ExistingCourse['status'],

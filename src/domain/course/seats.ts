@@ -21,7 +21,7 @@ export type SeatRejection =
 
 type SeatDecision = Decision<CourseEvent, SeatRejection>;
 
-/** One more seat, where there is one: `event` says how it is used. */
+/** One more seat, if there is one: `event` says how it is used. */
 const useSeat = (course: ExistingCourse, seat: Seat | undefined, event: CourseEvent): SeatDecision => {
   const { capacity } = course;
   if (seat !== undefined) return seat.status === 'released' ? reject('payment-already-ended') : accept();
@@ -31,7 +31,7 @@ const useSeat = (course: ExistingCourse, seat: Seat | undefined, event: CourseEv
   return course.seatsInUse >= capacity ? reject('course-full', { capacity }) : accept(event);
 };
 
-/** Taking and releasing go on after a course was unpublished or deleted: a purchase that is under way comes to its end. */
+/** Seats are taken and released also after the course was unpublished or deleted: a purchase under way comes to its end. */
 export const decideSeat = ({ type, data }: SeatCommand, course: ExistingCourse): SeatDecision => {
   const { courseId, capacity } = course;
   const { holdId, at } = data;

@@ -23,9 +23,9 @@ export type ExistingCourse = Readonly<{
   organizationId: string | null;
   organizationPrivate: boolean;
   editors: readonly string[];
-  /** null: no limit, and no seats are counted. */
+  /** null: no limit; no seats are counted. */
   capacity: number | null;
-  /** By hold; released ones stay known, so that a late duplicate can't take one for a purchase that is over. */
+  /** Seats by hold. Released ones are kept, so that a late duplicate can't take a seat for a purchase that is over. */
   seats: PersistentMap<Seat>;
   /** Held and sold. */
   seatsInUse: number;
@@ -34,7 +34,6 @@ export type Course = Readonly<{ status: 'none' }> | ExistingCourse;
 
 const DETAILS = ['title', 'description', 'thumbnailUrl', 'level', 'category', 'tags'] as const;
 
-/** Those fields that are there. */
 export const pickDetails = (from: Partial<CourseDetails>): Partial<CourseDetails> =>
   Object.fromEntries(DETAILS.filter((name) => from[name] !== undefined).map((name) => [name, from[name]]));
 

@@ -19,9 +19,9 @@ export type EnrollmentRejection =
 type Grants = PersistentMap<'live' | 'revoked'>;
 type Standing = Readonly<{
   grants: Grants;
-  /** The payment that is buying the course right now. */
+  /** The payment that is buying the course at the moment. */
   hold: Readonly<{ paymentId: string; holdUntil: string }> | null;
-  /** Payments whose hold is over, whichever way. */
+  /** Payments whose hold has ended. */
   endedHolds: PersistentMap<true>;
 }>;
 /** Access is the union of live grants. */

@@ -1,7 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { defineEvent, Id, Timestamp, type EventOf } from '../kernel/event-schema.js';
 
-/** Why somebody may use a course. */
 export const GrantSource = Type.Enum(['payment', 'coupon', 'staff', 'organization', 'free']);
 export type GrantSource = Static<typeof GrantSource>;
 

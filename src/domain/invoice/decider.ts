@@ -19,7 +19,7 @@ export type InvoiceRejection =
   | 'invoice-void';
 
 type Known = Readonly<{ invoiceId: string; content: InvoiceContent; billing: BillingData | null }>;
-/** A void invoice may still be waiting for its number: the number is in the series already, so it is kept with it. */
+/** A void invoice that still waits for its number gets it, because the series has counted it. */
 export type Invoice =
   | Readonly<{ status: 'none' }>
   | (Known & Readonly<{ status: 'requested'; invoiceNumber: null }>)

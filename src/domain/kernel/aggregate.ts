@@ -1,17 +1,16 @@
 import type { Decider } from './decider.js';
 import type { EventOf, EventSchema } from './event-schema.js';
 
-/** A decider and the streams it decides on: `<category>-<id>`. */
+/** A decider and the category of its streams, `<category>-<id>`. */
 export interface Aggregate<State, Command, Event extends { readonly type: string }, Rejection extends string> {
   readonly category: string;
   readonly decider: Decider<State, Command, Event, Rejection>;
-  /** The events that belong to it, so that the fold can tell its own. */
+  /** The fold passes these events alone to the decider. */
   readonly eventTypes: ReadonlySet<string>;
-  /** Payment and coupon: each event carries the hash of its predecessor (design.md section 8). */
+  /** Payment and coupon: each event carries the hash of its predecessor. */
   readonly hashChained: boolean;
 }
 
-/** An aggregate together with the schemas of its events. */
 export interface DefinedAggregate<State, Command, Schema extends EventSchema, Rejection extends string>
   extends Aggregate<State, Command, EventOf<Schema>, Rejection> {
   readonly events: readonly Schema[];
@@ -19,7 +18,6 @@ export interface DefinedAggregate<State, Command, Schema extends EventSchema, Re
 
 export const streamName = (aggregate: { readonly category: string }, id: string): string => `${aggregate.category}-${id}`;
 
-/** Joins a decider with the category of its streams and the schemas of its events. */
 export const aggregate = <State, Command, Schema extends EventSchema, Rejection extends string>(
   category: string,
   decider: Decider<State, Command, EventOf<Schema>, Rejection>,

@@ -1,4 +1,4 @@
-/** What a decider answers: the facts to record (none when the wish is already so), or a typed refusal. */
+/** The facts to record (none when the command changes nothing), or a typed refusal. */
 export type Decision<Event, Rejection extends string> =
   | Readonly<{ ok: true; events: readonly Event[] }>
   | Refusal<Rejection>;
@@ -13,8 +13,8 @@ export type Refusal<Rejection extends string> = Readonly<{
 export type RejectionDetails = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
 
 /**
- * The three functions that make an aggregate. `evolve` is pure, never throws, ignores what does not apply
- * and costs the same however long the stream is; `decide` holds every rule and does nothing else.
+ * The three functions of an aggregate. `evolve` is pure, never throws, ignores events that do not apply and costs the same
+ * however long the stream is; `decide` holds every rule and does nothing else.
  */
 export interface Decider<State, Command, Event, Rejection extends string> {
   readonly initialState: () => State;
@@ -22,7 +22,7 @@ export interface Decider<State, Command, Event, Rejection extends string> {
   readonly evolve: (state: State, event: Event) => State;
 }
 
-/** One message: a command (imperative) or an event (past tense), JSON-safe. */
+/** A command (imperative) or an event (past tense), JSON-safe. */
 export type Message<Type extends string, Data> = Readonly<{ type: Type; data: Readonly<Data> }>;
 
 export const accept = <Event>(...events: readonly Event[]): Readonly<{ ok: true; events: readonly Event[] }> => ({

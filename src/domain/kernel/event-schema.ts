@@ -1,8 +1,8 @@
 import { Type, type Static, type TObject, type TProperties, type TSchema } from 'typebox';
 
 /**
- * The schema of one kind of event: its name is a contract (never renamed; old versions are upcast on read),
- * `version` the current version of its data, `description` the sentence docs/events.md prints.
+ * The schema of one kind of event. Its name is a contract: it never changes, and old versions are upcast on read. docs/events.md
+ * prints `description`.
  */
 export interface EventSchema<Name extends string = string, Data extends TObject = TObject> {
   readonly type: Name;
@@ -23,7 +23,6 @@ export const defineEvent = <Name extends string, Properties extends TProperties>
   data: Type.Object(properties, { additionalProperties: false }),
 });
 
-/** The event type that a schema (or a union of schemas) describes. */
 export type EventOf<Schema> =
   Schema extends EventSchema<infer Name, infer Data> ? Readonly<{ type: Name; data: Readonly<Static<Data>> }> : never;
 
@@ -34,7 +33,7 @@ export const Personal = <Schema extends TSchema>(schema: Schema): Schema => ({ .
 export const Secret = <Schema extends TSchema>(schema: Schema): Schema => ({ ...schema, 'x-secret': true });
 
 export const Id = Type.String({ minLength: 1, maxLength: 200 });
-/** UTC, ISO 8601 with milliseconds, as `Date.prototype.toISOString` prints it. */
+/** UTC, ISO 8601 with milliseconds. */
 export const Timestamp = Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$' });
 /** A decimal number as a string, so that no cent is lost: "12.50". */
 export const DecimalString = Type.String({ pattern: '^-?\\d+(\\.\\d+)?$' });

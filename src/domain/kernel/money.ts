@@ -16,10 +16,10 @@ const minorUnitsByCurrency: ReadonlyMap<string, number> = new Map(
   ),
 );
 
-/** How many decimal places the currency has. */
+/** The number of decimal places of the currency. */
 export const minorUnits = (currency: string): number => minorUnitsByCurrency.get(currency) ?? DEFAULT_MINOR_UNITS;
 
-/** Rounds half-up to the minor unit of the currency, and prints all its places: the one place where money is rounded. */
+/** Rounds half-up to the minor unit of the currency and prints all its places: money is rounded here alone. */
 export const toMinorPrecision = (amount: Decimal.Value, currency: string): string => {
   const rounded = new Exact(amount).toDecimalPlaces(minorUnits(currency));
   return (rounded.isZero() ? new Exact(0) : rounded).toFixed(minorUnits(currency));
@@ -34,8 +34,8 @@ const LARGEST_AMOUNT = '999999999999';
 const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/;
 
 /**
- * Takes an amount from the edge (10.1 -> "10.10" in EUR). What the currency can't express is refused, never rounded:
- * somebody meant something else.
+ * Parses an amount from a client (10.1 -> "10.10" in EUR). Refuses an amount that the currency can't express and never rounds it:
+ * the client meant something else.
  */
 export const parseAmount = (
   value: number | string,
@@ -53,7 +53,7 @@ export const parseAmount = (
   return { ok: true, amount: toMinorPrecision(amount, currency) };
 };
 
-/** For surfaces that document a number: convert there, and nowhere else. */
+/** Converts for surfaces that document a number; nothing else may. */
 export const toNumber = (amount: string): number => Number(amount);
 
 const placesOf = (amount: string): number => amount.split('.')[1]?.length ?? 0;
@@ -84,8 +84,8 @@ export const percentOf = (amount: string, percent: string, currency: string): st
   toMinorPrecision(new Exact(amount).mul(percent).div(100), currency);
 
 /**
- * Splits an amount in proportion to weights (amounts themselves, whose sum it does not exceed), to the minor unit and
- * without a rest: each gets its share rounded down, and what is left goes, unit by unit, to the largest remainders.
+ * Splits an amount in proportion to weights (amounts, whose sum it does not exceed) without a rest. Each share is rounded down to
+ * the minor unit; the units that are left go, one each, to the largest remainders.
  */
 export const distribute = (amount: string, weights: readonly string[], currency: string): readonly string[] => {
   const unit = new Exact(10).pow(-minorUnits(currency));

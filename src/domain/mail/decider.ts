@@ -17,7 +17,7 @@ export type MailCommand =
   | Message<'RecordMailOutcomeUnknown', Addressed & { attempt: number; reason: string }>
   | Message<'WithdrawMail', Addressed & { reason: string }>
   | Message<'ResendMail', Addressed & { requestedBy: string }>
-  | Message<'SettleMail', Addressed & { settledBy: string }>;
+  | Message<'MarkMailSent', Addressed & { settledBy: string }>;
 
 export type MailRejection =
   | 'mail-not-requested'
@@ -30,18 +30,18 @@ export type MailRejection =
 
 interface MailFacts extends Omit<Requested, 'requestedAt'> {
   readonly attempts: number;
-  /** Those that were made before an operator last asked for the mail: they don't count among its tries any more. */
+  /** Attempts made before an operator last asked for the mail: they no longer count. */
   readonly spent: number;
 }
 
 export type Mail =
   | Readonly<{ status: 'none' }>
   /**
-   * attemptedAt: of the attempt that is under way, outcome unknown; null when none is. When nobody records an outcome by
-   * `dueAt` it may be attempted again, where a repeat is harmless.
+   * attemptedAt: of the attempt under way, outcome unknown; null: none is. If nobody records an outcome by `dueAt`, the mail
+   * may be attempted again where a repeat is harmless.
    */
   | Readonly<{ status: 'pending'; dueAt: string; attemptedAt: string | null } & MailFacts>
-  /** unknown: it may have arrived. abandoned: it did not. Nothing more happens to either before an operator decides. */
+  /** unknown: it may have arrived. abandoned: it did not. Both wait for an operator. */
   | Readonly<{ status: 'sent' | 'unknown' | 'abandoned' | 'withdrawn' } & MailFacts>;
 
 type RequestedMail = Exclude<Mail, { status: 'none' }>;
@@ -49,20 +49,20 @@ type RequestedMail = Exclude<Mail, { status: 'none' }>;
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
-/** The wait after each failed attempt; a failure after the last of them is the last. */
+/** The wait after each failed attempt; one failure more is the last. */
 const BACK_OFF_MS = [30 * SECOND_MS, 2 * MINUTE_MS, 10 * MINUTE_MS, HOUR_MS, 6 * HOUR_MS];
 const MOST_ATTEMPTS = BACK_OFF_MS.length + 1;
 const ATTEMPT_LIMIT_MS = MINUTE_MS;
 
 const later = (at: string, milliseconds: number): string => new Date(Date.parse(at) + milliseconds).toISOString();
-/** From when on an attempt whose outcome nobody recorded may be repeated. */
+/** The time from which an attempt without a recorded outcome may be repeated. */
 export const attemptLapsesAt = (attemptedAt: string): string => later(attemptedAt, ATTEMPT_LIMIT_MS);
 
 type Pending = Extract<Mail, { status: 'pending' }>;
 
 /**
- * When the mail may be attempted. An attempt of before `aloneSince` has ended with the process that made it: nobody is left
- * who could record its outcome.
+ * The time at which the mail may be attempted. An attempt before `aloneSince` ended with its process, so that its outcome
+ * can no longer be recorded.
  */
 export const mailDueAt = ({ dueAt, attemptedAt }: Pending, aloneSince: string | null): string =>
   attemptedAt !== null && aloneSince !== null && attemptedAt < aloneSince ? attemptedAt : dueAt;
@@ -97,12 +97,12 @@ export const decide = (command: MailCommand, mail: Mail): MailDecision => {
       return accept({ type: 'MailWithdrawn', data: { mailId, reason: command.data.reason, withdrawnAt: at } });
     case 'ResendMail':
       return resend(command.data, mail);
-    case 'SettleMail':
-      return settle(command.data, mail);
+    case 'MarkMailSent':
+      return markSent(command.data, mail);
   }
 };
 
-/** An answer that comes late is one, too. */
+/** A late answer is an outcome, too. */
 const lacksOutcome = (attempt: number, mail: RequestedMail): boolean =>
   attempt === mail.attempts && (mail.status === 'unknown' || (mail.status === 'pending' && mail.attemptedAt !== null));
 
@@ -126,14 +126,14 @@ const fail = ({ mailId, attempt: number, reason, permanent, at }: Failure, { spe
   return retryAt === null ? accept(failed, abandoned(mailId, reason, at)) : accept(failed);
 };
 
-/** Twice is once: what is to be sent anyway needs no second wish. */
+/** Idempotent: a pending mail is not requested again. */
 const resend = ({ mailId, requestedBy, at }: Extract<MailCommand, { type: 'ResendMail' }>['data'], mail: RequestedMail): MailDecision => {
   if (mail.status === 'pending') return accept();
   if (mail.status === 'sent' || mail.status === 'withdrawn') return reject(ENDED[mail.status]);
   return accept({ type: 'MailResendRequested', data: { mailId, requestedBy, requestedAt: at } });
 };
 
-const settle = ({ mailId, settledBy, at }: Extract<MailCommand, { type: 'SettleMail' }>['data'], mail: RequestedMail): MailDecision => {
+const markSent = ({ mailId, settledBy, at }: Extract<MailCommand, { type: 'MarkMailSent' }>['data'], mail: RequestedMail): MailDecision => {
   if (mail.status === 'sent') return accept();
   if (mail.status === 'pending') return reject('mail-not-given-up', { dueAt: mail.dueAt });
   if (mail.status === 'withdrawn') return reject('mail-withdrawn');

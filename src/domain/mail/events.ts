@@ -11,9 +11,9 @@ export const mailEvents = [
     mailId,
     accountId: Id,
     template: MailTemplate,
-    /** What the template needs beyond the account: the ids it is about, never a code or an address. */
+    /** Ids that the template needs beside the account, never a code or an address. */
     references: Type.Record(Type.String(), Type.String()),
-    /** The event that made it. */
+    /** The event that caused the mail. */
     sourceEventId: Id,
     requestedAt: Timestamp,
   }),

@@ -3,7 +3,7 @@ import type { OtpEvent, OtpPurpose } from './events.js';
 
 export type OtpCommand =
   | Message<'IssueOtp', Recipient & { otpId: string; accountId: string; purpose: OtpPurpose; at: string }>
-  /** matches: the code given is that of `otpId`. `confirm` leaves it good for the step that uses it. */
+  /** matches: the given code is that of `otpId`. `confirm` leaves it good for the step that uses it. */
   | Message<'VerifyOtp', Recipient & { otpId: string; matches: boolean; mode: 'confirm' | 'use'; at: string }>;
 
 interface Recipient {
@@ -14,7 +14,7 @@ interface Recipient {
 export type OtpRejection = 'otp-too-many' | 'otp-not-issued' | 'otp-expired' | 'otp-exhausted' | 'otp-used';
 
 interface Issues {
-  /** When the latest codes were issued that nobody used, oldest first: as many as are allowed in an hour. */
+  /** Times of the latest unused codes, oldest first, at most as many as are allowed in an hour. */
   readonly issues: readonly string[];
 }
 
@@ -37,7 +37,7 @@ const MOST_TRIES = 5;
 const MOST_ISSUES = 5;
 const ISSUES_WINDOW_MS = 60 * 60_000;
 
-/** Somebody who has the mail may still come with the code. */
+/** True while a person who has the mail may still use the code. */
 export const isOpen = (otp: Otp, at: string): boolean =>
   (otp.status === 'issued' || otp.status === 'confirmed') && otp.tries < MOST_TRIES && Date.parse(at) < Date.parse(otp.expiresAt);
 

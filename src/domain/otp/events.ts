@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { defineEvent, Id, Timestamp, type EventOf } from '../kernel/event-schema.js';
 
-/** What anybody may ask a code for who names an address. */
+/** Purposes for which anybody who names an address may request a code. */
 export const RequestableOtpPurpose = Type.Enum(['password_reset', 'email_verification', 'login_verification']);
 export type RequestableOtpPurpose = Static<typeof RequestableOtpPurpose>;
 
@@ -14,9 +14,9 @@ const common = { otpId: Id, accountId: Id, purpose: OtpPurpose };
 export const otpEvents = [
   defineEvent('OtpIssued', 'A one-time code was made. The code itself is derived from otpId and a secret, and kept nowhere.', {
     ...common,
-    /** SHA-256 of the address that it is sent to (as in the email's stream): it is no good for another one. */
+    /** SHA-256 of the address that the code is sent to (the id of the email's stream): it is good for that address only. */
     emailId: Id,
-    /** Of a login's code: the password that it follows. It is no good once the account has another one. */
+    /** The password version of the login: the code ends when the account gets another password. */
     credentialsVersion: Type.Optional(Type.Integer({ minimum: 0 })),
     expiresAt: Timestamp,
     issuedAt: Timestamp,

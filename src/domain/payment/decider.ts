@@ -13,7 +13,7 @@ export type OpenPayment = Readonly<{
   payerId: string;
   method: PaymentMethod;
   quote: Quote;
-  /** What the payer handed over to be charged; a token of the gateway's. */
+  /** A token of the gateway, in exchange for the payer's card. */
   token: string | null;
   expiresAt: string;
   at: string;
@@ -59,7 +59,7 @@ const open = (command: OpenPayment): PaymentDecision => {
   return accept<PaymentEvent>(opened, requested);
 };
 
-// Whatever came for a payment that is over has to be on record, so that all of it can go back.
+// Money that arrives for a payment that is over is recorded, so that all of it can be refunded.
 const captureLate = (command: Capture, { paymentId }: EndedPayment): PaymentDecision => {
   const money = parseAmount(command.amount, command.currency, 'positive');
   if (!money.ok) return reject('amount-invalid', { problem: money.problem, currency: command.currency });
@@ -122,7 +122,7 @@ export const decide = (command: PaymentCommand, payment: Payment): PaymentDecisi
     return accept({ type: 'PaymentExpired', data: { paymentId: data.paymentId, expiredAt: data.at } });
   }
 
-  // The first outcome stands: what comes after it, doubled or out of order, rolls nothing back.
+  // The first outcome stands: a later one, repeated or out of order, rolls nothing back.
   switch (type) {
     case 'RecordCapture':
       return isCaptured(payment) ? accept() : captureLate(data, payment);

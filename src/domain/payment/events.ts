@@ -4,7 +4,7 @@ import { Currency, DecimalString, defineEvent, Id, Nullable, Timestamp, type Eve
 export const PaymentMethod = Type.Enum(['card', 'wallet', 'cash']);
 export type PaymentMethod = Static<typeof PaymentMethod>;
 
-/** What is charged, line by line. All amounts in the minor unit's precision of `currency`; total = subtotal - discount. */
+/** The price, line by line. All amounts in the minor unit's precision of `currency`; total = subtotal - discount. */
 export const Quote = Type.Object({
   lines: Type.Array(
     Type.Object({
@@ -42,7 +42,7 @@ export const paymentEvents = [
   defineEvent('PaymentCaptureRequested', 'The gateway is to charge the quote. Intent: the outcome is an event of its own.', {
     paymentId,
     ...money,
-    /** What the payer handed over to be charged; a token of the gateway's, never a card number. */
+    /** A token of the gateway, in exchange for the payer's card; never a card number. */
     token: Nullable(Type.String()),
     requestedAt: Timestamp,
   }),
@@ -90,7 +90,7 @@ export const paymentEvents = [
     refundId: Id,
     ...money,
     reason: Type.String(),
-    /** unknown: no answer came, the money may have gone back all the same. Events from before this field say nothing. */
+    /** unknown: no answer came; the money may have been returned. Absent in events that are older than this field. */
     outcome: Type.Optional(RefundFailure),
     failedAt: Timestamp,
   }),

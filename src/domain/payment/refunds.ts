@@ -10,7 +10,7 @@ export type RefundCommand =
 
 export type RequestRefund = Readonly<{
   refundId: string;
-  /** null: all that is left. */
+  /** null: everything that is left. */
   amount: string | null;
   reason: string | null;
   requestedBy: string | null;
@@ -56,14 +56,14 @@ const request = (command: RequestRefund, payment: CapturedPayment): RefundDecisi
 const complete = (outcome: Outcome, payment: CapturedPayment, refund: Refund): RefundDecision => {
   if (refund.status === 'done') return accept();
   const left = refundable(payment);
-  // A success after a failure: the amount was free again meanwhile, and may have been promised to another refund.
+  // The failed refund had freed its amount, which another refund may have taken before this success came.
   if (refund.status === 'failed' && compareMoney(refund.amount, left) > 0) {
     return reject('refund-exceeds-captured', { left, currency: payment.currency });
   }
   return accept(refunded(payment, refund.amount, outcome));
 };
 
-/** Refunds requested and done never exceed what was captured; a failed one frees its amount. */
+/** Requested and completed refunds never exceed the captured amount; a failed one frees its amount. */
 export const decideRefund = ({ type, data }: RefundCommand, payment: Payment): RefundDecision => {
   if (payment.status === 'none') return reject('payment-not-opened');
   if (!isCaptured(payment)) return reject('payment-not-captured', { status: payment.status });

@@ -23,7 +23,7 @@ export type EndedPayment = Readonly<{
   quote: Quote | null;
 }>;
 
-/** captured-late: the payment had ended before the money came; all of it is to go back. */
+/** captured-late: the payment had ended before the money came; all of it is to be refunded. */
 export type CapturedPayment = Readonly<{
   status: 'captured' | 'captured-late';
   paymentId: string;
@@ -34,7 +34,7 @@ export type CapturedPayment = Readonly<{
   currency: string;
   reference: string | null;
   refunds: PersistentMap<Refund>;
-  /** Requested and not failed: what counts against the captured amount. */
+  /** The sum of refunds that were requested and did not fail. */
   committed: string;
   refunded: string;
 }>;
@@ -72,7 +72,7 @@ const ended = (payment: Payment, paymentId: string, status: EndedPayment['status
   return { status, paymentId, payerId, method, quote };
 };
 
-/** What a refund of this standing weighs. */
+/** The amount that a refund adds to the sum of these states. */
 const weight = (refund: Refund | undefined, standings: readonly Refund['status'][]): string =>
   refund !== undefined && standings.includes(refund.status) ? refund.amount : '0';
 

@@ -1,13 +1,13 @@
 import { Type } from 'typebox';
 import { defineEvent, Id, Nullable, Timestamp, type EventOf } from '../kernel/event-schema.js';
 
-/** The processes there are: each is the category of its streams. */
+/** Each process is the category of its streams. */
 export const PROCESS_NAMES = ['checkout'] as const;
 export type ProcessName = (typeof PROCESS_NAMES)[number];
 
 const common = { process: Type.String(), processId: Id };
 
-/** The stream of one instance of a process manager, `<process>-<id>`: its inbox and its outbox in one append. */
+/** One instance of a process has one stream, `<process>-<id>`: its inbox and its outbox in one append. */
 export const processEvents = [
   defineEvent('ProcessAdvanced', 'The process took in one event (or a timer) and decided what to do about it.', {
     ...common,
@@ -16,7 +16,7 @@ export const processEvents = [
     inputType: Type.String(),
     /** The state after it: the process folds from its last event. */
     state: Type.Unknown(),
-    /** What it asks for. A command's id is derived from this event's id and the place in the list. */
+    /** The commands it asks for. A command's id is derived from this event's id and the place in the list. */
     commands: Type.Array(
       Type.Object({
         aggregate: Type.String(),
@@ -24,9 +24,9 @@ export const processEvents = [
         command: Type.Object({ type: Type.String(), data: Type.Unknown() }),
       }),
     ),
-    /** The one timer that runs after this step, or null for none. */
+    /** The one timer that runs after this step; null: none. */
     dueAt: Nullable(Timestamp),
-    /** Why nothing was asked for, where that needs saying. */
+    /** The reason for asking for nothing, where one is needed. */
     ignored: Nullable(Type.String()),
     advancedAt: Timestamp,
   }),

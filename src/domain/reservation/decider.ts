@@ -11,7 +11,7 @@ interface Addressed {
 }
 
 export type ReservationCommand =
-  /** replaces: a hold whose account has cancelled it. */
+  /** replaces: the hold to be replaced, which its account has cancelled. */
   | Message<'ReserveIdentifier', Addressed & { replaces: string | null }>
   | Message<'ClaimIdentifier', Addressed>
   | Message<'ReleaseIdentifier', Addressed>;
@@ -23,7 +23,7 @@ export type Reservation =
   | Readonly<{ status: 'reserved'; accountId: string; holdId: string; reservedUntil: string }>
   | Readonly<{ status: 'claimed'; accountId: string; holdId: string }>;
 
-/** How long a sign-up may take between the hold on the identifier and the account. */
+/** The time that a sign-up may take between the hold on the identifier and the account. */
 const HOLD_MS = 60_000;
 
 export const holdHasRunOut = (reservation: Reservation, at: string): boolean =>
@@ -52,7 +52,7 @@ export const decide = (
   }
 };
 
-// Only a cancelled hold can be replaced, also one of the same account.
+// A hold can be replaced only when it is cancelled, also by the same account.
 const isFree = ({ replaces, at }: { replaces: string | null; at: string }, reservation: Reservation): boolean =>
   reservation.status === 'free' || (reservation.holdId === replaces && holdHasRunOut(reservation, at));
 

@@ -10,7 +10,7 @@ export type SessionEndReason = 'logout' | 'refresh-token-reused' | 'password-cha
 
 export type SessionCommand =
   | Message<'OpenSession', Addressed & { accountId: string; credentialsVersion: number }>
-  /** generation: that of the token that is handed in. */
+  /** generation: that of the token that the client hands in. */
   | Message<'RefreshSession', Addressed & { generation: number }>
   | Message<'EndSession', Addressed & { reason: 'logout' | 'password-changed' }>;
 
@@ -20,7 +20,7 @@ export type SessionRejection =
 interface SessionFacts {
   readonly accountId: string;
   readonly credentialsVersion: number;
-  /** Of the newest refresh token. */
+  /** The generation of the newest refresh token. */
   readonly generation: number;
   readonly rotatedAt: string;
   readonly expiresAt: string;
@@ -32,7 +32,7 @@ export type Session =
   | Readonly<{ status: 'ended'; reason: SessionEndReason } & SessionFacts>;
 
 const LIFETIME_MS = 30 * 24 * 60 * 60 * 1000;
-/** A client whose tabs refresh at once, or whose answer got lost, may hand in the previous token again. */
+/** A client whose tabs refresh at once, or that lost an answer, may hand in the previous token again. */
 const GRACE_MS = 10_000;
 
 const later = (at: string, milliseconds: number): string => new Date(Date.parse(at) + milliseconds).toISOString();

@@ -6,7 +6,7 @@ const common = { sessionId: Id, accountId: Id };
 export const sessionEvents = [
   defineEvent('SessionOpened', 'A login opened a family of refresh tokens; the first is generation 0.', {
     ...common,
-    /** How often the account's password had been changed: another password ends the session. */
+    /** The number of password changes so far: another password ends the session. */
     credentialsVersion: Type.Integer({ minimum: 0 }),
     expiresAt: Timestamp,
     openedAt: Timestamp,

@@ -38,7 +38,7 @@ export const loginRoutes =
       },
       async (request, reply) => {
         const { email, password } = request.body;
-        const input = { email, password, secondFactor: 'always-for-admins', tellsApart: true } as const;
+        const input = { email, password, secondFactor: 'always-for-admins', distinguishUnknownEmail: true } as const;
         const outcome = await logIn(commands)(input, contextOf(request));
         if (!outcome.ok && outcome.rejection === 'second-factor-required') {
           const [isReadable] = await readable(services, ['accounts']);

@@ -36,8 +36,8 @@ export const resendMail = async (services: Services, decision: MailDecision): Pr
 };
 
 /** The mail server's log says that it took the mail. */
-export const settleMail = (services: Services, decision: MailDecision): Promise<MailDecided> =>
-  decide(services, decision, (mailId, at) => ({ type: 'SettleMail', data: { mailId, settledBy: decision.operator, at } }));
+export const markMailSent = (services: Services, decision: MailDecision): Promise<MailDecided> =>
+  decide(services, decision, (mailId, at) => ({ type: 'MarkMailSent', data: { mailId, settledBy: decision.operator, at } }));
 
 /** The mail is no longer needed, for this reason. */
 export const withdrawMail = async (services: Services, decision: MailDecision, reason: string): Promise<MailDecided> => {

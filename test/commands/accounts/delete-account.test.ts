@@ -26,7 +26,7 @@ t.test('a deleted account is unknown: no login, no refresh, no code', async (t) 
   const outcome = await deleteAccount(made.services)({ actor, accountId }, contextFor());
   t.match(outcome, { ok: true, value: { avatarFile: 'avatars/a.png' } });
   t.match(await logIn(made.services)(credentials, contextFor()), { rejection: 'wrong-credentials' });
-  t.match(await logIn(made.services)({ ...credentials, tellsApart: true }, contextFor()), { rejection: 'unknown-account' });
+  t.match(await logIn(made.services)({ ...credentials, distinguishUnknownEmail: true }, contextFor()), { rejection: 'unknown-account' });
   t.equal(made.passwords.verified.at(-1), null, 'after as long a check');
   const refreshToken = opened.ok ? opened.value.refreshToken : '';
   t.match(await refreshSession(made.services)({ refreshToken }, contextFor()), { rejection: 'session-ended' });

@@ -32,7 +32,7 @@ t.test('an unknown address and a wrong password are refused alike, after the sam
 t.test('a surface whose document tells them apart may, after the same work', async (t) => {
   const world = newWorld();
   await signedUp(world);
-  const attempt = { ...credentials, password: 'wrong', tellsApart: true };
+  const attempt = { ...credentials, password: 'wrong', distinguishUnknownEmail: true };
   t.match(await logIn(world.services)({ ...attempt, email: 'nobody@example.com' }, contextFor()), { rejection: 'unknown-account' });
   t.match(await logIn(world.services)(attempt, contextFor()), { rejection: 'wrong-password' });
   t.equal(world.passwords.verified.length, 2);

@@ -10,7 +10,7 @@ import { issueOtpTo } from '../issue-otp.js';
 import { effectOf, noEffect, succeeded, type Effect, type Outcome } from '../../outcome.js';
 import type { CommandServices } from '../../services.js';
 
-/** What is absent stays. */
+/** Absent identifiers stay as they are. */
 export interface NewIdentifiers {
   readonly email?: string;
   readonly username?: string;
@@ -19,7 +19,7 @@ export interface NewIdentifiers {
 
 export type ChangeIdentifiersRejection = 'account-not-found' | IdentifierTaken;
 
-/** The new ones are held, taken by the account all at once, and kept, before the old ones are free for others. */
+/** Holds the new identifiers, has the account take all of them at once and claims them; then it frees the old ones. */
 export const changeIdentifiers = async (
   services: CommandServices,
   { accountId, ...input }: NewIdentifiers & { accountId: string },

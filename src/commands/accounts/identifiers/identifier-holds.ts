@@ -7,7 +7,7 @@ import type { CommandServices } from '../../services.js';
 
 export type IdentifierTaken = 'email-taken' | 'username-taken' | 'phone-taken';
 
-/** Of each kind the id of the hold. */
+/** The id of the hold, by kind. */
 export type Holds = Partial<Record<IdentifierKind, string>>;
 
 export type HoldsOutcome = Readonly<{ ok: true; holds: Holds }> | Refusal<IdentifierTaken>;
@@ -19,7 +19,7 @@ interface Owned {
   readonly identifiers: Partial<Identifiers>;
 }
 
-/** Always in this order, so that of two who want the same ones somebody gets all. */
+/** A fixed order: of two commands that want the same identifiers one gets all. */
 const KINDS: readonly IdentifierKind[] = ['email', 'username', 'phone'];
 
 const each = ({ accountId, identifiers }: Owned): readonly AccountIdentifier[] =>
@@ -28,7 +28,7 @@ const each = ({ accountId, identifiers }: Owned): readonly AccountIdentifier[] =
     return value === null ? [] : [{ accountId, kind, value }];
   });
 
-/** All of them or none. */
+/** Holds all of them or none. */
 export const holdIdentifiers = async (services: Services, owned: Owned, context: CommandContext): Promise<HoldsOutcome> => {
   const held: (AccountIdentifier & { holdId: string })[] = [];
   for (const identifier of each(owned)) {

@@ -7,5 +7,5 @@ export const reservations = { email: aggregates.email, username: aggregates.user
   unknown
 >;
 
-/** The id of an identifier's stream: the log names streams, and an address is nobody's business. */
+/** The id of an identifier's stream: a hash, because the log names streams and an address is personal. */
 export const identifierIdOf = (comparable: string): string => createHash('sha256').update(comparable).digest('hex');

@@ -12,11 +12,11 @@ type Services = Pick<CommandServices, 'handler' | 'clock'>;
 export interface AccountIdentifier {
   readonly accountId: string;
   readonly kind: IdentifierKind;
-  /** As identifiers of the kind are compared. */
+  /** Normalised, as identifiers of the kind are compared. */
   readonly value: string;
 }
 
-/** Holds the identifier for the account; undefined when it is another's. The account takes it by the id of the hold. */
+/** Holds the identifier for the account, which takes it by the id of the hold; undefined when another account has it. */
 export const holdIdentifier = async (
   services: Services,
   { kind, value, accountId }: AccountIdentifier,
@@ -48,8 +48,8 @@ const replaceableHold = async (
 };
 
 /**
- * Sees to it that the account can't take the identifier by this hold any more: its own stream decides whether it
- * already has, so that a slow sign-up and whoever takes over can't both win.
+ * Makes sure that the account can't take the identifier by this hold. The account's stream decides whether it already has, so
+ * that a slow sign-up and the account that replaces it can't both win.
  */
 const cancelHoldOnAccount = async (
   { handler, clock }: Services,
@@ -62,7 +62,7 @@ const cancelHoldOnAccount = async (
   return cancelledHolds.ok;
 };
 
-/** Gives back at once what was held for nothing. */
+/** Gives back a hold that is not needed. */
 export const cancelHold = async (
   services: Services,
   { holdId, ...identifier }: AccountIdentifier & { holdId: string },
@@ -74,7 +74,7 @@ export const cancelHold = async (
   await services.handler.handle(reservations[kind], identifierIdOf(value), { type: 'ReleaseIdentifier', data }, context);
 };
 
-/** Keeps the identifier that the account has for good. Nothing to do where that was done before. */
+/** Claims the identifier for the account for good. Idempotent. */
 export const claimIdentifier = async (
   { handler, clock }: Services,
   { kind, value, accountId }: AccountIdentifier,
@@ -89,7 +89,7 @@ export const claimIdentifier = async (
   return claimed.ok ? claimed : standing;
 };
 
-/** Frees an identifier that the account has left. Only a claimed one: a hold belongs to a change under way. */
+/** Frees a claimed identifier that the account has left; a hold belongs to a change under way. */
 export const releaseIdentifier = async (
   services: Services,
   { kind, value, accountId }: AccountIdentifier,
