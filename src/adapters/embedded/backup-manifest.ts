@@ -11,7 +11,7 @@ const Manifest = Type.Object({
   format: Type.Literal('registrar-backup'),
   version: Type.Integer({ minimum: 1 }),
   takenAt: Type.String(),
-  /** Position of the last event. */
+  /** The position of the last event. */
   head: Type.String({ pattern: '^\\d+$' }),
   events: Type.Integer({ minimum: 0 }),
   files: Type.Array(BackedUpFile),
@@ -25,12 +25,12 @@ export const MANIFEST_VERSION = 1;
 
 const manifestValidator = Compile(Manifest);
 
-/** The folder holds no backup, or not the whole of one. */
+/** The folder holds no backup, or an incomplete one. */
 export class BackupUnusable extends Error {
   override readonly name = 'BackupUnusable';
 }
 
-/** A safe place below the backup: a manifest may come from anywhere. */
+/** A path below the backup: a manifest may come from anywhere. */
 const SAFE_PATH = /^(?!.*(?:^|\/)\.{1,2}(?:\/|$))[^/\0][^\0]*$/;
 
 export const readManifest = async (folder: string): Promise<BackupManifest> => {
@@ -54,7 +54,7 @@ export const describeFile = async (folder: string, path: string): Promise<Backed
   return { path, bytes: size, sha256: hash.digest('hex') };
 };
 
-/** Throws BackupUnusable unless the file is what the manifest says. */
+/** Throws BackupUnusable unless the file is the one in the manifest. */
 export const assertFile = async (folder: string, expected: BackedUpFile): Promise<void> => {
   const found = await describeFile(folder, expected.path).catch(() => undefined);
   if (found === undefined) throw new BackupUnusable(`${expected.path} is missing in ${folder}`);

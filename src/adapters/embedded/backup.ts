@@ -9,17 +9,17 @@ import { copyStoredFiles, flushFile } from './file-copies.js';
 export interface BackupOptions {
   /** DATA_DIR; a server may be using it. */
   readonly from: string;
-  /** A folder that is not there yet, or empty. */
+  /** A folder that is empty or does not exist yet. */
   readonly to: string;
   readonly clock: Clock;
   readonly onProgress: (what: string) => void;
-  /** Ends it between two files, leaving nothing behind. */
+  /** Ends the backup between two files, leaving nothing behind. */
   readonly signal?: AbortSignal;
 }
 
 const LOCK_FILE = 'lock.mdb';
 
-/** What the copy itself holds: it is younger than whatever was known before it was made. */
+/** The position in the copy, which is younger than any that was read before. */
 const headOf = async (log: string): Promise<bigint> => {
   const copy = LogForReading.open(log);
   try {
@@ -47,8 +47,8 @@ const assertFree = async (folder: string): Promise<void> => {
 };
 
 /**
- * Copies the log, with checkpoints and dead letters, and then the stored files, so that every file that an event of the
- * copy names is there. The folder appears under its name when it is whole.
+ * Copies the log, with checkpoints and dead letters, and then the stored files, so that every file that an event of the copy
+ * names is there. The folder appears under its name when it is complete.
  */
 export const backUp = async ({ from, to, clock, onProgress, signal }: BackupOptions): Promise<BackupManifest> => {
   const target = resolve(to);
@@ -68,7 +68,7 @@ export const backUp = async ({ from, to, clock, onProgress, signal }: BackupOpti
       signal?.throwIfAborted();
       files.push(await describeFile(unfinished, path));
     }
-    // The positions of the embedded log count its events.
+    // Positions of the embedded log count its events.
     const manifest: BackupManifest = { format: 'registrar-backup', version: MANIFEST_VERSION, takenAt, head: String(head), events: Number(head), files };
     await writeFile(join(unfinished, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`, { flush: true });
     if (existsSync(target)) await rm(target, { recursive: true });

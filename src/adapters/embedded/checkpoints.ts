@@ -4,8 +4,8 @@ import { durably } from './durable-write.js';
 import type { LogEnvironment } from './event-store/log-environment.js';
 
 /**
- * Beside the log, in its environment: one file to back up, and a checkpoint is never of another log. The fences are
- * kept in memory, like the leases: one process owns the folder.
+ * Checkpoints in the log's environment: one file to back up, and never a checkpoint of another log. Fences are kept in memory,
+ * like the leases, because one process owns the folder.
  */
 export class LmdbCheckpoints implements Checkpoints {
   readonly #checkpoints: LogEnvironment['checkpoints'];

@@ -4,7 +4,7 @@ import { FolderLock } from './folder-lock.js';
 
 export { DataFolderInUse } from './folder-lock.js';
 
-/** Where the embedded adapters keep things. Owned by one server at a time. */
+/** The folders of the embedded adapters, owned by one server at a time. */
 export interface DataFolder {
   readonly root: string;
   readonly log: string;
@@ -12,14 +12,14 @@ export interface DataFolder {
   readonly outbox: string;
   readonly files: string;
   readonly answers: string;
-  /** Gives the folder free for another server; last of all. */
+  /** Frees the folder for another server; call it last. */
   close(): void;
 }
 
-/** Makes the folder when there is none, and takes it for this process. Throws DataFolderInUse when another server has it. */
+/** Makes the folder if there is none and locks it for this process. Throws DataFolderInUse when another server has it. */
 export const openDataFolder = (path: string): DataFolder => {
   const root = resolve(path);
-  // Log and secrets are nobody else's business.
+  // Log and secrets are for this user alone.
   mkdirSync(root, { recursive: true, mode: 0o700 });
   const lock = FolderLock.take(root);
   return {

@@ -3,7 +3,7 @@ import { deadLetterId, type DeadLetter } from '../../ports/event-bus.js';
 import { durably } from './durable-write.js';
 import type { LogEnvironment } from './event-store/log-environment.js';
 
-/** Letters that an operator wants replayed are off the list, and kept until their consumer has had them. */
+/** Letters to be replayed are off the list, and kept until their consumer has handled them. */
 export type StoredDeadLetter = DeadLetter & { readonly replay?: true };
 
 const keyOf = (id: string): [string, string] => {
@@ -36,7 +36,7 @@ export class LmdbDeadLetters {
     return true;
   }
 
-  /** What a consumer is to be given again: what was asked for before, and whenever it is asked for in this process. */
+  /** Letters that a consumer is to be given again: those requested before, and those requested in this process from now on. */
   async *replays(consumer: string, signal: AbortSignal): AsyncGenerator<DeadLetter, void, void> {
     while (!signal.aborted) {
       const asked = once(this.#requests, 'replay', { signal }).catch(() => undefined);
@@ -46,7 +46,7 @@ export class LmdbDeadLetters {
   }
 
   async replayed(id: string): Promise<void> {
-    // Not when it has become a dead letter again.
+    // The letter stays when the replay made it a dead letter again.
     if (this.#letters.get(keyOf(id))?.replay === true) await durably(this.#letters.remove(keyOf(id)));
   }
 

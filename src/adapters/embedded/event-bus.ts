@@ -25,10 +25,9 @@ const BATCH = 128;
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** The bus of a single process: consumers follow the log itself, so there is nothing to publish. */
-/** The checkpoint of a consumer. */
 export const checkpointOf = (consumer: string): string => `bus:${consumer}`;
 
+/** The bus of a single process: consumers follow the log itself, so there is nothing to publish. */
 export class InProcessEventBus implements EventBus<DomainEvent> {
   readonly #parts: EventBusParts;
   readonly #retry: RetryPolicy;
@@ -41,7 +40,7 @@ export class InProcessEventBus implements EventBus<DomainEvent> {
   }
 
   async publish(): Promise<void> {
-    // What is in the log is published.
+    // Everything in the log is published.
   }
 
   publishedUpTo(): Promise<Position> {

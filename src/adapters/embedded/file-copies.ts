@@ -13,7 +13,6 @@ const contentOf = (entry: string): string => {
   throw new Error('an entry of the file store names no content');
 };
 
-/** Makes sure that it is on disk. */
 export const flushFile = async (path: string): Promise<void> => {
   const handle = await open(path, 'r+');
   try {
@@ -29,7 +28,7 @@ export const copyWhole = async (from: string, to: string): Promise<void> => {
   await flushFile(to);
 };
 
-/** One stored file, entry and content; null when it was deleted meanwhile. */
+/** Copies one stored file, entry and content; null when it was deleted meanwhile. */
 const copyEntry = async (from: string, to: string, name: string): Promise<readonly string[]> => {
   for (let attempt = 1; attempt <= MAX_REPLACED_WHILE_COPIED; attempt += 1) {
     try {
@@ -58,7 +57,7 @@ const namesIn = async (folder: string): Promise<readonly string[]> => {
 
 interface CopyOptions {
   readonly onProgress: (what: string) => void;
-  /** Ends it between two files. */
+  /** Ends the copy between two files. */
   readonly signal: AbortSignal | undefined;
 }
 

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises';
 import { FileTooLarge, type FileStore, type StoredFile } from '../../ports/file-store.js';
 import { moveInto, writeWholeFile } from './whole-file.js';
 
-/** What stands in `entries/`: replacing this one small file is what replaces the stored file. */
+/** A file in `entries/`: replacing this small file replaces the stored file. */
 interface Entry {
   readonly contentType: string;
   readonly size: number;
@@ -26,7 +26,7 @@ const assertKey = (key: string): void => {
 
 const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
 
-/** What a killed process was receiving. Several processes may share the folder: what is new is being received by another one. */
+/** Removes what a killed process was receiving. Young files stay: another process may be receiving them. */
 const removeLeftOvers = async (incoming: string): Promise<void> => {
   for (const name of await readdir(incoming)) {
     const path = join(incoming, name);
@@ -47,8 +47,8 @@ const counting = (maxBytes: number, counted: (size: number) => void): Transform 
 };
 
 /**
- * Files on disk: `content/<uuid>` holds the bytes, `entries/<key>` says which content a key has and of what type.
- * A crash leaves at most content that no entry names, never half a file.
+ * Files on disk: `content/<uuid>` holds the bytes, `entries/<key>` names the content of a key and its type. A crash leaves at
+ * most content that no entry names, never half a file.
  */
 export class DiskFileStore implements FileStore {
   readonly #folder: string;
@@ -102,7 +102,7 @@ export class DiskFileStore implements FileStore {
     await this.#replace(key, undefined);
   }
 
-  /** One after another, so that of two writers of one key the later knows what the earlier left. */
+  /** Replacements run one after another, so that of two writers of one key the later knows the content of the earlier. */
   #replace(key: string, entry: Entry | undefined): Promise<void> {
     const replaced = this.#replacing.then(async () => {
       const before = await this.#entry(key);

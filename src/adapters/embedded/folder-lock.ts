@@ -14,7 +14,7 @@ export class DataFolderInUse extends Error {
 
 interface Holder {
   readonly pid: number;
-  /** Tells a process from a later one with the same number; null where the system doesn't say. */
+  /** Distinguishes a process from a later one with the same number; null where the system doesn't say. */
   readonly started: string | null;
 }
 
@@ -52,7 +52,7 @@ const parse = (text: string): Holder | undefined => {
   }
 };
 
-/** A restarted container finds its own number in the file, so being `pid` is no proof of being the holder. */
+/** A restarted container finds its own number in the file: an equal `pid` does not prove that this process is the holder. */
 const isStale = ({ pid, started }: Holder): boolean => {
   if (pid === process.pid || !isRunning(pid)) return true;
   const current = startOf(pid);
@@ -69,7 +69,7 @@ const createExclusively = (path: string, text: string): boolean => {
   }
 };
 
-/** Moves a stale lock away; puts it back when another server was quicker and it is that one's by now. */
+/** Moves a stale lock away; puts it back when another server took the lock meanwhile. */
 const removeStale = (path: string, seen: string): void => {
   const aside = `${path}.${process.pid}`;
   try {
@@ -91,7 +91,7 @@ const readIfThere = (path: string): string | undefined => {
   }
 };
 
-/** One server per folder: a file that names the process which has it. */
+/** One server per folder: a file that names its process. */
 export class FolderLock {
   readonly #path: string;
   readonly #text: string;

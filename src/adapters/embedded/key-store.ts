@@ -6,7 +6,7 @@ type Purpose = Parameters<KeyStore['sign']>[0];
 const keyFor = (secret: string, purpose: Purpose): Uint8Array =>
   new Uint8Array(hkdfSync('sha256', secret, 'registrar', purpose, 32));
 
-/** A key of its own for each purpose, by HKDF from the one secret of the configuration. */
+/** One key per purpose, by HKDF from the one secret of the configuration. */
 export class DerivedKeyStore implements KeyStore {
   readonly #keys: Readonly<Record<Purpose, Uint8Array>>;
 

@@ -16,13 +16,13 @@ const SAFE_ID = /^[A-Za-z0-9_-]{1,100}$/;
 const fileName = ({ id, date }: MailMessage): string =>
   `${new Date(date).toISOString().replaceAll(/[-:.]/g, '')}-${id}.eml`;
 
-// Letters only: whoever looks for a code in the raw file must not find one in a boundary.
+// Letters only: a search for a code in the raw file must not hit a boundary.
 const boundary = (id: string): string => id.replaceAll(/\d/g, (digit) => 'ghijklmnop'.charAt(Number(digit)));
 
-// Prints mails, sends none.
+// Prints mails and sends none.
 const composer = createTransport({ streamTransport: true, buffer: true });
 
-/** Every mail is a file `<date>-<id>.eml` in a folder, which any mail program opens. */
+/** Writes every mail as a file `<date>-<id>.eml`, which any mail program opens. */
 export class OutboxMailer implements Mailer {
   readonly repeatable = true;
   readonly #folder: string;

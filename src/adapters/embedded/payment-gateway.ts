@@ -1,13 +1,13 @@
 import type { ChargeOutcome, ChargeRequest, PaymentGateway, RefundOutcome } from '../../ports/payment-gateway.js';
 import { uuidV5 } from '../../primitives/uuid-v5.js';
 
-/** The tokens that make the sandbox misbehave (docs/sandbox-payments.md). Any other token, and none, is captured. */
+/** Tokens for each failure (docs/sandbox-payments.md). Any other token, and none, is captured. */
 export const SANDBOX_DECLINED = 'sandbox-declined';
 export const SANDBOX_NO_ANSWER = 'sandbox-no-answer';
 
 const REFERENCES = '6d0a3a3c-1c0d-5a49-9a39-6f5b1c4b2f11';
 
-// Derived, so that asking again after a restart gives the same reference without a memory.
+// Derived, so that a repeat after a restart gives the same reference without a memory.
 const reference = (kind: 'charge' | 'refund', idempotencyKey: string): string =>
   `sandbox-${kind}-${uuidV5(`${kind}/${idempotencyKey}`, REFERENCES)}`;
 
@@ -18,7 +18,7 @@ const untilAborted = (signal: AbortSignal): Promise<never> =>
     else signal.addEventListener('abort', give, { once: true });
   });
 
-/** Takes no real money. Cards and wallets are captured at once, refunds are made at once. */
+/** Moves no real money. Captures cards and wallets, and makes refunds, at once. */
 export class SandboxPaymentGateway implements PaymentGateway {
   async charge(request: ChargeRequest, signal: AbortSignal): Promise<ChargeOutcome> {
     signal.throwIfAborted();

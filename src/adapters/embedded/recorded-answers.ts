@@ -8,14 +8,14 @@ interface Entry extends EarlierRequest {
   readonly receivedAt: number;
 }
 
-/** How many entries are looked at before others have their turn. */
+/** The number of entries to look at before the process does other work. */
 const AT_A_TIME = 1_000;
 
 const isExpired = ({ receivedAt }: Entry, now: Date): boolean => receivedAt + ANSWERS_KEPT_MS <= now.getTime();
 
 /**
- * In a folder of its own, so that no backup of the log keeps answers for longer than a day. It is not synced: a killed
- * program loses nothing, and what a power cut takes is answered anew.
+ * A folder of its own, so that no backup of the log keeps answers for longer than a day. It is not synced: a killed program loses
+ * nothing, and requests whose answers a power cut takes are answered again.
  */
 export class LmdbRecordedAnswers implements RecordedAnswers {
   readonly #root: RootDatabase;

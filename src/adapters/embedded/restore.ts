@@ -12,13 +12,13 @@ import { copyWhole, TELL_EVERY } from './file-copies.js';
 
 export interface RestoreOptions {
   readonly from: string;
-  /** DATA_DIR: nothing but secrets may be in it. */
+  /** DATA_DIR: it may hold nothing but secrets. */
   readonly to: string;
   readonly codec: EventCodec;
-  /** Replays the restored log before it is put in its place; throws when something is wrong with it. */
+  /** Replays the restored log before it is put in place; throws when something is wrong with it. */
   readonly verify: (store: EventStore<DomainEvent>, manifest: BackupManifest) => Promise<void>;
   readonly onProgress: (what: string) => void;
-  /** Ends it between two files; nothing is put in place then. */
+  /** Ends the restore between two files, with nothing put in place. */
   readonly signal?: AbortSignal;
 }
 
@@ -57,7 +57,7 @@ const copyFiles = async (from: string, to: string, { files }: BackupManifest, { 
   }
 };
 
-/** Throws without having put anything in place, unless all of the backup is what it was. */
+/** Throws, without having put anything in place, unless the backup is complete and unchanged. */
 export const restore = async (options: RestoreOptions): Promise<BackupManifest> => {
   const { to } = options;
   const from = resolve(options.from);

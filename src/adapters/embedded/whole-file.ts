@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 
 const syncFolder = async (folder: string): Promise<void> => {
   const handle = await open(folder, 'r').catch(() => undefined);
-  // Some systems cannot sync a folder; the rename is whole there all the same.
+  // Some systems cannot sync a folder; the rename is atomic there too.
   await handle?.sync().catch(() => undefined);
   await handle?.close();
 };
@@ -15,7 +15,6 @@ export const moveInto = async (finished: string, path: string): Promise<void> =>
   await syncFolder(dirname(path));
 };
 
-/** Replaces a file as a whole. */
 export const writeWholeFile = async (path: string, content: Uint8Array | string): Promise<void> => {
   const temporary = join(dirname(path), `.${randomUUID()}.part`);
   try {

@@ -1,15 +1,15 @@
 import type { ExpectedRevision, NewEvent } from '../../../ports/event-store.js';
 
-/** What the log says about a stream while nothing is being written. */
+/** A stream in the log at a moment when nothing is being written. */
 export interface StreamView {
-  /** -1 when there is no stream. */
+  /** -1: the stream does not exist. */
   readonly lastRevision: number;
   readonly eventIdAt: (revision: number) => string | undefined;
 }
 
 export type AppendDecision = 'append' | 'refuse' | { readonly repeatedUpTo: number };
 
-/** The revision after which the events are to stand, if `expected` names one. */
+/** The revision after which `expected` wants the events, if it names one. */
 const namedRevision = (expected: ExpectedRevision): number | undefined => {
   if (typeof expected === 'number') return expected;
   return expected === 'no_stream' ? -1 : undefined;
@@ -21,11 +21,11 @@ const holds = (expected: ExpectedRevision, lastRevision: number): boolean => {
   return namedRevision(expected) === lastRevision;
 };
 
-/** Whether the events go to the end of the stream: nothing but its last revision has to be known. */
+/** True when the stream's last revision alone shows that the events go to its end. */
 export const appendsAtOnce = (expected: ExpectedRevision, eventCount: number, lastRevision: number): boolean =>
   holds(expected, lastRevision) && (namedRevision(expected) !== undefined || eventCount === 0);
 
-/** Whether to append, or whether the very same events already stand where they would go (a retry after a lost answer). */
+/** Decides whether to append; an append whose very events already stand there is a retry after a lost answer. */
 export const decideAppend = (
   expected: ExpectedRevision,
   events: readonly Pick<NewEvent, 'id'>[],

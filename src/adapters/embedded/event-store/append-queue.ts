@@ -4,15 +4,15 @@ import type { PendingAppend, SettledAppend, WrittenGroup } from './append-group.
 /** Begins to write these appends; `alone` when nothing else is being written. */
 export type GroupWrite = (group: readonly PendingAppend[], alone: boolean) => WrittenGroup;
 
-/** Called before anybody is answered. */
+/** Called before the appends are answered. */
 export type GroupFlushed = (settled: readonly SettledAppend[]) => void;
 
-/** While one group is flushed, the next one may be written; a third would only make smaller groups. */
+/** One group may be written while another is flushed; a third would only make groups smaller. */
 const GROUPS_UNDER_WAY = 2;
 const GROUP_SIZE = 512;
-/** To begin a transaction costs as much as to write many events: smaller groups wait for the end of the turn. */
+/** A transaction costs as much to begin as many events to write: smaller groups wait for the end of the turn. */
 const EARLY_GROUP = 16;
-/** So many are worth it while another group is still being flushed. */
+/** The least size of a group while another one is being flushed. */
 const EARLY_SECOND_GROUP = 64;
 
 /** Gathers concurrent appends, so that they share a transaction and its flush. */
@@ -20,11 +20,11 @@ export class AppendQueue {
   readonly #write: GroupWrite;
   readonly #flushed: GroupFlushed;
   #pending: PendingAppend[] = [];
-  /** Appends that have no answer yet. */
+  /** Appends without an answer yet. */
   #outstanding = 0;
   #underWay = 0;
   #turn: NodeJS.Immediate | undefined;
-  /** The first that waits was postponed, until nothing is being written. */
+  /** The first append that waits was postponed until nothing is being written. */
   #isPostponing = false;
   #isClosed = false;
   #failure: EventStoreUnavailable | undefined;
@@ -35,7 +35,7 @@ export class AppendQueue {
     this.#flushed = flushed;
   }
 
-  /** Why nothing more is taken, after a write that failed. */
+  /** The reason for refusing appends, after a write that failed. */
   get failure(): EventStoreUnavailable | undefined {
     return this.#failure;
   }
@@ -47,8 +47,8 @@ export class AppendQueue {
     }
     this.#pending.push(append);
     this.#outstanding += 1;
-    // Half of those who wait are written while the other half is still being decided, and so the disk and this thread
-    // take turns at the two halves. All at once, either would stand still while the other works.
+    // One half of the waiting appends is written while the other half is being decided, so that the disk and this thread work at
+    // the same time.
     const enough = Math.max(this.#underWay === 0 ? EARLY_GROUP : EARLY_SECOND_GROUP, this.#outstanding >> 1);
     if (this.#pending.length >= enough) this.#next();
     else this.#turn ??= setImmediate(() => this.#next());
@@ -91,11 +91,11 @@ export class AppendQueue {
     this.#underWay -= 1;
     if (this.#failure === undefined) {
       this.#flushed(settled);
-      // First, so that it is written while these are answered.
+      // The next group comes first, so that it is written while these are answered.
       this.#next();
     }
     for (const { pending, outcome } of settled) {
-      // After a flush that failed, the next one says nothing about what the first one had to write.
+      // After a failed flush the next one says nothing about the writes of the first.
       if (this.#failure !== undefined) pending.reject(this.#failure);
       else if (outcome instanceof Error) pending.reject(outcome);
       else pending.resolve(outcome);
@@ -103,7 +103,7 @@ export class AppendQueue {
     this.#answered(settled.length);
   }
 
-  /** After a failed write nothing is known for sure but what is on disk: only opening the log anew tells. */
+  /** After a failed write the state is unknown until the log is reopened. */
   #fail(cause: unknown): void {
     const reason = cause instanceof Error ? cause.message : String(cause);
     this.#failure ??= new EventStoreUnavailable(`writing to the event log failed (${reason}); restart the server`, { cause });

@@ -4,7 +4,7 @@ import { categoryOf } from './stored-event.js';
 const OFFSET_BYTES = 4;
 const WINDOW_GROWTH = 4;
 
-/** From categories to positions: one entry per category and transaction, with all its positions of that transaction. */
+/** Maps categories to positions: one entry per category and transaction, with all its positions in that transaction. */
 export class CategoryIndex {
   readonly #environment: LogEnvironment;
 
@@ -12,7 +12,7 @@ export class CategoryIndex {
     this.#environment = environment;
   }
 
-  /** Within a batch of writes: `streams` are those of the events from this position on, one after another. */
+  /** Call within a batch of writes. `streams`: of the events from this position on, one after another. */
   add(firstPosition: number, streams: readonly string[]): void {
     const positions = new Map<string, number[]>();
     streams.forEach((stream, index) => {
@@ -30,7 +30,7 @@ export class CategoryIndex {
     const [only] = wanted;
     if (wanted.length === 1 && only !== undefined) return this.#ofCategory(only, after, until, limit);
     const found: number[] = [];
-    // In windows: each category's next `limit` positions would be far more than are needed, to be merged and thrown away.
+    // Windows keep it short: `limit` positions of each category would be far more than are needed.
     for (let from = after, width = limit; found.length < limit && from < until; from += width, width *= WINDOW_GROWTH) {
       const end = Math.min(until, from + width);
       const inWindow = wanted.flatMap((category) => this.#ofCategory(category, from, end, limit));

@@ -11,8 +11,8 @@ const freeBytesOn: FreeBytes = (folder) => {
 };
 
 /**
- * Whether there is room for more on the log's disk. A write that fails for want of room leaves lmdb in a state in which
- * the process must be started again; so appends are refused while there still is some, and taken again by themselves.
+ * Watches the room on the log's disk. A write that fails for lack of room leaves lmdb in a state that only a restart cures; so
+ * appends are refused while there is still some room, and accepted again by themselves.
  */
 export class DiskReserve {
   readonly #folder: string;
@@ -27,7 +27,7 @@ export class DiskReserve {
     this.#now = now;
   }
 
-  /** As of the last look, at most a quarter of a second ago. A disk that can't be asked is left to the write to find out. */
+  /** The result of a look at most a quarter of a second ago; false for a disk that can't be asked. */
   get isShort(): boolean {
     const now = this.#now();
     if (now - this.#lookedAt < LOOK_AGAIN_MS) return this.#isShort;

@@ -1,8 +1,8 @@
-/** How far the log is on disk: what readers may see, and what those who wait for more are woken by. */
+/** The position up to which the log is on disk. Readers see events up to it and wait for its changes. */
 export class DurablePosition {
   #value: number;
   #closed = false;
-  /** One promise for all that wait. */
+  /** One promise for all waiters. */
   #change: Promise<void> | undefined;
   #changed: () => void = () => undefined;
 
@@ -29,7 +29,7 @@ export class DurablePosition {
     this.wake();
   }
 
-  /** Resolves when there may be something to see: more, the end, or what somebody was woken for. Look again. */
+  /** Resolves when the position has changed, the log is closed or `wake` was called: look again. */
   change(): Promise<void> {
     this.#change ??= new Promise((resolve) => {
       this.#changed = resolve;

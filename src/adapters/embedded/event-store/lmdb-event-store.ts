@@ -33,11 +33,13 @@ const MAX_STREAM_NAME_BYTES = 500;
 
 export interface LmdbEventStoreOptions {
   readonly codec?: EventCodec;
-  /** With one, appends are refused while there is too little room on the disk. */
+  /** Present: appends are refused while the disk is short of room. */
   readonly reserve?: DiskReserve;
 }
 
-/** The log on LMDB, owned by this process. Closing it closes the environment, unless a write has failed: then only the process's end does. */
+/**
+ * The log on LMDB, owned by this process. `close` closes the environment, unless a write has failed: then the process has to end.
+ */
 export class LmdbEventStore implements EventStore<DomainEvent> {
   readonly shared = false;
   readonly scale = countedInEvents;
@@ -130,11 +132,11 @@ export class LmdbEventStore implements EventStore<DomainEvent> {
   async #close(): Promise<void> {
     await this.#queue.close();
     this.#durable.close();
-    // After a write that failed lmdb would wait for its flush, which never comes.
+    // After a failed write lmdb would wait for a flush that never comes.
     if (this.#queue.failure === undefined) await this.#environment.root.close();
   }
 
-  /** What is committed but not on disk yet must not count against a limit either. */
+  /** Events that are committed but not yet on disk must not count against a limit. */
   #lastDurableRevision(stream: string): number {
     let last = this.#streams.lastRevision(stream);
     while (last >= 0 && !this.#streams.positions(stream, last, last).some((position) => position <= this.#durable.value)) last -= 1;

@@ -22,18 +22,18 @@ export interface LogEnvironment {
   readonly heads: Database<Buffer, string>;
   /** [stream, chunk] -> the positions of a full chunk of its events. */
   readonly chunks: Database<Buffer, [string, number]>;
-  /** [category, position] -> which of the events from that position on are of the category. */
+  /** [category, position] -> the events of the category among those from that position on. */
   readonly categories: Database<Buffer, [string, number]>;
-  /** Names of workers and consumers -> positions. */
+  /** Worker or consumer -> position. */
   readonly checkpoints: Database<string, string>;
-  /** [consumer, event id] -> what could not be handled. */
+  /** [consumer, event id] -> event that the consumer could not handle. */
   readonly deadLetters: Database<StoredDeadLetter, [string, string]>;
   readonly meta: Database<LogMarker | readonly Shape[] | number, string>;
 }
 
 export const assertOurs = (marker: LogMarker | undefined, root: RootDatabase, folder: string): void => {
   if (marker === undefined) {
-    // An environment in which nothing was ever written is what a crash during the first start leaves.
+    // A crash during the first start leaves an environment in which nothing was ever written.
     if (root.getKeysCount({ limit: 2 }) > 1) throw new DataFolderUnusable(folder, 'is an LMDB database of another program');
     return;
   }
@@ -44,7 +44,7 @@ export const assertOurs = (marker: LogMarker | undefined, root: RootDatabase, fo
   }
 };
 
-/** A transaction begins as soon as a batch is enqueued, and not at the end of the turn. The last option is missing in lmdb's types. */
+/** A transaction begins as soon as a batch is enqueued, not at the end of the turn. lmdb's types lack the last option. */
 const options: RootDatabaseOptions & { readonly txnStartThreshold: number } = {
   noSubdir: false,
   noMemInit: true,
@@ -61,7 +61,7 @@ const openRoot = (folder: string): RootDatabase => {
   }
 };
 
-/** Opens the log in this folder, makes it when there is none, and refuses what is not a whole log of ours. */
+/** Opens the log in this folder or creates it. Throws for a folder that holds anything but a complete log of ours. */
 export const openLogEnvironment = async (folder: string): Promise<LogEnvironment> => {
   mkdirSync(folder, { recursive: true });
   assertFileLooksWhole(folder);
@@ -72,7 +72,7 @@ export const openLogEnvironment = async (folder: string): Promise<LogEnvironment
     const marker = meta.get('format');
     assertOurs(isMarker(marker) ? marker : undefined, root, folder);
     if (marker === undefined) await durably(meta.put('format', FORMAT));
-    // The write is flushed together with whatever a killed process had committed but not flushed.
+    // This write also flushes what a killed process had committed but not flushed.
     const openings = meta.get('openings');
     await durably(meta.put('openings', (typeof openings === 'number' ? openings : 0) + 1));
     const shapes = meta.get('shapes');
@@ -105,9 +105,9 @@ export const lastPosition = ({ events }: Pick<LogEnvironment, 'events'>): number
   return last ?? 0;
 };
 
-/** Bytes made by LogEncoding, put as they are. */
+/** Wraps bytes of LogEncoding, so that they are stored as they are. */
 export const encoded = (bytes: Uint8Array): StoredEvent => {
   const value: unknown = asBinary(bytes);
-  // lmdb takes its wrapper in place of any value, which its types can't say.
+  // lmdb takes its wrapper in place of any value; its types can't say so.
   return value as StoredEvent;
 };

@@ -1,7 +1,7 @@
 import { closeSync, existsSync, openSync, readdirSync, readSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The data folder holds something else than a whole log of this version. The message says what to do. */
+/** The data folder holds something other than a complete log of this version. The message says what to do. */
 export class DataFolderUnusable extends Error {
   override readonly name = 'DataFolderUnusable';
 
@@ -15,7 +15,7 @@ const LMDB_MAGIC = 0xbeefc0de;
 const HEADER_BYTES = 8_192;
 const MAGIC_OFFSETS = [16, 24];
 const FILE = 'data.mdb';
-/** LMDB leaves pages at the very end unwritten when they were freed in the transaction that took them. */
+/** LMDB does not write pages at the very end that were freed in the transaction that took them. */
 const UNWRITTEN_PAGES = 256;
 
 const magicOf = (path: string): boolean => {
@@ -29,7 +29,7 @@ const magicOf = (path: string): boolean => {
   }
 };
 
-/** Looked at before LMDB maps the file: a map over something else may end the process. */
+/** Called before LMDB maps the file: a map over something else may end the process. */
 export const assertFileLooksWhole = (folder: string): void => {
   const path = join(folder, FILE);
   if (!existsSync(path)) {
@@ -43,7 +43,7 @@ export const assertFileLooksWhole = (folder: string): void => {
   if (!magicOf(path)) throw new DataFolderUnusable(folder, `is not readable: ${FILE} is not an LMDB file`);
 };
 
-/** Touching a page past the end of a file that was cut off ends the process, so the length is compared first. */
+/** Compares the length first: touching a page past the end of a truncated file ends the process. */
 export const assertPagesAreThere = (folder: string, stats: object, access: 'read' | 'write' = 'write'): void => {
   const { lastPageNumber, pageSize } = { lastPageNumber: 0, pageSize: 0, ...stats };
   const expected = (lastPageNumber + 1) * pageSize;

@@ -26,7 +26,7 @@ const openForReading = (folder: string): Opened => {
   assertFileLooksWhole(folder);
   const root = open({ path: folder, noSubdir: false, maxDbs: 16, readOnly: true });
   assertPagesAreThere(folder, root.getStats(), 'read');
-  // Before the shapes are read, so that those of all events up to here are among them.
+  // The head is read before the shapes, so that those of all events up to it are among them.
   const head = lastPosition({ events: root.openDB<StoredEvent, number>({ name: 'events' }) });
   const meta = root.openDB<LogMarker | readonly Shape[] | number, string>({ name: 'meta', encoding: 'json' });
   const marker = meta.get('format');
@@ -48,7 +48,7 @@ const openForReading = (folder: string): Opened => {
   return { environment, head };
 };
 
-/** The log as it was when it was opened, beside the process that owns it. */
+/** The log as of the time of opening, beside the process that owns it. */
 export class LogForReading implements Pick<EventStore<DomainEvent>, 'readAll' | 'readStream' | 'head' | 'scale' | 'close'> {
   readonly scale = countedInEvents;
   readonly #environment: LogEnvironment;
@@ -92,7 +92,7 @@ export class LogForReading implements Pick<EventStore<DomainEvent>, 'readAll' | 
     return BigInt(this.#head);
   }
 
-  /** A consistent copy of the whole environment, as it is by now, into an empty folder. */
+  /** Makes a consistent copy of the whole environment, as it is now, in an empty folder. */
   async copyTo(folder: string): Promise<void> {
     await this.#environment.root.backup(folder, true);
   }

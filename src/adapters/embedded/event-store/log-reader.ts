@@ -7,7 +7,7 @@ import { toRecorded } from './stored-event.js';
 
 export interface LogStretch {
   readonly events: readonly RecordedEvent<DomainEvent>[];
-  /** How far was looked. */
+  /** The position up to which events were looked at. */
   readonly position: number;
 }
 
@@ -15,7 +15,7 @@ export class DamagedLog extends Error {
   override readonly name = 'DamagedLog';
 }
 
-/** Reads stretches of the log at once: no LMDB transaction outlives a call. The caller bounds it by what is durable. */
+/** Reads a part of the log per call: no LMDB transaction outlives it. The caller limits it to durable positions. */
 export class LogReader {
   readonly #environment: LogEnvironment;
   readonly #categories: CategoryIndex;

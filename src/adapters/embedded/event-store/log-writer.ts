@@ -9,8 +9,8 @@ import { toStored } from './stored-event.js';
 import type { StreamIndex } from './stream-index.js';
 
 /**
- * Writes groups of appends, each as one batch that lmdb's writing thread commits while this thread goes on. What is to
- * be expected of a stream is known from memory, with all that is still being written.
+ * Writes groups of appends, each as one batch that lmdb's writing thread commits while this thread goes on. The expected
+ * revisions of streams come from memory, which includes everything that is still being written.
  */
 export class LogWriter {
   readonly #environment: LogEnvironment;
@@ -43,11 +43,11 @@ export class LogWriter {
     return { settled, postponed, flushed };
   }
 
-  /** Commits what the action enqueues, if all before it was committed; resolves after fdatasync. */
+  /** Commits what the action enqueues, if everything before it was committed; resolves after fdatasync. */
   async #batch(before: number, action: () => void): Promise<void> {
     const { root, events } = this.#environment;
     const written = before === 0 ? root.batch(action) : events.ifVersion(before, IF_EXISTS, action);
-    // lmdb leaves the first write of a turn until the turn's end; a second one makes it begin at once.
+    // lmdb delays the first write of a turn to the turn's end; a second one makes it begin at once.
     const [isWritten] = await durably(Promise.all([written, root.batch(() => undefined)]));
     if (!isWritten) throw new Error('the transaction before this one was lost');
   }

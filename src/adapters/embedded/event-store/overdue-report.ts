@@ -1,4 +1,4 @@
-/** Says when something has been left unreported for long enough, with one timer at a time. */
+/** Tells when something has gone unreported for long enough, with one timer at a time. */
 export class OverdueReport {
   readonly #afterMs: number;
   readonly #wake: () => void;
@@ -10,7 +10,7 @@ export class OverdueReport {
     this.#wake = wake;
   }
 
-  /** Asked where there is something to report. Once true, it begins anew; who is told to wait is woken. */
+  /** Call it when there is something to report. True restarts the time; false wakes the waiter when the time is over. */
   isDue(): boolean {
     const isDue = this.#isDue;
     this.#isDue = false;

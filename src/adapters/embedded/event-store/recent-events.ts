@@ -3,15 +3,15 @@ import type { RecordedEvent } from '../../../ports/event-store.js';
 import { categoryOf } from './stored-event.js';
 
 const KEPT = 4_096;
-/** What all have read is dropped so many at a time: soon, for what is kept for long costs the garbage collector most. */
+/** Events that all followers have read are dropped in such portions: objects that live long cost the garbage collector most. */
 const DROPPED = 128;
 
-/** Somebody who follows the log: has all up to this position. */
+/** A reader that follows the log and has everything up to this position. */
 export interface Follower {
   position: number;
 }
 
-/** The newest durable events as they were appended, so that those who follow the log live need not decode them. */
+/** The newest durable events as they were appended, so that live followers need not decode them. */
 export class RecentEvents {
   readonly #followers = new Set<Follower>();
   #events: RecordedEvent<DomainEvent>[] = [];
@@ -31,7 +31,7 @@ export class RecentEvents {
     if (!this.isFollowed) this.#clear(0);
   }
 
-  /** Must be given every event, in order. */
+  /** Needs every event, in order. */
   add(firstPosition: number, events: readonly RecordedEvent<DomainEvent>[]): void {
     if (this.#first + this.#events.length !== firstPosition) this.#clear(firstPosition);
     for (const event of events) {
@@ -41,7 +41,7 @@ export class RecentEvents {
     this.#drop();
   }
 
-  /** Of these categories, or of all; undefined when one of these positions is no longer here. */
+  /** Events of these categories, or of all; undefined when one of the positions is no longer here. */
   between(after: number, until: number, categories?: ReadonlySet<string>): readonly RecordedEvent<DomainEvent>[] | undefined {
     const start = after + 1 - this.#first;
     const end = until + 1 - this.#first;

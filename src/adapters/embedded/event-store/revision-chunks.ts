@@ -1,6 +1,6 @@
 import type { ReadStreamOptions } from '../../../ports/event-store.js';
 
-/** The stretches of revisions [first, last] that a read asks for, in its order, each of at most `size`. */
+/** Splits the revisions [first, last] that a read asks for, in its order, into parts of at most `size`. */
 export function* revisionChunks(options: ReadStreamOptions, lastRevision: number, size: number): Iterable<readonly [number, number]> {
   const limit = options.limit ?? Infinity;
   if (options.direction === 'backwards') {

@@ -2,7 +2,7 @@ import type { EventCodec } from '../../../domain/event-codec.js';
 import type { DomainEvent } from '../../../domain/events.js';
 import type { EventMetadata, NewEvent, RecordedEvent } from '../../../ports/event-store.js';
 
-/** What lies in the log under a position. */
+/** The value at a position of the log. */
 export interface StoredEvent {
   readonly id: string;
   readonly type: string;
@@ -12,7 +12,7 @@ export interface StoredEvent {
   readonly revision: number;
 }
 
-// Spelled out: a spread costs more than the encoding.
+// Fields are spelled out: a spread costs more than the encoding.
 export const toStored = (event: NewEvent<DomainEvent>, stream: string, revision: number): StoredEvent => ({
   id: event.id,
   type: event.type,
@@ -22,7 +22,6 @@ export const toStored = (event: NewEvent<DomainEvent>, stream: string, revision:
   revision,
 });
 
-/** The event as readers get it: in its current version, with its place in the log. */
 export const toRecorded = (codec: EventCodec, stored: StoredEvent, position: number): RecordedEvent<DomainEvent> => {
   const { type, data } = codec.decode(stored.type, stored.metadata.schemaVersion, stored.data);
   const recorded = {
@@ -34,7 +33,7 @@ export const toRecorded = (codec: EventCodec, stored: StoredEvent, position: num
     revision: stored.revision,
     position: BigInt(position),
   };
-  // `type` and `data` come from one DomainEvent; only the compiler has lost sight of it.
+  // `type` and `data` are of one DomainEvent, which the compiler can't see.
   return recorded as RecordedEvent<DomainEvent>;
 };
 

@@ -11,30 +11,30 @@ const offsetOf = (revision: number): number => REVISION_BYTES + (revision % CHUN
 
 const revisionOf = (head: Buffer): number => head.readUIntBE(0, REVISION_BYTES);
 
-/** From a stream's revisions to positions. A head is small and rewritten in place, so a busy stream stays on one page. */
+/** Maps a stream's revisions to positions. A head is small and rewritten in place, so a busy stream stays on one page. */
 export class StreamIndex {
   readonly #environment: LogEnvironment;
   /**
-   * What the log will hold when all that is under way is written. Readers look at the database, which shows what is
-   * committed; a head leaves this cache long after that.
+   * Heads as they will be when all writes under way are done. Readers look at the database, which shows what is committed; a head
+   * leaves this cache long after that.
    */
   readonly #written = new RecentlyUsed<Buffer>(CACHED_HEADS);
 
-  /** Just looked for in vain: who makes it now need not look again. */
+  /** A stream that was just looked for in vain, so that its first append need not look again. */
   #absent: string | undefined;
 
   constructor(environment: LogEnvironment) {
     this.#environment = environment;
   }
 
-  /** The stream's last revision, -1 when there is no stream; with what is still being written. */
+  /** The stream's last revision, including what is still being written; -1 when there is no stream. */
   lastWritten(stream: string): number {
     const head = this.#head(stream);
     this.#absent = head === undefined ? stream : undefined;
     return head === undefined ? -1 : revisionOf(head);
   }
 
-  /** Within a batch of writes: these events, from the next revision on, have these positions. */
+  /** Call within a batch of writes: gives these events, from the next revision on, these positions. */
   extend(stream: string, firstRevision: number, firstPosition: number, count: number): void {
     const { heads, chunks } = this.#environment;
     const head = (stream === this.#absent ? undefined : this.#head(stream)) ?? this.#newHead(stream);
@@ -47,23 +47,23 @@ export class StreamIndex {
     }
     const revision = firstRevision + count - 1;
     head.writeUIntBE(revision, 0, REVISION_BYTES);
-    // A copy: it is written while the next events of the stream go into the head.
+    // A copy: it is written while the next events of the stream change the head.
     void heads.put(stream, Buffer.from(head.subarray(0, offsetOf(revision) + POSITION_BYTES)));
   }
 
-  /** While nothing is being written. */
+  /** Call while nothing is being written. */
   writtenPosition(stream: string, revision: number): number | undefined {
     const head = this.#head(stream);
     return head === undefined ? undefined : this.#positionIn(stream, revision, head);
   }
 
-  /** The last revision that is committed, -1 when there is no stream. */
+  /** The last revision that is committed; -1 when there is no stream. */
   lastRevision(stream: string): number {
     const head = this.#environment.heads.getBinary(stream);
     return head === undefined ? -1 : revisionOf(head);
   }
 
-  /** The positions of the revisions from the first to the last one; those that are not committed are left out. */
+  /** The positions of the revisions from the first to the last; uncommitted ones are left out. */
   positions(stream: string, first: number, last: number): readonly number[] {
     const head = this.#environment.heads.getBinary(stream);
     if (head === undefined) return [];
@@ -98,7 +98,7 @@ export class StreamIndex {
   }
 
   #newHead(stream: string): Buffer {
-    // From the pool and not zeroed: no more of it is ever read than was written.
+    // Memory from the pool is not zeroed: no more of it is ever read than was written.
     const head = Buffer.allocUnsafe(REVISION_BYTES + CHUNK * POSITION_BYTES);
     this.#written.set(stream, head);
     return head;

@@ -7,7 +7,7 @@ import { OverdueReport } from './overdue-report.js';
 import type { Follower, RecentEvents } from './recent-events.js';
 
 const DEFAULT_BATCH = 512;
-/** A live reader hears of events that its filter left out after so long, or after so many. */
+/** A live reader is told of events that its filter left out after this time, or after this many events. */
 const UNREPORTED_MS = 100;
 const UNREPORTED = 4_096;
 
@@ -17,7 +17,7 @@ export interface SubscriptionSource {
   readonly recent: RecentEvents;
 }
 
-/** Catch-up, then live. Holds nothing but its position while the reader is busy with a batch. */
+/** Catches up, then follows. Holds nothing but its position while the reader is busy with a batch. */
 export async function* subscription(
   source: SubscriptionSource,
   { after, batchSize = DEFAULT_BATCH, categories, signal }: SubscribeOptions,
@@ -49,7 +49,7 @@ export async function* subscription(
       }
       let stretch = fromRecent(until);
       if (stretch === undefined) {
-        // A long replay must leave the process room for its other work.
+        // A long replay must leave the process time for its other work.
         await nextTurn();
         if (durable.closed) return;
         stretch = reader.stretch(follower.position, until, batchSize, categories);

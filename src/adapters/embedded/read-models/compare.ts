@@ -1,4 +1,4 @@
-/** How values of different types follow one another, as in MongoDB; what is missing counts as null. */
+/** The order of types, as in MongoDB; a missing value counts as null. */
 const rankOf = (value: unknown): number => {
   if (value === EMPTY_ARRAY) return 0;
   if (value === null || value === undefined) return 1;
@@ -10,13 +10,13 @@ const rankOf = (value: unknown): number => {
 /** Stands for an array without elements, which MongoDB sorts before null. */
 export const EMPTY_ARRAY = Symbol('empty array');
 
-// UTF-16 puts surrogates before U+E000, UTF-8 (the order of index keys, and MongoDB's) after U+FFFF.
+// UTF-16 puts surrogates before U+E000; UTF-8 (the order of index keys, and MongoDB's) puts them after U+FFFF.
 const codePointRank = (unit: number): number => {
   if (unit < 0xd800) return unit;
   return unit < 0xe000 ? unit + 0x2000 : unit - 0x800;
 };
 
-/** By code point, which is the order of the UTF-8 bytes. */
+/** Compares by code point, which is the order of the UTF-8 bytes. */
 export const compareStrings = (left: string, right: string): number => {
   if (left === right) return 0;
   const shared = Math.min(left.length, right.length);
@@ -30,7 +30,7 @@ export const compareStrings = (left: string, right: string): number => {
 
 export const sameType = (left: unknown, right: unknown): boolean => rankOf(left) === rankOf(right);
 
-/** The order that sorting and the indexes follow. Objects are all alike: a field that is sorted by holds none. */
+/** The order of sorting and of indexes. Objects are all equal: no sorted field holds one. */
 export const compareValues = (left: unknown, right: unknown): number => {
   const ranks = rankOf(left) - rankOf(right);
   if (ranks !== 0) return ranks;

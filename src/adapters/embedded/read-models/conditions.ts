@@ -2,7 +2,6 @@ import type { Condition, Filter, Scalar } from '../../../ports/read-models.js';
 
 export type Operator = '$eq' | '$ne' | '$gt' | '$gte' | '$lt' | '$lte' | '$in' | '$nin' | '$exists';
 
-/** One comparison of one field. */
 export type Comparison = Readonly<
   | { field: string; operator: '$eq' | '$ne' | '$gt' | '$gte' | '$lt' | '$lte'; value: Scalar }
   | { field: string; operator: '$in' | '$nin'; value: readonly Scalar[] }

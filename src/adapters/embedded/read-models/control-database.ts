@@ -2,7 +2,7 @@ import type { Database } from 'lmdb';
 
 type Part = string | number;
 
-/** What the environment knows about itself: plain values under `[kind, ...]`. */
+/** Facts about the environment itself: plain values under `[kind, ...]`. */
 export class ControlDatabase {
   readonly #database: Database<unknown, Part[]>;
 
@@ -10,7 +10,7 @@ export class ControlDatabase {
     this.#database = database;
   }
 
-  // What was put under a kind is what is got from it: nobody else writes here.
+  // Only this class writes here, so a kind has the type that was put.
   get<Value>(...key: Part[]): Value | undefined {
     return this.#database.get(key) as Value | undefined;
   }
@@ -19,7 +19,7 @@ export class ControlDatabase {
     this.#database.putSync(key, value);
   }
 
-  /** Outside a transaction: left to the writing thread, within a batch that the caller waits for. */
+  /** Call outside a transaction, within a batch that the caller awaits. */
   enqueue(value: unknown, ...key: Part[]): void {
     void this.#database.put(key, value);
   }

@@ -46,7 +46,7 @@ const markersIn = (folder: string): readonly Marker[] =>
 const LMDB_MAGIC = 'dec0efbe';
 const SMALLEST_ENVIRONMENT = 8192;
 
-// Opening a foreign file makes lmdb end the process, so it is looked at first.
+// The file is examined first: lmdb ends the process when it opens a foreign one.
 const isForeign = (folder: string): boolean => {
   const path = join(folder, DATA_FILE);
   if (!existsSync(path)) return false;
@@ -60,8 +60,8 @@ const isForeign = (folder: string): boolean => {
 };
 
 /**
- * The folder of an environment that is written without sync. A killed program leaves it whole (the kernel has the
- * pages); a machine that went down may not. Each process that has it open leaves a marker with the boot's id.
+ * The folder of an environment that is written without sync. A killed program leaves it intact (the kernel has the pages); a
+ * machine that went down may not. Each process that has it open leaves a marker with the boot's id.
  */
 export class DisposableFolder {
   readonly #folder: string;
@@ -75,14 +75,14 @@ export class DisposableFolder {
     mkdirSync(folder, { recursive: true });
   }
 
-  /** Why what is in the folder can't be trusted; undefined when it can. */
+  /** The reason not to trust the folder's content; undefined when it can be trusted. */
   distrust(): string | undefined {
     if (isForeign(this.#folder)) return `${DATA_FILE} is no LMDB environment`;
     const lost = markersIn(this.#folder).find((marker) => !this.#isOfThisBoot(marker));
     return lost === undefined ? undefined : 'the machine went down while it was open';
   }
 
-  /** Removes what this program put there, and nothing else. */
+  /** Removes the files of this program and nothing else. */
   empty(): void {
     for (const { file } of markersIn(this.#folder)) rmSync(join(this.#folder, file), { force: true });
     for (const file of [DATA_FILE, 'lock.mdb']) rmSync(join(this.#folder, file), { force: true });
@@ -92,7 +92,7 @@ export class DisposableFolder {
     writeFileSync(this.#marker, JSON.stringify({ bootId: this.#bootId }), { flush: true });
   }
 
-  /** After the environment was closed: once its pages are on disk, nobody's crash can hurt it any more. */
+  /** Call after the environment was closed. The data is on disk; a crash after this loses nothing. */
   markClosed(): void {
     if (!existsSync(join(this.#folder, DATA_FILE))) return;
     const data = openSync(join(this.#folder, DATA_FILE), 'r+');

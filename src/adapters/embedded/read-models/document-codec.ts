@@ -4,15 +4,15 @@ import type { ControlDatabase } from './control-database.js';
 
 type Structures = object[];
 
-// Names of fields, unlike ids and dates used as keys, come again in every document.
+// Field names, unlike ids and dates used as keys, appear again in every document.
 const FIELD_NAME = /^[A-Za-z_$][A-Za-z_$]{0,39}$/;
 
-/** Documents of one collection as MessagePack records: the shapes are kept once for all of them. */
+/** Documents of one collection as MessagePack records that share their shapes. */
 export class DocumentCodec {
   readonly #packer: Packr;
 
   constructor(control: ControlDatabase, collection: number) {
-    // Without `structures`: given both, msgpackr takes its own list for the kept one and can't read later shapes again.
+    // `structures` is absent: msgpackr would take its own list for the stored one and fail to read later shapes.
     const options = {
       maxSharedStructures: 32,
       getStructures: (): Structures => control.get<Structures>('structures', collection) ?? [],
@@ -22,12 +22,12 @@ export class DocumentCodec {
     this.#packer = new Packr(options);
   }
 
-  /** Only within a write transaction: a new shape is kept with the document. */
+  /** Call within a write transaction: a new shape is stored with the document. */
   encode(document: Document): Buffer {
     return this.#packer.pack(document);
   }
 
-  // What was encoded by this class was a document.
+  // This class encodes nothing but documents.
   decode(bytes: Uint8Array): Document {
     return this.#packer.unpack(bytes) as Document;
   }

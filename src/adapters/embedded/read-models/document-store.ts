@@ -6,10 +6,9 @@ import { PendingDocuments } from './pending-documents.js';
 import type { LiveCollection } from './registry.js';
 import type { WriteTarget } from './write-target.js';
 
-/** Documents under the number of their collection and their id. */
 export class DocumentStore {
   readonly #database: KeyDatabase;
-  /** Decoded documents, where nobody else writes them. */
+  /** Decoded documents, where no other process writes them. */
   readonly #kept: KeptDocuments | undefined;
   readonly pending = new PendingDocuments();
 
@@ -18,7 +17,7 @@ export class DocumentStore {
     this.#kept = keep === 0 ? undefined : new KeptDocuments(keep);
   }
 
-  /** As of the last commit, also where it is still being written. */
+  /** The document as of the last commit, also one that is still being written. */
   read(live: LiveCollection, id: string): Document | undefined {
     const { number } = live.record;
     const kept = this.#kept?.get(number, id);
@@ -30,7 +29,7 @@ export class DocumentStore {
     return document;
   }
 
-  /** As the database has it, in step with the indexes. */
+  /** The document in the database, in step with the indexes. */
   readStored(live: LiveCollection, id: string): Document | undefined {
     return this.pending.get(live.record.number, id) === undefined ? this.read(live, id) : this.#decode(live, id);
   }
@@ -42,13 +41,13 @@ export class DocumentStore {
     else target.put(this.#database, key, codec.encode(document));
   }
 
-  /** After it was written. */
+  /** Call after it was written. */
   written({ record: { number } }: LiveCollection, id: string, document: Document | undefined): void {
     if (document === undefined) this.#kept?.delete(number, id);
     else this.#kept?.set(number, id, document);
   }
 
-  /** After a transaction that failed: what is kept may be what was never written. */
+  /** Call after a failed transaction: kept documents may be ones that were never written. */
   forget(): void {
     this.#kept?.clear();
     this.pending.clear();

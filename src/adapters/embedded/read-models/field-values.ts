@@ -27,10 +27,10 @@ const at = (value: unknown, parts: readonly string[], from: number): unknown => 
   return current;
 };
 
-/** What a dotted path leads to; an array on the way gives the array of what its elements lead to. */
+/** The value of a dotted path; an array on the way gives the array of its elements' values. */
 export const valueAt = (document: object, path: string): unknown => at(document, partsOf(path), 0);
 
-/** What a document is sorted by: of an array the smallest element, or the largest when descending. */
+/** The value that a document is sorted by: the smallest element of an array, or the largest when descending. */
 export const sortValue = (value: unknown, direction: SortDirection): unknown => {
   if (!Array.isArray(value)) return value;
   const elements: readonly unknown[] = value;

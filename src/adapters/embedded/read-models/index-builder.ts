@@ -24,7 +24,7 @@ const wantedOf = (record: CollectionRecord, definition: CollectionDefinition): W
   };
 };
 
-/** Brings the indexes of a generation in line with what its collections declare now, without touching documents. */
+/** Makes the indexes of a generation those that its collections declare now, without touching documents. */
 export class IndexBuilder {
   readonly #environment: Environment;
   readonly #registry: Registry;

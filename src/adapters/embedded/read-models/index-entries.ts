@@ -4,7 +4,7 @@ import { indexKey, wordKey } from './key-encoding.js';
 import { documentWords } from './matcher.js';
 import type { IndexRecord, TextRecord } from './registry-records.js';
 
-/** The keys of one document in one index, and what they tell of the index as a whole. */
+/** The keys of one document in one index, and whether the index's metadata changed (multikey or truncated key). */
 export interface IndexEntries {
   readonly keys: readonly Buffer[];
   readonly multikey: string | null;
@@ -41,7 +41,7 @@ const sameValue = (left: unknown, right: unknown): boolean => {
   return left.length === right.length && left.every((element, place) => element === right[place]);
 };
 
-/** The indexed fields are what they were, so the keys are too. */
+/** True when the indexed fields, and so the keys, are unchanged. */
 export const sameEntries = (fields: readonly string[], before: object | undefined, after: object | undefined): boolean =>
   before !== undefined &&
   after !== undefined &&
@@ -50,7 +50,7 @@ export const sameEntries = (fields: readonly string[], before: object | undefine
 export const wordEntriesOf = (text: TextRecord, document: object | undefined, id: string): readonly Buffer[] =>
   document === undefined ? [] : [...documentWords(document, text.fields)].map((word) => wordKey(text.number, word, id));
 
-/** What has to leave the index and what has to enter it. */
+/** The keys that leave the index and those that enter it. */
 export const difference = (
   before: readonly Buffer[],
   after: readonly Buffer[],

@@ -6,7 +6,7 @@ import type { IndexField, IndexRecord } from './registry-records.js';
 
 export type SortFields = readonly IndexField[];
 
-/** One stretch of an index; `orderedFrom` is where the part of its keys begins that the order follows. */
+/** A range of an index; `orderedFrom` is the offset of the key's part that gives the order. */
 export interface KeyRange {
   readonly start: Buffer;
   readonly end: Buffer;
@@ -18,9 +18,9 @@ export interface IndexPlan {
   readonly ranges: readonly KeyRange[];
   /** Every entry matches: documents need not be read to know. */
   readonly exact: boolean;
-  /** The order that was asked for, read forwards (1) or backwards (-1); null: the documents must be sorted. */
+  /** The direction in which the range gives the requested order; null: the documents must be sorted. */
   readonly ordered: SortDirection | null;
-  /** No document stands in the ranges twice. */
+  /** No document appears in the ranges twice. */
   readonly distinct: boolean;
   readonly score: number;
 }
@@ -73,7 +73,7 @@ const boundsOf = (field: string, comparisons: ReadonlySet<Comparison>, multikey:
   const found = [...comparisons].filter((comparison) => isRange(comparison, field));
   const [first] = found;
   if (first === undefined) return undefined;
-  // Of an array, one element may meet one bound and another the other: only one bound narrows down.
+  // One element of an array may meet one bound and another element the other: only one bound narrows down.
   const used = multikey ? [first] : found.filter((comparison) => sameType(comparison.value, first.value));
   const bracket = { bytes: typeBracket(first.value), inclusive: true };
   let [lower, upper]: [Bound, Bound] = [bracket, bracket];
@@ -97,14 +97,14 @@ const rangeWithin = (prefix: Buffer, { lower, upper }: Bounds, direction: SortDi
 
 interface Prefix {
   readonly bytes: Buffer;
-  /** Where each field starts. */
+  /** The offset of each field. */
   readonly offsets: readonly number[];
 }
 
 interface PointPrefixes {
   readonly prefixes: readonly Prefix[];
   readonly remaining: ReadonlySet<Comparison>;
-  /** Per leading field: how many values it may have. */
+  /** By leading field: the number of values that it may have. */
   readonly widths: readonly number[];
   readonly cut: boolean;
 }
@@ -134,7 +134,7 @@ const pointPrefixes = (index: IndexRecord, comparisons: readonly Comparison[]): 
 
 interface Order {
   readonly direction: SortDirection;
-  /** The first field of the index that the order follows. */
+  /** The first field of the index that gives the order. */
   readonly from: number;
 }
 
@@ -148,7 +148,7 @@ const orderFrom = (index: IndexRecord, widths: readonly number[], sort: SortFiel
   return turns.every((turn) => turn === -1) ? { direction: -1, from } : undefined;
 };
 
-/** Whether the entries stand in the order asked for: all fields after those that are fixed, to the last one, once. */
+/** The order that the entries have, if it is the requested one: all fields after the fixed ones, to the last one, once. */
 const orderOf = (index: IndexRecord, widths: readonly number[], sort: SortFields): Order | undefined => {
   const fixed = new Set(index.fields.flatMap(([field], place) => (widths[place] === 1 && field !== index.multikey ? [field] : [])));
   const wanted = sort.filter(([field]) => !fixed.has(field));

@@ -1,8 +1,8 @@
 import type { Scalar, SortDirection } from '../../../ports/read-models.js';
 
 /**
- * Index keys: number of the index, each field's value in bytes that sort as the values do (inverted where the index
- * descends), the id, and the id's length in two bytes so that it is found from the end.
+ * Index keys: number of the index, each field's value in bytes that sort as the values do (inverted where the index descends),
+ * the id, and the id's length in two bytes so that it is found from the end.
  */
 const Tag = { emptyArray: 0x04, null: 0x05, number: 0x10, string: 0x20, object: 0x28, boolean: 0x30 } as const;
 
@@ -64,13 +64,12 @@ export interface EncodedValue {
   readonly cut: boolean;
 }
 
-/** The bytes of one ascending field. */
 export const encodeValue = (value: unknown): EncodedValue => {
   const { end, cut } = writeComponent(value, 0);
   return { bytes: Buffer.from(scratch.subarray(0, end)), cut };
 };
 
-/** All values of the type of this one. */
+/** The range of all values of this one's type. */
 export const typeBracket = (value: Scalar): Buffer => Buffer.from((encodeValue(value).bytes).subarray(0, 1));
 
 export const inDirection = (bytes: Buffer, direction: SortDirection): Buffer => {
@@ -86,7 +85,7 @@ export const numberPrefix = (number: number): Buffer => {
   return prefix;
 };
 
-/** The first bytes after everything that starts with these. */
+/** The first bytes after everything that has this prefix. */
 export const afterPrefix = (bytes: Buffer): Buffer => {
   let length = bytes.length;
   while (length > 0 && bytes[length - 1] === 0xff) length -= 1;
@@ -125,12 +124,12 @@ export const wordPrefix = (number: number, word: string): Buffer =>
 
 export const wordKey = (number: number, word: string, id: string): Buffer => indexKey(number, [word], [1], id).key;
 
-/** Where the id of an index key starts. */
+/** The offset of the id in an index key. */
 export const idStart = (key: Buffer): number => key.length - 2 - key.readUInt16BE(key.length - 2);
 
 export const idOf = (key: Buffer): string => key.toString('utf8', idStart(key), key.length - 2);
 
-/** Valid until the next call: handed straight to a read or a write, which copies it. */
+/** Valid until the next call: pass it straight to a read or a write, which copies it. */
 export const documentKey = (collection: number, id: string): Buffer => {
   scratch.writeUInt32BE(collection, 0);
   return scratch.subarray(0, 4 + scratch.write(id, 4, 'utf8'));

@@ -11,7 +11,7 @@ const sameStem = (left: Buffer, right: Buffer): boolean => {
   return leftEnd === rightEnd && left.compare(right, 0, rightEnd, 0, leftEnd) === 0;
 };
 
-// Read backwards, entries that are alike but for the id come with their ids backwards: turned round again.
+// Entries that differ in the id alone come with descending ids when read backwards: this reverses them.
 function* backwards(keys: Iterable<Buffer>): Generator<Buffer> {
   let alike: Buffer[] = [];
   for (const key of keys) {
@@ -83,7 +83,7 @@ function* concatenated(database: KeyDatabase, ranges: readonly KeyRange[]): Gene
 const severalOf = (database: KeyDatabase, { ranges, ordered }: IndexPlan): Iterable<Buffer> =>
   ordered === null ? concatenated(database, ranges) : merged(database, ranges, ordered);
 
-/** The ids of an index plan, each once; in the order asked for when the plan is ordered. */
+/** The ids of an index plan, each once; in the requested order when the plan is ordered. */
 export const idsOfPlan = (database: KeyDatabase, plan: IndexPlan): Iterable<string> => {
   const { ranges, ordered } = plan;
   const [only, ...others] = ranges;

@@ -10,7 +10,7 @@ interface Lease {
   readonly fence: string;
 }
 
-// A process id comes again (in a container it is always 1), this does not.
+// Unlike a process id (in a container always 1) this never comes again.
 const thisProcess = randomUUID();
 
 const isHeld = (lease: Lease, now: Date): boolean => {
@@ -19,7 +19,7 @@ const isHeld = (lease: Lease, now: Date): boolean => {
   return lease.processId !== process.pid && isAlive(lease.processId);
 };
 
-/** Within a transaction. The lease of a process that has ended is free at once. */
+/** Call within a transaction. The lease of a process that has ended is free at once. */
 export const takeLease = (control: ControlDatabase, holder: string, now: Date, durationMs: number): bigint | undefined => {
   const current = control.get<Lease>('lease');
   const isOurs = current?.holder === holder;
@@ -35,5 +35,5 @@ export const dropLease = (control: ControlDatabase, holder: string): void => {
   if (control.get<Lease>('lease')?.holder === holder) control.remove('lease');
 };
 
-/** Of the last tenure that was begun. */
+/** The fence of the last projector that took the lease. */
 export const currentFence = (control: ControlDatabase): bigint => BigInt(control.get<string>('fence') ?? '0');

@@ -53,7 +53,6 @@ const comparisonMatcher = (comparison: Comparison): Matcher => {
   return isNegative(comparison) ? (document) => !holds(document) : holds;
 };
 
-/** All words of a document that `$text` can find. */
 export const documentWords = (document: object, fields: readonly string[]): ReadonlySet<string> =>
   new Set(
     fields.flatMap((field) => {
@@ -71,7 +70,7 @@ const searchMatcher = (search: string, fields: readonly string[]): Matcher => {
   };
 };
 
-/** The filter as a function of a document: what every plan is checked against. */
+/** The filter as a function of a document: every plan is checked against it. */
 export const matcherOf = (filter: Filter, text: CollectionDefinition['text'] = []): Matcher => {
   const { comparisons, alternatives, searches } = conjunctionOf(filter);
   const tests = [

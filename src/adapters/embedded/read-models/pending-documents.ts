@@ -6,7 +6,7 @@ interface Pending {
   readonly commit: number;
 }
 
-/** The documents that the writing thread has not committed yet, as they will be. */
+/** Documents that the writing thread has not committed yet, as they will be. */
 export class PendingDocuments {
   readonly #documents = new Map<number, Map<string, Pending>>();
   #size = 0;
@@ -27,7 +27,7 @@ export class PendingDocuments {
     this.#size += documents.size - before;
   }
 
-  /** Nothing is pending any more of this commit and those before it. */
+  /** Forgets the documents of this commit and those before it. */
   committed(commit: number): void {
     for (const documents of this.#documents.values()) {
       for (const [id, pending] of documents) {

@@ -6,7 +6,7 @@ import { LONGEST_KEY_STRING } from './key-encoding.js';
 import type { CollectionRecord } from './registry-records.js';
 import { wordsOf } from './text-words.js';
 
-/** How the documents of a query are found; `exact` when all that are found match. */
+/** The way to the documents of a query; `exact` when all that are found match. */
 export type Plan =
   | IndexPlan
   | Readonly<{ kind: 'ids'; ids: readonly string[]; exact: false; score: number }>
@@ -45,7 +45,7 @@ const planUnion = (collection: CollectionRecord, conjunction: Conjunction): Plan
   return undefined;
 };
 
-/** The cheapest way to the documents, judged by how much of the filter and the order an index takes over. */
+/** The cheapest plan, judged by how much of the filter and the order an index takes over. */
 export const planOf = (collection: CollectionRecord, filter: Filter, sort: SortFields): Plan => {
   const conjunction = conjunctionOf(filter);
   const { comparisons, alternatives, searches } = conjunction;

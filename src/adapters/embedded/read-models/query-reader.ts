@@ -7,7 +7,6 @@ import { matcherOf, type Matcher } from './matcher.js';
 import { planOf, type Plan } from './query-plan.js';
 import type { CollectionRecord } from './registry-records.js';
 
-/** The documents of one collection, as a query reads them. */
 export interface DocumentSource {
   read(collection: CollectionRecord, id: string): Document | undefined;
   ids(collection: CollectionRecord): Iterable<string>;
@@ -15,16 +14,16 @@ export interface DocumentSource {
 }
 
 export interface QueryLimits {
-  /** A query may read this many documents in vain, or sort this many, before it counts as unindexed. */
+  /** A query that reads, or sorts, more documents than this in vain counts as unindexed. */
   readonly scanLimit: number;
-  /** Throws instead of telling. */
+  /** Throws UnindexedQuery instead of logging. */
   readonly strict: boolean;
   readonly onUnindexed: (query: string) => void;
 }
 
 const ORDER_OF_IDS: SortFields = [];
 
-/** Nothing that follows the id can make a difference. */
+/** Fields after the id can make no difference. */
 const sortFields = (sort: Query['sort'] = {}): SortFields => {
   const fields: SortFields = Object.entries(sort);
   const place = fields.findIndex(([field]) => field === 'id');
@@ -32,7 +31,7 @@ const sortFields = (sort: Query['sort'] = {}): SortFields => {
   return fields[place]?.[1] === 1 ? fields.slice(0, place) : fields.slice(0, place + 1);
 };
 
-/** Answers queries over one collection by the plan that suits them; runs in one go, so it sees one state. */
+/** Answers queries over one collection. Synchronous, so that it sees one state. */
 export class QueryReader {
   readonly #keys: KeyDatabase;
   readonly #documents: DocumentSource;
@@ -139,7 +138,7 @@ class Reading {
     this.#query = query;
   }
 
-  /** The documents that match; the first `skip` ids are passed over unread. */
+  /** The documents that match; skips the first `skip` ids without reading them. */
   *inOrder(ids: Iterable<string>, skip: number): Generator<Document> {
     let place = 0;
     for (const id of ids) {

@@ -6,7 +6,7 @@ import type { Garbage, Registry } from './registry.js';
 
 const KEYS_AT_ONCE = 1_000;
 
-/** Deletes what dropped generations left, a little at a time; what a crash leaves over is swept after the next start. */
+/** Deletes the keys of dropped generations, a few at a time; a crash leaves the rest to the next start. */
 export class Sweeper {
   readonly #environment: RootDatabase;
   readonly #databases: Readonly<Record<Garbage['database'], KeyDatabase>>;

@@ -1,6 +1,6 @@
 /**
- * The words that `$text` compares: lower case, without accents, split at whatever is neither letter nor digit.
- * Every adapter uses this same function for documents and searches.
+ * The words that `$text` compares: lower case, without accents, split at all characters but letters and digits. Every adapter
+ * uses this function for documents and searches.
  */
 export const wordsOf = (text: string): readonly string[] => {
   const folded = text.toLowerCase().normalize('NFD').replace(/\p{M}+/gu, '');

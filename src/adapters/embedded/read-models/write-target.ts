@@ -3,13 +3,12 @@ import type { KeyDatabase } from './key-streams.js';
 /** Commits what the action enqueues in one transaction, on lmdb's writing thread; rejects when nothing of it was written. */
 export type Batch = (action: () => void) => Promise<unknown>;
 
-/** Where the writes of a commit go. */
 export interface WriteTarget {
   put(database: KeyDatabase, key: Buffer, value: Buffer): void;
   remove(database: KeyDatabase, key: Buffer): void;
 }
 
-/** At once; within a transaction. */
+/** Writes at once, within a transaction. */
 export const transactionTarget: WriteTarget = {
   put: (database, key, value) => void database.putSync(key, value),
   remove: (database, key) => void database.removeSync(key),
@@ -22,7 +21,7 @@ interface Write {
   readonly value: Buffer | undefined;
 }
 
-/** Gathered first, so that a commit that can't be made whole leaves nothing; then left to lmdb's writing thread. */
+/** Gathers writes, so that a commit that can't be completed leaves nothing; then hands them to lmdb's writing thread. */
 export class GatheredWrites implements WriteTarget {
   readonly writes: Write[] = [];
 
