@@ -3,9 +3,11 @@ import { RecentlyUsed } from '../../primitives/recently-used.js';
 import { streamName, type Aggregate } from '../../domain/kernel/aggregate.js';
 import type { CommandContext } from '../context.js';
 import { emptyStream, type StreamSnapshot } from './stream-snapshot.js';
-import { StreamWriter, type HandledCommand, type WritePath } from './stream-writer.js';
+import type { HandledCommand } from './handled-command.js';
+import { StreamWriter, type WritePath } from './stream-writer.js';
 
-export { StreamContended, type HandledCommand } from './stream-writer.js';
+export type { HandledCommand } from './handled-command.js';
+export { StreamContended } from './stream-writer.js';
 
 export interface CommandHandlerOptions extends WritePath {
   /** The number of events whose folded state is kept, over all streams. */

@@ -1,28 +1,12 @@
-import type { Refusal } from '../../domain/kernel/decider.js';
 import type { EventCodec } from '../../domain/event-codec.js';
 import type { DomainEvent } from '../../domain/events.js';
-import type { Clock } from '../../ports/clock.js';
-import type { AnyEvent, EventStore, NewEvent, Position } from '../../ports/event-store.js';
 import type { Aggregate } from '../../domain/kernel/aggregate.js';
+import type { Clock } from '../../ports/clock.js';
+import type { AnyEvent, EventStore, Position } from '../../ports/event-store.js';
 import type { CommandContext } from '../context.js';
-import { stampEvents } from './stamp-events.js';
-import { catchUp, emptyStream, foldEvent, type StreamSnapshot } from './stream-snapshot.js';
-
-export type HandledCommand<State, Rejection extends string> =
-  | Readonly<{
-      ok: true;
-      /** The state after the command. */
-      state: State;
-      /** -1: the stream is empty. */
-      revision: number;
-      /** The position of the stream's last event: a read model that has passed it shows the command. */
-      position: Position;
-      /** The command was carried out earlier; nothing was appended now. */
-      duplicate: boolean;
-      /** The command recorded events, now or when it was carried out. */
-      changed: boolean;
-    }>
-  | Refusal<Rejection>;
+import { decideBatch, type SentCommand } from './decide-batch.js';
+import type { HandledCommand } from './handled-command.js';
+import { catchUp, emptyStream, type StreamSnapshot } from './stream-snapshot.js';
 
 /** Other processes kept winning the race for the stream. The command was not carried out and may be sent again. */
 export class StreamContended extends Error {
@@ -35,9 +19,7 @@ export interface WritePath {
   readonly clock: Clock;
 }
 
-interface Pending<State, Command, Rejection extends string> {
-  readonly command: Command;
-  readonly context: CommandContext;
+interface Pending<State, Command, Rejection extends string> extends SentCommand<Command> {
   readonly resolve: (handled: HandledCommand<State, Rejection>) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -136,44 +118,9 @@ export class StreamWriter<State, Command, Event extends AnyEvent, Rejection exte
   }
 
   #decide(batch: readonly Pending<State, Command, Rejection>[], base: StreamSnapshot<State>) {
-    const { decider, hashChained } = this.#aggregate;
-    const events: NewEvent<DomainEvent>[] = [];
-    const answers: (HandledCommand<State, Rejection> | Error)[] = [];
-    const occurredAt = this.#path.clock.now().toISOString();
-    let snapshot = base;
-    for (const { command, context } of batch) {
-      const { state, revision, position } = snapshot;
-      if (snapshot.commands.has(context.commandId)) {
-        // A known command id belongs to a command that recorded events.
-        answers.push({ ok: true, state, revision, position, duplicate: true, changed: true });
-        continue;
-      }
-      try {
-        const decision = decider.decide(command, state);
-        if (!decision.ok) {
-          answers.push(decision);
-          continue;
-        }
-        const stamped = stampEvents(decision.events, {
-          codec: this.#path.codec,
-          context,
-          occurredAt,
-          stream: this.#stream,
-          revision: revision + 1,
-          previousHash: hashChained === true ? snapshot.hash : undefined,
-        });
-        stamped.forEach((event, index) => {
-          snapshot = foldEvent(this.#aggregate, snapshot, event, revision + 1 + index, position);
-        });
-        events.push(...stamped);
-        const { state: after, revision: last } = snapshot;
-        answers.push({ ok: true, state: after, revision: last, position, duplicate: false, changed: stamped.length > 0 });
-      } catch (error) {
-        // A bug in one decision must not fail the other commands of the batch.
-        answers.push(error instanceof Error ? error : new Error(String(error)));
-      }
-    }
-    return { answers, events, snapshot };
+    const { codec, clock } = this.#path;
+    const terms = { aggregate: this.#aggregate, stream: this.#stream, codec, occurredAt: clock.now().toISOString() };
+    return decideBatch(terms, batch, base);
   }
 
   #answer(
