@@ -7,7 +7,7 @@ import { inWordsOf, LiteralProblem } from '../refusals/wording.js';
 import { NotYetVisible } from '../shared/answer-when-visible.js';
 import { Problem } from '../shared/problem.js';
 import type { Surface } from '../shared/surface.js';
-import { ValidationProblem } from '../shared/validation-problem.js';
+import { ValidationProblem, valueAt } from '../shared/validation-problem.js';
 
 export interface ErrorAnswer {
   readonly status: number;
@@ -22,9 +22,6 @@ const isFastifyError = (error: unknown): error is FastifyError => error instance
 
 type Part = NonNullable<FastifyError['validationContext']>;
 const partNames: Readonly<Record<string, string>> = { body: 'body', querystring: 'query', params: 'path', headers: 'header' };
-
-const valueAt = (value: unknown, path: readonly string[]): unknown =>
-  path.reduce<unknown>((outer, name) => (typeof outer === 'object' && outer !== null ? Reflect.get(outer, name) : undefined), value);
 
 const validationProblem = (error: FastifyError, request: FastifyRequest): ValidationProblem => {
   const { validationContext: part = 'body' } = error;

@@ -7,6 +7,8 @@ export type LiteralBody = Readonly<Record<string, unknown>>;
 /** What is absent stays as the core, or the surface, has it. */
 export interface Words {
   readonly status?: number;
+  /** For surfaces whose envelope tells clients a code. */
+  readonly code?: string;
   readonly message?: string;
   /** The field of the request that is wrong; null: none. */
   readonly field?: string | null;
@@ -59,15 +61,15 @@ const errorsWith = (problem: Problem, message: string, field: string | null | un
 };
 
 const reworded = (problem: Problem, wording: Wording): Problem => {
-  const { status = problem.status, message = problem.message, field, body } = wordsOf(wording);
-  const { code, details, headers } = problem;
+  const { status = problem.status, code = problem.code, message = problem.message, field, body } = wordsOf(wording);
+  const { details, headers } = problem;
   const answer =
     body === undefined ? new Problem(status, code, message, errorsWith(problem, message, field), details) : new LiteralProblem(status, code, message, body);
   Object.assign(answer.headers, headers);
   return answer;
 };
 
-/** The problem in the words of the last of these that has some for its code; each changes what it names. */
+/** The problem in the words of those of these that have some for its code; the later ones change what they name. */
 export const inWordsOf = (problem: Problem, ...wordings: readonly (Wordings | undefined)[]): Problem =>
   wordings.reduce<Problem>((said, words: Readonly<Record<string, Wording | undefined>> = {}) => {
     const wording = words[problem.code];

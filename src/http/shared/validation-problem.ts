@@ -10,6 +10,10 @@ export interface ValidationError extends FieldError {
   readonly value: unknown;
 }
 
+/** What lies at a path of a JSON value; undefined where nothing does. */
+export const valueAt = (value: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>((outer, name) => (typeof outer === 'object' && outer !== null ? Reflect.get(outer, name) : undefined), value);
+
 /** A request that its schema refuses. Clients are told fields and sentences only. */
 export class ValidationProblem extends Problem {
   constructor(readonly invalid: readonly ValidationError[]) {

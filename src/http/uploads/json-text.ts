@@ -1,6 +1,7 @@
 import type { Static, TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
-import { invalidField, Problem, type FieldError } from '../shared/problem.js';
+import { invalidField } from '../shared/problem.js';
+import { ValidationProblem, valueAt, type ValidationError } from '../shared/validation-problem.js';
 import { FullName, Phone } from '../users/schemas.js';
 
 /** The JSON that a field of a form holds. */
@@ -18,12 +19,15 @@ const jsonReader = <Schema extends TSchema>(field: string, schema: Schema) => {
   return (text: string): Static<Schema> => {
     const value = readJson(field, text);
     if (validator.Check(value)) return value;
-    const errors = validator.Errors(value).flatMap((error): FieldError[] => {
-      const path = [field, ...error.instancePath.split('/').slice(1)].join('.');
-      if (error.keyword !== 'required') return [{ field: path, message: error.message }];
-      return error.params.requiredProperties.map((name) => ({ field: `${path}.${name}`, message: 'is required' }));
+    const errors = validator.Errors(value).flatMap((error): ValidationError[] => {
+      const path = error.instancePath.split('/').slice(1);
+      const at = [field, ...path].join('.');
+      const { keyword, message } = error;
+      if (error.keyword !== 'required') return [{ field: at, message, keyword, params: { ...error.params }, value: valueAt(value, path) }];
+      const missing = { message: 'is required', keyword, value: undefined };
+      return error.params.requiredProperties.map((name) => ({ ...missing, field: `${at}.${name}`, params: { missingProperty: name } }));
     });
-    throw new Problem(400, 'validation-failed', errors.map((error) => `${error.field} ${error.message}`).join('; '), errors);
+    throw new ValidationProblem(errors);
   };
 };
 

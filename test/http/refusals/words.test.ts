@@ -152,6 +152,11 @@ t.test('a route of the marketplace says its own in problem details', async (t) =
   t.match((await app.inject('/payments')).json(), { status: 422, code: 'account-not-found', detail: 'The payer does not exist.', errors });
 });
 
+t.test('a route gives the code that its document names', async (t) => {
+  const app = await answering(t, [{ url: '/payers', code: 'account-not-found', refusals: { 'account-not-found': { code: 'payer-unknown' } } }]);
+  t.match((await app.inject('/payers')).json(), { status: 404, code: 'payer-unknown', detail: 'The account does not exist.' });
+});
+
 t.test('a 401 that a route makes of a refusal says how to log in', async (t) => {
   const app = await answering(t, [{ url: '/academy/me', code: 'account-not-found', refusals: { 'account-not-found': [401, 'Silakan login'] } }]);
   const { statusCode, headers } = await app.inject('/academy/me');
