@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import bcrypt from 'bcrypt';
 import type { PasswordHasher } from '../../ports/password-hasher.js';
 
-/** bcrypt reads no more than this; a longer password counts whole by its digest. */
+/** bcrypt reads no more bytes than this: a longer password is hashed first, so that all of it counts. */
 const BCRYPT_BYTES = 72;
 
 const readable = (password: string): string =>

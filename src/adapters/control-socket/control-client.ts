@@ -19,8 +19,8 @@ const connected = async (path: string): Promise<Socket | undefined> => {
 const NEVER = new AbortController().signal;
 
 /**
- * Has the server on that folder carry out a command line; answers its exit code, undefined when no server runs there.
- * The signal ends the waiting, not what the server has begun: it rejects then.
+ * Sends a command line to the server on that folder; answers its exit code, or undefined when no server runs there. An aborted
+ * signal rejects and ends the wait, not the command.
  */
 export const askServer = async (
   dataDirectory: string,

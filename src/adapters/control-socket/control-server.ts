@@ -4,25 +4,24 @@ import { createServer, type Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { printed, requestOf, socketFolder, socketPath, type ControlRequest } from './messages.js';
 
-/** Carries out a command line and answers its exit code. */
 export type OperatorProgram = (request: Pick<ControlRequest, 'args' | 'operator'>, print: (line: string) => void) => Promise<number>;
 
 export interface ControlServer {
-  /** Waits for what is being carried out. */
+  /** Waits for commands under way. */
   readonly close: () => Promise<void>;
 }
 
 /**
- * Lets the operator's programs do their work in this process, which owns the data folder: over a socket that only its own
- * user can reach. Rejects where there can't be one.
+ * Runs operators' programs in this process, which owns the data folder, over a socket that its own user alone can reach. Rejects
+ * where there can't be one.
  */
 export const openControlServer = async (dataDirectory: string, programs: Readonly<Record<string, OperatorProgram>>): Promise<ControlServer> => {
   const path = socketPath(dataDirectory);
   if (path === null) throw new Error(`the path of ${dataDirectory} is too long for a socket`);
   const folder = socketFolder(dataDirectory);
-  // Left by a server that was killed: this one has the data folder now.
+  // A server that was killed left it; this one owns the data folder now.
   rmSync(folder, { recursive: true, force: true });
-  // A socket gets a mode of its own only once it is there: nobody else may enter its folder.
+  // The folder keeps others out: a socket gets its mode only after it exists.
   mkdirSync(folder, { mode: 0o700 });
   const silent = new Set<Socket>();
   const running = new Set<Promise<void>>();
@@ -43,7 +42,7 @@ export const openControlServer = async (dataDirectory: string, programs: Readonl
 };
 
 const carryOut = async (socket: Socket, programs: Readonly<Record<string, OperatorProgram>>, asked: () => void): Promise<void> => {
-  // Who asked may go away: what was begun is finished.
+  // The client may go away: the command is finished.
   socket.on('error', () => undefined);
   try {
     const [first] = await Promise.race([once(createInterface(socket), 'line'), once(socket, 'close')]);

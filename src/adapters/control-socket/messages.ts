@@ -2,17 +2,16 @@ import { join, relative, resolve } from 'node:path';
 import { Type, type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
 
-/** A command line that is carried out in the running server. */
 export const ControlRequest = Type.Object({
   program: Type.String(),
   args: Type.Array(Type.String()),
-  /** Who asks, as the operating system calls him. */
+  /** The name of the user in the operating system. */
   operator: Type.String(),
 });
 export type ControlRequest = Static<typeof ControlRequest>;
 
 const ControlAnswer = Type.Union([Type.Object({ line: Type.String() }), Type.Object({ exitCode: Type.Integer() }), Type.Object({ failure: Type.String() })]);
-/** What it prints, line by line; then how it ended. */
+/** Printed lines, one by one; then the exit code. */
 export type ControlAnswer = Static<typeof ControlAnswer>;
 
 const requests = Compile(ControlRequest);
@@ -22,12 +21,12 @@ export const printed = (message: ControlRequest | ControlAnswer): string => `${J
 export const requestOf = (line: string): ControlRequest => requests.Parse(JSON.parse(line));
 export const answerOf = (line: string): ControlAnswer => answers.Parse(JSON.parse(line));
 
-/** The longest name that every system takes for a socket. */
+/** The longest name of a socket that every system allows. */
 const LONGEST_NAME = 100;
 
 export const socketFolder = (dataDirectory: string): string => join(resolve(dataDirectory), 'control');
 
-/** Null where its name would be too long. */
+/** Null where the name would be too long. */
 export const socketPath = (dataDirectory: string): string | null => {
   const whole = join(socketFolder(dataDirectory), 'socket');
   const fromHere = relative(process.cwd(), whole);

@@ -9,10 +9,10 @@ import type { StreamReader } from './stream-reader.js';
 
 type Events = readonly NewEvent<DomainEvent>[];
 
-/** How many events of others may stand behind ours after a lost reply to an append that named no revision. */
+/** How many events of others may follow ours after a lost reply to an append that named no revision. */
 const TAIL = 256;
 
-/** Appends whose outcome is known in the end: what was perhaps written is looked for before it is written again. */
+/** Appends whose outcome is known in the end: an append that may have been written is looked for before it is repeated. */
 export class Appender {
   readonly #client: EventStoreDBClient;
   readonly #reader: StreamReader;
@@ -37,7 +37,7 @@ export class Appender {
         if (!isUncertain || !namesNoRevision) return await this.#once(stream, expected, events, attempts.deadlineMs);
         const tail = await this.#tail(stream, events);
         if (tail.standing !== undefined) return tail.standing;
-        // Nothing but a named revision is safe to be tried twice.
+        // Only an append with a named revision may be repeated safely.
         const pinned = end ?? tail.revision;
         const result = await this.#once(stream, pinned ?? expected, events, attempts.deadlineMs);
         if (result.ok || pinned === undefined || result.currentRevision === 'no_stream') return result;
@@ -94,7 +94,7 @@ export class Appender {
     return areSame(standing, events) ? answerOf(standing.at(-1), refusal) : refusal;
   }
 
-  /** Where the stream ends, and the events if they stand near its end. */
+  /** The stream's last revision, and the events if they are near its end. */
   async #tail(stream: string, events: Events): Promise<{ revision?: number; standing?: AppendResult }> {
     const tail: OwnEvent[] = [];
     const options = { direction: 'backwards', limit: TAIL + events.length } as const;
@@ -114,7 +114,7 @@ export class Appender {
   }
 }
 
-/** The client's own deadline does not begin before it has found a node. */
+/** The client's own deadline begins only after it has found a node. */
 const inTime = async <Result>(call: Promise<Result>, timeoutMs: number): Promise<Result> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {

@@ -5,15 +5,15 @@ import { asUnavailable, isRefusal } from './failures.js';
 export interface RetryPolicy {
   readonly firstDelayMs: number;
   readonly longestDelayMs: number;
-  /** One call, at most. */
+  /** The limit of one call. */
   readonly attemptMs: number;
-  /** All attempts together, counted from the last progress. Infinity: until the signal aborts, whatever the server says. */
+  /** The limit of all attempts together, counted from the last progress. Infinity: until the signal aborts. */
   readonly giveUpAfterMs: number;
 }
 
 export const defaultRetryPolicy: RetryPolicy = { firstDelayMs: 25, longestDelayMs: 2_000, attemptMs: 4_000, giveUpAfterMs: 10_000 };
 
-/** The attempts at one thing, with growing pauses between them. */
+/** Attempts with growing pauses between them. */
 export class Attempts {
   readonly #policy: RetryPolicy;
   readonly #signal: AbortSignal;
@@ -26,7 +26,6 @@ export class Attempts {
     this.#delayMs = policy.firstDelayMs;
   }
 
-  /** How long the next call may take. */
   get deadlineMs(): number {
     return Math.max(1, Math.min(this.#policy.attemptMs, this.#leftMs));
   }

@@ -4,7 +4,6 @@ import type { DomainEvent } from '../../domain/events.js';
 import type { EventMetadata, NewEvent, RecordedEvent } from '../../ports/event-store.js';
 import { packed } from './log-position.js';
 
-/** What the client gives for an event, of whichever kind. */
 export interface ServerEvent {
   readonly streamId: string;
   readonly id: string;
@@ -20,7 +19,7 @@ export type OwnEvent = ServerEvent & { readonly data: object; readonly metadata:
 
 export const isSystemStream = (stream: string): boolean => stream.startsWith('$');
 
-/** Links, tombstones and what other programs wrote to a shared server is none of ours. */
+/** Links, tombstones and events of other programs on a shared server are not ours. */
 export const isOwn = (event: ServerEvent | undefined): event is OwnEvent => {
   if (event === undefined || !event.isJson || event.type.startsWith('$') || isSystemStream(event.streamId)) return false;
   const { data, metadata } = event;
@@ -36,7 +35,6 @@ export const positionOf = ({ position, id }: Pick<ServerEvent, 'position' | 'id'
   return packed(position);
 };
 
-/** The event in its current version, with its place in the log. */
 export const toRecorded = (codec: EventCodec, event: OwnEvent): RecordedEvent<DomainEvent> => {
   const { type, data } = codec.decode(event.type, event.metadata.schemaVersion, event.data);
   const recorded = {
@@ -48,6 +46,6 @@ export const toRecorded = (codec: EventCodec, event: OwnEvent): RecordedEvent<Do
     revision: Number(event.revision),
     position: positionOf(event),
   };
-  // `type` and `data` come from one DomainEvent; only the compiler has lost sight of it.
+  // `type` and `data` are of one DomainEvent, which the compiler can't see.
   return recorded as RecordedEvent<DomainEvent>;
 };

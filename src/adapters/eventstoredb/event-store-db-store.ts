@@ -31,7 +31,7 @@ export interface EventStoreDbOptions {
   readonly connectionString: string;
   readonly codec?: EventCodec;
   readonly retry?: Partial<RetryPolicy>;
-  /** A subscription lost its connection; it comes back by itself. */
+  /** Called when a subscription lost its connection, which is restored by itself. */
   readonly onTrouble?: (error: unknown) => void;
 }
 
@@ -53,7 +53,7 @@ export class EventStoreDbStore implements EventStore<DomainEvent> {
 
   constructor({ connectionString, codec = new EventCodec(), retry = {}, onTrouble = () => undefined }: EventStoreDbOptions) {
     const { signal } = this.#closed;
-    // Every read that is under way listens to it.
+    // Every read under way listens to the signal.
     setMaxListeners(0, signal);
     this.#client = connectEventStore(connectionString);
     this.#codec = codec;

@@ -1,7 +1,7 @@
 import { ErrorType, isCommandError } from '@eventstore/db-client';
 import { EventStoreUnavailable } from '../../ports/event-store.js';
 
-/** The server understood and said no: to ask again is of no use. */
+/** The server understood and refused: a repeat is useless. */
 const refusals: ReadonlySet<ErrorType> = new Set([
   ErrorType.ACCESS_DENIED,
   ErrorType.INVALID_ARGUMENT,
@@ -14,7 +14,7 @@ const refusals: ReadonlySet<ErrorType> = new Set([
 
 const absences: ReadonlySet<ErrorType> = new Set([ErrorType.STREAM_NOT_FOUND, ErrorType.NO_STREAM, ErrorType.STREAM_DELETED]);
 
-/** Appending to a stream that was deleted for good. */
+/** An append to a stream that was deleted for good. */
 export class StreamTombstoned extends Error {
   override readonly name = 'StreamTombstoned';
 }
@@ -29,7 +29,7 @@ const isOneOf = (types: ReadonlySet<ErrorType>, error: unknown): boolean => {
 
 export const isRefusal = (error: unknown): boolean => isOneOf(refusals, error);
 
-/** There never was such a stream, or it was deleted. */
+/** The stream never existed, or was deleted. */
 export const isAbsence = (error: unknown): boolean => isOneOf(absences, error);
 
 export const isTombstone = (error: unknown): boolean => typeOf(error) === ErrorType.STREAM_DELETED;

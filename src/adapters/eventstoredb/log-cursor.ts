@@ -6,7 +6,7 @@ import type { LogHead } from './log-head.js';
 import { latest } from './log-position.js';
 import { LogSession } from './log-session.js';
 
-/** A tail reads event by event: one that has to catch up with more than this does better in pages. */
+/** A tail reads event by event: pages are faster for a reader that is further behind. */
 const LONGEST_TAIL = 2_000;
 /** How often a silent, live subscription is compared with the head of the log. */
 const COMPARE_MS = 5_000;
@@ -45,7 +45,7 @@ export class LogCursor {
     this.#attempts = new Attempts(options.policy, options.signal);
   }
 
-  /** The next stretch that says something new; undefined when the signal aborted. */
+  /** The next stretch with something new; undefined when the signal aborted. */
   async next(): Promise<Stretch | undefined> {
     const { signal, onTrouble } = this.#options;
     while (!signal.aborted) {
@@ -107,7 +107,7 @@ export class LogCursor {
     return { events, position: this.#position, live };
   }
 
-  /** After a resumption the server may give again what was given before. */
+  /** After a resumption the server may repeat events. */
   #fresh(taken: readonly AllStreamResolvedEvent[]): readonly OwnEvent[] {
     const events: OwnEvent[] = [];
     for (const { event } of taken) {
@@ -136,7 +136,7 @@ export class LogCursor {
     if (await session.news(COMPARE_MS)) return;
     if (!session.caughtUp) return;
     const head = await this.#options.head.read(this.#attempts.deadlineMs, this.#options.signal);
-    // Something that the filter leaves out was passed over without a word: a new session begins behind it.
+    // The server skipped events that the filter leaves out without saying so: a new session begins behind them.
     if (head > this.#position && session.isQuiet) throw new Error('the subscription was behind the log');
   }
 }

@@ -7,8 +7,8 @@ import { PulledStream } from './pulled-stream.js';
 const LONGEST_PAGE = 512;
 
 /**
- * The last event that is not the system's own: statistics and the like would otherwise move the head without end.
- * What was seen by an earlier call is not read again.
+ * The last event that is not the system's own: statistics would otherwise move the head for ever. Events that an earlier call has
+ * seen are not read again.
  */
 export class LogHead {
   readonly #client: EventStoreDBClient;

@@ -3,7 +3,7 @@ import type { LogScale, Position } from '../../ports/event-store.js';
 
 const PREPARE_BITS = 64;
 
-/** Both halves are kept: a server's checkpoint may stand between two events, at a commit position with prepare 0. */
+/** Keeps both halves: a server's checkpoint may be between two events, at a commit position with prepare 0. */
 export const packed = ({ commit, prepare }: ServerPosition): Position => (commit << BigInt(PREPARE_BITS)) | prepare;
 
 export const unpacked = (position: Position): ServerPosition => ({
@@ -11,7 +11,7 @@ export const unpacked = (position: Position): ServerPosition => ({
   prepare: BigInt.asUintN(PREPARE_BITS, position),
 });
 
-/** Commit positions are places in the file of the log. */
+/** Commit positions are offsets in the file of the log. */
 export const countedInBytes: LogScale = { unit: 'bytes', measure: (position) => position >> BigInt(PREPARE_BITS) };
 
 export const readPosition = (position: Position): ReadPosition => (position === 0n ? START : unpacked(position));

@@ -3,14 +3,14 @@ import type { Position } from '../../ports/event-store.js';
 import { latest, packed, readPosition } from './log-position.js';
 import { PulledStream } from './pulled-stream.js';
 
-/** How many events the server looks at before it says how far it is, and reads at once. */
+/** The number of events that the server looks at before it reports its position, and reads at once. */
 const CATCH_UP_WINDOW = 500;
-/** A single event that the filter leaves out is told at once, so that the position of a quiet subscription keeps up. */
+/** A single event that the filter leaves out is reported at once, so that the position of a quiet subscription keeps up. */
 const TAIL_WINDOW = 1;
 
 export interface SessionOptions {
   readonly after: Position;
-  /** Where the log ended before the session began. */
+  /** The end of the log before the session began. */
   readonly head: Position;
   readonly categories: readonly string[] | undefined;
   readonly mode: 'catch-up' | 'tail';
@@ -18,7 +18,7 @@ export interface SessionOptions {
   readonly signal: AbortSignal;
 }
 
-/** One subscription of the client to $all, for as long as its connection holds. */
+/** One subscription of the client to $all, until its connection breaks. */
 export class LogSession {
   readonly mode: SessionOptions['mode'];
   readonly #pulled: PulledStream<AllStreamResolvedEvent>;
@@ -54,17 +54,17 @@ export class LogSession {
     return this.#pulled.news(timeoutMs);
   }
 
-  /** True for what was caught up when everything that came was taken. */
+  /** True when everything that came has been taken and the subscription is live. */
   get caughtUp(): boolean {
     return this.#caughtUp;
   }
 
-  /** The server had to throw live events away: it reads them again, at the pace of the window. */
+  /** The server dropped live events: it reads them again, at the pace of the window. */
   get fellBehind(): boolean {
     return this.#fellBehind;
   }
 
-  /** How far it has seen for sure when everything that came was taken. */
+  /** The position that the session has certainly seen when everything that came has been taken. */
   get seen(): Position {
     return this.#caughtUp ? latest(this.#checkpoint, this.#head) : this.#checkpoint;
   }

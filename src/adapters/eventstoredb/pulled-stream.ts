@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { EventStoreUnavailable } from '../../ports/event-store.js';
 
-/** One of the client's streams, read at the reader's pace: what is not taken stays at the server. */
+/** One of the client's streams, read at the reader's pace: items that are not taken stay at the server. */
 export class PulledStream<Item> {
   readonly #stream: Readable;
   readonly #cancel: () => Promise<void>;
@@ -20,7 +20,7 @@ export class PulledStream<Item> {
       this.#ended = true;
       this.notify();
     });
-    // Stays for as long as the stream lives: the client emits errors even after it was cancelled.
+    // The listener stays to the end: the client emits errors even after a cancellation.
     stream.on('error', (error) => {
       this.#error ??= error;
       this.notify();
@@ -28,7 +28,7 @@ export class PulledStream<Item> {
     signal.addEventListener('abort', this.notify);
   }
 
-  /** What is there, at most this much; fewer: there was no more at the moment. */
+  /** At most this many items that have come; fewer when there are no more at the moment. */
   take(limit: number): Item[] {
     const items: Item[] = [];
     while (items.length < limit) {
@@ -39,12 +39,12 @@ export class PulledStream<Item> {
     return items;
   }
 
-  /** The next items, one at least; none at the end. Rejects when nothing comes within the time. */
+  /** The next items, at least one; none at the end. Rejects when nothing comes within the time. */
   async next(limit: number, stallMs: number): Promise<Item[]> {
     for (;;) {
       const items = this.take(limit);
       if (items.length > 0) return items;
-      // The client ends a stream that broke, too.
+      // The client also ends a stream that broke.
       if (this.#ended && this.#error !== undefined) throw this.#error;
       if (this.#ended) return items;
       if (!(await this.news(stallMs))) throw new EventStoreUnavailable(`the event store sent nothing for ${Math.round(stallMs)} ms`);
@@ -85,7 +85,7 @@ export class PulledStream<Item> {
 
   close(): void {
     this.#signal.removeEventListener('abort', this.notify);
-    // Only a cancelled call gives its place on the connection back, and only a stream that was read to its end is let go of.
+    // A cancelled call frees its place on the connection; the stream is released when it is read to its end.
     this.#cancel().catch(() => undefined);
     this.#stream.on('readable', this.#discard);
     this.#discard();

@@ -1,6 +1,6 @@
 import type { EventStoreDBClient } from '@eventstore/db-client';
 
-/** The first that says when a subscription has caught up: an older one would leave every reader waiting, without a word. */
+/** The first version that says when a subscription has caught up: with an older one every reader would wait for ever. */
 export const MINIMUM_SERVER_VERSION = '23.10';
 
 export class EventStoreTooOld extends Error {
@@ -9,7 +9,7 @@ export class EventStoreTooOld extends Error {
 
 const placesOf = (version: string): readonly number[] => version.split('.').map((part) => Number.parseInt(part, 10));
 
-/** A server that doesn't tell its version passes. */
+/** Accepts a server that doesn't tell its version. */
 export const assertServerVersion = (version: string): void => {
   const [major = NaN, minor = NaN] = placesOf(version);
   const [leastMajor = 0, leastMinor = 0] = placesOf(MINIMUM_SERVER_VERSION);
@@ -20,7 +20,7 @@ export const assertServerVersion = (version: string): void => {
 
 const ANSWER_MS = 2_000;
 
-/** Asks the server that was reached. What can't be learnt now is asked for again with the next call. */
+/** Asks the server for its version; a failed attempt is repeated with the next call. */
 export class ServerVersion {
   readonly #client: EventStoreDBClient;
   #known: string | undefined;

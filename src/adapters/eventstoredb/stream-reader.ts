@@ -7,7 +7,7 @@ import { PulledStream } from './pulled-stream.js';
 
 const READ_CHUNK = 256;
 
-/** Reads single streams from the leader: a follower may not have heard yet of what was just appended. */
+/** Reads single streams from the leader: a follower may not have the latest appends. */
 export class StreamReader {
   readonly #client: EventStoreDBClient;
   readonly #policy: RetryPolicy;
@@ -19,7 +19,7 @@ export class StreamReader {
     this.#closed = closed;
   }
 
-  /** Goes on where it was when the connection breaks. A stream that is not there, or no more, has no events. */
+  /** Resumes after a broken connection. A missing or deleted stream has no events. */
   async *read(stream: string, options: ReadStreamOptions = {}): AsyncGenerator<OwnEvent, void, undefined> {
     const { direction = 'forwards', limit = Infinity, fromRevision } = options;
     const step = direction === 'forwards' ? 1n : -1n;

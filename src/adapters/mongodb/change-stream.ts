@@ -2,13 +2,13 @@ import type { Timestamp } from 'mongodb';
 import type { MongoConnection } from './connection.js';
 import { CHANGES, type Control } from './control.js';
 
-/** From what every majority read has seen: a change between this moment and the opening of the stream is told. */
+/** The time of a majority read: the stream then gives every change since, also those before it was opened. */
 const majorityTime = async ({ database }: MongoConnection): Promise<Timestamp> => {
   const hello = await database.command({ hello: 1 });
   return hello['lastWrite']?.majorityOpTime?.ts ?? hello['operationTime'];
 };
 
-/** A turn at once, and one whenever there was something since the last; many changes at once are one. */
+/** Yields at once, and then after changes; many changes at once give one turn. */
 export async function* changesOf(connection: MongoConnection, control: Control, signal: AbortSignal): AsyncGenerator<void> {
   const startAtOperationTime = await majorityTime(connection);
   const stream = control.changes.watch([{ $match: { 'documentKey._id': CHANGES } }, { $project: { _id: 1 } }], { startAtOperationTime });

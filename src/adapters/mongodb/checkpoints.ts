@@ -8,7 +8,7 @@ interface CheckpointDocument {
   readonly _id: string;
   /** In decimal: positions may need more than 64 bits. */
   readonly position?: string;
-  /** The greatest that claimed it. */
+  /** The greatest fence that claimed it. */
   readonly fence?: bigint;
 }
 
@@ -36,14 +36,14 @@ export class MongoCheckpoints implements Checkpoints {
     await reaching(() => this.#update(name, { $set: values }, fence), CheckpointsUnavailable);
   }
 
-  /** The upsert of a document that a greater fence has claimed runs into its id. */
+  /** When a greater fence has claimed the document, the upsert fails on its id. */
   async #update(name: string, change: UpdateFilter<CheckpointDocument>, fence: bigint | undefined, again = true): Promise<CheckpointDocument | null> {
     const unclaimed = fence === undefined ? {} : { $or: [{ fence: { $lte: fence } }, { fence: { $exists: false } }] };
     try {
       return await this.#checkpoints.findOneAndUpdate({ _id: name, ...unclaimed }, change, { upsert: true, returnDocument: 'after' });
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
-      // Two first writers meet the same error: the second look tells.
+      // Two first writers get the same error: the second attempt tells.
       if (again) return this.#update(name, change, fence, false);
       if (fence === undefined) throw error;
       throw new FenceLost(name, fence);

@@ -7,9 +7,8 @@ const DURABLE: TransactionOptions = {
 };
 
 /**
- * The one session in which the projector of this process commits, one transaction after another. Its id stands in the
- * tenure: who takes over ends the transaction of an owner that died in the middle of it, which would else keep its
- * documents locked for a minute.
+ * The one session in which the projector of this process commits. Its id is part of the tenure: a new owner ends the transaction
+ * of an owner that died in the middle of it; its documents would stay locked for a minute otherwise.
  */
 export class CommitSession {
   readonly #session: ClientSession;

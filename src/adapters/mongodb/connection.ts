@@ -5,15 +5,15 @@ import { reaching } from './unavailable.js';
 export const MINIMUM_SERVER_VERSION = '6.0';
 
 export interface MongoOptions {
-  /** Connection string, with credentials, TLS and replica set; its database, or `registrar`. */
+  /** Connection string with credentials, TLS and replica set; its database, or `registrar`. */
   readonly url: string;
-  /** How long an operation waits for a server that can take it (default 3 s). */
+  /** How long an operation waits for a suitable server (default 3 s). */
   readonly serverSelectionTimeoutMs?: number;
-  /** Connections at most (default 50). */
+  /** The most connections (default 50). */
   readonly poolSize?: number;
 }
 
-/** One client for all that this process keeps in MongoDB. */
+/** One client for everything that this process keeps in MongoDB. */
 export interface MongoConnection {
   readonly client: MongoClient;
   readonly database: Db;
@@ -47,7 +47,7 @@ const clientOf = ({ url, serverSelectionTimeoutMs = 3_000, poolSize = 50 }: Mong
     appName: 'registrar',
     serverSelectionTimeoutMS: serverSelectionTimeoutMs,
     connectTimeoutMS: 5_000,
-    // A server that hangs is noticed by its missing heartbeat, which also ends what waits for it.
+    // The missing heartbeat reveals a server that hangs, and ends the operations that wait for it.
     heartbeatFrequencyMS: 2_000,
     waitQueueTimeoutMS: 5_000,
     maxPoolSize: poolSize,

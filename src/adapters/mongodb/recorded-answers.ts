@@ -18,7 +18,10 @@ interface AnswerDocument extends EarlierRequest {
 
 const expiredBy = (now: Date) => ({ receivedAt: { $lte: new Date(now.getTime() - ANSWERS_KEPT_MS) } });
 
-/** Acknowledged by the primary alone: what a fail-over loses is answered anew. The server itself removes what is too old. */
+/**
+ * Acknowledged by the primary alone: requests whose answers a fail-over loses are answered again. The server removes expired
+ * documents.
+ */
 export class MongoRecordedAnswers implements RecordedAnswers {
   readonly #answers: Collection<AnswerDocument>;
 
@@ -41,7 +44,7 @@ export class MongoRecordedAnswers implements RecordedAnswers {
     const request = { fingerprint, accountId, receivedAt, answer: null };
     return this.#reach(async () => {
       try {
-        // A document that is there and has not expired makes the upsert run into its id.
+        // A document that exists and has not expired makes the upsert fail on its id.
         await this.#answers.replaceOne({ _id: id, ...expiredBy(receivedAt) }, request, { upsert: true });
         return null;
       } catch (error) {

@@ -9,7 +9,7 @@ export interface TenureRequest {
   readonly holder: string;
   readonly now: Date;
   readonly durationMs: number;
-  /** In which the holder will commit. */
+  /** The session in which the holder will commit. */
   readonly session: Binary | undefined;
 }
 
@@ -35,14 +35,14 @@ const stepsOf = ({ holder, now, durationMs, session }: TenureRequest): object[] 
 };
 
 /**
- * The transaction that the tenure before may have left open, our own after a broken connection not excepted. Without the
- * right to end it, it ends by itself in a minute.
+ * Ends the transaction that the tenure before may have left open, also our own after a broken connection. Without the right to
+ * end it, it ends by itself in a minute.
  */
 const endTransactionOf = async (database: Db, session: Binary): Promise<void> => {
   await database.command({ killSessions: [{ id: session }] }).catch(() => undefined);
 };
 
-/** Takes or renews the right to project; the generations then refuse those who had it before. */
+/** Takes or renews the right to project; the generations then refuse earlier holders. */
 export const takeTenure = async (database: Db, control: Control, request: TenureRequest): Promise<bigint | undefined> => {
   try {
     const tenure = await control.tenures.findOneAndUpdate({ _id: PROJECTOR }, stepsOf(request), { upsert: true, returnDocument: 'after' });

@@ -4,11 +4,11 @@ import type { DocumentRecord } from './query.js';
 
 const RECORDS_AT_ONCE = 1_000;
 
-/** What `$text` finds the document by; undefined where the collection is not searched. */
+/** The words by which `$text` finds the document; undefined where the collection is not searched. */
 export const wordsIn = (document: object, fields: readonly string[]): readonly string[] | undefined =>
   fields.length === 0 ? undefined : [...documentWords(document, fields)];
 
-/** Other fields are searched from now on. A record that is written meanwhile has the new words already. */
+/** Called when other fields are searched from now on. A document written meanwhile has the new words already. */
 export const rewriteWords = async (collection: Collection<DocumentRecord>, fields: readonly string[]): Promise<void> => {
   let changes: AnyBulkWriteOperation<DocumentRecord>[] = [];
   const flush = async (): Promise<void> => {

@@ -4,7 +4,7 @@ import { ReadModelsUnavailable } from '../../ports/read-models.js';
 /** A server that is stopping, stepping down or too slow: interrupted, no primary, time limit, write concern timeout. */
 const PASSING_CODES = new Set<unknown>([6, 7, 50, 64, 89, 91, 189, 262, 9001, 10107, 11600, 11601, 11602, 13388, 13435, 13436]);
 
-/** A socket that breaks at the wrong moment comes through as it is. */
+/** The driver passes errors of a broken socket on as they are. */
 const SOCKET_CODES = new Set<unknown>(['EPIPE', 'ECONNRESET', 'ECONNREFUSED', 'ECONNABORTED', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN']);
 
 const isUnreachable = (error: unknown): boolean =>
@@ -17,10 +17,9 @@ const isUnreachable = (error: unknown): boolean =>
   (error instanceof MongoError && (error.hasErrorLabel('RetryableWriteError') || error.hasErrorLabel('TransientTransactionError'))) ||
   (error instanceof Error && /^(MongoWaitQueueTimeoutError|MongoClientClosedError|MongoExpiredSessionError|PoolCleared)/.test(error.name));
 
-/** The error of the port whose adapter asks. */
 type Unavailable = new (message: string, options: ErrorOptions) => Error;
 
-/** What the driver's error means to those who know no driver. */
+/** Translates a driver's error into the port's. */
 export const asUnavailable = (error: unknown, Unavailable: Unavailable = ReadModelsUnavailable): unknown =>
   isUnreachable(error) ? new Unavailable(`MongoDB: ${error instanceof Error ? error.message : String(error)}`, { cause: error }) : error;
 

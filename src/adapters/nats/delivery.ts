@@ -10,11 +10,10 @@ import { eventOf, headOf } from './event-message.js';
 import type { NatsDeadLetters } from './nats-dead-letters.js';
 
 export interface RetryPolicy {
-  /** Deliveries before a message becomes a dead letter. */
   readonly attempts: number;
   readonly firstDelayMs: number;
   readonly maxDelayMs: number;
-  /** A message that is neither answered nor said to be in work for so long is delivered to somebody else. */
+  /** A message that is neither acknowledged nor reported as in progress for so long is delivered to another process. */
   readonly ackWaitMs: number;
 }
 
@@ -32,7 +31,7 @@ const STORE_AWAY_MS = 1_000;
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/** Hands messages to one consumer and answers them. Events that were handled lately are recognised by id. */
+/** Hands messages to one consumer and acknowledges them. Recognises recently handled events by id. */
 export class Delivery {
   readonly #services: DeliveryServices;
   readonly #consumer: Consumer<DomainEvent>;
@@ -94,7 +93,7 @@ export class Delivery {
       onDeadLetter(await deadLetters.record({ headers: message.headers, seq: message.seq, payload: message.string() }, failed));
       message.term();
     } catch (unrecorded) {
-      // Not answered: delivered once more, and in the end the server's own limit tells (ExhaustedDeliveries).
+      // Not acknowledged: it is delivered once more, and in the end the server's own limit applies (ExhaustedDeliveries).
       onFailure(this.#consumer.name, unrecorded, retry.ackWaitMs);
     }
   }

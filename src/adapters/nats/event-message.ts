@@ -9,7 +9,7 @@ const TYPE = 'Registrar-Type';
 const POSITION = 'Registrar-Position';
 const EVENT_ID = 'Registrar-Event-Id';
 
-/** What is known of a message without reading its event. */
+/** The parts of a message that are known without reading its event. */
 export interface MessageHead {
   readonly eventId: string;
   readonly stream: string;
@@ -30,7 +30,7 @@ export const categoryOf = (stream: string): string => stream.slice(0, Math.max(0
 
 const digest = (text: string, length: number): string => createHash('sha256').update(text).digest('hex').slice(0, length);
 
-/** W3C trace context: the trace is what caused all of it, a correlation id that is a UUID as it is. */
+/** W3C trace context: the trace is the correlation id, as it is when that is a UUID. */
 const traceparentOf = ({ id, metadata }: RecordedEvent<DomainEvent>): string => {
   const plain = metadata.correlationId.replaceAll('-', '').toLowerCase();
   const trace = /^[0-9a-f]{32}$/.test(plain) && /[1-9a-f]/.test(plain) ? plain : digest(metadata.correlationId, 32);
@@ -49,10 +49,10 @@ export const headersOf = (event: RecordedEvent<DomainEvent>): MsgHdrs => {
   return all;
 };
 
-/** The whole event; a position is a string, for it may need more digits than a number has. */
+/** The whole event. A position is a string, for it may need more digits than a number has. */
 export const payloadOf = (event: RecordedEvent<DomainEvent>): string => JSON.stringify({ ...event, position: event.position.toString() });
 
-/** Also of a message that is not ours: its id is something that can be a key. */
+/** Also of a message that is not ours: its id can serve as a key. */
 export const headOf = ({ headers, seq }: { readonly headers?: MsgHdrs | undefined; readonly seq: number }): MessageHead => ({
   eventId: (headers?.get(EVENT_ID) || `message-${seq}`).replaceAll(/[^-\w]/g, '_'),
   stream: headers?.get(STREAM) ?? '',

@@ -19,14 +19,14 @@ export interface ExhaustedDeliveriesServices {
 
 const RETRY_MS = 2_000;
 
-/** A consumer has a durable of the server per category: servers before 2.10 filter by one subject only. */
+/** A consumer has one durable per category, because servers before 2.10 filter by one subject only. */
 export const durableOf = (consumer: string, category: string): string => `${consumer}=${category}`;
 const consumerOf = (durable: string): string => durable.split('=')[0] ?? durable;
 
 /**
- * The second line behind Delivery (pitfall 23): a message that was delivered up to the server's own limit without ever
- * being answered, because it kills whoever handles it, would stay in the stream and never be delivered again. The
- * server's advisory about it, kept in a stream, makes it a dead letter.
+ * The second line behind Delivery (pitfall 23). A message that kills every process that handles it is never acknowledged; past
+ * the server's own limit it would stay in the stream for ever. The server's advisory about it, kept in a stream, makes it a dead
+ * letter.
  */
 export const recordExhausted = async (services: ExhaustedDeliveriesServices, connection: NatsConnection, message: JsMsg): Promise<void> => {
   const { clock, deadLetters, onDeadLetter, onFailure } = services;

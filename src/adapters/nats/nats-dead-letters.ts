@@ -2,7 +2,7 @@ import { headers, type JsMsg, type KV, type MsgHdrs } from 'nats';
 import { deadLetterId, type DeadLetter } from '../../ports/event-bus.js';
 import { headOf } from './event-message.js';
 
-/** A letter with the message itself: the stream may have dropped it when it is replayed. */
+/** A letter with the message itself, which the stream may have dropped by the time of a replay. */
 interface StoredLetter {
   readonly letter: DeadLetter;
   readonly headers: readonly (readonly [string, string])[];
@@ -20,18 +20,17 @@ export interface Replay {
   readonly letter: DeadLetter;
   readonly headers: MsgHdrs;
   readonly payload: string;
-  /** Takes the letter off the list, unless it was written anew meanwhile. */
+  /** Takes the letter off the list, unless it was recorded again meanwhile. */
   readonly remove: () => Promise<void>;
 }
 
 const SERVER_HEADER = /^nats-/i;
 
-/** Dead letters in a key-value bucket, by their id. */
 export class NatsDeadLetters {
   readonly #bucket: () => Promise<KV>;
   readonly #ids: () => Promise<readonly string[]>;
 
-  /** With the ids of all letters there have been: the client's own list of keys ends early when it is read slowly. */
+  /** `ids`: of all letters there have been. The client's own list of keys ends early when it is read slowly. */
   constructor(bucket: () => Promise<KV>, ids: () => Promise<readonly string[]>) {
     this.#bucket = bucket;
     this.#ids = ids;

@@ -26,22 +26,21 @@ export interface NatsEventBusOptions {
   readonly onDeadLetter?: (letter: DeadLetter) => void;
 }
 
-/** 25 s in all: longer than a dependency restarts, shorter than the minute in which somebody is told. */
+/** 25 s in all: longer than a dependency restarts, shorter than the minute after which an operator is told. */
 export const DEFAULT_RETRY: RetryPolicy = { attempts: 8, firstDelayMs: 200, maxDelayMs: 15_000, ackWaitMs: 10_000 };
 const MAX_MESSAGES = 2_000_000;
 const CONCURRENCY = 16;
-/** Deliveries that ended without an answer, beyond the tries that we count. */
+/** Deliveries that ended without an answer, beyond the attempts that we count. */
 const UNANSWERED = 5;
 const PUBLISH_TIMEOUT_MS = 5_000;
 const EXHAUSTED = 'exhausted-deliveries';
 
-/** A durable consumer of the server, and what is done with what it gives. */
 interface Durable extends Pick<PullLoop, 'stream' | 'durable' | 'concurrency' | 'handle' | 'onFailure'> {
   readonly filter: string;
   readonly maxDeliver: number;
 }
 
-/** The connection was lost since the last events: what the server held may be lost with it. */
+/** The connection was lost since the last events: the server may have lost them, too. */
 export class BusInterrupted extends Error {
   override readonly name = 'BusInterrupted';
 }
@@ -71,7 +70,7 @@ export class NatsEventBus implements EventBus<DomainEvent> {
   readonly #running = new Set<Promise<void>>();
   #exhausted: Promise<void> | undefined;
   #ensured: Promise<void> | undefined;
-  /** Aborted once the connection is lost over which we heard how far the stream goes. */
+  /** Aborted when the connection is lost over which the end of the stream was read. */
   #known: AbortSignal | undefined;
 
   constructor(options: NatsEventBusOptions) {
@@ -139,7 +138,7 @@ export class NatsEventBus implements EventBus<DomainEvent> {
     const replay = await this.#services.deadLetters.replay(id);
     if (replay === undefined) return false;
     const { letter, headers, payload } = replay;
-    // No event id for the message: the server would take it for a double of the first one.
+    // The event's id as message id would make the server drop the replay as a duplicate.
     const msgID = `${letter.id}@${letter.failedAt}`;
     await connection.jetstream().publish(this.#places.replaySubject(letter.consumer, letter.type), payload, { headers, msgID });
     await replay.remove();
@@ -148,7 +147,7 @@ export class NatsEventBus implements EventBus<DomainEvent> {
 
   async check(): Promise<void> {
     this.#link.assertConnected();
-    // On a new server whoever comes first makes the streams.
+    // The first process makes the streams on a new server.
     const connection = await this.#prepared();
     await (await connection.jetstreamManager()).streams.info(this.#places.events);
   }

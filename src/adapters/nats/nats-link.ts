@@ -41,12 +41,12 @@ const connectionOptions = (url: string): ConnectionOptions => {
   };
 };
 
-/** One connection, made in the background and remade for ever. */
+/** One connection, made in the background and restored for ever. */
 export class NatsLink {
   readonly #options: NatsLinkOptions;
   readonly #closing = new AbortController();
   readonly #connection: Promise<NatsConnection>;
-  /** What is asked while the connection is away would not be sent later: this one is there. */
+  /** Resolves to a live connection: the client would drop requests that are made while the connection is away. */
   #present: Promise<NatsConnection>;
   #returned: (connection: NatsConnection) => void = () => undefined;
   #state: LinkState | 'connecting' = 'connecting';
@@ -60,12 +60,12 @@ export class NatsLink {
     this.#present = this.#connection;
   }
 
-  /** Aborts when the connection, as it is now, is lost: what was asked for gets no answer, what the server held may be gone. */
+  /** Aborts when the present connection is lost: its requests get no answer, the server's memory of it may be gone. */
   get lost(): AbortSignal {
     return this.#lost.signal;
   }
 
-  /** The connection, once there is one. Rejects with NatsUnavailable when there is none for a while, or the signal aborts. */
+  /** Resolves to the connection. Rejects with NatsUnavailable when there is none for a while, or the signal aborts. */
   async ready(signal?: AbortSignal): Promise<NatsConnection> {
     const { clock } = this.#options;
     const found = new AbortController();
@@ -91,7 +91,7 @@ export class NatsLink {
     this.#closing.abort();
     const connection = await this.#connection.catch(() => undefined);
     if (connection === undefined || connection.isClosed()) return;
-    // Nobody is there to take what is left.
+    // Nothing can be drained without a connection.
     if (this.#state === 'disconnected') await connection.close();
     else await connection.drain().catch(() => connection.close());
   }

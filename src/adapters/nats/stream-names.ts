@@ -15,20 +15,19 @@ import {
 export interface PlacesOptions {
   /** Start of all names on the server (default `registrar`). */
   readonly namespace: string;
-  /** Copies that a cluster keeps: 3 on three nodes or more. */
+  /** Copies in a cluster: 3 on three nodes or more. */
   readonly replicas: number;
-  /** The oldest go first. The newest always stays: it says how far the log was published. */
+  /** The oldest messages go first. The newest always stays: it says how far the log was published. */
   readonly maxMessages: number;
 }
 
 const DAY_MS = 86_400_000;
 const NOT_FOUND = 404;
-/** Ids that were seen in this time are not stored again: longer than a relay is away. */
+/** Ids seen within this time are not stored again: longer than a relay is away. */
 const DUPLICATE_WINDOW_MS = 600_000;
 
 const isNotFound = (error: unknown): boolean => error instanceof Error && 'code' in error && Number(error.code) === NOT_FOUND;
 
-/** The names on the server, and the streams and the bucket behind them. */
 export class Places {
   readonly #options: PlacesOptions;
   readonly events: string;
@@ -51,7 +50,7 @@ export class Places {
     return `${this.#options.namespace}.replays.${consumer}.${type}`;
   }
 
-  /** Makes the streams, or makes them what they should be. */
+  /** Creates the streams, or updates their settings. */
   async ensureStreams(connection: NatsConnection): Promise<void> {
     const manager = await connection.jetstreamManager();
     const { namespace, replicas, maxMessages } = this.#options;
@@ -73,7 +72,7 @@ export class Places {
     return connection.jetstream().views.kv(this.#bucket, { history: 1, storage: StorageType.File, replicas });
   }
 
-  /** Also of those that were taken off the list. */
+  /** Includes letters that were taken off the list. */
   async deadLetterIds(connection: NatsConnection): Promise<readonly string[]> {
     await this.deadLetters(connection);
     const prefix = `$KV.${this.#bucket}.`;
@@ -98,6 +97,6 @@ const ensureStream = async (manager: JetStreamManager, config: Partial<StreamCon
 };
 
 export const ensureConsumer = async (manager: JetStreamManager, stream: string, config: Partial<ConsumerConfig> & { durable_name: string }): Promise<void> => {
-  // Adding one that is there changes it to this.
+  // Adding an existing consumer updates it.
   await manager.consumers.add(stream, { ack_policy: AckPolicy.Explicit, deliver_policy: DeliverPolicy.All, ...config });
 };

@@ -26,7 +26,7 @@ export const COLUMNS: readonly Column[] = [
 
 const GROUPS = /\B(?=(\d{3})+(?!\d))/g;
 
-/** Money as it stands in the event: no number is made of it, so no cent is lost. */
+/** Formats the decimal string of the event without making a number of it, so that no cent is lost. */
 export const amountText = (amount: string): string => {
   const [whole = '', fraction] = amount.split('.');
   const grouped = whole.replaceAll(GROUPS, ',');

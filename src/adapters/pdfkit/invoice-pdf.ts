@@ -5,7 +5,7 @@ import { billingLines, COLUMNS, CONTENT_BOTTOM, CONTENT_WIDTH, factsOf, PAGE, ro
 import { printableInBuiltInFonts } from './printable-text.js';
 
 export interface InvoicePdfOptions {
-  /** Who sells: name, then the lines of the address. */
+  /** Name of the seller, then the lines of the address. */
   readonly seller: readonly string[];
   /** TrueType or OpenType fonts for scripts beyond Western European ones; without them such letters are replaced. */
   readonly fonts?: { readonly regular: Uint8Array; readonly bold: Uint8Array };
@@ -16,7 +16,7 @@ export interface InvoicePdfOptions {
 const LINE_GAP = 4;
 const ROW_GAP = 8;
 
-/** Prints invoices with pdfkit. The same invoice is the same file, byte for byte. */
+/** Prints invoices with pdfkit. The same invoice gives the same file, byte for byte. */
 export const invoicePdf =
   (options: InvoicePdfOptions): InvoicePdf =>
   async (invoice) => {
@@ -75,7 +75,7 @@ class Sheet {
     const { start, count } = document.bufferedPageRange();
     for (let page = start; page < start + count; page += 1) {
       document.switchToPage(page);
-      // Below the margin, where pdfkit would begin another page.
+      // pdfkit would begin another page below the margin.
       document.page.margins.bottom = 0;
       document.font(this.#regular).fontSize(8);
       document.text(`Page ${page - start + 1} of ${count}`, PAGE.margin, PAGE.height - PAGE.margin, { width: CONTENT_WIDTH, align: 'center' });

@@ -1,6 +1,6 @@
-/** Windows-1252, which the fonts that every PDF reader has can show, beyond ASCII and Latin-1. */
+/** The characters of Windows-1252 beyond ASCII and Latin-1, which the fonts of every PDF reader have. */
 const BEYOND_LATIN_1 = new Set('€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ');
-/** Letters that do not come apart into a plain letter and an accent. */
+/** Letters that do not decompose into a plain letter and an accent. */
 const PLAIN: Readonly<Record<string, string>> = {
   ı: 'i', ł: 'l', Ł: 'L', đ: 'd', Đ: 'D', ħ: 'h', Ħ: 'H', ŧ: 't', Ŧ: 'T', ŋ: 'n', Ŋ: 'N', ĸ: 'k', '−': '-', '‐': '-', '‑': '-',
 };
@@ -18,7 +18,7 @@ const printable = (character: string): string => {
 };
 
 /**
- * The text as the built-in fonts can show it: accents that they lack are dropped, letters of other scripts become a
- * question mark. With a font of one's own (InvoicePdfOptions) nothing is replaced.
+ * Replaces characters that the built-in fonts lack: accents are dropped, letters of other scripts become a question mark. A font
+ * of one's own (InvoicePdfOptions) replaces nothing.
  */
 export const printableInBuiltInFonts = (text: string): string => [...text.normalize('NFC')].map(printable).join('');

@@ -5,8 +5,8 @@ import { outcomeOfFailure } from './smtp-outcome.js';
 
 export interface SmtpMailerOptions {
   /**
-   * `smtp://` (STARTTLS where the server offers it; required once there are credentials) or `smtps://`, with user and
-   * password in front of the host. Nodemailer's options may follow as a query: `?requireTLS=true&maxConnections=2`.
+   * `smtp://` (STARTTLS where the server offers it; required once there are credentials) or `smtps://`, with user and password in
+   * front of the host. Nodemailer's options may follow as a query: `?requireTLS=true&maxConnections=2`.
    */
   readonly url: string;
   /** `Registrar <no-reply@example.com>` */
@@ -16,9 +16,9 @@ export interface SmtpMailerOptions {
 
 export interface SmtpTimeouts {
   readonly connectMs: number;
-  /** Without a word from the server. */
+  /** The longest silence of the server. */
   readonly silenceMs: number;
-  /** For a mail in all, with its wait for a connection: less than who sends it waits. */
+  /** The limit for one mail, its wait for a connection included; shorter than the caller's own limit. */
   readonly sendMs: number;
 }
 
@@ -28,13 +28,12 @@ const domainOf = (from: string): string => /@([^\s>@]+)>?\s*$/.exec(from)?.[1] ?
 
 const hasCredentials = (url: string): boolean => new URL(url).username !== '';
 
-/** Hands mails to a mail server over a pool of connections. */
 export class SmtpMailer implements Mailer {
   readonly #from: string;
   readonly #domain: string;
   readonly #timeouts: SmtpTimeouts;
   readonly #transport;
-  /** The bodies of mails that are being sent, by message id: what was read to its end was handed over. */
+  /** The bodies of mails under way, by message id: a body that was read to its end was handed over. */
   readonly #bodies = new Map<string, Readable>();
 
   constructor({ url, from, timeouts }: SmtpMailerOptions) {
@@ -52,7 +51,7 @@ export class SmtpMailer implements Mailer {
       disableUrlAccess: true,
       url,
     });
-    // A connection that fails also fails the mail that it carried.
+    // The mail that a failing connection carried fails, too.
     this.#transport.on('error', () => undefined);
     this.#transport.use('stream', ({ message, data }, done) => {
       message.processFunc((body) => {

@@ -1,6 +1,5 @@
 import type { MailOutcome } from '../../ports/mailer.js';
 
-/** What nodemailer tells of a failure. */
 interface SmtpFailure {
   readonly code?: unknown;
   readonly command?: unknown;
@@ -9,13 +8,13 @@ interface SmtpFailure {
 
 const isFailure = (error: unknown): error is Error & SmtpFailure => error instanceof Error;
 
-/** The server doesn't want us, whatever the mail: a matter of the configuration. */
+/** The server refuses us, whatever the mail: a matter of the configuration. */
 const NOT_ABOUT_THE_MAIL: ReadonlySet<number> = new Set([530, 534, 535, 538]);
 const ABOUT_THE_MAIL: ReadonlySet<unknown> = new Set(['MAIL FROM', 'RCPT TO', 'DATA']);
 
 /**
- * What the server answered counts. Without an answer the mail may have arrived if all of it was handed over; if not, a
- * server must not deliver it (RFC 5321: only what ends with its dot is a mail).
+ * The server's answer counts. Without one the mail may have arrived if all of it was handed over; if not, a server must not
+ * deliver it (RFC 5321: a mail ends with its dot).
  */
 export const outcomeOfFailure = (error: unknown, handedOver: boolean): MailOutcome => {
   const reason = error instanceof Error ? error.message : String(error);
@@ -25,6 +24,6 @@ export const outcomeOfFailure = (error: unknown, handedOver: boolean): MailOutco
     return { outcome: 'failed', reason, permanent };
   }
   if (handedOver) return { outcome: 'unknown', reason };
-  // Refused by nodemailer itself: an address that is none.
+  // Nodemailer itself refuses an invalid address.
   return { outcome: 'failed', reason, permanent: code === 'EENVELOPE' };
 };
