@@ -21,7 +21,6 @@ export interface Adapters {
   readonly answers: RecordedAnswers;
   readonly gateway: PaymentGateway;
   readonly clock: Clock;
-  /** Where mails and data go: printed at the start. */
   readonly places: string;
   readonly close: () => Promise<void>;
 }

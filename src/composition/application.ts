@@ -19,17 +19,14 @@ import { workerLagOf } from './worker-lag.js';
 import { startWorkers } from './workers.js';
 
 export interface Application {
-  /** Null where this process does not answer HTTP. */
   readonly app: FastifyInstance | null;
   readonly url: string;
-  /** Three lines for the person who started the program. */
   readonly announcement: string;
   /** Takes no more requests, finishes those under way, stops the workers, closes what was opened. */
   readonly stop: () => Promise<void>;
 }
 
 export interface StartOptions {
-  /** Ends the wait for servers. */
   readonly signal?: AbortSignal;
   /** Programs that operators may run by command line in this process, where it alone has DATA_DIR. */
   readonly operatorPrograms?: (adapters: Adapters, commands: CommandServices) => Readonly<Record<string, OperatorProgram>>;

@@ -6,7 +6,6 @@ import { MAIL_REQUESTS, mailRequestConsumer, type MailRequestServices } from '..
 
 export interface BusConsumer {
   readonly name: string;
-  /** The role whose processes run it. */
   readonly role: Role;
   readonly open: (services: ForgettingServices & MailRequestServices) => Consumer<DomainEvent>;
 }

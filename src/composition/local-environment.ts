@@ -5,7 +5,6 @@ import { openLogEnvironment, type LogEnvironment } from '../adapters/embedded/ev
 import type { Config } from '../config.js';
 import type { Opened } from './adapters.js';
 
-/** The part of DATA_DIR that this process uses. */
 export interface LocalEnvironment {
   readonly root: string;
   readonly outbox: string;

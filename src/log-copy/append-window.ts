@@ -11,7 +11,6 @@ const UNDER_WAY_WHERE_OWNED = 256;
 interface Run {
   readonly stream: string;
   readonly revision: number;
-  /** Line of the first event. */
   readonly line: number;
   readonly events: NewEvent<DomainEvent>[];
   bytes: number;
@@ -61,7 +60,6 @@ export class AppendWindow {
     this.#run = { stream, revision, line, events: [toNewEvent(event)], bytes };
   }
 
-  /** Resolves when the target holds all that was added. */
   async flush(): Promise<void> {
     await this.#send();
     while (this.#underWay.length > 0) await this.#settleOldest();

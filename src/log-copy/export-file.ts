@@ -23,7 +23,6 @@ const lineBreakBefore = async (handle: FileHandle, end: number): Promise<number>
 /** A file of lines to be continued: `cut` removes the rest of a half line. */
 export class ExportFile {
   readonly #handle: FileHandle;
-  /** Null for a file without one. */
   readonly lastLine: string | null;
   #end: number;
 
@@ -62,7 +61,6 @@ export class ExportFile {
     this.#end += bytes.length;
   }
 
-  /** Resolves when everything written is on disk. */
   async close(): Promise<void> {
     try {
       await this.#handle.sync();

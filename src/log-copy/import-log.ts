@@ -7,10 +7,8 @@ import { fromLine, InvalidEvent } from './log-lines.js';
 import type { NumberedLine } from './numbered-lines.js';
 
 export interface ImportProgress {
-  /** Events that the target held before. */
   readonly standing: number;
   readonly imported: number;
-  /** Events of hash chains that were checked. */
   readonly chained: number;
 }
 

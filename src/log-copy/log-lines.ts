@@ -31,7 +31,6 @@ const Line = Type.Object(
 
 const lineValidator = Compile(Line);
 
-/** The message says what is wrong with the line or the event. */
 export class InvalidEvent extends Error {
   override readonly name = 'InvalidEvent';
 }

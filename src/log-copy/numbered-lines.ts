@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
 
 export interface NumberedLine {
-  /** From 1. */
   readonly number: number;
   readonly text: string;
   /** False for a line without its line break, which may be half a line. */

@@ -12,7 +12,6 @@ const readable = (password: string): string =>
 
 export class BcryptPasswordHasher implements PasswordHasher {
   readonly #cost: number;
-  /** A hash that no password has, at the same cost. */
   readonly #nobodys: string;
 
   constructor({ cost = 12 }: { cost?: number } = {}) {

@@ -7,7 +7,6 @@ import { printed, requestOf, socketFolder, socketPath, type ControlRequest } fro
 export type OperatorProgram = (request: Pick<ControlRequest, 'args' | 'operator'>, print: (line: string) => void) => Promise<number>;
 
 export interface ControlServer {
-  /** Waits for commands under way. */
   readonly close: () => Promise<void>;
 }
 

@@ -11,7 +11,6 @@ export const ControlRequest = Type.Object({
 export type ControlRequest = Static<typeof ControlRequest>;
 
 const ControlAnswer = Type.Union([Type.Object({ line: Type.String() }), Type.Object({ exitCode: Type.Integer() }), Type.Object({ failure: Type.String() })]);
-/** Printed lines, one by one; then the exit code. */
 export type ControlAnswer = Static<typeof ControlAnswer>;
 
 const requests = Compile(ControlRequest);

@@ -11,7 +11,6 @@ const Manifest = Type.Object({
   format: Type.Literal('registrar-backup'),
   version: Type.Integer({ minimum: 1 }),
   takenAt: Type.String(),
-  /** The position of the last event. */
   head: Type.String({ pattern: '^\\d+$' }),
   events: Type.Integer({ minimum: 0 }),
   files: Type.Array(BackedUpFile),
@@ -54,7 +53,6 @@ export const describeFile = async (folder: string, path: string): Promise<Backed
   return { path, bytes: size, sha256: hash.digest('hex') };
 };
 
-/** Throws BackupUnusable unless the file is the one in the manifest. */
 export const assertFile = async (folder: string, expected: BackedUpFile): Promise<void> => {
   const found = await describeFile(folder, expected.path).catch(() => undefined);
   if (found === undefined) throw new BackupUnusable(`${expected.path} is missing in ${folder}`);

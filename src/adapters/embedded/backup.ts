@@ -9,7 +9,6 @@ import { copyStoredFiles, flushFile } from './file-copies.js';
 export interface BackupOptions {
   /** DATA_DIR; a server may be using it. */
   readonly from: string;
-  /** A folder that is empty or does not exist yet. */
   readonly to: string;
   readonly clock: Clock;
   readonly onProgress: (what: string) => void;
@@ -19,7 +18,6 @@ export interface BackupOptions {
 
 const LOCK_FILE = 'lock.mdb';
 
-/** The position in the copy, which is younger than any that was read before. */
 const headOf = async (log: string): Promise<bigint> => {
   const copy = LogForReading.open(log);
   try {

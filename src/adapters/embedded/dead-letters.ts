@@ -19,7 +19,6 @@ export class LmdbDeadLetters {
     this.#letters = deadLetters;
   }
 
-  /** The same consumer and event is the same letter. */
   async record(letter: DeadLetter): Promise<void> {
     await durably(this.#letters.put([letter.consumer, letter.eventId], letter));
   }

@@ -57,7 +57,6 @@ const namesIn = async (folder: string): Promise<readonly string[]> => {
 
 interface CopyOptions {
   readonly onProgress: (what: string) => void;
-  /** Ends the copy between two files. */
   readonly signal: AbortSignal | undefined;
 }
 

@@ -91,7 +91,6 @@ const readIfThere = (path: string): string | undefined => {
   }
 };
 
-/** One server per folder: a file that names its process. */
 export class FolderLock {
   readonly #path: string;
   readonly #text: string;

@@ -6,7 +6,6 @@ interface Held {
   readonly until: number;
 }
 
-/** Leases among the loops of one process, which owns the data folder. */
 export class InProcessLeases implements Leases {
   readonly #clock: Clock;
   readonly #held = new Map<string, Held>();

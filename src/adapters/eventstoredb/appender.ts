@@ -78,7 +78,6 @@ export class Appender {
     }
   }
 
-  /** A conflict, unless the conflicting events are these. */
   async #conflict(
     stream: string,
     expected: ExpectedRevision,
@@ -94,7 +93,6 @@ export class Appender {
     return areSame(standing, events) ? answerOf(standing.at(-1), refusal) : refusal;
   }
 
-  /** The stream's last revision, and the events if they are near its end. */
   async #tail(stream: string, events: Events): Promise<{ revision?: number; standing?: AppendResult }> {
     const tail: OwnEvent[] = [];
     const options = { direction: 'backwards', limit: TAIL + events.length } as const;

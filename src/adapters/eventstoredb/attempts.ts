@@ -5,7 +5,6 @@ import { asUnavailable, isRefusal } from './failures.js';
 export interface RetryPolicy {
   readonly firstDelayMs: number;
   readonly longestDelayMs: number;
-  /** The limit of one call. */
   readonly attemptMs: number;
   /** The limit of all attempts together, counted from the last progress. Infinity: until the signal aborts. */
   readonly giveUpAfterMs: number;
@@ -13,7 +12,6 @@ export interface RetryPolicy {
 
 export const defaultRetryPolicy: RetryPolicy = { firstDelayMs: 25, longestDelayMs: 2_000, attemptMs: 4_000, giveUpAfterMs: 10_000 };
 
-/** Attempts with growing pauses between them. */
 export class Attempts {
   readonly #policy: RetryPolicy;
   readonly #signal: AbortSignal;

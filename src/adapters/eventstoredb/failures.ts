@@ -14,7 +14,6 @@ const refusals: ReadonlySet<ErrorType> = new Set([
 
 const absences: ReadonlySet<ErrorType> = new Set([ErrorType.STREAM_NOT_FOUND, ErrorType.NO_STREAM, ErrorType.STREAM_DELETED]);
 
-/** An append to a stream that was deleted for good. */
 export class StreamTombstoned extends Error {
   override readonly name = 'StreamTombstoned';
 }
@@ -29,7 +28,6 @@ const isOneOf = (types: ReadonlySet<ErrorType>, error: unknown): boolean => {
 
 export const isRefusal = (error: unknown): boolean => isOneOf(refusals, error);
 
-/** The stream never existed, or was deleted. */
 export const isAbsence = (error: unknown): boolean => isOneOf(absences, error);
 
 export const isTombstone = (error: unknown): boolean => typeOf(error) === ErrorType.STREAM_DELETED;

@@ -45,7 +45,6 @@ export class LogCursor {
     this.#attempts = new Attempts(options.policy, options.signal);
   }
 
-  /** The next stretch with something new; undefined when the signal aborted. */
   async next(): Promise<Stretch | undefined> {
     const { signal, onTrouble } = this.#options;
     while (!signal.aborted) {
@@ -73,7 +72,6 @@ export class LogCursor {
     this.#disconnect();
   }
 
-  /** Rejects when the policy allows no further attempt. */
   async #recover(): Promise<void> {
     if (this.#failure === undefined) return;
     await this.#attempts.failed(this.#failure.error);

@@ -10,7 +10,6 @@ const TAIL_WINDOW = 1;
 
 export interface SessionOptions {
   readonly after: Position;
-  /** The end of the log before the session began. */
   readonly head: Position;
   readonly categories: readonly string[] | undefined;
   readonly mode: 'catch-up' | 'tail';
@@ -18,7 +17,6 @@ export interface SessionOptions {
   readonly signal: AbortSignal;
 }
 
-/** One subscription of the client to $all, until its connection breaks. */
 export class LogSession {
   readonly mode: SessionOptions['mode'];
   readonly #pulled: PulledStream<AllStreamResolvedEvent>;

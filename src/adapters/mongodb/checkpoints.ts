@@ -8,7 +8,6 @@ interface CheckpointDocument {
   readonly _id: string;
   /** In decimal: positions may need more than 64 bits. */
   readonly position?: string;
-  /** The greatest fence that claimed it. */
   readonly fence?: bigint;
 }
 

@@ -1,7 +1,6 @@
 import { MongoClient, type Db } from 'mongodb';
 import { reaching } from './unavailable.js';
 
-/** The oldest server that the tests run against. */
 export const MINIMUM_SERVER_VERSION = '6.0';
 
 export interface MongoOptions {
@@ -9,11 +8,9 @@ export interface MongoOptions {
   readonly url: string;
   /** How long an operation waits for a suitable server (default 3 s). */
   readonly serverSelectionTimeoutMs?: number;
-  /** The most connections (default 50). */
   readonly poolSize?: number;
 }
 
-/** One client for everything that this process keeps in MongoDB. */
 export interface MongoConnection {
   readonly client: MongoClient;
   readonly database: Db;

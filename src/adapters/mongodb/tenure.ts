@@ -9,7 +9,6 @@ export interface TenureRequest {
   readonly holder: string;
   readonly now: Date;
   readonly durationMs: number;
-  /** The session in which the holder will commit. */
   readonly session: Binary | undefined;
 }
 

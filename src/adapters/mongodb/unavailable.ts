@@ -19,7 +19,6 @@ const isUnreachable = (error: unknown): boolean =>
 
 type Unavailable = new (message: string, options: ErrorOptions) => Error;
 
-/** Translates a driver's error into the port's. */
 export const asUnavailable = (error: unknown, Unavailable: Unavailable = ReadModelsUnavailable): unknown =>
   isUnreachable(error) ? new Unavailable(`MongoDB: ${error instanceof Error ? error.message : String(error)}`, { cause: error }) : error;
 

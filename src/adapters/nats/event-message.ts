@@ -9,7 +9,6 @@ const TYPE = 'Registrar-Type';
 const POSITION = 'Registrar-Position';
 const EVENT_ID = 'Registrar-Event-Id';
 
-/** The parts of a message that are known without reading its event. */
 export interface MessageHead {
   readonly eventId: string;
   readonly stream: string;

@@ -19,7 +19,6 @@ export interface NatsEventBusOptions {
   readonly replicas?: number;
   readonly maxMessages?: number;
   readonly retry?: Partial<RetryPolicy>;
-  /** Messages that a consumer handles at the same time, per category. */
   readonly concurrency?: number;
   readonly onState?: (state: LinkState, detail: string) => void;
   readonly onFailure?: (consumer: string, error: unknown, retryInMs: number) => void;

@@ -81,12 +81,10 @@ export class NatsLink {
     }
   }
 
-  /** Throws while the server is away. */
   assertConnected(): void {
     if (this.#state === 'unreachable' || this.#state === 'disconnected') throw new NatsUnavailable(`NATS can't be reached: ${this.#detail}`);
   }
 
-  /** Sends what is still to be sent. */
   async close(): Promise<void> {
     this.#closing.abort();
     const connection = await this.#connection.catch(() => undefined);

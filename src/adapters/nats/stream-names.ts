@@ -13,7 +13,7 @@ import {
 } from 'nats';
 
 export interface PlacesOptions {
-  /** Start of all names on the server (default `registrar`). */
+  /** Absent: `registrar`. */
   readonly namespace: string;
   /** Copies in a cluster: 3 on three nodes or more. */
   readonly replicas: number;
@@ -50,7 +50,6 @@ export class Places {
     return `${this.#options.namespace}.replays.${consumer}.${type}`;
   }
 
-  /** Creates the streams, or updates their settings. */
   async ensureStreams(connection: NatsConnection): Promise<void> {
     const manager = await connection.jetstreamManager();
     const { namespace, replicas, maxMessages } = this.#options;

@@ -11,7 +11,6 @@ export interface Column {
   readonly align: 'left' | 'right';
 }
 
-/** A4 in points. */
 export const PAGE = { width: 595.28, height: 841.89, margin: 50, footer: 40 } as const;
 export const CONTENT_WIDTH = PAGE.width - 2 * PAGE.margin;
 export const CONTENT_BOTTOM = PAGE.height - PAGE.margin - PAGE.footer;

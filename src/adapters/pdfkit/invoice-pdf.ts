@@ -9,7 +9,6 @@ export interface InvoicePdfOptions {
   readonly seller: readonly string[];
   /** TrueType or OpenType fonts for scripts beyond Western European ones; without them such letters are replaced. */
   readonly fonts?: { readonly regular: Uint8Array; readonly bold: Uint8Array };
-  /** For tests that read the text; default true. */
   readonly compress?: boolean;
 }
 

@@ -9,7 +9,6 @@ export interface SmtpMailerOptions {
    * front of the host. Nodemailer's options may follow as a query: `?requireTLS=true&maxConnections=2`.
    */
   readonly url: string;
-  /** `Registrar <no-reply@example.com>` */
   readonly from: string;
   readonly timeouts?: Partial<SmtpTimeouts>;
 }

@@ -65,7 +65,6 @@ export type RecordRuleName = keyof typeof recordRules;
 
 const byName: ReadonlyMap<string, RecordRule> = new Map(Object.entries(recordRules));
 
-/** Throws when the resource names a rule that does not exist. */
 export const ruleOf = (resource: AnyResource, action: keyof AnyResource['rules']): RecordRule => {
   const name = resource.rules[action];
   const rule = byName.get(name);

@@ -1,6 +1,5 @@
 import type { RegisteredAccount } from '../../domain/account/decider.js';
 
-/** The fields of an account that surfaces may show: no hash. */
 export type AccountProfile = Readonly<Pick<RegisteredAccount, Shown>>;
 
 type Shown =

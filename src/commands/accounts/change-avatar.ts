@@ -7,9 +7,7 @@ import type { CommandServices } from '../services.js';
 
 export interface ChangeAvatarInput {
   readonly accountId: string;
-  /** A key of the file store. */
   readonly avatarFile: string;
-  /** The URL that serves it. */
   readonly imageUrl: string;
 }
 

@@ -20,9 +20,7 @@ export interface NewAccount {
   readonly imageUrl: string | null;
   readonly username?: string;
   readonly phone?: Phone;
-  /** A key of the file store. */
   readonly avatarFile?: string;
-  /** Each login needs a code from a mail as well. */
   readonly twoFactor?: boolean;
 }
 

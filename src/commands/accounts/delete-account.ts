@@ -11,7 +11,6 @@ import type { CommandServices } from '../services.js';
 export type DeleteAccountRejection = 'account-not-found' | 'account-not-permitted' | 'own-account';
 
 export interface DeletedFiles {
-  /** The picture that nothing refers to any more. */
   readonly avatarFile: string | null;
 }
 

@@ -11,7 +11,6 @@ import type { CommandServices } from '../services.js';
 export interface LogInInput {
   readonly email: string;
   readonly password: string;
-  /** The code from the mail, for an account with a second factor. */
   readonly otp?: string;
   readonly secondFactor?: SecondFactorPolicy;
   /** Set by a surface that requires accounts to be activated first. */

@@ -16,7 +16,6 @@ export interface SessionTokens {
   readonly account: AccountProfile;
 }
 
-/** Opens a session for a person who has just been authenticated. */
 export const openSession = async (
   { handler, clock, keys }: Pick<CommandServices, 'handler' | 'clock' | 'keys'>,
   account: RegisteredAccount,

@@ -3,7 +3,6 @@ import type { KeyStore } from '../../ports/key-store.js';
 
 export interface RefreshToken {
   readonly sessionId: string;
-  /** The number of the token within its session. */
   readonly generation: number;
 }
 

@@ -10,7 +10,6 @@ const secretFields: ReadonlyMap<string, readonly string[]> = new Map(
   [...eventSchemas.values()].map((schema) => [schema.type, secretFieldsOf(schema)]),
 );
 
-/** The data of an event with secret fields masked, for auditors and admins. */
 export const withoutSecrets = ({ type, data }: DomainEvent): Record<string, unknown> => {
   const disclosed: Record<string, unknown> = { ...data };
   for (const name of secretFields.get(type) ?? []) {

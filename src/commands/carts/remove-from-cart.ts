@@ -9,7 +9,6 @@ export interface RemoveFromCartInput {
   readonly courseIds: readonly string[];
 }
 
-/** Idempotent: a course that is not in the cart is removed already. */
 export const removeFromCart =
   (services: CommandServices) =>
   async ({ userId, courseIds }: RemoveFromCartInput, context: CommandContext): Promise<Outcome<null, CartRejection>> => {

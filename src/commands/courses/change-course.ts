@@ -46,7 +46,6 @@ const commandsFor = (changes: CourseChanges, course: ExistingCourse, asked: { ac
   return commands;
 };
 
-/** The first refusal of these commands, carried out in order. */
 const refusalOf = (commands: readonly CourseCommand[], course: ExistingCourse): Refusal<CourseRejection> | undefined => {
   const { decide, evolve } = aggregates.course.decider;
   let state: Course = course;

@@ -8,7 +8,6 @@ import type { CommandServices } from '../services.js';
 
 export interface CreateCourseInput extends CourseDetails {
   readonly actor: Actor;
-  /** In the currency of the settings. */
   readonly price: string;
   readonly published: boolean;
   readonly organizationId: string | null;

@@ -11,7 +11,6 @@ export type PaymentDifference =
   | 'amount-mismatch'
   | 'currency-mismatch';
 
-/** The first difference between an invoice and its payment, which must agree. */
 export const differenceFromPayment = async (
   { handler }: CommandServices,
   content: InvoiceContent,

@@ -41,7 +41,6 @@ export interface CreditRefundInput {
   readonly at: string;
 }
 
-/** Requests the credit note of a refund, spread over the lines. */
 export const creditRefund =
   (services: Services) =>
   async ({ paymentId, refundId, amount, at }: CreditRefundInput, context: CommandContext): Promise<Requested> => {

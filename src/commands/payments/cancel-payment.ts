@@ -13,7 +13,6 @@ export interface CancelPaymentInput {
   readonly reason: string | null;
 }
 
-/** Cancels a payment before any money came. */
 export const cancelPayment =
   ({ handler, clock }: CommandServices) =>
   async ({ actor, paymentId, reason }: CancelPaymentInput, context: CommandContext): Promise<Outcome<null, PaymentRejection>> => {

@@ -16,7 +16,6 @@ export interface OpenPaymentInput extends WantedPurchase {
   readonly actor: Actor;
   readonly payerId: string;
   readonly method: PaymentMethod;
-  /** The provider's token for the card or wallet. */
   readonly token: string | null;
   readonly billing: Partial<BillingData>;
 }

@@ -89,7 +89,6 @@ export type HeldPurchase =
   | Readonly<{ ok: true; holdUntil: string }>
   | (Refusal<HoldRejection> & Readonly<{ heldNothing: boolean }>);
 
-/** Takes all holds of a purchase, or stops at the first refusal. */
 export const takeHolds = async (
   services: CommandServices,
   purchase: Purchase,

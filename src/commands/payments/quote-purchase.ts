@@ -11,7 +11,6 @@ import type { CommandServices } from '../services.js';
 export interface WantedPurchase {
   readonly courseIds: readonly string[];
   readonly discountCode: string | null;
-  /** The total that the client expects. */
   readonly amount: string;
   readonly currency: string;
 }

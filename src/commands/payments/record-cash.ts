@@ -12,7 +12,6 @@ export interface RecordCashInput {
   readonly paymentId: string;
 }
 
-/** An admin has received the money of a cash payment. */
 export const recordCash =
   ({ handler, clock }: CommandServices) =>
   async (

@@ -10,7 +10,6 @@ import { missingReference } from './references.js';
 export interface ChangeRecordInput<R extends AnyResource> extends RecordTarget {
   /** Absent fields stay as they are. */
   readonly fields: Partial<FieldsOf<R>>;
-  /** Optional fields that lose their value. */
   readonly cleared?: readonly string[];
 }
 

@@ -5,7 +5,6 @@ import { done, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 import { writableRecord, type RecordTarget, type RecordUseRejection } from './record-access.js';
 
-/** Idempotent. */
 export const deleteRecord =
   (resource: AnyResource) =>
   (services: CommandServices) =>

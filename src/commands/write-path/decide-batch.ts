@@ -12,7 +12,6 @@ export interface SentCommand<Command> {
   readonly context: CommandContext;
 }
 
-/** The stream that is decided on, and when. */
 export interface BatchTerms<State, Command, Event extends AnyEvent, Rejection extends string> {
   readonly aggregate: Aggregate<State, Command, Event, Rejection>;
   readonly stream: string;

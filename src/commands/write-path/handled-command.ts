@@ -1,11 +1,9 @@
 import type { Refusal } from '../../domain/kernel/decider.js';
 import type { Position } from '../../ports/event-store.js';
 
-/** What became of a command: carried out, or refused. */
 export type HandledCommand<State, Rejection extends string> =
   | Readonly<{
       ok: true;
-      /** The state after the command. */
       state: State;
       /** -1: the stream is empty. */
       revision: number;

@@ -20,7 +20,6 @@ export interface Stamp {
   readonly context: CommandContext;
   readonly occurredAt: string;
   readonly stream: string;
-  /** The revision of the first event. */
   readonly revision: number;
   /** The hash of the event before; undefined where the aggregate is not chained. */
   readonly previousHash: string | null | undefined;

@@ -6,10 +6,8 @@ import type { Aggregate } from '../../domain/kernel/aggregate.js';
 /** The fold of a stream up to a revision. Immutable: a batch that could not be appended leaves it as it was. */
 export interface StreamSnapshot<State> {
   readonly state: State;
-  /** -1: the stream does not exist. */
   readonly revision: number;
   readonly position: Position;
-  /** Ids of the commands in the stream. */
   readonly commands: PersistentMap<true>;
   /** The hash of the last event of a hash-chained aggregate. */
   readonly hash: string | null;
@@ -42,7 +40,6 @@ export const foldEvent = <State, Command, Event extends AnyEvent, Rejection exte
   };
 };
 
-/** Folds in the events after the snapshot. */
 export const catchUp = async <State, Command, Event extends AnyEvent, Rejection extends string>(
   store: EventStore<DomainEvent>,
   aggregate: Aggregate<State, Command, Event, Rejection>,

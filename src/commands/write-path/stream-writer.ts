@@ -63,7 +63,6 @@ export class StreamWriter<State, Command, Event extends AnyEvent, Rejection exte
     return this.#path.store.shared ? undefined : this.#snapshot;
   }
 
-  /** The state as of the newest event of the store, also of other processes. */
   async load(): Promise<StreamSnapshot<State>> {
     const { store } = this.#path;
     if (this.current !== undefined) return this.current;

@@ -30,7 +30,6 @@ export const accountEvents = [
     fullName: Type.Optional(Personal(FullName)),
     username: Type.Optional(Personal(Type.String())),
     phone: Type.Optional(Personal(Phone)),
-    /** The key of the picture in the file store. */
     avatarFile: Type.Optional(Personal(Type.String())),
     registeredAt: Timestamp,
   }),
@@ -89,7 +88,6 @@ export const accountEvents = [
   defineEvent('AccountTwoFactorDisabled', 'The password alone is enough again.', { accountId, disabledAt: Timestamp }),
   defineEvent('AccountDeleted', 'The account is no more: nobody logs in with it, and its person is forgotten by every read model.', {
     accountId,
-    /** The picture to be removed from the file store. */
     avatarFile: Personal(Nullable(Type.String())),
     deletedAt: Timestamp,
   }),

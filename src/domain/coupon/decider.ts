@@ -19,7 +19,6 @@ export type ReserveCoupon = Readonly<{
   accountId: string;
   lines: readonly PricedLine[];
   currency: string;
-  /** The discount in the payer's quote. */
   expectedDiscount: string;
   holdUntil: string;
   at: string;
@@ -54,7 +53,6 @@ export type IssuedCoupon = Readonly<{
 }>;
 export type Coupon = Readonly<{ status: 'not-issued' }> | IssuedCoupon;
 
-/** Uses that count against the limit. */
 export const usesInHand = (coupon: IssuedCoupon): number => coupon.reserved + coupon.redeemed;
 
 const CODE = /^[\p{L}\p{N}._-]{1,64}$/u;

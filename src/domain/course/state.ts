@@ -27,7 +27,6 @@ export type ExistingCourse = Readonly<{
   capacity: number | null;
   /** Seats by hold. Released ones are kept, so that a late duplicate can't take a seat for a purchase that is over. */
   seats: PersistentMap<Seat>;
-  /** Held and sold. */
   seatsInUse: number;
 }>;
 export type Course = Readonly<{ status: 'none' }> | ExistingCourse;

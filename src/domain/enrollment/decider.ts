@@ -21,7 +21,6 @@ type Standing = Readonly<{
   grants: Grants;
   /** The payment that is buying the course at the moment. */
   hold: Readonly<{ paymentId: string; holdUntil: string }> | null;
-  /** Payments whose hold has ended. */
   endedHolds: PersistentMap<true>;
 }>;
 /** Access is the union of live grants. */

@@ -29,7 +29,6 @@ export const InvoiceContent = Type.Object({
   origin: Type.Enum(['worker', 'manual']),
   paymentId: Id,
   userId: Id,
-  /** The invoice that a credit note corrects. */
   correctsInvoiceId: Nullable(Id),
   items: Type.Array(InvoiceItem),
   subtotal: DecimalString,

@@ -1,7 +1,6 @@
 import type { Decider } from './decider.js';
 import type { EventOf, EventSchema } from './event-schema.js';
 
-/** A decider and the category of its streams, `<category>-<id>`. */
 export interface Aggregate<State, Command, Event extends { readonly type: string }, Rejection extends string> {
   readonly category: string;
   readonly decider: Decider<State, Command, Event, Rejection>;

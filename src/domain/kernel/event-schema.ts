@@ -33,7 +33,6 @@ export const Personal = <Schema extends TSchema>(schema: Schema): Schema => ({ .
 export const Secret = <Schema extends TSchema>(schema: Schema): Schema => ({ ...schema, 'x-secret': true });
 
 export const Id = Type.String({ minLength: 1, maxLength: 200 });
-/** UTC, ISO 8601 with milliseconds. */
 export const Timestamp = Type.String({ pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$' });
 /** A decimal number as a string, so that no cent is lost: "12.50". */
 export const DecimalString = Type.String({ pattern: '^-?\\d+(\\.\\d+)?$' });

@@ -16,7 +16,6 @@ const minorUnitsByCurrency: ReadonlyMap<string, number> = new Map(
   ),
 );
 
-/** The number of decimal places of the currency. */
 export const minorUnits = (currency: string): number => minorUnitsByCurrency.get(currency) ?? DEFAULT_MINOR_UNITS;
 
 /** Rounds half-up to the minor unit of the currency and prints all its places: money is rounded here alone. */

@@ -13,7 +13,6 @@ export const mailEvents = [
     template: MailTemplate,
     /** Ids that the template needs beside the account, never a code or an address. */
     references: Type.Record(Type.String(), Type.String()),
-    /** The event that caused the mail. */
     sourceEventId: Id,
     requestedAt: Timestamp,
   }),

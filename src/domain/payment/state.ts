@@ -72,7 +72,6 @@ const ended = (payment: Payment, paymentId: string, status: EndedPayment['status
   return { status, paymentId, payerId, method, quote };
 };
 
-/** The amount that a refund adds to the sum of these states. */
 const weight = (refund: Refund | undefined, standings: readonly Refund['status'][]): string =>
   refund !== undefined && standings.includes(refund.status) ? refund.amount : '0';
 

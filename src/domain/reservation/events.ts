@@ -9,7 +9,6 @@ const common = {
 export const reservationEvents = [
   defineEvent('IdentifierReserved', 'An account took hold of an email, username or phone until it is claimed or the hold ends.', {
     ...common,
-    /** Each attempt to take the identifier has a hold of its own. */
     holdId: Id,
     reservedUntil: Timestamp,
     reservedAt: Timestamp,

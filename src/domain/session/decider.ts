@@ -20,7 +20,6 @@ export type SessionRejection =
 interface SessionFacts {
   readonly accountId: string;
   readonly credentialsVersion: number;
-  /** The generation of the newest refresh token. */
   readonly generation: number;
   readonly rotatedAt: string;
   readonly expiresAt: string;

@@ -1,6 +1,5 @@
 import type { ExpectedRevision, NewEvent } from '../../../ports/event-store.js';
 
-/** A stream in the log at a moment when nothing is being written. */
 export interface StreamView {
   /** -1: the stream does not exist. */
   readonly lastRevision: number;
@@ -9,7 +8,6 @@ export interface StreamView {
 
 export type AppendDecision = 'append' | 'refuse' | { readonly repeatedUpTo: number };
 
-/** The revision after which `expected` wants the events, if it names one. */
 const namedRevision = (expected: ExpectedRevision): number | undefined => {
   if (typeof expected === 'number') return expected;
   return expected === 'no_stream' ? -1 : undefined;

@@ -13,7 +13,6 @@ export interface PendingAppend {
 export interface SettledAppend {
   readonly pending: PendingAppend;
   readonly outcome: AppendResult | Error;
-  /** The place of its events; absent when there is nothing to write. */
   readonly written?: { readonly revision: number; readonly position: number };
 }
 

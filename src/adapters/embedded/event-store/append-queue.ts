@@ -4,7 +4,6 @@ import type { PendingAppend, SettledAppend, WrittenGroup } from './append-group.
 /** Begins to write these appends; `alone` when nothing else is being written. */
 export type GroupWrite = (group: readonly PendingAppend[], alone: boolean) => WrittenGroup;
 
-/** Called before the appends are answered. */
 export type GroupFlushed = (settled: readonly SettledAppend[]) => void;
 
 /** One group may be written while another is flushed; a third would only make groups smaller. */
@@ -20,7 +19,6 @@ export class AppendQueue {
   readonly #write: GroupWrite;
   readonly #flushed: GroupFlushed;
   #pending: PendingAppend[] = [];
-  /** Appends without an answer yet. */
   #outstanding = 0;
   #underWay = 0;
   #turn: NodeJS.Immediate | undefined;
@@ -35,7 +33,6 @@ export class AppendQueue {
     this.#flushed = flushed;
   }
 
-  /** The reason for refusing appends, after a write that failed. */
   get failure(): EventStoreUnavailable | undefined {
     return this.#failure;
   }
@@ -54,7 +51,6 @@ export class AppendQueue {
     else this.#turn ??= setImmediate(() => this.#next());
   }
 
-  /** Takes no more appends and resolves when those under way are answered. */
   async close(): Promise<void> {
     this.#isClosed = true;
     if (this.#outstanding > 0) await new Promise<void>((resolve) => (this.#idle = resolve));

@@ -2,7 +2,6 @@
 export class DurablePosition {
   #value: number;
   #closed = false;
-  /** One promise for all waiters. */
   #change: Promise<void> | undefined;
   #changed: () => void = () => undefined;
 

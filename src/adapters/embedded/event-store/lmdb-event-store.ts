@@ -33,7 +33,6 @@ const MAX_STREAM_NAME_BYTES = 500;
 
 export interface LmdbEventStoreOptions {
   readonly codec?: EventCodec;
-  /** Present: appends are refused while the disk is short of room. */
   readonly reserve?: DiskReserve;
 }
 

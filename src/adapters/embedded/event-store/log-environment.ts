@@ -24,7 +24,6 @@ export interface LogEnvironment {
   readonly chunks: Database<Buffer, [string, number]>;
   /** [category, position] -> the events of the category among those from that position on. */
   readonly categories: Database<Buffer, [string, number]>;
-  /** Worker or consumer -> position. */
   readonly checkpoints: Database<string, string>;
   /** [consumer, event id] -> event that the consumer could not handle. */
   readonly deadLetters: Database<StoredDeadLetter, [string, string]>;

@@ -20,7 +20,6 @@ interface Opened {
   readonly head: number;
 }
 
-/** Opens a log that another process may be writing to, and changes nothing. */
 const openForReading = (folder: string): Opened => {
   if (!existsSync(join(folder, 'data.mdb'))) throw new DataFolderUnusable(folder, 'is not there', 'Set DATA_DIR to the folder of the server.');
   assertFileLooksWhole(folder);

@@ -7,7 +7,6 @@ import { toRecorded } from './stored-event.js';
 
 export interface LogStretch {
   readonly events: readonly RecordedEvent<DomainEvent>[];
-  /** The position up to which events were looked at. */
   readonly position: number;
 }
 

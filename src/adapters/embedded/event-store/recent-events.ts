@@ -6,7 +6,6 @@ const KEPT = 4_096;
 /** Events that all followers have read are dropped in such portions: objects that live long cost the garbage collector most. */
 const DROPPED = 128;
 
-/** A reader that follows the log and has everything up to this position. */
 export interface Follower {
   position: number;
 }

@@ -2,7 +2,6 @@ import type { EventCodec } from '../../../domain/event-codec.js';
 import type { DomainEvent } from '../../../domain/events.js';
 import type { EventMetadata, NewEvent, RecordedEvent } from '../../../ports/event-store.js';
 
-/** The value at a position of the log. */
 export interface StoredEvent {
   readonly id: string;
   readonly type: string;

@@ -57,7 +57,6 @@ export class StreamIndex {
     return head === undefined ? undefined : this.#positionIn(stream, revision, head);
   }
 
-  /** The last revision that is committed; -1 when there is no stream. */
   lastRevision(stream: string): number {
     const head = this.#environment.heads.getBinary(stream);
     return head === undefined ? -1 : revisionOf(head);

@@ -8,7 +8,6 @@ import { transactionTarget, type WriteTarget } from './write-target.js';
 
 const NOTHING = Buffer.alloc(0);
 
-/** Writes documents with their index entries. */
 export class CollectionWriter {
   readonly #documents: DocumentStore;
   readonly #keys: KeyDatabase;

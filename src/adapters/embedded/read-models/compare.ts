@@ -1,4 +1,3 @@
-/** The order of types, as in MongoDB; a missing value counts as null. */
 const rankOf = (value: unknown): number => {
   if (value === EMPTY_ARRAY) return 0;
   if (value === null || value === undefined) return 1;

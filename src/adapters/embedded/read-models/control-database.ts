@@ -28,7 +28,6 @@ export class ControlDatabase {
     this.#database.removeSync(key);
   }
 
-  /** The values of one kind, in the order of their keys. */
   all<Value>(kind: string): readonly Value[] {
     return [...this.#database.getRange({ start: [kind], end: [kind, LAST] })].map(({ value }) => value as Value);
   }

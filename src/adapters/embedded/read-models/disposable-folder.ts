@@ -5,7 +5,6 @@ import { join } from 'node:path';
 const MARKER = /^open-(\d+)-[0-9a-f-]+\.json$/;
 const DATA_FILE = 'data.mdb';
 
-/** The kernel's id of this boot; null where there is none. */
 export const bootId = (): string | null => {
   try {
     return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();

@@ -7,7 +7,6 @@ type Structures = object[];
 // Field names, unlike ids and dates used as keys, appear again in every document.
 const FIELD_NAME = /^[A-Za-z_$][A-Za-z_$]{0,39}$/;
 
-/** Documents of one collection as MessagePack records that share their shapes. */
 export class DocumentCodec {
   readonly #packer: Packr;
 

@@ -8,7 +8,6 @@ import type { WriteTarget } from './write-target.js';
 
 export class DocumentStore {
   readonly #database: KeyDatabase;
-  /** Decoded documents, where no other process writes them. */
   readonly #kept: KeptDocuments | undefined;
   readonly pending = new PendingDocuments();
 
@@ -41,7 +40,6 @@ export class DocumentStore {
     else target.put(this.#database, key, codec.encode(document));
   }
 
-  /** Call after it was written. */
   written({ record: { number } }: LiveCollection, id: string, document: Document | undefined): void {
     if (document === undefined) this.#kept?.delete(number, id);
     else this.#kept?.set(number, id, document);

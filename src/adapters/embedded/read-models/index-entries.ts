@@ -50,7 +50,6 @@ export const sameEntries = (fields: readonly string[], before: object | undefine
 export const wordEntriesOf = (text: TextRecord, document: object | undefined, id: string): readonly Buffer[] =>
   document === undefined ? [] : [...documentWords(document, text.fields)].map((word) => wordKey(text.number, word, id));
 
-/** The keys that leave the index and those that enter it. */
 export const difference = (
   before: readonly Buffer[],
   after: readonly Buffer[],

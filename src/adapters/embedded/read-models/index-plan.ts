@@ -20,7 +20,6 @@ export interface IndexPlan {
   readonly exact: boolean;
   /** The direction in which the range gives the requested order; null: the documents must be sorted. */
   readonly ordered: SortDirection | null;
-  /** No document appears in the ranges twice. */
   readonly distinct: boolean;
   readonly score: number;
 }
@@ -97,14 +96,12 @@ const rangeWithin = (prefix: Buffer, { lower, upper }: Bounds, direction: SortDi
 
 interface Prefix {
   readonly bytes: Buffer;
-  /** The offset of each field. */
   readonly offsets: readonly number[];
 }
 
 interface PointPrefixes {
   readonly prefixes: readonly Prefix[];
   readonly remaining: ReadonlySet<Comparison>;
-  /** By leading field: the number of values that it may have. */
   readonly widths: readonly number[];
   readonly cut: boolean;
 }
@@ -134,7 +131,6 @@ const pointPrefixes = (index: IndexRecord, comparisons: readonly Comparison[]): 
 
 interface Order {
   readonly direction: SortDirection;
-  /** The first field of the index that gives the order. */
   readonly from: number;
 }
 

@@ -7,7 +7,6 @@ export class KeptDocuments {
   #old = new Map<number, Map<string, Document>>();
   #youngSize = 0;
 
-  /** `capacity`: of all collections together. */
   constructor(capacity: number) {
     this.#generationSize = capacity / 2;
   }

@@ -69,7 +69,6 @@ export const encodeValue = (value: unknown): EncodedValue => {
   return { bytes: Buffer.from(scratch.subarray(0, end)), cut };
 };
 
-/** The range of all values of this one's type. */
 export const typeBracket = (value: Scalar): Buffer => Buffer.from((encodeValue(value).bytes).subarray(0, 1));
 
 export const inDirection = (bytes: Buffer, direction: SortDirection): Buffer => {
@@ -85,7 +84,6 @@ export const numberPrefix = (number: number): Buffer => {
   return prefix;
 };
 
-/** The first bytes after everything that has this prefix. */
 export const afterPrefix = (bytes: Buffer): Buffer => {
   let length = bytes.length;
   while (length > 0 && bytes[length - 1] === 0xff) length -= 1;
@@ -124,7 +122,6 @@ export const wordPrefix = (number: number, word: string): Buffer =>
 
 export const wordKey = (number: number, word: string, id: string): Buffer => indexKey(number, [word], [1], id).key;
 
-/** The offset of the id in an index key. */
 export const idStart = (key: Buffer): number => key.length - 2 - key.readUInt16BE(key.length - 2);
 
 export const idOf = (key: Buffer): string => key.toString('utf8', idStart(key), key.length - 2);

@@ -101,7 +101,6 @@ export const countOfPlan = (database: KeyDatabase, plan: IndexPlan): number => {
   return count;
 };
 
-/** The ids of the documents that hold every word, from the rarest word on. */
 export const idsWithWords = (database: KeyDatabase, number: number, words: readonly string[]): readonly string[] => {
   const ranges = words
     .map((word) => wordPrefix(number, word))

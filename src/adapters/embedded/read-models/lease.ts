@@ -35,5 +35,4 @@ export const dropLease = (control: ControlDatabase, holder: string): void => {
   if (control.get<Lease>('lease')?.holder === holder) control.remove('lease');
 };
 
-/** The fence of the last projector that took the lease. */
 export const currentFence = (control: ControlDatabase): bigint => BigInt(control.get<string>('fence') ?? '0');

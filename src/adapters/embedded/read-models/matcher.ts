@@ -70,7 +70,6 @@ const searchMatcher = (search: string, fields: readonly string[]): Matcher => {
   };
 };
 
-/** The filter as a function of a document: every plan is checked against it. */
 export const matcherOf = (filter: Filter, text: CollectionDefinition['text'] = []): Matcher => {
   const { comparisons, alternatives, searches } = conjunctionOf(filter);
   const tests = [

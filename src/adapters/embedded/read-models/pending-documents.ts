@@ -1,7 +1,6 @@
 import type { Document } from '../../../ports/read-models.js';
 
 interface Pending {
-  /** Undefined: removed. */
   readonly document: Document | undefined;
   readonly commit: number;
 }
@@ -27,7 +26,6 @@ export class PendingDocuments {
     this.#size += documents.size - before;
   }
 
-  /** Forgets the documents of this commit and those before it. */
   committed(commit: number): void {
     for (const documents of this.#documents.values()) {
       for (const [id, pending] of documents) {

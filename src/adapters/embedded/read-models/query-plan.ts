@@ -6,7 +6,6 @@ import { LONGEST_KEY_STRING } from './key-encoding.js';
 import type { CollectionRecord } from './registry-records.js';
 import { wordsOf } from './text-words.js';
 
-/** The way to the documents of a query; `exact` when all that are found match. */
 export type Plan =
   | IndexPlan
   | Readonly<{ kind: 'ids'; ids: readonly string[]; exact: false; score: number }>

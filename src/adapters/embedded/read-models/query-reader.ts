@@ -16,14 +16,12 @@ export interface DocumentSource {
 export interface QueryLimits {
   /** A query that reads, or sorts, more documents than this in vain counts as unindexed. */
   readonly scanLimit: number;
-  /** Throws UnindexedQuery instead of logging. */
   readonly strict: boolean;
   readonly onUnindexed: (query: string) => void;
 }
 
 const ORDER_OF_IDS: SortFields = [];
 
-/** Fields after the id can make no difference. */
 const sortFields = (sort: Query['sort'] = {}): SortFields => {
   const fields: SortFields = Object.entries(sort);
   const place = fields.findIndex(([field]) => field === 'id');

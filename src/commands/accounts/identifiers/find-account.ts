@@ -19,7 +19,6 @@ export const loadAccount = async ({ handler }: Pick<CommandServices, 'handler'>,
   return state.status === 'registered' ? { account: state, position, commands } : undefined;
 };
 
-/** The account that has this address now, as the streams say it. */
 export const findAccountByEmail = async (services: Pick<CommandServices, 'handler'>, email: string) => {
   const { state: reservation } = await services.handler.load(aggregates.email, emailIdOf(email));
   if (reservation.status === 'free') return undefined;

@@ -7,7 +7,6 @@ import type { CommandServices } from '../../services.js';
 
 export type IdentifierTaken = 'email-taken' | 'username-taken' | 'phone-taken';
 
-/** The id of the hold, by kind. */
 export type Holds = Partial<Record<IdentifierKind, string>>;
 
 export type HoldsOutcome = Readonly<{ ok: true; holds: Holds }> | Refusal<IdentifierTaken>;
@@ -28,7 +27,6 @@ const each = ({ accountId, identifiers }: Owned): readonly AccountIdentifier[] =
     return value === null ? [] : [{ accountId, kind, value }];
   });
 
-/** Holds all of them or none. */
 export const holdIdentifiers = async (services: Services, owned: Owned, context: CommandContext): Promise<HoldsOutcome> => {
   const held: (AccountIdentifier & { holdId: string })[] = [];
   for (const identifier of each(owned)) {

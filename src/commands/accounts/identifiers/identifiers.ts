@@ -12,7 +12,6 @@ type Services = Pick<CommandServices, 'handler' | 'clock'>;
 export interface AccountIdentifier {
   readonly accountId: string;
   readonly kind: IdentifierKind;
-  /** Normalised, as identifiers of the kind are compared. */
   readonly value: string;
 }
 
@@ -62,7 +61,6 @@ const cancelHoldOnAccount = async (
   return cancelledHolds.ok;
 };
 
-/** Gives back a hold that is not needed. */
 export const cancelHold = async (
   services: Services,
   { holdId, ...identifier }: AccountIdentifier & { holdId: string },
@@ -74,7 +72,6 @@ export const cancelHold = async (
   await services.handler.handle(reservations[kind], identifierIdOf(value), { type: 'ReleaseIdentifier', data }, context);
 };
 
-/** Claims the identifier for the account for good. Idempotent. */
 export const claimIdentifier = async (
   { handler, clock }: Services,
   { kind, value, accountId }: AccountIdentifier,
