@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { backUp } from '../adapters/embedded/backup.js';
 import { DONE, type Command } from './command.js';
 
-/** Copies log and files of DATA_DIR into a new folder, while a server works on them or not. */
+/** Copies log and files of DATA_DIR into a new folder, also while a server uses them. */
 export const backupCommand: Command<'data folder'> = {
   summary: 'copies the embedded log and the stored files into a new folder, also while the server runs',
   usage: 'backup FOLDER',

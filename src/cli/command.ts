@@ -7,7 +7,7 @@ import type { EventStore } from '../ports/event-store.js';
 import type { ReadModels, ReadModelStore } from '../ports/read-models.js';
 import type { ProjectionDefinition } from '../projections/kernel/projection.js';
 
-/** What a command works on. It is opened after its arguments made sense, and closed when it has ended. */
+/** The things that a command works on, opened after its arguments made sense and closed when it has ended. */
 export interface Needs {
   /** DATA_DIR itself; a server may be running on it. */
   readonly 'data folder': { readonly dataDirectory: string; readonly clock: Clock };
@@ -18,42 +18,42 @@ export interface Needs {
   readonly bus: { readonly bus: EventBus<DomainEvent> };
   readonly 'read models': {
     readonly readModels: ReadModelStore;
-    /** Null when a running server owns the log: it then does the work, and the command only asks and watches. */
+    /** Null when a running server owns the log: the server then does the work, and the command asks and watches. */
     readonly store: EventStore<DomainEvent> | null;
-    /** The same log, or a look at it beside the server that owns it. */
+    /** The same log, or a view of it beside the server that owns it. */
     readonly log: Pick<EventStore<DomainEvent>, 'head' | 'scale'>;
     readonly projections: readonly ProjectionDefinition[];
     readonly clock: Clock;
   };
-  /** What a server has open, to decide as its routes do. */
+  /** Services of a server, to decide as its routes do. */
   readonly server: { readonly commands: Pick<CommandServices, 'handler' | 'clock' | 'keys'>; readonly readModels: ReadModels };
 }
 export type Need = keyof Needs;
 
 export interface Terminal {
   readonly print: (line: string) => void;
-  /** Aborts when the person at the terminal wants it to end. */
+  /** Aborts when the person at the terminal interrupts the command. */
   readonly signal: AbortSignal;
-  /** The name that the operating system has for that person. */
+  /** The name of that person in the operating system. */
   readonly operator: string;
 }
 
-/** Does what was asked for; answers the exit code. */
+/** Answers the exit code. */
 export type Action<N extends Need> = (needed: Needs[N], terminal: Terminal) => Promise<number>;
 
 export interface Command<N extends Need> {
   readonly summary: string;
-  /** What follows `registrar`. */
+  /** The text after `registrar`. */
   readonly usage: string;
   readonly needs: N;
-  /** What the arguments ask for; undefined when they make no sense. May throw what `parseArgs` throws. */
+  /** The action of these arguments; undefined when they make no sense. May throw errors of `parseArgs`. */
   readonly parse: (args: readonly string[]) => Action<N> | undefined;
 }
 
 export const DONE = 0;
 export const FAILED = 1;
 export const WRONG_USAGE = 2;
-/** As a shell reports a program that SIGINT ended. */
+/** The exit code with which a shell reports a program that SIGINT ended. */
 export const INTERRUPTED = 130;
 
 const isWrongArgument = (error: unknown): error is Error =>
@@ -61,7 +61,7 @@ const isWrongArgument = (error: unknown): error is Error =>
 
 export const usageOf = ({ usage }: Pick<Command<Need>, 'usage'>): string => `usage: registrar ${usage}`;
 
-/** The action that the arguments ask for; where they make no sense, how the command is used is printed. */
+/** The action of these arguments; prints the usage where they make no sense. */
 export const actionOf = <N extends Need>(command: Command<N>, args: readonly string[], print: (line: string) => void): Action<N> | undefined => {
   try {
     const action = command.parse(args);
@@ -75,7 +75,6 @@ export const actionOf = <N extends Need>(command: Command<N>, args: readonly str
   }
 };
 
-/** Runs a command on what is open already; answers the exit code. */
 export const runOn = async <N extends Need>(command: Command<N>, args: readonly string[], needed: Needs[N], terminal: Terminal): Promise<number> => {
   const action = actionOf(command, args, terminal.print);
   return action === undefined ? WRONG_USAGE : action(needed, terminal);

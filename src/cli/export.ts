@@ -9,7 +9,6 @@ import { DONE, FAILED, INTERRUPTED, type Action, type Command, type Terminal } f
 const TELL_EVERY = 10_000;
 const POSITION = /^\d{1,40}$/;
 
-/** Prints how far the export is, every so many events. */
 const progressOf = (head: Position, print: Terminal['print']): ((progress: ExportProgress) => void) => {
   let told = 0;
   return ({ events, position }) => {
@@ -50,7 +49,7 @@ const positionOf = async (line: string, source: LogSource): Promise<Position | u
   }
 };
 
-/** Writes the log into a file, one line for each event, or what has come since to the end of it. */
+/** Writes the log into a file, one line for each event, or appends the events since its last line. */
 export const exportCommand: Command<'log'> = {
   summary: 'writes the whole log into a file, or what has come since to the end of it',
   usage: 'export FILE [--after POSITION]',

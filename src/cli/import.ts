@@ -9,7 +9,6 @@ const TELL_EVERY = 10_000;
 const sentenceOf = ({ standing, imported, chained }: ImportProgress): string =>
   `${imported} events imported${standing === 0 ? '' : `, ${standing} stood there already`}; ${chained} links of hash chains checked`;
 
-/** Prints how far the import is, every so many events. */
 const progressOf = (print: Terminal['print']): ((progress: ImportProgress) => void) => {
   let told = 0;
   return (progress) => {
@@ -35,7 +34,7 @@ const importFrom =
     }
   };
 
-/** Fills the log from an exported file; after an interruption the same command goes on. */
+/** Fills the log from an exported file; after an interruption the same command continues. */
 export const importCommand: Command<'log to fill'> = {
   summary: 'fills an empty log from an exported file, checking every line',
   usage: 'import FILE',

@@ -73,7 +73,7 @@ const withdraw =
   async ({ commands }, terminal) =>
     tell(mailId, await withdrawMail(commands, decisionOf(mailId, terminal), 'an operator says that nobody needs it'), 'will not be sent', terminal);
 
-/** Leaves those alone that may have arrived. */
+/** Leaves mails alone that may have arrived. */
 const resendAllGivenUp: MailsAction = async (server, terminal) => {
   const mails = await undecidedMails(server.readModels, 'abandoned', MOST_LISTED);
   let resent = 0;
@@ -85,7 +85,6 @@ const resendAllGivenUp: MailsAction = async (server, terminal) => {
   return terminal.signal.aborted ? INTERRUPTED : DONE;
 };
 
-/** What the positional arguments and the one flag beside --by ask for. */
 const chosen = ([action, mailId, ...rest]: readonly string[], flag: string): MailsAction | undefined => {
   if (rest.length > 0) return undefined;
   if (mailId === undefined) {
@@ -97,7 +96,7 @@ const chosen = ([action, mailId, ...rest]: readonly string[], flag: string): Mai
   return flag === 'sent' ? settle(mailId) : flag === 'not-needed' ? withdraw(mailId) : undefined;
 };
 
-/** Mails that wait for a person: shows them, and records what that person decides. */
+/** Lists mails that wait for a person, and records that person's decision. */
 export const mailsCommand: Command<'server'> = {
   summary: 'lists mails that were given up or may have arrived, and decides about them',
   usage: 'mails list [--unknown] | resend MAILID | resend --all-given-up | settle MAILID --sent | settle MAILID --not-needed   [--by NAME]',

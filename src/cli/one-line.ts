@@ -1,2 +1,2 @@
-/** Text of foreign origin for a terminal: one line of at most 500 characters, without control characters. */
+/** Makes foreign text fit for a terminal: one line of at most 500 characters, without control characters. */
 export const oneLine = (text: string): string => text.replaceAll(/\p{Cc}+/gu, ' ').slice(0, 500);

@@ -38,7 +38,7 @@ const openBus: Open<'bus'> = async (config, { signal }) => {
   const bus = new NatsEventBus({ url, clock: systemClock, replicas });
   const close = (): Promise<void> => bus.close();
   try {
-    // Resolves once it is connected.
+    // Resolves once the bus is connected.
     await bus.publishedUpTo();
     return { needed: { bus }, close };
   } catch (error) {
@@ -73,7 +73,7 @@ const openReadModels: Open<'read models'> = async (config, { signal }) => {
   }
 };
 
-/** What the commands on mails read; another projection that failed does not keep an operator from them. */
+/** Read by the commands on mails; a failure of another projection does not keep operators from them. */
 const MAILS: readonly ProjectionName[] = ['mails'];
 
 /** No server runs that would keep the read models level with the log. */
@@ -101,7 +101,7 @@ const openServer: Open<'server'> = async (config, terminal) => {
   }
 };
 
-/** Opens what a command of the command line works on, with the adapters that the configuration picks. */
+/** Opens the needs of a command with the adapters that the configuration picks. */
 export const openNeed: { readonly [N in Need]: Open<N> } = {
   'data folder': async ({ dataDirectory }) => ({ needed: { dataDirectory, clock: systemClock }, close: nothing }),
   log: async (config) => {

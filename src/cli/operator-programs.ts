@@ -7,13 +7,13 @@ import { mailsCommand } from './mails.js';
 
 const NEVER = new AbortController().signal;
 
-/** What was begun in a server is finished there, whoever asked may go away. */
+/** A program that was begun in a server is finished there, even if its client goes away. */
 const program =
   <N extends Need>(command: Command<N>, needed: Needs[N]): OperatorProgram =>
   ({ args, operator }, print) =>
     runOn(command, args, needed, { print, operator, signal: NEVER });
 
-/** The commands that a server carries out for the operator where it alone has DATA_DIR, by name. */
+/** The commands, by name, that a server carries out for the operator where it alone has DATA_DIR. */
 export const operatorPrograms = ({ bus, readModels }: Pick<Adapters, 'bus' | 'readModels'>, commands: CommandServices) => ({
   deadletters: program(deadLettersCommand, { bus }),
   mails: program(mailsCommand, { commands, readModels }),

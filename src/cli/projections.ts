@@ -61,7 +61,7 @@ const follow = async ({ readModels, clock, store, log: { scale } }: Needs['read 
   return INTERRUPTED;
 };
 
-/** How far the read models are; a rebuild fills a new copy while the old one serves. */
+/** Shows the progress of the read models; a rebuild fills a new copy while the old one serves. */
 export const projectionsCommand: Command<'read models'> = {
   summary: 'says how far the read models are, and builds one of them again while the old copy serves',
   usage: 'projections status | rebuild NAME',

@@ -14,7 +14,7 @@ try {
     signal: interrupted.signal,
   });
 } catch (error) {
-  // What goes wrong is one line, not a stack.
+  // An error is printed as one line, without a stack.
   const reason = error instanceof Error ? error.message : String(error);
   process.stderr.write(`${error instanceof Error && error.name === 'AbortError' ? 'interrupted' : reason}\n`);
   process.exitCode = interrupted.signal.aborted ? INTERRUPTED : FAILED;

@@ -14,7 +14,7 @@ import { projectionsCommand } from './projections.js';
 import { restoreCommand } from './restore.js';
 
 export interface Invocation extends Pick<Terminal, 'print' | 'signal'> {
-  /** Read only when a command is carried out: help must come without a configuration. */
+  /** Read only when a command runs: help must work without a configuration. */
   readonly config: () => Config;
 }
 
@@ -26,7 +26,7 @@ const operatorName = (): string => {
   try {
     return userInfo().username;
   } catch {
-    // A container's user need not have a name.
+    // A container's user may have no name.
     return `uid-${process.getuid?.() ?? 'unknown'}`;
   }
 };
@@ -40,7 +40,7 @@ const perform = async <N extends Need>(needs: N, action: Action<N>, config: Conf
   }
 };
 
-/** What only the process that has DATA_DIR can do: a running server is asked for it. */
+/** Needs of the process that has DATA_DIR: a running server is asked for them. */
 const OF_THE_OWNER = new Set<Need>(['bus', 'server']);
 
 const performAsOwner = async <N extends Need>(command: string, args: readonly string[], needs: N, action: Action<N>, config: Config, terminal: Terminal): Promise<number> => {

@@ -19,7 +19,7 @@ const verifier =
     print(`${events} events read again: no gap in any stream, ${chained} links of hash chains hold`);
   };
 
-/** Fills an empty DATA_DIR from a backup, once the replay of its log has shown that it is whole. */
+/** Fills an empty DATA_DIR from a backup after replaying its log to check it. */
 export const restoreCommand: Command<'data folder'> = {
   summary: 'fills an empty DATA_DIR from a backup and replays its log to prove it',
   usage: 'restore FOLDER',

@@ -11,7 +11,6 @@ import { processTimersProjection } from './process-timers/projection.js';
 import type { ProjectionDefinition } from './kernel/projection.js';
 import { sessionsProjection } from './sessions/projection.js';
 
-/** Every read model that this build serves. */
 export const allProjections = [
   accountsProjection,
   sessionsProjection,

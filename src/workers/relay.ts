@@ -9,7 +9,7 @@ export interface RelayServices extends FollowLogServices {
 
 export const RELAY = 'relay';
 
-/** What the bus lost, because its data is gone or was restored from a backup, is published again. */
+/** Republishes events that the bus lost with its data, or that a restored backup lacks. */
 const asFarAsPublished = (checkpoints: Checkpoints, bus: EventBus<DomainEvent>): Checkpoints => ({
   get: async (name) => {
     const [checkpoint, published] = await Promise.all([checkpoints.get(name), bus.publishedUpTo()]);
@@ -19,8 +19,8 @@ const asFarAsPublished = (checkpoints: Checkpoints, bus: EventBus<DomainEvent>):
 });
 
 /**
- * Publishes the log, in order and nothing but the log; the checkpoint follows what the bus has acknowledged. Resetting
- * the checkpoint, or emptying the bus, publishes everything again. Runs until the signal aborts.
+ * Publishes the log in order; the checkpoint follows the bus's acknowledgements. A reset checkpoint, or an emptied bus,
+ * republishes everything. Runs until the signal aborts.
  */
 export const runRelay = ({ bus, ...services }: RelayServices, signal: AbortSignal): Promise<void> =>
   followLog(

@@ -9,7 +9,7 @@ export interface SweepAnswersServices {
 
 const EVERY_MS = 60 * 60_000;
 
-/** Removes recorded answers that have had their day, at the start and every hour. Runs until the signal aborts. */
+/** Removes recorded answers older than a day, at the start and every hour, until the signal aborts. */
 export const sweepAnswers = async ({ answers, clock, onFailure }: SweepAnswersServices, signal: AbortSignal): Promise<void> => {
   while (!signal.aborted) {
     await answers.sweep(clock.now()).catch((error: unknown) => onFailure('sweep-answers', error, EVERY_MS));

@@ -17,7 +17,7 @@ export const accountByEmail = async (readModels: ReadModels, email: string): Pro
   return found;
 };
 
-/** The addresses that begin with what was typed, in order; with `exact` only the one that is just that. */
+/** Accounts whose address begins with the text, in order; with `exact` the one whose address equals it. */
 export const searchAccountsByEmail = async (
   readModels: ReadModels,
   { email, exact = false, skip, limit }: { email: string; exact?: boolean; skip: number; limit: number },
@@ -31,7 +31,6 @@ export const searchAccountsByEmail = async (
   return { accounts: found, total };
 };
 
-/** All of them, newest first. */
 export const listAccounts = async (
   readModels: ReadModels,
   { skip, limit }: { skip: number; limit: number },

@@ -12,7 +12,6 @@ export interface AddressDocument extends FieldsOf<typeof userAddress> {
 /** An account's address book; its id is the account's. Closed for good when the account is deleted. */
 export interface AddressBookDocument extends Document {
   readonly closed: boolean;
-  /** In the order in which they were added. */
   readonly addresses: readonly AddressDocument[];
 }
 

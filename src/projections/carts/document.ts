@@ -1,12 +1,11 @@
 import type { Document } from '../../ports/read-models.js';
 import { collection } from '../kernel/projection.js';
 
-/** Of one account; its id is the account's. */
+/** The id is the account's. */
 export interface CartDocument extends Document {
   readonly items: readonly { readonly courseId: string; readonly addedAt: string }[];
 }
 
-/** What a cart shows of a course. */
 export interface CartCourseDocument extends Document {
   readonly title: string;
   readonly thumbnailUrl: string | null;

@@ -5,11 +5,11 @@ export interface CartItem {
   readonly courseId: string;
   readonly addedAt: string;
   readonly course: CartCourseDocument;
-  /** It can be bought as things stand. */
+  /** True while the course can be bought. */
   readonly available: boolean;
 }
 
-/** What lies in the cart, in the order it was put there, with the courses as they are now. */
+/** The courses in the cart, in the order they were added, with their present data. */
 export const cartItemsOf = async (readModels: ReadModels, userId: string): Promise<readonly CartItem[]> => {
   const items = (await readModels.get(carts, userId))?.items ?? [];
   const found = await readModels.getMany(cartCourses, items.map(({ courseId }) => courseId));

@@ -1,7 +1,6 @@
 import type { CouponTerms } from '../../domain/coupon/events.js';
 import { collection } from '../kernel/projection.js';
 
-/** One discount code with its terms and how often it is held and spent. */
 export interface CouponDocument {
   readonly id: string;
   readonly code: string;

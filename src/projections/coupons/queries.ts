@@ -4,7 +4,7 @@ import { coupons, type CouponDocument } from './document.js';
 export type { CouponDocument } from './document.js';
 
 export interface CouponListing {
-  /** Only those that this account issued; absent: everybody's. */
+  /** Absent: of every issuer. */
   readonly createdBy?: string;
   readonly skip: number;
   readonly limit: number;
@@ -13,13 +13,12 @@ export interface CouponListing {
 export const couponById = (readModels: ReadModels, id: string): Promise<CouponDocument | undefined> =>
   readModels.get(coupons, id);
 
-/** The code as it is kept: trimmed, upper case. */
+/** `code`: normalised (trimmed, upper case). */
 export const couponByCode = async (readModels: ReadModels, code: string): Promise<CouponDocument | undefined> => {
   const [found] = await readModels.find(coupons, { filter: { code }, limit: 1 });
   return found;
 };
 
-/** Newest first. */
 export const listCoupons = async (
   readModels: ReadModels,
   { createdBy, skip, limit }: CouponListing,

@@ -19,7 +19,6 @@ export interface CourseDocument extends Document {
   /** On sale to everyone: published, not deleted, not private to an organization. */
   readonly listed: boolean;
   readonly capacity: number | null;
-  /** Held or sold. */
   readonly seatsInUse: number;
   readonly editors: readonly string[];
   readonly createdAt: string;

@@ -33,7 +33,6 @@ const listOf = async (readModels: ReadModels, filter: Filter, slice: Slice): Pro
 export const courseById = (readModels: ReadModels, courseId: string): Promise<CourseDocument | undefined> =>
   readModels.get(courses, courseId);
 
-/** What everyone may see, newest first. */
 export const listedCourses = (readModels: ReadModels, search: CourseSearch, slice: Slice): Promise<CourseList> => {
   const words = search.search?.trim() ?? '';
   const filter: Filter = {
@@ -45,7 +44,7 @@ export const listedCourses = (readModels: ReadModels, search: CourseSearch, slic
   return listOf(readModels, filter, slice);
 };
 
-/** An instructor's courses, newest first: what everyone may see of them, or all that are not deleted. */
+/** An instructor's courses, newest first: those on sale to everyone, or all that are not deleted. */
 export const coursesOfInstructor = (
   readModels: ReadModels,
   instructorId: string,

@@ -3,18 +3,17 @@ import type { GrantSource } from '../../domain/enrollment/events.js';
 import type { Document } from '../../ports/read-models.js';
 import { collection } from '../kernel/projection.js';
 
-/** Of one student and course; its id is `<studentId>.<courseId>`. */
+/** The id is `<studentId>.<courseId>`. */
 export interface EnrollmentDocument extends Document {
   readonly studentId: string;
   readonly courseId: string;
-  /** Live ones. */
   readonly grants: readonly { readonly grantId: string; readonly source: GrantSource; readonly grantedAt: string }[];
   readonly active: boolean;
   readonly enrolledAt: string | null;
   readonly endedAt: string | null;
 }
 
-/** What a student sees of a course that he has, deleted or not. */
+/** A course as a student sees it who has it, deleted or not. */
 export interface EnrolledCourseDocument extends Document {
   readonly instructorId: string;
   readonly title: string;

@@ -8,7 +8,7 @@ interface Enrolling {
 const enrollmentOf = ({ data }: Enrolling): string => `${data.studentId}.${data.courseId}`;
 const courseOf = ({ data }: { readonly data: { readonly courseId: string } }): string => data.courseId;
 
-/** The events of one decision may come in any order, so each makes the document when it is not there. */
+/** The events of one decision may come in any order, so each creates a missing document. */
 const changed =
   <E extends Enrolling>(change: (enrollment: EnrollmentDocument, event: E) => Partial<EnrollmentDocument>) =>
   (known: EnrollmentDocument | undefined, event: E, id: string): EnrollmentDocument => {

@@ -1,11 +1,11 @@
 import type { BillingData, InvoiceContent } from '../../domain/invoice/events.js';
 import { collection } from '../kernel/projection.js';
 
-/** One invoice or credit note. Its billing is null as long as it follows the payment's. */
+/** An invoice or credit note. Its billing is null while it has none of its own: then the payment's applies. */
 export interface InvoiceDocument {
   readonly id: string;
   readonly invoiceNumber: string | null;
-  /** Again at the top, for the index. */
+  /** Repeated at the top for the index. */
   readonly userId: string;
   readonly content: InvoiceContent;
   readonly billing: BillingData | null;
@@ -16,7 +16,7 @@ export interface InvoiceDocument {
   readonly updatedAt: string;
 }
 
-/** Who pays, by payment: what an invoice without a billing of its own shows. */
+/** The billing of a payment, shown by an invoice without its own. */
 export interface InvoiceBillingDocument {
   readonly id: string;
   readonly fields: Partial<BillingData>;

@@ -20,7 +20,7 @@ const requested = ({ data }: RecordOf<'InvoiceRequested'>): InvoiceDocument => (
 const issued = (invoice: InvoiceDocument, data: RecordOf<'InvoiceIssued'>['data']): InvoiceDocument => ({
   ...invoice,
   invoiceNumber: data.invoiceNumber,
-  // An invoice that was voided before it had its number gets one all the same: the series has no gap.
+  // An invoice that was voided before it had a number gets one: the series has no gap.
   status: invoice.status === 'void' ? 'void' : 'issued',
   issuedAt: data.issuedAt,
   updatedAt: data.issuedAt,

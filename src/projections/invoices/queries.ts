@@ -2,7 +2,7 @@ import type { BillingData } from '../../domain/invoice/events.js';
 import type { Filter, ReadModels } from '../../ports/read-models.js';
 import { invoiceBillingCollection, invoiceCollection, type InvoiceDocument } from './document.js';
 
-/** An invoice with who pays: its own billing, else the payment's, which may be partial or gone. */
+/** An invoice with its own billing, else the payment's, which may be partial or gone. */
 export interface InvoiceView extends Omit<InvoiceDocument, 'billing'> {
   readonly billing: Partial<BillingData> | null;
 }
@@ -29,7 +29,6 @@ export const invoiceByNumber = async (readModels: ReadModels, invoiceNumber: str
   return first(readModels, found);
 };
 
-/** Newest first. */
 export const listInvoices = async (
   readModels: ReadModels,
   { userId, skip, limit }: InvoiceListing,
@@ -42,6 +41,6 @@ export const listInvoices = async (
   return { invoices: await withBilling(readModels, found), total };
 };
 
-/** The invoices that have a billing of their own. */
+/** The invoices that have their own billing. */
 export const billedInvoiceIdsOf = async (readModels: ReadModels, userId: string): Promise<readonly string[]> =>
   (await readModels.find(invoiceCollection, { filter: { userId } })).flatMap(({ id, billing }) => (billing === null ? [] : [id]));

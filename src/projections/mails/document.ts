@@ -7,16 +7,16 @@ export interface MailDocument {
   readonly template: MailTemplate;
   readonly references: Readonly<Record<string, string>>;
   /**
-   * failed: the last attempt; another one is to follow. unknown: it may have arrived, a person decides. abandoned: a dead
-   * letter. withdrawn: not needed any more.
+   * failed: another attempt follows. unknown: it may have arrived, a person decides. abandoned: a dead letter. withdrawn: no
+   * longer needed.
    */
   readonly status: 'pending' | 'sent' | 'failed' | 'unknown' | 'abandoned' | 'withdrawn';
   readonly attempts: number;
-  /** When it may be attempted; null once it is over, one way or the other. */
+  /** Null once the mail is over. */
   readonly nextAttemptAt: string | null;
-  /** Of the request that began it all. */
+  /** The correlation id of the request for it. */
   readonly correlationId: string;
-  /** Why it failed, was abandoned or withdrawn, or nobody knows. */
+  /** The reason for its state, where one is known. */
   readonly reason: string | null;
   readonly requestedAt: string;
   readonly endedAt: string | null;

@@ -5,20 +5,19 @@ import { mailCollection, type MailDocument } from './document.js';
 export const dueMails = (readModels: ReadModels, now: string, limit: number): Promise<readonly MailDocument[]> =>
   readModels.find(mailCollection, { filter: { nextAttemptAt: { $lte: now } }, sort: { nextAttemptAt: 1 }, limit });
 
-/** The mails that wait for a time in between, some for the outcome of an attempt, some for their next one. */
+/** The mails due in the interval, for their next attempt or for the outcome of one. */
 export const mailsDueBetween = (readModels: ReadModels, after: string, until: string): Promise<readonly MailDocument[]> =>
   readModels.find(mailCollection, { filter: { nextAttemptAt: { $gt: after, $lte: until } }, sort: { nextAttemptAt: 1 } });
 
-/** When the next mail after that time may be attempted; undefined when none waits. */
+/** The time of the next attempt after `time`; undefined when none waits. */
 export const nextMailDueAfter = async (readModels: ReadModels, time: string): Promise<string | undefined> => {
   const [next] = await readModels.find(mailCollection, { filter: { nextAttemptAt: { $gt: time } }, sort: { nextAttemptAt: 1 }, limit: 1 });
   return next?.nextAttemptAt ?? undefined;
 };
 
-/** What waits for a person: mails that nobody tries to send any more, and those of which nobody knows whether they were sent. */
+/** Mails that wait for a person: given up, or perhaps sent. */
 export type UndecidedStatus = 'abandoned' | 'unknown';
 
-/** The latest first. */
 export const undecidedMails = (readModels: ReadModels, status: UndecidedStatus, limit: number): Promise<readonly MailDocument[]> =>
   readModels.find(mailCollection, { filter: { status }, sort: { endedAt: -1 }, limit });
 

@@ -10,7 +10,7 @@ export interface PaymentRefund {
   readonly status: 'requested' | 'refunded' | 'failed';
 }
 
-/** One payment as its payer sees it. Who pays lies apart, in the billing collection, so that it can be erased. */
+/** A payment as its payer sees it. The billing is another collection, so that it can be erased. */
 export interface PaymentDocument {
   readonly id: string;
   readonly userId: string;

@@ -10,14 +10,14 @@ import type { FollowLogServices } from '../loops/follow-log.js';
 export interface PaymentGatewayWorkerServices extends FollowLogServices {
   readonly handler: CommandHandler;
   readonly gateway: PaymentGateway;
-  /** An outcome that the payment would not take: somebody has to look at it. */
+  /** Called with an outcome that the payment refused: an operator has to look at it. */
   readonly onRefused: (paymentId: string, command: string, rejection: string) => void;
 }
 
 export type CaptureRequest = RecordedEvent<EventOfType<'PaymentCaptureRequested'>>;
 export type RefundRequest = RecordedEvent<EventOfType<'PaymentRefundRequested'>>;
 
-/** What to ask for, unless the payment has ended or the charge is recorded already. */
+/** The charge to request, unless the payment has ended or the charge is recorded already. */
 export const chargeWanted = async (
   { handler }: PaymentGatewayWorkerServices,
   { data: { paymentId, amount, currency, token } }: CaptureRequest,
@@ -27,7 +27,7 @@ export const chargeWanted = async (
   return { idempotencyKey: paymentId, amount, currency, method: state.method, token };
 };
 
-/** What to ask for, unless the refund is settled already (cash is in the same breath). */
+/** The refund to request, unless it is complete. Cash refunds are completed in the same append. */
 export const refundWanted = async (
   { handler }: PaymentGatewayWorkerServices,
   { data: { paymentId, refundId, amount, currency } }: RefundRequest,
@@ -67,7 +67,7 @@ const record = async (
   command: PaymentCommand,
 ): Promise<void> => {
   const handled = await handler.handle(aggregates.payment, paymentId, command, {
-    // One outcome per request, whichever it is.
+    // One outcome per request.
     commandId: uuidV5('gateway-outcome', id),
     actorId: null,
     correlationId: metadata.correlationId,

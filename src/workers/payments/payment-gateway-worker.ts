@@ -25,7 +25,7 @@ export const PAYMENT_GATEWAY_WORKER = 'payment-gateway-worker';
 const CALL_TIMEOUT_MS = 10_000;
 const FIRST_REPEAT_MS = 1_000;
 const LONGEST_REPEAT_MS = 60_000;
-/** Providers forget idempotency keys after a day: to ask once more later could give the money back twice. */
+/** Providers forget idempotency keys after a day: a later repeat could pay the refund twice. */
 const REFUND_GIVEN_UP_MS = 23 * 60 * 60_000;
 const FIRST_CALLS_AT_A_TIME = 200;
 /** Repeats have a limit of their own: calls that hang again and again don't keep new ones waiting. */
@@ -37,8 +37,8 @@ const isRequest = (event: RecordedEvent<DomainEvent>): event is Request & Record
   event.type === 'PaymentCaptureRequested' || event.type === 'PaymentRefundRequested';
 
 /**
- * Asks the gateway for every charge and refund that is requested and records what it answers. Where the answer is
- * unknown it asks again with the same idempotency key, also after a restart, until the payment has ended.
+ * Asks the gateway for every requested charge and refund and records the outcome. Repeats a call of unknown outcome with the same
+ * idempotency key, also after a restart, until the payment has ended.
  */
 export const runPaymentGatewayWorker = async (services: PaymentGatewayWorkerServices, signal: AbortSignal): Promise<void> => {
   // Every request that waits for its next attempt listens to the signal.

@@ -13,7 +13,7 @@ type Events = { readonly [Target in CommandTarget]: Parameters<Aggregates[Target
 type Rejections = {
   readonly [Target in CommandTarget]: Extract<ReturnType<Aggregates[Target]['decider']['decide']>, { ok: false }>['rejection'];
 };
-/** The table of aggregates as the compiler follows it from a category to its command. */
+/** Maps a category to its commands for the compiler. */
 type Targets = {
   readonly [Target in CommandTarget]: Aggregate<States[Target], AggregateCommands[Target], Events[Target], Rejections[Target]>;
 };

@@ -11,7 +11,7 @@ import { followLog, type FollowLogServices } from '../loops/follow-log.js';
 export interface ProcessRunnerServices extends FollowLogServices {
   readonly handler: CommandHandler;
   readonly dispatch: CommandDispatch;
-  /** A refusal of what a process asked for: recorded in its stream, and told to an operator. */
+  /** Called with a refused command of a process, which is also recorded in its stream. */
   readonly onRefused: (process: string, processId: string, command: string, rejection: string) => void;
 }
 
@@ -30,14 +30,13 @@ const byKey = async <Item>(items: readonly Item[], keyOf: (item: Item) => string
   await Promise.all(chains.values());
 };
 
-/** Names of the checkpoints: what it has taken in, and what it has asked for. */
 export const inboxOf = (process: string): string => `process:${process}:inbox`;
 export const outboxOf = (process: string): string => `process:${process}:outbox`;
 
 /**
- * Runs one process manager. Two followers of the log: the inbox takes events in (process stream: one append holds the
- * input, the new state and the commands), the outbox carries the commands of that append out. Each may be killed
- * anywhere: inputs and command ids are recognised the second time.
+ * Runs one process manager with two followers of the log. The inbox takes events in: one append of the process stream holds the
+ * input, the new state and the commands. The outbox carries out the commands of that append. Both may be killed anywhere:
+ * repeated inputs and command ids are recognised.
  */
 export class ProcessRunner {
   readonly #services: ProcessRunnerServices;
@@ -73,7 +72,7 @@ export class ProcessRunner {
     });
   }
 
-  /** The timer of an instance has come; nothing happens when it was set otherwise meanwhile. */
+  /** Elapses the timer of an instance; nothing happens when the timer was changed meanwhile. */
   async elapse(processId: string, dueAt: string): Promise<void> {
     const commandId = uuidV5(`${this.#process.name}:${processId}:${dueAt}`, URL_NAMESPACE);
     const command = { type: 'ElapseTimer', data: { processId, dueAt, at: this.#now() } } as const;
@@ -90,7 +89,7 @@ export class ProcessRunner {
       events.filter(isAdvanced),
       ({ stream }) => stream,
       async (event) => {
-        // What react returned, and the codec checked: the list of commands.
+        // `react` returned the list, and the codec checked it.
         const commands = event.data.commands as readonly ProcessCommand[];
         await Promise.all(commands.map((command, index) => this.#send(event, command, index)));
       },

@@ -18,12 +18,12 @@ export interface ProcessTimerServices {
 const READS: readonly ProjectionName[] = ['process-timers'];
 const BATCH = 200;
 const RETRY_MS = 1_000;
-/** Also with nothing due: a read model that lags must not make a timer sleep for ever. */
+/** The longest wait, also with nothing due: a read model that lags must not delay a timer for ever. */
 const LONGEST_WAIT_MS = 60_000;
 
 /**
- * Lets the timers of one process elapse. The read model knows which are due; the process's own stream decides
- * whether one still is, so a read model that lags or is rebuilt does no harm.
+ * Elapses the timers of one process. The read model knows the due ones; the process's own stream decides whether a timer still
+ * counts, so a read model that lags or is rebuilt does no harm.
  */
 export const runProcessTimers = async (
   services: ProcessTimerServices,
@@ -50,7 +50,7 @@ export const runProcessTimers = async (
   await watching;
 };
 
-/** A wait that ends early when a timer before its end is set. */
+/** A wait that ends early when an earlier timer is set. */
 class WakeUp {
   #waitingUntil = 0;
   #early: AbortController | undefined;
@@ -62,7 +62,7 @@ class WakeUp {
   }
 
   async wait(clock: Clock, until: Date, signal: AbortSignal): Promise<void> {
-    // A timer that was set while the read model was being asked may not have been in the answer.
+    // A timer set while the read model was being read may be missing in its answer.
     const end = Math.min(until.getTime(), Math.max(this.#missed, clock.now().getTime() + 50));
     this.#missed = Number.POSITIVE_INFINITY;
     this.#waitingUntil = end;
@@ -85,6 +85,6 @@ const watchForEarlierTimers = async (
       }
     }
   } catch {
-    // The store went away: the wait's own limit looks again.
+    // The store is away: the wait's own limit looks again.
   }
 };
