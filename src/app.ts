@@ -31,11 +31,11 @@ export type SurfaceName = keyof typeof surfaceRoutes;
 const surfaceNames: readonly SurfaceName[] = ['marketplace', 'authentication', 'users', 'audit'];
 
 export interface AppOptions {
-  /** Whose routes there are; all when absent. Building them takes the most part of an app's start, and tests build many. */
+  /** Absent: all. Building them takes most of an app's start, and tests build many apps. */
   readonly surfaces?: readonly SurfaceName[];
-  /** Metrics of the process itself belong to one app per process. */
+  /** Metrics of the process itself, for one app per process. */
   readonly processMetrics?: boolean;
-  /** Of this app alone; without one nothing is logged. */
+  /** A logger for this app alone; absent: nothing is logged. */
   readonly logger?: FastifyBaseLogger;
   /** Surfaces beside the documented ones. */
   readonly otherSurfaces?: readonly Surface[];
@@ -45,7 +45,7 @@ const MAX_BODY_BYTES = 1_048_576;
 const REQUEST_TIMEOUT_MS = 30_000;
 const SANE_REQUEST_ID = /^[A-Za-z0-9._-]{8,100}$/;
 
-/** Unique over all processes: drawn once for each of them, and counted from there. */
+/** Ids that are unique over all processes: a random part per process, and a counter. */
 const requestIds = (): (() => string) => {
   const processPart = randomBytes(9).toString('base64url');
   let count = 0;
@@ -69,7 +69,7 @@ const serverOptions = ({ config }: HttpServices, surfaces: Surfaces, { logger }:
   frameworkErrors: (error, request, reply) => answerError(surfaces, error, request, reply),
 });
 
-/** The whole HTTP application over what it is handed; tests build the same one. */
+/** Builds the whole HTTP application on these services; tests build the same one. */
 export const buildApp = async (services: HttpServices, options: AppOptions = {}): Promise<FastifyInstance> => {
   const surfaces = new Surfaces(problemDetails, [authenticationSurface, usersSurface, ...(options.otherSurfaces ?? [])]);
   const app = Fastify(serverOptions(services, surfaces, options));

@@ -10,7 +10,7 @@ const secret = (description: string) => Type.Optional(Type.String({ minLength: 3
 const url = (protocols: string, description: string) =>
   Type.Optional(Type.String({ pattern: `^(${protocols})://.+`, description }));
 
-/** Every variable that is looked at; .env.example says the same to people. */
+/** Every variable that is read; .env.example explains them. */
 export const EnvironmentSchema = Type.Object({
   NODE_ENV: Type.Enum(['development', 'test', 'production'], { default: 'development' }),
   PORT: Type.Integer({ minimum: 0, maximum: 65_535, default: 8000 }),
@@ -105,12 +105,12 @@ const keptSecret = (dataDirectory: string, name: string): string => {
 
 const trustProxyOf = (text: string): boolean | string => (text === 'on' ? true : text === 'off' ? false : text);
 
-// The pattern of ROLES lets no other names through.
+// The pattern of ROLES admits no other names.
 const rolesOf = (text: string): ReadonlySet<Role> => new Set(listOf(text) as readonly Role[]);
 
 /**
- * All configuration, checked before anything else starts; every problem is named at once. An empty variable counts
- * as unset. Outside production missing secrets are made and kept in DATA_DIR.
+ * All configuration, checked before anything else starts; the error names every problem. An empty variable counts as unset.
+ * Outside production missing secrets are made and kept in DATA_DIR.
  */
 export const loadConfig = (variables: Readonly<Record<string, string | undefined>>) => {
   const environment = readEnvironment(variables);
@@ -153,7 +153,7 @@ export const loadConfig = (variables: Readonly<Record<string, string | undefined
 
 export type Config = ReturnType<typeof loadConfig>;
 
-/** The variables of this process, with those of a .env file beneath them. */
+/** The variables of this process; a .env file gives those that it lacks. */
 export const processVariables = (): Readonly<Record<string, string | undefined>> => {
   dotenv.config({ quiet: true });
   return process.env;

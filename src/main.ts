@@ -18,7 +18,7 @@ const run = async (): Promise<void> => {
   const config = loadConfig(processVariables());
   const logger = createLogger(config.logLevel);
   const started = startApplication(config, logger, { signal: starting.signal, operatorPrograms });
-  // Before it has started, too: who waits for a server that does not come must be able to give up in order.
+  // Installed before the start, so that a program that waits for a missing server can be stopped in order.
   const grace = closeWithGrace({ delay: SHUTDOWN_MS, logger: false }, async ({ err, signal }) => {
     if (err !== undefined) logger.fatal({ err }, 'stopping: a failure that nobody caught');
     else logger.info({ signal }, 'stopping');
@@ -31,7 +31,7 @@ const run = async (): Promise<void> => {
     process.stdout.write(`${announcement}\n`);
   } catch (error) {
     if (starting.signal.aborted) return;
-    // It would end the process with 0.
+    // closeWithGrace would end the process with 0.
     grace.uninstall();
     report(error);
   }

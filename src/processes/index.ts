@@ -1,5 +1,5 @@
 import { checkoutProcess } from './checkout/checkout.js';
 import { defineProcess, type DefinedProcess } from './process-decider.js';
 
-/** Every process there is: runners, timers and the report of their lag read this list. */
+/** Runners, timers and the report of their lag read this list. */
 export const processes: readonly DefinedProcess[] = [defineProcess(checkoutProcess)];

@@ -14,7 +14,7 @@ export interface ProcessInstance {
   readonly state: unknown;
   readonly started: boolean;
   readonly dueAt: string | null;
-  /** What was taken in and recorded: a second delivery changes nothing. */
+  /** Recorded inputs: a second delivery changes nothing. */
   readonly inputs: PersistentMap<true>;
 }
 
@@ -24,13 +24,13 @@ interface Input {
 }
 
 /**
- * The process's own stream as an aggregate: inbox and outbox are one append, so neither is ever ahead of the other.
- * An input that changes nothing and asks for nothing is not recorded.
+ * The process's own stream as an aggregate: inbox and outbox are one append, so neither is ever ahead of the other. An input that
+ * changes nothing and asks for nothing is not recorded.
  */
 export const processDecider = <State>(
   process: Process<State>,
 ): Decider<ProcessInstance, ProcessInboxCommand, ProcessEvent, never> => {
-  // The stream holds only what this process's own react made.
+  // The stream holds only states that this process's own `react` returned.
   const stateOf = (instance: ProcessInstance, processId: string): State =>
     instance.started ? (instance.state as State) : process.initialState(processId);
 
@@ -74,7 +74,7 @@ export const processDecider = <State>(
   };
 };
 
-/** A process together with the aggregate that its streams make; what its state looks like is nobody else's concern. */
+/** A process with the aggregate of its streams. The type of its state is hidden. */
 export interface DefinedProcess extends Pick<Process<unknown>, 'name' | 'categories' | 'correlate'> {
   readonly aggregate: Aggregate<ProcessInstance, ProcessInboxCommand, ProcessEvent, never>;
 }

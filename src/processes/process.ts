@@ -5,17 +5,19 @@ import type { ProcessName } from '../domain/process/events.js';
 
 type CommandsOf<Defined> = Defined extends { readonly decider: { readonly decide: (command: infer Command, ...rest: never) => unknown } } ? Command : never;
 
-/** An aggregate's category. */
 export type CommandTarget = keyof Aggregates;
 
 export type AggregateCommands = { readonly [Target in CommandTarget]: CommandsOf<Aggregates[Target]> };
 
-/** What a process asks of one aggregate: of which one (category and id), and what. */
+/** A command of a process, and the aggregate (category and id) that it is for. */
 export type AggregateCommand<Target extends CommandTarget = CommandTarget> = {
   [Each in Target]: Readonly<{ aggregate: Each; id: string; command: AggregateCommands[Each] }>;
 }[Target];
 
-/** Asks for a document that is made from the payment when it is carried out, so that no process carries amounts and titles along. */
+/**
+ * Requests a document that is made from the payment when the command is carried out, so that no process carries amounts and
+ * titles.
+ */
 export type DocumentCommand = Readonly<{
   aggregate: 'invoice';
   id: string;
@@ -26,14 +28,14 @@ export type DocumentCommand = Readonly<{
 
 export type ProcessCommand = AggregateCommand | DocumentCommand;
 
-/** The time that a process waited for has come; dueAt tells which wait it was. */
+/** dueAt tells which of the process's timers has elapsed. */
 export type TimerElapsed = Readonly<{ type: 'TimerElapsed'; data: Readonly<{ dueAt: string }> }>;
 
 export interface Reaction<State> {
-  /** JSON-safe. The object that `react` was given where nothing changes. */
+  /** JSON-safe. Return the object that `react` was given when nothing changes. */
   readonly state: State;
   readonly commands: readonly ProcessCommand[];
-  /** When to be woken; null for never. Replaces what was set before. */
+  /** The time of the next wake-up, which replaces the one before; null: none. */
   readonly dueAt: string | null;
   readonly ignored?: string;
 }
@@ -42,14 +44,14 @@ export interface Reaction<State> {
 export interface Process<State> {
   /** Also the category of its streams. */
   readonly name: ProcessName;
-  /** Categories whose events it may care for. */
+  /** The categories whose events it reads. */
   readonly categories: readonly string[];
-  /** The instance that an event belongs to; null: it is nothing to this process. */
+  /** The instance that an event belongs to; null: none. */
   readonly correlate: (event: DomainEvent) => string | null;
   readonly initialState: (processId: string) => State;
   /**
-   * `now`: when the event is taken in, for the commands' `at`. An input that changes nothing leaves no trace, so it may
-   * come again after later ones: then too it must do no harm.
+   * `now`: the time of the input, for the commands' `at`. An input that changes nothing is not recorded, so it may come again,
+   * also after later ones: that must do no harm.
    */
   readonly react: (state: State, input: DomainEvent | TimerElapsed, now: string) => Reaction<State>;
 }

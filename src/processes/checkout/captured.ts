@@ -1,7 +1,7 @@
 import type { ProcessCommand, Reaction } from '../process.js';
 import { ignore, step, type Checkout } from './state.js';
 
-/** The money is here: every hold becomes what it was held for. */
+/** The money is here: coupon and seats are used, access is granted. */
 export const captured = (state: Checkout, at: string): Reaction<Checkout> => {
   const { paymentId, payment, couponCode, enrollments, seats } = state;
   if (payment === null || state.status !== 'opened') return ignore(state, `the checkout is ${state.status}`);

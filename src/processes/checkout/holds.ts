@@ -22,7 +22,6 @@ const releaseEnrollment = (paymentId: string, { studentId, courseId }: Enrollmen
   command: { type: 'ReleaseEnrollmentHold', data: { studentId, courseId, paymentId, reason, at } },
 });
 
-/** Every hold of the purchase is given back. */
 export const releaseAll = ({ paymentId, couponCode, seats, enrollments }: Checkout, reason: string, at: string): readonly ProcessCommand[] => [
   ...(couponCode === null ? [] : [releaseCoupon(paymentId, couponCode, reason, at)]),
   ...seats.map((courseId) => releaseSeat(paymentId, courseId, reason, at)),
@@ -31,7 +30,7 @@ export const releaseAll = ({ paymentId, couponCode, seats, enrollments }: Checko
 
 const earlier = (a: string | null, b: string): string => (a === null || b < a ? b : a);
 
-/** A hold came in: remembered with its timeout, or given back when the payment has already ended. */
+/** A new hold is remembered with its timeout, or given back when the payment has ended. */
 const held = (state: Checkout, holdUntil: string, remembered: Partial<Checkout>, release: ProcessCommand): Reaction<Checkout> => {
   if (isOver(state)) return step(state, release);
   if (state.status === 'captured') return ignore(state, 'the payment is captured: the hold is used up there');

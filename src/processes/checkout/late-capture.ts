@@ -1,7 +1,7 @@
 import type { RefundFailure } from '../../domain/payment/events.js';
 import type { ProcessCommand, Reaction } from '../process.js';
 
-/** Money for a payment that had already ended: how often it was asked back, and whether one refund got no answer. */
+/** Money for a payment that had already ended: the number of refunds requested, and whether one of them got no answer. */
 export interface LateCapture {
   readonly requests: number;
   readonly unknown: boolean;
@@ -43,8 +43,8 @@ export const lateCaptureArrived = <State extends WithLateCapture>(state: State, 
   ask(state, { requests: 1, unknown: false }, at);
 
 /**
- * It is not ours, so a refusal is not the end: what is left is asked for again, after an hour and then ever more seldom.
- * A refund without an answer may have gone through all the same: from then on a person has to look it up first.
+ * Retries refused refunds with doubling delay (1 h to 7 days). Stops when one has an unknown outcome: the money may have been
+ * returned, and an operator has to look it up first.
  */
 export const refundFailed = <State extends WithLateCapture>(
   state: State,
@@ -62,7 +62,7 @@ export const refundFailed = <State extends WithLateCapture>(
 export const lateCaptureOverdue = <State extends WithLateCapture>(state: State, lateCapture: LateCapture, at: string): Reaction<State> =>
   ask(state, { ...lateCapture, requests: lateCapture.requests + 1 }, at);
 
-/** Nothing of it is left here: there is nothing to wait for. */
+/** Everything was returned: there is nothing to wait for. */
 export const lateCaptureReturned = <State extends WithLateCapture>(state: State): Reaction<State> => ({
   state: { ...state, dueAt: null },
   commands: [],

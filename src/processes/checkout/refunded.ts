@@ -6,7 +6,6 @@ import { ignore, step, type Checkout } from './state.js';
 
 const REASON = 'refunded';
 
-/** What the capture gave is taken back. */
 const undone = ({ paymentId, couponCode, enrollments, seats }: Checkout, at: string): readonly ProcessCommand[] => [
   ...enrollments.map(({ studentId, courseId }): ProcessCommand => {
     const data = { studentId, courseId, grantId: paymentId, reason: REASON, at };
@@ -22,7 +21,7 @@ const reverse = (paymentId: string, code: string, at: string): ProcessCommand =>
   command: { type: 'ReverseCouponRedemption', data: { paymentId, reason: REASON, at } },
 });
 
-/** Money went back: it is credited, and with the last of it the purchase is undone. */
+/** A refund is credited; the last one undoes the purchase. */
 export const refunded = (state: Checkout, { refundId, amount, full }: EventOfType<'PaymentRefunded'>['data'], at: string): Reaction<Checkout> => {
   const { paymentId } = state;
   if (state.lateCapture !== undefined && full) return lateCaptureReturned(state);

@@ -2,20 +2,20 @@ import type { ProcessCommand, Reaction } from '../process.js';
 import type { LateCapture } from './late-capture.js';
 
 /**
- * One purchase, from the first hold to the last refund; its id is the payment's. Holds are taken before the payment
- * is opened, and only the end of the payment gives them back: the payment's stream decides every race.
+ * One purchase, from the first hold to the last refund; its id is the payment's. Holds are taken before the payment is opened,
+ * and only its end gives them back: the payment's stream decides every race.
  */
 export interface Checkout {
   readonly paymentId: string;
   readonly status: 'holding' | 'opened' | 'captured' | 'ended' | 'refunded';
   readonly couponCode: string | null;
-  /** Courses whose seats are limited, so that one is held. */
+  /** Courses with a limit of seats, of which one is held. */
   readonly seats: readonly string[];
-  /** One for each course that is bought. */
+  /** One for each course. */
   readonly enrollments: readonly EnrollmentHold[];
-  /** Amounts and titles are the payment's own: what needs them reads them there. */
+  /** Amounts and titles stay in the payment, where they are read when needed. */
   readonly payment: { readonly payerId: string; readonly source: 'payment' | 'coupon' } | null;
-  /** Money came after the end. */
+  /** Set when money came after the end. */
   readonly lateCapture?: LateCapture;
   readonly dueAt: string | null;
 }

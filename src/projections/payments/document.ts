@@ -19,13 +19,12 @@ export interface PaymentDocument {
   readonly quote: Quote;
   readonly status: PaymentStatus;
   readonly failureReason: string | null;
-  /** null until money came. */
   readonly capturedAmount: string | null;
   readonly refundedAmount: string;
   readonly refunds: readonly PaymentRefund[];
-  /** The courses that nobody else can buy for the payer as long as this payment is under way. */
+  /** Courses that nobody else can buy for the payer while this payment is under way. */
   readonly heldCourseIds: readonly string[];
-  /** The courses that this payment gives access to now. */
+  /** Courses that this payment gives access to now. */
   readonly grantedCourseIds: readonly string[];
   readonly invoiceId: string | null;
   readonly createdAt: string;
@@ -40,7 +39,7 @@ export interface PaymentBillingDocument {
   readonly fields: Partial<BillingData>;
 }
 
-/** The number of each invoice that has one, by invoice. */
+/** The number of an invoice. */
 export interface PaymentInvoiceDocument {
   readonly id: string;
   readonly invoiceNumber: string;

@@ -58,7 +58,7 @@ const refunded = (payment: PaymentDocument, event: RecordOf<'PaymentRefunded'>):
   return {
     ...withRefund(payment, event, 'refunded', refundedAt),
     refundedAmount: addMoney(payment.refundedAmount, amount),
-    // Money that came after a payment's end and went back leaves it as it ended.
+    // Money that came after a payment's end and was returned does not change its status.
     status: full && payment.status === 'completed' ? 'refunded' : payment.status,
   };
 };

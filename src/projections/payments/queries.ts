@@ -10,7 +10,7 @@ import {
 
 export type { PaymentStatus } from './document.js';
 
-/** A payment with who pays and the number of its invoice, where they are known. */
+/** A payment with its billing and the number of its invoice, if any. */
 export interface PaymentView extends PaymentDocument {
   readonly billing: Partial<BillingData> | null;
   readonly invoiceNumber: string | null;
@@ -40,7 +40,6 @@ export const paymentById = async (readModels: ReadModels, id: string): Promise<P
   return payment === undefined ? undefined : (await joined(readModels, [payment]))[0];
 };
 
-/** Newest first. */
 export const listPayments = async (
   readModels: ReadModels,
   { userId, status, skip, limit }: PaymentListing,
@@ -53,6 +52,6 @@ export const listPayments = async (
   return { payments: await joined(readModels, found), total };
 };
 
-/** The payments, opened or not, of which it is known who pays. */
+/** The payments with a billing, opened or not. */
 export const billedPaymentIdsOf = async (readModels: ReadModels, ownerId: string): Promise<readonly string[]> =>
   (await readModels.find(paymentBillingCollection, { filter: { ownerId } })).map(({ id }) => id);

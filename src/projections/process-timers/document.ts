@@ -1,7 +1,6 @@
 import type { Document } from '../../ports/read-models.js';
 import { collection } from '../kernel/projection.js';
 
-/** A process that waits for a time. */
 export interface ProcessTimer extends Document {
   readonly process: string;
   readonly processId: string;

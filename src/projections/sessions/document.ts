@@ -9,10 +9,10 @@ export interface SessionDocument extends Document {
   readonly endedAt: string | null;
 }
 
-/** What an account's sessions may do: its id is the account's. */
+/** The facts that decide on an account's sessions; its id is the account's. */
 export interface AccessDocument extends Document {
   readonly role: Role | null;
-  /** Sessions of an earlier version are over: the password is another one. */
+  /** Sessions of an earlier version are over: the password has changed. */
   readonly credentialsVersion: number;
   /** Of the last event of the account that is in here. */
   readonly revision: number;

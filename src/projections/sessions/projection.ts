@@ -31,7 +31,7 @@ export const sessionsProjection = projection({
     rule(access, 'AccountPasswordChanged', accountOf, changed((account, { data }) => ({
       credentialsVersion: account.credentialsVersion + (data.reason === 'hash-upgraded' ? 0 : 1),
     }))),
-    // With it every session of the account is over.
+    // This ends every session of the account.
     rule(access, 'AccountDeleted', accountOf, () => undefined),
   ],
 });

@@ -2,11 +2,10 @@ import type { Role } from '../../domain/account/events.js';
 import type { ReadModels } from '../../ports/read-models.js';
 import { access, sessions } from './document.js';
 
-/** The account as its sessions know it; null when there is none. */
 export const sessionAccount = async (readModels: ReadModels, accountId: string): Promise<{ readonly role: Role | null } | null> =>
   (await readModels.get(access, accountId)) ?? null;
 
-/** Asked for each request: what the session may do, null when it is over or not this account's. */
+/** Called for each request: the rights of the session; null when it is over or another account's. */
 export const liveSession = async (
   readModels: ReadModels,
   sessionId: string,

@@ -28,8 +28,8 @@ const READ_MODEL_TIMEOUT_MS = 10_000;
 const READS: readonly ProjectionName[] = ['payments', 'invoices'];
 
 /**
- * What the deletion of an account leaves to do where no read model can tell from the event alone: who pays goes from
- * payments and invoices, replaced pictures from the file store, recorded answers from where they are kept. Also what was written while the account was deleted.
+ * Completes the deletion of an account where the event alone is not enough: erases billing from payments and invoices, pictures
+ * from the file store and recorded answers, also those that were written during the deletion.
  */
 export const deletedAccountsConsumer = (services: ForgettingServices): Consumer<DomainEvent> => ({
   name: FORGET_DELETED_ACCOUNTS,
@@ -95,7 +95,7 @@ const forgetPaymentBilling = async (
   event: Recorded,
 ): Promise<void> => {
   const data = { recordId, actorId: null, at: clock.now().toISOString() };
-  // Refused only where there never was one.
+  // Refused only if there never was a billing.
   await handler.handle(aggregates.paymentBilling, recordId, { type: 'DeleteRecord', data }, contextFrom(event, recordId));
 };
 

@@ -8,7 +8,7 @@ import { assignNumbers, seriesOf, seriesStream, type InvoiceRequest, type Number
 
 export interface InvoiceWorkerServices extends FollowLogServices, NumberSeriesServices {
   readonly handler: CommandHandler;
-  /** A numbered invoice could not be issued; its number stays in the series. */
+  /** Called when a numbered invoice could not be issued; its number stays in the series. */
   readonly onRefused: (invoiceId: string, invoiceNumber: string, rejection: string) => void;
 }
 
@@ -17,7 +17,7 @@ export const INVOICE_WORKER = 'invoice-worker';
 const isRequest = (event: RecordedEvent<DomainEvent>): event is InvoiceRequest & RecordedEvent<DomainEvent> =>
   event.type === 'InvoiceRequested';
 
-/** The ordered writer: numbers what was requested, in log order, and issues it. Runs until the signal aborts. */
+/** Numbers requested invoices in log order and issues them, as the one writer. Runs until the signal aborts. */
 export const runInvoiceWorker = (services: InvoiceWorkerServices, signal: AbortSignal): Promise<void> =>
   followLog(
     services,

@@ -52,9 +52,9 @@ const assignment = (request: InvoiceRequest, of: Series, sequence: number, assig
 });
 
 /**
- * Gives the requests of one series, which come in log order, their numbers: those that they have already (an earlier
- * try may have died after the append), the next ones to the others. A sequence number is the event's place in its
- * stream, and the append expects that place: so there is no gap and no double, whoever else writes.
+ * Numbers the requests of one series, which come in log order. Requests that have a number (an earlier attempt may have died
+ * after the append) keep it. A number is the event's place in its stream, and the append expects that place: there is no gap and
+ * no double, whoever else writes.
  */
 export const assignNumbers = async (
   { store, codec, clock }: NumberSeriesServices,
@@ -63,7 +63,7 @@ export const assignNumbers = async (
   const series = seriesOf(requests[0].data);
   const stream = seriesStream(series);
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-    // A number is younger than its request: what is older than the first request can't be one of these.
+    // A number is younger than its request, so older events can't hold one of these.
     const { revision: last, numbers } = await readTail(store, stream, requests[0].position);
     const missing = requests.filter(({ data }) => !numbers.has(data.invoiceId));
     if (missing.length === 0) return numbers;

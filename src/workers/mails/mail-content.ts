@@ -14,7 +14,7 @@ import type { RenderedMail } from './templates/template.js';
 export type RequestedMail = Exclude<Mail, { status: 'none' }>;
 type Services = Pick<CommandServices, 'handler' | 'clock' | 'keys'>;
 
-/** What a person is told, or why nobody needs to be told any more. */
+/** The text for a person, or the reason for sending none. */
 export type MailContent =
   | Readonly<{ needed: true; to: MailMessage['to']; rendered: RenderedMail }>
   | Readonly<{ needed: false; reason: string }>;
@@ -29,7 +29,7 @@ const reference = ({ references, template }: RequestedMail, name: string): strin
   return value;
 };
 
-/** Looks up what the mail is about, as it is now: the mail itself holds neither an address nor a code. */
+/** Looks up the facts of the mail as they are now: the mail itself holds neither an address nor a code. */
 export const mailContent = async (services: Services, mail: RequestedMail): Promise<MailContent> => {
   const { state: account } = await services.handler.load(aggregates.account, mail.accountId);
   if (account.status !== 'registered') return notNeeded('there is no such account');

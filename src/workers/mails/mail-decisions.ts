@@ -7,7 +7,6 @@ import { mailContent } from './mail-content.js';
 
 type Services = Pick<CommandServices, 'handler' | 'clock' | 'keys'>;
 
-/** Whose word it is; the log keeps it. */
 export interface MailDecision {
   readonly mailId: string;
   readonly operator: string;
@@ -15,13 +14,13 @@ export interface MailDecision {
 
 export type MailDecided =
   | Readonly<{ ok: true }>
-  /** Nothing to send any more: the mail was withdrawn instead. */
+  /** The mail was withdrawn, because there is nothing to send. */
   | Readonly<{ ok: false; withdrawn: string }>
   | Refusal<MailRejection>;
 
 /**
- * Has a mail sent once more that was given up or may have arrived. What nobody needs any more is not sent: a code that has
- * expired or was replaced is no good, and a new one comes only to those who ask for it; a deleted account has no address.
+ * Sends a mail again that was given up or may have arrived. A mail without use is withdrawn: an expired or replaced code is no
+ * good, and a deleted account has no address.
  */
 export const resendMail = async (services: Services, decision: MailDecision): Promise<MailDecided> => {
   const { state } = await services.handler.load(aggregates.mail, decision.mailId);
@@ -35,11 +34,10 @@ export const resendMail = async (services: Services, decision: MailDecision): Pr
   return decide(services, decision, (mailId, at) => ({ type: 'ResendMail', data: { mailId, requestedBy: decision.operator, at } }));
 };
 
-/** The mail server's log says that it took the mail. */
+/** Records that the mail was sent, which the mail server's log says. */
 export const markMailSent = (services: Services, decision: MailDecision): Promise<MailDecided> =>
   decide(services, decision, (mailId, at) => ({ type: 'MarkMailSent', data: { mailId, settledBy: decision.operator, at } }));
 
-/** The mail is no longer needed, for this reason. */
 export const withdrawMail = async (services: Services, decision: MailDecision, reason: string): Promise<MailDecided> => {
   const { state } = await services.handler.load(aggregates.mail, decision.mailId);
   if (state.status === 'sent') return reject('mail-already-sent');

@@ -48,7 +48,7 @@ const wantedBy = async (services: MailRequestServices, { type, data }: RecordedE
   }
 };
 
-/** Asks for the mails that events call for. The mail's stream is named after event and template: once, however often. */
+/** Requests the mails that events call for. A mail's stream is named after event and template, so a repeat requests nothing. */
 export const mailRequestConsumer = (services: MailRequestServices): Consumer<DomainEvent> => ({
   name: MAIL_REQUESTS,
   categories: ['otp', 'payment', 'enrollment'],

@@ -28,8 +28,8 @@ const BEGINNINGS: ReadonlySet<DomainEvent['type']> = new Set(['MailRequested', '
 const LONGEST_WAIT_MS = 60_000;
 
 /**
- * Sends what is due, then sleeps until something else is: because its time has come or because a mail was requested.
- * The read model says what may be due, the mail's own stream whether it is. Runs until the signal aborts.
+ * Sends the mails that are due, then sleeps until the next one is, or until one is requested. The read model says which may be
+ * due; the mail's own stream decides. Runs until the signal aborts.
  */
 export const runMailSender = async (services: MailSenderServices, signal: AbortSignal): Promise<void> => {
   setMaxListeners(0, signal);
@@ -39,7 +39,7 @@ export const runMailSender = async (services: MailSenderServices, signal: AbortS
 
 class MailSender {
   readonly #services: MailSenderServices & SendMailServices;
-  /** The attempts that a killed process has left, as long as nobody has looked for them. */
+  /** Set until the attempts that a killed process left have been looked for. */
   #leftSince: string | null;
   readonly #signal: AbortSignal;
   readonly #wakeUp = new InterruptibleWait();
@@ -90,7 +90,7 @@ class MailSender {
     }
   }
 
-  /** Where one process alone has the log, an attempt of an earlier life is over and need not lapse first. */
+  /** One process alone has the log: attempts of its earlier life are over and need not lapse first. */
   async #takeUpLeft(since: string): Promise<void> {
     const { readModels, clock } = this.#services;
     for (const mail of await mailsDueBetween(readModels, clock.now().toISOString(), attemptLapsesAt(since))) {

@@ -8,7 +8,7 @@ import { uuidV5 } from '../../primitives/uuid-v5.js';
 import { callWithTimeout, NoAnswerInTime } from '../loops/call-with-timeout.js';
 import { mailContent, type MailContent, type RequestedMail } from './mail-content.js';
 
-/** What the read model knows of the mail and its stream's state does not. */
+/** The facts that only the read model has. */
 export interface DueMail {
   readonly id: string;
   readonly requestedAt: string;
@@ -17,18 +17,18 @@ export interface DueMail {
 
 export interface SendMailServices extends Pick<CommandServices, 'handler' | 'clock' | 'keys'> {
   readonly mailer: Mailer;
-  /** When the only process that sends mails took the log for itself; null where others may send, too. */
+  /** The time at which the only process that sends mails locked the log; null where other processes may send, too. */
   readonly aloneSince: string | null;
 }
 
-/** Less than what an attempt is given before it may be repeated. */
+/** Shorter than the time after which an attempt may be repeated. */
 const SENDING = { timeoutMs: 45_000, finishMs: 5_000 };
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /**
- * One attempt at one mail, as its stream allows: intent, hand over, outcome. False when the stream allows none now
- * (sent already, under way, not due): the read model that named it lags.
+ * Makes one attempt at one mail, if its stream allows it: intent, hand-over, outcome. False when the stream allows none now
+ * (sent, under way, not due), because the read model is behind.
  */
 export const sendMail = async (
   services: SendMailServices,
@@ -68,7 +68,7 @@ const contentOrFailure = async (services: SendMailServices, mail: RequestedMail)
   }
 };
 
-/** Undefined when the program is being stopped: the attempt lapses and is made again. */
+/** Undefined when the program is being stopped: the attempt lapses and is repeated. */
 const handOver = async (
   { clock, mailer }: SendMailServices,
   { id, requestedAt }: DueMail,
@@ -91,7 +91,7 @@ const outcomeCommand = (mailId: string, attempt: number, outcome: MailOutcome, a
     case 'failed':
       return { type: 'RecordMailFailure', data: { mailId, attempt, reason: outcome.reason, permanent: outcome.permanent, at } };
     case 'unknown':
-      // It may have arrived: whether to send it once more is for a person to say.
+      // The mail may have arrived: a person decides whether to send it again.
       return { type: 'RecordMailOutcomeUnknown', data: { mailId, attempt, reason: outcome.reason, at } };
   }
 };
@@ -109,8 +109,8 @@ const send = (
   });
 
 /**
- * A process that looks again comes to the same ids, so that an outcome is recorded once. An attempt is a claim: with
- * a derived id another process would take this one's append for its own, and send the mail, too.
+ * A process that looks again derives the same ids, so that an outcome is recorded once. An attempt is a claim and has a random
+ * id: with a derived one another process would take this append for its own and send the mail, too.
  */
 const commandIdOf = ({ type, data: { mailId } }: MailCommand, revision: number): string =>
   type === 'AttemptMail' ? randomUUID() : uuidV5(`${type}@${revision}`, mailId);

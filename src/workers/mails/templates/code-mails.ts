@@ -5,8 +5,8 @@ export interface CodeFacts {
   readonly goodUntil: string;
 }
 
-// No greeting by name: anybody can have a code sent to an address that is not theirs, with a name of their choice,
-// and the code is to be the only six digits.
+// No greeting by name: anybody can request a code for another's address, under a name of their choice; and the code is to be the
+// only six digits.
 const codeMail = (subject: string, purpose: string, unasked: string) =>
   mailTemplate<CodeFacts>({
     subject,

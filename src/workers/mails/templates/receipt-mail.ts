@@ -6,13 +6,12 @@ export interface ReceiptFacts {
   readonly method: string;
   readonly lines: readonly { readonly title: string; readonly listPrice: string }[];
   readonly subtotal: string;
-  /** null: none. */
   readonly discount: string | null;
   readonly couponCode: string | null;
   readonly total: string;
 }
 
-// The invoice has a mail-proof number of its own: it is not repeated here.
+// The invoice's number is not repeated here: it comes with the invoice.
 export const receiptMail = mailTemplate<ReceiptFacts>({
   subject: 'Your receipt: <%= it.total %>',
   text: `Hello <%= it.name %>,

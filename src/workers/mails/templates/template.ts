@@ -1,10 +1,10 @@
 import { Eta } from 'eta';
 
-/** The sources of a mail, in Eta: `it` holds the facts. HTML escapes what it prints. */
+/** The sources of a mail, in Eta: `it` holds the facts. HTML escapes them. */
 export interface TemplateSource {
   readonly subject: string;
   readonly text: string;
-  /** What stands between the layout's head and foot. */
+  /** The part between the layout's head and foot. */
   readonly html: string;
 }
 
@@ -17,7 +17,7 @@ export interface RenderedMail {
 const plain = new Eta({ autoEscape: false });
 const escaping = new Eta({ autoEscape: true });
 
-// Colours by name: in a mail with a code nothing else looks like six digits.
+// Colours have names: nothing else in a mail with a code looks like six digits.
 const layout = escaping.compile(`<!doctype html>
 <html lang="en">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title><%= it.subject %></title></head>
@@ -33,7 +33,7 @@ const FOOT = '\n--\nYou get this mail because of your account at Registrar.\n';
 
 const oneLine = (text: string): string => text.replaceAll(/\s+/gu, ' ').trim();
 
-/** Compiles the sources once and makes a mail of them for the facts that it is given. */
+/** Compiles the sources once; the answer makes a mail from facts. */
 export const mailTemplate = <Facts extends object>(source: TemplateSource): ((facts: Facts) => RenderedMail) => {
   const subjectOf = plain.compile(source.subject);
   const textOf = plain.compile(source.text);
