@@ -16,7 +16,7 @@ import { InfoChange } from './bodies.js';
 import { currentUser } from './current-user.js';
 import { trimmedName } from './full-name.js';
 import { readInfoForm } from './info-form.js';
-import { passwordError } from './password-error.js';
+import { wrongPasswordIn } from './surface.js';
 
 const tags = ['Users: profile'];
 
@@ -56,7 +56,7 @@ export const infoRoutes =
           body: InfoChange,
           response: { 201: success({ user: User }), ...problems(404) },
         },
-        config: { access: 'account', credentials: true, multipart: true, reads: ['accounts', 'addresses'] },
+        config: { access: 'account', credentials: true, multipart: true, reads: ['accounts', 'addresses'], refusals: wrongPasswordIn('password') },
         preValidation: readInfoForm,
       },
       async (request, reply) => {
@@ -64,7 +64,7 @@ export const infoRoutes =
         const { password, fullname } = request.body;
         const contact = { accountId, password, ...contactOf(request.body) };
         const input = { contact, ...(fullname === undefined ? {} : { name: trimmedName(fullname) }) };
-        await run(request, reply, changeInfo, input, passwordError('password'));
+        await run(request, reply, changeInfo, input);
         return reply.code(201).send({ success: true as const, message: 'The changes were kept.', user: await currentUser(services, request) });
       },
     );

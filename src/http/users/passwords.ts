@@ -9,8 +9,8 @@ import { invalidField } from '../shared/problem.js';
 import { runner } from '../shared/run.js';
 import { Done, LoggedIn } from './answers.js';
 import { EmailAddress, PasswordChange, PasswordReset } from './bodies.js';
+import { wrongPasswordIn } from './surface.js';
 import { presentSession } from './presenter.js';
-import { passwordError } from './password-error.js';
 import { setTokenCookie } from './token-cookie.js';
 
 const tags = ['Users: passwords'];
@@ -62,13 +62,13 @@ export const passwordRoutes =
           body: PasswordChange,
           response: { 200: LoggedIn },
         },
-        config: { access: 'account', credentials: true, reads: ['sessions'], shows: ['accounts'] },
+        config: { access: 'account', credentials: true, reads: ['sessions'], shows: ['accounts'], refusals: wrongPasswordIn('oldPassword') },
       },
       async (request, reply) => {
         assertConfirmed(request.body);
         const { oldPassword: currentPassword, newPassword } = request.body;
         const input = { accountId: accountOf(request).accountId, currentPassword, newPassword };
-        const tokens = await run(request, reply, changePasswordAndReopenSession, input, passwordError('oldPassword'));
+        const tokens = await run(request, reply, changePasswordAndReopenSession, input);
         const answer = presentSession(app, tokens, 'The password was changed.');
         setTokenCookie(reply, answer.token, config.production);
         return answer;

@@ -37,6 +37,9 @@ const errorOverrides: Wordings = {
   'own-account': { status: 400 },
 };
 
+/** A wrong password is an error of that field of the request, as if the schema had refused it. */
+export const wrongPasswordIn = (field: string): Wordings => ({ 'wrong-password': { code: 'validation-failed', field } });
+
 /** The users surface, api/users.md. */
 export const usersSurface: Surface = {
   name: 'users',
