@@ -5,7 +5,7 @@ const isObject = (value: unknown): value is Json => value !== null && typeof val
 /** Somebody who uses the API, and prints what he does and is answered. */
 export class Visitor {
   readonly #base: string;
-  /** Who may read streams; null: this one. */
+  /** The account that may read streams; null: this one. */
   readonly #auditor: Visitor | null;
   readonly #shown = new Map<string, number>();
   #token: string | null = null;

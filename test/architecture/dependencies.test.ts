@@ -6,7 +6,7 @@ import { projectRoot } from '../project-root.js';
 
 const root = join(projectRoot, 'src');
 
-/** Who may import whom (style.md section 3). Keys and values are folders or files below src; a folder may import itself. */
+/** The folders that each folder may import. Keys and values are folders or files below src; a folder may import itself. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   ports: ['domain'],

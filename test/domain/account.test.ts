@@ -212,7 +212,7 @@ t.test('username and phone', async (t) => {
       .when(change('Countess', 'hold-u'))
       .thenRefused('identifier-hold-cancelled', { kind: 'phone' });
   });
-  t.test('are spelled anew without a hold', async () => {
+  t.test('get another spelling without a hold', async () => {
     const respelled: AccountEvent = {
       type: 'AccountUsernameChanged',
       data: { accountId, username: 'COUNTESS', previousUsername: 'Countess', changedAt: at },

@@ -60,7 +60,7 @@ t.test('verifying', async (t) => {
   t.test('it is no good for an address that it was not sent to', async () =>
     given(otpDecider, [issued]).when(verify({ emailId: 'address-2' })).thenRefused('otp-not-issued'));
   t.test('is refused where none was issued', async () => given(otpDecider).when(verify()).thenRefused('otp-not-issued'));
-  t.test('tries start anew with a new code', async (t) => {
+  t.test('attempts are counted from zero with a new code', async (t) => {
     t.match(stateAfter(otpDecider, [issued, ...fourTries, issuedAs('otp-2')]), { tries: 0, otpId: 'otp-2' });
   });
 });

@@ -54,7 +54,7 @@ t.test('an append that names no revision gets past what others appended after it
   t.strictSame((await collect(store.readStream(stream))).map(labelOf), ['a', 'b']);
 });
 
-t.test('after a lost reply the events of another are a conflict all the same', async (t) => {
+t.test('after a lost reply the events of another program are still a conflict', async (t) => {
   const { front, store, stream } = await opened(t);
   await appendOrFail(store, stream, ['a', 'b']);
   front.faults.appends.push('unavailable', 'unavailable');

@@ -18,7 +18,7 @@ const opened = async (t: Test) => {
   return { front, store, raw: rawClient(front.connectionString), stream: `${freshCategory()}-1` };
 };
 
-t.test('system events, links and what others wrote are passed over; the lag is nothing all the same', async (t) => {
+t.test('system events, links and events of other programs are passed over and do not count as lag', async (t) => {
   const { store, raw, stream } = await opened(t);
   const abort = new AbortController();
   t.teardown(() => abort.abort());
@@ -54,7 +54,7 @@ t.test('another program may end the log: the subscription reaches the head', asy
   await takeUntil(store.subscribe({ after: 0n, signal: abort.signal }), (_, { live, position }) => live && position >= head);
 });
 
-t.test('a deleted stream has no events and can be begun anew; one deleted for good cannot', async (t) => {
+t.test('a deleted stream has no events and can be begun again; one deleted for good cannot', async (t) => {
   const { store, raw, stream } = await opened(t);
   await appendOrFail(store, stream, ['a', 'b']);
   await raw.client.deleteStream(stream);

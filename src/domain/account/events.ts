@@ -86,12 +86,12 @@ export const accountEvents = [
     enabledAt: Timestamp,
   }),
   defineEvent('AccountTwoFactorDisabled', 'The password alone is enough again.', { accountId, disabledAt: Timestamp }),
-  defineEvent('AccountDeleted', 'The account is no more: nobody logs in with it, and its person is forgotten by every read model.', {
+  defineEvent('AccountDeleted', 'The account is gone: nobody can log in with it, and every read model forgets its person.', {
     accountId,
     avatarFile: Personal(Nullable(Type.String())),
     deletedAt: Timestamp,
   }),
-  defineEvent('IdentifierHoldCancelled', 'A hold on an email, username or phone number ended before the account took it: the account cannot take it by that hold any more.', {
+  defineEvent('IdentifierHoldCancelled', 'A hold on an email, username or phone number ended before the account took it: the account can no longer take it by that hold.', {
     accountId,
     kind: Type.Enum(['email', 'username', 'phone']),
     holdId: Id,

@@ -4,7 +4,7 @@ import { defineEvent, Id, Timestamp, type EventOf } from '../kernel/event-schema
 const userId = Id;
 
 export const cartEvents = [
-  defineEvent('CourseAddedToCart', 'A course lies in the cart.', { userId, courseId: Id, addedAt: Timestamp }),
+  defineEvent('CourseAddedToCart', 'A course was added to the cart.', { userId, courseId: Id, addedAt: Timestamp }),
   defineEvent('CourseRemovedFromCart', 'A course was taken out of the cart.', { userId, courseId: Id, removedAt: Timestamp }),
   defineEvent('CartCleared', 'Everything was taken out of the cart at once.', {
     userId,

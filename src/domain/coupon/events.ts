@@ -31,7 +31,7 @@ export const couponEvents = [
     terms: CouponTerms,
     changedAt: Timestamp,
   }),
-  defineEvent('CouponWithdrawn', 'Nobody can use the code any more; uses that are held stay good.', { ...coupon, withdrawnAt: Timestamp }),
+  defineEvent('CouponWithdrawn', 'The code can no longer be used; reserved uses stay good.', { ...coupon, withdrawnAt: Timestamp }),
   defineEvent('CouponReserved', 'A payment holds one use of the code; it counts against the limit from now on.', {
     ...use,
     discount: DecimalString,
@@ -40,7 +40,7 @@ export const couponEvents = [
     reservedAt: Timestamp,
   }),
   defineEvent('CouponRedeemed', 'The held use was spent: the payment was captured.', { ...use, redeemedAt: Timestamp }),
-  defineEvent('CouponReleased', 'The held use is free again: the payment came to nothing.', {
+  defineEvent('CouponReleased', 'The held use is free again: the payment failed.', {
     ...use,
     reason: Type.String(),
     releasedAt: Timestamp,

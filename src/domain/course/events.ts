@@ -16,7 +16,7 @@ const details = {
 const seat = { courseId, holdId: Id, studentId: Id };
 
 export const courseEvents = [
-  defineEvent('CourseCreated', 'A course was drawn up by an instructor; nobody can buy it before it is published.', {
+  defineEvent('CourseCreated', 'An instructor created a course; nobody can buy it before it is published.', {
     courseId,
     instructorId: Id,
     ...details,
@@ -28,8 +28,8 @@ export const courseEvents = [
     createdAt: Timestamp,
   }),
   defineEvent('CoursePublished', 'The course is on sale.', { courseId, publishedAt: Timestamp }),
-  defineEvent('CourseUnpublished', 'The course is not on sale; who owns it keeps it.', { courseId, unpublishedAt: Timestamp }),
-  defineEvent('CourseDetailsChanged', 'What the course says of itself changed; a field that is absent did not.', {
+  defineEvent('CourseUnpublished', 'The course is not on sale; students keep it.', { courseId, unpublishedAt: Timestamp }),
+  defineEvent('CourseDetailsChanged', 'Details of the course changed; a field that is absent did not.', {
     courseId,
     ...Type.Partial(Type.Object(details)).properties,
     changedAt: Timestamp,
@@ -52,8 +52,8 @@ export const courseEvents = [
     changedAt: Timestamp,
   }),
   defineEvent('CourseEditorAdded', 'Another account may edit the course.', { courseId, editorId: Id, addedAt: Timestamp }),
-  defineEvent('CourseEditorRemoved', 'An account may not edit the course any more.', { courseId, editorId: Id, removedAt: Timestamp }),
-  defineEvent('CourseDeleted', 'The course is gone from every list; who owns it keeps it.', { courseId, deletedAt: Timestamp }),
+  defineEvent('CourseEditorRemoved', 'An account may no longer edit the course.', { courseId, editorId: Id, removedAt: Timestamp }),
+  defineEvent('CourseDeleted', 'The course is gone from every list; students keep it.', { courseId, deletedAt: Timestamp }),
   defineEvent('CourseSeatReserved', 'One of the limited seats is held for a purchase (holdId is the payment).', {
     ...seat,
     holdUntil: Timestamp,

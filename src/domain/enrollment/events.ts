@@ -13,7 +13,7 @@ export const enrollmentEvents = [
     holdUntil: Timestamp,
     heldAt: Timestamp,
   }),
-  defineEvent('EnrollmentHoldReleased', 'That purchase came to nothing.', {
+  defineEvent('EnrollmentHoldReleased', 'The purchase failed.', {
     ...common,
     paymentId: Id,
     reason: Type.String(),
@@ -32,7 +32,7 @@ export const enrollmentEvents = [
     reason: Type.String(),
     revokedAt: Timestamp,
   }),
-  defineEvent('EnrollmentEnded', 'No grant is live any more: the student has no access.', { ...common, endedAt: Timestamp }),
+  defineEvent('EnrollmentEnded', 'The last live grant is gone: the student has no access.', { ...common, endedAt: Timestamp }),
 ] as const;
 
 export type EnrollmentEvent = EventOf<(typeof enrollmentEvents)[number]>;

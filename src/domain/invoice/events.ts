@@ -42,7 +42,7 @@ export type InvoiceContent = Readonly<Static<typeof InvoiceContent>>;
 const invoiceId = Id;
 
 export const invoiceEvents = [
-  defineEvent('InvoiceRequested', 'An invoice or credit note is to be issued; the ordered writer gives it its number.', {
+  defineEvent('InvoiceRequested', 'An invoice or credit note is to be issued; the invoice worker gives it its number.', {
     invoiceId,
     content: InvoiceContent,
     billing: Personal(Nullable(BillingData)),
@@ -53,7 +53,7 @@ export const invoiceEvents = [
     invoiceNumber: Type.String(),
     issuedAt: Timestamp,
   }),
-  defineEvent('InvoiceBillingChanged', 'The person or address on the invoice was put right; amounts did not change.', {
+  defineEvent('InvoiceBillingChanged', 'The person or address on the invoice was corrected; amounts did not change.', {
     invoiceId,
     billing: Personal(BillingData),
     changedAt: Timestamp,
@@ -62,7 +62,7 @@ export const invoiceEvents = [
     invoiceId,
     forgottenAt: Timestamp,
   }),
-  defineEvent('InvoiceCorrected', 'The amounts of an invoice that was made by hand were put right.', {
+  defineEvent('InvoiceCorrected', 'The amounts of an invoice that was made by hand were corrected.', {
     invoiceId,
     content: InvoiceContent,
     correctedAt: Timestamp,

@@ -22,35 +22,35 @@ export const mailEvents = [
     attemptedAt: Timestamp,
   }),
   defineEvent('MailSent', 'The mail was accepted by the server.', { mailId, attempt: Type.Integer(), sentAt: Timestamp }),
-  defineEvent('MailAttemptFailed', 'The mail was not accepted; it is tried again at retryAt, or never when that is null.', {
+  defineEvent('MailAttemptFailed', 'The mail was not accepted; it is attempted again at retryAt, or never when that is null.', {
     mailId,
     attempt: Type.Integer(),
     reason: Type.String(),
     retryAt: Nullable(Timestamp),
     failedAt: Timestamp,
   }),
-  defineEvent('MailOutcomeUnknown', 'The mail was handed over and the answer was lost: it may have arrived. A person decides what becomes of it.', {
+  defineEvent('MailOutcomeUnknown', 'The mail was handed over and the answer was lost: it may have arrived. An operator decides about it.', {
     mailId,
     attempt: Type.Integer(),
     reason: Type.String(),
     unknownAt: Timestamp,
   }),
-  defineEvent('MailAbandoned', 'A dead letter: nobody tries any more until an operator asks for it.', {
+  defineEvent('MailAbandoned', 'A dead letter: it is not attempted again until an operator asks for it.', {
     mailId,
     reason: Type.String(),
     abandonedAt: Timestamp,
   }),
-  defineEvent('MailWithdrawn', 'Nobody needs the mail any more (a code that was replaced or has expired); nothing is wrong.', {
+  defineEvent('MailWithdrawn', 'The mail is no longer needed (its code was replaced or has expired); nothing is wrong.', {
     mailId,
     reason: Type.String(),
     withdrawnAt: Timestamp,
   }),
-  defineEvent('MailResendRequested', 'An operator wants a mail sent once more that was given up or may have arrived. It gets all its tries anew.', {
+  defineEvent('MailResendRequested', 'An operator has a mail sent again that was given up or may have arrived. Its attempts are counted from zero.', {
     mailId,
     requestedBy: Type.String(),
     requestedAt: Timestamp,
   }),
-  defineEvent('MailSettled', 'An operator found out that the mail was accepted by the server, and says so.', {
+  defineEvent('MailSettled', 'An operator found that the server had accepted the mail.', {
     mailId,
     settledBy: Type.String(),
     settledAt: Timestamp,

@@ -31,7 +31,7 @@ const paymentId = Id;
 const money = { amount: DecimalString, currency: Currency };
 
 export const paymentEvents = [
-  defineEvent('PaymentOpened', 'A payer was quoted a price and asked to pay it. Who cannot be captured before expiresAt has failed.', {
+  defineEvent('PaymentOpened', 'A payer was quoted a price and asked to pay it. The payment expires at expiresAt unless it is captured before.', {
     paymentId,
     payerId: Id,
     method: PaymentMethod,
@@ -52,14 +52,14 @@ export const paymentEvents = [
     reference: Nullable(Type.String()),
     capturedAt: Timestamp,
   }),
-  defineEvent('PaymentCapturedLate', 'Money came for a payment that had already ended; it is to be given back.', {
+  defineEvent('PaymentCapturedLate', 'Money came for a payment that had already ended; it is to be refunded.', {
     paymentId,
     ...money,
     reference: Nullable(Type.String()),
     capturedAt: Timestamp,
   }),
   defineEvent('PaymentDeclined', 'The gateway refused the charge.', { paymentId, reason: Type.String(), declinedAt: Timestamp }),
-  defineEvent('PaymentCancelled', 'The payment was called off before any money came.', {
+  defineEvent('PaymentCancelled', 'The payment was cancelled before any money came.', {
     paymentId,
     cancelledBy: Id,
     reason: Nullable(Type.String()),
@@ -69,7 +69,7 @@ export const paymentEvents = [
     paymentId,
     expiredAt: Timestamp,
   }),
-  defineEvent('PaymentRefundRequested', 'Captured money is to be given back; it counts against what can be refunded from now on.', {
+  defineEvent('PaymentRefundRequested', 'Captured money is to be refunded; the amount counts as refunded from now on.', {
     paymentId,
     refundId: Id,
     ...money,
@@ -85,7 +85,7 @@ export const paymentEvents = [
     reference: Nullable(Type.String()),
     refundedAt: Timestamp,
   }),
-  defineEvent('PaymentRefundFailed', 'The gateway did not give the money back; the amount can be refunded again.', {
+  defineEvent('PaymentRefundFailed', 'The gateway did not refund the money; the amount can be refunded again.', {
     paymentId,
     refundId: Id,
     ...money,

@@ -30,7 +30,7 @@ export const processEvents = [
     ignored: Nullable(Type.String()),
     advancedAt: Timestamp,
   }),
-  defineEvent('ProcessCommandRefused', 'An aggregate refused what the process asked for.', {
+  defineEvent('ProcessCommandRefused', 'An aggregate refused a command of the process.', {
     ...common,
     causeId: Id,
     aggregate: Type.String(),

@@ -36,6 +36,6 @@ export const recordEvents = <Thing extends string, Fields extends TProperties>(t
       changedAt: Timestamp,
     }),
     defineEvent(`${thing}Deleted` as const, `${noun}: deleted.`, { ...addressed, deletedAt: Timestamp }),
-    defineEvent(`${thing}Restored` as const, `${noun}: there again as it was before it was deleted.`, { ...addressed, restoredAt: Timestamp }),
+    defineEvent(`${thing}Restored` as const, `${noun}: restored as it was before it was deleted.`, { ...addressed, restoredAt: Timestamp }),
   ] as const;
 };

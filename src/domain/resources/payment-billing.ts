@@ -8,7 +8,7 @@ const { firstName, lastName, email, phoneNumber, address, city, country } = Bill
 /** Its id is the payment's. It is kept apart from the payment, so that it can be erased. */
 export const paymentBilling = resource('PaymentBilling', {
   category: 'paymentBilling',
-  description: 'Who pays, for the invoice',
+  description: 'The billing data of a payment',
   fields: optionalFields({
     firstName: Personal(firstName),
     lastName: Personal(lastName),

@@ -17,7 +17,7 @@ export const sessionEvents = [
     expiresAt: Timestamp,
     refreshedAt: Timestamp,
   }),
-  defineEvent('SessionEnded', 'No token of the family is good any more.', {
+  defineEvent('SessionEnded', 'No token of the family is good from now on.', {
     ...common,
     reason: Type.Enum(['logout', 'refresh-token-reused', 'password-changed']),
     endedAt: Timestamp,

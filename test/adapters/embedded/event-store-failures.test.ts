@@ -70,7 +70,7 @@ const pushTo = (queue: AppendQueue, stream = 'queue-1'): Promise<AppendResult> =
 const settledIn = (group: readonly PendingAppend[]): SettledAppend[] =>
   group.map((pending) => ({ pending, outcome: { ok: true, revision: 0, position: 1n } }));
 
-void t.test('after a failed write nothing more is taken: what is in the log is known only when it is opened anew', async (t) => {
+void t.test('after a failed write nothing more is taken: the state of the log is unknown until it is reopened', async (t) => {
   let groups = 0;
   const write = (group: readonly PendingAppend[]): WrittenGroup => {
     groups += 1;

@@ -55,7 +55,7 @@ void t.test('a log that was cut off, as by an interrupted copy, is refused', asy
   await t.rejects(openStore(`${folder}/copy`), DataFolderUnusable);
 });
 
-void t.test('an empty file, as a start that was killed leaves it, is begun anew', async (t) => {
+void t.test('an empty file, as a start that was killed leaves it, is begun again', async (t) => {
   const folder = t.testdir({ 'data.mdb': '' });
   const store = await openStore(folder);
   t.same(await collect(store.readAll()), []);

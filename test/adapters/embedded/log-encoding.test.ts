@@ -11,7 +11,7 @@ const event = (n: number): StoredEvent => ({
   revision: n,
 });
 
-/** What is on disk: events, and the shapes as JSON. */
+/** The data on disk: events, and the shapes as JSON. */
 const restarted = (shapes: readonly Shape[]): LogEncoding => {
   const kept: readonly Shape[] = JSON.parse(JSON.stringify(shapes));
   return new LogEncoding(kept);

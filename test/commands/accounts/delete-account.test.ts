@@ -72,7 +72,7 @@ t.test('twenty deletions at once delete once', async (t) => {
   t.equal(await countOf(made, 'AccountDeleted'), 1);
 });
 
-t.test('the first admin that was deleted is made anew at the next start', async (t) => {
+t.test('the first admin that was deleted is made again at the next start', async (t) => {
   const { made, actor } = await world();
   const admin = { email: 'first@example.com', password: 'secret' };
   const first = await ensureFirstAdmin(made.services)(admin);

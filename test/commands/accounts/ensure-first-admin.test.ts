@@ -42,7 +42,7 @@ t.test('a start that died after any step is completed by the next', async (t) =>
   }
 });
 
-t.test('an admin who has another address by now is not made anew', async (t) => {
+t.test('an admin whose address has changed is not made again', async (t) => {
   const world = newWorld();
   const first = await ensureFirstAdmin(world.services)(admin);
   const accountId = first.ok ? first.value.accountId : '';

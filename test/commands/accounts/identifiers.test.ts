@@ -62,7 +62,7 @@ for (const [kind, changes] of [
   });
 }
 
-t.test('of twenty who want all the same one gets all', async (t) => {
+t.test('of twenty that want the same identifiers one gets all', async (t) => {
   const [one, other] = twoNodes();
   const outcomes = await twenty((index) => register(index % 2 === 0 ? one : other, {}));
   t.equal(wins(outcomes), 1);
@@ -117,7 +117,7 @@ t.test('changing them needs the password', async (t) => {
   t.match(await changeContact(world.services)({ accountId: elsewhere, password: 'x' }, contextFor()), { rejection: 'password-not-set' });
 });
 
-t.test('all change or none; an address is to be verified anew, and what was left is free', async (t) => {
+t.test('all change or none; a new address is unverified, and the old identifiers are free', async (t) => {
   const world = newWorld();
   const accountId = await signedUp(world, { username: 'Ada', phone });
   await signedUp(world, { email: 'bea@example.com', username: 'bea' });

@@ -44,7 +44,7 @@ t.test('an account without a password has no password login', async (t) => {
   t.match(await logIn(world.services)({ ...credentials, password: '' }, contextFor()), { rejection: 'wrong-credentials' });
 });
 
-t.test('an outdated hash is made anew, and the sessions stay', async (t) => {
+t.test('an outdated hash is replaced, and the sessions stay', async (t) => {
   const world = newWorld();
   const accountId = await signedUp(world);
   const before = await logIn(world.services)(credentials, contextFor());

@@ -32,7 +32,7 @@ t.test('name and picture change; what is absent stays', async (t) => {
   t.match(await changeProfile(world.services)({ accountId: 'nobody', email: newEmail }, contextFor()), { rejection: 'account-not-found' });
 });
 
-t.test('another address has to be verified anew, and the old one is free', async (t) => {
+t.test('a new address is unverified, and the old one is free', async (t) => {
   const world = newWorld();
   const accountId = await signedUp(world);
   await verifyEmail(world.services)({ email: ada.email, code: await latestCode(world, 'email_verification', accountId) }, contextFor());
@@ -98,7 +98,7 @@ t.test('a change that died after any step is completed by its repeat', async (t)
   }
 });
 
-t.test('an address that a change left behind when it died is free all the same', async (t) => {
+t.test('an address that a change left behind when it died is free', async (t) => {
   const world = newWorld();
   const accountId = await signedUp(world);
   await t.rejects(changeProfile(dyingAfter(2, world).services)({ accountId, email: newEmail }, contextFor()), { name: 'Crash' });

@@ -99,7 +99,7 @@ t.test('the owner and admins put right who pays; for others there is no such inv
   t.match(await change({ actor: sam, billing }), { rejection: 'invoice-void' });
 });
 
-t.test('an admin corrects what was written by hand, with everything worked out anew', async (t) => {
+t.test('an admin corrects what was written by hand, and all amounts are worked out again', async (t) => {
   const { one, item, request, change, invoiceOf } = await start();
   await request();
   const listing = { items: [item(one, '30')], amount: '20' };

@@ -111,7 +111,7 @@ t.test('after a day a repeat is answered by what is there now, and nothing happe
   t.match(other.json(), { name: 'Other' }, 'the key of yesterday is free for another request');
 });
 
-t.test('where the answers are kept is away: requests are carried out once all the same', async (t) => {
+t.test('the store of answers is away: requests are still carried out once', async (t) => {
   const away = () => Promise.reject(new RecordedAnswersUnavailable('away'));
   const app = await openApp({ answers: { receive: away, record: away, forget: away, sweep: away } });
   t.teardown(() => app.close());

@@ -8,10 +8,10 @@ export type AppendFault =
   | 'written-deadline'
   /** Written, but the connection breaks before the reply. */
   | 'written-dropped'
-  /** No reply ever; written all the same. */
+  /** Never replies, although the append is written. */
   | 'written-silent';
 
-/** What is to go wrong, and how often the front was asked. */
+/** The fault to cause, and the number of calls so far. */
 export class Faults {
   /** The next appends meet these, one each. */
   readonly appends: AppendFault[] = [];

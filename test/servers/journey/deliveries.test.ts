@@ -42,7 +42,7 @@ const publishOutOfOrder = async ({ servers: { nats } }: Deployment, books: Books
   return events.filter(({ position }, index) => index > 0 && position < (events[index - 1]?.position ?? 0n)).length;
 };
 
-t.test('pitfalls 8, 18, 19 and 22: deliveries doubled, delayed, reordered, broken off and begun anew, replies lost: nothing is lost, nothing is double', async (t) => {
+t.test('pitfalls 8, 18, 19 and 22: deliveries doubled, delayed, reordered, broken off and begun again, replies lost: nothing is lost, nothing is double', async (t) => {
   const deployment = await Deployment.start(t);
   const books = await Books.open(t, deployment);
   const customers = new Customers(await Shop.open(deployment.urls));

@@ -1,6 +1,6 @@
 import type { Recorded } from './books.js';
 
-/** What was begun in the log and is not ended there. */
+/** Work that began in the log and has not ended there. */
 export const openWork = (log: readonly Recorded[]): readonly string[] => {
   const open = new Set<string>();
   const coupons = new Map<string, string | null>();

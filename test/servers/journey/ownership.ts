@@ -15,7 +15,7 @@ interface TenureDocument extends ActiveProjector {
   readonly _id: string;
 }
 
-/** Who owns which work, as it is written down where its checkpoint lives. */
+/** The owner of each piece of work, as recorded beside its checkpoint. */
 export class Ownership {
   readonly #client: MongoClient;
 

@@ -84,7 +84,7 @@ export class Shop {
     return person;
   }
 
-  /** Who records cash and refunds. */
+  /** The admin who records cash and refunds. */
   async admin(): Promise<Person> {
     if (this.#admin === undefined || performance.now() - this.#loggedInAt > LOG_IN_AGAIN_MS) {
       this.#loggedInAt = performance.now();

@@ -281,7 +281,7 @@ t.test('killed at each step in turn, before and after its append, it leaves one 
         const doomed = live(log, mailer, { store: mortal });
         while (!mortal.isDead) await new Promise((resolve) => setImmediate(resolve));
         await doomed.stop();
-        // What was attempted is attempted again when that attempt has lapsed.
+        // An attempt is repeated when it has lapsed.
         log.clock.advance(60_000);
         const life = live(log, mailer);
         await until(log, 'MailSent');
