@@ -1,5 +1,5 @@
+import { resources } from '../domain/resources/index.js';
 import { accountsProjection } from './accounts/projection.js';
-import { addressesProjection } from './addresses/projection.js';
 import { cartsProjection } from './carts/projection.js';
 import { coursesProjection } from './courses/projection.js';
 import { couponsProjection } from './coupons/projection.js';
@@ -9,12 +9,12 @@ import { mailsProjection } from './mails/projection.js';
 import { paymentsProjection } from './payments/projection.js';
 import { processTimersProjection } from './process-timers/projection.js';
 import type { ProjectionDefinition } from './kernel/projection.js';
+import { recordProjection } from './kernel/record-projection.js';
 import { sessionsProjection } from './sessions/projection.js';
 
 export const allProjections = [
   accountsProjection,
   sessionsProjection,
-  addressesProjection,
   coursesProjection,
   cartsProjection,
   enrollmentsProjection,
@@ -23,6 +23,7 @@ export const allProjections = [
   invoicesProjection,
   mailsProjection,
   processTimersProjection,
+  ...Object.values(resources).map((resource) => recordProjection(resource)),
 ] satisfies readonly ProjectionDefinition[];
 
 export type ProjectionName = (typeof allProjections)[number]['name'];

@@ -4,6 +4,8 @@ import type { BillingData, InvoiceContent } from '../../src/domain/invoice/event
 import { invoicesProjection } from '../../src/projections/invoices/projection.js';
 import { invoiceById, invoiceByNumber, listInvoices } from '../../src/projections/invoices/queries.js';
 import { billingData as billing, invoiceContent } from '../fixtures/invoices.js';
+import { recordProjection } from '../../src/projections/kernel/record-projection.js';
+import { resources } from '../../src/domain/resources/index.js';
 import { Projected, recorded } from './projected.js';
 
 const at = '2026-02-01T10:00:00.000Z';
@@ -23,7 +25,7 @@ const paymentBilling: DomainEvent = {
   data: { recordId: 'p1', ownerId: 'sam', actorId: 'sam', fields: { firstName: 'Sam', city: 'Bonn' }, createdAt: at },
 };
 const projected = (...events: readonly DomainEvent[]) =>
-  new Projected(invoicesProjection, recorded(events.map((event) => ['stream-1', event])));
+  new Projected([invoicesProjection, recordProjection(resources.paymentBilling)], recorded(events.map((event) => ['stream-1', event])));
 const shown = (...events: readonly DomainEvent[]) => invoiceById(projected(...events), 'i1');
 
 t.test('an invoice has no number until it is issued, and is found by it then', async (t) => {

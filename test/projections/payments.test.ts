@@ -5,6 +5,8 @@ import { paymentsProjection } from '../../src/projections/payments/projection.js
 import { listPayments, paymentById } from '../../src/projections/payments/queries.js';
 import { invoiceContent } from '../fixtures/invoices.js';
 import { quoteOf } from '../fixtures/quotes.js';
+import { recordProjection } from '../../src/projections/kernel/record-projection.js';
+import { paymentBilling } from '../../src/domain/resources/payment-billing.js';
 import { Projected, recorded } from './projected.js';
 
 const at = '2026-02-01T10:00:00.000Z';
@@ -42,7 +44,7 @@ const issued = (invoiceId: string, invoiceNumber: string): DomainEvent => ({
   data: { invoiceId, invoiceNumber, issuedAt: later },
 });
 const projected = (...events: readonly DomainEvent[]) =>
-  new Projected(paymentsProjection, recorded(events.map((event) => ['stream-1', event])));
+  new Projected([paymentsProjection, recordProjection(paymentBilling)], recorded(events.map((event) => ['stream-1', event])));
 const shown = (...events: readonly DomainEvent[]) => paymentById(projected(...events), paymentId);
 
 t.test('a payment that was opened is pending, with what it will charge', async (t) => {

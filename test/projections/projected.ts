@@ -31,16 +31,16 @@ export const recorded = (published: readonly Published[]): readonly DomainRecord
 /** What a projection makes of a log, kept in memory, for asking its queries. The adapters' contract is tested elsewhere. */
 export class Projected implements ReadModels {
   readonly #documents = new Map<string, Map<string, Document>>();
-  readonly #projection: ProjectionDefinition;
+  readonly #projections: readonly ProjectionDefinition[];
 
-  constructor(projection: ProjectionDefinition, events: readonly DomainRecord[] = []) {
-    this.#projection = projection;
+  constructor(projections: ProjectionDefinition | readonly ProjectionDefinition[], events: readonly DomainRecord[] = []) {
+    this.#projections = [projections].flat();
     this.publish(events);
   }
 
   publish(events: readonly DomainRecord[]): void {
     for (const event of events) {
-      for (const { eventType, collection, ids, apply } of this.#projection.rules) {
+      for (const { eventType, collection, ids, apply } of this.#projections.flatMap(({ rules }) => rules)) {
         if (eventType !== event.type) continue;
         const documents = this.#collection(collection);
         for (const id of ids(event)) {

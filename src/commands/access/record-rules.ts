@@ -16,6 +16,8 @@ export interface FactSource {
 export interface RecordRule {
   readonly sentence: string;
   readonly holds: (actor: Actor | null, record: RecordFacts, facts: FactSource) => boolean | Promise<boolean>;
+  /** Whether lists are narrowed to one's own records: then the resource declares a list by owner. */
+  readonly narrowsByOwner: 'never' | 'sometimes' | 'always';
   /** The filter that a list of these fields needs for this account; undefined: the account may see none. */
   readonly narrow: (actor: Actor | null, wanted: RecordFields, facts: FactSource) => RecordFields | undefined | Promise<RecordFields | undefined>;
 }
@@ -25,12 +27,14 @@ const everything: RecordFields = {};
 const everybodys = (sentence: string, holds: (actor: Actor | null) => boolean): RecordRule => ({
   sentence,
   holds,
+  narrowsByOwner: 'never',
   narrow: (actor) => (holds(actor) ? everything : undefined),
 });
 
-const owners = (rule: typeof ownsRecord | typeof ownsOrAdministersRecord, seesAll: (actor: Actor) => boolean): RecordRule => ({
+const owners = (rule: typeof ownsRecord | typeof ownsOrAdministersRecord, seesAll: (actor: Actor) => boolean, narrowsByOwner: 'sometimes' | 'always'): RecordRule => ({
   sentence: rule.sentence,
   holds: rule,
+  narrowsByOwner,
   narrow: (actor) => {
     if (actor === null) return undefined;
     return seesAll(actor) ? everything : { ownerId: actor.accountId };
@@ -47,6 +51,7 @@ const ofCourse = (rule: typeof ownsCourse | typeof editsCourse): RecordRule => {
   return {
     sentence: rule.sentence,
     holds: (actor, { fields }, facts) => holds(actor, fields, facts),
+    narrowsByOwner: 'never',
     narrow: async (actor, wanted, facts) => (isAdmin(actor) || (await holds(actor, wanted, facts)) ? everything : undefined),
   };
 };
@@ -55,8 +60,8 @@ export const recordRules = {
   anyone: everybodys('Anybody.', () => true),
   account: everybodys('Any account.', (actor) => actor !== null),
   [isAdmin.ruleName]: everybodys(isAdmin.sentence, (actor) => isAdmin(actor)),
-  [ownsRecord.ruleName]: owners(ownsRecord, () => false),
-  [ownsOrAdministersRecord.ruleName]: owners(ownsOrAdministersRecord, (actor) => isAdmin(actor)),
+  [ownsRecord.ruleName]: owners(ownsRecord, () => false, 'always'),
+  [ownsOrAdministersRecord.ruleName]: owners(ownsOrAdministersRecord, (actor) => isAdmin(actor), 'sometimes'),
   [ownsCourse.ruleName]: ofCourse(ownsCourse),
   [editsCourse.ruleName]: ofCourse(editsCourse),
 } as const satisfies Readonly<Record<string, RecordRule>>;

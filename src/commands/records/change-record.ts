@@ -28,7 +28,8 @@ export const changeRecord =
       return handler.handle(resource, streamIdOf(recordId, scope), { type: 'ChangeRecord', data }, as);
     };
 
-    const named = Object.keys(resource.references).filter((name) => name in fields && resource.fixed[name] === undefined);
+    const isSent = (name: string | undefined): boolean => name !== undefined && name in fields && resource.fixed[name] === undefined;
+    const named = Object.entries(resource.references).flatMap(([name, { within }]) => (isSent(name) || isSent(within) ? [name] : []));
     const after = { ...entry, fields: changedFields(entry.fields, fields, cleared) };
     const missing = await missingReference(services, resource, after, named);
     if (missing !== undefined) return missing;
@@ -36,7 +37,7 @@ export const changeRecord =
     if (!changed.ok) return changed;
     const ended = await missingReference(services, resource, after, named);
     if (ended === undefined) return succeeded(null, changed);
-    const before = Object.fromEntries(named.filter((name) => name in entry.fields).map((name) => [name, entry.fields[name]]));
-    await change(before, named.filter((name) => !(name in entry.fields)), derivedContext(context, 'take-back'));
+    const added = Object.keys(fields).filter((name) => !(name in entry.fields));
+    await change(entry.fields, added, derivedContext(context, 'take-back'));
     return ended;
   };

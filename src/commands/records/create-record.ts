@@ -9,7 +9,7 @@ import { succeeded, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 import { uuidV5 } from '../../primitives/uuid-v5.js';
 import type { RecordUseRejection } from './record-access.js';
-import { missingReference } from './references.js';
+import { cascading, missingReference } from './references.js';
 
 export interface CreateRecordInput<R extends AnyResource> {
   readonly actor: Actor;
@@ -33,23 +33,26 @@ export const createRecord =
     const { actor, ownerId = actor.accountId, fields } = input;
     const { handler, clock } = services;
     const values = { ownerId, fields };
-    if (!(await ruleOf(resource, 'create').holds(actor, values, streamFacts(services)))) return reject('record-not-permitted');
     const recordId = recordIdFor(resource, fields, input.recordId ?? uuidV5(resource.category, context.commandId));
     const streamId = streamIdOf(recordId, scopeOf(resource, values));
     const acting = { recordId, actorId: context.actorId, at: clock.now().toISOString() };
     const takeBack = () =>
       handler.handle(resource, streamId, { type: 'DeleteRecord', data: acting }, derivedContext(context, 'take-back'));
 
-    const missing = await missingReference(services, resource, values);
+    const isRepeat = (await handler.load(resource, streamId)).commands.has(context.commandId);
+    // What has ended since the first time ends the record only where it cascades.
+    const names = isRepeat ? cascading(resource) : Object.keys(resource.references);
+    const missing = await missingReference(services, resource, values, names);
     if (missing !== undefined) {
-      // This command may have created the record before a crash.
-      if ((await handler.load(resource, streamId)).commands.has(context.commandId)) await takeBack();
+      // The first attempt may have died between the record and the second look.
+      if (isRepeat) await takeBack();
       return missing;
     }
+    if (!(await ruleOf(resource, 'create').holds(actor, values, streamFacts(services)))) return reject('record-not-permitted');
     const command = { type: 'CreateRecord', data: { ...acting, ownerId, fields } } as const;
     const created = await handler.handle(resource, streamId, command, context);
     if (!created.ok) return created;
-    const ended = await missingReference(services, resource, values);
+    const ended = await missingReference(services, resource, values, names);
     if (ended === undefined) return succeeded({ recordId }, created);
     await takeBack();
     return ended;

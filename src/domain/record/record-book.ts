@@ -68,9 +68,9 @@ const withEntry = (book: RecordBook, recordId: string, entry: RecordEntry, uniqu
   };
 };
 
-const isCreated = (event: RecordEvent): event is Extract<RecordEvent, { data: { createdAt: string } }> => 'createdAt' in event.data;
-const isChanged = (event: RecordEvent): event is Extract<RecordEvent, { data: { changedAt: string } }> => 'changedAt' in event.data;
-const isDeleted = (event: RecordEvent): event is Extract<RecordEvent, { data: { deletedAt: string } }> => 'deletedAt' in event.data;
+export const isCreated = (event: RecordEvent): event is Extract<RecordEvent, { data: { createdAt: string } }> => 'createdAt' in event.data;
+export const isChanged = (event: RecordEvent): event is Extract<RecordEvent, { data: { changedAt: string } }> => 'changedAt' in event.data;
+export const isDeleted = (event: RecordEvent): event is Extract<RecordEvent, { data: { deletedAt: string } }> => 'deletedAt' in event.data;
 
 /** The fold of a stream of records. */
 export const evolveBook = ({ unique, restorable, referring }: Folding) => (book: RecordBook, event: RecordEvent): RecordBook => {

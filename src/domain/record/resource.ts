@@ -1,5 +1,6 @@
 import { Type, type Static, type TObject, type TProperties } from 'typebox';
 import type { Aggregate } from '../kernel/aggregate.js';
+import type { EventSchema } from '../kernel/event-schema.js';
 import { recordDecider, type RecordCommand, type RecordRejection } from './decider.js';
 import { recordEvents, type RecordSchemas } from './record-events.js';
 import type { RecordBook, RecordEvent } from './record-book.js';
@@ -63,6 +64,7 @@ interface Options<Category extends string, Fields extends TProperties, Field ext
 export interface AnyResource extends Aggregate<RecordBook, RecordCommand, RecordEvent, RecordRejection> {
   readonly thing: string;
   readonly description: string;
+  readonly events: readonly EventSchema[];
   readonly schema: TObject;
   readonly fixed: Readonly<Record<string, 'ignored' | 'refused'>>;
   readonly within: string | null;
@@ -102,11 +104,12 @@ export const resource = <const Thing extends string, const Category extends stri
   const placing = [...(key ?? []), ...(within === null ? [] : [within])];
   const fixed = definedOnly<'ignored' | 'refused'>({ ...Object.fromEntries(placing.map((name) => [name, 'ignored' as const])), ...options.fixed });
   const references = definedOnly<Reference>({ ...options.references });
+  const referring = Object.entries(references).flatMap(([name, reference]) => [name, ...(reference.within === undefined ? [] : [reference.within])]);
   const most = options.most ?? Infinity;
   const optional = Object.keys(fields).filter((name) => Type.IsOptional(fields[name]));
   return {
     category,
-    decider: recordDecider({ thing, optional, fixed, unique, most, restorable, referring: Object.keys(references) }),
+    decider: recordDecider({ thing, optional, fixed, unique, most, restorable, referring }),
     eventTypes: new Set<string>(events.map(({ type }) => type)),
     hashChained: false,
     thing,

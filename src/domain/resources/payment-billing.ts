@@ -18,6 +18,7 @@ export const paymentBilling = resource('PaymentBilling', {
     city: Personal(city),
     country: Personal(country),
   }),
+  references: { ownerId: { to: 'account', cascade: true } },
   rules: { read: 'owner-or-admin', write: 'owner-or-admin' },
   lists: [{ by: ['ownerId'] }],
 });

@@ -7,7 +7,7 @@ import type { Surface } from './surface.js';
 export const problemDetails: Surface = {
   name: 'marketplace',
   basePath: '',
-  reads: ['accounts', 'sessions', 'courses', 'carts', 'enrollments', 'coupons', 'payments', 'invoices'],
+  reads: ['accounts', 'sessions', 'courses', 'carts', 'enrollments', 'coupons', 'payments', 'paymentBilling', 'invoices'],
   errorContentType: PROBLEM_CONTENT_TYPE,
   errorSchema: ProblemDetails,
   errorSchemaId: PROBLEM_SCHEMA_ID,

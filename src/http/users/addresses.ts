@@ -54,7 +54,7 @@ export const addressRoutes =
           body: Address,
           response: answer,
         },
-        config: { access: 'account', reads: ['accounts', 'addresses'] },
+        config: { access: 'account', reads: ['accounts', 'userAddress'] },
       },
       async (request, reply) => {
         const { _id } = request.body;
@@ -70,7 +70,7 @@ export const addressRoutes =
       '/delete-user-address/:id',
       {
         schema: { tags, summary: 'Delete user address', params: Id, response: answer },
-        config: { access: 'account', reads: ['accounts', 'addresses'] },
+        config: { access: 'account', reads: ['accounts', 'userAddress'] },
       },
       async (request, reply) => {
         await run(request, reply, deleteRecord(userAddress), targetOf(request, request.params.id), reworded(notFound));

@@ -2,7 +2,9 @@ import type { FastifyInstance } from 'fastify';
 import type { Static } from 'typebox';
 import type { SessionTokens } from '../../commands/accounts/open-session.js';
 import type { AccountDocument } from '../../projections/accounts/queries.js';
-import type { AddressDocument } from '../../projections/addresses/queries.js';
+import type { FieldsOf } from '../../domain/record/resource.js';
+import type { userAddress } from '../../domain/resources/user-address.js';
+import type { RecordDocument } from '../../projections/kernel/record-projection.js';
 import { ACCESS_TOKEN_SECONDS } from '../plugins/access-tokens.js';
 import type { ListedUser, LoggedIn, PublicUser, User, UserAddress } from './answers.js';
 import { avatarUrl } from '../uploads/avatar-store.js';
@@ -10,11 +12,13 @@ import { documentedRole } from './roles.js';
 
 const PLAIN_NUMBER = /^(0|[1-9][0-9]{0,14})$/;
 
+type AddressDocument = RecordDocument<FieldsOf<typeof userAddress>>;
+
 /** A number, as it is documented, wherever no digit is lost by that. */
 const presentZipCode = (zipCode: string): number | string => (PLAIN_NUMBER.test(zipCode) ? Number(zipCode) : zipCode);
 
-const presentAddress = (address: AddressDocument): Static<typeof UserAddress> => {
-  const { addressId: _id, country, city, address1, address2, zipCode, addressType } = address;
+const presentAddress = ({ id: _id, fields }: AddressDocument): Static<typeof UserAddress> => {
+  const { country, city, address1, address2, zipCode, addressType } = fields;
   return {
     _id,
     ...(country === null ? {} : { country }),

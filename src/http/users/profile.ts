@@ -27,7 +27,7 @@ export const profileRoutes =
       '/getuser',
       {
         schema: { tags, summary: 'Load user', response: { 200: success({ user: User }), ...problems(404) } },
-        config: { access: 'account', reads: ['accounts', 'addresses'] },
+        config: { access: 'account', reads: ['accounts', 'userAddress'] },
       },
       async (request) => ({ success: true as const, message: 'The user.', user: await currentUser(services, request) }),
     );
@@ -43,7 +43,7 @@ export const profileRoutes =
           response: { 200: success({ user: User }), ...problems(404) },
         },
         // An Idempotency-Key is taken for a request whose body it knows: a file is not read for that.
-        config: { access: 'account', idempotent: false, multipart: true, reads: ['accounts', 'addresses'] },
+        config: { access: 'account', idempotent: false, multipart: true, reads: ['accounts', 'userAddress'] },
         preValidation: upload.preValidation,
         onSend: upload.onSend,
       },

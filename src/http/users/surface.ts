@@ -44,7 +44,7 @@ export const wrongPasswordIn = (field: string): Wordings => ({ 'wrong-password':
 export const usersSurface: Surface = {
   name: 'users',
   basePath: BASE_PATH,
-  reads: ['accounts', 'addresses', 'sessions'],
+  reads: ['accounts', 'userAddress', 'sessions'],
   tokenCookie: { name: TOKEN_COOKIE, wins: false },
   errorContentType: 'application/json',
   errorSchema: Failure,

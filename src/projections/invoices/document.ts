@@ -16,12 +16,6 @@ export interface InvoiceDocument {
   readonly updatedAt: string;
 }
 
-/** The billing of a payment, shown by an invoice without its own. */
-export interface InvoiceBillingDocument {
-  readonly id: string;
-  readonly fields: Partial<BillingData>;
-}
-
 const projection = 'invoices';
 
 export const invoiceCollection = collection<InvoiceDocument>({
@@ -29,5 +23,3 @@ export const invoiceCollection = collection<InvoiceDocument>({
   name: 'invoices',
   indexes: [{ createdAt: -1 }, { userId: 1, createdAt: -1 }, { invoiceNumber: 1 }],
 });
-
-export const invoiceBillingCollection = collection<InvoiceBillingDocument>({ projection, name: 'invoice-billing', indexes: [] });

@@ -1,6 +1,6 @@
 import type { InvoiceEvent } from '../../domain/invoice/events.js';
 import { projection, rule, type RecordOf } from '../kernel/projection.js';
-import { invoiceBillingCollection, invoiceCollection, type InvoiceDocument } from './document.js';
+import { invoiceCollection, type InvoiceDocument } from './document.js';
 
 const invoiceIdOf = (event: RecordOf<InvoiceEvent['type']>): string => event.data.invoiceId;
 
@@ -35,8 +35,8 @@ const voided = (invoice: InvoiceDocument, { reason, voidedAt }: RecordOf<'Invoic
 
 export const invoicesProjection = projection({
   name: 'invoices',
-  version: 2,
-  collections: [invoiceCollection, invoiceBillingCollection],
+  version: 3,
+  collections: [invoiceCollection],
   rules: [
     rule(invoiceCollection, 'InvoiceRequested', invoiceIdOf, (_, event) => requested(event)),
     rule(invoiceCollection, 'InvoiceIssued', invoiceIdOf, (invoice, { data }) => invoice && issued(invoice, data)),
@@ -47,12 +47,5 @@ export const invoicesProjection = projection({
     rule(invoiceCollection, 'InvoiceCorrected', invoiceIdOf, (invoice, { data }) =>
       invoice && { ...invoice, userId: data.content.userId, content: data.content, updatedAt: data.correctedAt }),
     rule(invoiceCollection, 'InvoiceVoided', invoiceIdOf, (invoice, { data }) => invoice && voided(invoice, data)),
-    rule(invoiceBillingCollection, 'PaymentBillingCreated', ({ data }) => data.recordId, (_, { data }) => ({
-      id: data.recordId,
-      fields: data.fields,
-    })),
-    rule(invoiceBillingCollection, 'PaymentBillingChanged', ({ data }) => data.recordId, (billing, { data }) =>
-      billing && { ...billing, fields: { ...billing.fields, ...data.fields } }),
-    rule(invoiceBillingCollection, 'PaymentBillingDeleted', ({ data }) => data.recordId, () => undefined),
   ],
 });

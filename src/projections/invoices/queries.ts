@@ -1,6 +1,8 @@
 import type { BillingData } from '../../domain/invoice/events.js';
+import { paymentBilling } from '../../domain/resources/payment-billing.js';
 import type { Filter, ReadModels } from '../../ports/read-models.js';
-import { invoiceBillingCollection, invoiceCollection, type InvoiceDocument } from './document.js';
+import { recordQueries } from '../kernel/record-queries.js';
+import { invoiceCollection, type InvoiceDocument } from './document.js';
 
 /** An invoice with its own billing, else the payment's, which may be partial or gone. */
 export interface InvoiceView extends Omit<InvoiceDocument, 'billing'> {
@@ -13,9 +15,11 @@ export interface InvoiceListing {
   readonly limit: number;
 }
 
+const billings = recordQueries(paymentBilling);
+
 const withBilling = async (readModels: ReadModels, invoices: readonly InvoiceDocument[]): Promise<InvoiceView[]> => {
-  const billings = await readModels.getMany(invoiceBillingCollection, invoices.map(({ content }) => content.paymentId));
-  return invoices.map((invoice, index) => ({ ...invoice, billing: invoice.billing ?? billings[index]?.fields ?? null }));
+  const billing = await billings.byIds(readModels, invoices.map(({ content }) => content.paymentId));
+  return invoices.map((invoice, index) => ({ ...invoice, billing: invoice.billing ?? billing[index]?.fields ?? null }));
 };
 
 const first = async (readModels: ReadModels, invoice: InvoiceDocument | undefined): Promise<InvoiceView | undefined> =>

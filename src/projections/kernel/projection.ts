@@ -10,7 +10,7 @@ export type LogRecord = RecordedEvent<AnyEvent>;
 
 /** One thing that one kind of event does: to which documents of which collection, and how. Pure. */
 export interface ProjectionRule {
-  readonly eventType: EventType;
+  readonly eventType: string;
   readonly collection: string;
   readonly ids: (event: LogRecord) => readonly string[];
   readonly apply: (document: Document | undefined, event: LogRecord, id: string) => Document | undefined;

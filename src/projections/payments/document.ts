@@ -1,4 +1,3 @@
-import type { BillingData } from '../../domain/invoice/events.js';
 import type { PaymentMethod, Quote } from '../../domain/payment/events.js';
 import { collection } from '../kernel/projection.js';
 
@@ -10,7 +9,7 @@ export interface PaymentRefund {
   readonly status: 'requested' | 'refunded' | 'failed';
 }
 
-/** A payment as its payer sees it. The billing is another collection, so that it can be erased. */
+/** A payment as its payer sees it. The billing is a record of its own, so that it can be erased. */
 export interface PaymentDocument {
   readonly id: string;
   readonly userId: string;
@@ -32,13 +31,6 @@ export interface PaymentDocument {
   readonly expiresAt: string;
 }
 
-export interface PaymentBillingDocument {
-  readonly id: string;
-  /** The account that pays. */
-  readonly ownerId: string;
-  readonly fields: Partial<BillingData>;
-}
-
 /** The number of an invoice. */
 export interface PaymentInvoiceDocument {
   readonly id: string;
@@ -52,7 +44,5 @@ export const paymentCollection = collection<PaymentDocument>({
   name: 'payments',
   indexes: [{ createdAt: -1 }, { userId: 1, createdAt: -1 }, { status: 1, createdAt: -1 }, { userId: 1, status: 1, createdAt: -1 }],
 });
-
-export const paymentBillingCollection = collection<PaymentBillingDocument>({ projection, name: 'payment-billing', indexes: [{ ownerId: 1 }] });
 
 export const paymentInvoiceCollection = collection<PaymentInvoiceDocument>({ projection, name: 'payment-invoices', indexes: [] });

@@ -1,7 +1,6 @@
 import { addMoney, zero } from '../../domain/kernel/money.js';
 import { projection, rule, type ProjectionRule, type RecordOf } from '../kernel/projection.js';
 import {
-  paymentBillingCollection,
   paymentCollection,
   paymentInvoiceCollection,
   type PaymentDocument,
@@ -117,20 +116,9 @@ const effectsOfPayment: readonly ProjectionRule[] = [
   })),
 ];
 
-const billingOfPayment: readonly ProjectionRule[] = [
-  rule(paymentBillingCollection, 'PaymentBillingCreated', ({ data }) => data.recordId, (_, { data }) => ({
-    id: data.recordId,
-    ownerId: data.ownerId,
-    fields: data.fields,
-  })),
-  rule(paymentBillingCollection, 'PaymentBillingChanged', ({ data }) => data.recordId, (billing, { data }) =>
-    billing && { ...billing, fields: { ...billing.fields, ...data.fields } }),
-  rule(paymentBillingCollection, 'PaymentBillingDeleted', ({ data }) => data.recordId, () => undefined),
-];
-
 export const paymentsProjection = projection({
   name: 'payments',
-  version: 2,
-  collections: [paymentCollection, paymentBillingCollection, paymentInvoiceCollection],
-  rules: [...lifeOfPayment, ...effectsOfPayment, ...billingOfPayment],
+  version: 3,
+  collections: [paymentCollection, paymentInvoiceCollection],
+  rules: [...lifeOfPayment, ...effectsOfPayment],
 });

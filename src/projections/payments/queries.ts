@@ -1,7 +1,8 @@
 import type { BillingData } from '../../domain/invoice/events.js';
+import { paymentBilling } from '../../domain/resources/payment-billing.js';
 import type { Filter, ReadModels } from '../../ports/read-models.js';
+import { recordQueries } from '../kernel/record-queries.js';
 import {
-  paymentBillingCollection,
   paymentCollection,
   paymentInvoiceCollection,
   type PaymentDocument,
@@ -23,14 +24,16 @@ export interface PaymentListing {
   readonly limit: number;
 }
 
+const billings = recordQueries(paymentBilling);
+
 const joined = async (readModels: ReadModels, payments: readonly PaymentDocument[]): Promise<PaymentView[]> => {
-  const [billings, invoices] = await Promise.all([
-    readModels.getMany(paymentBillingCollection, payments.map(({ id }) => id)),
+  const [billing, invoices] = await Promise.all([
+    billings.byIds(readModels, payments.map(({ id }) => id)),
     readModels.getMany(paymentInvoiceCollection, payments.map(({ invoiceId, id }) => invoiceId ?? id)),
   ]);
   return payments.map((payment, index) => ({
     ...payment,
-    billing: billings[index]?.fields ?? null,
+    billing: billing[index]?.fields ?? null,
     invoiceNumber: payment.invoiceId === null ? null : (invoices[index]?.invoiceNumber ?? null),
   }));
 };
@@ -51,7 +54,3 @@ export const listPayments = async (
   ]);
   return { payments: await joined(readModels, found), total };
 };
-
-/** The payments with a billing, opened or not. */
-export const billedPaymentIdsOf = async (readModels: ReadModels, ownerId: string): Promise<readonly string[]> =>
-  (await readModels.find(paymentBillingCollection, { filter: { ownerId } })).map(({ id }) => id);

@@ -1,4 +1,8 @@
 import { aggregates } from '../../domain/aggregates.js';
+import { scopeOf, streamIdOf } from '../../domain/record/record-place.js';
+import { isChanged, isCreated, type RecordEvent } from '../../domain/record/record-book.js';
+import type { AnyResource } from '../../domain/record/resource.js';
+import { resources } from '../../domain/resources/index.js';
 import type { CommandContext } from '../../commands/context.js';
 import type { CommandServices } from '../../commands/services.js';
 import type { DomainEvent, EventOfType } from '../../domain/events.js';
@@ -11,7 +15,7 @@ import type { RecordedAnswers } from '../../ports/recorded-answers.js';
 import type { ProjectionName } from '../../projections/index.js';
 import { uuidV5 } from '../../primitives/uuid-v5.js';
 import { billedInvoiceIdsOf } from '../../projections/invoices/queries.js';
-import { billedPaymentIdsOf } from '../../projections/payments/queries.js';
+import { recordQueries } from '../../projections/kernel/record-queries.js';
 
 export interface ForgettingServices extends Pick<CommandServices, 'handler' | 'clock'> {
   readonly readModels: ReadModels;
@@ -25,27 +29,26 @@ type Recorded = RecordedEvent<DomainEvent>;
 export const FORGET_DELETED_ACCOUNTS = 'forget-deleted-accounts';
 
 const READ_MODEL_TIMEOUT_MS = 10_000;
-const READS: readonly ProjectionName[] = ['payments', 'invoices'];
+
+/** The resources whose records end with the account that they belong to: address books, billings of payments. */
+const owned = Object.values(resources).filter(({ references }) => references['ownerId']?.cascade === true);
+const READS: readonly ProjectionName[] = ['invoices', ...owned.map(({ category }) => category)];
 
 /**
- * Completes the deletion of an account where the event alone is not enough: erases billing from payments and invoices, pictures
- * from the file store and recorded answers, also those that were written during the deletion.
+ * Erases what belongs to a deleted account: its records, who pays on invoices, pictures from the file store, recorded
+ * answers from where they are kept. Also what was written while the account was deleted.
  */
 export const deletedAccountsConsumer = (services: ForgettingServices): Consumer<DomainEvent> => ({
   name: FORGET_DELETED_ACCOUNTS,
-  categories: ['account', 'paymentBilling', 'invoice'],
+  categories: ['account', 'invoice', ...owned.map(({ category }) => category)],
   handle: async (event) => {
+    const resource = owned.find(({ eventTypes }) => eventTypes.has(event.type));
+    if (resource !== undefined) return forgetLateRecord(services, resource, event);
     switch (event.type) {
       case 'AccountDeleted':
         return forgetAccount(services, event.data, event);
       case 'AccountAvatarChanged':
         return removeReplaced(services, event.data);
-      case 'PaymentBillingCreated':
-      case 'PaymentBillingChanged': {
-        const { ownerId, recordId } = event.data;
-        if (await isDeleted(services, ownerId)) await forgetPaymentBilling(services, recordId, event);
-        return;
-      }
       case 'InvoiceRequested':
       case 'InvoiceBillingChanged':
         return forgetIfDeleted(services, event.data.invoiceId, event);
@@ -64,8 +67,11 @@ const forgetAccount = async (
   await answers.forget(accountId);
   if (avatarFile !== null) await files.delete(avatarFile);
   if (!(await progress.waitFor(event.position, READ_MODEL_TIMEOUT_MS, READS))) throw new Error('the read models are behind');
-  for (const recordId of await billedPaymentIdsOf(readModels, accountId)) {
-    await forgetPaymentBilling(services, recordId, event);
+  for (const resource of owned) {
+    const records = await recordQueries<AnyResource>(resource).all(readModels, { ownerId: accountId });
+    for (const { id: recordId, ...record } of records) {
+      await forgetRecord(services, resource, streamIdOf(recordId, scopeOf(resource, record)), recordId, event);
+    }
   }
   for (const invoiceId of await billedInvoiceIdsOf(readModels, accountId)) await forgetInvoiceBilling(services, invoiceId, event);
 };
@@ -89,14 +95,25 @@ const forgetIfDeleted = async (services: ForgettingServices, invoiceId: string, 
   if (await isDeleted(services, invoice.content.userId)) await forgetInvoiceBilling(services, invoiceId, event);
 };
 
-const forgetPaymentBilling = async (
+/** A record that was made or changed while its owner's account was being deleted. */
+const forgetLateRecord = async (services: ForgettingServices, resource: AnyResource, event: Recorded): Promise<void> => {
+  const isOwn = (candidate: Recorded | RecordEvent): candidate is RecordEvent & Recorded => resource.eventTypes.has(candidate.type);
+  if (!isOwn(event) || !(isCreated(event) || isChanged(event))) return;
+  const { recordId, ownerId } = event.data;
+  const streamId = event.stream.slice(resource.category.length + 1);
+  if (await isDeleted(services, ownerId)) await forgetRecord(services, resource, streamId, recordId, event);
+};
+
+const forgetRecord = async (
   { handler, clock }: ForgettingServices,
+  resource: AnyResource,
+  streamId: string,
   recordId: string,
   event: Recorded,
 ): Promise<void> => {
   const data = { recordId, actorId: null, at: clock.now().toISOString() };
-  // Refused only if there never was a billing.
-  await handler.handle(aggregates.paymentBilling, recordId, { type: 'DeleteRecord', data }, contextFrom(event, recordId));
+  // Refused only if there never was one.
+  await handler.handle(resource, streamId, { type: 'DeleteRecord', data }, contextFrom(event, recordId));
 };
 
 const forgetInvoiceBilling = async ({ handler, clock }: ForgettingServices, invoiceId: string, event: Recorded): Promise<void> => {

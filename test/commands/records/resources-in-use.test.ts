@@ -5,10 +5,11 @@ import { deleteRecord } from '../../../src/commands/records/delete-record.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
 import { paymentBilling } from '../../../src/domain/resources/payment-billing.js';
 import { userAddress } from '../../../src/domain/resources/user-address.js';
-import { newWorld, signedUp } from '../../fixtures/accounts.js';
-import { contextFor, servicesOver } from '../../fixtures/command-services.js';
+import type { Actor } from '../../../src/commands/actor.js';
+import { newWorld, signedUp, worldOver } from '../../fixtures/accounts.js';
+import { contextFor } from '../../fixtures/command-services.js';
 import { drawnUp, root } from '../../fixtures/courses.js';
-import { kim, opened, sam, wanted } from '../../fixtures/purchases.js';
+import { kim, opened, wanted } from '../../fixtures/purchases.js';
 import { MemoryEventStore } from '../../doubles/memory-event-store.js';
 
 const home = { country: null, city: 'Bonn', address1: null, address2: null, zipCode: null, addressType: 'home' };
@@ -37,13 +38,16 @@ t.test('an address book is its own', async (t) => {
 });
 
 t.test('the payer and admins put right who pays', async (t) => {
-  const services = servicesOver(new MemoryEventStore<DomainEvent>());
-  const paymentId = await opened(services, wanted([await drawnUp(services)], { method: 'card' }));
-  const change = (actor: typeof sam | typeof kim | typeof root, city: string) =>
+  const store = new MemoryEventStore<DomainEvent>();
+  const world = worldOver(store);
+  const { services } = world;
+  const payer = { accountId: await signedUp(world), role: 'student' } as const;
+  const paymentId = await opened(services, wanted([await drawnUp(services)], { method: 'card', actor: payer, payerId: payer.accountId }));
+  const change = (actor: Actor, city: string) =>
     changeRecord(paymentBilling)(services)({ actor, recordId: paymentId, scope: null, fields: { city } }, contextFor());
   t.match(await change(kim, 'Rome'), { rejection: 'record-not-found' });
-  t.match(await change(sam, 'Bonn'), { ok: true });
+  t.match(await change(payer, 'Bonn'), { ok: true });
   t.match(await change(root, 'Köln'), { ok: true });
   const { state } = await services.handler.load(paymentBilling, paymentId);
-  t.match(state.records.get(paymentId), { ownerId: 'sam', fields: { firstName: 'Sam', city: 'Köln' } });
+  t.match(state.records.get(paymentId), { ownerId: payer.accountId, fields: { firstName: 'Sam', city: 'Köln' } });
 });

@@ -25,8 +25,8 @@ import { withNumbers } from '../../purchases/refused-amounts.js';
 import { readUntil } from '../../purchases/read-until.js';
 
 const common = { tags: ['Invoice'] };
-const anyAccount = { access: 'account', reads: ['invoices'] } as const;
-const admins = { access: ['admin'], reads: ['invoices'] } as const;
+const anyAccount = { access: 'account', reads: ['invoices', 'paymentBilling'] } as const;
+const admins = { access: ['admin'], reads: ['invoices', 'paymentBilling'] } as const;
 
 /** How long an answer waits for the ordered writer. */
 const NUMBER_TIMEOUT_MS = 5_000;

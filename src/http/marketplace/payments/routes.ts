@@ -23,7 +23,7 @@ import { readUntil } from '../../purchases/read-until.js';
 import { withNumbers } from '../../purchases/refused-amounts.js';
 
 const common = { tags: ['Payments'] };
-const config = { access: 'account', reads: ['payments'], vital: true } as const;
+const config = { access: 'account', reads: ['payments', 'paymentBilling'], vital: true } as const;
 
 /** How long an answer waits for the gateway and for what follows from the money. */
 export const EFFECTS_TIMEOUT_MS = 5_000;

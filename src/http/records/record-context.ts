@@ -1,0 +1,81 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Static, TSchema } from 'typebox';
+import type { RecordFields } from '../../domain/record/record-book.js';
+import { scopeOf } from '../../domain/record/record-place.js';
+import type { AnyResource, FieldsOf } from '../../domain/record/resource.js';
+import type { ProjectionName } from '../../projections/index.js';
+import { recordQueries } from '../../projections/kernel/record-queries.js';
+import type { RecordDocument } from '../../projections/kernel/record-projection.js';
+import type { HttpServices } from '../http-services.js';
+import { accountOf, optionalAccountOf } from '../shared/access.js';
+import { notFound, problems } from '../shared/problem.js';
+import { runner, type Review } from '../shared/run.js';
+import { visibleRecord } from './record-access.js';
+import { RecordWire } from './record-schemas.js';
+import { plainEnvelope, type RecordRoute, type RecordSurface } from './record-surface.js';
+
+/** A request to a route of records, once its schema has let it through. */
+export interface RecordRequest {
+  readonly Body: RecordFields;
+  readonly Params: Readonly<Record<string, string | number>>;
+  readonly Querystring: RecordFields & { readonly page?: number; readonly limit?: number };
+}
+
+/** What the routes of one resource on one surface share. */
+export const recordContext = <R extends AnyResource, Answer extends TSchema>(services: HttpServices, resource: R, surface: RecordSurface<R, Answer>) => {
+  const queries = recordQueries(resource);
+  const envelope = surface.envelope ?? plainEnvelope;
+  const wire = new RecordWire(resource, surface.names);
+  const { readModels } = services;
+
+  const byId = async (id: string): Promise<RecordDocument<FieldsOf<R>> | undefined> => queries.byId(readModels, id);
+
+  const shown = async (request: FastifyRequest, recordId: string): Promise<RecordDocument<FieldsOf<R>>> => {
+    const record = await byId(recordId);
+    const isThere = record?.deletedAt === null ? record : undefined;
+    return visibleRecord(readModels, resource, surface.noun, optionalAccountOf(request), isThere);
+  };
+
+  return {
+    resource,
+    surface,
+    envelope,
+    wire,
+    queries,
+    readModels,
+    run: runner(services),
+    shown,
+    present: (record: RecordDocument<FieldsOf<R>>): Static<Answer> => surface.present(record),
+    /** Where the use cases find the record; one that is deleted too. */
+    target: async (request: FastifyRequest<RecordRequest>, url: string) => {
+      const record = await byId(String(request.params[RecordWire.paramsOf(url).at(-1) ?? 'id']));
+      if (record === undefined) throw notFound(surface.noun);
+      return { actor: accountOf(request), recordId: record.id, scope: scopeOf(resource, { ownerId: record.ownerId, fields: { ...record.fields } }) };
+    },
+    /** The fields that the URL names. */
+    inUrl: (params: RecordRequest['Params'], names: readonly string[]): RecordFields =>
+      Object.fromEntries(names.map((name) => [wire.fieldOf(name), params[name]])),
+    reviewed: (outcome: Parameters<Review<unknown>>[0]) => {
+      if (!outcome.ok && outcome.rejection === 'record-not-found') throw notFound(surface.noun);
+      return outcome;
+    },
+    one: async (request: FastifyRequest, reply: FastifyReply, recordId: string, { status = 200, message = '' }: RecordRoute): Promise<unknown> => {
+      reply.code(status);
+      return envelope.presentOne(surface.present(await shown(request, recordId)), message);
+    },
+    schema: (route: RecordRoute, summary: string, rest: object, statuses: readonly number[], answer: TSchema = envelope.one(surface.answer)) => ({
+      tags: [surface.tag],
+      summary: route.summary ?? summary,
+      ...rest,
+      response: { [route.status ?? 200]: answer, ...problems(...statuses) },
+    }),
+    config: ({ access = 'account', refusals }: RecordRoute) => ({
+      access,
+      // A projection of every resource stands in the list; one that a test made up stands in the test's own.
+      reads: [resource.category as ProjectionName],
+      ...(refusals === undefined ? {} : { refusals }),
+    }),
+  };
+};
+
+export type RecordContext<R extends AnyResource, Answer extends TSchema> = ReturnType<typeof recordContext<R, Answer>>;

@@ -1,0 +1,84 @@
+import { Type, type TProperties, type TSchema } from 'typebox';
+import { Nullable } from '../../domain/kernel/event-schema.js';
+import type { RecordFields } from '../../domain/record/record-book.js';
+import { OWNER, type AnyResource } from '../../domain/record/resource.js';
+
+/** The names that a surface gives to fields, both ways, and the schemas that follow from the declaration. */
+export class RecordWire {
+  readonly #resource: AnyResource;
+  readonly #names: Readonly<Record<string, string>>;
+
+  constructor(resource: AnyResource, names: Readonly<Record<string, string>> = {}) {
+    this.#resource = resource;
+    this.#names = names;
+  }
+
+  /** The parameters of a URL, in order, as they are written there. */
+  static paramsOf(url: string): readonly string[] {
+    return [...url.matchAll(/:(\w+)/g)].flatMap(([, name]) => (name === undefined ? [] : [name]));
+  }
+
+  nameOf(field: string): string {
+    return this.#names[field] ?? field;
+  }
+
+  /** Throws when the surface has no field of that name. */
+  fieldOf(name: string): string {
+    const field = [...Object.keys(this.#properties), OWNER].find((candidate) => this.nameOf(candidate) === name);
+    if (field === undefined) throw new Error(`${this.#resource.thing} has no field ${name}`);
+    return field;
+  }
+
+  schemaOf(field: string): TSchema {
+    return this.#properties[field] ?? Type.String({ minLength: 1, maxLength: 200 });
+  }
+
+  /** A whole record, without the fields that the URL names. */
+  wholeBody(inUrl: readonly string[]): TSchema {
+    return this.#body(inUrl, (schema) => schema);
+  }
+
+  /** Some fields; null takes the value of an optional one away. */
+  partialBody(inUrl: readonly string[]): TSchema {
+    return this.#body(inUrl, (schema) => Type.Optional(Type.IsOptional(schema) ? Nullable(schema) : schema));
+  }
+
+  query(fields: readonly string[]): TProperties {
+    return Object.fromEntries(fields.map((field) => [this.nameOf(field), Type.Optional(this.schemaOf(field))]));
+  }
+
+  /** What was sent, by the names of the declaration. */
+  fieldsIn(sent: RecordFields): RecordFields {
+    return Object.fromEntries(
+      Object.keys(this.#properties).flatMap((field) => {
+        const value = sent[this.nameOf(field)];
+        return value === undefined ? [] : [[field, value]];
+      }),
+    );
+  }
+
+  /** Optional fields that a PATCH takes away, and what it sets. */
+  changesIn(sent: RecordFields): { readonly fields: RecordFields; readonly cleared: readonly string[] } {
+    const entries = Object.entries(this.fieldsIn(sent));
+    const isCleared = ([field, value]: readonly [string, unknown]): boolean => value === null && this.#isOptional(field);
+    return { fields: Object.fromEntries(entries.filter((entry) => !isCleared(entry))), cleared: entries.filter(isCleared).map(([field]) => field) };
+  }
+
+  /** Optional fields that a whole record leaves out. */
+  absentIn(fields: RecordFields): readonly string[] {
+    return Object.keys(this.#properties).filter((field) => this.#isOptional(field) && fields[field] === undefined);
+  }
+
+  get #properties(): TProperties {
+    return this.#resource.schema.properties;
+  }
+
+  #isOptional(field: string): boolean {
+    return Type.IsOptional(this.#properties[field]);
+  }
+
+  #body(inUrl: readonly string[], make: (schema: TSchema) => TSchema): TSchema {
+    const sent = Object.entries(this.#properties).filter(([field]) => !inUrl.includes(field));
+    return Type.Object(Object.fromEntries(sent.map(([field, schema]) => [this.nameOf(field), make(schema)])));
+  }
+}

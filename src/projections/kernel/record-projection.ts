@@ -1,0 +1,80 @@
+import { changedFields, isChanged, isCreated, isDeleted, type RecordEvent, type RecordFields } from '../../domain/record/record-book.js';
+import type { AnyResource, FieldsOf, RecordList } from '../../domain/record/resource.js';
+import type { RecordedEvent } from '../../ports/event-store.js';
+import type { CollectionDefinition, Document, IndexFields } from '../../ports/read-models.js';
+import type { LogRecord, ProjectionDefinition } from './projection.js';
+
+/** A record as it is read. */
+export interface RecordDocument<Fields = RecordFields> extends Document {
+  readonly ownerId: string;
+  /** null: a worker. */
+  readonly createdBy: string | null;
+  readonly fields: Fields;
+  readonly createdAt: string;
+  readonly changedAt: string;
+  /** Set only where deleted records can be restored. */
+  readonly deletedAt: string | null;
+  /** Of its creation in its stream: the order of records that were created in one moment. */
+  readonly revision: number;
+}
+
+const ON_DOCUMENT: ReadonlySet<string> = new Set(['ownerId', 'createdAt', 'changedAt', 'deletedAt', 'revision']);
+
+/** Where a field of the resource stands in its documents. */
+export const pathOf = (name: string): string => (ON_DOCUMENT.has(name) ? name : `fields.${name}`);
+
+/** The order of a list: as it is declared, else the newest first. */
+export const orderOf = ({ sort = { createdAt: -1 } }: RecordList): IndexFields => {
+  const fields = Object.entries(sort).flatMap(([name, direction]) => (direction === undefined ? [] : [[pathOf(name), direction] as const]));
+  const byTime = fields.find(([name]) => name === 'createdAt');
+  return Object.fromEntries(byTime === undefined ? fields : [...fields, ['revision', byTime[1]]]);
+};
+
+const indexOf = ({ restorable }: AnyResource, list: RecordList): IndexFields => ({
+  ...(restorable ? { deletedAt: 1 } : {}),
+  ...Object.fromEntries((list.by ?? []).map((name) => [pathOf(name), 1])),
+  ...orderOf(list),
+});
+
+/** The documents of a resource. */
+export const recordCollection = <R extends AnyResource>(resource: R): CollectionDefinition<RecordDocument<FieldsOf<R>>> => ({
+  projection: resource.category,
+  name: resource.category,
+  indexes: resource.lists.map((list) => indexOf(resource, list)),
+  ...(resource.text.length === 0 ? {} : { text: resource.text.map(pathOf) }),
+});
+
+const after = (document: RecordDocument | undefined, event: RecordedEvent<RecordEvent>, restorable: boolean): RecordDocument | undefined => {
+  const { data, revision } = event;
+  if (isCreated(event)) {
+    const { recordId: id, ownerId, actorId: createdBy, fields, createdAt } = event.data;
+    return { id, ownerId, createdBy, fields, createdAt, changedAt: createdAt, deletedAt: null, revision };
+  }
+  if (document === undefined) return undefined;
+  if (isChanged(event)) {
+    const { fields, cleared, changedAt } = event.data;
+    return { ...document, fields: changedFields(document.fields, fields, cleared), changedAt };
+  }
+  if (isDeleted(event)) return restorable ? { ...document, deletedAt: event.data.deletedAt } : undefined;
+  return 'restoredAt' in data ? { ...document, deletedAt: null, changedAt: data.restoredAt } : document;
+};
+
+/** The read model of a resource: one document for each record. */
+export const recordProjection = <R extends AnyResource>(resource: R): ProjectionDefinition<R['category']> => {
+  const { category, events, restorable } = resource;
+  const documents: CollectionDefinition = recordCollection(resource);
+  const isOwn = (event: LogRecord): event is RecordedEvent<RecordEvent> => resource.eventTypes.has(event.type);
+  // The documents of this collection are records.
+  const isRecord = (document: Document | undefined): document is RecordDocument | undefined => document === undefined || 'revision' in document;
+  return {
+    name: category,
+    version: 1,
+    collections: [documents],
+    rules: events.map(({ type }) => ({
+      eventType: type,
+      collection: documents.name,
+      ids: (event) => (isOwn(event) ? [event.data.recordId] : []),
+      apply: (document, event) => (isOwn(event) && isRecord(document) ? after(document, event, restorable) : document),
+    })),
+  };
+};
