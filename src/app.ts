@@ -73,8 +73,8 @@ const serverOptions = ({ config }: HttpServices, surfaces: Surfaces, { logger }:
 export const buildApp = async (services: HttpServices, options: AppOptions = {}): Promise<FastifyInstance> => {
   const surfaces = new Surfaces(problemDetails, [authenticationSurface, usersSurface, ...(options.otherSurfaces ?? [])]);
   const app = Fastify(serverOptions(services, surfaces, options));
-  // A child of the logger for each request costs more than the routing: the few lines there are name the request. Fastify's
-  // own factory asks for one; another factory's loggers would be checked each time.
+  // A child logger for each request costs more than the routing, and the few log lines name the request. The override keeps
+  // Fastify's own factory: it would check the loggers of another one each time.
   app.log.child = () => app.log;
   const routes = new RouteTable(app, surfaces);
   useValidation(app);

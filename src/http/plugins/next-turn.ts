@@ -1,7 +1,6 @@
 /**
- * Lets the requests that came in one turn of the event loop go on together, when all of them are parsed. Their answers
- * then follow one another closely: a client that is woken by the first is still awake for the next, and that saves the
- * kernel a fifth of what a small answer costs.
+ * Lets the requests of one turn of the event loop go on together, once all of them are parsed. Their answers then follow one
+ * another closely, and a client that the first one wakes is still awake for the next. docs/architecture.md has the measurement.
  */
 export class NextTurn {
   #waiting: (() => void)[] = [];
