@@ -17,6 +17,9 @@ export type RefundOutcome =
   | Readonly<{ outcome: 'failed'; reason: string }>;
 
 /** Calls may hang or throw (unknown outcome): the caller bounds them by the signal and asks again with the same key. */
+/** How long a call may take, in milliseconds; what comes later counts as no answer, and is asked for again. */
+export const LONGEST_CALL_MS = 10_000;
+
 export interface PaymentGateway {
   charge(request: ChargeRequest, signal: AbortSignal): Promise<ChargeOutcome>;
   refund(

@@ -30,6 +30,8 @@ export interface ProjectionProgress {
    * first, or when one of them has failed.
    */
   waitFor(position: Position, timeoutMs: number, projections: readonly string[]): Promise<boolean>;
+  /** The position that all of these have passed: what is read from them next shows at least everything up to it. */
+  reached(projections: readonly string[]): Position | Promise<Position>;
   /** Which of these cannot be shown now; asked for with each request, so it answers at once where it can. */
   unavailable(projections: readonly string[]): readonly UnavailableProjection[] | Promise<readonly UnavailableProjection[]>;
   lag(): Promise<readonly ProjectionLag[]>;

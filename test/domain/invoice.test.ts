@@ -145,3 +145,8 @@ t.test('forgetting who pays', async (t) => {
   t.test('is done once', async () => given(invoiceDecider, [requested(), forgotten]).when(forget).thenNothing());
   t.test('needs an invoice', async () => given(invoiceDecider).when(forget).thenRefused('invoice-not-requested'));
 });
+
+t.test('an event before the request leaves no invoice', async (t) => {
+  for (const early of [issued, voided]) t.same(stateAfter(invoiceDecider, [early]), { status: 'none' });
+  t.match(stateAfter(invoiceDecider, [issued, requested()]), { status: 'requested', invoiceNumber: null });
+});

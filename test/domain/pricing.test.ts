@@ -164,3 +164,24 @@ t.test('whatever is quoted is consistent, and the coupon takes off what was quot
     }),
   );
 });
+
+t.test('a quote whose amounts disagree in one place is not consistent', async (t) => {
+  const lines = [
+    { courseId: 'c1', title: 'One', listPrice: '30.00', discount: '3.00', total: '27.00' },
+    { courseId: 'c2', title: 'Two', listPrice: '10.00', discount: '1.00', total: '9.00' },
+  ] as const;
+  const sound = { lines: [...lines], subtotal: '40.00', discount: '4.00', total: '36.00', currency: 'EUR', couponCode: null };
+  const [first, second] = lines;
+  const negative = { ...first, listPrice: '-1.00', discount: '0.00', total: '-1.00' };
+  t.ok(isConsistentQuote(sound));
+  for (const [why, quoted] of Object.entries({
+    'an amount in another precision': { ...sound, lines: [{ ...first, listPrice: '30.0' }, second] },
+    'a negative amount': { ...sound, lines: [negative], subtotal: '-1.00', discount: '0.00', total: '-1.00' },
+    'lines that are wrong by what evens out': { ...sound, lines: [{ ...first, total: '26.00' }, { ...second, total: '10.00' }] },
+    'another subtotal': { ...sound, subtotal: '41.00' },
+    'another discount': { ...sound, discount: '5.00' },
+    'another total': { ...sound, total: '35.00' },
+  })) {
+    t.notOk(isConsistentQuote(quoted), why);
+  }
+});

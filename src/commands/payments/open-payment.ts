@@ -53,13 +53,13 @@ export const openPayment =
     const purchase: Purchase = { paymentId, payerId, quote, at };
     const { paymentTimeoutMs, cashPaymentTimeoutMs } = services.settings;
     const timeout = method === 'cash' ? cashPaymentTimeoutMs : paymentTimeoutMs;
-    const held = await takeHolds(services, purchase, new Date(now.getTime() + timeout).toISOString(), context);
+    const holdUntil = new Date(now.getTime() + timeout).toISOString();
+    const held = await takeHolds(services, purchase, holdUntil, context, () => recordBilling(services, purchase, input.billing, context));
     if (!held.ok) {
       const refusal = withRightAmount(held, purchase);
       return held.heldNothing ? refusal : giveUp(services, purchase, refusal, context);
     }
 
-    await recordBilling(services, purchase, input.billing, context);
     const data = { paymentId, payerId, method, quote, token: input.token, expiresAt: held.holdUntil, at };
     const opened = await services.handler.handle(aggregates.payment, paymentId, { type: 'OpenPayment', data }, context);
     if (!opened.ok) return giveUp(services, purchase, opened, context);

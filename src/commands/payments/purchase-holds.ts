@@ -89,19 +89,32 @@ export type HeldPurchase =
   | Readonly<{ ok: true; holdUntil: string }>
   | (Refusal<HoldRejection> & Readonly<{ heldNothing: boolean }>);
 
+const takeInTurn = async (holds: readonly Hold[], holdUntil: string): Promise<Taken> => {
+  let until = holdUntil;
+  for (const hold of holds) {
+    const taken = await hold.take(until);
+    if (!taken.ok) return taken;
+    until = taken.holdUntil;
+  }
+  return { ok: true, holdUntil: until };
+};
+
+/**
+ * Takes all holds of a purchase, or stops at the first that is refused. `meanwhile` runs beside all but the first, which
+ * tells most refusals: it is not run for those.
+ */
 export const takeHolds = async (
   services: CommandServices,
   purchase: Purchase,
   holdUntil: string,
   context: CommandContext,
+  meanwhile: () => Promise<unknown>,
 ): Promise<HeldPurchase> => {
-  let until = holdUntil;
-  for (const [index, hold] of holdsOf(services, purchase, context).entries()) {
-    const taken = await hold.take(until);
-    if (!taken.ok) return { ...taken, heldNothing: index === 0 };
-    until = taken.holdUntil;
-  }
-  return { ok: true, holdUntil: until };
+  const [first, ...others] = holdsOf(services, purchase, context);
+  const begun = await takeInTurn(first === undefined ? [] : [first], holdUntil);
+  if (!begun.ok) return { ...begun, heldNothing: true };
+  const [taken] = await Promise.all([takeInTurn(others, begun.holdUntil), meanwhile()]);
+  return taken.ok ? taken : { ...taken, heldNothing: false };
 };
 
 /** Gives back all holds of a purchase whose payment has ended: an open one needs them. */

@@ -98,7 +98,8 @@ export const distribute = (amount: string, weights: readonly string[], currency:
   const left = units.sub(shares.reduce((all, { whole }) => all.add(whole), new Exact(0))).toNumber();
   const favoured = new Set(
     shares
-      .toSorted((a, b) => b.remainder.comparedTo(a.remainder) || a.index - b.index)
+      // The sort is stable: of equal remainders the first line is favoured.
+      .toSorted((a, b) => b.remainder.comparedTo(a.remainder))
       .slice(0, left)
       .map(({ index }) => index),
   );

@@ -67,7 +67,7 @@ export const useIdempotency = (app: FastifyInstance, { commands: { clock }, answ
   };
 
   const receive = (request: FastifyRequest, id: string, fingerprint: string): Promise<EarlierRequest | null> => {
-    const received = { id, fingerprint, accountId: actorIdOf(request), receivedAt: clock.now() };
+    const received = { id, fingerprint, accountId: request.account?.accountId ?? null, receivedAt: clock.now() };
     return ifReachable(request, answers.receive(received), null);
   };
 

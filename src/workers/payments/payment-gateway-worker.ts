@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { DomainEvent } from '../../domain/events.js';
 import type { RecordedEvent } from '../../ports/event-store.js';
 import { retrying } from '../../primitives/retrying.js';
+import { LONGEST_CALL_MS } from '../../ports/payment-gateway.js';
 import { callWithTimeout } from '../loops/call-with-timeout.js';
 import { ConcurrencyLimit } from '../loops/concurrency-limit.js';
 import { followLog } from '../loops/follow-log.js';
@@ -22,7 +23,6 @@ export type { PaymentGatewayWorkerServices } from './payment-gateway-outcomes.js
 type Request = CaptureRequest | RefundRequest;
 
 export const PAYMENT_GATEWAY_WORKER = 'payment-gateway-worker';
-const CALL_TIMEOUT_MS = 10_000;
 const FIRST_REPEAT_MS = 1_000;
 const LONGEST_REPEAT_MS = 60_000;
 /** Providers forget idempotency keys after a day: a later repeat could pay the refund twice. */
@@ -87,7 +87,7 @@ const resolveRequest = async (services: PaymentGatewayWorkerServices, request: R
   const { clock, gateway } = services;
   const call = <Answer>(ask: (bound: AbortSignal) => Promise<Answer>): Promise<Answer> => {
     signal.throwIfAborted();
-    return callWithTimeout(clock, { timeoutMs: CALL_TIMEOUT_MS }, signal, ask);
+    return callWithTimeout(clock, { timeoutMs: LONGEST_CALL_MS }, signal, ask);
   };
   if (request.type === 'PaymentCaptureRequested') {
     const charge = await chargeWanted(services, request);

@@ -61,6 +61,10 @@ export class Projector implements ProjectionProgress {
     return tenure.board.hasPassed(position, projections) ?? this.#waiters.wait(position, timeoutMs, projections);
   }
 
+  reached(projections: readonly string[]): Position | Promise<Position> {
+    return (this.#tenure?.board ?? this.#stored).reached(projections);
+  }
+
   unavailable(projections: readonly string[]): readonly UnavailableProjection[] | Promise<readonly UnavailableProjection[]> {
     return (this.#tenure?.board ?? this.#stored).unavailable(projections);
   }

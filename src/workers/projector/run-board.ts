@@ -56,6 +56,11 @@ export class RunBoard {
     return passed ? true : undefined;
   }
 
+  reached(projections: readonly string[]): Position {
+    const positions = projections.map((projection) => this.#serving.get(projection)?.position ?? 0n);
+    return positions.reduce((least, position) => (position < least ? position : least));
+  }
+
   unavailable(projections: readonly string[]): readonly UnavailableProjection[] {
     return unavailableAmong(this.#unavailable, projections);
   }

@@ -64,6 +64,12 @@ export class StoredProjectionProgress implements ProjectionProgress {
     return waiting;
   }
 
+  async reached(projections: readonly string[]): Promise<Position> {
+    const standings = await this.#standings();
+    const positions = projections.map((projection) => standings.get(projection)?.checkpoint ?? 0n);
+    return positions.reduce((least, position) => (position < least ? position : least));
+  }
+
   unavailable(projections: readonly string[]): readonly UnavailableProjection[] | Promise<readonly UnavailableProjection[]> {
     if (this.#services.clock.now().getTime() < this.#trustedUntil) return unavailableAmong(this.#unavailable, projections);
     this.#asking ??= this.#ask();

@@ -72,6 +72,8 @@ t.test('arithmetic on strings keeps every digit', async (t) => {
 
 t.test('what is left of a distribution goes to the largest remainders', async (t) => {
   t.strictSame(distribute('10.00', ['10.00', '10.00', '10.00'], 'EUR'), ['3.34', '3.33', '3.33']);
+  t.strictSame(distribute('0.02', ['1.00', '1.00', '1.00'], 'EUR'), ['0.01', '0.01', '0.00'], 'of equal remainders the first');
+  t.strictSame(distribute('0.02', ['1.00', '2.00', '2.00'], 'EUR'), ['0.00', '0.01', '0.01'], 'larger ones before the first');
   t.strictSame(distribute('1.00', ['0.10', '0.20', '0.70'], 'EUR'), ['0.10', '0.20', '0.70']);
   t.strictSame(distribute('100', ['101', '202', '0'], 'JPY'), ['33', '67', '0']);
   t.strictSame(distribute('0.00', ['0.00', '0.00'], 'EUR'), ['0.00', '0.00']);

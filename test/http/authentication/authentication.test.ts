@@ -430,7 +430,7 @@ t.test('whatever goes wrong under the base path is answered in its envelope', as
 t.test('what reads do not show in time is accepted, in the envelope', async (t) => {
   const lagging = await createTestApp({
     surfaces: ['authentication'],
-    services: (services) => ({ ...services, progress: { waitFor: async () => false, unavailable: () => [], lag: async () => [] } }),
+    services: (services) => ({ ...services, progress: { waitFor: async () => false, reached: () => 0n, unavailable: () => [], lag: async () => [] } }),
   });
   t.teardown(() => lagging.close());
   const payload = { email: 'late@surface.example', password: 'securepassword', role: 'student' };

@@ -7,6 +7,7 @@ const stuckAt = (limit: { position: Position | null }) => ({
   services: (services: Parameters<NonNullable<Parameters<typeof createTestApp>[0]>['services'] & object>[0]) => ({
     ...services,
     progress: {
+      reached: (projections: readonly string[]) => services.progress.reached(projections),
       lag: () => services.progress.lag(),
       unavailable: (projections: readonly string[]) => services.progress.unavailable(projections),
       waitFor: async (position: Position, timeoutMs: number, projections: readonly string[]) =>

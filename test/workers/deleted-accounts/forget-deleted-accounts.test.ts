@@ -56,7 +56,7 @@ const worldOf = async (published: readonly Published[], behind = false) => {
     handler: handlerOver(store, clock),
     clock,
     readModels,
-    progress: { waitFor: () => Promise.resolve(!behind), unavailable: () => [], lag: () => Promise.resolve([]) },
+    progress: { waitFor: () => Promise.resolve(!behind), reached: () => 0n, unavailable: () => [], lag: () => Promise.resolve([]) },
     files,
     answers,
   });

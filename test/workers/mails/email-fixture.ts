@@ -117,7 +117,7 @@ export const live = (log: Log, mailer: Mailer, over: { store?: EventStore<Domain
     keys,
     mailer,
     handler: handlerOver(store, clock),
-    progress: { waitFor: async () => true, unavailable: () => [], lag: async () => [] },
+    progress: { waitFor: async () => true, reached: () => 0n, unavailable: () => [], lag: async () => [] },
     onFailure: (_worker: string, error: unknown) => failures.push(error),
   };
   const ended = Promise.all([

@@ -9,6 +9,7 @@ import { openPayment } from '../../../commands/payments/open-payment.js';
 import { recordCash } from '../../../commands/payments/record-cash.js';
 import { refundPayment } from '../../../commands/payments/refund-payment.js';
 import { listPayments, paymentById, type PaymentView } from '../../../projections/payments/queries.js';
+import { LONGEST_CALL_MS } from '../../../ports/payment-gateway.js';
 import type { HttpServices } from '../../http-services.js';
 import { accountOf, type RequestAccount } from '../../shared/access.js';
 import { Page, pageOf, presentPage } from '../../shared/pagination.js';
@@ -25,8 +26,8 @@ import { withNumbers } from '../../purchases/refused-amounts.js';
 const common = { tags: ['Payments'] };
 const config = { access: 'account', reads: ['payments', 'paymentBilling'], vital: true } as const;
 
-/** How long an answer waits for the gateway and for what follows from the money. */
-export const EFFECTS_TIMEOUT_MS = 5_000;
+/** An answer waits as long as the gateway may take, and a moment for what follows from the money. */
+export const EFFECTS_TIMEOUT_MS = LONGEST_CALL_MS + 1_000;
 
 /** For the payer and admins; for anybody else there is no such payment. */
 const ownPayment = async ({ readModels }: HttpServices, account: RequestAccount, id: string): Promise<PaymentView> => {
