@@ -9,7 +9,6 @@ import type { ReadModels } from '../ports/read-models.js';
 import type { RecordedAnswers } from '../ports/recorded-answers.js';
 import type { HealthReport } from './operations/health-report.js';
 
-/** The settings that routes and plugins look at. */
 export type HttpConfig = Pick<
   Config,
   'production' | 'serviceApiKey' | 'jwtSecret' | 'cookieSecret' | 'corsOrigins' | 'rateLimit' | 'trustProxy' | 'publicUrl' | 'currency' | 'logLevel'
@@ -25,6 +24,5 @@ export interface HttpServices {
   readonly answers: RecordedAnswers;
   readonly invoicePdf: InvoicePdf;
   readonly config: HttpConfig;
-  /** Asks every part that this process uses. */
   readonly health: () => Promise<HealthReport>;
 }

@@ -33,7 +33,7 @@ const present = (event: RecordedEvent<DomainEvent>): Static<typeof AuditedEvent>
   metadata: { ...event.metadata },
 });
 
-/** GET /audit/streams/:stream: what happened, when, by whom, in order. */
+/** GET /audit/streams/:stream: the events of a stream in order, with time and actor. */
 export const auditRoutes =
   ({ store }: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {

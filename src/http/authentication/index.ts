@@ -6,7 +6,6 @@ import { registrationRoutes } from './registration.js';
 import { authenticationSurface } from './surface.js';
 import { tokenRoutes } from './tokens.js';
 
-/** The authentication surface, api/authentication.md: accounts and tokens, in six routes. */
 export const authentication =
   (services: HttpServices): FastifyPluginAsync =>
   async (app) => {

@@ -16,7 +16,7 @@ import { presentTokens, presentUser } from './presenter.js';
 const tags = ['Authentication'];
 const ok = { success: true, statusCode: 200 } as const;
 
-/** Password first; where a second factor is asked for, the tokens come with the code from the mail. */
+/** The password comes first; with a second factor, the tokens come with the code from the mail. */
 export const loginRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {

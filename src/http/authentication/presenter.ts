@@ -5,7 +5,6 @@ import type { SessionTokens } from '../../commands/accounts/open-session.js';
 import type { User } from './answers.js';
 import { shownRole } from './roles.js';
 
-/** An account as a use case answers it, or as its read model has it. */
 type KnownAccount = Pick<AccountProfile, 'email' | 'role'> & ({ readonly accountId: string } | { readonly id: string });
 
 export const presentUser = (account: KnownAccount): Static<typeof User> => ({

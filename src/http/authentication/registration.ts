@@ -10,7 +10,7 @@ import { canonicalRole, type SignUpRole } from './roles.js';
 
 const REGISTERED = 'User registered successfully';
 
-/** Nobody is asked for a name here, and one made of the address would show it to everybody. */
+/** No name is asked for here, and one made of the address would show it to everybody. */
 const names: Readonly<Record<SignUpRole, string>> = { admin: 'Admin', teacher: 'Teacher', student: 'Student' };
 
 export const registrationRoutes =

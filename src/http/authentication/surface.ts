@@ -5,7 +5,6 @@ import type { Surface } from '../shared/surface.js';
 const wrongCredentials = [401, 'Invalid credentials'] as const;
 const wrongRefreshToken = [401, 'Invalid or expired refresh token'] as const;
 
-/** The document's own statuses and sentences. */
 const errorOverrides: Wordings = {
   'email-taken': [409, 'User already exists'],
   'unknown-account': [404, 'User not found'],
@@ -19,7 +18,7 @@ const errorOverrides: Wordings = {
   unauthenticated: [401, 'Missing or invalid token'],
 };
 
-/** api/authentication.md: `{success, statusCode, message, data}`, errors too. */
+/** `{success, statusCode, message, data}`, for errors too. */
 export const authenticationSurface: Surface = {
   name: 'authentication',
   basePath: '/api/auth',

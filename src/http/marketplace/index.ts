@@ -18,7 +18,6 @@ const accountResources =
     await app.register(userRoutes(services));
   };
 
-/** The marketplace surface, api/marketplace.md: at the root, one plugin per resource. */
 export const marketplace =
   (services: HttpServices): FastifyPluginAsync =>
   async (app) => {

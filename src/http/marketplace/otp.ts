@@ -9,7 +9,7 @@ import { OtpRequest, OtpTry, Success } from './auth/schemas.js';
 
 const tags = ['OTP'];
 
-/** One-time codes by mail. Neither route tells whether an address has an account. */
+/** Neither route tells whether an address has an account. */
 export const otpRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {

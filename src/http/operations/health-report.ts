@@ -1,23 +1,22 @@
 import type { ProjectionLag } from '../../ports/projection-progress.js';
 
 export interface PartHealth {
-  /** degraded: something of it is out of order that nobody needs to log in, to fill a cart or to pay. */
+  /** degraded: a part is out of order that log-in, cart and payment do not need. */
   readonly status: 'up' | 'degraded' | 'down';
   readonly detail?: string;
 }
 
 export interface WorkerLag {
   readonly worker: string;
-  /** How long the oldest of what it has to do has been waiting. */
+  /** The time that its oldest work has been waiting. */
   readonly secondsBehind: number;
 }
 
-/** What the parts of this process say when they are asked. */
 export interface HealthReport {
   readonly parts: Readonly<Record<string, PartHealth>>;
   readonly projections: readonly ProjectionLag[];
   readonly workers: readonly WorkerLag[];
-  /** What waits for a person: mails that could not be sent or of which nobody knows whether they were, events that no consumer could handle. */
+  /** Work that waits for a person: mails given up, mails of unknown outcome, events that a consumer could not handle. */
   readonly deadLetters: Readonly<Record<string, number>>;
 }
 
@@ -32,7 +31,7 @@ const projectorOf = ({ projections }: HealthReport, vital: ReadonlySet<string>):
   return { status: unavailable.some(({ projection }) => vital.has(projection)) ? 'down' : 'degraded', detail };
 };
 
-/** The report with the part that projects, and what follows for the whole. `vital` names projections that must be shown. */
+/** Adds the projections and judges the whole. `vital`: projections that must be shown. */
 export const judged = (report: HealthReport, vital: ReadonlySet<string>): JudgedHealth => {
   const parts = { ...report.parts, projector: projectorOf(report, vital) };
   const statuses = Object.values(parts).map(({ status }) => status);

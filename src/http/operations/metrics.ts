@@ -4,7 +4,7 @@ import type { HttpServices } from '../http-services.js';
 import { judged } from './health-report.js';
 
 export interface MetricsOptions {
-  /** Those of the process itself (memory, event loop, garbage collection); once per process. */
+  /** Metrics of the process itself (memory, event loop, garbage collection); once per process. */
   readonly processMetrics: boolean;
   /** The projections that must be shown, as soon as all routes are known. */
   readonly vitalReads: () => ReadonlySet<string>;
@@ -35,7 +35,7 @@ const observeRequests = (app: FastifyInstance, registry: Registry): void => {
   });
 };
 
-/** Asked anew for each scrape; what can't be told then is left out, and the parts that are down say why. */
+/** Called for each scrape. Figures that can't be had are left out; the parts that are down say why. */
 const watchTheParts = ({ store, health }: HttpServices, registry: Registry, vitalReads: MetricsOptions['vitalReads']): (() => Promise<void>) => {
   const registers = [registry];
   const up = new Gauge({ name: 'registrar_part_up', help: '1 when the part that this process uses works (or is degraded), else 0', labelNames: ['part'], registers });
@@ -92,7 +92,6 @@ const watchTheParts = ({ store, health }: HttpServices, registry: Registry, vita
   };
 };
 
-/** GET /metrics for Prometheus. */
 export const useMetrics = (app: FastifyInstance, services: HttpServices, options: MetricsOptions): void => {
   const registry = new Registry();
   if (options.processMetrics) collectDefaultMetrics({ register: registry });

@@ -10,7 +10,7 @@ export const ACCESS_TOKEN_SECONDS = 15 * 60;
 export interface AccessClaims {
   readonly sub: string;
   readonly sid: string;
-  /** For clients to look at; who may do what is asked of the live session. */
+  /** Informs clients; the live session decides on rights. */
   readonly role: Role | null;
 }
 
@@ -26,7 +26,6 @@ interface VerifiedToken {
   readonly expiresAt: number;
 }
 
-/** The claims of a token, or why it does not count. */
 export type VerifyToken = (token: string) => AccessClaims | UnauthenticatedReason;
 
 const VERIFIED_TOKENS = 40_000;
@@ -42,7 +41,6 @@ const reasons: Readonly<Record<string, UnauthenticatedReason>> = {
 const reasonOf = (error: unknown): UnauthenticatedReason =>
   (error instanceof Error && 'code' in error && typeof error.code === 'string' ? reasons[error.code] : undefined) ?? 'unknown';
 
-/** The signature of a token is checked once. */
 export const useAccessTokens = async (app: FastifyInstance, secret: string): Promise<VerifyToken> => {
   await app.register(jwt, {
     secret,
@@ -63,7 +61,7 @@ export const useAccessTokens = async (app: FastifyInstance, secret: string): Pro
   };
 };
 
-/** The token of a request, by header or by the cookie of its surface; null when none came. One that is no bearer token is empty. */
+/** The token of a request, by header or by its surface's cookie; null: none. A header without a bearer token gives ''. */
 export const sentToken = (request: FastifyRequest): string | null => {
   const cookie = request.routeOptions.config.surface?.tokenCookie;
   const inCookie = cookie === undefined ? null : cookieOf(request, cookie.name);

@@ -13,7 +13,7 @@ const passes = (request: FastifyRequest, access: Exclude<Access, 'public' | 'acc
   return role !== null && access.includes(role);
 };
 
-/** Throws the 401 or 403 of a caller who may not call the route. */
+/** Throws the 401 or 403 of a caller without access. */
 const admit = (request: FastifyRequest): undefined => {
   const { access } = request.routeOptions.config;
   if (access === undefined || access === 'public') return;
@@ -21,12 +21,12 @@ const admit = (request: FastifyRequest): undefined => {
   else if (!passes(request, access)) throw forbidden(`This is for ${access.join(', ')} only.`);
 };
 
-/** Undefined when it is known at once. Throws, or rejects with, the problem of a caller who may not. */
+/** Undefined when the answer is known at once. Throws, or rejects with, the problem of a caller without access. */
 export type Identify = (request: FastifyRequest) => Promise<void> | undefined;
 
 /**
- * Recognizes the caller. The signature is checked once per token; whether its session still lives is asked for each
- * request, so that a session that has ended stops at once. A route's config.access decides who gets in.
+ * Recognizes the caller. A token's signature is checked once, its session with each request, so that an ended session stops at
+ * once. A route's config.access decides who gets in.
  */
 export const useAuthentication = async (app: FastifyInstance, services: HttpServices): Promise<Identify> => {
   const { config, readModels } = services;
@@ -43,7 +43,7 @@ export const useAuthentication = async (app: FastifyInstance, services: HttpServ
       request.unauthenticatedReason = claims;
       return;
     }
-    // Without the sessions nobody knows whether the token still counts: that is no 401.
+    // Without the sessions the token may or may not be valid: that is no 401.
     await assertReadable(services, ['sessions']);
     const session = await liveSession(readModels, claims.sid, claims.sub);
     if (session === null) request.unauthenticatedReason = 'revoked';

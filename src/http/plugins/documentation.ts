@@ -8,7 +8,7 @@ import { allRoutesPublic } from './route-table.js';
 
 const isMutating = ({ method }: RouteOptions): boolean => [method].flat().some((name) => ['POST', 'PUT', 'PATCH', 'DELETE'].includes(name));
 
-/** The answers that any such route can give, so that route files name only their own. */
+/** Answers that every such route can give. */
 const commonResponses = (route: RouteOptions, { acceptedSchema }: Surface): Record<string, unknown> => {
   const { access } = route.config ?? {};
   const statuses = [400, 429, 500, 503];
@@ -27,7 +27,7 @@ const isProblem = (response: unknown): boolean =>
   response.content !== null &&
   PROBLEM_CONTENT_TYPE in response.content;
 
-/** What `problems(...)` and the common responses promise, in the surface's own envelope. */
+/** The error responses in the surface's own envelope. */
 const inEnvelope = (responses: Readonly<Record<string, unknown>>, { errorContentType: contentType, errorSchemaId: schemaId }: Surface) =>
   Object.fromEntries(
     Object.entries(responses).map(([status, response]) => [
@@ -43,8 +43,8 @@ const security = (route: RouteOptions, surface: Surface): readonly Record<string
   route.config?.access === 'public' ? [] : [{ bearer: [] }, ...(admitsServices(route, surface) ? [{ service: [] }] : [])];
 
 /**
- * What the document says of a route beside its own schema. The routes keep only their own answers, because Fastify compiles a
- * serializer for each response that it knows, and errors are not serialized by schema.
+ * The responses of a route in the document. The routes keep only their own, because Fastify compiles a serializer for each
+ * response that it knows, and errors are not serialized by schema.
  */
 const documentedResponses = (app: FastifyInstance, surfaces: Surfaces): ((route: RouteOptions) => FastifySchema) => {
   const own = new WeakMap<RouteOptions, object>();
@@ -90,7 +90,7 @@ export const useDocumentation = async (app: FastifyInstance, surfaces: Surfaces)
     allRoutesPublic(page);
     await page.register(swaggerUi, {
       routePrefix: '/docs',
-      // The page styles itself inline; its scripts come from files only.
+      // The page has inline styles; its scripts come from files only.
       staticCSP: "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; frame-ancestors 'none'",
       uiConfig: { deepLinking: true, persistAuthorization: true },
     });

@@ -40,7 +40,6 @@ const validationProblem = (error: FastifyError, request: FastifyRequest): Valida
 
 const codeOf = (status: number): string => (STATUS_CODES[status] ?? 'error').toLowerCase().replaceAll(/[^a-z]+/g, '-');
 
-/** What the route's body may be, as its schema declares it. */
 const takenBy = ({ routeOptions: { schema } }: FastifyRequest): string =>
   schema !== undefined && 'consumes' in schema && Array.isArray(schema.consumes) ? schema.consumes.join(' or ') : 'application/json';
 
@@ -60,7 +59,7 @@ const asProblem = (error: unknown, request: FastifyRequest): Problem => {
   return new Problem(500, 'internal-error', 'Something went wrong on our side; the request id says where to look.');
 };
 
-/** What any error that a request can end in is answered with, in the envelope of the surface that was asked. */
+/** The answer to any error of a request, in the envelope of its surface. */
 export const errorAnswer = (error: unknown, surface: Surface, request: FastifyRequest): ErrorAnswer => {
   if (error instanceof NotYetVisible) {
     const headers = { 'content-type': 'application/json; charset=utf-8' };

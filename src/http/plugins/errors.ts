@@ -4,7 +4,7 @@ import type { Surfaces } from '../shared/surface.js';
 import { errorAnswer } from './error-answers.js';
 import type { RouteTable } from './route-table.js';
 
-/** Answers any error, also those met before a route was found. */
+/** Answers any error, also one from before a route was found. */
 export const answerError = (surfaces: Surfaces, error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
   const answer = errorAnswer(error, surfaces.of(request), request);
   if (answer.status === 500) request.log.error({ requestId: request.id, err: error }, 'request failed');
@@ -12,7 +12,7 @@ export const answerError = (surfaces: Surfaces, error: unknown, request: Fastify
   void reply.code(answer.status).headers(answer.headers).send(JSON.stringify(answer.body));
 };
 
-/** The one error handler, and what is said to a path or method that nobody answers. */
+/** Error handler, 404 and 405. */
 export const useErrors = (app: FastifyInstance, surfaces: Surfaces, routes: RouteTable): void => {
   for (const { errorSchema } of surfaces.all) app.addSchema(errorSchema);
   app.setErrorHandler((error, request, reply) => answerError(surfaces, error, request, reply));

@@ -9,14 +9,14 @@ import { takesBody } from './route-table.js';
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** The request carries an Idempotency-Key and its answer is to be recorded under this id. */
+    /** Set when the request has an Idempotency-Key: its answer is recorded under this id. */
     recordedAs: string | null;
   }
 }
 
 const KEY = /^[\x21-\x7e]{1,255}$/;
 const NAMESPACE = 'b7d1b0a6-6a53-5b63-9b0c-0a4c1f4f6f0e';
-/** What the client may do about these changes, so a repeat is asked anew. 202: the repeat sees the finished answer. */
+/** These statuses are not recorded: a repeat may succeed. 202: the repeat sees the finished answer. */
 const NOT_RECORDED = new Set([202, 401, 403, 429]);
 const REUSED = 'This Idempotency-Key came with another request before.';
 const RECORDED_HEADERS = ['content-type', 'x-position', 'location', 'etag'];
@@ -47,15 +47,15 @@ const isRecordable = (reply: FastifyReply, payload: unknown): payload is string 
   reply.statusCode < 500 && !NOT_RECORDED.has(reply.statusCode) && (typeof payload === 'string' || payload === undefined || payload === null);
 
 /**
- * A request with an Idempotency-Key is carried out once. Its fingerprint is recorded first and its answer last. Its
- * commands carry ids derived from key and fingerprint, so that a repeat does nothing twice, also after a crash or when
- * the recorded answer has had its day: it is then answered by what is there now.
+ * Carries out a request with an Idempotency-Key once. Its fingerprint is recorded first and its answer last. Its commands have
+ * ids derived from key and fingerprint, so that a repeat does nothing twice, also after a crash or when the recorded answer has
+ * expired: the present state then answers it.
  */
 export const useIdempotency = (app: FastifyInstance, { commands: { clock }, answers }: HttpServices): void => {
   const underWay = new Set<string>();
   app.decorateRequest('recordedAs', null);
 
-  /** The place of the answers may be away: requests are carried out all the same. */
+  /** Requests are carried out also while the store of answers is away. */
   const ifReachable = async <Result>(request: FastifyRequest, asked: Promise<Result>, otherwise: Result): Promise<Result> => {
     try {
       return await asked;
@@ -71,7 +71,7 @@ export const useIdempotency = (app: FastifyInstance, { commands: { clock }, answ
     return ifReachable(request, answers.receive(received), null);
   };
 
-  /** The answer of an earlier time; null where the request is to be carried out now. */
+  /** The recorded answer; null when the request is to be carried out now. */
   const earlierAnswer = async (request: FastifyRequest, requestId: string): Promise<RecordedAnswer | null> => {
     const fingerprint = fingerprintOf(request);
     const isUnderWay = underWay.has(requestId);

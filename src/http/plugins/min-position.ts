@@ -6,8 +6,8 @@ import { VISIBLE_TIMEOUT_MS } from '../shared/answer-when-visible.js';
 import { readsOf } from '../shared/reads.js';
 
 /**
- * A read that names a position (X-Min-Position, from a command's X-Position) is answered by read models that have
- * reached it, on any node; only those that the route reads count. 503 with Retry-After when they don't within two seconds.
+ * Delays a read with X-Min-Position (from a command's X-Position) until the read models of its route have reached it, on any
+ * node. 503 with Retry-After when they don't within two seconds.
  */
 export const useMinPosition = (app: FastifyInstance, { progress }: HttpServices): void => {
   const reach = async (wanted: string | readonly string[], reads: readonly ProjectionName[]): Promise<void> => {

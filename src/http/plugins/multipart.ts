@@ -5,7 +5,7 @@ import { Problem } from '../shared/problem.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The route reads uploaded files; all others refuse multipart bodies. */
+    /** True: the route reads uploaded files. All others refuse multipart bodies. */
     multipart?: boolean;
   }
 }

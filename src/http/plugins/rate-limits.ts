@@ -6,7 +6,6 @@ import { Problem } from '../shared/problem.js';
 const MINUTE_MS = 60_000;
 const REQUESTS_PER_MINUTE = 6_000;
 
-/** The 429 of a request that may come again after so many milliseconds. */
 export const tooManyRequests = (waitMs: number): Problem => {
   const seconds = Math.max(1, Math.ceil(waitMs / 1_000));
   const problem = new Problem(429, 'too-many-requests', `Too many requests. Try again in ${seconds} s.`);
@@ -14,7 +13,7 @@ export const tooManyRequests = (waitMs: number): Problem => {
   return problem;
 };
 
-/** A generous limit on everything, per client address. Services are exempt. */
+/** A generous limit on all requests, per client address. Services are exempt. */
 export const useRateLimits = async (app: FastifyInstance, { config }: HttpServices): Promise<void> => {
   if (!config.rateLimit) return;
   await app.register(rateLimit, {

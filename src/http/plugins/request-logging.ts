@@ -2,10 +2,10 @@ import type { FastifyInstance } from 'fastify';
 
 const EMAIL_IN_URL = /[^/?&=]+(?:@|%40)[^/?&=]+/gi;
 
-/** An address in a path or a query does not belong in a log. */
+/** Email addresses in a path or a query do not belong in a log. */
 export const withoutAddresses = (url: string): string => url.replaceAll(EMAIL_IN_URL, '[email]');
 
-/** One line for each answer; who asked is the account's id, never an address. */
+/** Writes one line for each answer; it names the caller by id, never by address. */
 export const useRequestLogging = (app: FastifyInstance, level: string): void => {
   if (!['info', 'debug', 'trace'].includes(level)) return;
   app.addHook('onResponse', (request, reply, done) => {

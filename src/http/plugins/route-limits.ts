@@ -7,11 +7,11 @@ import { WindowCounter, type Limit } from './window-counter.js';
 declare module 'fastify' {
   interface FastifyContextConfig {
     /**
-     * The request holds credentials or has a code sent: 120 a minute for each client address, ten of them for each email,
-     * and no answer is recorded under an Idempotency-Key.
+     * True: the request holds credentials or has a code sent. 120 a minute are allowed for each client address, ten of them for
+     * each email, and no answer is recorded under an Idempotency-Key.
      */
     credentials?: boolean;
-    /** Per account: the caller's, else the email that the body names, else the client address. Services are exempt. */
+    /** Limits per account: the caller's, else the body's email, else the client address. Services are exempt. */
     limits?: {
       readonly requestsPerAccount?: Limit;
       /** Counts answers of status 4xx only. Requests under way count until they are answered, so that guesses side by side do too. */
@@ -26,7 +26,7 @@ const TRIES_PER_EMAIL = { max: 10, windowMs: 60_000 };
 const emailIn = ({ body }: FastifyRequest): string =>
   typeof body === 'object' && body !== null && 'email' in body && typeof body.email === 'string' ? normaliseEmail(body.email) : '';
 
-/** Null: not limited. The address is part of it, so that nobody is locked out by someone else. */
+/** Null: not limited. The client address is part of the key, so that others can't lock an account out. */
 const emailAtAddress = (request: FastifyRequest): string | null => {
   const email = emailIn(request);
   return email === '' ? null : `${request.ip} ${email}`;
@@ -76,7 +76,7 @@ const limitsOf = ({ credentials, limits = {} }: NonNullable<RouteOptions['config
   ];
 };
 
-/** What `config.credentials` and `config.limits` of a route stand for. Register before useRateLimits, whose settings it makes. */
+/** Applies `config.credentials` and `config.limits`. Register before useRateLimits, whose settings it makes. */
 export const useRouteLimits = (app: FastifyInstance, { config, commands: { clock } }: HttpServices): void => {
   app.addHook('onRoute', (route) => {
     if (route.config?.credentials === true) {
@@ -84,7 +84,7 @@ export const useRouteLimits = (app: FastifyInstance, { config, commands: { clock
     }
     const limits = config.rateLimit ? limitsOf(route.config ?? {}) : [];
     if (limits.length === 0) return;
-    // Last, because a route may read its form before it is validated: the email is in there.
+    // Comes last: a route may read its form, which holds the email, before validation.
     route.preValidation = [
       ...[route.preValidation ?? []].flat(),
       async (request) => {

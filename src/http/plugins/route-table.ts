@@ -13,8 +13,8 @@ const patternOf = (url: string): RegExp => {
 };
 
 /**
- * All routes as they are registered: stops the start when one does not say who may call it, lets a route read what its
- * surface reads unless it says what, and knows a path's methods.
+ * Watches routes as they are registered: stops the start when one has no config.access, gives a route its surface's reads by
+ * default, and knows a path's methods.
  */
 export class RouteTable {
   readonly #routes: RouteOptions[] = [];
@@ -29,12 +29,11 @@ export class RouteTable {
     app.addHook('onReady', async () => this.#assertAccess());
   }
 
-  /** The read models without which nobody can log in, fill a cart or pay. */
+  /** The read models that log-in, cart and payment need. */
   get vitalReads(): ReadonlySet<ProjectionName> {
     return new Set(this.#routes.flatMap(({ config }) => (config?.vital === true ? (config.reads ?? []) : [])));
   }
 
-  /** The methods that a concrete path answers. */
   methodsOf(path: string): readonly string[] {
     this.#known ??= this.#routes
       .filter(({ url, method }) => !url.includes('*') && method !== 'OPTIONS')
@@ -51,10 +50,10 @@ export class RouteTable {
 
 const BODILESS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Whether it may change something: hooks for that are spared to those that only read. */
+/** True for methods that may change something; the others are spared the hooks for that. */
 export const takesBody = ({ method }: RouteOptions): boolean => [method].flat().some((name) => !BODILESS.has(name));
 
-/** For plugins of others, whose routes can't say who may call them. */
+/** For plugins of others, whose routes have no config.access. */
 export const allRoutesPublic = (app: FastifyInstance): void => {
   app.addHook('onRoute', (route) => {
     route.config = { ...route.config, access: 'public', reads: [] };

@@ -15,7 +15,6 @@ export const securityHeaders = ({ config }: Pick<HttpServices, 'config'>): Reado
   ...(config.production ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
 });
 
-/** Origins that may call from a browser: those that are configured. */
 export const useCors = async (app: FastifyInstance, { config }: Pick<HttpServices, 'config'>): Promise<void> => {
   // Without CORS headers no page of another origin may call.
   if (config.corsOrigins.length === 0) return;

@@ -13,15 +13,14 @@ const ACCOUNT_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
 const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest();
 
-/** The x-api-key of a request to a surface that admits services; undefined otherwise. */
 export const serviceKeyIn = ({ headers, routeOptions: { config } }: FastifyRequest): string | undefined => {
   const key = headers['x-api-key'];
   return typeof key === 'string' && config.surface?.admitsServices === true ? key : undefined;
 };
 
 /**
- * Recognizes the programs that hold SERVICE_API_KEY, and the account that they name in x-user-id. Throws the 401 of another
- * key, 429 after ten of them in a minute from one client address, and 400 for an account that there is not.
+ * Recognizes programs with SERVICE_API_KEY and the account that they name in x-user-id. Throws 401 for a wrong key, 429 after ten
+ * of those in a minute from one client address, and 400 for an account that does not exist.
  */
 export const serviceCallers = (services: HttpServices) => {
   const { config, commands, readModels } = services;

@@ -10,10 +10,7 @@ const validatorFor = (options: Options): Ajv => {
   return ajv;
 };
 
-/**
- * Bodies say what they mean: no coercion. Queries and path parameters are text, so they are coerced.
- * Unknown fields are dropped, not refused.
- */
+/** Bodies are not coerced; queries and path parameters are text, so they are. Unknown fields are dropped, not refused. */
 export const useValidation = (app: FastifyInstance): void => {
   const body = validatorFor({ coerceTypes: false });
   const text = validatorFor({ coerceTypes: 'array' });

@@ -1,7 +1,6 @@
 import { RecentlyUsed } from '../../primitives/recently-used.js';
 
 export interface Limit {
-  /** How many count in one window. */
   readonly max: number;
   readonly windowMs: number;
 }
@@ -13,7 +12,7 @@ interface Window {
 
 const KEYS = 20_000;
 
-/** Counts per key in windows that begin with the first of a key. The keys that were not used for longest are forgotten. */
+/** Counts per key in windows that begin with the key's first request. Forgets the keys that were not used for longest. */
 export class WindowCounter {
   readonly #windows: RecentlyUsed<Window>;
 
@@ -24,7 +23,7 @@ export class WindowCounter {
     this.#windows = new RecentlyUsed(keys);
   }
 
-  /** Counts one more. Gives 0, or how many milliseconds it is too early: then it is not counted. */
+  /** Counts one more and gives 0; over the limit it counts nothing and gives the milliseconds to wait. */
   take(key: string, now: Date): number {
     const time = now.getTime();
     const known = this.#windows.get(key);
@@ -35,7 +34,6 @@ export class WindowCounter {
     return 0;
   }
 
-  /** One of those that were counted does not count after all. */
   giveBack(key: string): void {
     const window = this.#windows.get(key);
     if (window !== undefined && window.count > 0) window.count -= 1;

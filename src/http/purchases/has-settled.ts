@@ -4,7 +4,7 @@ import type { PaymentView } from '../../projections/payments/queries.js';
 const isBought = ({ grantedCourseIds, refundedAmount }: PaymentView, courseId: string): boolean =>
   grantedCourseIds.includes(courseId) || !isZero(refundedAmount);
 
-/** Whether nothing is under way any more: the money came or did not, and all that follows from it is there to be read. */
+/** True when nothing is under way: the money came or did not, and all its effects can be read. */
 export const hasSettled = (payment: PaymentView): boolean => {
   if (payment.refunds.some(({ status }) => status === 'requested')) return false;
   switch (payment.status) {

@@ -9,6 +9,5 @@ const asNumbers = (details: RejectionDetails): RejectionDetails =>
     Object.entries(details).map(([name, value]) => [name, AMOUNTS.has(name) && typeof value === 'string' ? toNumber(value) : value]),
   );
 
-/** The amounts in a refusal as this surface writes amounts. */
 export const withNumbers = <Value, Rejection extends string>(outcome: Outcome<Value, Rejection>): Outcome<Value, Rejection> =>
   outcome.ok || outcome.details === undefined ? outcome : { ...outcome, details: asNumbers(outcome.details) };

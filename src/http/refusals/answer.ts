@@ -1,4 +1,4 @@
-/** What kind of refusal it is, and the HTTP status that says so. */
+/** The kinds of refusal and their HTTP statuses. */
 export const statusOfKind = {
   invalid: 400,
   unauthenticated: 401,
@@ -12,5 +12,5 @@ export const statusOfKind = {
 
 export type RefusalKind = keyof typeof statusOfKind;
 
-/** How the core answers a refusal: a sentence that suits every surface, and the field of the request that is wrong. */
+/** The core's answer: a sentence that suits every surface, and the wrong field of the request. */
 export type Answer = readonly [kind: RefusalKind, sentence: string, field?: string];

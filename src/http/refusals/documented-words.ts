@@ -26,7 +26,7 @@ const withLiterals = (status: number, surface: Surface, bodies: readonly Literal
   return { ...envelope, content: { [contentType]: { schema: { anyOf: [{ $ref: `${schemaId}#` }, ...literals] } } } };
 };
 
-/** What the words of a route add to the responses of its schema: every status that they give, and bodies in no envelope. */
+/** Adds the statuses and literal bodies of a route's words to the responses of its schema. */
 export const documentedWords = (wordings: Wordings, surface: Surface): Readonly<Record<string, unknown>> => {
   const answers = Object.keys(wordings).map((code) => inWordsOf(problemOf(code), surface.errorOverrides, wordings));
   const statuses = [...new Set(answers.map(({ status }) => status))].filter((status) => status >= 400);

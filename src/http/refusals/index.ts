@@ -18,7 +18,7 @@ import { sessionRefusals } from './session.js';
 type Decision = ReturnType<Aggregates[keyof Aggregates]['decider']['decide']>;
 type RefusedByDeciders = Extract<Decision, { ok: false }>['rejection'];
 
-/** One table per aggregate, merged. A code stands in one of them only. */
+/** One table per aggregate; each code is in one of them only. */
 export const refusals = {
   ...accountRefusals,
   ...cartRefusals,
@@ -34,12 +34,11 @@ export const refusals = {
   ...sessionRefusals,
 } satisfies Record<RefusedByDeciders, Answer>;
 
-/** Every reason for which a decider or a use case refuses. A route does not compile with a use case that has another one. */
+/** Every code of a refusal. A route does not compile with a use case that has another one. */
 export type Rejection = keyof typeof refusals;
 
 const answers: Readonly<Record<Rejection, Answer>> = refusals;
 
-/** The core's answer; the route and the surface may word it in their own way. */
 export const refusalProblem = (rejection: Rejection, details?: RejectionDetails): Problem => {
   const [kind, sentence, field] = answers[rejection];
   const errors = field === undefined ? undefined : [{ field, message: sentence }];

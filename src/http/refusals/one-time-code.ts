@@ -2,7 +2,7 @@ import type { VerifyOtpRejection } from '../../commands/accounts/check-otp.js';
 import type { OtpRejection } from '../../domain/otp/decider.js';
 import type { Answer } from './answer.js';
 
-/** One answer for every bad code: telling them apart would tell who has an account. */
+/** One answer for every bad code: different ones would say who has an account. */
 const badCode: Answer = ['invalid', 'The code is wrong or has expired.'];
 
 export const otpRefusals = {

@@ -5,7 +5,7 @@ import type { Answer } from './answer.js';
 type OfTheCoupon = 'coupon-expired' | 'coupon-not-applicable';
 type Refused = PaymentRejection | Exclude<PricingRejection, OfTheCoupon> | 'quote-changed' | 'payment-not-permitted';
 
-/** What has to do with amounts is here too, whoever else refuses for it. */
+/** Refusals about amounts are here too, whichever use case gives them. */
 export const paymentRefusals = {
   'payment-not-opened': ['not-found', 'The payment does not exist.'],
   'payment-not-captured': ['conflict', 'No money was received for this payment.'],

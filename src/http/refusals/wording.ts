@@ -1,13 +1,12 @@
 import { Problem, type FieldError } from '../shared/problem.js';
 import type { Rejection } from './index.js';
 
-/** Answered as it is, in no envelope. */
+/** The whole body, without an envelope. */
 export type LiteralBody = Readonly<Record<string, unknown>>;
 
-/** What is absent stays as the core, or the surface, has it. */
+/** Absent parts stay those of the core or the surface. */
 export interface Words {
   readonly status?: number;
-  /** For surfaces whose envelope tells clients a code. */
   readonly code?: string;
   readonly message?: string;
   /** The field of the request that is wrong; null: none. */
@@ -15,8 +14,8 @@ export interface Words {
 }
 
 /**
- * What is said instead of the core's answer: another sentence in the envelope of the surface, another status with a
- * sentence (and no field to blame) or with a whole body, or some of the parts.
+ * Replaces the core's answer: another sentence in the surface's envelope, another status with a sentence (and no field) or with a
+ * whole body, or some of the parts.
  */
 export type Wording = string | Words | readonly [status: number, answer: string | LiteralBody];
 
@@ -27,12 +26,11 @@ export type Wordings = Readonly<Partial<Record<ProblemCode, Wording>>>;
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The route's own words, looked at before those of its surface. */
+    /** The route's own words, which come before those of its surface. */
     refusals?: Wordings;
   }
 }
 
-/** A problem whose body is given whole, by the route or the surface. */
 export class LiteralProblem extends Problem {
   constructor(
     status: number,
@@ -53,7 +51,7 @@ const wordsOf = (wording: Wording): Words & { readonly body?: LiteralBody } => {
   return typeof answer === 'string' ? { status, message: answer, field: null } : { status, body: answer };
 };
 
-/** The error of a field that a refusal blames repeats the sentence, so another sentence stands in both. */
+/** The field's error repeats the sentence, so another sentence replaces both. */
 const errorsWith = (problem: Problem, message: string, field: string | null | undefined): readonly FieldError[] | undefined => {
   if (field === null) return undefined;
   if (field !== undefined) return [{ field, message }];
@@ -69,7 +67,7 @@ const reworded = (problem: Problem, wording: Wording): Problem => {
   return answer;
 };
 
-/** The problem in the words of those of these that have some for its code; the later ones change what they name. */
+/** Words the problem by each of these that has words for its code; later ones override earlier ones. */
 export const inWordsOf = (problem: Problem, ...wordings: readonly (Wordings | undefined)[]): Problem =>
   wordings.reduce<Problem>((said, words: Readonly<Record<string, Wording | undefined>> = {}) => {
     const wording = words[problem.code];

@@ -4,8 +4,8 @@ import { invalidField, Problem } from './problem.js';
 import type { Surface } from './surface.js';
 
 /**
- * Who may call a route: anybody, any account, or accounts of these roles. `service` lets the programs that hold
- * SERVICE_API_KEY pass, on a surface that admits them; the role of the account that they name does not count.
+ * The callers of a route: anybody, any account, or accounts of these roles. `service`: programs with SERVICE_API_KEY, on a
+ * surface that admits them, whatever the role of the account that they name.
  */
 export type Access = 'public' | 'account' | readonly (Role | 'service')[];
 
@@ -18,8 +18,8 @@ export interface RequestAccount {
 }
 
 /**
- * Why a request has no account: no token came, it cannot be read, it is past its time, its session has ended, or it was
- * not signed here. `wrong-service-key`: a service sent another key than the configured one.
+ * The reason why a request has no account: no token, unreadable, expired, session ended, or not signed here. `wrong-service-key`:
+ * a service sent a key other than the configured one.
  */
 export type UnauthenticatedReason = 'missing' | 'malformed' | 'expired' | 'revoked' | 'unknown' | 'wrong-service-key';
 
@@ -28,15 +28,15 @@ declare module 'fastify' {
     access?: Access;
     /** false: an Idempotency-Key is ignored, because the answer holds credentials and must not be recorded. */
     idempotent?: boolean;
-    /** The surface that the route belongs to. Set for each route as it is registered. */
+    /** Set for each route as it is registered. */
     surface?: Surface;
   }
   interface FastifyRequest {
     account: RequestAccount | null;
-    /** The caller holds SERVICE_API_KEY; `account` is the account that it names, if any. */
+    /** True: the caller has SERVICE_API_KEY; `account` is the one that it names, if any. */
     isService: boolean;
     unauthenticatedReason: UnauthenticatedReason;
-    /** Set when an Idempotency-Key fixes it, or with the first use. */
+    /** Set by an Idempotency-Key, or at the first use. */
     commandId: string | null;
   }
 }
@@ -44,7 +44,6 @@ declare module 'fastify' {
 const TOKEN_NEEDED = 'This needs an access token: Authorization: Bearer <token>.';
 const WRONG_SERVICE_KEY = 'The x-api-key is not valid.';
 
-/** The 401 of a request in the words of its surface. */
 export const unauthenticated = ({ routeOptions, unauthenticatedReason: reason }: FastifyRequest): Problem => {
   const sentence = routeOptions.config.surface?.unauthenticated?.[reason];
   return new Problem(401, 'unauthenticated', sentence ?? (reason === 'wrong-service-key' ? WRONG_SERVICE_KEY : TOKEN_NEEDED));
@@ -57,14 +56,13 @@ export const accountOf = (request: FastifyRequest): RequestAccount => {
   throw request.isService ? invalidField('x-user-id', 'is required here: the account in whose name the service calls') : unauthenticated(request);
 };
 
-/** The session of the request's token, for routes that end it. */
 export const sessionOf = (request: FastifyRequest): string => {
   const { sessionId } = accountOf(request);
   if (sessionId === null) throw invalidField('x-api-key', 'opens no session: there is none to end');
   return sessionId;
 };
 
-/** Names the caller in the metadata of events: the account, a service, or a service in the name of an account. */
+/** The actor in the metadata of events: the account, a service, or a service in the name of an account. */
 export const actorIdOf = ({ isService, account }: FastifyRequest): string | null => {
   if (!isService) return account?.accountId ?? null;
   return account === null ? 'service' : `service:${account.accountId}`;

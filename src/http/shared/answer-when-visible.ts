@@ -7,7 +7,7 @@ import { readable } from './reads.js';
 
 export const VISIBLE_TIMEOUT_MS = 2_000;
 
-/** The command was carried out, but the read models do not show it yet: answered 202 with the position to wait for. */
+/** The command was carried out, but the read models do not show it yet: 202 with the position to wait for. */
 export class NotYetVisible extends Error {
   override readonly name = 'NotYetVisible';
 
@@ -17,8 +17,8 @@ export class NotYetVisible extends Error {
 }
 
 /**
- * The value of a use case, once the read models of the route (config.reads and config.shows) show what it did. A
- * refusal is thrown as a problem. Routes call it through `run`.
+ * Gives the value of a use case once the read models of the route (config.reads and config.shows) show its change. Throws a
+ * refusal as a problem. Routes call it through `run`.
  */
 export const answerWhenVisible = async <Value>(
   services: Pick<HttpServices, 'progress'>,

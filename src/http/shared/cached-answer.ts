@@ -1,8 +1,8 @@
 import type { FastifyReply } from 'fastify';
 
 /**
- * Answers with what is presented of a document. The bytes are made once for each version of it: read models hand out
- * the same object until it changes, and never change it in place.
+ * Answers with a presented document. The bytes are made once for each version: read models give the same object until it changes,
+ * and never change it in place.
  */
 export const cachedAnswer = <Source extends object>(present: (source: Source) => object) => {
   const answers = new WeakMap<Source, Buffer>();

@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { CommandContext } from '../../commands/context.js';
 import { actorIdOf } from './access.js';
 
-/** The same for the whole request: a route that calls two use cases derives the second one's context. */
+/** One context per request: a route that calls two use cases derives the second one's. */
 export const contextOf = (request: FastifyRequest): CommandContext => {
   request.commandId ??= randomUUID();
   return {

@@ -2,7 +2,7 @@ import { invalidField } from './problem.js';
 
 const ISO_TIME = /^\d{4}-\d\d-(\d\d)(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
 
-/** An ISO 8601 date or time, UTC where it names no zone, as the log keeps times. */
+/** Parses an ISO 8601 date or time, UTC where it names no zone. */
 export const instantOf = (field: string, text: string): string => {
   const match = ISO_TIME.exec(text);
   const zoned = match !== null && match[2] !== undefined && match[5] === undefined ? `${text}Z` : text;

@@ -21,7 +21,6 @@ export const pageOf = (query: Static<typeof PageQuery>): PageRequest => {
   return { page, limit, skip: (page - 1) * limit };
 };
 
-/** The schema of one page of a list. */
 export const Page = <Item extends TSchema>(item: Item) =>
   Type.Object({
     data: Type.Array(item),
@@ -39,7 +38,6 @@ export interface PageOf<Item> {
   totalPages: number;
 }
 
-/** One page as it is answered. */
 export const presentPage = <Item>({ page, limit }: PageRequest, items: readonly Item[], total: number): PageOf<Item> => ({
   data: [...items],
   page,

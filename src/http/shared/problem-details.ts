@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { PROBLEM_CONTENT_TYPE, PROBLEM_SCHEMA_ID, ProblemDetails } from './problem.js';
 import type { Surface } from './surface.js';
 
-/** Errors as RFC 9457 prints them: the marketplace's way, and that of everything that belongs to no documented API. */
+/** Errors in the format of RFC 9457: for the marketplace and for paths of no documented API. */
 export const problemDetails: Surface = {
   name: 'marketplace',
   basePath: '',

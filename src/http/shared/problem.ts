@@ -7,7 +7,7 @@ export interface FieldError {
   readonly message: string;
 }
 
-/** An answer other than success, printed by the error handler in the envelope of the surface that was asked. */
+/** An answer other than success. The error handler prints it in the envelope of the request's surface. */
 export class Problem extends Error {
   override readonly name = 'Problem';
   readonly headers: Record<string, string> = {};
@@ -25,7 +25,7 @@ export class Problem extends Error {
 
 export const notFound = (what: string): Problem => new Problem(404, 'not-found', `There is no such ${what}.`);
 export const forbidden = (detail: string): Problem => new Problem(403, 'forbidden', detail);
-/** A wish that the schema lets through but that is wrong in one field. */
+/** One field is wrong in a way that the schema can't express. */
 export const invalidField = (field: string, message: string): Problem =>
   new Problem(400, 'validation-failed', `${field}: ${message}`, [{ field, message }]);
 
@@ -33,7 +33,6 @@ export const PROBLEM_CONTENT_TYPE = 'application/problem+json';
 
 export const PROBLEM_SCHEMA_ID = 'ProblemDetails';
 
-/** Registered once with the app; routes refer to it. */
 export const ProblemDetails = Type.Object(
   {
     type: Type.String({ description: 'URI of the kind of problem' }),
@@ -48,7 +47,6 @@ export const ProblemDetails = Type.Object(
   { $id: PROBLEM_SCHEMA_ID },
 );
 
-/** The response schema of an error, in the envelope whose schema is registered under that $id. */
 export const errorResponse = (status: number, { contentType, schemaId }: { contentType: string; schemaId: string }) => ({
   description: STATUS_CODES[status] ?? 'Problem',
   content: { [contentType]: { schema: { $ref: `${schemaId}#` } } },

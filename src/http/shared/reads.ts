@@ -5,11 +5,11 @@ import { Problem } from './problem.js';
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The read models that the route answers from; absent: all that its surface reads. */
+    /** The read models of the route's answer; absent: all that its surface reads. */
     reads?: readonly ProjectionName[];
-    /** Read models that show what the route did although it does not answer from them: waited for while they can be. */
+    /** Read models that show the route's change but are not part of its answer: waited for while they are available. */
     shows?: readonly ProjectionName[];
-    /** Without this route nobody can work: /health is 503, not degraded, when one of its read models cannot be shown. */
+    /** True: /health is 503, not degraded, when one of the route's read models cannot be shown. */
     vital?: boolean;
   }
 }
@@ -24,7 +24,7 @@ const refuse = (unavailable: readonly UnavailableProjection[]): void => {
   throw new Problem(503, 'read-model-unavailable', `What this reads cannot be shown now: ${told.join(', ')}.`, undefined, { projection, state, since });
 };
 
-/** Throws, or rejects with, the 503 that names the read models which cannot be shown now. Undefined: all can. */
+/** Throws, or rejects with, a 503 that names the read models which cannot be shown now. Undefined: all can. */
 export const assertReadable = (
   { progress }: { readonly progress: Pick<ProjectionProgress, 'unavailable'> },
   projections: readonly ProjectionName[],
@@ -35,7 +35,6 @@ export const assertReadable = (
   return undefined;
 };
 
-/** Of these, the read models that can be shown now. */
 export const readable = async <Name extends ProjectionName>(
   { progress }: { readonly progress: Pick<ProjectionProgress, 'unavailable'> },
   projections: readonly Name[],

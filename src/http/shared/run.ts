@@ -7,18 +7,18 @@ import { answerWhenVisible } from './answer-when-visible.js';
 import { contextOf } from './command-context.js';
 import type { Rejection } from '../refusals/index.js';
 
-/** A use case as a route sees it. A route of several steps writes one of its own, with `derivedContext` for each further step. */
+/** A use case as routes call it. A route of several steps writes its own, with `derivedContext` for each further step. */
 export type UseCase<Input, Value> = (
   services: CommandServices,
 ) => (input: Input, context: CommandContext) => Promise<Outcome<Value, Rejection>>;
 
-/** Takes an outcome before it is answered: rewords a refusal, throws a problem of its own, or does what follows from success. */
+/** Called with an outcome before it is answered: rewords a refusal, throws a problem, or acts on success. */
 export type Review<Value> = (outcome: Outcome<Value, Rejection>) => Outcome<Value, Rejection> | Promise<Outcome<Value, Rejection>>;
 
 /**
- * Carries out use cases for requests: `const value = await run(request, reply, addToCart, { userId, courseId })`.
- * Gives the value of the use case once the read models of the route show what it did, and sets X-Position. A refusal is
- * thrown as a problem; NotYetVisible (202) is thrown when the read models take longer than two seconds.
+ * Carries out use cases for requests: `const value = await run(request, reply, addToCart, { userId, courseId })`. Gives the value
+ * once the read models of the route show the change, and sets X-Position. Throws a refusal as a problem, and NotYetVisible (202)
+ * when the read models take longer than two seconds.
  */
 export const runner =
   (services: Pick<HttpServices, 'commands' | 'progress'>) =>

@@ -7,35 +7,35 @@ import type { UnauthenticatedReason } from './access.js';
 import type { Problem } from './problem.js';
 import type { ValidationError } from './validation-problem.js';
 
-/** One documented API: what its answers look like wherever no route of its own writes them. */
+/** One documented API: the form of all answers that its routes do not write themselves. */
 export interface Surface {
   readonly name: string;
-  /** Such as /api/auth; empty for the surface that answers whatever belongs to no other. */
+  /** Such as /api/auth; empty for the surface of all other paths. */
   readonly basePath: string;
-  /** What a route of it reads that does not say so itself (config.reads). */
+  /** The reads of a route without config.reads. */
   readonly reads: readonly ProjectionName[];
   readonly errorContentType: string;
-  /** Registered once with the app; the error responses of the surface's routes refer to it by its $id. */
+  /** The error responses of the surface's routes refer to its $id. */
   readonly errorSchema: TSchema;
   readonly errorSchemaId: string;
-  /** Other statuses and sentences than the core has. A route's own `config.refusals` come before them. */
+  /** Statuses and sentences other than the core's. A route's own `config.refusals` come before them. */
   readonly errorOverrides?: Wordings;
-  /** What is wrong with a field, in the surface's own sentence. Undefined: another error of the field says it. */
+  /** The surface's own sentence for an invalid field. Undefined: another error of the field says it. */
   readonly phraseValidation?: (error: ValidationError) => string | undefined;
-  /** The envelope of an error, already in the words of route and surface. */
+  /** Puts an error, worded by route and surface, into the envelope. */
   presentError(problem: Problem, request: FastifyRequest): Readonly<Record<string, unknown>>;
-  /** The cookie that brings access tokens, and whether it wins where an Authorization header comes as well. */
+  /** The cookie with access tokens. `wins`: over an Authorization header of the same request. */
   readonly tokenCookie?: { readonly name: string; readonly wins: boolean };
-  /** Sentences of its own for a 401, by why the caller is not known. */
+  /** Its own sentences for a 401, by reason. */
   readonly unauthenticated?: Readonly<Partial<Record<UnauthenticatedReason, string>>>;
-  /** Programs with SERVICE_API_KEY may call its routes (header x-api-key), in the name of an account (x-user-id). */
+  /** True: programs with SERVICE_API_KEY (header x-api-key) may call its routes in the name of an account (x-user-id). */
   readonly admitsServices?: boolean;
   /** 202: carried out, but the read models do not show it yet. */
   readonly acceptedSchema: TSchema;
   presentAccepted(position: Position): Readonly<Record<string, unknown>>;
 }
 
-/** Tells by the path which surface is asked; siblings all, so that none inherits another's hooks. */
+/** Finds the surface by path. */
 export class Surfaces {
   readonly #longestFirst: readonly Surface[];
 
@@ -54,7 +54,7 @@ export class Surfaces {
     return this.#longestFirst.find(({ basePath }) => path === basePath || path.startsWith(`${basePath}/`)) ?? this.fallback;
   }
 
-  /** By the route, and by the path as it was sent where there is none. */
+  /** By the route; without one, by the path as it was sent. */
   of(request: FastifyRequest): Surface {
     const [path = '/'] = request.url.split('?');
     return this.at(request.routeOptions.url ?? path);

@@ -1,20 +1,19 @@
 import { Problem, type FieldError } from './problem.js';
 
-/** What a schema finds wrong with one field, with what a surface needs to say it in its own sentences. */
+/** A field that its schema refuses, with the parts that a surface needs for its own sentence. */
 export interface ValidationError extends FieldError {
-  /** The keyword of JSON Schema that is not kept, such as `required` or `minimum`. */
+  /** The violated keyword of JSON Schema, such as `required` or `minimum`. */
   readonly keyword: string;
-  /** What the keyword asks for, as Ajv names it: `{ limit: 1 }` of a minimum, `{ allowedValues }` of an enum. */
+  /** The keyword's parameters in Ajv: `{ limit: 1 }` of a minimum, `{ allowedValues }` of an enum. */
   readonly params: Readonly<Record<string, unknown>>;
-  /** What was sent; undefined where the field is missing. */
+  /** Undefined where the field is missing. */
   readonly value: unknown;
 }
 
-/** What lies at a path of a JSON value; undefined where nothing does. */
 export const valueAt = (value: unknown, path: readonly string[]): unknown =>
   path.reduce<unknown>((outer, name) => (typeof outer === 'object' && outer !== null ? Reflect.get(outer, name) : undefined), value);
 
-/** A request that its schema refuses. Clients are told fields and sentences only. */
+/** A request that its schema refuses. Clients get fields and sentences only. */
 export class ValidationProblem extends Problem {
   constructor(readonly invalid: readonly ValidationError[]) {
     const errors = invalid.map(({ field, message }) => ({ field, message }));
@@ -22,8 +21,8 @@ export class ValidationProblem extends Problem {
   }
 
   /**
-   * The same in other sentences, each of them once per field. `phrase` gives undefined for an error that says nothing
-   * more than another one of its field, such as each alternative of a union.
+   * Words the errors by `phrase`, which gives undefined for an error that adds nothing to another of its field, such as
+   * each alternative of a union.
    */
   phrased(phrase: (error: ValidationError) => string | undefined): Problem {
     const errors = this.invalid.flatMap((error): FieldError[] => {

@@ -9,10 +9,9 @@ const FOLDER = 'avatars';
 
 export const avatarKey = (name: string): string => `${FOLDER}/${name}`;
 
-/** Where a picture that is kept is served. */
 export const avatarUrl = (publicUrl: string, key: string): string => `${publicUrl.replace(/\/$/, '')}/files/${key}`;
 
-/** The first bytes, and all of them again. The source is read on only as fast as the whole is. */
+/** The first bytes, and all of them again; the source is read only as fast as the whole is. */
 const peek = async (source: AsyncIterable<Buffer>): Promise<{ head: Buffer; whole: () => AsyncGenerator<Buffer> }> => {
   const chunks = source[Symbol.asyncIterator]();
   let head = Buffer.alloc(0);
@@ -33,7 +32,7 @@ const peek = async (source: AsyncIterable<Buffer>): Promise<{ head: Buffer; whol
   return { head, whole };
 };
 
-/** Keeps a picture under a new key; undefined when nothing was sent. Refused, nothing of it stays. */
+/** Keeps a picture under a new key; undefined when none was sent. A refused picture leaves nothing. */
 export const keepAvatar = async (files: FileStore, source: AsyncIterable<Buffer>): Promise<string | undefined> => {
   const { head, whole } = await peek(source);
   if (head.length === 0) return undefined;

@@ -11,9 +11,8 @@ const keptBy = ({ body }: FastifyRequest): string | undefined =>
 const isRefusal = (status: number): boolean => status >= 400 && status < 500;
 
 /**
- * Hooks of a route that takes a form with a picture. The picture is kept before the route's command, as it comes in,
- * and removed when the request is refused, for whatever reason. After a failure of the server it stays: the account
- * may have it.
+ * Hooks of a route that takes a form with a picture. The picture is stored as it comes in, before the route's command, and
+ * removed when the request is refused. After a server error it stays: the account may have it.
  */
 export const avatarUpload = (files: FileStore, texts: readonly string[]) => ({
   preValidation: async (request: FastifyRequest): Promise<void> => {

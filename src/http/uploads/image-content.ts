@@ -13,15 +13,14 @@ const kinds: Readonly<Record<string, ImageKind>> = {
   'image/gif': { extension: 'gif', contentType: 'image/gif' },
 };
 
-/** How many of a file's first bytes tell what it is. */
+/** The number of first bytes that show a file's type. */
 export const TELLING_BYTES = 4_100;
 
-/** By its bytes, whatever it is called; undefined when it is no picture that is taken. */
+/** The type by its bytes, whatever its name; undefined when it is not an accepted picture. */
 export const imageKindOf = async (head: Uint8Array): Promise<ImageKind | undefined> => {
   const found = await fileTypeFromBuffer(head);
   return found === undefined ? undefined : kinds[found.mime];
 };
 
-/** Of the name of a kept picture. */
 export const contentTypeOf = (name: string): string | undefined =>
   Object.values(kinds).find(({ extension }) => name.endsWith(`.${extension}`))?.contentType;

@@ -4,7 +4,6 @@ import { invalidField } from '../shared/problem.js';
 import { ValidationProblem, valueAt, type ValidationError } from '../shared/validation-problem.js';
 import { FullName, Phone } from '../users/schemas.js';
 
-/** The JSON that a field of a form holds. */
 export const readJson = (field: string, text: string): unknown => {
   try {
     return JSON.parse(text);
@@ -13,7 +12,7 @@ export const readJson = (field: string, text: string): unknown => {
   }
 };
 
-/** What is wrong is named by the field and the place in its JSON. */
+/** Errors name the field and the path in its JSON. */
 const jsonReader = <Schema extends TSchema>(field: string, schema: Schema) => {
   const validator = Compile(schema);
   return (text: string): Static<Schema> => {

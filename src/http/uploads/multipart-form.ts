@@ -3,14 +3,13 @@ import type { FastifyRequest } from 'fastify';
 import { invalidField, Problem } from '../shared/problem.js';
 
 export interface FormReading {
-  /** The text fields that there are. */
   readonly texts: readonly string[];
   readonly file?: FileField;
 }
 
 interface FileField {
   readonly name: string;
-  /** What the form has in place of the file; undefined when an empty one was sent. */
+  /** Gives the form's value for the file; undefined for an empty one. */
   readonly keep: (content: AsyncIterable<Buffer>) => Promise<string | undefined>;
 }
 
@@ -21,7 +20,7 @@ const limits = { fields: 20, files: 2, parts: 22, fieldSize: 16_384, fieldNameSi
 const isClientError = (error: unknown): boolean =>
   error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' && error.statusCode < 500;
 
-/** What is wrong with the form itself, told from what goes wrong in keeping its file. */
+/** Errors of the form itself, as opposed to errors in storing its file. */
 const readable = async function* <Item>(source: () => AsyncIterable<Item>): AsyncGenerator<Item> {
   try {
     yield* source();
@@ -41,7 +40,7 @@ const takeText = (form: Form, { texts, file }: FormReading, { fieldname, value, 
   if (fieldname === file?.name && text !== '') throw invalidField(fieldname, 'must be a file');
   if (fieldname !== file?.name && !texts.includes(fieldname)) throw invalidField(fieldname, 'is no field of this form');
   if (valueTruncated) throw invalidField(fieldname, 'is too long');
-  // What people leave empty in a form.
+  // Fields left empty count as absent.
   if (text !== '') put(form, fieldname, text);
 };
 
@@ -53,7 +52,7 @@ const takeFile = async (form: Form, { file }: FormReading, part: MultipartFile):
   if (kept !== undefined) put(form, fieldname, kept);
 };
 
-/** Fills the form part by part, as they come in; what was filled stays in it when a later part is refused. */
+/** Fills the form part by part; earlier parts stay in it when a later one is refused. */
 export const readForm = async (request: FastifyRequest, form: Form, reading: FormReading): Promise<void> => {
   if (!request.isMultipart()) throw new Problem(415, 'unsupported-media-type', 'This takes multipart/form-data.');
   try {
@@ -62,7 +61,7 @@ export const readForm = async (request: FastifyRequest, form: Form, reading: For
       else takeText(form, reading, part);
     }
   } catch (error) {
-    // What is still on its way is read and dropped, so that the client gets to read the answer.
+    // The rest is read and dropped, so that the client gets to read the answer.
     request.raw.unpipe().resume();
     throw error;
   }

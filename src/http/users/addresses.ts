@@ -21,7 +21,6 @@ const fieldsOf = ({ _id, zipCode, ...fields }: Static<typeof Address>) => ({
   ...(zipCode === undefined ? {} : { zipCode: String(zipCode) }),
 });
 
-/** The refusals of records in the words of an address book. */
 const reworded = (unknown: Problem): Review<unknown> => (outcome) => {
   if (outcome.ok) return outcome;
   if (outcome.rejection === 'record-not-found') throw unknown;

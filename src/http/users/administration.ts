@@ -14,7 +14,7 @@ import { Id } from './schemas.js';
 
 const tags = ['Users: administration'];
 
-/** The document shows a plain list, so it is as long as one page may be unless less is asked for. */
+/** The document has a plain list: its length is the largest page unless the client asks for less. */
 const ListQuery = Type.Object({
   page: PageQuery.properties.page,
   limit: Type.Optional(Type.Integer({ minimum: 1, default: MAX_PAGE_SIZE, description: `At most ${MAX_PAGE_SIZE}` })),

@@ -12,7 +12,6 @@ const PublicFields = {
   createdAt: Type.String(),
 };
 
-/** What anybody may know. */
 export const PublicUser = Type.Object(PublicFields);
 
 const PrivateFields = {
@@ -32,7 +31,6 @@ export const UserAddress = Type.Object({
 
 export const User = Type.Object({ ...PrivateFields, addresses: Type.Array(UserAddress) });
 
-/** `{success, message}`, and what else the route answers beside. */
 export const success = <Beside extends Record<string, TSchema>>(beside: Beside) =>
   Type.Object({ success: Type.Literal(true), message: Type.String(), ...beside });
 

@@ -8,7 +8,7 @@ import { contentTypeOf } from '../uploads/image-content.js';
 const NAME = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.(png|jpg|webp|gif)$';
 const WEEK_SECONDS = 7 * 24 * 60 * 60;
 
-/** Pictures for anybody who has their address: of the file store nothing else. */
+/** Serves pictures, and nothing else of the file store, to anybody who has their URL. */
 export const avatarFileRoutes =
   ({ files }: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {

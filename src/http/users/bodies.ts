@@ -7,7 +7,7 @@ const FullNameText = Type.String({ ...JSON_TEXT, description: 'JSON: {"firstName
 const PhoneText = Type.String({ ...JSON_TEXT, description: 'JSON: {"countryCode": "+1", "number": "7 to 15 digits"}' });
 const Picture = Type.String({ format: 'binary', description: 'PNG, JPEG, WebP or GIF, at most 5 MB' });
 
-/** Of a form: the picture is in it as the key under which it was kept. */
+/** The form names the picture by its key in the file store. */
 export const NewUser = Type.Object({
   email: Email,
   password: NewPassword,

@@ -11,7 +11,6 @@ import { presentUser } from './presenter.js';
 
 const addressBook = recordQueries(userAddress);
 
-/** The person who asks, with everything that is theirs to see. */
 export const currentUser = async ({ readModels, config }: HttpServices, request: FastifyRequest): Promise<Static<typeof User>> => {
   const { accountId } = accountOf(request);
   const [account, addresses] = await Promise.all([accountById(readModels, accountId), addressBook.all(readModels, { ownerId: accountId })]);

@@ -26,7 +26,6 @@ const resources =
     await app.register(administrationRoutes(services));
   };
 
-/** The users surface, api/users.md: one plugin per resource, and beside it the pictures that it keeps. */
 export const users =
   (services: HttpServices): FastifyPluginAsync =>
   async (app) => {

@@ -5,7 +5,7 @@ import { readForm } from '../uploads/multipart-form.js';
 
 const texts = ['email', 'password', 'username', 'fullname', 'phone', 'phoneNumber'];
 
-/** A form says the same as a JSON body does: with JSON in `fullname` and in `phone`, which is called phoneNumber there. */
+/** Turns a form into the JSON body that it stands for: `fullname` and `phone` (there `phoneNumber`) hold JSON. */
 export const readInfoForm = async (request: FastifyRequest): Promise<void> => {
   if (!request.isMultipart()) return;
   const form: Record<string, string> = {};

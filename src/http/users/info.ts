@@ -36,7 +36,7 @@ const changeInfo =
   async ({ contact, name }: InfoChanges, context: CommandContext): Promise<Outcome<AccountProfile, ChangeContactRejection>> => {
     const changed = await changeContact(commands)(contact, context);
     if (!changed.ok || name === undefined) return changed;
-    // The name comes after the check of the password; it cannot be refused then.
+    // The name comes after the check of the password and cannot be refused then.
     return changeProfile(commands)({ accountId: contact.accountId, name }, derivedContext(context, 'rename'));
   };
 

@@ -14,7 +14,7 @@ const PLAIN_NUMBER = /^(0|[1-9][0-9]{0,14})$/;
 
 type AddressDocument = RecordDocument<FieldsOf<typeof userAddress>>;
 
-/** A number, as it is documented, wherever no digit is lost by that. */
+/** A number, as documented, unless that loses a digit. */
 const presentZipCode = (zipCode: string): number | string => (PLAIN_NUMBER.test(zipCode) ? Number(zipCode) : zipCode);
 
 const presentAddress = ({ id: _id, fields }: AddressDocument): Static<typeof UserAddress> => {
@@ -30,7 +30,6 @@ const presentAddress = ({ id: _id, fields }: AddressDocument): Static<typeof Use
   };
 };
 
-/** Nothing private. */
 export const presentPublicUser = (account: AccountDocument, publicUrl: string): Static<typeof PublicUser> => ({
   _id: account.id,
   username: account.username,
@@ -40,7 +39,6 @@ export const presentPublicUser = (account: AccountDocument, publicUrl: string): 
   createdAt: account.registeredAt,
 });
 
-/** For admins, who see many at once. */
 export const presentListedUser = (account: AccountDocument, publicUrl: string): Static<typeof ListedUser> => ({
   ...presentPublicUser(account, publicUrl),
   email: account.email,
@@ -49,7 +47,6 @@ export const presentListedUser = (account: AccountDocument, publicUrl: string): 
   updatedAt: account.updatedAt,
 });
 
-/** For the person. */
 export const presentUser = (
   account: AccountDocument,
   addresses: readonly AddressDocument[],

@@ -42,7 +42,7 @@ export const profileRoutes =
           body: NewAvatar,
           response: { 200: success({ user: User }), ...problems(404) },
         },
-        // An Idempotency-Key is taken for a request whose body it knows: a file is not read for that.
+        // An Idempotency-Key needs the body's fingerprint: a file is not read for that.
         config: { access: 'account', idempotent: false, multipart: true, reads: ['accounts', 'userAddress'] },
         preValidation: upload.preValidation,
         onSend: upload.onSend,

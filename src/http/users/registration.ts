@@ -32,7 +32,6 @@ const newAccount = ({ email, password, fullname, username, role = 'user', phone,
   ...(avatar === undefined ? {} : { avatarFile: avatar }),
 });
 
-/** Signing up and activating. */
 export const registrationRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {

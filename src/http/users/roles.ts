@@ -1,7 +1,6 @@
 import { Type, type Static } from 'typebox';
 import type { Role } from '../../domain/account/events.js';
 
-/** As this surface's document names them. */
 export const UserRole = Type.Enum(['user', 'seller', 'instructor', 'serviceProvider', 'admin']);
 export type UserRole = Static<typeof UserRole>;
 
@@ -23,5 +22,5 @@ const documented: Readonly<Record<Role, UserRole>> = {
 
 export const canonicalRole = (role: UserRole): Role => canonical[role];
 
-/** Who has not chosen a role yet is a user. */
+/** An account without a role is shown as a user. */
 export const documentedRole = (role: Role | null): UserRole => (role === null ? 'user' : documented[role]);

@@ -18,7 +18,7 @@ const Failure = Type.Object(
   { $id: SCHEMA_ID },
 );
 
-/** The document knows 400 for whatever is wrong with what was sent, also where another surface says 401, 403 or 409. */
+/** The document has 400 for all client errors, also where another surface says 401, 403 or 409. */
 const errorOverrides: Wordings = {
   'email-taken': { status: 400, field: 'email' },
   'username-taken': { status: 400, field: 'username' },
@@ -40,7 +40,6 @@ const errorOverrides: Wordings = {
 /** A wrong password is an error of that field of the request, as if the schema had refused it. */
 export const wrongPasswordIn = (field: string): Wordings => ({ 'wrong-password': { code: 'validation-failed', field } });
 
-/** The users surface, api/users.md. */
 export const usersSurface: Surface = {
   name: 'users',
   basePath: BASE_PATH,

@@ -10,7 +10,6 @@ import { EmailVerification, ForgottenPassword, PasswordReset, Success } from './
 const tags = ['Auth'];
 const done = (message: string) => ({ success: true as const, message });
 
-/** What a one-time code from a mail is good for. */
 export const passwordRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {

@@ -5,7 +5,6 @@ import type { SessionTokens } from '../../../commands/accounts/open-session.js';
 import { ACCESS_TOKEN_SECONDS } from '../../plugins/access-tokens.js';
 import type { FoundUser, Session, User } from './schemas.js';
 
-/** An account as a use case answers it, or as its read model has it. */
 type KnownAccount = Omit<AccountProfile, 'accountId'> & ({ readonly accountId: string } | { readonly id: string });
 
 export const presentUser = (account: KnownAccount): Static<typeof User> => ({

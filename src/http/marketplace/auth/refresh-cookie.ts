@@ -14,7 +14,6 @@ export const clearRefreshCookie = (reply: FastifyReply, isSecure: boolean): void
   void reply.clearCookie(NAME, attributes(isSecure));
 };
 
-/** The token of the body, or else that of the cookie. */
 export const refreshTokenOf = (request: FastifyRequest, inBody: string | undefined): string | null => {
   if (inBody !== undefined && inBody !== '') return inBody;
   const cookie = cookieOf(request, NAME);

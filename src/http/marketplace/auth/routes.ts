@@ -15,7 +15,7 @@ import { sessionRoutes } from './sessions.js';
 
 const tags = ['Auth'];
 
-/** Sign-up, profile and role. Sessions and forgotten passwords have files of their own. */
+/** Sign-up, profile and role. */
 export const authRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {

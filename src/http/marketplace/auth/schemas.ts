@@ -49,7 +49,6 @@ export const User = Type.Object({
   createdAt: Type.String(),
 });
 
-/** What others may know of an account. */
 export const FoundUser = Type.Pick(User, ['id', 'name', 'email', 'role', 'imageProfileUrl']);
 
 export const Session = Type.Object({

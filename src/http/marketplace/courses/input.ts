@@ -14,7 +14,6 @@ const wrong = (problem: AmountProblem, currency: string): string => {
   }
 };
 
-/** The number of the document as the decimal string that it is inside. */
 const priceOf = (price: number, currency: string): string => {
   const parsed = parseAmount(price, currency);
   if (!parsed.ok) throw invalidField('price', wrong(parsed.problem, currency));

@@ -42,13 +42,15 @@ const shown = async ({ readModels }: HttpServices, courseId: string) => {
   return presentCourse(course);
 };
 
-/** Asked for courses alone that are not for everyone, so that the others are shown also while enrollments can't be. */
+/** Called for courses alone that are not for everyone: the others are shown also while enrollments can't be. */
 const hasBought = async (services: HttpServices, accountId: string, courseId: string): Promise<boolean> => {
   await assertReadable(services, ['enrollments']);
   return hasAccess(services.readModels, accountId, courseId);
 };
 
-/** What is not for everyone is for who runs it and who has it; a deleted course only for who has it. */
+/**
+ * A course that is not for everyone is shown to the people who run it and to its students; a deleted one to its students only.
+ */
 const mayRead = (services: HttpServices, account: RequestAccount | null, course: CourseDocument): boolean | Promise<boolean> => {
   if (course.listed) return true;
   if (account === null) return false;

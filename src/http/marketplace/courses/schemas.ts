@@ -3,7 +3,7 @@ import { CourseLevel } from '../../../domain/course/events.js';
 import { Nullable } from '../../../domain/kernel/event-schema.js';
 import { PageQuery } from '../../shared/pagination.js';
 
-/** An id as a client sends it: no more than a stream's name takes. */
+/** An id from a client; the longest that a stream's name allows. */
 const ClientId = Type.String({ pattern: '^[A-Za-z0-9_-]+$', maxLength: 64 });
 
 const Price = Type.Number({ minimum: 0, description: 'List price in the marketplace currency; 0 is free' });

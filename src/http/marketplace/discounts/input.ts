@@ -19,7 +19,7 @@ export const newCouponOf = (body: CreateDiscountBody): Omit<IssueCouponInput, 'a
   expiresAt: expiryOf(body.expiresAt ?? null),
 });
 
-/** What is sent, and no more. The code is what people have in hand: it can only be sent as it is. */
+/** Only the fields that were sent. The code can't change: people have it in hand. */
 export const couponChangesOf = (body: ChangeDiscountBody, code: string): ChangeCouponInput['changes'] => {
   const { type, value, expiresAt, code: sent, ...same } = body;
   if (sent !== undefined && normaliseCouponCode(sent) !== code) {
@@ -43,7 +43,7 @@ const FIELDS: Readonly<Record<string, readonly [field: string, message: string]>
   'expiry-not-in-future': ['expiresAt', 'must be in the future'],
 };
 
-/** Terms that do not go together are answered with the field that is wrong. */
+/** Terms that do not go together: the answer names the wrong field. */
 export const namingField = <Value, Rejection extends string>(outcome: Outcome<Value, Rejection>): Outcome<Value, Rejection> => {
   if (outcome.ok || outcome.rejection !== 'coupon-terms-invalid') return outcome;
   const wrong = FIELDS[String(outcome.details?.['reason'])];

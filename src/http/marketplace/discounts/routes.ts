@@ -24,7 +24,7 @@ import {
 const common = { tags: ['Discount'] };
 const issuers = { access: ['admin', 'instructor'], reads: ['coupons'] } as const;
 
-/** For its issuer and admins; for anybody else there is no such discount. */
+/** For its issuer and admins; others get 404. */
 const ownDiscount = async ({ readModels }: HttpServices, account: RequestAccount, id: string): Promise<CouponDocument> => {
   const discount = await couponById(readModels, id);
   const maySee = discount?.createdBy === account.accountId || account.role === 'admin';

@@ -47,7 +47,6 @@ const shopper = {
   isActive: Type.Boolean({ description: 'Not withdrawn, not expired, and not all used or held' }),
 };
 
-/** What anybody who knows the code sees. */
 export const PublicDiscount = Type.Object(shopper);
 export const Discount = Type.Object({
   ...shopper,

@@ -49,7 +49,7 @@ const sameItems = (sent: Items, { content: { items } }: InvoiceView): boolean =>
     return item.quantity === known.quantity && compareMoney(String(item.price), known.price) === 0;
   });
 
-/** What differs of what is sent; undefined when nothing does. */
+/** The fields that differ; undefined when none does. */
 const listingOf = ({ amount, items, paymentMethod }: ChangeInvoiceBody, invoice: InvoiceView): Listing | undefined => {
   const { content } = invoice;
   const listing: Listing = {

@@ -15,7 +15,7 @@ const printable = async ({ readModels }: HttpServices, invoice: InvoiceView): Pr
   return { invoiceNumber, issuedAt, status: status === 'void' ? 'void' : 'issued', content, billing, correctsInvoiceNumber };
 };
 
-/** The invoice as PDF: printed once for what it says, and kept. */
+/** The invoice as PDF, printed once for its content and kept. */
 export const invoiceFile = async (
   services: HttpServices,
   invoice: InvoiceView,

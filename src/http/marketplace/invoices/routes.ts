@@ -28,10 +28,10 @@ const common = { tags: ['Invoice'] };
 const anyAccount = { access: 'account', reads: ['invoices', 'paymentBilling'] } as const;
 const admins = { access: ['admin'], reads: ['invoices', 'paymentBilling'] } as const;
 
-/** How long an answer waits for the ordered writer. */
+/** How long an answer waits for the invoice worker. */
 const NUMBER_TIMEOUT_MS = 5_000;
 
-/** For its owner and admins; for anybody else there is no such invoice. */
+/** For its owner and admins; others get 404. */
 const visible = (account: RequestAccount, invoice: InvoiceView | undefined): InvoiceView => {
   const maySee = invoice?.userId === account.accountId || account.role === 'admin';
   if (invoice === undefined || !maySee) throw notFound('invoice');

@@ -4,7 +4,7 @@ import type { PaymentView } from '../../../projections/payments/queries.js';
 import { Problem } from '../../shared/problem.js';
 import type { ChangePaymentBody, CreatePaymentBody } from './schemas.js';
 
-/** One course or several, or both fields together: each course once. */
+/** Both fields may be sent; each course counts once. */
 const coursesOf = ({ courseId, courseIds = [] }: Pick<CreatePaymentBody, 'courseId' | 'courseIds'>): readonly string[] => [
   ...new Set(courseId === undefined ? courseIds : [courseId, ...courseIds]),
 ];
@@ -20,7 +20,7 @@ export const purchaseOf = (body: CreatePaymentBody): Omit<OpenPaymentInput, 'act
   billing: body.billingData,
 });
 
-/** What a PATCH asks for; `null` where what is sent is what is there. */
+/** The change that a PATCH asks for; `null` when it changes nothing. */
 export type PaymentChange =
   | Readonly<{ wish: 'record-cash' | 'cancel' }>
   | Readonly<{ wish: 'refund'; amount: string | null }>
@@ -68,7 +68,7 @@ const statusWish = (status: ChangePaymentBody['status'], amount: number | undefi
   }
 };
 
-/** A PATCH is a command in disguise: one at a time, and what can’t be changed is refused with the reason. */
+/** One PATCH is one command. Fixed fields are refused with a reason. */
 export const changeOf = (body: ChangePaymentBody, payment: PaymentView): PaymentChange => {
   refuseFixedFields(body, payment);
   const wish = statusWish(body.status, body.amount, payment);

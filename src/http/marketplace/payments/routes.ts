@@ -29,7 +29,7 @@ const config = { access: 'account', reads: ['payments', 'paymentBilling'], vital
 /** An answer waits as long as the gateway may take, and a moment for what follows from the money. */
 export const EFFECTS_TIMEOUT_MS = LONGEST_CALL_MS + 1_000;
 
-/** For the payer and admins; for anybody else there is no such payment. */
+/** For the payer and admins; others get 404. */
 const ownPayment = async ({ readModels }: HttpServices, account: RequestAccount, id: string): Promise<PaymentView> => {
   const payment = await paymentById(readModels, id);
   const maySee = payment?.userId === account.accountId || account.role === 'admin';

@@ -9,7 +9,7 @@ const Line = Type.String({ maxLength: 500 });
 export const PaymentStatus = Type.Enum(['pending', 'completed', 'failed', 'cancelled', 'refunded']);
 const PaymentMethod = Type.Enum(['card', 'wallet', 'cash']);
 
-/** The document leaves further fields open ("..."): plain values are kept as they come. */
+/** The document allows further fields ("..."): plain values are kept as they come. */
 const furtherFields = {
   patternProperties: { '^.{1,100}$': Type.Union([Line, Type.Number(), Type.Boolean(), Type.Null()]) },
   maxProperties: 30,
