@@ -15,7 +15,7 @@ export interface Checkpoints {
   set(name: string, position: Position, fence?: bigint): Promise<void>;
 }
 
-/** Somebody owns this work by now who took it over later. Nothing was written. */
+/** Another process has taken this work over. Nothing was written. */
 export class FenceLost extends Error {
   override readonly name = 'FenceLost';
 

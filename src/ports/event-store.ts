@@ -1,16 +1,15 @@
 /**
- * A place in the log: ordered, opaque (an adapter may pack a commit and a prepare position into it).
- * 0n is before the first event. Printed as a decimal string wherever it leaves the program.
+ * A place in the log: ordered, opaque (an adapter may pack two numbers into it). 0n is before the first event. Printed as a
+ * decimal string wherever it leaves the program.
  */
 export type Position = bigint;
 
-/** What people are told instead of positions: how far the log goes, or the way between two places, in a unit that means something. */
+/** Measures positions, or the distance between two, in a unit that means something to people. */
 export interface LogScale {
   readonly unit: 'events' | 'bytes';
   readonly measure: (position: Position) => bigint;
 }
 
-/** Of a log whose positions are the numbers of its events. */
 export const countedInEvents: LogScale = { unit: 'events', measure: (position) => position };
 
 export interface EventMetadata {

@@ -1,13 +1,13 @@
 import type { BillingData, InvoiceContent } from '../domain/invoice/events.js';
 
-/** All that is printed on an invoice: the same document is the same file. */
+/** The content of a printed invoice: an equal document gives an equal file. */
 export interface PrintableInvoice {
   readonly invoiceNumber: string;
   readonly status: 'issued' | 'void';
   /** UTC, ISO 8601. */
   readonly issuedAt: string;
   readonly content: InvoiceContent;
-  /** Who pays, as far as it is known. */
+  /** The billing data, as far as it is known. */
   readonly billing: Partial<BillingData> | null;
   /** The number of the invoice that a credit note corrects. */
   readonly correctsInvoiceNumber: string | null;

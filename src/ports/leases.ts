@@ -1,21 +1,21 @@
-/** The right to do a piece of work, for a time. */
+/** The right to do a piece of work for some time. */
 export interface Lease {
   readonly name: string;
   readonly holder: string;
-  /** Greater than that of every lease of this name before: what the checkpoint of the work is guarded with. */
+  /** Greater than that of every earlier lease of this name: it guards the checkpoint of the work. */
   readonly fence: bigint;
 }
 
 /**
- * Kept where the checkpoints of the work live. Time is that of the place, not of the holders. Where the place can't be
- * reached they reject with LeasesUnavailable: what was asked for may have happened or not.
+ * Leases are kept with the checkpoints of the work, by that store's clock. Reject with LeasesUnavailable when it can't be
+ * reached: the call may or may not have taken effect.
  */
 export interface Leases {
-  /** Null while somebody else holds it. Whoever holds it already gets a new one. */
+  /** Null while another holder has it. Its own holder gets a new one. */
   acquire(name: string, holder: string, ttlMs: number): Promise<Lease | null>;
-  /** False when it was lost: somebody else has had it since. */
+  /** False when it was lost: another holder has had it since. */
   renew(lease: Lease, ttlMs: number): Promise<boolean>;
-  /** Makes way at once; nothing happens when it was lost. */
+  /** Frees it at once; no effect when it was lost. */
   release(lease: Lease): Promise<void>;
 }
 

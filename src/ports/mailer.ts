@@ -15,7 +15,7 @@ export type MailOutcome =
   | Readonly<{ outcome: 'unknown'; reason: string }>;
 
 export interface Mailer {
-  /** A mail that is given once more, with its id, arrives once all the same. */
+  /** True: a mail that is handed over again, with its id, arrives once. */
   readonly repeatable?: boolean;
   send(message: MailMessage): Promise<MailOutcome>;
   /** Throws with the reason when mails can't be handed over now. */

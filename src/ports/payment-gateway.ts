@@ -1,10 +1,10 @@
 export interface ChargeRequest {
-  /** The same key is the same charge, however often it is asked for: the payment's id. */
+  /** The payment's id. The same key is the same charge, however often it is requested. */
   readonly idempotencyKey: string;
   readonly amount: string;
   readonly currency: string;
   readonly method: 'card' | 'wallet';
-  /** What the client got from the provider in exchange for a card; never a card number. */
+  /** The provider's token for a card; never a card number. */
   readonly token: string | null;
 }
 
@@ -16,7 +16,7 @@ export type RefundOutcome =
   | Readonly<{ outcome: 'refunded'; reference: string }>
   | Readonly<{ outcome: 'failed'; reason: string }>;
 
-/** Calls may hang or throw (unknown outcome): the caller bounds them by the signal and asks again with the same key. */
+/** Calls may hang or throw (unknown outcome): the caller limits them by the signal and repeats them with the same key. */
 /** How long a call may take, in milliseconds; what comes later counts as no answer, and is asked for again. */
 export const LONGEST_CALL_MS = 10_000;
 

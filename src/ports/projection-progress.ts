@@ -23,16 +23,13 @@ export interface UnavailableProjection {
   readonly reason: string;
 }
 
-/** How far the read models are: what read-your-writes waits for. Projections are named as they are defined. */
+/** The progress of the read models, for which read-your-writes waits. */
 export interface ProjectionProgress {
-  /**
-   * True once each of these projections has passed the position, whatever the others do; false when the time is over
-   * first, or when one of them has failed.
-   */
+  /** True once each of these projections has passed the position; false when the time is over first, or when one has failed. */
   waitFor(position: Position, timeoutMs: number, projections: readonly string[]): Promise<boolean>;
   /** The position that all of these have passed: what is read from them next shows at least everything up to it. */
   reached(projections: readonly string[]): Position | Promise<Position>;
-  /** Which of these cannot be shown now; asked for with each request, so it answers at once where it can. */
+  /** Those that cannot be shown now. Called for each request, so it answers at once where it can. */
   unavailable(projections: readonly string[]): readonly UnavailableProjection[] | Promise<readonly UnavailableProjection[]>;
   lag(): Promise<readonly ProjectionLag[]>;
 }

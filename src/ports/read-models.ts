@@ -1,6 +1,6 @@
 import type { Position } from './event-store.js';
 
-/** A document of a read model: a JSON object, no undefined inside, with its id. */
+/** A document of a read model: a JSON object without undefined, with its id. */
 export interface Document {
   readonly id: string;
 }
@@ -10,7 +10,7 @@ export type SortDirection = 1 | -1;
 /** Fields (dotted paths) in order; a field that holds an array indexes each of its values (at most one such field). */
 export type IndexFields = Readonly<Record<string, SortDirection>>;
 
-/** What a projection declares of one of its collections. The projector creates the indexes. */
+/** A collection of a projection. The projector creates the indexes. */
 export interface CollectionDefinition<D extends Document = Document> {
   readonly projection: string;
   readonly name: string;
@@ -57,7 +57,7 @@ export interface Query {
   readonly limit?: number;
 }
 
-/** What queries use: reads of the generation that serves. */
+/** For queries: reads of the generation that serves. */
 export interface ReadModels {
   get<D extends Document>(collection: CollectionDefinition<D>, id: string): Promise<D | undefined>;
   /** In the order of ids; undefined where there is none. */
@@ -66,7 +66,7 @@ export interface ReadModels {
   count<D extends Document>(collection: CollectionDefinition<D>, filter?: Filter): Promise<number>;
 }
 
-/** The place where the read models are kept can't be reached now. What was asked for may or may not have been done. */
+/** The store of the read models can't be reached. The call may or may not have taken effect. */
 export class ReadModelsUnavailable extends Error {
   override readonly name = 'ReadModelsUnavailable';
 }
@@ -85,7 +85,7 @@ export interface Generation {
   readonly checkpoint: Position;
   /** ISO 8601, UTC. */
   readonly createdAt: string;
-  /** Set while the projection stands still at an event that it cannot apply. */
+  /** Set while the projection has stopped at an event that it cannot apply. */
   readonly failure: GenerationFailure | null;
 }
 
@@ -100,7 +100,7 @@ export interface DocumentWrite {
   readonly id: string;
   /** undefined deletes. */
   readonly document: Document | undefined;
-  /** Of the event that made it; an adapter without transactions guards the write with it. */
+  /** The position of the event behind it; an adapter without transactions guards the write with it. */
   readonly position: Position;
 }
 
@@ -108,8 +108,8 @@ export interface DocumentWrite {
 export interface StoredDocument {
   readonly document: Document | undefined;
   /**
-   * Events up to here are in it, even when the checkpoint is behind: a crash came between the two, where an adapter
-   * has no transactions. 0n where the checkpoint tells.
+   * The document has the events up to here, even when the checkpoint is behind: without transactions a crash may come between the
+   * two. 0n where the checkpoint is exact.
    */
   readonly position: Position;
 }
@@ -120,12 +120,12 @@ export interface GenerationCommit {
   readonly checkpoint: Position;
 }
 
-/** The generation is not where it was read any more, or is gone: another projector works on it. Nothing was written. */
+/** The generation has moved on or is gone: another projector works on it. Nothing was written. */
 export class GenerationConflict extends Error {
   override readonly name = 'GenerationConflict';
 }
 
-/** The request to fill a projection again, and how far that is. Made by one process, fulfilled by another. */
+/** A requested rebuild and its progress. One process requests it, another carries it out. */
 export interface Rebuild {
   readonly projection: string;
   readonly state: 'requested' | 'running' | 'done' | 'failed';
@@ -135,7 +135,6 @@ export interface Rebuild {
   readonly failure: string | null;
 }
 
-/** What the projector uses. */
 export interface ReadModelStore extends ReadModels {
   generations(): Promise<readonly Generation[]>;
   /** Makes an empty generation with its collections and indexes, numbered after the last one of this projection. */
@@ -145,7 +144,7 @@ export interface ReadModelStore extends ReadModels {
     collections: readonly CollectionDefinition[],
     now: Date,
   ): Promise<Generation>;
-  /** What is kept of the documents, in order of the ids. */
+  /** The stored documents, in order of the ids. */
   load(generation: Generation, collection: string, ids: readonly string[]): Promise<readonly StoredDocument[]>;
   /**
    * Writes of several projections with their checkpoints, all or nothing per generation; each effect counts once:
@@ -155,7 +154,7 @@ export interface ReadModelStore extends ReadModels {
   /** Makes a generation serve, in one step, and drops the others of its projection. */
   activate(generation: Generation): Promise<void>;
   drop(generation: Generation): Promise<void>;
-  /** Tells every process that the generation has failed; null: that it is mended. */
+  /** Tells every process that the generation has failed; null: that it has recovered. */
   recordFailure(generation: Generation, failure: GenerationFailure | null): Promise<void>;
   /** Makes the indexes of an existing generation those that are declared now. */
   ensureIndexes(generation: Generation, collections: readonly CollectionDefinition[]): Promise<void>;
@@ -163,16 +162,16 @@ export interface ReadModelStore extends ReadModels {
   /** Replaces the projection's last one. */
   recordRebuild(rebuild: Rebuild): Promise<void>;
   /**
-   * Takes or renews the right to project. Its fencing number, greater than that of every other tenure before; it stays
-   * the same as long as nobody else came between. Undefined while another live holder has the right.
+   * Takes or renews the right to project. Answers its fence: greater than that of every earlier tenure, and unchanged when the
+   * holder had the right last. Undefined while another live holder has it.
    */
   lease(holder: string, now: Date, durationMs: number): Promise<bigint | undefined>;
   releaseLease(holder: string): Promise<void>;
   /** This store restricted to one fence: once a later tenure has begun, writes reject with GenerationConflict. */
   fenced(fence: bigint): ReadModelStore;
   /**
-   * Gives a turn as soon as it listens, and then whenever generations may have changed, by whichever process. Ends when
-   * the signal aborts or the store closes. Absent where nobody tells: then generations have to be asked for.
+   * Yields as soon as it listens, and then whenever generations may have changed in any process. Ends when the signal aborts or
+   * the store closes. Absent where the store can't tell: then generations have to be read.
    */
   changes?(signal: AbortSignal): AsyncIterable<void>;
   close(): Promise<void>;

@@ -10,7 +10,7 @@ interface Acting {
 
 export type RecordCommand =
   | Message<'CreateRecord', Acting & { ownerId: string; fields: RecordFields }>
-  /** What is absent stays; optional fields in `cleared` lose their value. */
+  /** Absent fields stay; optional fields in `cleared` lose their value. */
   | Message<'ChangeRecord', Acting & { fields: RecordFields; cleared?: readonly string[] }>
   | Message<'DeleteRecord', Acting>
   | Message<'RestoreRecord', Acting>;
@@ -23,23 +23,21 @@ export type RecordRejection =
   | 'record-limit-reached'
   | 'record-field-fixed';
 
-/** What the decider has to know of a resource's declaration. */
+/** The parts of a resource's declaration that the decider needs. */
 export interface RecordTerms {
   readonly thing: string;
   readonly optional: readonly string[];
   readonly fixed: Readonly<Record<string, 'ignored' | 'refused'>>;
   readonly unique: readonly UniqueRule[];
-  /** How many records one stream may have. */
+  /** The most records of one stream. */
   readonly most: number;
   readonly restorable: boolean;
-  /** The fields that refer to something. */
   readonly referring: readonly string[];
 }
 
 type RecordDecision = Decision<RecordEvent, RecordRejection>;
 type CommandOf<Type extends RecordCommand['type']> = Extract<RecordCommand, { type: Type }>['data'];
 
-/** The decider of any resource. */
 export const recordDecider = (terms: RecordTerms): Decider<RecordBook, RecordCommand, RecordEvent, RecordRejection> => ({
   initialState: emptyBook,
   evolve: evolveBook(terms),
@@ -61,7 +59,7 @@ const create = (terms: RecordTerms, { at, ...data }: CommandOf<'CreateRecord'>, 
   const { recordId, ownerId, fields } = data;
   const known = book.records.get(recordId);
   if (known?.status === 'kept') return reject('record-exists', { recordId });
-  // Whoever learns the id of a deleted record must not become its owner.
+  // An account that learns the id of a deleted record must not become its owner.
   if (known !== undefined && known.ownerId !== ownerId) return reject('record-of-another', { recordId });
   return noRoom(terms, book) ?? taken(terms, recordId, fields, book) ?? accept({ type: `${terms.thing}Created`, data: { ...data, createdAt: at } });
 };

@@ -2,22 +2,22 @@ import type { Message } from '../kernel/decider.js';
 import { emptyMap, type PersistentMap } from '../kernel/persistent-map.js';
 import { uniqueValuesOf, type UniqueRule } from './unique-values.js';
 
-/** What a record holds, by the names of its declaration. JSON values. */
+/** The fields of a record by the names of its declaration; JSON values. */
 export type RecordFields = Readonly<Record<string, unknown>>;
 
 export interface RecordEntry {
   readonly status: 'kept' | 'deleted';
   readonly ownerId: string;
-  /** Of a deleted record: what it refers to, and the rest only where it can be restored. */
+  /** A deleted record keeps its references, and the rest only where it can be restored. */
   readonly fields: RecordFields;
 }
 
-/** All records of one stream: one, or those that lie within one thing. */
+/** All records of one stream: one, or all within one thing. */
 export interface RecordBook {
   readonly records: PersistentMap<RecordEntry>;
-  /** Which record has a value that only one may have. */
+  /** The record that has a unique value. */
   readonly holders: PersistentMap<string>;
-  /** How many there are, the deleted ones not counted. */
+  /** The number of records, without deleted ones. */
   readonly kept: number;
 }
 
@@ -41,7 +41,6 @@ export const keptRecord = (book: RecordBook, recordId: string): RecordEntry | un
   return entry?.status === 'kept' ? entry : undefined;
 };
 
-/** The fields after a change. */
 export const changedFields = (fields: RecordFields, changes: RecordFields, cleared: readonly string[] = []): RecordFields =>
   Object.fromEntries(Object.entries({ ...fields, ...changes }).filter(([name]) => !cleared.includes(name)));
 
@@ -72,7 +71,6 @@ export const isCreated = (event: RecordEvent): event is Extract<RecordEvent, { d
 export const isChanged = (event: RecordEvent): event is Extract<RecordEvent, { data: { changedAt: string } }> => 'changedAt' in event.data;
 export const isDeleted = (event: RecordEvent): event is Extract<RecordEvent, { data: { deletedAt: string } }> => 'deletedAt' in event.data;
 
-/** The fold of a stream of records. */
 export const evolveBook = ({ unique, restorable, referring }: Folding) => (book: RecordBook, event: RecordEvent): RecordBook => {
   const { recordId, ownerId } = event.data;
   if (isCreated(event)) return withEntry(book, recordId, { status: 'kept', ownerId, fields: event.data.fields }, unique);

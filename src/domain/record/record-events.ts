@@ -1,7 +1,6 @@
 import { Type, type TObject, type TOptional, type TProperties } from 'typebox';
 import { defineEvent, Id, Nullable, Personal, Timestamp } from '../kernel/event-schema.js';
 
-/** The schemas of the fields, none of them required. */
 export type OptionalFields<Fields extends TProperties> = { [Field in keyof Fields]: TOptional<Fields[Field]> };
 
 /** The four events of a resource; the name of the thing is in the name of the event. */
@@ -9,9 +8,8 @@ export type RecordSchemas<Thing extends string, Fields extends TProperties> = Re
 
 const addressed = {
   recordId: Id,
-  /** The account that the record belongs to. */
   ownerId: Id,
-  /** The account that did it; null: a worker. */
+  /** Null: a worker. */
   actorId: Nullable(Id),
 };
 

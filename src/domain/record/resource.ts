@@ -9,25 +9,24 @@ import type { UniqueRule } from './unique-values.js';
 /** Names the owner of a record where an option asks for a field. */
 export const OWNER = 'ownerId';
 
-/** What a record may refer to beside records of another resource. */
 export type ReferableAggregate = 'account' | 'course';
 
-/** What a field names must exist when the record is created, changed to it or restored. */
+/** The thing that a field names must exist when the record is created, changed to it or restored. */
 export interface Reference<Field extends string = string> {
   readonly to: ReferableAggregate | AnyResource;
-  /** The field that says in which stream the other record lies, where its resource lies within something. */
+  /** The field that names the other record's stream, where its resource is within something. */
   readonly within?: Field;
-  /** The record is gone when what it refers to is gone. Absent: it stays. */
+  /** True: the record ends with the thing that it refers to. */
   readonly cascade?: boolean;
 }
 
-/** One way to list: equality filters on `by` (all of them optional at the edge unless a route fixes one) and an order. Each is an index. */
+/** One way to list, with its index: equality filters on `by` (optional for clients unless a route fixes one) and an order. */
 export interface RecordList<Field extends string = string> {
   readonly by?: readonly (Field | typeof OWNER)[];
   readonly sort?: Readonly<Partial<Record<Field | 'createdAt' | 'changedAt', 1 | -1>>>;
 }
 
-/** Named rules of src/commands/access: who may see a record, make one, and change, delete or restore one. */
+/** Named rules of src/commands/access for reading, creating, and for changing, deleting and restoring. */
 export interface RecordRules {
   readonly read: string;
   readonly create: string;
@@ -35,32 +34,29 @@ export interface RecordRules {
 }
 
 interface Options<Category extends string, Fields extends TProperties, Field extends string> {
-  /** Of the streams: `<category>-<id>`. */
   readonly category: Category;
-  /** For people: "An address of an account's address book". */
   readonly description: string;
   readonly fields: Fields;
-  /** Fields that keep their first value: a change of one is left out, or refused. */
+  /** Fields that keep their first value: a change is ignored or refused. */
   readonly fixed?: Readonly<Partial<Record<Field, 'ignored' | 'refused'>>>;
-  /** Records with the same value lie in one stream, so that `unique` and `most` are facts of it; `all`: every record does. */
+  /** Records with the same value share a stream, so that `unique` and `most` are facts of it; `all`: all records share one. */
   readonly within?: Field | typeof OWNER | 'all';
-  /** The values of these fields are the id: there is one record for each combination. */
+  /** The values of these fields make the id: one record for each combination. */
   readonly key?: readonly Field[];
   readonly unique?: readonly (UniqueRule & { readonly fields: readonly Field[] })[];
-  /** How many records one stream may have. */
+  /** The most records of one stream. */
   readonly most?: number;
   readonly references?: Readonly<Partial<Record<Field | typeof OWNER, Reference<Field | typeof OWNER>>>>;
   readonly rules: Pick<RecordRules, 'read' | 'write'> & Partial<RecordRules>;
   readonly lists?: readonly RecordList<Field>[];
-  /** Fields that a text search looks through. */
+  /** The fields of a text search. */
   readonly text?: readonly Field[];
-  /** Each record gets an integer beside its id, in log order. */
+  /** True: each record also gets an integer, in log order. */
   readonly numbered?: boolean;
-  /** A deleted record is kept and can be restored. Absent: nothing of it is kept but its id and owner. */
+  /** True: a deleted record can be restored. Absent: only its id and owner are kept. */
   readonly restorable?: boolean;
 }
 
-/** A resource, whatever its fields. */
 export interface AnyResource extends Aggregate<RecordBook, RecordCommand, RecordEvent, RecordRejection> {
   readonly thing: string;
   readonly description: string;
@@ -79,20 +75,19 @@ export interface AnyResource extends Aggregate<RecordBook, RecordCommand, Record
   readonly restorable: boolean;
 }
 
-/** A plain resource: all that is known of it follows from its declaration. */
+/** A plain resource: everything about it follows from its declaration. */
 export interface Resource<Thing extends string, Category extends string, Fields extends TProperties> extends AnyResource {
   readonly category: Category;
   readonly events: RecordSchemas<Thing, Fields>;
   readonly schema: TObject<Fields>;
 }
 
-/** What a record of the resource holds. */
 export type FieldsOf<R extends AnyResource> = Readonly<Static<R['schema']>>;
 
 const definedOnly = <Value>(values: Readonly<Record<string, Value | undefined>>): Readonly<Record<string, Value>> =>
   Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 
-/** Declares a plain resource. `thing` begins the names of its events. Throws when the options do not go together. */
+/** Declares a plain resource. The names of its events begin with `thing`. Throws when the options contradict each other. */
 export const resource = <const Thing extends string, const Category extends string, Fields extends TProperties>(
   thing: Thing,
   options: Options<Category, Fields, Extract<keyof Fields, string>>,

@@ -5,7 +5,7 @@ import { resource } from '../record/resource.js';
 
 const { firstName, lastName, email, phoneNumber, address, city, country } = BillingData.properties;
 
-/** Its id is the payment's. It is kept apart from the payment, so that it can be erased. */
+/** The id is the payment's. A record of its own, so that it can be erased. */
 export const paymentBilling = resource('PaymentBilling', {
   category: 'paymentBilling',
   description: 'The billing data of a payment',

@@ -7,7 +7,6 @@ import { courseById } from '../../projections/courses/queries.js';
 import type { RecordDocument } from '../../projections/kernel/record-projection.js';
 import { forbidden, notFound } from '../shared/problem.js';
 
-/** What rules ask for, as the read models show it. */
 const readFacts = (readModels: ReadModels): FactSource => ({
   course: async (courseId) => {
     const course = await courseById(readModels, courseId);
@@ -15,7 +14,7 @@ const readFacts = (readModels: ReadModels): FactSource => ({
   },
 });
 
-/** The record, if it is there for this account; else 404. */
+/** The record, if this account may see it; else 404. */
 export const visibleRecord = async <Fields extends RecordFields>(
   readModels: ReadModels,
   resource: AnyResource,
@@ -28,7 +27,7 @@ export const visibleRecord = async <Fields extends RecordFields>(
   return record;
 };
 
-/** The filter that a list needs so that it shows nothing that this account may not see; 403 where that is everything. */
+/** The filter that limits a list to the records that this account may see; 403 where there are none. */
 export const visibleList = async (readModels: ReadModels, resource: AnyResource, actor: Actor | null, wanted: RecordFields): Promise<RecordFields> => {
   const rule = ruleOf(resource, 'read');
   const narrowed = await rule.narrow(actor, wanted, readFacts(readModels));

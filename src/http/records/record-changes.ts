@@ -18,7 +18,7 @@ const text = (): TSchema => Type.String({ minLength: 1, maxLength: 200 });
 
 export const createRoute = <R extends AnyResource, Answer extends TSchema>(app: FastifyInstance, context: Context<R, Answer>, route: CreateRoute): void => {
   const { surface, wire, run, inUrl } = context;
-  // The values are checked by schemas that follow from the declaration.
+  // Schemas made from the declaration have checked the values.
   const resource: AnyResource = context.resource;
   const names = RecordWire.paramsOf(route.url);
   const fixed = names.map((name) => wire.fieldOf(name));

@@ -14,14 +14,12 @@ import { visibleRecord } from './record-access.js';
 import { RecordWire } from './record-schemas.js';
 import { plainEnvelope, type RecordRoute, type RecordSurface } from './record-surface.js';
 
-/** A request to a route of records, once its schema has let it through. */
 export interface RecordRequest {
   readonly Body: RecordFields;
   readonly Params: Readonly<Record<string, string | number>>;
   readonly Querystring: RecordFields & { readonly page?: number; readonly limit?: number };
 }
 
-/** What the routes of one resource on one surface share. */
 export const recordContext = <R extends AnyResource, Answer extends TSchema>(services: HttpServices, resource: R, surface: RecordSurface<R, Answer>) => {
   const queries = recordQueries(resource);
   const envelope = surface.envelope ?? plainEnvelope;
@@ -46,13 +44,12 @@ export const recordContext = <R extends AnyResource, Answer extends TSchema>(ser
     run: runner(services),
     shown,
     present: (record: RecordDocument<FieldsOf<R>>): Static<Answer> => surface.present(record),
-    /** Where the use cases find the record; one that is deleted too. */
+    /** The place of the record, also of a deleted one. */
     target: async (request: FastifyRequest<RecordRequest>, url: string) => {
       const record = await byId(String(request.params[RecordWire.paramsOf(url).at(-1) ?? 'id']));
       if (record === undefined) throw notFound(surface.noun);
       return { actor: accountOf(request), recordId: record.id, scope: scopeOf(resource, { ownerId: record.ownerId, fields: { ...record.fields } }) };
     },
-    /** The fields that the URL names. */
     inUrl: (params: RecordRequest['Params'], names: readonly string[]): RecordFields =>
       Object.fromEntries(names.map((name) => [wire.fieldOf(name), params[name]])),
     reviewed: (outcome: Parameters<Review<unknown>>[0]) => {
@@ -71,7 +68,7 @@ export const recordContext = <R extends AnyResource, Answer extends TSchema>(ser
     }),
     config: ({ access = 'account', refusals }: RecordRoute) => ({
       access,
-      // A projection of every resource stands in the list; one that a test made up stands in the test's own.
+      // Every resource has a projection in the list; a test's resource has it in the test's own list.
       reads: [resource.category as ProjectionName],
       ...(refusals === undefined ? {} : { refusals }),
     }),

@@ -29,7 +29,7 @@ const isScalar = (value: unknown): value is Scalar => value === null || ['string
 const subsets = (names: readonly string[]): readonly (readonly string[])[] =>
   names.reduce<readonly (readonly string[])[]>((found, name) => [...found, ...found.map((set) => [...set, name])], [[]]);
 
-/** Throws at the start when a list could be asked for that no index answers. */
+/** Throws at the start when no index answers a possible list. */
 const assertDeclared = (resource: AnyResource, fixed: readonly string[], filters: readonly string[]): void => {
   const byOwner = ruleOf(resource, 'read').narrowsByOwner;
   for (const subset of subsets(filters)) {

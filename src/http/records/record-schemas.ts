@@ -13,7 +13,6 @@ export class RecordWire {
     this.#names = names;
   }
 
-  /** The parameters of a URL, in order, as they are written there. */
   static paramsOf(url: string): readonly string[] {
     return [...url.matchAll(/:(\w+)/g)].flatMap(([, name]) => (name === undefined ? [] : [name]));
   }
@@ -33,12 +32,11 @@ export class RecordWire {
     return this.#properties[field] ?? Type.String({ minLength: 1, maxLength: 200 });
   }
 
-  /** A whole record, without the fields that the URL names. */
   wholeBody(inUrl: readonly string[]): TSchema {
     return this.#body(inUrl, (schema) => schema);
   }
 
-  /** Some fields; null takes the value of an optional one away. */
+  /** Some fields; null clears an optional one. */
   partialBody(inUrl: readonly string[]): TSchema {
     return this.#body(inUrl, (schema) => Type.Optional(Type.IsOptional(schema) ? Nullable(schema) : schema));
   }
@@ -47,7 +45,7 @@ export class RecordWire {
     return Object.fromEntries(fields.map((field) => [this.nameOf(field), Type.Optional(this.schemaOf(field))]));
   }
 
-  /** What was sent, by the names of the declaration. */
+  /** The sent fields, by the names of the declaration. */
   fieldsIn(sent: RecordFields): RecordFields {
     return Object.fromEntries(
       Object.keys(this.#properties).flatMap((field) => {
@@ -57,14 +55,13 @@ export class RecordWire {
     );
   }
 
-  /** Optional fields that a PATCH takes away, and what it sets. */
+  /** The fields that a PATCH sets and those that it clears. */
   changesIn(sent: RecordFields): { readonly fields: RecordFields; readonly cleared: readonly string[] } {
     const entries = Object.entries(this.fieldsIn(sent));
     const isCleared = ([field, value]: readonly [string, unknown]): boolean => value === null && this.#isOptional(field);
     return { fields: Object.fromEntries(entries.filter((entry) => !isCleared(entry))), cleared: entries.filter(isCleared).map(([field]) => field) };
   }
 
-  /** Optional fields that a whole record leaves out. */
   absentIn(fields: RecordFields): readonly string[] {
     return Object.keys(this.#properties).filter((field) => this.#isOptional(field) && fields[field] === undefined);
   }

@@ -7,21 +7,19 @@ import type { Wordings } from '../refusals/wording.js';
 import type { Access } from '../shared/access.js';
 import { Page, presentPage, type PageRequest } from '../shared/pagination.js';
 
-/** One route of a resource. In `url`, the last parameter is the record's id where the route is about one; others are fields. */
+/** One route of a resource. The last parameter of `url` is the record's id where the route is about one; others are fields. */
 export interface RecordRoute {
   readonly url: string;
-  /** Who may call it, before the resource's rule is asked. Absent: any account. */
+  /** Checked before the resource's rule. Absent: any account. */
   readonly access?: Access;
   readonly status?: 200 | 201 | 204;
   readonly summary?: string;
-  /** For an envelope that carries a sentence. */
   readonly message?: string;
-  /** Words of this route for refusals. */
   readonly refusals?: Wordings;
 }
 
 export interface CreateRoute extends RecordRoute {
-  /** Whose the record becomes; absent: the caller's. */
+  /** The owner of a new record; absent: the caller. */
   readonly ownerId?: (request: FastifyRequest) => string;
 }
 
@@ -33,13 +31,11 @@ export interface ChangeRoute extends RecordRoute {
 export interface ListRoute extends RecordRoute {
   /** Fields that the query may filter by. The resource declares a list for each combination. */
   readonly filters?: readonly string[];
-  /** The name of the query parameter that searches the text. */
   readonly search?: string;
   /** false: all in one page, the largest that there is. */
   readonly paged?: boolean;
 }
 
-/** How a surface wraps what it answers. */
 export interface RecordEnvelope {
   readonly one: (item: TSchema) => TSchema;
   readonly presentOne: (item: unknown, message: string) => unknown;
@@ -58,16 +54,15 @@ export const plainEnvelope: RecordEnvelope = {
 /** A list without anything around it. */
 export const bareLists: RecordEnvelope = { ...plainEnvelope, page: (item) => Type.Array(item), presentPage: (items) => items };
 
-/** What one surface makes of a resource. */
 export interface RecordSurface<R extends AnyResource, Answer extends TSchema> {
   readonly tag: string;
-  /** What one record is called: "level". */
+  /** The word for one record, such as "level". */
   readonly noun: string;
-  /** What the surface calls a field, where that is another name. */
+  /** The surface's names of fields, where they differ. */
   readonly names?: Readonly<Record<string, string>>;
   /** The number of a numbered resource, or its id (the default). */
   readonly ids?: 'id' | 'number';
-  /** Fills in or replaces what was sent before it is kept. */
+  /** Completes or replaces the sent fields before they are stored. */
   readonly input?: (fields: RecordFields, request: FastifyRequest) => RecordFields | Promise<RecordFields>;
   readonly answer: Answer;
   readonly present: (record: RecordDocument<FieldsOf<R>>) => Static<Answer>;
@@ -80,7 +75,6 @@ export interface RecordSurface<R extends AnyResource, Answer extends TSchema> {
   readonly lists?: readonly ListRoute[];
 }
 
-/** The usual routes below one path. */
 export const usualRoutes = (path: string) => ({
   create: { url: path, status: 201 } as const,
   get: { url: `${path}/:id` },

@@ -10,12 +10,12 @@ import { RunBoard } from './run-board.js';
 import { RunGroup, type RunGroupServices } from './run-group.js';
 
 export interface ActiveProjectorServices extends Omit<RunGroupServices, 'batchSize'> {
-  /** At most; absent: small while something serves, big until then. */
+  /** Absent: small while something serves, big until then. */
   readonly batchSize: number | undefined;
   readonly projections: readonly ProjectionDefinition[];
   readonly clock: Clock;
   readonly onFailure: (projection: string, reason: string) => void;
-  /** A group of runs has come this far; absent: what can be read has changed. */
+  /** Called when a group has reached the position; without one when the readable projections changed. */
   readonly onProgress: (reached?: Position) => void;
 }
 
@@ -24,8 +24,8 @@ const FIRST_BUILD_BATCH = 10_000;
 const SERVING_BATCH = 1_000;
 
 /**
- * The work of the one projector that holds the lease. Level projections share the main group; what has to catch up or
- * is being built has a group of its own and joins the main one, between two of its batches, as soon as it is level.
+ * The work of the one projector that holds the lease. Level projections share the main group; a projection that catches up or is
+ * being built has a group of its own and joins the main one, between two batches, as soon as it is level.
  */
 export class ActiveProjector {
   readonly board: RunBoard;
@@ -104,7 +104,7 @@ export class ActiveProjector {
   }
 
   async #project(group: RunGroup, batch: SubscriptionBatch<DomainEvent>): Promise<void> {
-    // A batch that was read before the group was stopped: nothing may be written after the lease is given back.
+    // The batch was read before the group was stopped: nothing may be written after the lease is given back.
     if (this.#signal.aborted) return;
     const failed = await group.project(batch);
     this.#services.onProgress(group.position);

@@ -3,13 +3,12 @@ import type { Position } from '../../ports/event-store.js';
 import type { Document, DocumentWrite, GenerationCommit, ReadModelStore } from '../../ports/read-models.js';
 import type { ProjectionRun, RunRule } from './projection-run.js';
 
-/** A document while a batch is applied to it. */
 interface Slot {
   readonly collection: string;
   readonly id: string;
   before: Document | undefined;
   now: Document | undefined;
-  /** Events up to here were in it when it was loaded. */
+  /** The position of the document when it was loaded. */
   seen: Position;
   position: Position;
 }
@@ -36,7 +35,7 @@ const failureOf = (event: DomainRecord, error: unknown): Failure => ({
   reason: `${event.type} ${event.id} (${event.stream}, revision ${event.revision}): ${error instanceof Error ? error.message : String(error)}`,
 });
 
-/** What one batch does to one run: every document is loaded once, changed in memory in log order, and written once. */
+/** The changes of one batch in one run: every document is loaded once, changed in memory in log order, and written once. */
 class RunBatch {
   readonly #run: ProjectionRun;
   readonly #slots = new Map<string, Map<string, Slot>>();
@@ -103,7 +102,7 @@ class RunBatch {
     return true;
   }
 
-  // Of the event that failed nothing stays, not even what its first rules did.
+  // Drops all changes of the event that failed, also those of its first rules.
   #truncate(): void {
     const failed = this.#failure?.event.position;
     if (failed === undefined) return;
@@ -128,7 +127,7 @@ class RunBatch {
   }
 }
 
-/** Applies a stretch of the log to several runs in memory; each skips what it already has. Nothing is written yet. */
+/** Applies a stretch of the log to several runs in memory; each skips the events that it has. Writes nothing. */
 export const foldBatch = async (
   readModels: ReadModelStore,
   runs: readonly ProjectionRun[],

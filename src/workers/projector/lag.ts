@@ -10,13 +10,13 @@ export interface LagServices {
   readonly clock: Clock;
 }
 
-/** How old the first event is that does not count yet. */
+/** The age of the first event after the position. */
 const secondsBehind = async ({ store, clock }: LagServices, after: Position): Promise<number> => {
   for await (const { metadata } of store.readAll({ after, limit: 1 })) return Math.max(0, (clock.now().getTime() - Date.parse(metadata.occurredAt)) / 1_000);
   return 0;
 };
 
-/** How far each of them is behind the log, in the log's own measure and in time. */
+/** The lag of each behind the log, in the log's own measure and in time. */
 export const lagOf = async <Standing extends { readonly checkpoint: Position }>(
   services: LagServices,
   standings: readonly Standing[],

@@ -8,13 +8,13 @@ interface Waiter {
   readonly resolve: (passed: boolean) => void;
 }
 
-/** Whether these projections have passed the position; undefined while nobody knows. */
+/** True when these projections have passed the position; undefined while it is unknown. */
 export type HasPassed = (position: Position, projections: readonly string[]) => boolean | undefined;
 
-/** Callers that wait for projections to pass a position: resolved in one go as they do, with one timer for all of them. */
+/** Callers that wait for projections to pass a position, with one timer for all of them. */
 export class PositionWaiters {
   readonly #clock: Clock;
-  /** By position. */
+  /** Sorted by position. */
   #waiting: Waiter[] = [];
   #sleep: { readonly until: number; readonly controller: AbortController } | undefined;
 
@@ -37,7 +37,7 @@ export class PositionWaiters {
     });
   }
 
-  /** Resolves the waiters for positions up to `reached` (all when it is absent) of which the answer is known now. */
+  /** Resolves the waiters for positions up to `reached` (absent: all) whose answer is known now. */
   release(hasPassed: HasPassed, reached?: Position): void {
     const unknown: Waiter[] = [];
     let count = 0;
@@ -48,11 +48,11 @@ export class PositionWaiters {
       if (passed === undefined) unknown.push(waiter);
       else waiter.resolve(passed);
     }
-    // The timer is left to run out: to end and start one for each commit costs more than the waiting.
+    // The timer runs out by itself: ending and starting one for each commit costs more than the waiting.
     if (unknown.length < count) this.#waiting.splice(0, count, ...unknown);
   }
 
-  /** Nothing will be projected any more. */
+  /** Resolves all waiters with false. */
   giveUp(): void {
     for (const { resolve } of this.#waiting.splice(0)) resolve(false);
     this.#sleep?.controller.abort();

@@ -3,7 +3,7 @@ import type { ReadModelStore, Rebuild } from '../../ports/read-models.js';
 
 const LOOK_AGAIN_MS = 100;
 
-/** Asks whoever projects, in this process or another, to fill the projection anew beside the copy that serves. */
+/** Requests a rebuild: the projector, in this process or another, fills a new copy beside the one that serves. */
 export const requestRebuild = async (readModels: ReadModelStore, clock: Clock, projection: string): Promise<Rebuild> => {
   const requested: Rebuild = {
     projection,
@@ -17,7 +17,7 @@ export const requestRebuild = async (readModels: ReadModelStore, clock: Clock, p
   return requested;
 };
 
-/** The rebuild as it goes on, up to its end or until the signal aborts; a later request of someone else takes its place. */
+/** Yields the progress of the rebuild until it ends or the signal aborts; a later request replaces it. */
 export async function* followRebuild(
   readModels: ReadModelStore,
   clock: Clock,
@@ -33,6 +33,5 @@ export async function* followRebuild(
   }
 }
 
-/** 0 to 100; nothing to do counts as done. */
 export const percentOf = ({ position, head }: Pick<Rebuild, 'position' | 'head'>): number =>
   head === 0n ? 100 : Math.min(100, Number((position * 1000n) / head) / 10);

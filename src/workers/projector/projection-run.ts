@@ -2,15 +2,15 @@ import type { Position } from '../../ports/event-store.js';
 import type { Generation, Rebuild } from '../../ports/read-models.js';
 import type { ProjectionDefinition, ProjectionRule } from '../../projections/kernel/projection.js';
 
-/** A generation that is being fed with events by its definition. */
+/** A generation and the definition that feeds it with events. */
 export interface ProjectionRun {
   readonly definition: ProjectionDefinition;
   generation: Generation;
-  /** Its documents show all events up to here. */
+  /** The documents show all events up to here. */
   position: Position;
-  /** Why it stopped: an event could not be applied. */
+  /** The error of the event that could not be applied. */
   failure: string | null;
-  /** The request that it fulfils, if it was asked for. */
+  /** The request for a rebuild that it fulfils, if any. */
   readonly rebuild: Rebuild | null;
 }
 
@@ -19,7 +19,7 @@ export interface RunRule {
   readonly rule: ProjectionRule;
 }
 
-/** Which rules of which runs an event concerns. */
+/** The rules by event type. */
 export const rulesByType = (runs: readonly ProjectionRun[]): ReadonlyMap<string, readonly RunRule[]> => {
   const byType = new Map<string, RunRule[]>();
   for (const run of runs) {

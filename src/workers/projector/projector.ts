@@ -7,22 +7,22 @@ import { StoredProjectionProgress, type StoredProgressServices } from './stored-
 import { ActiveProjector } from './active-projector.js';
 
 export interface ProjectorServices extends StoredProgressServices {
-  /** Events applied in one commit, at most (default 1,000 while something serves, 10,000 until then). */
+  /** The most events in one commit (default 1,000 while something serves, 10,000 until then). */
   readonly batchSize?: number;
-  /** A projection stopped at an event that it can't apply. */
+  /** Called when a projection stopped at an event that it can't apply. */
   readonly onFailure?: (projection: string, reason: string) => void;
-  /** The log or the read models failed; tried again after a while. */
+  /** Called when the log or the read models failed, before the next attempt. */
   readonly onError?: (error: unknown, retryInMs: number) => void;
 }
 
-/** With the time to notice: a killed owner is replaced within 10 s. */
+/** Short enough that a killed owner is replaced within 10 s. */
 const LEASE_MS = 8_000;
 const RENEW_MS = 2_000;
 const STAND_BY_MS = 500;
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 5_000;
 
-/** Keeps all projections level with the log. Several may be started on one set of read models: one works, the others stand by. */
+/** Keeps all projections level with the log. Of several on one set of read models one works, the others stand by. */
 export class Projector implements ProjectionProgress {
   readonly #services: ProjectorServices;
   readonly #holder = randomUUID();
@@ -39,7 +39,7 @@ export class Projector implements ProjectionProgress {
     this.#stored = new StoredProjectionProgress(services);
   }
 
-  /** Resolves once it works, or knows that another one does; it goes on until it is stopped or the signal aborts. */
+  /** Resolves once it works, or knows that another one does. Runs until it is stopped or the signal aborts. */
   async start(signal?: AbortSignal): Promise<void> {
     signal?.addEventListener('abort', () => this.#stop.abort(), { signal: this.#stop.signal });
     if (signal?.aborted === true) this.#stop.abort();
@@ -120,7 +120,7 @@ export class Projector implements ProjectionProgress {
     }
   }
 
-  // Whoever loses the lease (a machine that slept) stops at once: another one may be at work.
+  // A projector that lost the lease (its machine slept) stops at once: another one may be at work.
   async #renew(fence: bigint, ended: AbortController): Promise<void> {
     const { clock, readModels } = this.#services;
     const signal = AbortSignal.any([this.#stop.signal, ended.signal]);

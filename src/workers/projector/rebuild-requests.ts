@@ -16,7 +16,7 @@ export interface RebuildServices {
 
 const LOOK_AGAIN_MS = 250;
 
-/** Starts what operators ask for, until the signal aborts. `start` is handed the new run. */
+/** Starts requested rebuilds until the signal aborts. `start` gets the new run. */
 export const watchRebuildRequests = async (
   services: RebuildServices,
   underWay: (projection: string) => ProjectionRun | undefined,
@@ -52,7 +52,7 @@ const begun = async (
   return newRun(readModels, definition, clock.now(), rebuild);
 };
 
-/** Writes down how far the rebuilds of a group are. */
+/** Records the progress of the rebuilds of a group. */
 export const reportRebuilds = async ({ store, readModels }: RebuildServices, group: RunGroup, state: Rebuild['state']): Promise<void> => {
   const rebuilds = group.runs.flatMap(({ rebuild }) => rebuild ?? []);
   if (rebuilds.length === 0) return;
@@ -60,7 +60,7 @@ export const reportRebuilds = async ({ store, readModels }: RebuildServices, gro
   for (const rebuild of rebuilds) await readModels.recordRebuild({ ...rebuild, state, position: group.position, head });
 };
 
-/** What was built of it is dropped; the copy that serves goes on. */
+/** Drops the new copy; the one that serves stays. */
 export const giveUpRebuild = async ({ store, readModels }: RebuildServices, rebuild: Rebuild, { generation, failure }: ProjectionRun): Promise<void> => {
   await readModels.drop(generation);
   const head = await store.head();

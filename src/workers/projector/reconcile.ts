@@ -2,7 +2,7 @@ import type { ProjectionDefinition } from '../../projections/kernel/projection.j
 import type { Generation, ReadModelStore, Rebuild } from '../../ports/read-models.js';
 import type { ProjectionRun } from './projection-run.js';
 
-/** What has to be fed after a start: generations that serve, and those that are being built. */
+/** The generations that serve, and those that are being built. */
 export interface ReconciledRuns {
   readonly serving: readonly ProjectionRun[];
   readonly building: readonly ProjectionRun[];
@@ -18,7 +18,6 @@ const runOf = (definition: ProjectionDefinition, generation: Generation, rebuild
   rebuild,
 });
 
-/** A new, empty generation of the projection's current version. */
 export const newRun = async (
   readModels: ReadModelStore,
   definition: ProjectionDefinition,
@@ -57,8 +56,8 @@ const reconcileOne = async (
 };
 
 /**
- * Compares what is kept with what the code defines: a missing or outdated projection gets a generation to be built
- * (a half-built one of the same version is continued), generations without a definition are dropped.
+ * Compares the stored generations with the definitions: a missing or outdated projection gets a generation to be built (a
+ * half-built one of the same version is continued), generations without a definition are dropped.
  */
 export const reconcile = async (
   readModels: ReadModelStore,

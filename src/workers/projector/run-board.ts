@@ -4,10 +4,9 @@ import type { ProjectionDefinition } from '../../projections/kernel/projection.j
 import type { ProjectionRun } from './projection-run.js';
 import { unavailableAmong, unavailableGeneration } from './standing.js';
 
-/** A tenure has a run of each projection as soon as it has begun. */
 const NEVER_BEGUN = new Date(0).toISOString();
 
-/** The runs of one tenure by projection: which serve, which are being built, and what of it can be shown. */
+/** The runs of one tenure by projection: those that serve, those that are being built, and whether they can be shown. */
 export class RunBoard {
   readonly #definitions: readonly ProjectionDefinition[];
   readonly #serving = new Map<string, ProjectionRun>();
@@ -40,12 +39,12 @@ export class RunBoard {
     return this.#building.get(projection);
   }
 
-  /** The run that tells how far a projection is. */
+  /** The run whose position counts for the projection. */
   run(projection: string): ProjectionRun | undefined {
     return this.#serving.get(projection) ?? this.#building.get(projection);
   }
 
-  /** Undefined while it is not known yet; false when one of them has failed. */
+  /** Undefined while it is unknown; false when one of them has failed. */
   hasPassed(position: Position, projections: readonly string[]): boolean | undefined {
     let passed = true;
     for (const projection of projections) {
@@ -65,7 +64,7 @@ export class RunBoard {
     return unavailableAmong(this.#unavailable, projections);
   }
 
-  /** To be called whenever a run has failed or was mended. */
+  /** Call it whenever a run has failed or recovered. */
   refresh(): void {
     const found = this.#definitions.flatMap((definition): [string, UnavailableProjection][] => {
       const unavailable = unavailableGeneration(definition, this.run(definition.name)?.generation, NEVER_BEGUN);

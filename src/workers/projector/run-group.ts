@@ -16,7 +16,6 @@ export class RunGroup {
   readonly #services: RunGroupServices;
   #runs: readonly ProjectionRun[] = [];
   #rules: ReadonlyMap<string, readonly RunRule[]> = new Map();
-  /** Its runs have all events up to here. */
   position: Position = 0n;
 
   constructor(services: RunGroupServices, runs: readonly ProjectionRun[]) {
@@ -35,19 +34,19 @@ export class RunGroup {
     this.#rules = rulesByType(runs);
   }
 
-  /** Hands each stretch of the log over, until the signal aborts or no run is left. */
+  /** Passes each stretch of the log to `take`, until the signal aborts or no run is left. */
   async follow(take: (batch: SubscriptionBatch<DomainEvent>) => Promise<void>, signal: AbortSignal): Promise<void> {
     const { store, batchSize } = this.#services;
     for await (const batch of store.subscribe({ after: this.position, batchSize, signal })) {
       await take(batch);
       if (this.#runs.length === 0 || signal.aborted) return;
-      // The log comes as fast as it is read: requests are let through in between.
+      // The log comes as fast as it is read: requests get their turn in between.
       if (!batch.live) await nextTurn();
     }
     if (!signal.aborted) throw new Error('the subscription ended');
   }
 
-  /** Applies and writes a stretch, documents and checkpoints in one commit. Answers the runs that could not go on. */
+  /** Applies and writes a stretch, documents and checkpoints in one commit. Answers the runs that failed. */
   async project({ events, position }: SubscriptionBatch<DomainEvent>): Promise<readonly ProjectionRun[]> {
     const folded = await foldBatch(this.#services.readModels, this.#runs, this.#rules, events, position);
     if (folded.length > 0) await this.#services.readModels.commit(folded.map(({ commit }) => commit));

@@ -3,10 +3,9 @@ import type { UnavailableProjection } from '../../ports/projection-progress.js';
 import type { Generation } from '../../ports/read-models.js';
 import type { ProjectionDefinition } from '../../projections/kernel/projection.js';
 
-/** How far a projection is, as it is written down. */
+/** The stored progress of a projection. */
 export interface Standing {
   readonly checkpoint: Position;
-  /** Null when its documents may be shown. */
   readonly unavailable: UnavailableProjection | null;
 }
 
@@ -18,7 +17,7 @@ export const unavailableAmong = (
 ): readonly UnavailableProjection[] =>
   unavailable.size === 0 ? NONE : projections.flatMap((projection) => unavailable.get(projection) ?? []);
 
-/** Why nothing can be shown of this generation; null when it can. A projection without one was found so at `noticedAt`. */
+/** The reason why this generation can't be shown; null when it can. `noticedAt`: when a projection without one was noticed. */
 export const unavailableGeneration = (
   { name: projection, version }: ProjectionDefinition,
   generation: Generation | undefined,
@@ -29,7 +28,7 @@ export const unavailableGeneration = (
   return { projection, state: 'building', since: generation?.createdAt ?? noticedAt, reason: `version ${version} is being built` };
 };
 
-/** Of a projection's present version: the generation that serves, else the one that is being built. */
+/** The generation of the present version that serves, else the one that is being built. */
 const generationOf = ({ name, version }: ProjectionDefinition, generations: readonly Generation[]): Generation | undefined => {
   const own = generations.filter((generation) => generation.projection === name && generation.version === version);
   return own.find(({ state }) => state === 'serving') ?? own.at(-1);

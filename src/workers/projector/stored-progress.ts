@@ -17,10 +17,10 @@ export interface StoredProgressServices {
 
 /** Poll interval when the store has no change stream: 20 times a second, for all that wait together. */
 const LOOK_AGAIN_MS = 50;
-/** Listening goes on for so long after the last one who waited. */
+/** How long to listen after the last waiter. */
 const LINGER_MS = 30_000;
 
-/** How long what was read about unavailable projections is believed. */
+/** How long a look at unavailable projections stays valid. */
 const TRUSTED_MS = 1_000;
 
 type Standings = ReadonlyMap<string, Standing>;
@@ -32,7 +32,7 @@ const hasPassed = (standings: Standings, position: Position, projections: readon
   return passed ? true : undefined;
 };
 
-/** Progress as another process has written it down: for a process that does not project itself. */
+/** Progress as another process has recorded it, for a process that does not project. */
 export class StoredProjectionProgress implements ProjectionProgress {
   readonly #services: StoredProgressServices;
   readonly #waiters: PositionWaiters;
@@ -49,7 +49,7 @@ export class StoredProjectionProgress implements ProjectionProgress {
   }
 
   async waitFor(position: Position, timeoutMs: number, projections: readonly string[]): Promise<boolean> {
-    // Read models that can't be read now have passed nothing: the command whose caller waits has succeeded all the same.
+    // Read models that can't be read count as not level: the command of the waiting caller has succeeded.
     const standings = await this.#standings().catch(() => undefined);
     const passed = standings && hasPassed(standings, position, projections);
     if (passed !== undefined) return passed;
@@ -76,7 +76,6 @@ export class StoredProjectionProgress implements ProjectionProgress {
     return this.#asking.then(() => unavailableAmong(this.#unavailable, projections));
   }
 
-  /** Ends every wait. */
   stop(): void {
     this.#stop.abort();
     this.#waiters.giveUp();
@@ -95,7 +94,7 @@ export class StoredProjectionProgress implements ProjectionProgress {
     }
   }
 
-  /** Looks whenever the store says that something changed; once where it never says. */
+  /** Looks after each change in the store; once where the store has no changes. */
   async #listen(): Promise<void> {
     const { clock, readModels } = this.#services;
     const idle = new AbortController();
@@ -111,7 +110,7 @@ export class StoredProjectionProgress implements ProjectionProgress {
     this.#waiters.release((position, projections) => hasPassed(standings, position, projections));
   }
 
-  /** What was known stays when the store does not answer: reading from it fails anyway. */
+  /** Earlier knowledge stays while the store does not answer: reading from it fails anyway. */
   async #ask(): Promise<void> {
     await this.#standings().catch(() => this.#trust());
     this.#asking = undefined;
