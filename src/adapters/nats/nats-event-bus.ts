@@ -7,6 +7,7 @@ import type { Position, RecordedEvent } from '../../ports/event-store.js';
 import { Delivery, type DeliveryServices, type RetryPolicy } from './delivery.js';
 import { categoryOf, headersOf, payloadOf, positionOf } from './event-message.js';
 import { durableOf, recordExhausted } from './exhausted-deliveries.js';
+import { BusInterrupted, unlessLost } from './interrupted-request.js';
 import { NatsDeadLetters } from './nats-dead-letters.js';
 import { NatsLink, type LinkState } from './nats-link.js';
 import { ensureConsumer, Places } from './stream-names.js';
@@ -38,26 +39,6 @@ interface Durable extends Pick<PullLoop, 'stream' | 'durable' | 'concurrency' | 
   readonly filter: string;
   readonly maxDeliver: number;
 }
-
-/** The connection was lost since the last events: the server may have lost them, too. */
-export class BusInterrupted extends Error {
-  override readonly name = 'BusInterrupted';
-}
-
-/** Requests under way when a connection is lost are never answered. */
-const unlessLost = async <Answer>(lost: AbortSignal, answer: Promise<Answer>): Promise<Answer> => {
-  let stop = (): void => undefined;
-  const interrupted = new Promise<never>((_resolve, reject) => {
-    const fail = (): void => reject(new BusInterrupted('the connection was lost'));
-    lost.addEventListener('abort', fail);
-    stop = () => lost.removeEventListener('abort', fail);
-  });
-  try {
-    return await Promise.race([answer, interrupted]);
-  } finally {
-    stop();
-  }
-};
 
 /** NATS JetStream. docs/operations.md says what is on the server, and how big it gets. */
 export class NatsEventBus implements EventBus<DomainEvent> {
