@@ -1,10 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { dirname, join, relative, resolve } from 'node:path';
 import t from 'tap';
-import ts from 'typescript';
-import { projectRoot } from '../project-root.js';
+import { circleIn } from './circles.js';
+import { readSource, type Import } from './source-files.js';
 
-const root = join(projectRoot, 'src');
 
 /** The folders that each folder may import. Keys and values are folders or files below src; a folder may import itself. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
@@ -35,80 +32,63 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   commands: ['node:crypto'],
 };
 
-interface Import {
-  readonly from: string;
-  readonly to: string;
-  readonly isTypeOnly: boolean;
-}
-
-const importsOf = async (file: string): Promise<readonly Import[]> => {
-  const source = ts.createSourceFile(file, await readFile(file, 'utf8'), ts.ScriptTarget.ESNext);
-  return source.statements.flatMap((statement): readonly Import[] => {
-    if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return [];
-    if (statement.moduleSpecifier === undefined || !ts.isStringLiteral(statement.moduleSpecifier)) return [];
-    const isTypeOnly = ts.isImportDeclaration(statement)
-      ? statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword
-      : statement.isTypeOnly;
-    const { text } = statement.moduleSpecifier;
-    return [{ from: file, to: text.startsWith('.') ? resolve(dirname(file), text) : text, isTypeOnly }];
-  });
-};
-
-const sourceFiles = (await readdir(root, { recursive: true })).filter((file) => file.endsWith('.ts')).map((file) => join(root, file));
-const imports = (await Promise.all(sourceFiles.map(importsOf))).flat();
-const partOf = (path: string): string => relative(root, path).split('/')[0]?.replace(/\.js$/, '.ts') ?? '';
-const isOurs = ({ to }: Import): boolean => to.startsWith(root);
+const surfaces = new Set(['marketplace', 'authentication', 'users', 'audit']);
 /** Folders of http that belong to no surface. */
 const commonToSurfaces = new Set(['shared', 'plugins', 'uploads', 'purchases', 'operations', 'refusals', 'records']);
-const shown = ({ from, to }: Import): string => `${relative(root, from)} -> ${isOurs({ from, to, isTypeOnly: false }) ? relative(root, to) : to}`;
+
+const files = await readSource();
+const imports = files.flatMap((file) => file.imports);
+const ours = imports.filter(({ isOurs }) => isOurs);
+const partOf = (path: string): string => path.split('/')[0] ?? '';
+const shown = ({ from, to }: Import): string => `${from} -> ${to}`;
+
+t.test('every file of src is bound by a rule', async (t) => {
+  t.same([...new Set(files.map(({ path }) => partOf(path)))].filter((part) => allowed[part] === undefined), []);
+  const httpFolders = files.map(({ path }) => path.split('/')).flatMap(([part, folder = '', file]) => (part === 'http' && file !== undefined ? [folder] : []));
+  t.same([...new Set(httpFolders)].filter((folder) => !surfaces.has(folder) && !commonToSurfaces.has(folder)), []);
+});
+
+t.test('no files import each other in a circle', async (t) => {
+  t.same(circleIn(new Map(files.map((file) => [file.path, file.imports.filter(({ isOurs }) => isOurs).map(({ to }) => to)]))), []);
+});
 
 t.test('each folder imports only those below it', async (t) => {
-  const wrong = imports.filter((edge) => {
-    const layer = partOf(edge.from);
-    const rules = allowed[layer];
-    if (rules === undefined || !isOurs(edge)) return false;
-    const target = partOf(edge.to);
-    return target !== layer && !rules.includes(target);
-  });
+  const wrong = ours.filter(({ from, to }) => partOf(from) !== partOf(to) && allowed[partOf(from)]?.includes(partOf(to)) !== true);
   t.same(wrong.map(shown), []);
 });
 
 t.test('the inner folders use only the packages that they are allowed', async (t) => {
   const wrong = imports.filter((edge) => {
     const rules = packages[partOf(edge.from)];
-    return rules !== undefined && !isOurs(edge) && !rules.some((name) => edge.to === name || edge.to.startsWith(`${name}/`));
+    return rules !== undefined && !edge.isOurs && !rules.some((name) => edge.to === name || edge.to.startsWith(`${name}/`));
   });
   t.same(wrong.filter(({ isTypeOnly }) => !isTypeOnly).map(shown), []);
 });
 
-t.test('aggregates do not import each other’s deciders, read models not each other, surfaces not each other', async (t) => {
-  const parts = (path: string): readonly string[] => relative(root, path).split('/');
-  const wrong = imports.filter((edge) => {
-    if (!isOurs(edge)) return false;
-    const [fromLayer, from, ...fromRest] = parts(edge.from);
-    const [toLayer, to, file] = parts(edge.to);
+t.test('aggregates do not import each other’s deciders, read models not each other', async (t) => {
+  const wrong = ours.filter((edge) => {
+    const [fromLayer, from, ...fromRest] = edge.from.split('/');
+    const [toLayer, to, file] = edge.to.split('/');
     if (fromLayer !== toLayer || from === to || fromRest.length === 0 || file === undefined) return false;
-    if (fromLayer === 'domain') return file === 'decider.js' && to !== 'kernel';
-    if (fromLayer === 'projections') return to !== 'kernel';
-    return fromLayer === 'http' && !commonToSurfaces.has(to ?? '') && !commonToSurfaces.has(from ?? '');
+    if (fromLayer === 'domain') return file === 'decider.ts' && to !== 'kernel';
+    return fromLayer === 'projections' && to !== 'kernel';
   });
+  t.same(wrong.map(shown), []);
+});
+
+t.test('a surface is imported by nothing of http but itself', async (t) => {
+  const folderOf = (path: string): string => path.split('/')[1] ?? '';
+  const wrong = ours.filter(({ from, to }) => partOf(from) === 'http' && partOf(to) === 'http' && surfaces.has(folderOf(to)) && folderOf(from) !== folderOf(to));
   t.same(wrong.map(shown), []);
 });
 
 t.test('the domain is pure: no clock, no randomness, no async, no Node', async (t) => {
   const impure = /\bDate\.now\(|new Date\(\)|Math\.random\(|\basync\b|\bawait\b|\bprocess\.(env|hrtime|nextTick|exit)|randomUUID/;
-  const wrong: string[] = [];
-  for (const file of sourceFiles.filter((path) => ['domain', 'processes'].includes(partOf(path)))) {
-    const code = (await readFile(file, 'utf8')).replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
-    if (impure.test(code)) wrong.push(relative(root, file));
-  }
-  t.same(wrong, []);
+  const inner = files.filter(({ path }) => ['domain', 'processes'].includes(partOf(path)));
+  const wrong = inner.filter(({ text }) => impure.test(text.replace(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '')));
+  t.same(wrong.map(({ path }) => path), []);
 });
 
 t.test('the environment is read in one file', async (t) => {
-  const readers: string[] = [];
-  for (const file of sourceFiles) {
-    if (/\bprocess\.env\b/.test(await readFile(file, 'utf8'))) readers.push(relative(root, file));
-  }
-  t.same(readers.filter((file) => file !== 'config.ts'), []);
+  t.same(files.filter(({ text }) => /\bprocess\.env\b/.test(text)).map(({ path }) => path), ['config.ts']);
 });

@@ -2,9 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { deadLetterId, type DeadLetter } from '../../ports/event-bus.js';
 import { durably } from './durable-write.js';
 import type { LogEnvironment } from './event-store/log-environment.js';
-
-/** Letters to be replayed are off the list, and kept until their consumer has handled them. */
-export type StoredDeadLetter = DeadLetter & { readonly replay?: true };
+import type { StoredDeadLetter } from './event-store/stored-dead-letter.js';
 
 const keyOf = (id: string): [string, string] => {
   const dot = id.indexOf('.');

@@ -1,5 +1,3 @@
-import type { RecordFields } from './record-book.js';
-
 /** No two records of a stream may have equal values in these fields. A record that lacks one of them clashes with none. */
 export interface UniqueRule {
   readonly fields: readonly string[];
@@ -21,7 +19,7 @@ const comparable = (value: unknown, ignoreCase: boolean): unknown => {
 };
 
 /** The values that these fields take, by rule. */
-export const uniqueValuesOf = (rules: readonly UniqueRule[], fields: RecordFields): readonly UniqueValue[] =>
+export const uniqueValuesOf = (rules: readonly UniqueRule[], fields: Readonly<Record<string, unknown>>): readonly UniqueValue[] =>
   rules.flatMap((rule) => {
     const values = rule.fields.map((name) => comparable(fields[name], rule.ignoreCase ?? false));
     if (values.some((value) => value === undefined || value === null)) return [];

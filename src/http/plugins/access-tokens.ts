@@ -2,7 +2,7 @@ import jwt from '@fastify/jwt';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Role } from '../../domain/account/events.js';
 import { RecentlyUsed } from '../../primitives/recently-used.js';
-import type { UnauthenticatedReason } from '../shared/access.js';
+import type { UnauthenticatedReason } from '../shared/surface.js';
 import { cookieOf } from '../shared/cookie.js';
 
 export const ACCESS_TOKEN_SECONDS = 15 * 60;

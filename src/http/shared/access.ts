@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import type { Role } from '../../domain/account/events.js';
 import { invalidField, Problem } from './problem.js';
-import type { Surface } from './surface.js';
+import type { Surface, UnauthenticatedReason } from './surface.js';
 
 /**
  * The callers of a route: anybody, any account, or accounts of these roles. `service`: programs with SERVICE_API_KEY, on a
@@ -16,12 +16,6 @@ export interface RequestAccount {
   /** Null where a service names the account. */
   readonly sessionId: string | null;
 }
-
-/**
- * The reason why a request has no account: no token, unreadable, expired, session ended, or not signed here. `wrong-service-key`:
- * a service sent a key other than the configured one.
- */
-export type UnauthenticatedReason = 'missing' | 'malformed' | 'expired' | 'revoked' | 'unknown' | 'wrong-service-key';
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -3,9 +3,14 @@ import type { TSchema } from 'typebox';
 import type { Position } from '../../ports/event-store.js';
 import type { ProjectionName } from '../../projections/index.js';
 import type { Wordings } from '../refusals/wording.js';
-import type { UnauthenticatedReason } from './access.js';
 import type { Problem } from './problem.js';
 import type { ValidationError } from './validation-problem.js';
+
+/**
+ * The reason why a request has no account: no token, unreadable, expired, session ended, or not signed here. `wrong-service-key`:
+ * a service sent a key other than the configured one.
+ */
+export type UnauthenticatedReason = 'missing' | 'malformed' | 'expired' | 'revoked' | 'unknown' | 'wrong-service-key';
 
 /** One documented API: the form of all answers that its routes do not write themselves. */
 export interface Surface {

@@ -2,7 +2,6 @@ import type { Static, TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { invalidField } from '../shared/problem.js';
 import { ValidationProblem, valueAt, type ValidationError } from '../shared/validation-problem.js';
-import { FullName, Phone } from '../users/schemas.js';
 
 export const readJson = (field: string, text: string): unknown => {
   try {
@@ -13,7 +12,7 @@ export const readJson = (field: string, text: string): unknown => {
 };
 
 /** Errors name the field and the path in its JSON. */
-const jsonReader = <Schema extends TSchema>(field: string, schema: Schema) => {
+export const jsonReader = <Schema extends TSchema>(field: string, schema: Schema) => {
   const validator = Compile(schema);
   return (text: string): Static<Schema> => {
     const value = readJson(field, text);
@@ -29,6 +28,3 @@ const jsonReader = <Schema extends TSchema>(field: string, schema: Schema) => {
     throw new ValidationProblem(errors);
   };
 };
-
-export const readFullName = jsonReader('fullname', FullName);
-export const readPhone = jsonReader('phone', Phone);

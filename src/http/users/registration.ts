@@ -13,12 +13,15 @@ import { avatarUrl } from '../uploads/avatar-store.js';
 import { avatarUpload } from '../uploads/avatar-upload.js';
 import { Activation, EmailAddress, NewUser } from './bodies.js';
 import { trimmedName } from './full-name.js';
-import { readFullName, readPhone } from '../uploads/json-text.js';
+import { jsonReader } from '../uploads/json-text.js';
 import { presentSession } from './presenter.js';
 import { canonicalRole } from './roles.js';
+import { FullName, Phone } from './schemas.js';
 import { setTokenCookie } from './token-cookie.js';
 
 const tags = ['Users: accounts'];
+const readFullName = jsonReader('fullname', FullName);
+const readPhone = jsonReader('phone', Phone);
 
 const newAccount = ({ email, password, fullname, username, role = 'user', phone, avatar }: Static<typeof NewUser>, publicUrl: string) => ({
   name: trimmedName(readFullName(fullname)),

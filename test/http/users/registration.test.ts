@@ -1,5 +1,6 @@
 import t from 'tap';
 import { aggregates } from '../../../src/domain/aggregates.js';
+import { contextFor } from '../../fixtures/command-services.js';
 import { createUsersApp, otherThan } from './users-app.js';
 
 const app = await createUsersApp();
@@ -143,7 +144,7 @@ t.test('activation', async (t) => {
     const id = await app.idOf(email);
     const { handler, clock } = app.services.commands;
     const command = { type: 'EnableTwoFactor', data: { accountId: id, at: clock.now().toISOString() } } as const;
-    await handler.handle(aggregates.account, id, command, { commandId: 'two-factor-on', actorId: null, correlationId: 'c', causationId: 'c' });
+    await handler.handle(aggregates.account, id, command, contextFor());
     const answer = await app.send('POST', '/activation', { email, otp: await app.code(id, 'email_verification') });
     t.equal(answer.statusCode, 401);
     t.match(answer.json(), { success: false, code: 'log-in-required' });

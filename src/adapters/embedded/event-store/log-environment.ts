@@ -1,9 +1,9 @@
 import { asBinary, open, type Database, type RootDatabase, type RootDatabaseOptions } from 'lmdb';
 import { mkdirSync } from 'node:fs';
 import { durably } from '../durable-write.js';
-import type { StoredDeadLetter } from '../dead-letters.js';
 import { LogEncoding, type Shape } from './log-encoding.js';
 import { assertFileLooksWhole, assertPagesAreThere, DataFolderUnusable } from './log-file-check.js';
+import type { StoredDeadLetter } from './stored-dead-letter.js';
 import type { StoredEvent } from './stored-event.js';
 
 const FORMAT = { name: 'registrar-event-log', version: 1 } as const;
