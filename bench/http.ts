@@ -86,7 +86,7 @@ export const benchHttp = async (): Promise<readonly BenchRow[]> => {
   try {
     return [
       await compare('POST /cart/items, each answer durable and visible', 0.5, bare, registrar, cartRequests),
-      await compare('GET /courses/:id', 0.7, bare, registrar, courseRequests),
+      await compare('GET /courses/:id', 0.8, bare, registrar, courseRequests),
     ];
   } finally {
     await registrar.stop();

@@ -4,14 +4,16 @@ import { benchHttp } from './http.js';
 import { benchRedemptions } from './redemptions.js';
 import { benchReplayOfAll } from './replay-all.js';
 import { benchStartup } from './startup.js';
+import { benchTypes } from './types.js';
 
-// npm run bench [event-store | redemptions | http | replay | startup]: every figure with its baseline of the same run.
+// npm run bench -- [event-store | redemptions | http | replay | startup | types]: every figure with its baseline of the same run.
 const benches: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   'event-store': benchEventStore,
   redemptions: benchRedemptions,
   http: benchHttp,
   replay: benchReplayOfAll,
   startup: benchStartup,
+  types: benchTypes,
 };
 
 const wanted = process.argv.slice(2);
