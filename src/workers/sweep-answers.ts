@@ -13,6 +13,6 @@ const EVERY_MS = 60 * 60_000;
 export const sweepAnswers = async ({ answers, clock, onFailure }: SweepAnswersServices, signal: AbortSignal): Promise<void> => {
   while (!signal.aborted) {
     await answers.sweep(clock.now()).catch((error: unknown) => onFailure('sweep-answers', error, EVERY_MS));
-    await clock.until(new Date(clock.now().getTime() + EVERY_MS), signal);
+    await clock.after(EVERY_MS, signal);
   }
 };

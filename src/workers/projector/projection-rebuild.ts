@@ -29,7 +29,7 @@ export async function* followRebuild(
     if (current === undefined) return;
     yield current;
     if (current.state === 'done' || current.state === 'failed') return;
-    await clock.until(new Date(clock.now().getTime() + LOOK_AGAIN_MS), signal);
+    await clock.after(LOOK_AGAIN_MS, signal);
   }
 }
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Position } from '../../ports/event-store.js';
 import type { ProjectionLag, ProjectionProgress, UnavailableProjection } from '../../ports/projection-progress.js';
+import { retrying } from '../../primitives/retrying.js';
 import { lagOf } from './lag.js';
 import { PositionWaiters } from './position-waiters.js';
 import { StoredProjectionProgress, type StoredProgressServices } from './stored-progress.js';
@@ -31,7 +32,8 @@ export class Projector implements ProjectionProgress {
   readonly #stop = new AbortController();
   #tenure: ActiveProjector | undefined;
   #running: Promise<void> = Promise.resolve();
-  #retryInMs = FIRST_RETRY_MS;
+  /** Makes the next pause after a failure as short as the first. */
+  #recovered: () => void = () => undefined;
 
   constructor(services: ProjectorServices) {
     this.#services = services;
@@ -81,21 +83,21 @@ export class Projector implements ProjectionProgress {
   }
 
   async #run(begun: () => void): Promise<void> {
-    const { clock, readModels } = this.#services;
+    const { clock, readModels, onError } = this.#services;
     const { signal } = this.#stop;
-    while (!signal.aborted) {
-      try {
-        const fence = await readModels.lease(this.#holder, clock.now(), LEASE_MS);
-        if (fence !== undefined) await this.#hold(fence, begun);
-        else {
-          begun();
-          await clock.until(new Date(clock.now().getTime() + STAND_BY_MS), signal);
-        }
-      } catch (error) {
-        begun();
-        await this.#pause(error);
-      }
-    }
+    const project = async (progressed: () => void): Promise<void> => {
+      this.#recovered = progressed;
+      const fence = await readModels.lease(this.#holder, clock.now(), LEASE_MS);
+      if (fence !== undefined) return this.#hold(fence, begun);
+      begun();
+      await clock.after(STAND_BY_MS, signal);
+    };
+    const onFailure = (error: unknown, retryInMs: number): void => {
+      begun();
+      onError?.(error, retryInMs);
+    };
+    const retries = { clock, signal, firstMs: FIRST_RETRY_MS, longestMs: LONGEST_RETRY_MS, onFailure };
+    while (!signal.aborted) await retrying(retries, project);
   }
 
   async #hold(fence: bigint, begun: () => void): Promise<void> {
@@ -125,7 +127,7 @@ export class Projector implements ProjectionProgress {
     const { clock, readModels } = this.#services;
     const signal = AbortSignal.any([this.#stop.signal, ended.signal]);
     for (;;) {
-      await clock.until(new Date(clock.now().getTime() + RENEW_MS), signal);
+      await clock.after(RENEW_MS, signal);
       if (signal.aborted) return;
       const held = await readModels.lease(this.#holder, clock.now(), LEASE_MS).catch(() => undefined);
       if (held !== fence) ended.abort();
@@ -133,15 +135,8 @@ export class Projector implements ProjectionProgress {
   }
 
   #progressed(reached: Position | undefined): void {
-    this.#retryInMs = FIRST_RETRY_MS;
+    this.#recovered();
     const board = this.#tenure?.board;
     if (board !== undefined) this.#waiters.release((position, projections) => board.hasPassed(position, projections), reached);
-  }
-
-  async #pause(error: unknown): Promise<void> {
-    const { clock, onError } = this.#services;
-    onError?.(error, this.#retryInMs);
-    await clock.until(new Date(clock.now().getTime() + this.#retryInMs), this.#stop.signal);
-    this.#retryInMs = Math.min(this.#retryInMs * 2, LONGEST_RETRY_MS);
   }
 }

@@ -30,7 +30,7 @@ export const watchRebuildRequests = async (
       const run = await begun(services, rebuild, underWay(rebuild.projection));
       if (run !== undefined) start(run);
     }
-    await clock.until(new Date(clock.now().getTime() + LOOK_AGAIN_MS), signal);
+    await clock.after(LOOK_AGAIN_MS, signal);
   }
 };
 

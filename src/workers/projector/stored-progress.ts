@@ -90,7 +90,7 @@ export class StoredProjectionProgress implements ProjectionProgress {
     const { clock } = this.#services;
     while (!this.#waiters.isEmpty) {
       await this.#listen().catch(() => undefined);
-      if (!this.#waiters.isEmpty) await clock.until(new Date(clock.now().getTime() + LOOK_AGAIN_MS), this.#stop.signal);
+      if (!this.#waiters.isEmpty) await clock.after(LOOK_AGAIN_MS, this.#stop.signal);
     }
   }
 
