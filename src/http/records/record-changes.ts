@@ -29,7 +29,7 @@ export const createRoute = <R extends AnyResource, Answer extends TSchema>(app: 
     schema: context.schema(route, `Create a ${surface.noun}`, rest, [403, 404, 409, 422]),
     config: context.config(route),
     handler: async (request, reply) => {
-      const sent = { ...wire.fieldsIn(request.body), ...inUrl(request.params, names) };
+      const sent = { ...wire.wholeIn(request.body), ...inUrl(request.params, names) };
       const fields = (await surface.input?.(sent, request)) ?? sent;
       const owner = route.ownerId === undefined ? {} : { ownerId: route.ownerId(request) };
       const { recordId } = await run(request, reply, createRecord(resource), { actor: accountOf(request), fields, ...owner });
@@ -52,7 +52,7 @@ export const changeRoute = <R extends AnyResource, Answer extends TSchema>(app: 
       config: context.config(route),
       handler: async (request, reply) => {
         const target = await context.target(request, route.url);
-        const { fields: sent, cleared } = isWhole ? { fields: wire.fieldsIn(request.body), cleared: undefined } : wire.changesIn(request.body);
+        const { fields: sent, cleared } = isWhole ? { fields: wire.wholeIn(request.body), cleared: undefined } : wire.changesIn(request.body);
         const fields = (await surface.input?.(sent, request)) ?? sent;
         const input = { ...target, fields, cleared: cleared ?? wire.absentIn(fields) };
         await run(request, reply, changeRecord(resource), input, context.reviewed);

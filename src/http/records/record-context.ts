@@ -23,7 +23,7 @@ export interface RecordRequest {
 export const recordContext = <R extends AnyResource, Answer extends TSchema>(services: HttpServices, resource: R, surface: RecordSurface<R, Answer>) => {
   const queries = recordQueries(resource);
   const envelope = surface.envelope ?? plainEnvelope;
-  const wire = new RecordWire(resource, surface.names);
+  const wire = new RecordWire(resource, surface.names, { ...surface.defaults });
   const { readModels } = services;
 
   const byId = async (id: string): Promise<RecordDocument<FieldsOf<R>> | undefined> => queries.byId(readModels, id);

@@ -7,10 +7,12 @@ import { OWNER, type AnyResource } from '../../domain/record/resource.js';
 export class RecordWire {
   readonly #resource: AnyResource;
   readonly #names: Readonly<Record<string, string>>;
+  readonly #defaults: RecordFields;
 
-  constructor(resource: AnyResource, names: Readonly<Record<string, string>> = {}) {
+  constructor(resource: AnyResource, names: Readonly<Record<string, string>> = {}, defaults: RecordFields = {}) {
     this.#resource = resource;
     this.#names = names;
+    this.#defaults = defaults;
   }
 
   static paramsOf(url: string): readonly string[] {
@@ -33,7 +35,7 @@ export class RecordWire {
   }
 
   wholeBody(inUrl: readonly string[]): TSchema {
-    return this.#body(inUrl, (schema) => schema);
+    return this.#body(inUrl, (schema, field) => (field in this.#defaults ? Type.Optional(schema) : schema));
   }
 
   /** Some fields; null clears an optional one. */
@@ -43,6 +45,11 @@ export class RecordWire {
 
   query(fields: readonly string[]): TProperties {
     return Object.fromEntries(fields.map((field) => [this.nameOf(field), Type.Optional(this.schemaOf(field))]));
+  }
+
+  /** A whole record, with the defaults for what was left out. */
+  wholeIn(sent: RecordFields): RecordFields {
+    return { ...this.#defaults, ...this.fieldsIn(sent) };
   }
 
   /** The sent fields, by the names of the declaration. */
@@ -74,8 +81,8 @@ export class RecordWire {
     return Type.IsOptional(this.#properties[field]);
   }
 
-  #body(inUrl: readonly string[], make: (schema: TSchema) => TSchema): TSchema {
+  #body(inUrl: readonly string[], make: (schema: TSchema, field: string) => TSchema): TSchema {
     const sent = Object.entries(this.#properties).filter(([field]) => !inUrl.includes(field));
-    return Type.Object(Object.fromEntries(sent.map(([field, schema]) => [this.nameOf(field), make(schema)])));
+    return Type.Object(Object.fromEntries(sent.map(([field, schema]) => [this.nameOf(field), make(schema, field)])));
   }
 }

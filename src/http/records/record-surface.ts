@@ -60,6 +60,8 @@ export interface RecordSurface<R extends AnyResource, Answer extends TSchema> {
   readonly noun: string;
   /** The surface's names of fields, where they differ. */
   readonly names?: Readonly<Record<string, string>>;
+  /** Values of fields that a client may leave out although the resource asks for them. */
+  readonly defaults?: Partial<FieldsOf<R>>;
   /** The number of a numbered resource, or its id (the default). */
   readonly ids?: 'id' | 'number';
   /** Completes or replaces the sent fields before they are stored. */

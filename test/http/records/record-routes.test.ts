@@ -1,0 +1,173 @@
+import type { InjectOptions } from 'fastify';
+import t from 'tap';
+import { Type } from 'typebox';
+import { recordRoutes } from '../../../src/http/records/record-routes.js';
+import { bareLists, plainEnvelope, usualRoutes } from '../../../src/http/records/record-surface.js';
+import { createTestApp, type SignedUp } from '../../fixtures/test-app.js';
+import { courseNote, madeUpResources, shelf, subject } from '../../fixtures/made-up-resources.js';
+import { newCourse } from '../../fixtures/course-client.js';
+
+const Shelf = Type.Object({
+  id: Type.String(),
+  name: Type.String(),
+  material: Type.String(),
+  builtBy: Type.String(),
+  place: Type.Optional(Type.Integer()),
+  note: Type.Optional(Type.String()),
+  libraryId: Type.String(),
+  createdAt: Type.String(),
+  updatedAt: Type.String(),
+});
+
+const shelfRoutes = recordRoutes(shelf, {
+  tag: 'Shelves',
+  noun: 'shelf',
+  answer: Shelf,
+  present: ({ id, fields, createdAt, changedAt }) => ({ id, ...fields, createdAt, updatedAt: changedAt }),
+  ...usualRoutes('/shelves'),
+  change: { url: '/shelves/:id', methods: ['PUT', 'PATCH'] },
+  restore: { url: '/shelves/:id/restore' },
+  lists: [
+    { url: '/shelves', access: 'public' },
+    { url: '/libraries/:libraryId/shelves', filters: ['material'], search: 'search', access: 'public' },
+  ],
+});
+
+/** Another surface of words: its own paths and names, a sentence around each answer, and lists without pages. */
+const subjectRoutes = recordRoutes(subject, {
+  tag: 'Subjects',
+  noun: 'subject',
+  names: { name: 'subject_name' },
+  answer: Type.Object({ id: Type.String(), subject_name: Type.String(), icon: Type.Union([Type.String(), Type.Null()]) }),
+  present: ({ id, fields: { name, icon } }) => ({ id, subject_name: name, icon }),
+  defaults: { icon: null },
+  input: (fields) => ({ ...fields, ...(typeof fields['name'] === 'string' ? { name: fields['name'].toLowerCase().replaceAll(' ', '-') } : {}) }),
+  envelope: {
+    ...bareLists,
+    one: (item) => Type.Object({ message: Type.String(), data: item }),
+    presentOne: (data, message) => ({ message, data }),
+  },
+  create: { url: '/v1/subject/create/', access: ['admin'], status: 201, message: 'Created.' },
+  delete: { url: '/v1/subject/delete/:subject_id', access: ['admin'], status: 204 },
+  lists: [{ url: '/v1/subject/list/', access: 'public', paged: false }],
+});
+
+const noteRoutes = recordRoutes(courseNote, {
+  tag: 'Notes',
+  noun: 'note',
+  answer: Type.Object({ id: Type.String(), courseId: Type.String(), readerId: Type.String(), stars: Type.Integer(), words: Type.Optional(Type.String()) }),
+  present: ({ id, fields }) => ({ id, ...fields }),
+  envelope: plainEnvelope,
+  create: { url: '/courses/:courseId/notes', status: 201, refusals: { 'record-exists': [400, 'One note is enough.'] } },
+  change: { url: '/notes/:id' },
+  delete: { url: '/notes/:id' },
+  lists: [{ url: '/courses/:courseId/notes', access: 'public' }],
+});
+
+const test = await createTestApp({
+  resources: madeUpResources,
+  routes: async (app, services) => {
+    for (const routes of [shelfRoutes, subjectRoutes, noteRoutes]) await app.register(routes(services));
+  },
+});
+t.teardown(() => test.close());
+
+const ada = await test.signUp('instructor');
+const bob = await test.signUp('student');
+const root = await test.signUp('admin');
+const call = async (method: NonNullable<InjectOptions['method']>, url: string, as: SignedUp | null, payload?: object) =>
+  test.inject({ method, url, headers: as?.headers ?? {}, ...(payload === undefined ? {} : { payload }) });
+const oak = { libraryId: 'alexandria', name: 'Oak', material: 'wood', builtBy: 'Demetrius' };
+
+t.test('a record is made, read, changed in part or as a whole, deleted and restored', async (t) => {
+  const created = await call('POST', '/shelves', ada, { ...oak, note: 'by the window', place: 1, unknown: true });
+  t.equal(created.statusCode, 201, created.body);
+  t.ok(created.headers['x-position']);
+  const { id } = created.json<{ id: string }>();
+  t.match(created.json(), { ...oak, note: 'by the window', place: 1 });
+  t.same((await call('GET', `/shelves/${id}/`, bob)).json(), created.json());
+
+  const patched = await call('PATCH', `/shelves/${id}`, ada, { name: 'Elm', note: null });
+  t.equal(patched.statusCode, 200, patched.body);
+  t.match(patched.json(), { name: 'Elm', material: 'wood', place: 1 });
+  t.notOk('note' in patched.json<object>(), 'null takes the value of an optional field away');
+  t.match((await call('PUT', `/shelves/${id}`, ada, { name: 'Ash' })).statusCode, 400, 'the whole record has all fields');
+  const put = await call('PUT', `/shelves/${id}`, ada, { name: 'Ash', material: 'steel', builtBy: 'Demetrius' });
+  t.equal(put.statusCode, 200, put.body);
+  t.notOk('place' in put.json<object>(), 'what a whole record leaves out is gone');
+  t.match((await call('PATCH', `/shelves/${id}`, ada, { builtBy: 'Callimachus' })).json(), { code: 'record-field-fixed', details: { field: 'builtBy' } });
+
+  t.match([(await call('PATCH', `/shelves/${id}`, bob, { name: 'Mine' })).statusCode, (await call('DELETE', `/shelves/${id}`, bob)).statusCode], [403, 403]);
+  t.match((await call('DELETE', `/shelves/${id}`, root)).json(), { id, deleted: true });
+  t.equal((await call('GET', `/shelves/${id}`, ada)).statusCode, 404);
+  t.equal((await call('DELETE', `/shelves/${id}`, root)).statusCode, 200, 'gone is gone');
+  t.equal((await call('POST', `/shelves/${id}/restore`, bob)).statusCode, 403);
+  const restored = await call('POST', `/shelves/${id}/restore`, ada);
+  t.match([restored.statusCode, restored.json()], [200, { id, name: 'Ash' }]);
+});
+
+t.test('refusals name the field', async (t) => {
+  t.equal((await call('POST', '/shelves', ada, { ...oak, name: 'Twice', libraryId: 'pergamon' })).statusCode, 201);
+  const again = await call('POST', '/shelves', bob, { ...oak, name: 'TWICE', libraryId: 'pergamon' });
+  t.match([again.statusCode, again.json()], [409, { code: 'record-value-taken', details: { fields: ['name'] } }]);
+  const wrong = await call('POST', '/shelves', ada, { ...oak, material: 'glass', name: undefined });
+  t.equal(wrong.statusCode, 400);
+  t.same(wrong.json<{ errors: { field: string }[] }>().errors.map(({ field }) => field).sort(), ['material', 'name']);
+  t.equal((await call('POST', '/shelves', null, oak)).statusCode, 401);
+  t.match((await call('GET', '/shelves/nowhere', ada)).json(), { detail: /shelf/ });
+  t.equal((await call('PATCH', '/shelves/nowhere', ada, { name: 'X' })).statusCode, 404);
+});
+
+t.test('lists are paged, filtered and searched, by anybody who may', async (t) => {
+  for (let n = 0; n < 5; n += 1) {
+    const shelfOfList = { ...oak, libraryId: 'list', name: `Shelf ${n}`, material: n % 2 === 0 ? 'wood' : 'steel', note: n === 3 ? 'rare maps' : 'scrolls' };
+    t.equal((await call('POST', '/shelves', ada, shelfOfList)).statusCode, 201);
+  }
+  const list = async (query: string) => (await call('GET', `/libraries/list/shelves${query}`, null)).json<{ data: { name: string }[]; total: number }>();
+  t.match(await list('?limit=2&page=2'), { total: 5, data: [{ name: 'Shelf 2' }, { name: 'Shelf 3' }] });
+  t.same((await list('?material=steel')).data.map(({ name }) => name), ['Shelf 1', 'Shelf 3']);
+  t.same((await list('?search=MAPS')).data.map(({ name }) => name), ['Shelf 3']);
+  t.equal((await call('GET', '/libraries/list/shelves?material=glass', null)).statusCode, 400);
+  t.ok((await call('GET', '/shelves', null)).json<{ total: number }>().total >= 5);
+});
+
+t.test('another surface has its own paths, names, words and envelope', async (t) => {
+  const created = await call('POST', '/v1/subject/create', root, { subject_name: 'Number Theory' });
+  t.match([created.statusCode, created.json()], [201, { message: 'Created.', data: { subject_name: 'number-theory', icon: null } }]);
+  t.equal((await call('POST', '/v1/subject/create/', ada, { subject_name: 'Algebra' })).statusCode, 403);
+  t.match((await call('POST', '/v1/subject/create/', root, {})).json(), { errors: [{ field: 'subject_name' }] });
+  t.match((await call('GET', '/v1/subject/list/', null)).json(), [{ subject_name: 'number-theory' }]);
+  const { id } = created.json<{ data: { id: string } }>().data;
+  const deleted = await call('DELETE', `/v1/subject/delete/${id}`, root);
+  t.same([deleted.statusCode, deleted.body], [204, '']);
+  t.same((await call('GET', '/v1/subject/list/', null)).json(), []);
+});
+
+t.test('fields come from the URL, and what they name must exist', async (t) => {
+  const course = await call('POST', '/courses', ada, newCourse);
+  const { id: courseId } = course.json<{ id: string }>();
+  const note = { readerId: 'bob', stars: 4, words: 'Slow but sure' };
+  const created = await call('POST', `/courses/${courseId}/notes`, bob, note);
+  t.match([created.statusCode, created.json()], [201, { courseId, stars: 4, id: `${courseId}.bob` }]);
+  const twice = await call('POST', `/courses/${courseId}/notes`, bob, note);
+  t.match([twice.statusCode, twice.json()], [400, { detail: 'One note is enough.' }]);
+  const nowhere = await call('POST', '/courses/nowhere/notes', bob, note);
+  t.match([nowhere.statusCode, nowhere.json()], [422, { code: 'record-reference-missing', details: { field: 'courseId' } }]);
+  t.equal((await call('PATCH', `/notes/${courseId}.bob`, ada, { stars: 1 })).statusCode, 403);
+  t.match((await call('PATCH', `/notes/${courseId}.bob`, bob, { stars: 5 })).json(), { stars: 5 });
+  t.match((await call('GET', `/courses/${courseId}/notes`, null)).json(), { total: 1, data: [{ stars: 5 }] });
+});
+
+t.test('a list that no index answers stops the start', async (t) => {
+  const wrong = recordRoutes(shelf, { tag: 'x', noun: 'shelf', answer: Shelf, present: ({ id, fields }) => ({ id, ...fields, createdAt: '', updatedAt: '' }), lists: [{ url: '/wrong', filters: ['builtBy'] }] });
+  await t.rejects(createTestApp({ resources: madeUpResources, routes: async (app, services) => void (await app.register(wrong(services))) }), /no list by builtBy/);
+});
+
+t.test('the document says what the declaration says', async (t) => {
+  const document = (await call('GET', '/docs/json', null)).json<{ paths: Record<string, Record<string, { requestBody: { content: Record<string, { schema: { required?: string[]; properties: object } }> } }>> }>();
+  const body = (path: string, method: string) => document.paths[path]?.[method]?.requestBody.content['application/json']?.schema;
+  t.same(body('/shelves', 'post')?.required?.toSorted(), ['builtBy', 'libraryId', 'material', 'name']);
+  t.notOk('libraryId' in (body('/shelves/{id}', 'put')?.properties ?? {}), 'where a record lies is not changed');
+  t.same(body('/shelves/{id}', 'patch')?.required ?? [], []);
+  t.notOk('courseId' in (body('/courses/{courseId}/notes', 'post')?.properties ?? {}), 'the URL says it');
+});
