@@ -13,7 +13,7 @@ export interface ReadValue<Value> {
 }
 
 /**
- * Reads again with every step of these read models until the value is as wished or the time is over; answers the last
+ * Reads again with every step of these read models until the value is complete or the time is over; answers the last
  * value read. For what workers do after a command: the wait ends as soon as they have done it. `timeoutMs`: milliseconds.
  */
 export const readUntil = async <Value>(

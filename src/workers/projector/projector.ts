@@ -30,7 +30,7 @@ export class Projector implements ProjectionProgress {
   readonly #waiters: PositionWaiters;
   readonly #stored: StoredProjectionProgress;
   readonly #stop = new AbortController();
-  #tenure: ActiveProjector | undefined;
+  #active: ActiveProjector | undefined;
   #running: Promise<void> = Promise.resolve();
   /** Makes the next pause after a failure as short as the first. */
   #recovered: () => void = () => undefined;
@@ -58,26 +58,26 @@ export class Projector implements ProjectionProgress {
   }
 
   async waitFor(position: Position, timeoutMs: number, projections: readonly string[]): Promise<boolean> {
-    const tenure = this.#tenure;
-    if (tenure === undefined) return this.#stored.waitFor(position, timeoutMs, projections);
-    return tenure.board.hasPassed(position, projections) ?? this.#waiters.wait(position, timeoutMs, projections);
+    const active = this.#active;
+    if (active === undefined) return this.#stored.waitFor(position, timeoutMs, projections);
+    return active.board.hasPassed(position, projections) ?? this.#waiters.wait(position, timeoutMs, projections);
   }
 
   reached(projections: readonly string[]): Position | Promise<Position> {
-    return (this.#tenure?.board ?? this.#stored).reached(projections);
+    return (this.#active?.board ?? this.#stored).reached(projections);
   }
 
   unavailable(projections: readonly string[]): readonly UnavailableProjection[] | Promise<readonly UnavailableProjection[]> {
-    return (this.#tenure?.board ?? this.#stored).unavailable(projections);
+    return (this.#active?.board ?? this.#stored).unavailable(projections);
   }
 
   async lag(): Promise<readonly ProjectionLag[]> {
-    const tenure = this.#tenure;
-    if (tenure === undefined) return this.#stored.lag();
+    const active = this.#active;
+    if (active === undefined) return this.#stored.lag();
     const standings = this.#services.projections.map(({ name }) => ({
       projection: name,
-      checkpoint: tenure.board.run(name)?.position ?? 0n,
-      unavailable: tenure.board.unavailable([name])[0] ?? null,
+      checkpoint: active.board.run(name)?.position ?? 0n,
+      unavailable: active.board.unavailable([name])[0] ?? null,
     }));
     return lagOf(this.#services, standings);
   }
@@ -104,18 +104,18 @@ export class Projector implements ProjectionProgress {
     const { batchSize, onFailure = () => undefined, ...services } = this.#services;
     const ended = new AbortController();
     const onProgress = (reached?: Position): void => this.#progressed(reached);
-    const tenure = new ActiveProjector(
+    const active = new ActiveProjector(
       { ...services, readModels: services.readModels.fenced(fence), batchSize, onFailure, onProgress },
       AbortSignal.any([this.#stop.signal, ended.signal]),
     );
     const renewal = this.#renew(fence, ended);
     try {
-      await tenure.begin();
-      this.#tenure = tenure;
+      await active.begin();
+      this.#active = active;
       begun();
-      await tenure.work();
+      await active.work();
     } finally {
-      this.#tenure = undefined;
+      this.#active = undefined;
       ended.abort();
       await renewal;
       await this.#services.readModels.releaseLease(this.#holder);
@@ -136,7 +136,7 @@ export class Projector implements ProjectionProgress {
 
   #progressed(reached: Position | undefined): void {
     this.#recovered();
-    const board = this.#tenure?.board;
+    const board = this.#active?.board;
     if (board !== undefined) this.#waiters.release((position, projections) => board.hasPassed(position, projections), reached);
   }
 }

@@ -22,9 +22,9 @@ export const purchaseOf = (body: CreatePaymentBody): Omit<OpenPaymentInput, 'act
 
 /** The change that a PATCH asks for; `null` when it changes nothing. */
 export type PaymentChange =
-  | Readonly<{ wish: 'record-cash' | 'cancel' }>
-  | Readonly<{ wish: 'refund'; amount: string | null }>
-  | Readonly<{ wish: 'change-billing'; billing: NonNullable<ChangePaymentBody['billingData']> }>
+  | Readonly<{ kind: 'record-cash' | 'cancel' }>
+  | Readonly<{ kind: 'refund'; amount: string | null }>
+  | Readonly<{ kind: 'change-billing'; billing: NonNullable<ChangePaymentBody['billingData']> }>
   | null;
 
 const fixed = (field: string, why: string): Problem =>
@@ -52,17 +52,17 @@ const refuseFixedFields = (body: ChangePaymentBody, payment: PaymentView): void 
   if (!isQuoted && body.status !== 'refunded') throw fixed('amount', 'can’t be changed: what is charged is what was quoted.');
 };
 
-const statusWish = (status: ChangePaymentBody['status'], amount: number | undefined, payment: PaymentView): PaymentChange => {
+const statusChange = (status: ChangePaymentBody['status'], amount: number | undefined, payment: PaymentView): PaymentChange => {
   switch (status) {
     case 'refunded':
-      return payment.status === 'refunded' ? null : { wish: 'refund', amount: amount === undefined ? null : String(amount) };
+      return payment.status === 'refunded' ? null : { kind: 'refund', amount: amount === undefined ? null : String(amount) };
     case undefined:
     case payment.status:
       return null;
     case 'completed':
-      return { wish: 'record-cash' };
+      return { kind: 'record-cash' };
     case 'cancelled':
-      return { wish: 'cancel' };
+      return { kind: 'cancel' };
     default:
       throw fixed('status', 'can be set to completed (cash came), cancelled or refunded only.');
   }
@@ -71,8 +71,8 @@ const statusWish = (status: ChangePaymentBody['status'], amount: number | undefi
 /** One PATCH is one command. Fixed fields are refused with a reason. */
 export const changeOf = (body: ChangePaymentBody, payment: PaymentView): PaymentChange => {
   refuseFixedFields(body, payment);
-  const wish = statusWish(body.status, body.amount, payment);
-  if (body.billingData === undefined) return wish;
-  if (wish !== null) throw fixed('billingData', 'is changed in a request of its own, not together with the status.');
-  return { wish: 'change-billing', billing: body.billingData };
+  const change = statusChange(body.status, body.amount, payment);
+  if (body.billingData === undefined) return change;
+  if (change !== null) throw fixed('billingData', 'is changed in a request of its own, not together with the status.');
+  return { kind: 'change-billing', billing: body.billingData };
 };

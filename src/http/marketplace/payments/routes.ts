@@ -16,7 +16,7 @@ import { Page, pageOf, presentPage } from '../../shared/pagination.js';
 import { notFound, problems } from '../../shared/problem.js';
 import { readsOf } from '../../shared/reads.js';
 import { runner } from '../../shared/run.js';
-import { hasSettled } from '../../purchases/has-settled.js';
+import { isComplete } from '../../purchases/is-complete.js';
 import { purchaseOf, changeOf, type PaymentChange } from './input.js';
 import { presentPayment } from './presenter.js';
 import { ChangePaymentBody, CreatePaymentBody, Payment, PaymentParams, PaymentQuery } from './schemas.js';
@@ -37,34 +37,34 @@ const ownPayment = async ({ readModels }: HttpServices, account: RequestAccount,
   return payment;
 };
 
-const settledPayment = async (
+const completedPayment = async (
   services: HttpServices,
   reply: FastifyReply,
   account: RequestAccount,
   id: string,
   timeoutMs: number,
 ): Promise<PaymentView> => {
-  const { value, position } = await readUntil(services, readsOf(reply.request), () => ownPayment(services, account, id), hasSettled, timeoutMs);
+  const { value, position } = await readUntil(services, readsOf(reply.request), () => ownPayment(services, account, id), isComplete, timeoutMs);
   reply.header('x-position', position.toString());
   return value;
 };
 
-interface WantedChange {
+interface RequestedChange {
   readonly actor: RequestAccount;
   readonly paymentId: string;
-  readonly wish: NonNullable<PaymentChange>;
+  readonly change: NonNullable<PaymentChange>;
 }
 
-const carryOut = (commands: CommandServices) => ({ actor, paymentId, wish }: WantedChange, context: CommandContext) => {
-  switch (wish.wish) {
+const carryOut = (commands: CommandServices) => ({ actor, paymentId, change }: RequestedChange, context: CommandContext) => {
+  switch (change.kind) {
     case 'record-cash':
       return recordCash(commands)({ actor, paymentId }, context);
     case 'cancel':
       return cancelPayment(commands)({ actor, paymentId, reason: null }, context);
     case 'refund':
-      return refundPayment(commands)({ actor, paymentId, amount: wish.amount, reason: null }, context);
+      return refundPayment(commands)({ actor, paymentId, amount: change.amount, reason: null }, context);
     case 'change-billing':
-      return changeRecord(paymentBilling)(commands)({ actor, recordId: paymentId, scope: null, fields: wish.billing }, context);
+      return changeRecord(paymentBilling)(commands)({ actor, recordId: paymentId, scope: null, fields: change.billing }, context);
   }
 };
 
@@ -123,7 +123,7 @@ const changes = (services: HttpServices, timeoutMs: number): FastifyPluginAsyncT
       const actor = accountOf(request);
       const input = { actor, ...purchaseOf(request.body) };
       const { paymentId } = await run(request, reply, openPayment, input, withNumbers);
-      const payment = await settledPayment(services, reply, actor, paymentId, timeoutMs);
+      const payment = await completedPayment(services, reply, actor, paymentId, timeoutMs);
       reply.code(201);
       return presentPayment(payment);
     },
@@ -144,11 +144,11 @@ const changes = (services: HttpServices, timeoutMs: number): FastifyPluginAsyncT
     async (request, reply) => {
       const actor = accountOf(request);
       const payment = await ownPayment(services, actor, request.params.id);
-      const wish = changeOf(request.body, payment);
-      if (wish === null) return presentPayment(payment);
-      await run(request, reply, carryOut, { actor, paymentId: payment.id, wish }, withNumbers);
-      if (wish.wish === 'change-billing') return presentPayment(await ownPayment(services, actor, payment.id));
-      return presentPayment(await settledPayment(services, reply, actor, payment.id, timeoutMs));
+      const change = changeOf(request.body, payment);
+      if (change === null) return presentPayment(payment);
+      await run(request, reply, carryOut, { actor, paymentId: payment.id, change }, withNumbers);
+      if (change.kind === 'change-billing') return presentPayment(await ownPayment(services, actor, payment.id));
+      return presentPayment(await completedPayment(services, reply, actor, payment.id, timeoutMs));
     },
   );
 
@@ -167,7 +167,7 @@ const changes = (services: HttpServices, timeoutMs: number): FastifyPluginAsyncT
       const actor = accountOf(request);
       const { id } = await ownPayment(services, actor, request.params.id);
       await run(request, reply, cancelPayment, { actor, paymentId: id, reason: null });
-      return presentPayment(await settledPayment(services, reply, actor, id, timeoutMs));
+      return presentPayment(await completedPayment(services, reply, actor, id, timeoutMs));
     },
   );
 };

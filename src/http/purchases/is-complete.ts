@@ -5,7 +5,7 @@ const isBought = ({ grantedCourseIds, refundedAmount }: PaymentView, courseId: s
   grantedCourseIds.includes(courseId) || !isZero(refundedAmount);
 
 /** True when nothing is under way: the money came or did not, and all its effects can be read. */
-export const hasSettled = (payment: PaymentView): boolean => {
+export const isComplete = (payment: PaymentView): boolean => {
   if (payment.refunds.some(({ status }) => status === 'requested')) return false;
   switch (payment.status) {
     case 'pending':
