@@ -25,7 +25,6 @@ export interface Needs {
     readonly projections: readonly ProjectionDefinition[];
     readonly clock: Clock;
   };
-  /** Services of a server, to decide as its routes do. */
   readonly server: { readonly commands: Pick<CommandServices, 'handler' | 'clock' | 'keys'>; readonly readModels: ReadModels };
 }
 export type Need = keyof Needs;
@@ -34,7 +33,6 @@ export interface Terminal {
   readonly print: (line: string) => void;
   /** Aborts when the person at the terminal interrupts the command. */
   readonly signal: AbortSignal;
-  /** The name of that person in the operating system. */
   readonly operator: string;
 }
 
@@ -43,7 +41,6 @@ export type Action<N extends Need> = (needed: Needs[N], terminal: Terminal) => P
 
 export interface Command<N extends Need> {
   readonly summary: string;
-  /** The text after `registrar`. */
   readonly usage: string;
   readonly needs: N;
   /** The action of these arguments; undefined when they make no sense. May throw errors of `parseArgs`. */

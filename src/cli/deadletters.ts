@@ -32,7 +32,6 @@ const replayAll: Action<'bus'> = async ({ bus }, { print, signal }) => {
   return signal.aborted ? INTERRUPTED : DONE;
 };
 
-/** Lists events that a consumer gave up, and replays them. */
 export const deadLettersCommand: Command<'bus'> = {
   summary: 'lists events that a worker gave up on, and hands them out once more',
   usage: 'deadletters list | replay ID | replay --all',

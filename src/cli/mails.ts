@@ -73,7 +73,6 @@ const withdraw =
   async ({ commands }, terminal) =>
     tell(mailId, await withdrawMail(commands, decisionOf(mailId, terminal), 'an operator says that nobody needs it'), 'will not be sent', terminal);
 
-/** Leaves mails alone that may have arrived. */
 const resendAllGivenUp: MailsAction = async (server, terminal) => {
   const mails = await undecidedMails(server.readModels, 'abandoned', MOST_LISTED);
   let resent = 0;

@@ -47,7 +47,6 @@ const openBus: Open<'bus'> = async (config, { signal }) => {
   }
 };
 
-/** Read models and log beside the server that owns DATA_DIR. */
 const openBesideServer = async ({ dataDirectory, mongodbUrl, eventStoreUrl }: Config): Promise<OpenedNeed<'read models'>> => {
   const opened = new Opened();
   const folder = resolve(dataDirectory);

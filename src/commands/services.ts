@@ -15,9 +15,7 @@ export interface CommandServices {
 export interface CommandSettings {
   /** The currency of list prices where a surface documents none. ISO 4217. */
   readonly currency: string;
-  /** How long a card or wallet payment holds coupon and seats. */
   readonly paymentTimeoutMs: number;
-  /** How long a cash payment waits for the money. */
   readonly cashPaymentTimeoutMs: number;
   /** Not in production, where signing up as admin needs an admin's token. */
   readonly openAdminSignUp: boolean;

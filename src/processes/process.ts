@@ -42,9 +42,7 @@ export interface Reaction<State> {
 
 /** A saga: a pure function from its state and one event to its next state and commands. */
 export interface Process<State> {
-  /** Also the category of its streams. */
   readonly name: ProcessName;
-  /** The categories whose events it reads. */
   readonly categories: readonly string[];
   /** The instance that an event belongs to; null: none. */
   readonly correlate: (event: DomainEvent) => string | null;

@@ -5,7 +5,6 @@ import { Compile } from 'typebox/compile';
 export const ControlRequest = Type.Object({
   program: Type.String(),
   args: Type.Array(Type.String()),
-  /** The name of the user in the operating system. */
   operator: Type.String(),
 });
 export type ControlRequest = Static<typeof ControlRequest>;

@@ -24,7 +24,6 @@ export const MANIFEST_VERSION = 1;
 
 const manifestValidator = Compile(Manifest);
 
-/** The folder holds no backup, or an incomplete one. */
 export class BackupUnusable extends Error {
   override readonly name = 'BackupUnusable';
 }

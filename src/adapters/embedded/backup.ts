@@ -12,7 +12,6 @@ export interface BackupOptions {
   readonly to: string;
   readonly clock: Clock;
   readonly onProgress: (what: string) => void;
-  /** Ends the backup between two files, leaving nothing behind. */
   readonly signal?: AbortSignal;
 }
 

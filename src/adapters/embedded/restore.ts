@@ -18,7 +18,6 @@ export interface RestoreOptions {
   /** Replays the restored log before it is put in place; throws when something is wrong with it. */
   readonly verify: (store: EventStore<DomainEvent>, manifest: BackupManifest) => Promise<void>;
   readonly onProgress: (what: string) => void;
-  /** Ends the restore between two files, with nothing put in place. */
   readonly signal?: AbortSignal;
 }
 

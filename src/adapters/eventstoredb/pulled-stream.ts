@@ -69,7 +69,6 @@ export class PulledStream<Item> {
     return news;
   }
 
-  /** Nothing came since the last call of `news`. */
   get isQuiet(): boolean {
     return !this.#news;
   }

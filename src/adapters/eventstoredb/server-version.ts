@@ -9,7 +9,6 @@ export class EventStoreTooOld extends Error {
 
 const placesOf = (version: string): readonly number[] => version.split('.').map((part) => Number.parseInt(part, 10));
 
-/** Accepts a server that doesn't tell its version. */
 export const assertServerVersion = (version: string): void => {
   const [major = NaN, minor = NaN] = placesOf(version);
   const [leastMajor = 0, leastMinor = 0] = placesOf(MINIMUM_SERVER_VERSION);

@@ -13,7 +13,6 @@ type Write = AnyBulkWriteOperation<DocumentRecord>;
 interface Target {
   readonly commit: GenerationCommit;
   readonly record: GenerationRecord;
-  /** By collection. */
   readonly writes: ReadonlyMap<string, readonly Write[]>;
 }
 
@@ -57,7 +56,7 @@ export class CommitWriter {
         await this.#write(targets, session);
       });
     } catch (error) {
-      // Who takes over interrupts the transaction of the one before.
+      // The new owner kills the old owner's open transaction.
       if (fence !== undefined && error instanceof MongoServerError && (await currentFence(this.#control)) > fence) throw conflict(targets);
       throw error;
     }

@@ -14,7 +14,6 @@ export interface MongoOptions {
 export interface MongoConnection {
   readonly client: MongoClient;
   readonly database: Db;
-  /** The server is a replica set or a cluster of them. */
   readonly transactions: boolean;
   readonly close: () => Promise<void>;
 }

@@ -45,9 +45,9 @@ export interface TenureRecord {
   readonly holder: string | null;
   readonly fence: bigint;
   readonly until: Date;
-  /** In which the holder commits. */
+  /** The session in which the holder commits. */
   readonly session?: Binary | null;
-  /** That of the holder before. */
+  /** The session of the holder before. */
   readonly previous?: Binary | null;
 }
 

@@ -11,7 +11,6 @@ const SWEEP_EVERY_MS = 30_000;
 
 type Fence = bigint | undefined;
 
-/** Makes generations, switches between them and takes them away. */
 export class GenerationKeeper {
   readonly #database: Db;
   readonly #control: Control;

@@ -11,7 +11,7 @@ interface LeaseDocument {
 
 const DUPLICATE_KEY = 11_000;
 
-/** Whether an upsert lost against another one of the same id. */
+/** True when an upsert lost against another one of the same id. */
 export const isDuplicateKey = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && error.code === DUPLICATE_KEY;
 

@@ -6,9 +6,9 @@ import { wordsOf } from '../embedded/read-models/text-words.js';
 /** A document as it is kept: beside it what it was made of and what it is searched by. */
 export interface DocumentRecord {
   readonly _id: string;
-  /** Of the last event in it (positionKey). */
+  /** The position of the last event in it (positionKey). */
   readonly position: string;
-  /** Absent in the memory of a deleted one. */
+  /** Absent in a tombstone. */
   readonly document?: { readonly id: string };
   readonly words?: readonly string[];
   readonly deletedAt?: Date;
@@ -19,7 +19,6 @@ type Part = Readonly<Record<string, unknown>>;
 const NOTHING: Part = { _id: { $in: [] } };
 const ALIVE: Part = { document: { $exists: true } };
 
-/** Where a document's field stands in its record. */
 export const pathOf = (field: string): string => (field === 'id' ? '_id' : `document.${field}`);
 
 const partOf = ({ field, operator, value }: Comparison): Part => {

@@ -58,7 +58,7 @@ export class MongoReadModels implements ReadModelStore {
     }
   }
 
-  /** On a connection that others use, too; who opened it closes it. */
+  /** Uses a connection that others share; its opener closes it. */
   static async on(connection: MongoConnection, options: MongoReadModelsOptions = {}, ownsConnection = false): Promise<MongoReadModels> {
     const control = controlOf(connection.database);
     await reaching(() => prepareControl(control));

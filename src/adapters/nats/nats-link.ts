@@ -41,7 +41,6 @@ const connectionOptions = (url: string): ConnectionOptions => {
   };
 };
 
-/** One connection, made in the background and restored for ever. */
 export class NatsLink {
   readonly #options: NatsLinkOptions;
   readonly #closing = new AbortController();

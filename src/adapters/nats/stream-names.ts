@@ -71,7 +71,6 @@ export class Places {
     return connection.jetstream().views.kv(this.#bucket, { history: 1, storage: StorageType.File, replicas });
   }
 
-  /** Includes letters that were taken off the list. */
   async deadLetterIds(connection: NatsConnection): Promise<readonly string[]> {
     await this.deadLetters(connection);
     const prefix = `$KV.${this.#bucket}.`;

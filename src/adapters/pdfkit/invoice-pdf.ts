@@ -5,7 +5,6 @@ import { billingLines, COLUMNS, CONTENT_BOTTOM, CONTENT_WIDTH, factsOf, PAGE, ro
 import { printableInBuiltInFonts } from './printable-text.js';
 
 export interface InvoicePdfOptions {
-  /** Name of the seller, then the lines of the address. */
   readonly seller: readonly string[];
   /** TrueType or OpenType fonts for scripts beyond Western European ones; without them such letters are replaced. */
   readonly fonts?: { readonly regular: Uint8Array; readonly bold: Uint8Array };

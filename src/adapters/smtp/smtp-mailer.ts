@@ -15,7 +15,6 @@ export interface SmtpMailerOptions {
 
 export interface SmtpTimeouts {
   readonly connectMs: number;
-  /** The longest silence of the server. */
   readonly silenceMs: number;
   /** The limit for one mail, its wait for a connection included; shorter than the caller's own limit. */
   readonly sendMs: number;

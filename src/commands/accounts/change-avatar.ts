@@ -13,7 +13,6 @@ export interface ChangeAvatarInput {
 
 export interface ChangedAvatar {
   readonly account: AccountProfile;
-  /** The picture that nothing refers to any more. */
   readonly replacedFile: string | null;
 }
 

@@ -15,7 +15,6 @@ export const printRefreshToken = (keys: KeyStore, token: RefreshToken): string =
 
 const FORM = /^([0-9a-f-]{36})\.(0|[1-9]\d{0,8})\.([\w-]{43})$/;
 
-/** Undefined for a text that we did not sign. */
 export const readRefreshToken = (keys: KeyStore, text: string): RefreshToken | undefined => {
   const [, sessionId, generation, signature] = FORM.exec(text) ?? [];
   if (sessionId === undefined || signature === undefined) return undefined;

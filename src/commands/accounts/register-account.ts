@@ -9,7 +9,6 @@ import { effectOf, succeeded, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
 export interface RegisterAccountInput extends NewAccount {
-  /** The role of the account that asks; null without one. */
   readonly actorRole: Role | null;
 }
 

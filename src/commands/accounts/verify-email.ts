@@ -8,7 +8,6 @@ import type { CommandServices } from '../services.js';
 
 export type VerifyEmailRejection = VerifyOtpRejection;
 
-/** The step by which a repeat is recognised. */
 export const VERIFY_EMAIL = 'verify-email';
 
 export const verifyEmail =

@@ -11,7 +11,6 @@ import type { CommandServices } from '../services.js';
 export interface ChangeCouponInput {
   readonly actor: Actor;
   readonly code: string;
-  /** Absent terms stay as they are. */
   readonly changes: Partial<CouponTermsInput>;
 }
 

@@ -13,7 +13,6 @@ import type { CommandServices } from '../services.js';
 export interface ChangeInvoiceInput {
   readonly actor: Actor;
   readonly invoiceId: string;
-  /** Replaces the present one as a whole. */
   readonly billing?: BillingData;
   readonly listing?: Partial<Pick<ListedInvoice, 'items' | 'amount' | 'paymentMethod'>>;
 }

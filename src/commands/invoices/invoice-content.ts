@@ -11,7 +11,6 @@ export interface ListedItem {
 
 export interface ListedInvoice extends Pick<InvoiceContent, 'paymentId' | 'userId' | 'currency' | 'paymentMethod'> {
   readonly items: readonly ListedItem[];
-  /** The sum of the items, less the discount. */
   readonly amount: string;
 }
 

@@ -11,7 +11,7 @@ import type { CommandServices } from '../services.js';
 export interface RefundPaymentInput {
   readonly actor: Actor;
   readonly paymentId: string;
-  /** null: everything that is left. */
+  /** Null: everything that is left. */
   readonly amount: string | null;
   readonly reason: string | null;
 }

@@ -46,6 +46,5 @@ export const missingReference = async (
   return undefined;
 };
 
-/** References whose end also ends the record. */
 export const cascading = ({ references }: AnyResource): readonly string[] =>
   Object.entries(references).flatMap(([name, { cascade }]) => (cascade === true ? [name] : []));

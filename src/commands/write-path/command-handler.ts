@@ -55,7 +55,6 @@ export class CommandHandler {
     }
   }
 
-  /** The state as of the newest event of the stream. */
   async load<State, Command, Event extends AnyEvent, Rejection extends string>(
     aggregate: Aggregate<State, Command, Event, Rejection>,
     id: string,

@@ -9,7 +9,6 @@ export interface StreamSnapshot<State> {
   readonly revision: number;
   readonly position: Position;
   readonly commands: PersistentMap<true>;
-  /** The hash of the last event of a hash-chained aggregate. */
   readonly hash: string | null;
 }
 

@@ -42,7 +42,6 @@ export class StreamWriter<State, Command, Event extends AnyEvent, Rejection exte
     this.#stream = stream;
   }
 
-  /** The number of events that the kept state stands for. */
   get weight(): number {
     return (this.#snapshot?.revision ?? -1) + 2;
   }

@@ -22,7 +22,6 @@ export interface IdentifierChanges {
 }
 
 interface Registration extends Omit<Data<'AccountRegistered'>, 'registeredAt'> {
-  /** The hold on the address. */
   readonly holdId: string;
   readonly otherHolds?: { readonly username?: string; readonly phone?: string };
   readonly twoFactor?: boolean;
@@ -34,7 +33,6 @@ export type AccountCommand =
   | Message<'CancelIdentifierHold', Addressed & { kind: IdentifierKind; value: string; holdId: string }>
   | Message<'SelectAccountRole', Addressed & { role: Role }>
   | Message<'VerifyAccountEmail', Addressed & { email: string }>
-  /** Changes all of them or none. */
   | Message<'ChangeAccountIdentifiers', Addressed & IdentifierChanges>
   | Message<'ChangeAccountProfile', Addressed & { name?: string; fullName?: FullName; imageUrl?: string | null }>
   | Message<'ChangeAccountAvatar', Addressed & { avatarFile: string; imageUrl: string }>

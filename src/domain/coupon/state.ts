@@ -17,7 +17,6 @@ export type IssuedCoupon = Readonly<{
 }>;
 export type Coupon = Readonly<{ status: 'not-issued' }> | IssuedCoupon;
 
-/** Uses that count against the limit. */
 export const usesInHand = (coupon: IssuedCoupon): number => coupon.reserved + coupon.redeemed;
 
 const withUse = (coupon: IssuedCoupon, paymentId: string, use: CouponUse): IssuedCoupon => {

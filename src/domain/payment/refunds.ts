@@ -10,7 +10,7 @@ export type RefundCommand =
 
 export type RequestRefund = Readonly<{
   refundId: string;
-  /** null: everything that is left. */
+  /** Null: everything that is left. */
   amount: string | null;
   reason: string | null;
   requestedBy: string | null;

@@ -2,7 +2,7 @@ import type { Message } from '../kernel/decider.js';
 import { emptyMap, type PersistentMap } from '../kernel/persistent-map.js';
 import { uniqueValuesOf, type UniqueRule } from './unique-values.js';
 
-/** The fields of a record by the names of its declaration; JSON values. */
+/** By the names of the declaration; JSON values. */
 export type RecordFields = Readonly<Record<string, unknown>>;
 
 export interface RecordEntry {

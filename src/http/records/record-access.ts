@@ -14,7 +14,6 @@ const readFacts = (readModels: ReadModels): FactSource => ({
   },
 });
 
-/** The record, if this account may see it; else 404. */
 export const visibleRecord = async <Fields extends RecordFields>(
   readModels: ReadModels,
   resource: AnyResource,

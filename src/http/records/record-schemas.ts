@@ -23,7 +23,6 @@ export class RecordWire {
     return this.#names[field] ?? field;
   }
 
-  /** Throws when the surface has no field of that name. */
   fieldOf(name: string): string {
     const field = [...Object.keys(this.#properties), OWNER].find((candidate) => this.nameOf(candidate) === name);
     if (field === undefined) throw new Error(`${this.#resource.thing} has no field ${name}`);
@@ -52,7 +51,6 @@ export class RecordWire {
     return { ...this.#defaults, ...this.fieldsIn(sent) };
   }
 
-  /** The sent fields, by the names of the declaration. */
   fieldsIn(sent: RecordFields): RecordFields {
     return Object.fromEntries(
       Object.keys(this.#properties).flatMap((field) => {

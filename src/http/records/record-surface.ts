@@ -51,7 +51,6 @@ export const plainEnvelope: RecordEnvelope = {
   presentPage: (items, page, total) => presentPage(page, items, total),
 };
 
-/** A list without anything around it. */
 export const bareLists: RecordEnvelope = { ...plainEnvelope, page: (item) => Type.Array(item), presentPage: (items) => items };
 
 export interface RecordSurface<R extends AnyResource, Answer extends TSchema> {

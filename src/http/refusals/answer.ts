@@ -1,4 +1,3 @@
-/** The kinds of refusal and their HTTP statuses. */
 export const statusOfKind = {
   invalid: 400,
   unauthenticated: 401,

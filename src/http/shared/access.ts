@@ -22,7 +22,6 @@ declare module 'fastify' {
     access?: Access;
     /** false: an Idempotency-Key is ignored, because the answer holds credentials and must not be recorded. */
     idempotent?: boolean;
-    /** Set for each route as it is registered. */
     surface?: Surface;
   }
   interface FastifyRequest {

@@ -17,7 +17,6 @@ export interface Surface {
   readonly name: string;
   /** Such as /api/auth; empty for the surface of all other paths. */
   readonly basePath: string;
-  /** The reads of a route without config.reads. */
   readonly reads: readonly ProjectionName[];
   readonly errorContentType: string;
   /** The error responses of the surface's routes refer to its $id. */
@@ -31,7 +30,6 @@ export interface Surface {
   presentError(problem: Problem, request: FastifyRequest): Readonly<Record<string, unknown>>;
   /** The cookie with access tokens. `wins`: over an Authorization header of the same request. */
   readonly tokenCookie?: { readonly name: string; readonly wins: boolean };
-  /** Its own sentences for a 401, by reason. */
   readonly unauthenticated?: Readonly<Partial<Record<UnauthenticatedReason, string>>>;
   /** True: programs with SERVICE_API_KEY (header x-api-key) may call its routes in the name of an account (x-user-id). */
   readonly admitsServices?: boolean;
@@ -40,7 +38,6 @@ export interface Surface {
   presentAccepted(position: Position): Readonly<Record<string, unknown>>;
 }
 
-/** Finds the surface by path. */
 export class Surfaces {
   readonly #longestFirst: readonly Surface[];
 

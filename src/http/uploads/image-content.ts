@@ -13,7 +13,6 @@ const kinds: Readonly<Record<string, ImageKind>> = {
   'image/gif': { extension: 'gif', contentType: 'image/gif' },
 };
 
-/** The number of first bytes that show a file's type. */
 export const TELLING_BYTES = 4_100;
 
 /** The type by its bytes, whatever its name; undefined when it is not an accepted picture. */

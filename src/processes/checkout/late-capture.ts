@@ -62,7 +62,6 @@ export const refundFailed = <State extends WithLateCapture>(
 export const lateCaptureOverdue = <State extends WithLateCapture>(state: State, lateCapture: LateCapture, at: string): Reaction<State> =>
   ask(state, { ...lateCapture, requests: lateCapture.requests + 1 }, at);
 
-/** Everything was returned: there is nothing to wait for. */
 export const lateCaptureReturned = <State extends WithLateCapture>(state: State): Reaction<State> => ({
   state: { ...state, dueAt: null },
   commands: [],

@@ -11,7 +11,6 @@ export interface Checkout {
   readonly couponCode: string | null;
   /** Courses with a limit of seats, of which one is held. */
   readonly seats: readonly string[];
-  /** One for each course. */
   readonly enrollments: readonly EnrollmentHold[];
   /** Amounts and titles stay in the payment, where they are read when needed. */
   readonly payment: { readonly payerId: string; readonly source: 'payment' | 'coupon' } | null;

@@ -21,7 +21,7 @@ export interface AccountDocument extends Document {
   readonly twoFactor: boolean;
   readonly registeredAt: string;
   readonly updatedAt: string;
-  /** Of the last event of the account that is in here. */
+  /** The revision of the last event in the document. */
   readonly revision: number;
 }
 

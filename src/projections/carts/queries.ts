@@ -5,7 +5,6 @@ export interface CartItem {
   readonly courseId: string;
   readonly addedAt: string;
   readonly course: CartCourseDocument;
-  /** True while the course can be bought. */
   readonly available: boolean;
 }
 

@@ -4,7 +4,6 @@ import { coupons, type CouponDocument } from './document.js';
 export type { CouponDocument } from './document.js';
 
 export interface CouponListing {
-  /** Absent: of every issuer. */
   readonly createdBy?: string;
   readonly skip: number;
   readonly limit: number;

@@ -23,7 +23,7 @@ export interface CourseDocument extends Document {
   readonly editors: readonly string[];
   readonly createdAt: string;
   readonly updatedAt: string;
-  /** Of the last event of the course that is in here. */
+  /** The revision of the last event in the document. */
   readonly revision: number;
 }
 

@@ -17,7 +17,6 @@ export const enrollmentOf = (
 export const hasAccess = async (readModels: ReadModels, studentId: string, courseId: string): Promise<boolean> =>
   (await enrollmentOf(readModels, studentId, courseId))?.active === true;
 
-/** The courses that a student may use, the last enrolled first. */
 export const ownedCourses = async (
   readModels: ReadModels,
   studentId: string,

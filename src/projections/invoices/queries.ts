@@ -45,6 +45,5 @@ export const listInvoices = async (
   return { invoices: await withBilling(readModels, found), total };
 };
 
-/** The invoices that have their own billing. */
 export const billedInvoiceIdsOf = async (readModels: ReadModels, userId: string): Promise<readonly string[]> =>
   (await readModels.find(invoiceCollection, { filter: { userId } })).flatMap(({ id, billing }) => (billing === null ? [] : [id]));

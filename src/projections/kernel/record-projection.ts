@@ -4,7 +4,6 @@ import type { RecordedEvent } from '../../ports/event-store.js';
 import type { CollectionDefinition, Document, IndexFields } from '../../ports/read-models.js';
 import type { LogRecord, ProjectionDefinition } from './projection.js';
 
-/** A record as it is read. */
 export interface RecordDocument<Fields = RecordFields> extends Document {
   readonly ownerId: string;
   /** null: a worker. */
@@ -20,10 +19,9 @@ export interface RecordDocument<Fields = RecordFields> extends Document {
 
 const ON_DOCUMENT: ReadonlySet<string> = new Set(['ownerId', 'createdAt', 'changedAt', 'deletedAt', 'revision']);
 
-/** Where a field of the resource stands in its documents. */
 export const pathOf = (name: string): string => (ON_DOCUMENT.has(name) ? name : `fields.${name}`);
 
-/** The order of a list: as it is declared, else the newest first. */
+/** Newest first unless declared. */
 export const orderOf = ({ sort = { createdAt: -1 } }: RecordList): IndexFields => {
   const fields = Object.entries(sort).flatMap(([name, direction]) => (direction === undefined ? [] : [[pathOf(name), direction] as const]));
   const byTime = fields.find(([name]) => name === 'createdAt');
@@ -36,7 +34,6 @@ const indexOf = ({ restorable }: AnyResource, list: RecordList): IndexFields => 
   ...orderOf(list),
 });
 
-/** The documents of a resource. */
 export const recordCollection = <R extends AnyResource>(resource: R): CollectionDefinition<RecordDocument<FieldsOf<R>>> => ({
   projection: resource.category,
   name: resource.category,
@@ -59,7 +56,6 @@ const after = (document: RecordDocument | undefined, event: RecordedEvent<Record
   return 'restoredAt' in data ? { ...document, deletedAt: null, changedAt: data.restoredAt } : document;
 };
 
-/** The read model of a resource: one document for each record. */
 export const recordProjection = <R extends AnyResource>(resource: R): ProjectionDefinition<R['category']> => {
   const { category, events, restorable } = resource;
   const documents: CollectionDefinition = recordCollection(resource);

@@ -4,9 +4,8 @@ import type { Filter, ReadModels, Scalar } from '../../ports/read-models.js';
 import { orderOf, pathOf, recordCollection, type RecordDocument } from './record-projection.js';
 
 export interface RecordPage {
-  /** What fields (or ownerId) must be equal to. */
+  /** Values that fields (or ownerId) must have. */
   readonly where?: Readonly<Record<string, Scalar>>;
-  /** Words that stand in the fields that are searched. */
   readonly search?: string;
   /** Deleted records that can be restored, instead of those that are there. */
   readonly deleted?: boolean;
@@ -26,7 +25,6 @@ export const listOf = (resource: AnyResource, names: readonly string[]): RecordL
   return list;
 };
 
-/** What can be asked of the read model of a resource. */
 export const recordQueries = <R extends AnyResource>(resource: R) => {
   type Found = RecordDocument<FieldsOf<R>>;
   const documents = recordCollection(resource);

@@ -14,9 +14,7 @@ export interface MailDocument {
   readonly attempts: number;
   /** Null once the mail is over. */
   readonly nextAttemptAt: string | null;
-  /** The correlation id of the request for it. */
   readonly correlationId: string;
-  /** The reason for its state, where one is known. */
   readonly reason: string | null;
   readonly requestedAt: string;
   readonly endedAt: string | null;

@@ -23,7 +23,6 @@ export interface PaymentDocument {
   readonly refunds: readonly PaymentRefund[];
   /** Courses that nobody else can buy for the payer while this payment is under way. */
   readonly heldCourseIds: readonly string[];
-  /** Courses that this payment gives access to now. */
   readonly grantedCourseIds: readonly string[];
   readonly invoiceId: string | null;
   readonly createdAt: string;
@@ -31,7 +30,6 @@ export interface PaymentDocument {
   readonly expiresAt: string;
 }
 
-/** The number of an invoice. */
 export interface PaymentInvoiceDocument {
   readonly id: string;
   readonly invoiceNumber: string;

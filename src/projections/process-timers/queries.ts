@@ -1,6 +1,5 @@
 import type { ReadModels } from '../../ports/read-models.js';
 import { processTimers, type ProcessTimer } from './document.js';
 
-/** The timers of a process, the next one first. */
 export const nextTimers = (readModels: ReadModels, process: string, limit: number): Promise<readonly ProcessTimer[]> =>
   readModels.find(processTimers, { filter: { process }, sort: { process: 1, dueAt: 1 }, limit });

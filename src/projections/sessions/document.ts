@@ -14,7 +14,7 @@ export interface AccessDocument extends Document {
   readonly role: Role | null;
   /** Sessions of an earlier version are over: the password has changed. */
   readonly credentialsVersion: number;
-  /** Of the last event of the account that is in here. */
+  /** The revision of the last event in the document. */
   readonly revision: number;
 }
 

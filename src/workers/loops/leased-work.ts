@@ -6,7 +6,7 @@ import { callWithTimeout } from './call-with-timeout.js';
 export interface LeasedWorkServices {
   readonly leases: Leases;
   readonly clock: Clock;
-  /** Of this process: unique among all that may own the work. */
+  /** Unique among all processes that may own the work. */
   readonly holder: string;
   readonly onFailure: (work: string, error: unknown, retryInMs: number) => void;
   readonly onChange?: (work: string, change: 'owned' | 'lost' | 'released') => void;

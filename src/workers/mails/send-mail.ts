@@ -8,7 +8,6 @@ import { uuidV5 } from '../../primitives/uuid-v5.js';
 import { callWithTimeout, NoAnswerInTime } from '../loops/call-with-timeout.js';
 import { mailContent, type MailContent, type RequestedMail } from './mail-content.js';
 
-/** The facts that only the read model has. */
 export interface DueMail {
   readonly id: string;
   readonly requestedAt: string;

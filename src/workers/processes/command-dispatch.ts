@@ -13,7 +13,6 @@ type Events = { readonly [Target in CommandTarget]: Parameters<Aggregates[Target
 type Rejections = {
   readonly [Target in CommandTarget]: Extract<ReturnType<Aggregates[Target]['decider']['decide']>, { ok: false }>['rejection'];
 };
-/** Maps a category to its commands for the compiler. */
 type Targets = {
   readonly [Target in CommandTarget]: Aggregate<States[Target], AggregateCommands[Target], Events[Target], Rejections[Target]>;
 };
@@ -23,7 +22,6 @@ const targets: Targets = aggregates;
 const isDocument = (asked: ProcessCommand): asked is DocumentCommand =>
   asked.command.type === 'InvoicePayment' || asked.command.type === 'CreditRefund';
 
-/** Hands a process's command to the aggregate that it names. */
 export const commandDispatch = (handler: CommandHandler): CommandDispatch => {
   const send = <Target extends CommandTarget>({ aggregate, id, command }: AggregateCommand<Target>, context: CommandContext): Promise<Dispatched> =>
     handler.handle(targets[aggregate], id, command, context);

@@ -8,7 +8,6 @@ interface Slot {
   readonly id: string;
   before: Document | undefined;
   now: Document | undefined;
-  /** The position of the document when it was loaded. */
   seen: Position;
   position: Position;
 }

@@ -10,7 +10,6 @@ export interface LagServices {
   readonly clock: Clock;
 }
 
-/** The age of the first event after the position. */
 const secondsBehind = async ({ store, clock }: LagServices, after: Position): Promise<number> => {
   for await (const { metadata } of store.readAll({ after, limit: 1 })) return Math.max(0, (clock.now().getTime() - Date.parse(metadata.occurredAt)) / 1_000);
   return 0;

@@ -14,7 +14,6 @@ export type HasPassed = (position: Position, projections: readonly string[]) => 
 /** Callers that wait for projections to pass a position, with one timer for all of them. */
 export class PositionWaiters {
   readonly #clock: Clock;
-  /** Sorted by position. */
   #waiting: Waiter[] = [];
   #sleep: { readonly until: number; readonly controller: AbortController } | undefined;
 
@@ -52,7 +51,6 @@ export class PositionWaiters {
     if (unknown.length < count) this.#waiting.splice(0, count, ...unknown);
   }
 
-  /** Resolves all waiters with false. */
   giveUp(): void {
     for (const { resolve } of this.#waiting.splice(0)) resolve(false);
     this.#sleep?.controller.abort();

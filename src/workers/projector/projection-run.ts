@@ -2,15 +2,11 @@ import type { Position } from '../../ports/event-store.js';
 import type { Generation, Rebuild } from '../../ports/read-models.js';
 import type { ProjectionDefinition, ProjectionRule } from '../../projections/kernel/projection.js';
 
-/** A generation and the definition that feeds it with events. */
 export interface ProjectionRun {
   readonly definition: ProjectionDefinition;
   generation: Generation;
-  /** The documents show all events up to here. */
   position: Position;
-  /** The error of the event that could not be applied. */
   failure: string | null;
-  /** The request for a rebuild that it fulfils, if any. */
   readonly rebuild: Rebuild | null;
 }
 
@@ -19,7 +15,6 @@ export interface RunRule {
   readonly rule: ProjectionRule;
 }
 
-/** The rules by event type. */
 export const rulesByType = (runs: readonly ProjectionRun[]): ReadonlyMap<string, readonly RunRule[]> => {
   const byType = new Map<string, RunRule[]>();
   for (const run of runs) {

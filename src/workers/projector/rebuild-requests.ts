@@ -52,7 +52,6 @@ const begun = async (
   return newRun(readModels, definition, clock.now(), rebuild);
 };
 
-/** Records the progress of the rebuilds of a group. */
 export const reportRebuilds = async ({ store, readModels }: RebuildServices, group: RunGroup, state: Rebuild['state']): Promise<void> => {
   const rebuilds = group.runs.flatMap(({ rebuild }) => rebuild ?? []);
   if (rebuilds.length === 0) return;
@@ -60,7 +59,6 @@ export const reportRebuilds = async ({ store, readModels }: RebuildServices, gro
   for (const rebuild of rebuilds) await readModels.recordRebuild({ ...rebuild, state, position: group.position, head });
 };
 
-/** Drops the new copy; the one that serves stays. */
 export const giveUpRebuild = async ({ store, readModels }: RebuildServices, rebuild: Rebuild, { generation, failure }: ProjectionRun): Promise<void> => {
   await readModels.drop(generation);
   const head = await store.head();

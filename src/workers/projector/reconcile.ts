@@ -2,7 +2,6 @@ import type { ProjectionDefinition } from '../../projections/kernel/projection.j
 import type { Generation, ReadModelStore, Rebuild } from '../../ports/read-models.js';
 import type { ProjectionRun } from './projection-run.js';
 
-/** The generations that serve, and those that are being built. */
 export interface ReconciledRuns {
   readonly serving: readonly ProjectionRun[];
   readonly building: readonly ProjectionRun[];

@@ -39,7 +39,6 @@ export class RunBoard {
     return this.#building.get(projection);
   }
 
-  /** The run whose position counts for the projection. */
   run(projection: string): ProjectionRun | undefined {
     return this.#serving.get(projection) ?? this.#building.get(projection);
   }

@@ -11,7 +11,6 @@ export interface RunGroupServices {
   readonly batchSize: number;
 }
 
-/** Runs that share one subscription to the whole log. */
 export class RunGroup {
   readonly #services: RunGroupServices;
   #runs: readonly ProjectionRun[] = [];

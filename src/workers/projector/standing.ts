@@ -3,7 +3,6 @@ import type { UnavailableProjection } from '../../ports/projection-progress.js';
 import type { Generation } from '../../ports/read-models.js';
 import type { ProjectionDefinition } from '../../projections/kernel/projection.js';
 
-/** The stored progress of a projection. */
 export interface Standing {
   readonly checkpoint: Position;
   readonly unavailable: UnavailableProjection | null;

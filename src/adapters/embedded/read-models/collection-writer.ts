@@ -17,7 +17,7 @@ export class CollectionWriter {
     this.#keys = keys;
   }
 
-  /** The collection's record, another one when its indexes learnt something from this document. */
+  /** The collection's record; another one when an index's metadata changed (multikey or truncated key). */
   write(live: LiveCollection, record: CollectionRecord, id: string, document: Document | undefined, target: WriteTarget): CollectionRecord {
     const isIndexed = record.indexes.length > 0 || record.text !== null;
     const before = isIndexed ? this.#documents.read(live, id) : undefined;

@@ -5,13 +5,13 @@ import { collectionOf, type Registry } from './registry.js';
 import type { CollectionRecord, GenerationRecord } from './registry-records.js';
 import { GatheredWrites, transactionTarget, type Batch, type WriteTarget } from './write-target.js';
 
-/** So many documents may wait to be written; then the projector waits. */
+/** The most documents that may wait to be written; then the projector waits. */
 const MOST_PENDING = 20_000;
-/** To wake the writing thread costs as much as to write a few documents, so commits are gathered for so long. */
+/** Waking the writing thread costs as much as writing a few documents, so commits are gathered for this time. */
 const GATHERED_FOR_MS = 10;
 const MOST_GATHERED = 2_000;
 
-/** Gathered writes don't see one another, so that of two of one document only the last may be there. */
+/** Gathered writes don't see one another, so only the last write of a document is kept. */
 const lastOfEach = (writes: readonly DocumentWrite[]): Iterable<DocumentWrite> => {
   if (writes.length < 2) return writes;
   const last = new Map<string, DocumentWrite>();
@@ -19,20 +19,19 @@ const lastOfEach = (writes: readonly DocumentWrite[]): Iterable<DocumentWrite> =
   return last.values();
 };
 
-/** Writes what projections commit. */
 export class Committer {
   readonly #batch: Batch;
   readonly #registry: Registry;
   readonly #documents: DocumentStore;
   readonly #writer: CollectionWriter;
   #gathered = new GatheredWrites();
-  /** Of what is being gathered. */
+  /** The number of the commit that is being gathered. */
   #number = 1;
   #isGathering = false;
-  /** Of the last that was written, or lost. */
+  /** The number of the last commit that was written or lost. */
   #ended = 0;
   #timer: NodeJS.Timeout | undefined;
-  /** One at a time: of two, the second must not be written where the first was not. */
+  /** One at a time: a commit must not be written when the one before was not. */
   #sending: Promise<void> | undefined;
   #hasGivenUp = false;
   #failure: { readonly cause: unknown } | undefined;
@@ -44,7 +43,7 @@ export class Committer {
     this.#writer = writer;
   }
 
-  /** Within a transaction. */
+  /** Call within a transaction. */
   write(commits: readonly GenerationCommit[]): void {
     for (const commit of commits) {
       const changed = this.#writeOne(commit, transactionTarget);
@@ -55,8 +54,8 @@ export class Committer {
   }
 
   /**
-   * Leaves the writing to lmdb's thread: read by id, the documents are there at once; queries wait for `settled`.
-   * Undefined, and nothing done, where it takes a transaction: an index has learnt something.
+   * Leaves the writing to lmdb's thread: by id the documents can be read at once; queries wait for `settled`. Undefined, with
+   * nothing done, where a transaction is needed because an index's metadata changed (multikey or truncated key).
    */
   handOver(commits: readonly GenerationCommit[]): Promise<void> | undefined {
     const writes = new GatheredWrites();
@@ -90,7 +89,7 @@ export class Committer {
     }
   }
 
-  /** Once, where something that was handed over was lost. */
+  /** Throws once after a commit was lost. */
   throwFailure(): void {
     const failure = this.#failure;
     if (failure === undefined) return;
@@ -99,8 +98,8 @@ export class Committer {
   }
 
   /**
-   * After a write that failed: what was read may be what is never written. Told of it, the projector begins again at the
-   * stored checkpoints, and what was gathered since must not be written past them.
+   * Call after a failed write: documents that were read may never be written. The projector restarts at the stored checkpoints,
+   * and later writes must not get past them.
    */
   giveUp(): void {
     clearTimeout(this.#timer);
@@ -113,7 +112,7 @@ export class Committer {
     this.#documents.forget();
   }
 
-  /** What is gathered; where something is being written, as soon as that is done. */
+  /** Hands over the gathered writes, once nothing else is being written. */
   #send(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
@@ -132,7 +131,7 @@ export class Committer {
   #sent(number: number): void {
     this.#sending = undefined;
     this.#ended = Math.max(this.#ended, number);
-    // What was read while it was under way may be older than it.
+    // Documents read during the write may be older than it.
     if (this.#hasGivenUp) this.#documents.forget();
     this.#hasGivenUp = false;
     if (!this.#isGathering) this.#registry.forgetAnnounced();

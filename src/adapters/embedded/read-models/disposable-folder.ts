@@ -81,7 +81,6 @@ export class DisposableFolder {
     return lost === undefined ? undefined : 'the machine went down while it was open';
   }
 
-  /** Removes the files of this program and nothing else. */
   empty(): void {
     for (const { file } of markersIn(this.#folder)) rmSync(join(this.#folder, file), { force: true });
     for (const file of [DATA_FILE, 'lock.mdb']) rmSync(join(this.#folder, file), { force: true });

@@ -28,7 +28,6 @@ export class DocumentStore {
     return document;
   }
 
-  /** The document in the database, in step with the indexes. */
   readStored(live: LiveCollection, id: string): Document | undefined {
     return this.pending.get(live.record.number, id) === undefined ? this.read(live, id) : this.#decode(live, id);
   }

@@ -3,7 +3,7 @@ import { ControlDatabase } from './control-database.js';
 import { DisposableFolder } from './disposable-folder.js';
 import type { KeyDatabase } from './key-streams.js';
 
-/** Raised whenever the layout of keys or values changes: the old content is then dropped and built anew. */
+/** Raised whenever the layout of keys or values changes: the old content is then dropped and rebuilt. */
 const FORMAT = 1;
 
 export interface Environment {

@@ -27,11 +27,11 @@ export interface LmdbReadModelsOptions {
   /** Tests: a query past the scan limit throws UnindexedQuery; otherwise it is answered and told. */
   readonly strict?: boolean;
   readonly onUnindexed?: (query: string) => void;
-  /** What was there could not be trusted; the projector builds it again. */
+  /** Called when the content could not be trusted; the projector builds it again. */
   readonly onDiscarded?: (reason: string) => void;
   /** No other process writes documents here: decoded ones are kept, and others' changes are not looked for. */
   readonly exclusive?: boolean;
-  /** For tests of a machine that went down. */
+  /** Tests simulate the restart of a machine with it. */
   readonly bootId?: string | null;
 }
 
@@ -177,7 +177,6 @@ export class LmdbReadModels implements ReadModelStore {
     this.#write(() => dropLease(this.#environment.control, holder));
   }
 
-  /** Resolves when what was dropped is deleted. */
   async swept(): Promise<void> {
     await this.#sweeper.idle();
   }

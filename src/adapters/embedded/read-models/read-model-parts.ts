@@ -7,7 +7,6 @@ import { IndexBuilder } from './index-builder.js';
 import { Registry } from './registry.js';
 import { Sweeper } from './sweeper.js';
 
-/** What works together on one environment. */
 export interface Adapters {
   readonly environment: Environment;
   readonly registry: Registry;

@@ -23,7 +23,7 @@ export const collectionOf = (generation: LiveGeneration, name: string): LiveColl
   return live;
 };
 
-/** A stretch of keys that nobody reads any more. */
+/** A range of keys that is no longer read. */
 export interface Garbage {
   readonly database: 'documents' | 'keys';
   readonly number: number;
@@ -37,7 +37,7 @@ export class Registry {
   #isStale = true;
   #generations = new Map<string, LiveGeneration>();
   #serving = new Map<string, LiveGeneration>();
-  /** Those that the writing thread has not committed yet. */
+  /** Checkpoints that the writing thread has not committed yet. */
   readonly #announced = new Map<string, Position>();
 
   constructor(control: ControlDatabase, exclusive: boolean) {
@@ -82,7 +82,7 @@ export class Registry {
     this.#announced.set(`${projection}/${generation}`, position);
   }
 
-  /** Within the batch. */
+  /** Call within the batch. */
   enqueueAnnounced(): void {
     for (const [key, position] of this.#announced) {
       const [projection = '', generation] = key.split('/');
@@ -90,7 +90,7 @@ export class Registry {
     }
   }
 
-  /** Everything that was handed over is written, or given up. */
+  /** Call when every commit is written or given up. */
   forgetAnnounced(): void {
     this.#announced.clear();
   }
@@ -130,7 +130,7 @@ export class Registry {
     this.#changed();
   }
 
-  /** Takes a generation out; its keys are left to be swept. */
+  /** Removes a generation and leaves its keys to the sweeper. */
   remove(record: GenerationRecord): void {
     for (const { number, indexes, text } of record.collections) {
       this.discard({ database: 'documents', number });

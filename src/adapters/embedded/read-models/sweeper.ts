@@ -31,7 +31,6 @@ export class Sweeper {
     await this.#running;
   }
 
-  /** Resolves when nothing is left to sweep. */
   async idle(): Promise<void> {
     await this.#running;
   }

@@ -17,7 +17,6 @@ export const transactionTarget: WriteTarget = {
 interface Write {
   readonly database: KeyDatabase;
   readonly key: Buffer;
-  /** Absent: removed. */
   readonly value: Buffer | undefined;
 }
 

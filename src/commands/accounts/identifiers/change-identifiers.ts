@@ -10,7 +10,6 @@ import { issueOtpTo } from '../issue-otp.js';
 import { effectOf, noEffect, succeeded, type Effect, type Outcome } from '../../outcome.js';
 import type { CommandServices } from '../../services.js';
 
-/** Absent identifiers stay as they are. */
 export interface NewIdentifiers {
   readonly email?: string;
   readonly username?: string;

@@ -10,7 +10,6 @@ export const emailIdOf = (email: string): string => identifierIdOf(normaliseEmai
 export interface LoadedAccount {
   readonly account: RegisteredAccount;
   readonly position: Position;
-  /** Ids of the commands that changed the account. */
   readonly commands: { has(commandId: string): boolean };
 }
 

@@ -4,7 +4,6 @@ import { Eta } from 'eta';
 export interface TemplateSource {
   readonly subject: string;
   readonly text: string;
-  /** The part between the layout's head and foot. */
   readonly html: string;
 }
 
@@ -33,7 +32,6 @@ const FOOT = '\n--\nYou get this mail because of your account at Registrar.\n';
 
 const oneLine = (text: string): string => text.replaceAll(/\s+/gu, ' ').trim();
 
-/** Compiles the sources once; the answer makes a mail from facts. */
 export const mailTemplate = <Facts extends object>(source: TemplateSource): ((facts: Facts) => RenderedMail) => {
   const subjectOf = plain.compile(source.subject);
   const textOf = plain.compile(source.text);
