@@ -21,6 +21,12 @@ export interface NewAccount {
   readonly username?: string;
   readonly phone?: Phone;
   readonly avatarFile?: string;
+  readonly accountType?: 'UMUM' | 'DIKE';
+  /** The student number of a member. */
+  readonly nim?: string;
+  readonly parentPhone?: string;
+  /** Of a public page. */
+  readonly slug?: string;
   readonly twoFactor?: boolean;
 }
 

@@ -12,7 +12,7 @@ export interface RegisterAccountInput extends NewAccount {
   readonly actorRole: Role | null;
 }
 
-export type RegisterAccountRejection = IdentifierTaken | 'admin-sign-up-closed' | 'password-required';
+export type RegisterAccountRejection = IdentifierTaken | 'admin-sign-up-closed' | 'role-not-allowed' | 'password-required';
 
 export const registerAccount =
   (services: CommandServices) =>
@@ -22,6 +22,7 @@ export const registerAccount =
   ): Promise<Outcome<AccountProfile, RegisterAccountRejection>> => {
     const mayBecomeAdmin = services.settings.openAdminSignUp || actorRole === 'admin';
     if (input.role === 'admin' && !mayBecomeAdmin) return reject('admin-sign-up-closed');
+    if (input.role === 'auditor' && actorRole !== 'admin') return reject('role-not-allowed');
     if (input.password === null && input.provider === 'local') return reject('password-required');
     const created = await createAccount(services, input, context);
     if (!created.ok) return created;

@@ -103,7 +103,7 @@ const changeIdentifiers = (
 const selectRole = ({ accountId, role, at }: Data<'SelectAccountRole'>, account: RegisteredAccount): AccountDecision => {
   if (account.role === role) return accept();
   if (account.role !== null) return reject('role-already-chosen', { role: account.role });
-  if (role === 'admin') return reject('role-not-allowed');
+  if (role === 'admin' || role === 'auditor') return reject('role-not-allowed');
   return accept({ type: 'AccountRoleSelected', data: { accountId, role, selectedAt: at } });
 };
 

@@ -1,8 +1,11 @@
 import { Type, type Static } from 'typebox';
 import { defineEvent, Id, Nullable, Personal, Secret, Timestamp, type EventOf } from '../kernel/event-schema.js';
 
-/** The canonical roles; each surface translates its own names into these (design.md section 7). */
-export const Role = Type.Enum(['admin', 'instructor', 'student', 'seller', 'service-provider']);
+/**
+ * The canonical roles; each surface translates its own names into these. An auditor reads history and figures and changes nothing;
+ * only an admin gives this role.
+ */
+export const Role = Type.Enum(['admin', 'auditor', 'instructor', 'student', 'seller', 'service-provider']);
 export type Role = Static<typeof Role>;
 
 export const FullName = Type.Object({
@@ -31,6 +34,13 @@ export const accountEvents = [
     username: Type.Optional(Personal(Type.String())),
     phone: Type.Optional(Personal(Phone)),
     avatarFile: Type.Optional(Personal(Type.String())),
+    /** Where a surface tells members of the organization (DIKE) from the public (UMUM). */
+    accountType: Type.Optional(Type.Enum(['UMUM', 'DIKE'])),
+    /** The student number of a member. */
+    nim: Type.Optional(Personal(Type.String())),
+    parentPhone: Type.Optional(Personal(Type.String())),
+    /** Of a public page; made of the name. */
+    slug: Type.Optional(Personal(Type.String())),
     registeredAt: Timestamp,
   }),
   defineEvent('AccountRoleSelected', 'The role of an account was chosen or changed.', {

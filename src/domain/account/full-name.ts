@@ -13,3 +13,10 @@ export const partsOfName = (name: string): FullName => {
   const lastName = others.pop() ?? '';
   return others.length === 0 ? { firstName, lastName } : { firstName, middleName: others.join(' '), lastName };
 };
+
+/** The name without blanks around its parts, and without a middle name that is blank. */
+export const trimmedName = ({ firstName, middleName = '', lastName }: FullName): FullName => ({
+  firstName: firstName.trim(),
+  ...(middleName.trim() === '' ? {} : { middleName: middleName.trim() }),
+  lastName: lastName.trim(),
+});

@@ -56,7 +56,7 @@ export const auditRoutes =
           }),
           response: { 200: AuditedStream, ...problems(404) },
         },
-        config: { access: ['admin'], reads: [] },
+        config: { access: ['admin', 'auditor'], reads: [] },
       },
       async ({ params: { stream }, query: { fromRevision = 0, limit = MAX_EVENTS } }) => {
         const events = await read(stream, fromRevision, limit + 1);

@@ -1,5 +1,6 @@
 import { Type, type TSchema } from 'typebox';
 import { Nullable } from '../../domain/kernel/event-schema.js';
+import { ShownRole } from './roles.js';
 
 const envelope = (statusCode: number) => ({ success: Type.Literal(true), statusCode: Type.Literal(statusCode) });
 
@@ -13,7 +14,7 @@ export const DoneWith = <Data extends TSchema>(message: string, data: Data) =>
 export const User = Type.Object({
   Id: Type.String(),
   email: Type.String(),
-  role: Nullable(Type.String({ description: 'admin, teacher or student; seller or service-provider for accounts of other surfaces' })),
+  role: Nullable(ShownRole),
 });
 
 const token = Type.String({ description: 'For the header Authorization: Bearer <token>' });

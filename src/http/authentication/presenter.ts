@@ -10,7 +10,7 @@ type KnownAccount = Pick<AccountProfile, 'email' | 'role'> & ({ readonly account
 export const presentUser = (account: KnownAccount): Static<typeof User> => ({
   Id: 'id' in account ? account.id : account.accountId,
   email: account.email,
-  role: shownRole(account.role),
+  role: account.role === null ? null : shownRole(account.role),
 });
 
 export const presentTokens = (app: FastifyInstance, { accountId, sessionId, role, refreshToken }: SessionTokens) => ({

@@ -1,10 +1,10 @@
-import { Type, type Static } from 'typebox';
-import type { Role } from '../../domain/account/events.js';
+import type { Static } from 'typebox';
+import { roleNames } from '../shared/role-names.js';
 
-export const SignUpRole = Type.Enum(['admin', 'teacher', 'student']);
+const roles = roleNames({ admin: 'admin', teacher: 'instructor', student: 'student' });
+
+export const SignUpRole = roles.Name;
 export type SignUpRole = Static<typeof SignUpRole>;
-
-export const canonicalRole = (role: SignUpRole): Role => (role === 'teacher' ? 'instructor' : role);
-
-/** Roles that this surface has no name for keep their own. */
-export const shownRole = (role: Role | null): string | null => (role === 'instructor' ? 'teacher' : role);
+export const ShownRole = roles.AnyName;
+export const canonicalRole = roles.toRole;
+export const shownRole = roles.fromRole;

@@ -1,11 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Type } from 'typebox';
 import { requestOtp } from '../../commands/accounts/issue-otp.js';
 import { verifyOtp } from '../../commands/accounts/verify-otp.js';
 import type { HttpServices } from '../http-services.js';
 import { contextOf } from '../shared/command-context.js';
 import { runner } from '../shared/run.js';
-import { OtpRequest, OtpTry, Success } from './auth/schemas.js';
+import { done, OtpRequest, OtpTry, succeed, Success, VerifiedOtp } from './auth/schemas.js';
 
 const tags = ['OTP'];
 
@@ -25,7 +24,7 @@ export const otpRoutes =
       async (request, reply) => {
         await requestOtp(services.commands)(request.body, contextOf(request));
         const message = 'If the address has an account, a code is on its way to it.';
-        return reply.code(201).send({ success: true, message });
+        return reply.code(201).send(done(message));
       },
     );
 
@@ -36,13 +35,13 @@ export const otpRoutes =
           tags,
           summary: 'Verify OTP',
           body: OtpTry,
-          response: { 201: Type.Object({ success: Type.Literal(true), verified: Type.Literal(true), message: Type.String() }) },
+          response: { 201: VerifiedOtp },
         },
         config,
       },
       async (request, reply) => {
         await run(request, reply, verifyOtp, request.body);
-        return reply.code(201).send({ success: true, verified: true, message: 'The code is right.' });
+        return reply.code(201).send(succeed('The code is right.', { verified: true as const }));
       },
     );
   };

@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Role } from '../../domain/account/events.js';
 import { RecentlyUsed } from '../../primitives/recently-used.js';
 import type { UnauthenticatedReason } from '../shared/surface.js';
-import { cookieOf } from '../shared/cookie.js';
+import { cookieOf } from './cookies.js';
 
 export const ACCESS_TOKEN_SECONDS = 15 * 60;
 

@@ -45,3 +45,14 @@ export const presentPage = <Item>({ page, limit }: PageRequest, items: readonly 
   total,
   totalPages: Math.ceil(total / limit),
 });
+
+/** The page of a list that a query asks for: `answerPage(query, (page) => listCoupons(readModels, page), ({ coupons }) => coupons.map(present))`. */
+export const answerPage = async <List extends { readonly total: number }, Item>(
+  query: Static<typeof PageQuery>,
+  find: (page: PageRequest) => Promise<List>,
+  present: (list: List) => readonly Item[],
+): Promise<PageOf<Item>> => {
+  const page = pageOf(query);
+  const list = await find(page);
+  return presentPage(page, present(list), list.total);
+};

@@ -4,6 +4,7 @@ import type { Position } from '../../ports/event-store.js';
 import type { ProjectionName } from '../../projections/index.js';
 import type { Wordings } from '../refusals/wording.js';
 import type { Problem } from './problem.js';
+import type { SuccessEnvelope } from './success-envelope.js';
 import type { ValidationError } from './validation-problem.js';
 
 /**
@@ -28,6 +29,8 @@ export interface Surface {
   readonly phraseValidation?: (error: ValidationError) => string | undefined;
   /** Puts an error, worded by route and surface, into the envelope. */
   presentError(problem: Problem, request: FastifyRequest): Readonly<Record<string, unknown>>;
+  /** Absent where an answer is the resource itself. */
+  readonly success?: SuccessEnvelope;
   /** The cookie with access tokens. `wins`: over an Authorization header of the same request. */
   readonly tokenCookie?: { readonly name: string; readonly wins: boolean };
   readonly unauthenticated?: Readonly<Partial<Record<UnauthenticatedReason, string>>>;

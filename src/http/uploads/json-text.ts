@@ -11,7 +11,7 @@ export const readJson = (field: string, text: string): unknown => {
   }
 };
 
-/** Errors name the field and the path in its JSON. */
+/** Reads the JSON in a field of a form by its schema. Errors name the field and the path in its JSON. */
 export const jsonReader = <Schema extends TSchema>(field: string, schema: Schema) => {
   const validator = Compile(schema);
   return (text: string): Static<Schema> => {

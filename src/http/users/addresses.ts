@@ -9,9 +9,8 @@ import type { HttpServices } from '../http-services.js';
 import { accountOf } from '../shared/access.js';
 import { invalidField, Problem, problems } from '../shared/problem.js';
 import { runner, type Review } from '../shared/run.js';
-import { success, User } from './answers.js';
 import { currentUser } from './current-user.js';
-import { Address, Id } from './schemas.js';
+import { Address, Id, succeed, success, User } from './schemas.js';
 
 const tags = ['Users: addresses'];
 const EMPTY = { country: null, city: null, address1: null, address2: null, zipCode: null };
@@ -61,7 +60,7 @@ export const addressRoutes =
         await (_id === undefined
           ? run(request, reply, createRecord(userAddress), { actor: accountOf(request), fields: { ...EMPTY, ...fields } }, reworded(notYours))
           : run(request, reply, changeRecord(userAddress), { ...targetOf(request, _id), fields }, reworded(notYours)));
-        return { success: true as const, message: 'The address was kept.', user: await currentUser(services, request) };
+        return succeed('The address was kept.', { user: await currentUser(services, request) });
       },
     );
 
@@ -73,7 +72,7 @@ export const addressRoutes =
       },
       async (request, reply) => {
         await run(request, reply, deleteRecord(userAddress), targetOf(request, request.params.id), reworded(notFound));
-        return { success: true as const, message: 'The address was deleted.', user: await currentUser(services, request) };
+        return succeed('The address was deleted.', { user: await currentUser(services, request) });
       },
     );
   };

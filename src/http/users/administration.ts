@@ -1,16 +1,15 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import { deleteAccount } from '../../commands/accounts/delete-account.js';
-import { listAccounts } from '../../projections/accounts/queries.js';
+import { listAccounts, type AccountList } from '../../projections/accounts/queries.js';
 import type { HttpServices } from '../http-services.js';
 import { accountOf } from '../shared/access.js';
-import { MAX_PAGE_SIZE, PageQuery, pageOf, presentPage } from '../shared/pagination.js';
+import { answerPage, MAX_PAGE_SIZE, PageQuery, type PageRequest } from '../shared/pagination.js';
 import { problems } from '../shared/problem.js';
 import { removing } from '../uploads/removed-file.js';
 import { runner } from '../shared/run.js';
-import { Done, ListedUser, success } from './answers.js';
 import { presentListedUser } from './presenter.js';
-import { Id } from './schemas.js';
+import { Done, done, Id, ListedUser, succeed, success } from './schemas.js';
 
 const tags = ['Users: administration'];
 
@@ -42,11 +41,10 @@ export const administrationRoutes =
         config: { ...access, reads: ['accounts'] },
       },
       async (request, reply) => {
-        const page = pageOf(request.query);
-        const { accounts, total } = await listAccounts(readModels, page);
-        const { data: users, ...rest } = presentPage(page, accounts, total);
-        const presented = users.map((account) => presentListedUser(account, config.publicUrl));
-        return reply.code(201).send({ success: true as const, message: 'All users.', users: presented, ...rest });
+        const find = (page: PageRequest) => listAccounts(readModels, page);
+        const present = ({ accounts }: AccountList) => accounts.map((account) => presentListedUser(account, config.publicUrl));
+        const { data: users, ...page } = await answerPage(request.query, find, present);
+        return reply.code(201).send(succeed('All users.', { users, ...page }));
       },
     );
 
@@ -56,7 +54,7 @@ export const administrationRoutes =
       async (request, reply) => {
         const input = { actor: accountOf(request), accountId: request.params.id };
         await run(request, reply, deleteAccount, input, removing(files, ({ avatarFile }) => avatarFile));
-        return reply.code(201).send({ success: true as const, message: 'The user was deleted.' });
+        return reply.code(201).send(done('The user was deleted.'));
       },
     );
   };

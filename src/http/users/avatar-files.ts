@@ -2,8 +2,10 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import type { HttpServices } from '../http-services.js';
 import { notFound, problems } from '../shared/problem.js';
-import { avatarKey } from '../uploads/avatar-store.js';
-import { contentTypeOf } from '../uploads/image-content.js';
+import { contentTypeOf } from '../uploads/picture-content.js';
+
+/** The picture of a user, in forms and in the file store. */
+export const avatarField = { name: 'avatar', folder: 'avatars' } as const;
 
 const NAME = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.(png|jpg|webp|gif)$';
 const WEEK_SECONDS = 7 * 24 * 60 * 60;
@@ -36,7 +38,7 @@ export const avatarFileRoutes =
       },
       async ({ params: { name } }, reply) => {
         const contentType = contentTypeOf(name);
-        const kept = contentType !== undefined && new RegExp(NAME).test(name) ? await files.get(avatarKey(name)) : undefined;
+        const kept = contentType !== undefined && new RegExp(NAME).test(name) ? await files.get(`${avatarField.folder}/${name}`) : undefined;
         if (contentType === undefined || kept === undefined) throw notFound('picture');
         return reply
           .headers({

@@ -6,8 +6,8 @@ import { recordQueries } from '../../projections/kernel/record-queries.js';
 import type { HttpServices } from '../http-services.js';
 import { accountOf } from '../shared/access.js';
 import { notFound } from '../shared/problem.js';
-import type { User } from './answers.js';
 import { presentUser } from './presenter.js';
+import type { User } from './schemas.js';
 
 const addressBook = recordQueries(userAddress);
 

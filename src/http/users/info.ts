@@ -11,11 +11,10 @@ import type { HttpServices } from '../http-services.js';
 import { accountOf } from '../shared/access.js';
 import { problems } from '../shared/problem.js';
 import { runner } from '../shared/run.js';
-import { success, User } from './answers.js';
-import { InfoChange } from './bodies.js';
 import { currentUser } from './current-user.js';
-import { trimmedName } from './full-name.js';
+import { trimmedName } from '../../domain/account/full-name.js';
 import { readInfoForm } from './info-form.js';
+import { InfoChange, succeed, success, User } from './schemas.js';
 import { wrongPasswordIn } from './surface.js';
 
 const tags = ['Users: profile'];
@@ -65,7 +64,7 @@ export const infoRoutes =
         const contact = { accountId, password, ...contactOf(request.body) };
         const input = { contact, ...(fullname === undefined ? {} : { name: trimmedName(fullname) }) };
         await run(request, reply, changeInfo, input);
-        return reply.code(201).send({ success: true as const, message: 'The changes were kept.', user: await currentUser(services, request) });
+        return reply.code(201).send(succeed('The changes were kept.', { user: await currentUser(services, request) }));
       },
     );
   };

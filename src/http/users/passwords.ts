@@ -7,11 +7,10 @@ import { accountOf } from '../shared/access.js';
 import { contextOf } from '../shared/command-context.js';
 import { invalidField } from '../shared/problem.js';
 import { runner } from '../shared/run.js';
-import { Done, LoggedIn } from './answers.js';
-import { EmailAddress, PasswordChange, PasswordReset } from './bodies.js';
 import { wrongPasswordIn } from './surface.js';
 import { presentSession } from './presenter.js';
 import { setTokenCookie } from './token-cookie.js';
+import { Done, done, EmailAddress, LoggedIn, PasswordChange, PasswordReset } from './schemas.js';
 
 const tags = ['Users: passwords'];
 
@@ -34,7 +33,7 @@ export const passwordRoutes =
       },
       async (request) => {
         await requestOtp(commands)({ email: request.body.email, purpose: 'password_reset' }, contextOf(request));
-        return { success: true as const, message: 'If the address has an account, a code is on its way to it.' };
+        return done('If the address has an account, a code is on its way to it.');
       },
     );
 
@@ -48,7 +47,7 @@ export const passwordRoutes =
         assertConfirmed(request.body);
         const { email, otp: code, newPassword } = request.body;
         await run(request, reply, resetPassword, { email, code, newPassword });
-        return { success: true as const, message: 'The password was changed. Log in with the new one.' };
+        return done('The password was changed. Log in with the new one.');
       },
     );
 

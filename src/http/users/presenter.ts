@@ -6,9 +6,9 @@ import type { FieldsOf } from '../../domain/record/resource.js';
 import type { userAddress } from '../../domain/resources/user-address.js';
 import type { RecordDocument } from '../../projections/kernel/record-projection.js';
 import { ACCESS_TOKEN_SECONDS } from '../plugins/access-tokens.js';
-import type { ListedUser, LoggedIn, PublicUser, User, UserAddress } from './answers.js';
-import { avatarUrl } from '../uploads/avatar-store.js';
+import { fileUrl } from '../uploads/picture-store.js';
 import { documentedRole } from './roles.js';
+import { done, type ListedUser, type LoggedIn, type PublicUser, type User, type UserAddress } from './schemas.js';
 
 const PLAIN_NUMBER = /^(0|[1-9][0-9]{0,14})$/;
 
@@ -35,16 +35,14 @@ export const presentPublicUser = (account: AccountDocument, publicUrl: string): 
   username: account.username,
   fullname: account.fullName,
   role: documentedRole(account.role),
-  avatar: account.avatarFile === null ? account.imageUrl : avatarUrl(publicUrl, account.avatarFile),
+  avatar: account.avatarFile === null ? account.imageUrl : fileUrl(publicUrl, account.avatarFile),
   createdAt: account.registeredAt,
 });
 
 export const presentListedUser = (account: AccountDocument, publicUrl: string): Static<typeof ListedUser> => ({
+  ...account,
   ...presentPublicUser(account, publicUrl),
-  email: account.email,
-  phone: account.phone,
   isVerified: account.emailVerified,
-  updatedAt: account.updatedAt,
 });
 
 export const presentUser = (
@@ -58,8 +56,7 @@ export const presentSession = (
   { accountId, sessionId, role, refreshToken }: SessionTokens,
   message: string,
 ): Static<typeof LoggedIn> => ({
-  success: true,
-  message,
+  ...done(message),
   token: app.jwt.sign({ sub: accountId, sid: sessionId, role }),
   expiresIn: ACCESS_TOKEN_SECONDS,
   refreshToken,

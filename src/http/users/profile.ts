@@ -5,14 +5,13 @@ import type { HttpServices } from '../http-services.js';
 import { accountOf } from '../shared/access.js';
 import { notFound, problems } from '../shared/problem.js';
 import { runner } from '../shared/run.js';
-import { PublicUser, success, User } from './answers.js';
-import { avatarUrl } from '../uploads/avatar-store.js';
+import { avatarField } from './avatar-files.js';
+import { fileUrl } from '../uploads/picture-store.js';
 import { removing } from '../uploads/removed-file.js';
-import { avatarUpload } from '../uploads/avatar-upload.js';
-import { NewAvatar } from './bodies.js';
+import { pictureUpload } from '../uploads/picture-upload.js';
 import { currentUser } from './current-user.js';
 import { presentPublicUser } from './presenter.js';
-import { Id } from './schemas.js';
+import { Id, NewAvatar, PublicUser, succeed, success, User } from './schemas.js';
 
 const tags = ['Users: profile'];
 
@@ -21,7 +20,7 @@ export const profileRoutes =
   async (app) => {
     const run = runner(services);
     const { readModels, files, config } = services;
-    const upload = avatarUpload(files, []);
+    const upload = pictureUpload(files, avatarField);
 
     app.get(
       '/getuser',
@@ -29,7 +28,7 @@ export const profileRoutes =
         schema: { tags, summary: 'Load user', response: { 200: success({ user: User }), ...problems(404) } },
         config: { access: 'account', reads: ['accounts', 'userAddress'] },
       },
-      async (request) => ({ success: true as const, message: 'The user.', user: await currentUser(services, request) }),
+      async (request) => succeed('The user.', { user: await currentUser(services, request) }),
     );
 
     app.put(
@@ -49,9 +48,9 @@ export const profileRoutes =
       },
       async (request, reply) => {
         const { avatar: avatarFile } = request.body;
-        const input = { accountId: accountOf(request).accountId, avatarFile, imageUrl: avatarUrl(config.publicUrl, avatarFile) };
+        const input = { accountId: accountOf(request).accountId, avatarFile, imageUrl: fileUrl(config.publicUrl, avatarFile) };
         await run(request, reply, changeAvatar, input, removing(files, ({ replacedFile }) => replacedFile));
-        return { success: true as const, message: 'The avatar was changed.', user: await currentUser(services, request) };
+        return succeed('The avatar was changed.', { user: await currentUser(services, request) });
       },
     );
 
@@ -70,7 +69,7 @@ export const profileRoutes =
       async ({ params: { id } }) => {
         const account = await accountById(readModels, id);
         if (account === undefined) throw notFound('user');
-        return { success: true as const, message: 'The user.', user: presentPublicUser(account, config.publicUrl) };
+        return succeed('The user.', { user: presentPublicUser(account, config.publicUrl) });
       },
     );
   };

@@ -8,16 +8,15 @@ import { optionalAccountOf } from '../shared/access.js';
 import { contextOf } from '../shared/command-context.js';
 import { problems } from '../shared/problem.js';
 import { runner } from '../shared/run.js';
-import { Done, LoggedIn } from './answers.js';
-import { avatarUrl } from '../uploads/avatar-store.js';
-import { avatarUpload } from '../uploads/avatar-upload.js';
-import { Activation, EmailAddress, NewUser } from './bodies.js';
-import { trimmedName } from './full-name.js';
+import { avatarField } from './avatar-files.js';
+import { fileUrl } from '../uploads/picture-store.js';
+import { pictureUpload } from '../uploads/picture-upload.js';
+import { trimmedName } from '../../domain/account/full-name.js';
 import { jsonReader } from '../uploads/json-text.js';
 import { presentSession } from './presenter.js';
 import { canonicalRole } from './roles.js';
-import { FullName, Phone } from './schemas.js';
 import { setTokenCookie } from './token-cookie.js';
+import { Activation, Done, done, EmailAddress, FullName, LoggedIn, NewUser, Phone } from './schemas.js';
 
 const tags = ['Users: accounts'];
 const readFullName = jsonReader('fullname', FullName);
@@ -30,7 +29,7 @@ const newAccount = ({ email, password, fullname, username, role = 'user', phone,
   role: canonicalRole(role),
   provider: 'local' as const,
   username,
-  imageUrl: avatar === undefined ? null : avatarUrl(publicUrl, avatar),
+  imageUrl: avatar === undefined ? null : fileUrl(publicUrl, avatar),
   ...(phone === undefined ? {} : { phone: readPhone(phone) }),
   ...(avatar === undefined ? {} : { avatarFile: avatar }),
 });
@@ -41,7 +40,7 @@ export const registrationRoutes =
     const run = runner(services);
     const { commands, files, config } = services;
     const credentials = { access: 'public', credentials: true, reads: [] } as const;
-    const upload = avatarUpload(files, ['email', 'password', 'fullname', 'username', 'role', 'phone']);
+    const upload = pictureUpload(files, avatarField, ['email', 'password', 'fullname', 'username', 'role', 'phone']);
 
     app.post(
       '/create-user',
@@ -62,7 +61,7 @@ export const registrationRoutes =
         const input = { ...newAccount(request.body, config.publicUrl), actorRole: optionalAccountOf(request)?.role ?? null };
         const { email } = await run(request, reply, registerAccount, input);
         const message = `A code is on its way to ${email}: activate the account with it.`;
-        return reply.code(201).send({ success: true as const, message });
+        return reply.code(201).send(done(message));
       },
     );
 
@@ -74,7 +73,7 @@ export const registrationRoutes =
       },
       async (request) => {
         await requestOtp(commands)({ email: request.body.email, purpose: 'email_verification' }, contextOf(request));
-        return { success: true as const, message: 'If the address has an account, a code is on its way to it.' };
+        return done('If the address has an account, a code is on its way to it.');
       },
     );
 

@@ -1,26 +1,18 @@
-import { Type, type Static } from 'typebox';
+import type { Static } from 'typebox';
 import type { Role } from '../../domain/account/events.js';
+import { roleNames } from '../shared/role-names.js';
 
-export const UserRole = Type.Enum(['user', 'seller', 'instructor', 'serviceProvider', 'admin']);
-export type UserRole = Static<typeof UserRole>;
-
-const canonical: Readonly<Record<UserRole, Role>> = {
+const roles = roleNames({
   user: 'student',
   seller: 'seller',
   instructor: 'instructor',
   serviceProvider: 'service-provider',
   admin: 'admin',
-};
+});
 
-const documented: Readonly<Record<Role, UserRole>> = {
-  student: 'user',
-  seller: 'seller',
-  instructor: 'instructor',
-  'service-provider': 'serviceProvider',
-  admin: 'admin',
-};
-
-export const canonicalRole = (role: UserRole): Role => canonical[role];
+export const UserRole = roles.Name;
+export const ShownRole = roles.AnyName;
+export const canonicalRole = roles.toRole;
 
 /** An account without a role is shown as a user. */
-export const documentedRole = (role: Role | null): UserRole => (role === null ? 'user' : documented[role]);
+export const documentedRole = (role: Role | null): Static<typeof ShownRole> => (role === null ? 'user' : roles.fromRole(role));

@@ -1,11 +1,10 @@
 import { Type } from 'typebox';
+import { Nullable } from '../../domain/kernel/event-schema.js';
+import { Email, GivenPassword, NewPassword, Otp } from '../shared/credential-schemas.js';
+import { ShownRole, UserRole } from './roles.js';
+import { envelope } from './surface.js';
 
-export const Email = Type.String({ format: 'email', maxLength: 254 });
-export const NewPassword = Type.String({ minLength: 6, maxLength: 128 });
-/** A password that is only compared may have any length that was ever allowed. */
-export const GivenPassword = Type.String({ minLength: 1, maxLength: 1_000 });
-export const Otp = Type.String({ minLength: 1, maxLength: 20 });
-export const Username = Type.String({ pattern: '^[A-Za-z0-9_]{3,30}$', description: '3 to 30 letters, digits or underscores' });
+const Username = Type.String({ pattern: '^[A-Za-z0-9_]{3,30}$', description: '3 to 30 letters, digits or underscores' });
 
 const NamePart = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' });
 
@@ -35,3 +34,77 @@ export const Address = Type.Object({
 });
 
 export const Id = Type.Object({ id: Type.String({ minLength: 1, maxLength: 100 }) });
+
+const JSON_TEXT = { contentMediaType: 'application/json', maxLength: 2_000 };
+const FullNameText = Type.String({ ...JSON_TEXT, description: 'JSON: {"firstName", "lastName", "middleName"?}' });
+const PhoneText = Type.String({ ...JSON_TEXT, description: 'JSON: {"countryCode": "+1", "number": "7 to 15 digits"}' });
+const Picture = Type.String({ format: 'binary', description: 'PNG, JPEG, WebP or GIF, at most 5 MB' });
+
+/** The form names the picture by its key in the file store. */
+export const NewUser = Type.Object({
+  email: Email,
+  password: NewPassword,
+  fullname: FullNameText,
+  username: Username,
+  role: Type.Optional(UserRole),
+  phone: Type.Optional(PhoneText),
+  avatar: Type.Optional(Picture),
+});
+
+export const NewAvatar = Type.Object({ avatar: Picture });
+
+export const EmailAddress = Type.Object({ email: Email });
+export const Activation = Type.Object({ email: Email, otp: Otp });
+export const Login = Type.Object({
+  email: Email,
+  password: GivenPassword,
+  otp: Type.Optional(Type.String({ ...Otp, description: 'The code from the mail, where the account has two-factor on' })),
+});
+export const PasswordReset = Type.Object({ email: Email, otp: Otp, newPassword: NewPassword, confirmPassword: Type.String() });
+export const PasswordChange = Type.Object({ oldPassword: GivenPassword, newPassword: NewPassword, confirmPassword: Type.String() });
+export const InfoChange = Type.Object({
+  email: Type.Optional(Email),
+  password: GivenPassword,
+  username: Type.Optional(Username),
+  phoneNumber: Type.Optional(Phone),
+  fullname: Type.Optional(FullName),
+});
+
+const PublicFields = {
+  _id: Type.String(),
+  username: Nullable(Type.String()),
+  fullname: Type.Object(Type.Partial(FullName).properties),
+  role: ShownRole,
+  avatar: Nullable(Type.String({ description: 'Where the picture is' })),
+  createdAt: Type.String(),
+};
+
+export const PublicUser = Type.Object(PublicFields);
+
+const PrivateFields = {
+  ...PublicFields,
+  email: Type.String(),
+  phone: Nullable(Type.Object({ countryCode: Type.String(), number: Type.String() })),
+  isVerified: Type.Boolean(),
+  updatedAt: Type.String(),
+};
+
+export const ListedUser = Type.Object(PrivateFields);
+
+export const UserAddress = Type.Object({
+  ...Type.Omit(Address, ['_id']).properties,
+  _id: Type.String(),
+});
+
+export const User = Type.Object({ ...PrivateFields, addresses: Type.Array(UserAddress) });
+
+/** The schema of `{success, message}` and what else the route answers beside; `succeed` and `done` make the answer. */
+export const { schema: success, answer: succeed, done } = envelope;
+
+export const Done = success({});
+
+export const LoggedIn = success({
+  token: Type.String({ description: 'For the header Authorization: Bearer <token>' }),
+  expiresIn: Type.Integer({ description: 'Seconds' }),
+  refreshToken: Type.String({ description: 'For a new token, at POST /auth/refresh' }),
+});

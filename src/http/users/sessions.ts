@@ -5,10 +5,9 @@ import type { HttpServices } from '../http-services.js';
 import { sessionOf } from '../shared/access.js';
 import { problems } from '../shared/problem.js';
 import { runner } from '../shared/run.js';
-import { Done, LoggedIn } from './answers.js';
-import { Login } from './bodies.js';
 import { presentSession } from './presenter.js';
 import { clearTokenCookie, setTokenCookie } from './token-cookie.js';
+import { Done, done, LoggedIn, Login } from './schemas.js';
 
 const tags = ['Users: sessions'];
 
@@ -49,7 +48,7 @@ export const sessionRoutes =
       async (request, reply) => {
         await run(request, reply, logOut, { sessionId: sessionOf(request) });
         clearTokenCookie(reply, config.production);
-        return reply.code(201).send({ success: true as const, message: 'Logged out.' });
+        return reply.code(201).send(done('Logged out.'));
       },
     );
   };

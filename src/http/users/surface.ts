@@ -1,8 +1,12 @@
 import { Type } from 'typebox';
 import type { Wordings } from '../refusals/wording.js';
+import { successEnvelope } from '../shared/success-envelope.js';
 import type { Surface } from '../shared/surface.js';
 
 export const BASE_PATH = '/api/v2/user';
+/** `{success: true, message, ...}` */
+export const envelope = successEnvelope({ success: true });
+
 export const TOKEN_COOKIE = 'token';
 
 const SCHEMA_ID = 'UsersFailure';
@@ -44,6 +48,7 @@ export const usersSurface: Surface = {
   name: 'users',
   basePath: BASE_PATH,
   reads: ['accounts', 'userAddress', 'sessions'],
+  success: envelope,
   tokenCookie: { name: TOKEN_COOKIE, wins: false },
   errorContentType: 'application/json',
   errorSchema: Failure,

@@ -45,6 +45,23 @@ t.test('signing up as admin', async (t) => {
   t.match(await registerAccount(open)({ ...admin, email: 'second@example.com' }, contextFor()), { ok: true });
 });
 
+t.test('only an admin makes an auditor, also where anybody may sign up as admin', async (t) => {
+  const world = newWorld();
+  const open = { ...world.services, settings: { ...world.services.settings, openAdminSignUp: true } };
+  const auditor = { ...ada, role: 'auditor' } as const;
+  for (const actorRole of [null, 'student', 'auditor'] as const) {
+    t.match(await registerAccount(open)({ ...auditor, actorRole }, contextFor()), { ok: false, rejection: 'role-not-allowed' });
+  }
+  t.match(await registerAccount(open)({ ...auditor, actorRole: 'admin' }, contextFor()), { ok: true, value: { role: 'auditor' } });
+});
+
+t.test('what surfaces ask beside is kept as it was given', async (t) => {
+  const world = newWorld();
+  const asked = { accountType: 'DIKE', nim: '24/000000/PA/000000', parentPhone: '+62 811', slug: 'ada-lovelace' } as const;
+  await registerAccount(world.services)({ ...ada, ...asked }, contextFor());
+  t.match((await eventsOf(world)).find(({ type }) => type === 'AccountRegistered')?.data, asked);
+});
+
 t.test('a password may be missing only where another provider signs in', async (t) => {
   const world = newWorld();
   t.match(await registerAccount(world.services)({ ...ada, password: null }, contextFor()), { rejection: 'password-required' });

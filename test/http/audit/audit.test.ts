@@ -49,3 +49,27 @@ t.test('nobody else, and nothing that is not there', async (t) => {
   t.match((await read(`account-${ada.id}`, admin.headers, { limit: '1001' })).json(), { status: 400, errors: [{ field: 'limit' }] });
   t.match((await read(`account-${ada.id}`, admin.headers, { fromRevision: '-1' })).json(), { status: 400, errors: [{ field: 'fromRevision' }] });
 });
+
+t.test('an auditor is made by an admin, reads streams, and passes no other check of roles', async (t) => {
+  const admin = await app.signUp('admin');
+  const credentials = { email: 'auditor@example.org', password: 'correct horse' };
+  const payload = { ...credentials, name: 'Grace', role: 'auditor' };
+  t.equal((await app.inject({ method: 'POST', url: '/auth/register', payload })).statusCode, 403);
+  t.equal((await app.inject({ method: 'POST', url: '/auth/register', payload, headers: admin.headers })).statusCode, 201);
+  const login = await app.inject({ method: 'POST', url: '/auth/login', payload: credentials });
+  const headers = { authorization: `Bearer ${login.json<{ accessToken: string }>().accessToken}` };
+  t.equal((await read(`account-${admin.id}`, headers)).statusCode, 200);
+  t.equal((await app.inject({ url: '/discounts', headers })).statusCode, 403);
+  t.equal((await app.inject({ method: 'DELETE', url: '/invoices/any', headers })).statusCode, 403);
+});
+
+t.test('nobody becomes an auditor by choosing the role', async (t) => {
+  const email = 'undecided@example.org';
+  const payload = { name: 'Una', email, password: 'correct horse', isOAuthUser: true };
+  t.equal((await app.inject({ method: 'POST', url: '/auth/register', payload })).statusCode, 201);
+  const login = await app.inject({ method: 'POST', url: '/auth/login', payload: { email, password: 'correct horse' } });
+  const headers = { authorization: `Bearer ${login.json<{ accessToken: string }>().accessToken}` };
+  const chosen = await app.inject({ method: 'POST', url: '/auth/complete-registration', payload: { role: 'auditor' }, headers });
+  t.equal(chosen.statusCode, 403);
+  t.match(chosen.json(), { code: 'role-not-allowed' });
+});

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import t from 'tap';
 import { aggregates } from '../../../src/domain/aggregates.js';
 import { createUsersApp, otherThan, type Person } from './users-app.js';
@@ -12,7 +13,7 @@ const withTwoFactor = async (): Promise<Person> => {
   const person = await app.person({ role: 'admin' });
   const { handler, clock } = app.services.commands;
   const command = { type: 'EnableTwoFactor', data: { accountId: person.id, at: clock.now().toISOString() } } as const;
-  const commandId = `two-factor ${person.id}`;
+  const commandId = randomUUID();
   await handler.handle(aggregates.account, person.id, command, { commandId, actorId: null, correlationId: commandId, causationId: commandId });
   return person;
 };

@@ -5,10 +5,9 @@ import { verifyEmail } from '../../../commands/accounts/verify-email.js';
 import type { HttpServices } from '../../http-services.js';
 import { contextOf } from '../../shared/command-context.js';
 import { runner } from '../../shared/run.js';
-import { EmailVerification, ForgottenPassword, PasswordReset, Success } from './schemas.js';
+import { done, EmailVerification, ForgottenPassword, PasswordReset, Success } from './schemas.js';
 
 const tags = ['Auth'];
-const done = (message: string) => ({ success: true as const, message });
 
 export const passwordRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>

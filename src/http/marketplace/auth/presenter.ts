@@ -8,13 +8,9 @@ import type { FoundUser, Session, User } from './schemas.js';
 type KnownAccount = Omit<AccountProfile, 'accountId'> & ({ readonly accountId: string } | { readonly id: string });
 
 export const presentUser = (account: KnownAccount): Static<typeof User> => ({
+  ...account,
   id: 'id' in account ? account.id : account.accountId,
-  name: account.name,
-  email: account.email,
-  role: account.role,
-  emailVerified: account.emailVerified,
   isOAuthUser: account.provider !== 'local',
-  provider: account.provider,
   imageProfileUrl: account.imageUrl,
   createdAt: account.registeredAt,
 });

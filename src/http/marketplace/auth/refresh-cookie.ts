@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { cookieOf } from '../../shared/cookie.js';
+import { cookieOf } from '../../plugins/cookies.js';
 
 const NAME = 'refreshToken';
 const THIRTY_DAYS_SECONDS = 30 * 24 * 60 * 60;

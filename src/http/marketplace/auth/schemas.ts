@@ -2,6 +2,7 @@ import { Type } from 'typebox';
 import { Role } from '../../../domain/account/events.js';
 import { Nullable } from '../../../domain/kernel/event-schema.js';
 import { RequestableOtpPurpose } from '../../../domain/otp/events.js';
+import { successEnvelope } from '../../shared/success-envelope.js';
 import { Email, GivenPassword, NewPassword, Otp } from '../../shared/credential-schemas.js';
 
 export const Name = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
@@ -59,4 +60,8 @@ export const Session = Type.Object({
   user: User,
 });
 
-export const Success = Type.Object({ success: Type.Literal(true), message: Type.String() });
+/** `{success: true, message}`, where there is nothing else to answer. */
+const envelope = successEnvelope({ success: true });
+export const Success = envelope.schema({});
+export const VerifiedOtp = envelope.schema({ verified: Type.Literal(true) });
+export const { answer: succeed, done } = envelope;

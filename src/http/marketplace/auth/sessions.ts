@@ -7,7 +7,7 @@ import { optionalAccountOf } from '../../shared/access.js';
 import { Problem, problems } from '../../shared/problem.js';
 import { runner } from '../../shared/run.js';
 import { presentSession } from './presenter.js';
-import { Login, Refreshing, Session, Success } from './schemas.js';
+import { done, Login, Refreshing, Session, Success } from './schemas.js';
 import { clearRefreshCookie, refreshTokenOf, setRefreshCookie } from './refresh-cookie.js';
 
 const tags = ['Auth'];
@@ -71,7 +71,7 @@ export const sessionRoutes =
         const named = sessionId !== null ? { sessionId } : refreshToken !== null ? { refreshToken } : null;
         if (named !== null) await run(request, reply, logOut, named);
         clearRefreshCookie(reply, config.production);
-        return { success: true as const, message: 'Logged out.' };
+        return done('Logged out.');
       },
     );
   };

@@ -2,14 +2,18 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { FileTooLarge, type FileStore } from '../../ports/file-store.js';
 import { invalidField } from '../shared/problem.js';
-import { imageKindOf, TELLING_BYTES } from './image-content.js';
+import { imageKindOf, TELLING_BYTES } from './picture-content.js';
 
 const MAX_BYTES = 5 * 1_048_576;
-const FOLDER = 'avatars';
 
-export const avatarKey = (name: string): string => `${FOLDER}/${name}`;
+export interface PictureField {
+  /** Of the form. */
+  readonly name: string;
+  /** Of the file store. */
+  readonly folder: string;
+}
 
-export const avatarUrl = (publicUrl: string, key: string): string => `${publicUrl.replace(/\/$/, '')}/files/${key}`;
+export const fileUrl = (publicUrl: string, key: string): string => `${publicUrl.replace(/\/$/, '')}/files/${key}`;
 
 /** The first bytes, and all of them again; the source is read only as fast as the whole is. */
 const peek = async (source: AsyncIterable<Buffer>): Promise<{ head: Buffer; whole: () => AsyncGenerator<Buffer> }> => {
@@ -33,16 +37,20 @@ const peek = async (source: AsyncIterable<Buffer>): Promise<{ head: Buffer; whol
 };
 
 /** Keeps a picture under a new key; undefined when none was sent. A refused picture leaves nothing. */
-export const keepAvatar = async (files: FileStore, source: AsyncIterable<Buffer>): Promise<string | undefined> => {
+export const keepPicture = async (
+  files: FileStore,
+  { name, folder }: PictureField,
+  source: AsyncIterable<Buffer>,
+): Promise<string | undefined> => {
   const { head, whole } = await peek(source);
   if (head.length === 0) return undefined;
   const kind = await imageKindOf(head);
-  if (kind === undefined) throw invalidField('avatar', 'must be a PNG, JPEG, WebP or GIF image');
-  const key = avatarKey(`${randomUUID()}.${kind.extension}`);
+  if (kind === undefined) throw invalidField(name, 'must be a PNG, JPEG, WebP or GIF image');
+  const key = `${folder}/${randomUUID()}.${kind.extension}`;
   try {
     await files.put(key, Readable.from(whole(), { objectMode: false }), { contentType: kind.contentType, maxBytes: MAX_BYTES });
   } catch (error) {
-    if (error instanceof FileTooLarge) throw invalidField('avatar', 'must be at most 5 MB');
+    if (error instanceof FileTooLarge) throw invalidField(name, 'must be at most 5 MB');
     throw error;
   }
   return key;
