@@ -6,7 +6,7 @@ import { withdrawCoupon } from '../../../commands/coupons/withdraw-coupon.js';
 import { couponByCode, couponById, listCoupons, type CouponDocument } from '../../../projections/coupons/queries.js';
 import type { HttpServices } from '../../http-services.js';
 import { accountOf, type RequestAccount } from '../../shared/access.js';
-import { Page, pageOf, presentPage } from '../../shared/pagination.js';
+import { answerPage, Page, type PageRequest } from '../../shared/pagination.js';
 import { notFound, problems } from '../../shared/problem.js';
 import { runner } from '../../shared/run.js';
 import { couponChangesOf, namingField, newCouponOf } from './input.js';
@@ -47,11 +47,11 @@ const reads = (services: HttpServices): FastifyPluginAsyncTypebox => async (app)
       config: issuers,
     },
     async (request) => {
-      const page = pageOf(request.query);
       const { accountId, role } = accountOf(request);
-      const { discounts, total } = await listCoupons(readModels, { ...page, ...(role === 'admin' ? {} : { createdBy: accountId }) });
+      const whose = role === 'admin' ? {} : { createdBy: accountId };
       const now = commands.clock.now();
-      return presentPage(page, discounts.map((discount) => presentDiscount(discount, now)), total);
+      const find = (page: PageRequest) => listCoupons(readModels, { ...page, ...whose });
+      return answerPage(request.query, find, ({ discounts }) => discounts.map((discount) => presentDiscount(discount, now)));
     },
   );
 

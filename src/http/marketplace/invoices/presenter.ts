@@ -7,31 +7,18 @@ export const courseIdsOf = ({ content }: Pick<InvoiceView, 'content'>): string[]
   ...new Set(content.items.map(({ courseId }) => courseId)),
 ];
 
-export const presentInvoice = ({ content, ...invoice }: InvoiceView): Static<typeof Invoice> => ({
-  id: invoice.id,
-  invoiceNumber: invoice.invoiceNumber,
-  kind: content.kind,
-  status: invoice.status,
-  paymentId: content.paymentId,
-  userId: content.userId,
-  correctsInvoiceId: content.correctsInvoiceId,
+export const presentInvoice = ({ content, billing, ...invoice }: InvoiceView): Static<typeof Invoice> => ({
+  ...content,
+  ...invoice,
   courseIds: courseIdsOf({ content }),
-  items: content.items.map(({ courseId, courseName, price, quantity, discount, total }) => ({
-    courseId,
-    courseName,
+  items: content.items.map(({ price, discount, total, ...item }) => ({
+    ...item,
     price: toNumber(price),
-    quantity,
     discount: toNumber(discount),
     total: toNumber(total),
   })),
   amount: toNumber(content.total),
   subtotal: toNumber(content.subtotal),
   discount: toNumber(content.discount),
-  currency: content.currency,
-  paymentMethod: content.paymentMethod,
-  billingData: invoice.billing,
-  voidReason: invoice.voidReason,
-  issuedAt: invoice.issuedAt,
-  createdAt: invoice.createdAt,
-  updatedAt: invoice.updatedAt,
+  billingData: billing,
 });

@@ -5,7 +5,7 @@ import { voidInvoice } from '../../../commands/invoices/void-invoice.js';
 import { invoiceById, invoiceByNumber, listInvoices, type InvoiceView } from '../../../projections/invoices/queries.js';
 import type { HttpServices } from '../../http-services.js';
 import { accountOf, type RequestAccount } from '../../shared/access.js';
-import { Page, pageOf, presentPage } from '../../shared/pagination.js';
+import { answerPage, Page, type PageRequest } from '../../shared/pagination.js';
 import { notFound, problems } from '../../shared/problem.js';
 import { readsOf } from '../../shared/reads.js';
 import { runner } from '../../shared/run.js';
@@ -57,10 +57,9 @@ const reads = (services: HttpServices): FastifyPluginAsyncTypebox => async (app)
     },
     async (request) => {
       const { accountId, role } = accountOf(request);
-      const page = pageOf(request.query);
       const userId = role === 'admin' ? request.query.userId : accountId;
-      const { invoices, total } = await listInvoices(readModels, { ...page, ...(userId === undefined ? {} : { userId }) });
-      return presentPage(page, invoices.map(presentInvoice), total);
+      const find = (page: PageRequest) => listInvoices(readModels, { ...page, ...(userId === undefined ? {} : { userId }) });
+      return answerPage(request.query, find, ({ invoices }) => invoices.map(presentInvoice));
     },
   );
 

@@ -12,7 +12,7 @@ import { listPayments, paymentById, type PaymentView } from '../../../projection
 import { LONGEST_CALL_MS } from '../../../ports/payment-gateway.js';
 import type { HttpServices } from '../../http-services.js';
 import { accountOf, type RequestAccount } from '../../shared/access.js';
-import { Page, pageOf, presentPage } from '../../shared/pagination.js';
+import { answerPage, Page, type PageRequest } from '../../shared/pagination.js';
 import { notFound, problems } from '../../shared/problem.js';
 import { readsOf } from '../../shared/reads.js';
 import { runner } from '../../shared/run.js';
@@ -82,12 +82,11 @@ const reads = (services: HttpServices): FastifyPluginAsyncTypebox => async (app)
     },
     async (request) => {
       const { accountId, role } = accountOf(request);
-      const page = pageOf(request.query);
       const { userId, status } = request.query;
       const whose = role === 'admin' ? userId : accountId;
-      const wanted = { ...page, ...(whose === undefined ? {} : { userId: whose }), ...(status === undefined ? {} : { status }) };
-      const { payments, total } = await listPayments(services.readModels, wanted);
-      return presentPage(page, payments.map(presentPayment), total);
+      const wanted = { ...(whose === undefined ? {} : { userId: whose }), ...(status === undefined ? {} : { status }) };
+      const find = (page: PageRequest) => listPayments(services.readModels, { ...page, ...wanted });
+      return answerPage(request.query, find, ({ payments }) => payments.map(presentPayment));
     },
   );
 

@@ -1,0 +1,64 @@
+import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import { changeCourse } from '../../../commands/courses/change-course.js';
+import { createCourse } from '../../../commands/courses/create-course.js';
+import { deleteCourse } from '../../../commands/courses/delete-course.js';
+import type { HttpServices } from '../../http-services.js';
+import { accountOf } from '../../shared/access.js';
+import { problems } from '../../shared/problem.js';
+import { runner } from '../../shared/run.js';
+import { courseChangesOf, newCourseOf } from './input.js';
+import { ChangeCourseBody, Course, CourseParams, CreateCourseBody, DeletedCourse } from './schemas.js';
+import { anyAccount, common, reads, shown, teachers } from './shown-course.js';
+
+export const courseChanges = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
+  const run = runner(services);
+  const { commands } = services;
+
+  app.post(
+    '/courses',
+    {
+      schema: { ...common, summary: 'Draw up a course', body: CreateCourseBody, response: { 201: Course, ...problems(422) } },
+      config: teachers,
+    },
+    async (request, reply) => {
+      const input = { ...newCourseOf(request.body, commands.settings.currency), actor: accountOf(request) };
+      const { courseId } = await run(request, reply, createCourse, input);
+      reply.code(201);
+      return shown(services, courseId);
+    },
+  );
+
+  app.patch(
+    '/courses/:id',
+    {
+      schema: {
+        ...common,
+        summary: 'Change what is sent; price, publication, visibility and seats are for the instructor alone',
+        params: CourseParams,
+        body: ChangeCourseBody,
+        response: { 200: Course, ...problems(403, 404, 422) },
+      },
+      config: anyAccount,
+    },
+    async (request, reply) => {
+      const { id: courseId } = request.params;
+      const input = { courseId, changes: courseChangesOf(request.body, commands.settings.currency), actor: accountOf(request) };
+      await run(request, reply, changeCourse, input);
+      return shown(services, courseId);
+    },
+  );
+
+  app.delete(
+    '/courses/:id',
+    {
+      schema: { ...common, summary: 'Delete a course; who has it keeps it', params: CourseParams, response: { 200: DeletedCourse, ...problems(403, 404) } },
+      config: { access: 'account', reads: [], shows: reads },
+    },
+    async (request, reply) => {
+      const { id } = request.params;
+      const input = { courseId: id, actor: accountOf(request) };
+      await run(request, reply, deleteCourse, input);
+      return { id, deleted: true as const };
+    },
+  );
+};
