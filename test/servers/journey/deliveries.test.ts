@@ -62,7 +62,7 @@ t.test('pitfalls 8, 18, 19 and 22: deliveries doubled, delayed, reordered, broke
 
   misbehave({ ...wellBehaved, deliveries: 2, longestDelayMs: 400 });
   await bought(20);
-  t.equal(await forgetConsumers(deployment), consumers, 'they were made anew meanwhile');
+  t.equal(await forgetConsumers(deployment), consumers, 'they were made again meanwhile');
 
   misbehave(wellBehaved);
   const relays = deployment.of('relay');
