@@ -69,7 +69,7 @@ const compare = (compiler: Compiler, today: string, grown: string): BenchRow => 
   return { name, measured, baseline, unit: 's', ratio: measured / baseline, target: 1.3, atMost: true };
 };
 
-/** What the types of 41 more plain resources cost the compiler. */
+/** The compiler's time for 41 more plain resources. */
 export const benchTypes = async (): Promise<readonly BenchRow[]> => {
   const [today, grown] = [copyOfSources(), copyOfSources()];
   try {

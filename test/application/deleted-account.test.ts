@@ -16,7 +16,7 @@ const billingData = {
   firstName: 'Canary', lastName: 'Canary', email: 'canary.billing@example.com', phoneNumber: '+49 canary', address: 'Canary Street 1', city: 'Canary', country: 'Canary',
 };
 
-/** What an event says outside the fields that its schema marks as a person's, or secret. */
+/** The data of an event without the fields that its schema marks as personal or secret. */
 const withoutPersonal = (type: string, data: object): unknown => {
   const properties: Readonly<Record<string, object>> = eventSchemas.get(type)?.data.properties ?? {};
   const isMarked = (name: string): boolean => 'x-personal' in (properties[name] ?? {}) || 'x-secret' in (properties[name] ?? {});

@@ -5,7 +5,7 @@ import t from 'tap';
 import { documentsIn } from '../log-copy/day-of-use.js';
 import { pay, publishCourse, RunningApplication, signUp, text } from './running-application.js';
 
-/** What people do in a shop, drawn at random; what the program refuses is part of it. */
+/** Random actions of people in a shop, including some that the program refuses. */
 const randomDay = async (app: RunningApplication): Promise<void> => {
   const admin = await signUp(app, 'ada', 'admin');
   const teacher = await signUp(app, 'ivo', 'instructor');

@@ -78,7 +78,7 @@ export class RunningApplication {
     });
   }
 
-  /** How far the read models are; undefined while anything is behind. */
+  /** The position of the read models; undefined while any is behind. */
   async #standing(): Promise<string | undefined> {
     const { body } = await this.call({ method: 'GET', url: '/health' });
     if (!Array.isArray(body.projections) || !Array.isArray(body.workers)) return undefined;

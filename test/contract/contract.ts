@@ -34,7 +34,7 @@ export const normalised = (path: string): string => path.replaceAll(/\{[^{}]*\}|
 
 const hasBody = (status: number): boolean => status >= 200 && status < 300 && status !== 204 && status !== 205;
 
-/** What the document lacks of an endpoint: nothing, or what is missing in words. */
+/** The parts of an endpoint that the document lacks, in words. */
 export const lacks = ({ paths }: ApiDocument, { method, path, statuses }: Endpoint): readonly string[] => {
   const operations = Object.entries(paths)
     .filter(([documented]) => normalised(documented) === normalised(path))

@@ -9,7 +9,7 @@ export interface OpenCheckpoints {
   readonly close: () => Promise<void>;
 }
 
-/** What every Checkpoints promises (src/ports/checkpoints.ts). */
+/** The contract of every Checkpoints (src/ports/checkpoints.ts). */
 export const checkpointsContract = (t: Test, name: string, open: () => Promise<OpenCheckpoints>): void => {
   void t.test(`${name} as Checkpoints`, async (t) => {
     const { checkpoints, reopen, close } = await open();

@@ -7,7 +7,7 @@ import { appendOrFail, collect, freshCategory, labelOf } from './event-store-sam
 export interface OpenEventBus {
   readonly bus: EventBus<DomainEvent>;
   readonly store: EventStore<DomainEvent>;
-  /** How often a handler is called before its event becomes a dead letter. Waiting between the tries must take no time. */
+  /** The number of attempts before an event becomes a dead letter. Pauses between them must take no time. */
   readonly attempts: number;
   readonly close: () => Promise<void>;
 }
@@ -17,7 +17,7 @@ const until = async (condition: () => Promise<boolean>): Promise<void> => {
   while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 5));
 };
 
-/** What every EventBus promises (src/ports/event-bus.ts). */
+/** The contract of every EventBus (src/ports/event-bus.ts). */
 export const eventBusContract = (t: Test, name: string, open: () => Promise<OpenEventBus>): void => {
   const opened = async (t: Test) => {
     const handle = await open();

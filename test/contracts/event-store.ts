@@ -12,7 +12,7 @@ export interface OpenEventStore {
   readonly close: () => Promise<void>;
 }
 
-/** What every EventStore promises (src/ports/event-store.ts). Assumes nothing about other streams or absolute positions. */
+/** The contract of every EventStore (src/ports/event-store.ts). Assumes nothing about other streams or absolute positions. */
 export const eventStoreContract = (t: Test, name: string, open: () => Promise<OpenEventStore>): void => {
   void t.test(`${name} as an EventStore`, async (t) => {
     appendContract(t, open);

@@ -15,7 +15,7 @@ export interface OpenLeases {
 
 const LONG = 60_000;
 
-/** What every Leases promises (src/ports/leases.ts), with the fence of the Checkpoints beside it. */
+/** The contract of every Leases (src/ports/leases.ts), with the fence of the Checkpoints beside it. */
 export const leasesContract = (t: Test, name: string, open: () => Promise<OpenLeases>): void => {
   void t.test(`${name} as Leases`, async (t) => {
     const { leases, checkpoints, pass, unreachable, close } = await open();

@@ -11,7 +11,7 @@ export interface OpenRecordedAnswers {
 
 const answer = { status: 201, headers: { 'x-position': '7' }, body: '{"name":"Ada"}' };
 
-/** What every RecordedAnswers promises (src/ports/recorded-answers.ts). */
+/** The contract of every RecordedAnswers (src/ports/recorded-answers.ts). */
 export const recordedAnswersContract = (t: Test, name: string, open: () => Promise<OpenRecordedAnswers>): void => {
   void t.test(`${name} as RecordedAnswers`, async (t) => {
     const { answers, reopen, close } = await open();

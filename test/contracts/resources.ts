@@ -266,7 +266,7 @@ const testSearch = (t: Test, resource: AnyResource) =>
     t.equal(found.total, 1);
   });
 
-/** What every declaration of a resource promises, whatever it declares. */
+/** The contract of every declaration of a resource. */
 export const resourceContract = (t: Test, resource: AnyResource) =>
   t.test(resource.thing, async (t) => {
     testLife(t, resource);

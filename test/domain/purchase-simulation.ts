@@ -71,7 +71,7 @@ export class PurchaseSimulation {
   readonly payments = new Streams(paymentDecider, this.log);
   readonly purchases: Purchase[] = [];
   readonly #checkouts = new Map<string, Checkout>();
-  /** What the saga asked for, event by event. */
+  /** The saga's commands, event by event. */
   readonly #commands: (readonly ProcessCommand[])[] = [];
 
   constructor(maxUses: number, capacity: number) {
@@ -128,7 +128,7 @@ export class PurchaseSimulation {
     this.#carryOut(this.#commands.length - 1);
   }
 
-  /** What an event led to is asked for again: whom the saga commands must bear a repeat. */
+  /** Repeats the commands of an event: their aggregates must accept repeats. */
   handle(index: number): void {
     this.#carryOut(index);
   }

@@ -28,7 +28,7 @@ export const recorded = (published: readonly Published[]): readonly DomainRecord
   });
 };
 
-/** What a projection makes of a log, kept in memory, for asking its queries. The adapters' contract is tested elsewhere. */
+/** The documents of a projection in memory, for its queries. The adapters' contract is tested elsewhere. */
 export class Projected implements ReadModels {
   readonly #documents = new Map<string, Map<string, Document>>();
   readonly #projections: readonly ProjectionDefinition[];

@@ -85,7 +85,7 @@ t.test('pitfall 19: doubled and shuffled, an event is handled once', async (t) =
   t.equal(calls.length, 200);
 });
 
-/** What the server has still to deliver, or waits for an answer of. */
+/** Messages that are still to be delivered or acknowledged. */
 const pendingOf = (namespace: string): Promise<number> =>
   rawly(async (connection) => {
     const info = await (await connection.jetstreamManager()).consumers.info(`${namespace.toUpperCase()}_EVENTS`, 'counting=cart');

@@ -3,7 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server';
 
-/** What becomes of a mail once its content has arrived. `silence` and `hang-up` leave the sender without an answer. */
+/** The fate of a mail once its content has arrived. `silence` and `hang-up` leave the sender without an answer. */
 export type Reply = 'accept' | 'silence' | 'hang-up' | number;
 
 /** A mail server of a test, on loopback. Mails that arrived whole are kept, answered or not. */

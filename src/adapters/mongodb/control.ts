@@ -57,7 +57,7 @@ export interface ChangeRecord {
   readonly changes: bigint;
 }
 
-/** What the read models know about themselves, and where their documents are. */
+/** The collections of records about the read models, and the database of their documents. */
 export interface Control {
   readonly generations: Collection<GenerationRecord>;
   readonly projections: Collection<ProjectionRecord>;

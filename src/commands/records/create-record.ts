@@ -40,7 +40,7 @@ export const createRecord =
       handler.handle(resource, streamId, { type: 'DeleteRecord', data: acting }, derivedContext(context, 'take-back'));
 
     const isRepeat = (await handler.load(resource, streamId)).commands.has(context.commandId);
-    // What has ended since the first time ends the record only where it cascades.
+    // A reference that has ended since the first attempt ends the record only where it cascades.
     const names = isRepeat ? cascading(resource) : Object.keys(resource.references);
     const missing = await missingReference(services, resource, values, names);
     if (missing !== undefined) {

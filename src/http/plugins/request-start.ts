@@ -6,8 +6,8 @@ import { NextTurn } from './next-turn.js';
 import { securityHeaders } from './security.js';
 
 /**
- * What is done for each request before its route: the headers of all answers, and who asks, whether they may, and
- * whether what the route reads can be shown. One hook, because a hook costs as much as what either of these does. What waits (X-Min-Position) comes after the rate limit.
+ * Does for each request what comes before its route: headers, the caller and their access, the availability of the route's read
+ * models. One hook, because a hook costs as much as either of these. The wait for X-Min-Position comes after the rate limit.
  */
 export const useRequestStart = async (app: FastifyInstance, services: HttpServices): Promise<void> => {
   const headers = securityHeaders(services);

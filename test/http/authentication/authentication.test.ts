@@ -26,7 +26,7 @@ const clientOf = (app: TestApp) => {
     const answer = await app.inject({ url: '/api/auth/profile', headers });
     return { status: answer.statusCode, body: answer.json<Envelope>(), headers: answer.headers };
   };
-  /** What the admin reads in the mail. */
+  /** The code from the admin's mail. */
   const latestCode = async (accountId: string): Promise<string> => {
     const issued = (await app.events(`otp-second_factor.${accountId}`)).findLast(({ type }) => type === 'OtpIssued');
     if (issued?.type !== 'OtpIssued') throw new Error('no code was mailed');

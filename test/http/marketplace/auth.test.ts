@@ -10,7 +10,7 @@ const post = (url: string, payload?: object, headers: Record<string, string> = {
   app.inject({ method: 'POST', url, headers, ...(payload === undefined ? {} : { payload }) });
 const get = (url: string, headers: Record<string, string> = {}) => app.inject({ method: 'GET', url, headers });
 
-/** What the person reads in the mail. */
+/** The code from the mail. */
 const latestCode = async (accountId: string, purpose: OtpPurpose): Promise<string> => {
   const events = await app.events(`otp-${purpose}.${accountId}`);
   const issued = events.findLast(({ type }) => type === 'OtpIssued');

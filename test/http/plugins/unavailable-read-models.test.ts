@@ -37,7 +37,7 @@ const shopOf = async (t: Test, options: TestAppOptions): Promise<Shop> => {
   return shop;
 };
 
-/** What must go on whatever happens to a read model that it does not read. */
+/** Requests that must work whatever happens to a read model that they do not read. */
 const businessGoesOn = async (t: Test, shop: Shop): Promise<void> => {
   const { admin, ada, sam, send, services, course, purchase } = shop;
   const email = 'new.student@example.org';

@@ -34,7 +34,7 @@ export interface FrontOptions {
   readonly leader?: () => Endpoint;
   /** Where clients find it: the same again after a restart. */
   readonly port?: number;
-  /** What it says it is (default 23.10.0). */
+  /** The version that it reports (default 23.10.0). */
   readonly version?: string;
 }
 

@@ -44,7 +44,7 @@ export class TcpProxy {
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  /** What the server says is kept back, until `release`. */
+  /** Holds the server's replies back until `release`. */
   hold(): void {
     this.#isHeld = true;
     for (const socket of this.#servers) socket.pause();

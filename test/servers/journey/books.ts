@@ -31,12 +31,12 @@ const documentsOf = async (readModels: ReadModels): Promise<ReadonlyMap<string, 
   return documents;
 };
 
-/** What an auditor looks at: the log, the read models and the bus, past the program. */
+/** An auditor's view: log, read models and bus, read past the program. */
 export class Books {
   readonly store: EventStoreDbStore;
   readonly readModels: MongoReadModels;
   readonly #deployment: Deployment;
-  /** What others had written before, where the server is not ours. */
+  /** Events of other programs on a shared server. */
   readonly before: readonly Recorded[];
   readonly #log: Recorded[] = [];
 

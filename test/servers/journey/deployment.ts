@@ -17,7 +17,7 @@ const SECRET = 'a secret that all processes of one deployment share';
 export interface Instance {
   readonly role: Role;
   readonly child: Child;
-  /** Where it answers; of those that do. */
+  /** The URLs of the processes that answer HTTP. */
   readonly url: string;
 }
 

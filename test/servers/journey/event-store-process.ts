@@ -31,6 +31,6 @@ process.on('message', ({ deliveries, subscriptionLife, lostReply, refusal, ...ot
   };
   front.dropSubscriptions();
 });
-// Whoever started it is gone.
+// The process that started it is gone.
 process.on('disconnect', () => process.exit(0));
 process.stdout.write(`${front.connectionString}\n`);

@@ -3,7 +3,7 @@ import { addMoney } from '../../../src/domain/kernel/money.js';
 
 export type Ending = 'captured' | 'declined' | 'cancelled' | 'expired';
 
-/** What the log says of one payment that was opened. */
+/** One opened payment in the log. */
 export interface Entry {
   readonly paymentId: string;
   readonly payerId: string;

@@ -31,7 +31,7 @@ export class MailServer {
     await this.#server.listen(this.#port);
   }
 
-  /** How often each mail arrived, by the id that it has in the log. */
+  /** The number of arrivals of each mail, by its id in the log. */
   arrivals(): ReadonlyMap<string, number> {
     const arrivals = new Map<string, number>();
     for (const mail of [...this.#arrivedBefore, ...this.#server.arrived]) {

@@ -1,4 +1,4 @@
-/** What the event store is to do wrong, all the time. */
+/** Faults that the event store causes all the time. */
 export interface Misbehaviour {
   /** Each event of a subscription comes so often. */
   readonly deliveries: number;
@@ -8,7 +8,7 @@ export interface Misbehaviour {
   readonly lostReply: number;
   /** How likely an append is refused, unwritten. */
   readonly refusal: number;
-  /** What it says is kept back, again and again, for so long at most. */
+  /** Its replies are delayed again and again, for at most this time. */
   readonly longestDelayMs: number;
 }
 

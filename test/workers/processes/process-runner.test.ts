@@ -79,7 +79,7 @@ const open = (handler: CommandHandler) =>
     type: 'OpenPayment', data: { paymentId, payerId: 's1', method: 'card', quote, token: null, expiresAt: until, at },
   }, context('open'));
 
-/** What the log says of each stream: types and data, without ids and times of the run. */
+/** The events of each stream: types and data, without ids and times of the run. */
 const history = async (log: MemoryEventStore<DomainEvent>): Promise<Record<string, unknown[]>> => {
   const streams: Record<string, unknown[]> = {};
   for await (const { stream, type, data } of log.readAll()) (streams[stream] ??= []).push({ type, data });
