@@ -7,6 +7,9 @@ const interrupted = new AbortController();
 // A second signal ends the process at once.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
 
+// Whoever reads the output may have seen enough (`| head`).
+process.stdout.on('error', () => interrupted.abort());
+
 try {
   process.exitCode = await registrar(process.argv.slice(2), {
     config: () => loadConfig(processVariables()),

@@ -1,10 +1,14 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import t from 'tap';
 import { registrar } from '../../src/cli/registrar.js';
 import { loadConfig, type Config } from '../../src/config.js';
 import { addedToCart } from '../contracts/event-store-samples.js';
 import { openStore } from '../adapters/embedded/open-log.js';
+import { compiled } from '../project-root.js';
 
 const noConfig = (): Config => {
   throw new Error('no configuration is needed');
@@ -74,4 +78,18 @@ t.test('export and import go through the log that the configuration names', asyn
   t.match(await ran(['import', file], other), { code: 0, output: /1 events imported/ });
   t.match(await ran(['projections', 'status'], other), { code: 0, output: /^head of the log: 1 events\n(.|\n)*carts v\d+: not built yet/ });
   t.match(await ran(['mails', 'list'], other), { code: 0, output: /0 of unknown outcome, 0 given up/ });
+});
+
+t.test('as a process it ends with the exit code, and without a stack where something goes wrong or nobody reads on', async (t) => {
+  const run = async (args: readonly string[], variables: Readonly<Record<string, string>> = {}, isRead = true) => {
+    const child = spawn(process.execPath, [compiled('src/cli/registrar-cli'), ...args], { env: { PATH: process.env.PATH, DATA_DIR: t.testdirName, ...variables } });
+    const ended = once(child, 'exit');
+    if (!isRead) child.stdout.destroy();
+    const [errors, output] = await Promise.all([text(child.stderr), isRead ? text(child.stdout) : '']);
+    const [code] = await ended;
+    return { code, output, errors };
+  };
+  t.match(await run([]), { code: 2, output: /^usage: registrar COMMAND/, errors: '' });
+  t.match(await run(['export', '/nowhere/events'], { PORT: 'none' }), { code: 1, output: '', errors: /^The configuration is not valid:\n  - PORT/ });
+  t.match(await run(['--help'], {}, false), { errors: '' });
 });
