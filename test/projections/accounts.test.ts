@@ -25,11 +25,10 @@ t.test('an account as it was registered', async (t) => {
     twoFactor: false,
     registeredAt: at,
     updatedAt: at,
-    revision: 0,
   });
 });
 
-t.test('every change shows, counts once, and makes no account where there is none', async (t) => {
+t.test('every change shows, and makes no account where there is none', async (t) => {
   const accountId = 'ada';
   const phone = { countryCode: '+1', number: '5550100' };
   const changes: readonly (readonly [DomainEvent, object])[] = [
@@ -64,11 +63,8 @@ t.test('every change shows, counts once, and makes no account where there is non
     [{ type: 'AccountTwoFactorDisabled', data: { accountId, disabledAt: later } }, { twoFactor: false }],
   ];
   for (const [event, expected] of changes) {
-    const once = projected(registered(accountId, { role: null, passwordHash: null, provider: 'google' }), onAccount(accountId)(event));
-    t.match(await accountById(once, accountId), { ...expected, updatedAt: later, revision: 1 }, event.type);
-    const before = once.contents();
-    once.publish(recorded([registered(accountId), onAccount(accountId)(event)]));
-    t.same(once.contents(), before, `${event.type} twice`);
+    const changed = projected(registered(accountId, { role: null, passwordHash: null, provider: 'google' }), onAccount(accountId)(event));
+    t.match(await accountById(changed, accountId), { ...expected, updatedAt: later }, event.type);
     t.same(projected(onAccount(accountId)(event)).contents(), {}, `${event.type} without an account`);
   }
 });

@@ -95,20 +95,6 @@ void t.test('details, price, seats and editors follow the events', async (t) => 
   });
 });
 
-void t.test('each event counts once, however often it comes', async (t) => {
-  const seat = { courseId: 'a', holdId: 'h', studentId: 's' };
-  const events = recorded([
-    courseCreated('a', { capacity: 2 }),
-    coursePublished('a'),
-    on('a', { type: 'CourseEditorAdded', data: { courseId: 'a', editorId: 'bob', addedAt: later } }),
-    on('a', { type: 'CourseSeatReserved', data: { ...seat, holdUntil: later, reservedAt: later } }),
-    on('a', { type: 'CourseSeatReleased', data: { ...seat, reason: 'expired', releasedAt: later } }),
-  ]);
-  const once = new Projected(coursesProjection, events);
-  const twice = new Projected(coursesProjection, events.flatMap((event) => [event, event]));
-  t.same(twice.contents(), once.contents());
-});
-
 void t.test('an event of a course that is not there makes nothing', async (t) => {
   t.same(projected(coursePublished('a')).contents(), {});
 });

@@ -21,8 +21,6 @@ export interface AccountDocument extends Document {
   readonly twoFactor: boolean;
   readonly registeredAt: string;
   readonly updatedAt: string;
-  /** The revision of the last event in the document. */
-  readonly revision: number;
 }
 
 export const accounts = collection<AccountDocument>({

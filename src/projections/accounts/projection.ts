@@ -1,25 +1,22 @@
 import { normaliseEmail } from '../../domain/account/email.js';
 import { partsOfName } from '../../domain/account/full-name.js';
-import { projection, rule, type DomainRecord } from '../kernel/projection.js';
+import { projection, rule } from '../kernel/projection.js';
 import { accounts, type AccountDocument } from './document.js';
 
 const accountOf = ({ data }: { readonly data: { readonly accountId: string } }): string => data.accountId;
 
-/** A change of an account that is there, counted once however often its event comes. */
+/** A change of an account that is there. */
 const changed =
-  <E extends Pick<DomainRecord, 'revision'>>(change: (event: E) => Partial<AccountDocument>) =>
+  <E>(change: (event: E) => Partial<AccountDocument>) =>
   (account: AccountDocument | undefined, event: E): AccountDocument | undefined =>
-    account === undefined || event.revision <= account.revision
-      ? account
-      : { ...account, ...change(event), revision: event.revision };
+    account && { ...account, ...change(event) };
 
 export const accountsProjection = projection({
   name: 'accounts',
-  version: 2,
+  version: 3,
   collections: [accounts],
   rules: [
-    rule(accounts, 'AccountRegistered', accountOf, (known, { data, revision }) => {
-      if (known !== undefined) return known;
+    rule(accounts, 'AccountRegistered', accountOf, (_, { data }) => {
       const { accountId, name, email, role, imageUrl, provider, passwordHash, registeredAt } = data;
       const { fullName = partsOfName(name), username = null, phone = null, avatarFile = null } = data;
       return {
@@ -39,7 +36,6 @@ export const accountsProjection = projection({
         twoFactor: false,
         registeredAt,
         updatedAt: registeredAt,
-        revision,
       };
     }),
     rule(accounts, 'AccountRoleSelected', accountOf, changed(({ data }) => ({ role: data.role, updatedAt: data.selectedAt }))),

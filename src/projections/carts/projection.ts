@@ -29,7 +29,7 @@ export const cartsProjection = projection({
     rule(carts, 'CartCleared', cartOf, (cart, { data }) => without(cart, data.courseIds)),
     rule(carts, 'CartCheckedOut', cartOf, (cart, { data }) => without(cart, data.courseIds)),
 
-    rule(cartCourses, 'CourseCreated', courseOf, (known, { data }, id) => known ?? {
+    rule(cartCourses, 'CourseCreated', courseOf, (_, { data }, id) => ({
       id,
       title: data.title,
       thumbnailUrl: data.thumbnailUrl,
@@ -38,7 +38,7 @@ export const cartsProjection = projection({
       published: false,
       organizationPrivate: data.organizationPrivate,
       deleted: false,
-    }),
+    })),
     rule(cartCourses, 'CourseDetailsChanged', courseOf, changed(({ data: { title, thumbnailUrl } }) => ({
       ...(title === undefined ? {} : { title }),
       ...(thumbnailUrl === undefined ? {} : { thumbnailUrl }),

@@ -23,8 +23,6 @@ export interface CourseDocument extends Document {
   readonly editors: readonly string[];
   readonly createdAt: string;
   readonly updatedAt: string;
-  /** The revision of the last event in the document. */
-  readonly revision: number;
 }
 
 export const courses = collection<CourseDocument>({

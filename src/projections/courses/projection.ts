@@ -1,4 +1,4 @@
-import { projection, rule, type DomainRecord } from '../kernel/projection.js';
+import { projection, rule } from '../kernel/projection.js';
 import { courses, type CourseDocument } from './document.js';
 
 const courseOf = ({ data }: { readonly data: { readonly courseId: string } }): string => data.courseId;
@@ -8,21 +8,18 @@ const withListing = (course: CourseDocument): CourseDocument => ({
   listed: course.published && !course.deleted && !course.organizationPrivate,
 });
 
-/** A change of a course that is there, counted once however often its event comes. */
+/** A change of a course that is there. */
 const changed =
-  <E extends Pick<DomainRecord, 'revision'>>(change: (course: CourseDocument, event: E) => Partial<CourseDocument>) =>
-  (course: CourseDocument | undefined, event: E): CourseDocument | undefined => {
-    if (course === undefined || event.revision <= course.revision) return course;
-    return withListing({ ...course, ...change(course, event), revision: event.revision });
-  };
+  <E>(change: (course: CourseDocument, event: E) => Partial<CourseDocument>) =>
+  (course: CourseDocument | undefined, event: E): CourseDocument | undefined =>
+    course && withListing({ ...course, ...change(course, event) });
 
 export const coursesProjection = projection({
   name: 'courses',
-  version: 1,
+  version: 2,
   collections: [courses],
   rules: [
-    rule(courses, 'CourseCreated', courseOf, (known, { data, revision }) => {
-      if (known !== undefined) return known;
+    rule(courses, 'CourseCreated', courseOf, (_, { data }) => {
       const { courseId, ...course } = data;
       return {
         ...course,
@@ -33,7 +30,6 @@ export const coursesProjection = projection({
         seatsInUse: 0,
         editors: [],
         updatedAt: data.createdAt,
-        revision,
       };
     }),
     rule(courses, 'CoursePublished', courseOf, changed((_, { data }) => ({ published: true, updatedAt: data.publishedAt }))),

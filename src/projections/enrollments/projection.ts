@@ -40,9 +40,9 @@ export const enrollmentsProjection = projection({
     }))),
     rule(enrollments, 'EnrollmentEnded', enrollmentOf, changed((_, { data }) => ({ active: false, endedAt: data.endedAt }))),
 
-    rule(enrolledCourses, 'CourseCreated', courseOf, (known, { data }) => {
+    rule(enrolledCourses, 'CourseCreated', courseOf, (_, { data }) => {
       const { courseId, capacity: _capacity, ...course } = data;
-      return known ?? { ...course, id: courseId, published: false, deleted: false };
+      return { ...course, id: courseId, published: false, deleted: false };
     }),
     rule(enrolledCourses, 'CourseDetailsChanged', courseOf, courseChanged(({ data }) => {
       const { courseId: _id, changedAt: _at, ...details } = data;

@@ -14,8 +14,6 @@ export interface AccessDocument extends Document {
   readonly role: Role | null;
   /** Sessions of an earlier version are over: the password has changed. */
   readonly credentialsVersion: number;
-  /** The revision of the last event in the document. */
-  readonly revision: number;
 }
 
 export const sessions = collection<SessionDocument>({ projection: 'sessions', name: 'sessions', indexes: [] });
