@@ -17,6 +17,11 @@ export interface CollectionDefinition<D extends Document = Document> {
   readonly indexes: readonly IndexFields[];
   /** Fields that `$text` searches: each word of the search must stand in one of them (no case, no accents, no stemming). */
   readonly text?: readonly string[];
+  /**
+   * Each document gets a number, 1, 2, 3 ... in the order of the log, when it is made. It keeps it for ever, also when it
+   * is deleted and made again.
+   */
+  readonly numbered?: boolean;
   /** Never set: carries the document's type. */
   readonly document?: D;
 }
@@ -87,6 +92,17 @@ export interface Generation {
   readonly createdAt: string;
   /** Set while the projection has stopped at an event that it cannot apply. */
   readonly failure: GenerationFailure | null;
+  /** Set while an event after the checkpoint has changed some of the documents that it changes. */
+  readonly fanOut: FanOutPlace | null;
+}
+
+/** How far an event that changes all documents which an index finds has come. */
+export interface FanOutPlace {
+  readonly position: Position;
+  /** The place of the rule among the projection's rules. */
+  readonly rule: number;
+  /** Documents up to this id are done. */
+  readonly after: string;
 }
 
 export interface GenerationFailure {
@@ -116,8 +132,19 @@ export interface StoredDocument {
 
 export interface GenerationCommit {
   readonly generation: Generation;
+  /** Where an adapter has no transactions, written in this order: all of one collection, then the next. */
   readonly writes: readonly DocumentWrite[];
   readonly checkpoint: Position;
+  /** Absent: none, before and after. */
+  readonly fanOut?: FanOutPlace | null;
+}
+
+/** What a stretch of the log did to generations that share their checkpoint: it moves from `from` to `to` for all of them. */
+export interface SharedCommit {
+  readonly from: Position;
+  readonly to: Position;
+  /** Only those that were written to. */
+  readonly commits: readonly Pick<GenerationCommit, 'generation' | 'writes'>[];
 }
 
 /** The generation has moved on or is gone: another projector works on it. Nothing was written. */
@@ -151,6 +178,18 @@ export interface ReadModelStore extends ReadModels {
    * rejects with GenerationConflict when a generation does not stand at `generation.checkpoint`.
    */
   commit(commits: readonly GenerationCommit[]): Promise<void>;
+  /**
+   * From now on these generations share one checkpoint, `position`, which none of them is behind. Those that shared it
+   * until now and are not named keep what it was as their own.
+   */
+  share(generations: readonly Generation[], position: Position): Promise<void>;
+  /**
+   * Writes and moves the shared checkpoint, all or nothing, at the same cost however many generations share it. Rejects
+   * with GenerationConflict when it does not stand at `from`.
+   */
+  advance(commit: SharedCommit): Promise<void>;
+  /** As `find`, of a generation that need not serve. */
+  findIn(generation: Generation, collection: string, query: Query): Promise<readonly Document[]>;
   /** Makes a generation serve, in one step, and drops the others of its projection. */
   activate(generation: Generation): Promise<void>;
   drop(generation: Generation): Promise<void>;

@@ -29,6 +29,8 @@ export const courses: CollectionDefinition<Course> = {
 
 const others: CollectionDefinition<Document & { readonly n: number }> = { projection: 'others', name: 'others', indexes: [] };
 
+const third: CollectionDefinition = { projection: 'third', name: 'third', indexes: [] };
+
 const CREATED_AT = '2026-03-01T12:00:00.000Z';
 
 /** A generation that is written to step by step, as the projector does. */
@@ -373,6 +375,64 @@ export const readModelsContract = (name: string, open: (t: Test) => Promise<Read
       const next = await serving(store, []);
       t.strictSame(await store.generations(), [{ ...next.generation, state: 'serving' }]);
       await t.rejects(store.recordFailure(writer.generation, failure), GenerationConflict, 'it is gone');
+    });
+
+    await t.test('generations that share a checkpoint move with one write, all or nothing; who leaves keeps where it was', async (t) => {
+      const store = await open(t);
+      const [one, two, late] = [await serving(store, [{ id: 'a', price: 1 }]), await Writer.create(store, others), await Writer.create(store, third)];
+      const checkpoints = async () => Object.fromEntries((await store.generations()).map(({ projection, checkpoint }) => [projection, checkpoint]));
+      await store.share([one.generation, two.generation], 1n);
+      t.same(await checkpoints(), { catalogue: 1n, others: 1n, third: 0n });
+      const write = { collection: 'courses', id: 'a', document: { id: 'a', price: 2 }, position: 4n };
+      await store.advance({ from: 1n, to: 4n, commits: [{ generation: one.generation, writes: [write] }] });
+      await store.advance({ from: 4n, to: 5n, commits: [] });
+      t.same(await checkpoints(), { catalogue: 5n, others: 5n, third: 0n });
+      t.equal((await store.get(courses, 'a'))?.price, 2);
+      const lost = { ...write, document: { id: 'a', price: 99 } };
+      await t.rejects(store.advance({ from: 4n, to: 6n, commits: [{ generation: one.generation, writes: [lost] }] }), GenerationConflict);
+      await t.rejects(store.advance({ from: 5n, to: 6n, commits: [{ generation: one.generation, writes: [lost, { ...lost, collection: 'nowhere' }] }] }));
+      t.equal((await store.get(courses, 'a'))?.price, 2);
+      t.same(await checkpoints(), { catalogue: 5n, others: 5n, third: 0n });
+      await late.write('third', [{ id: 'x' }]);
+      await store.share([one.generation, late.generation], 5n);
+      await store.advance({ from: 5n, to: 7n, commits: [] });
+      t.same(await checkpoints(), { catalogue: 7n, others: 5n, third: 7n });
+      await store.commit([{ generation: { ...two.generation, checkpoint: 5n }, writes: [], checkpoint: 6n }]);
+      await store.share([], 0n);
+      t.same(await checkpoints(), { catalogue: 7n, others: 6n, third: 7n });
+    });
+
+    await t.test('a paused owner that wakes up moves no shared checkpoint', async (t) => {
+      const store = await open(t);
+      const start = new Date('2026-01-01T00:00:00.000Z');
+      const paused = store.fenced((await store.lease('one', start, 1_000)) ?? 0n);
+      const writer = await Writer.create(paused);
+      await paused.share([writer.generation], 0n);
+      await paused.advance({ from: 0n, to: 1n, commits: [] });
+      const next = store.fenced((await store.lease('two', new Date(start.getTime() + 1_000), 1_000)) ?? 0n);
+      await t.rejects(paused.advance({ from: 1n, to: 2n, commits: [] }), GenerationConflict);
+      await t.rejects(paused.share([], 0n), GenerationConflict);
+      await next.advance({ from: 1n, to: 3n, commits: [] });
+      t.match(await store.generations(), [{ checkpoint: 3n }]);
+    });
+
+    await t.test('how far a fan-out is, is kept with its documents; a query reads a generation that does not serve', async (t) => {
+      const store = await open(t);
+      const definition = { ...courses, indexes: [...courses.indexes, { level: 1, id: 1 }] as const };
+      const writer = await Writer.create(store, definition);
+      await writer.write('courses', numbered(1_200));
+      const { generation } = writer;
+      const page = (after: string) => store.findIn(generation, 'courses', { filter: { level: 'odd', id: { $gt: after } }, sort: { id: 1 }, limit: 3 });
+      t.same(ids(await page('')), ['c000001', 'c000003', 'c000005']);
+      t.same(ids(await page('c000005')), ['c000007', 'c000009', 'c000011']);
+      t.same(ids(await page('c001198')), ['c001199']);
+      const fanOut = { position: 9n, rule: 1, after: 'c000001' };
+      const write = { collection: 'courses', id: 'c000001', document: { id: 'c000001', level: 'new' }, position: 9n };
+      await store.commit([{ generation, writes: [write], checkpoint: 1n, fanOut }]);
+      t.strictSame((await store.generations()).map(({ checkpoint, fanOut }) => ({ checkpoint, fanOut })), [{ checkpoint: 1n, fanOut }]);
+      t.same(ids(await page('')), ['c000003', 'c000005', 'c000007']);
+      await store.commit([{ generation, writes: [], checkpoint: 9n, fanOut: null }]);
+      t.strictSame((await store.generations()).map(({ checkpoint, fanOut }) => ({ checkpoint, fanOut })), [{ checkpoint: 9n, fanOut: null }]);
     });
 
     await t.test('the last rebuild of each projection is kept', async (t) => {

@@ -32,6 +32,7 @@ export const recorded = (published: readonly Published[]): readonly DomainRecord
 export class Projected implements ReadModels {
   readonly #documents = new Map<string, Map<string, Document>>();
   readonly #projections: readonly ProjectionDefinition[];
+  readonly #numbers = new Map<string, Map<string, number>>();
 
   constructor(projections: ProjectionDefinition | readonly ProjectionDefinition[], events: readonly DomainRecord[] = []) {
     this.#projections = [projections].flat();
@@ -44,12 +45,37 @@ export class Projected implements ReadModels {
         if (eventType !== event.type) continue;
         const documents = this.#collection(collection);
         for (const id of ids(event)) {
-          const document = apply(documents.get(id), event, id);
+          const numbers = this.#numbersOf(collection);
+          const number = numbers.get(id) ?? numbers.size + 1;
+          const document = apply(documents.get(id), event, id, number);
           if (document === undefined) documents.delete(id);
-          else documents.set(id, structuredClone(document));
+          else {
+            documents.set(id, structuredClone(document));
+            numbers.set(id, number);
+          }
         }
       }
+      this.#fanOut(event);
     }
+  }
+
+  #fanOut(event: DomainRecord): void {
+    for (const { eventType, collection, field, value, apply } of this.#projections.flatMap(({ fanOuts = [] }) => fanOuts)) {
+      const wanted = eventType === event.type ? value(event) : undefined;
+      if (wanted === undefined) continue;
+      const documents = this.#collection(collection);
+      for (const before of answer([...documents.values()], { filter: { [field]: wanted } }, [])) {
+        const document = apply(before, event);
+        if (document === undefined) documents.delete(before.id);
+        else documents.set(before.id, structuredClone(document));
+      }
+    }
+  }
+
+  #numbersOf(collection: string): Map<string, number> {
+    const numbers = this.#numbers.get(collection) ?? new Map<string, number>();
+    this.#numbers.set(collection, numbers);
+    return numbers;
   }
 
   /** Everything there is, for comparing. */

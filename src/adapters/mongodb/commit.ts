@@ -1,5 +1,5 @@
 import { MongoServerError, type AnyBulkWriteOperation, type ClientSession, type Db } from 'mongodb';
-import { GenerationConflict, type DocumentWrite, type GenerationCommit } from '../../ports/read-models.js';
+import { GenerationConflict, type DocumentWrite, type GenerationCommit, type SharedCommit } from '../../ports/read-models.js';
 import type { CommitSession } from './commit-session.js';
 import type { MongoConnection } from './connection.js';
 import { CHANGES, documentsOf, generationId, type Control, type GenerationRecord } from './control.js';
@@ -9,11 +9,20 @@ import { currentFence } from './tenure.js';
 import { wordsIn } from './text-words.js';
 
 type Write = AnyBulkWriteOperation<DocumentRecord>;
+type Fence = bigint | undefined;
 
 interface Target {
-  readonly commit: GenerationCommit;
   readonly record: GenerationRecord;
   readonly writes: ReadonlyMap<string, readonly Write[]>;
+}
+
+/** Checkpoints that move with the documents. */
+interface Movement {
+  /** Rejects with GenerationConflict unless they stand where they are said to; for servers without transactions. */
+  assertInPlace(): Promise<void>;
+  /** Moves them; rejects with GenerationConflict when they stood elsewhere. */
+  move(options: { readonly session?: ClientSession }): Promise<void>;
+  readonly conflict: GenerationConflict;
 }
 
 const recordOf = ({ id, document, position }: DocumentWrite, text: readonly string[]): Readonly<Record<string, unknown>> => {
@@ -46,30 +55,37 @@ export class CommitWriter {
     this.#session = session;
   }
 
-  async commit(commits: readonly GenerationCommit[], fence: bigint | undefined): Promise<void> {
+  async commit(commits: readonly GenerationCommit[], fence: Fence): Promise<void> {
+    if (commits.length > 0) await this.#write(commits, ownMovement(this.#control, commits, fence), fence);
+  }
+
+  async advance(shared: SharedCommit, fence: Fence): Promise<void> {
+    await this.#write(shared.commits, sharedMovement(this.#control, shared, fence), fence);
+  }
+
+  async #write(commits: SharedCommit['commits'], movement: Movement, fence: Fence): Promise<void> {
     const targets = await Promise.all(commits.map((commit) => this.#target(commit)));
-    if (targets.length === 0) return;
-    if (!this.#connection.transactions) return this.#inSteps(targets, fence);
+    if (targets.every(({ writes }) => writes.size === 0)) return movement.move({});
+    if (!this.#connection.transactions) return this.#inSteps(targets, movement);
     try {
       await this.#session.transaction(async (session) => {
-        await this.#advance(targets, fence, session);
-        await this.#write(targets, session);
+        await movement.move({ session });
+        await this.#writeDocuments(targets, { session });
       });
     } catch (error) {
       // The new owner kills the old owner's open transaction.
-      if (fence !== undefined && error instanceof MongoServerError && (await currentFence(this.#control)) > fence) throw conflict(targets);
+      if (fence !== undefined && error instanceof MongoServerError && (await currentFence(this.#control)) > fence) throw movement.conflict;
       throw error;
     }
   }
 
-  async #inSteps(targets: readonly Target[], fence: bigint | undefined): Promise<void> {
-    const guards = targets.map(({ commit }) => this.#guard(commit, fence));
-    if ((await this.#control.generations.countDocuments({ $or: guards })) < targets.length) throw conflict(targets);
-    await this.#write(targets);
-    await this.#advance(targets, fence);
+  async #inSteps(targets: readonly Target[], movement: Movement): Promise<void> {
+    await movement.assertInPlace();
+    await this.#writeDocuments(targets, {});
+    await movement.move({});
   }
 
-  async #target(commit: GenerationCommit): Promise<Target> {
+  async #target(commit: SharedCommit['commits'][number]): Promise<Target> {
     const { generation } = commit;
     const record = await this.#cache.get(generationId(generation));
     if (record === undefined) throw new GenerationConflict(`generation ${generation.generation} of ${generation.projection} is gone`);
@@ -80,40 +96,59 @@ export class CommitWriter {
       const writes = last.get(write.collection) ?? new Map<string, Write>();
       last.set(write.collection, writes.set(write.id, guarded(write, collection.text, this.#connection.transactions)));
     }
-    return { commit, record, writes: new Map([...last].map(([name, writes]) => [name, [...writes.values()]])) };
+    return { record, writes: new Map([...last].map(([name, writes]) => [name, [...writes.values()]])) };
   }
 
-  async #write(targets: readonly Target[], session?: ClientSession): Promise<void> {
+  /** One collection after the other: a session takes one operation at a time, and without transactions the order counts. */
+  async #writeDocuments(targets: readonly Target[], options: { readonly session?: ClientSession }): Promise<void> {
     for (const { record, writes } of targets) {
       for (const [name, operations] of writes) {
-        await documentsOf(this.#database, record, name).bulkWrite([...operations], { ordered: true, ...(session && { session }) });
+        await documentsOf(this.#database, record, name).bulkWrite([...operations], { ordered: true, ...options });
       }
     }
   }
-
-  async #advance(targets: readonly Target[], fence: bigint | undefined, session?: ClientSession): Promise<void> {
-    const options = session === undefined ? {} : { session };
-    const { matchedCount } = await this.#control.generations.bulkWrite(
-      targets.map(({ commit }) => ({
-        updateOne: { filter: this.#guard(commit, fence), update: { $set: { checkpoint: commit.checkpoint.toString() } } },
-      })),
-      { ordered: true, ...options },
-    );
-    if (matchedCount < targets.length) throw conflict(targets);
-    await this.#control.changes.updateOne({ _id: CHANGES }, { $inc: { changes: 1n } }, options);
-  }
-
-  #guard({ generation }: GenerationCommit, fence: bigint | undefined) {
-    return {
-      _id: generationId(generation),
-      state: { $ne: 'retired' as const },
-      checkpoint: generation.checkpoint.toString(),
-      ...(fence === undefined ? {} : { fence: { $lte: fence } }),
-    };
-  }
 }
 
-const conflict = (targets: readonly Target[]): GenerationConflict => {
-  const claimed = targets.map(({ commit: { generation } }) => `${generation.projection} at ${generation.checkpoint}`);
-  return new GenerationConflict(`one of these has moved or another projector works on it: ${claimed.join(', ')}`);
+const owned = (fence: Fence) => (fence === undefined ? {} : { fence: { $lte: fence } });
+
+const ownMovement = ({ generations, changes }: Control, commits: readonly GenerationCommit[], fence: Fence): Movement => {
+  const claimed = commits.map(({ generation }) => `${generation.projection} at ${generation.checkpoint}`);
+  const conflict = new GenerationConflict(`one of these has moved or another projector works on it: ${claimed.join(', ')}`);
+  const guards = commits.map(({ generation }) => ({
+    _id: generationId(generation),
+    state: { $ne: 'retired' as const },
+    checkpoint: generation.checkpoint.toString(),
+    ...owned(fence),
+  }));
+  const changesOf = ({ checkpoint, fanOut }: GenerationCommit) => ({
+    checkpoint: checkpoint.toString(),
+    ...(fanOut === undefined ? {} : { fanOut: fanOut && { ...fanOut, position: fanOut.position.toString() } }),
+  });
+  return {
+    conflict,
+    assertInPlace: async () => {
+      if ((await generations.countDocuments({ $or: guards })) < guards.length) throw conflict;
+    },
+    move: async (options) => {
+      const moves = commits.map((commit, place) => ({ updateOne: { filter: guards[place] ?? {}, update: { $set: changesOf(commit) } } }));
+      const { matchedCount } = await generations.bulkWrite(moves, { ordered: true, ...options });
+      if (matchedCount < commits.length) throw conflict;
+      await changes.updateOne({ _id: CHANGES }, { $inc: { changes: 1n } }, options);
+    },
+  };
+};
+
+const sharedMovement = ({ changes }: Control, { from, to }: SharedCommit, fence: Fence): Movement => {
+  const conflict = new GenerationConflict(`the shared checkpoint does not stand at ${from}, or another projector works`);
+  const guard = { _id: CHANGES, checkpoint: from.toString(), ...owned(fence) };
+  return {
+    conflict,
+    assertInPlace: async () => {
+      if ((await changes.countDocuments(guard)) === 0) throw conflict;
+    },
+    move: async (options) => {
+      const { matchedCount } = await changes.updateOne(guard, { $set: { checkpoint: to.toString() }, $inc: { changes: 1n } }, options);
+      if (matchedCount === 0) throw conflict;
+    },
+  };
 };

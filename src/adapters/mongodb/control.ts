@@ -1,5 +1,5 @@
 import type { Binary, Collection, Db, Document as MongoDocument } from 'mongodb';
-import type { GenerationFailure } from '../../ports/read-models.js';
+import type { FanOutPlace, GenerationFailure } from '../../ports/read-models.js';
 import type { DocumentRecord } from './query.js';
 
 /** A generation, and what the writer needs to know of its collections. */
@@ -19,7 +19,10 @@ export interface GenerationRecord {
   /** Absent in records of older programs, as is the failure. */
   readonly createdAt?: string;
   readonly failure?: GenerationFailure | null;
+  readonly fanOut?: FanOutRecord | null;
 }
+
+export type FanOutRecord = Omit<FanOutPlace, 'position'> & { readonly position: string };
 
 export interface CollectionRecord {
   readonly name: string;
@@ -51,10 +54,18 @@ export interface TenureRecord {
   readonly previous?: Binary | null;
 }
 
-/** Touched by whatever changes generations: the one document that listeners listen to. */
+/**
+ * Touched by whatever changes generations: the one document that listeners listen to. It also keeps the checkpoint that
+ * level generations share, so that a commit touches no other.
+ */
 export interface ChangeRecord {
   readonly _id: string;
   readonly changes: bigint;
+  readonly checkpoint?: string;
+  /** Ids of the generations that share it. */
+  readonly sharing?: readonly string[];
+  /** Fence of the last projector that wrote it. */
+  readonly fence?: bigint;
 }
 
 /** The collections of records about the read models, and the database of their documents. */

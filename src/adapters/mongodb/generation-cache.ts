@@ -1,4 +1,4 @@
-import type { Control, GenerationRecord } from './control.js';
+import { CHANGES, type Control, type GenerationRecord } from './control.js';
 
 const TRUSTED_MS = 1_000;
 
@@ -12,21 +12,18 @@ interface Snapshot {
  * much longer than it may be remembered here.
  */
 export class GenerationCache {
-  readonly #generations: Control['generations'];
+  readonly #control: Control;
   #snapshot: Snapshot | undefined;
   #refreshing: Promise<readonly GenerationRecord[]> | undefined;
 
-  constructor({ generations }: Control) {
-    this.#generations = generations;
+  constructor(control: Control) {
+    this.#control = control;
   }
 
   /** All that are not retired, of each projection in order, as they are now. */
   async read(): Promise<readonly GenerationRecord[]> {
     const asked = performance.now();
-    const found = await this.#generations
-      .find({ state: { $ne: 'retired' } })
-      .sort({ projection: 1, generation: 1 })
-      .toArray();
+    const found = await generationRecords(this.#control);
     const records = found.filter((record) => !isReplaced(record, found));
     if (this.#snapshot === undefined || this.#snapshot.asked <= asked) this.#snapshot = { records, asked };
     return records;
@@ -50,6 +47,16 @@ export class GenerationCache {
     return this.#refreshing;
   }
 }
+
+/** All that are not retired, each with its own checkpoint or the one that it shares, whichever is later. */
+export const generationRecords = async ({ generations, changes }: Control): Promise<readonly GenerationRecord[]> => {
+  const [records, shared] = await Promise.all([
+    generations.find({ state: { $ne: 'retired' } }).sort({ projection: 1, generation: 1 }).toArray(),
+    changes.findOne({ _id: CHANGES }),
+  ]);
+  const { sharing = [], checkpoint = '0' } = shared ?? {};
+  return records.map((record) => (sharing.includes(record._id) && BigInt(checkpoint) > BigInt(record.checkpoint) ? { ...record, checkpoint } : record));
+};
 
 /** Between the two steps of a switch both serve: the later one counts. */
 export const isReplaced = (record: GenerationRecord, all: readonly GenerationRecord[]): boolean =>

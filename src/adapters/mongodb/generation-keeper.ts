@@ -1,7 +1,8 @@
 import type { Db } from 'mongodb';
+import type { Position } from '../../ports/event-store.js';
 import { GenerationConflict, type CollectionDefinition, type Generation, type GenerationFailure } from '../../ports/read-models.js';
 import { CHANGES, documentsOf, generationId, type Control, type GenerationRecord } from './control.js';
-import type { GenerationCache } from './generation-cache.js';
+import { generationRecords, type GenerationCache } from './generation-cache.js';
 import { declareIndexes } from './indexes.js';
 import { sweep, type SweepOptions } from './sweep.js';
 import { currentFence } from './tenure.js';
@@ -90,6 +91,21 @@ export class GenerationKeeper {
     }
     const collections = definitions.map(({ name, text = [] }) => ({ name, text }));
     await this.#update(generation, fence, [{ $set: { collections } }]);
+  }
+
+  /** Those that shared the checkpoint until now keep it first, so that a crash between the two steps loses nothing. */
+  async share(generations: readonly Generation[], position: Position, fence: Fence): Promise<void> {
+    const sharing = generations.map(generationId);
+    const before = await this.#control.changes.findOne({ _id: CHANGES });
+    const left = before?.sharing?.filter((id) => !sharing.includes(id)) ?? [];
+    const owned = fence === undefined ? {} : { fence: { $lte: fence } };
+    for (const { _id, checkpoint } of await generationRecords(this.#control)) {
+      if (left.includes(_id)) await this.#control.generations.updateOne({ _id, ...owned }, { $set: { checkpoint } });
+    }
+    const change = { $set: { sharing, checkpoint: position.toString(), ...(fence === undefined ? {} : { fence }) }, $inc: { changes: 1n } };
+    const guard = fence === undefined ? {} : { $nor: [{ fence: { $gt: fence } }] };
+    const { matchedCount } = await this.#control.changes.updateOne({ _id: CHANGES, ...guard }, change);
+    if (matchedCount === 0) throw ended(fence ?? 0n);
   }
 
   async assertOwned(fence: Fence): Promise<void> {

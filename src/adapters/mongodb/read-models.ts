@@ -1,24 +1,25 @@
-import {
-  GenerationConflict,
-  type CollectionDefinition,
-  type Document,
-  type Filter,
-  type Generation,
-  type GenerationCommit,
-  type GenerationFailure,
-  type Query,
-  type ReadModelStore,
-  type Rebuild,
-  type StoredDocument,
+import type {
+  CollectionDefinition,
+  Document,
+  Filter,
+  Generation,
+  GenerationCommit,
+  GenerationFailure,
+  Query,
+  ReadModelStore,
+  Rebuild,
+  SharedCommit,
+  StoredDocument,
 } from '../../ports/read-models.js';
+import type { Position } from '../../ports/event-store.js';
 import { changesOf } from './change-stream.js';
 import { CommitSession } from './commit-session.js';
 import { CommitWriter } from './commit.js';
 import { connectMongo, type MongoConnection, type MongoOptions } from './connection.js';
-import { controlOf, documentsOf, generationId, prepareControl, type Control, type GenerationRecord } from './control.js';
+import { controlOf, prepareControl, type Control, type GenerationRecord } from './control.js';
 import { GenerationCache } from './generation-cache.js';
 import { GenerationKeeper } from './generation-keeper.js';
-import { mongoFilter, mongoSort, withoutId, type DocumentRecord } from './query.js';
+import { MongoQueries } from './read-model-queries.js';
 import { endTenure, takeTenure } from './tenure.js';
 import { asUnavailable, reaching } from './unavailable.js';
 
@@ -28,8 +29,6 @@ export interface MongoReadModelsOptions {
 }
 
 const RETIREMENT_MS = 60_000;
-/** A query that takes longer is given up; shorter than the retirement of what it reads. */
-const LONGEST_QUERY_MS = 15_000;
 
 interface Adapters {
   readonly connection: MongoConnection;
@@ -45,6 +44,7 @@ interface Adapters {
 export class MongoReadModels implements ReadModelStore {
   readonly #parts: Adapters;
   readonly #fence: bigint | undefined;
+  readonly #queries: MongoQueries;
   readonly changes?: (signal: AbortSignal) => AsyncIterable<void>;
 
   /** Rejects with ReadModelsUnavailable while no server answers. */
@@ -72,40 +72,32 @@ export class MongoReadModels implements ReadModelStore {
   private constructor(parts: Adapters, fence: bigint | undefined) {
     this.#parts = parts;
     this.#fence = fence;
+    this.#queries = new MongoQueries(parts.connection.database, parts.cache);
     if (parts.connection.transactions) this.changes = (signal) => this.#changes(signal);
   }
 
-  async get<D extends Document>(collection: CollectionDefinition<D>, id: string): Promise<D | undefined> {
-    return (await this.getMany(collection, [id]))[0];
+  get<D extends Document>(collection: CollectionDefinition<D>, id: string): Promise<D | undefined> {
+    return this.#queries.get(collection, id);
   }
 
-  async getMany<D extends Document>(collection: CollectionDefinition<D>, ids: readonly string[]): Promise<readonly (D | undefined)[]> {
-    return reaching(async () => {
-      const serving = await this.#parts.cache.serving(collection.projection);
-      const found = serving === undefined ? [] : await this.#records(serving, collection.name, ids);
-      return inOrder(ids, found).map((record) => typed<D>(record?.document));
-    });
+  getMany<D extends Document>(collection: CollectionDefinition<D>, ids: readonly string[]): Promise<readonly (D | undefined)[]> {
+    return this.#queries.getMany(collection, ids);
   }
 
-  async find<D extends Document>(collection: CollectionDefinition<D>, { filter = {}, sort, skip = 0, limit }: Query): Promise<readonly D[]> {
-    const wanted = mongoFilter(filter);
-    if (limit !== undefined && limit <= 0) return [];
-    return reaching(async () => {
-      const serving = await this.#parts.cache.serving(collection.projection);
-      if (serving === undefined) return [];
-      const found = await this.#collection(serving, collection.name)
-        .find(wanted, { projection: withoutId, sort: mongoSort(sort), skip, limit: limit ?? 0, maxTimeMS: LONGEST_QUERY_MS, allowDiskUse: true })
-        .toArray();
-      return found.flatMap(({ document }) => typed<D>(document) ?? []);
-    });
+  find<D extends Document>(collection: CollectionDefinition<D>, query: Query): Promise<readonly D[]> {
+    return this.#queries.find(collection, query);
   }
 
-  async count<D extends Document>(collection: CollectionDefinition<D>, filter: Filter = {}): Promise<number> {
-    const wanted = mongoFilter(filter);
-    return reaching(async () => {
-      const serving = await this.#parts.cache.serving(collection.projection);
-      return serving === undefined ? 0 : this.#collection(serving, collection.name).countDocuments(wanted, { maxTimeMS: LONGEST_QUERY_MS });
-    });
+  count<D extends Document>(collection: CollectionDefinition<D>, filter?: Filter): Promise<number> {
+    return this.#queries.count(collection, filter);
+  }
+
+  findIn(generation: Generation, collection: string, query: Query): Promise<readonly Document[]> {
+    return this.#queries.findIn(generation, collection, query);
+  }
+
+  load(generation: Generation, collection: string, ids: readonly string[]): Promise<readonly StoredDocument[]> {
+    return this.#queries.load(generation, collection, ids);
   }
 
   async generations(): Promise<readonly Generation[]> {
@@ -116,19 +108,16 @@ export class MongoReadModels implements ReadModelStore {
     return reaching(async () => describe(await this.#parts.keeper.create(projection, version, collections, now, this.#fence)));
   }
 
-  async load(generation: Generation, collection: string, ids: readonly string[]): Promise<readonly StoredDocument[]> {
-    return reaching(async () => {
-      const record = await this.#parts.cache.get(generationId(generation));
-      if (!record?.collections.some(({ name }) => name === collection)) {
-        throw new GenerationConflict(`generation ${generation.generation} of ${generation.projection} is gone, or has no ${collection}`);
-      }
-      const found = await this.#records(record, collection, ids);
-      return inOrder(ids, found).map((kept) => ({ document: kept?.document, position: BigInt(kept?.position ?? 0) }));
-    });
-  }
-
   async commit(commits: readonly GenerationCommit[]): Promise<void> {
     await reaching(() => this.#parts.writer.commit(commits, this.#fence));
+  }
+
+  async share(generations: readonly Generation[], position: Position): Promise<void> {
+    await reaching(() => this.#parts.keeper.share(generations, position, this.#fence));
+  }
+
+  async advance(commit: SharedCommit): Promise<void> {
+    await reaching(() => this.#parts.writer.advance(commit, this.#fence));
   }
 
   async activate(generation: Generation): Promise<void> {
@@ -192,29 +181,11 @@ export class MongoReadModels implements ReadModelStore {
       throw asUnavailable(error);
     }
   }
-
-  #collection(record: GenerationRecord, name: string) {
-    return documentsOf(this.#parts.connection.database, record, name);
-  }
-
-  async #records(record: GenerationRecord, name: string, ids: readonly string[]): Promise<readonly DocumentRecord[]> {
-    return this.#collection(record, name)
-      .find({ _id: { $in: ids } }, { projection: { words: 0 }, maxTimeMS: LONGEST_QUERY_MS })
-      .toArray();
-  }
 }
-
-const inOrder = (ids: readonly string[], records: readonly DocumentRecord[]): readonly (DocumentRecord | undefined)[] => {
-  const byId = new Map(records.map((record) => [record._id, record]));
-  return ids.map((id) => byId.get(id));
-};
-
-// A collection holds nothing but the documents of its type: only its projection's rules write there.
-const typed = <D extends Document>(document: Document | undefined): D | undefined => document as D | undefined;
 
 const UNKNOWN_TIME = new Date(0).toISOString();
 
-const describe = ({ projection, version, generation, state, checkpoint, createdAt = UNKNOWN_TIME, failure = null }: GenerationRecord): Generation => ({
+const describe = ({ projection, version, generation, state, checkpoint, createdAt = UNKNOWN_TIME, failure = null, fanOut = null }: GenerationRecord): Generation => ({
   projection,
   version,
   generation,
@@ -222,4 +193,5 @@ const describe = ({ projection, version, generation, state, checkpoint, createdA
   checkpoint: BigInt(checkpoint),
   createdAt,
   failure,
+  fanOut: fanOut && { ...fanOut, position: BigInt(fanOut.position) },
 });

@@ -1,6 +1,6 @@
 import type { Db } from 'mongodb';
 import { documentsOf, generationId, DOCUMENT_COLLECTIONS, type Control, type GenerationRecord } from './control.js';
-import { isReplaced } from './generation-cache.js';
+import { generationRecords, isReplaced } from './generation-cache.js';
 import { positionKey } from './query.js';
 
 export interface SweepOptions {
@@ -42,5 +42,5 @@ const forgetDeleted = async (database: Db, record: GenerationRecord): Promise<vo
 export const sweep = async (database: Db, control: Control, { retirementMs }: SweepOptions): Promise<void> => {
   await retireReplaced(control);
   await dropUnknown(database, control, retirementMs);
-  for (const record of await control.generations.find({ state: { $ne: 'retired' } }).toArray()) await forgetDeleted(database, record);
+  for (const record of await generationRecords(control)) await forgetDeleted(database, record);
 };

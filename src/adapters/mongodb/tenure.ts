@@ -1,5 +1,5 @@
 import { Binary, type Db } from 'mongodb';
-import type { Control } from './control.js';
+import { CHANGES, type Control } from './control.js';
 import { isDuplicateKey } from './leases.js';
 
 const PROJECTOR = 'projector';
@@ -48,8 +48,14 @@ export const takeTenure = async (database: Db, control: Control, request: Tenure
     if (tenure?.holder !== request.holder) return undefined;
     const { fence, previous } = tenure;
     const outdated = { fence: { $lt: fence } };
-    if ((await control.generations.countDocuments(outdated, { limit: 1 })) === 0) return fence;
+    const outdatedShared = { _id: CHANGES, $nor: [{ fence: { $gte: fence } }] };
+    const [generations, shared] = await Promise.all([
+      control.generations.countDocuments(outdated, { limit: 1 }),
+      control.changes.countDocuments(outdatedShared),
+    ]);
+    if (generations + shared === 0) return fence;
     if (previous instanceof Binary) await endTransactionOf(database, previous);
+    await control.changes.updateOne(outdatedShared, { $set: { fence } });
     await control.generations.updateMany(outdated, { $set: { fence } });
     return fence;
   } catch (error) {

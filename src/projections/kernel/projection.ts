@@ -1,6 +1,6 @@
 import type { DomainEvent, EventOfType, EventType } from '../../domain/events.js';
 import type { AnyEvent, RecordedEvent } from '../../ports/event-store.js';
-import type { CollectionDefinition, Document } from '../../ports/read-models.js';
+import type { CollectionDefinition, Document, Scalar } from '../../ports/read-models.js';
 
 export type DomainRecord = RecordedEvent<DomainEvent>;
 export type RecordOf<T extends EventType> = RecordedEvent<EventOfType<T>>;
@@ -13,7 +13,18 @@ export interface ProjectionRule {
   readonly eventType: string;
   readonly collection: string;
   readonly ids: (event: LogRecord) => readonly string[];
-  readonly apply: (document: Document | undefined, event: LogRecord, id: string) => Document | undefined;
+  /** `number` is the document's, where its collection is numbered, else 0. */
+  readonly apply: (document: Document | undefined, event: LogRecord, id: string, number: number) => Document | undefined;
+}
+
+/** One thing that one kind of event does to all documents of a collection that have a value in a field. Pure. */
+export interface FanOutRule {
+  readonly eventType: EventType;
+  readonly collection: string;
+  readonly field: string;
+  /** Undefined: the event concerns none. */
+  readonly value: (event: LogRecord) => Scalar | undefined;
+  readonly apply: (document: Document, event: LogRecord) => Document | undefined;
 }
 
 /**
@@ -25,6 +36,8 @@ export interface ProjectionDefinition<Name extends string = string> {
   readonly version: number;
   readonly collections: readonly CollectionDefinition[];
   readonly rules: readonly ProjectionRule[];
+  /** For what changes rarely and stands in many documents, such as a name: each such event is a query and many writes. */
+  readonly fanOuts?: readonly FanOutRule[];
 }
 
 /** A read model whose name is known to the compiler, so that routes can say what they read. */
@@ -35,7 +48,7 @@ export const rule = <D extends Document, T extends EventType>(
   collection: CollectionDefinition<D>,
   eventType: T,
   ids: (event: RecordOf<T>) => string | readonly string[],
-  apply: (document: D | undefined, event: RecordOf<T>, id: string) => D | undefined,
+  apply: (document: D | undefined, event: RecordOf<T>, id: string, number: number) => D | undefined,
 ): ProjectionRule => {
   const isOfType = (event: LogRecord): event is RecordOf<T> => event.type === eventType;
   return {
@@ -47,7 +60,29 @@ export const rule = <D extends Document, T extends EventType>(
       return typeof found === 'string' ? [found] : found;
     },
     // The document came from this collection, which holds nothing but D.
-    apply: (document, event, id) => (isOfType(event) ? apply(document as D | undefined, event, id) : document),
+    apply: (document, event, id, number) => (isOfType(event) ? apply(document as D | undefined, event, id, number) : document),
+  };
+};
+
+/**
+ * An event that changes every document whose `field` has (or, an array, contains) the value: a rename, a deletion that
+ * takes others with it. The field is indexed by itself. Documents that other rules of the same event change must be in
+ * another collection.
+ */
+export const where = <D extends Document, T extends EventType>(
+  collection: CollectionDefinition<D>,
+  eventType: T,
+  field: string,
+  value: (event: RecordOf<T>) => Scalar | undefined,
+  apply: (document: D, event: RecordOf<T>) => D | undefined,
+): FanOutRule => {
+  const isOfType = (event: LogRecord): event is RecordOf<T> => event.type === eventType;
+  return {
+    eventType,
+    collection: collection.name,
+    field,
+    value: (event) => (isOfType(event) ? value(event) : undefined),
+    apply: (document, event) => (isOfType(event) ? apply(document as D, event) : document),
   };
 };
 

@@ -7,7 +7,9 @@ import type { ProjectionRun } from './projection-run.js';
 import { giveUpRebuild, reportRebuilds, watchRebuildRequests } from './rebuild-requests.js';
 import { reconcile } from './reconcile.js';
 import { RunBoard } from './run-board.js';
-import { RunGroup, type RunGroupServices } from './run-group.js';
+import { LevelGroup } from './level-group.js';
+import { LoneGroup, OwnGroup } from './own-group.js';
+import type { RunGroup, RunGroupServices, Turn } from './run-group.js';
 
 export interface ActiveProjectorServices extends Omit<RunGroupServices, 'batchSize'> {
   /** Absent: small while something serves, big until then. */
@@ -18,6 +20,9 @@ export interface ActiveProjectorServices extends Omit<RunGroupServices, 'batchSi
   /** Called when a group has reached the position; without one when the readable projections changed. */
   readonly onProgress: (reached?: Position) => void;
 }
+
+/** Nothing may be written any more: another projector may have the lease. */
+class Stopped extends Error {}
 
 /** Before the first build is done no request waits, so bigger batches are cheaper. */
 const FIRST_BUILD_BATCH = 10_000;
@@ -33,7 +38,7 @@ export class ActiveProjector {
   readonly #mutex = new Mutex();
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
-  readonly #main: RunGroup;
+  readonly #main: LevelGroup;
   readonly #tasks = new Set<Promise<void>>();
   #error: unknown;
   #mainRuns = false;
@@ -41,7 +46,7 @@ export class ActiveProjector {
   constructor(services: ActiveProjectorServices, signal: AbortSignal) {
     this.#services = services;
     this.#signal = AbortSignal.any([signal, this.#stop.signal]);
-    this.#main = new RunGroup(this.#groupServices(SERVING_BATCH), []);
+    this.#main = new LevelGroup(this.#groupServices(SERVING_BATCH));
     this.board = new RunBoard(services.projections);
   }
 
@@ -50,12 +55,14 @@ export class ActiveProjector {
     const { serving, building } = await reconcile(readModels, projections, clock.now());
     this.board.serve(serving);
     this.board.build(building);
-    const sound = serving.filter(({ generation }) => generation.failure === null);
+    const sound = serving.filter(({ generation }) => generation.failure === null && generation.fanOut === null);
     const front = sound.reduce<Position>((most, { position }) => (position > most ? position : most), 0n);
     const level = sound.filter(({ position }) => position === front);
-    if (level.length > 0) this.#join(level, front);
+    await this.#join(level, front);
     const behind = [...serving.filter((run) => !level.includes(run)), ...building];
-    if (behind.length > 0) this.#catchUp(behind);
+    const together = behind.filter(({ generation }) => generation.fanOut === null);
+    if (together.length > 0) this.#catchUp(together);
+    for (const run of behind.filter(({ generation }) => generation.fanOut !== null)) this.#catchUp([run]);
     const startRebuild = (run: ProjectionRun): void => {
       this.board.build([run]);
       this.#catchUp([run]);
@@ -72,7 +79,7 @@ export class ActiveProjector {
   #spawn(task: Promise<void>): void {
     const tracked: Promise<void> = task
       .catch((error: unknown) => {
-        this.#error ??= error;
+        if (!(error instanceof Stopped)) this.#error ??= error;
         this.#stop.abort();
       })
       .finally(() => this.#tasks.delete(tracked));
@@ -84,18 +91,17 @@ export class ActiveProjector {
   }
 
   /** Adds runs to the main group. Call only while holding the mutex, or before any group works. */
-  #join(runs: readonly ProjectionRun[], position: Position): void {
-    const replaced = new Set(runs.map(({ definition }) => definition.name));
-    this.#main.runs = [...this.#main.runs.filter(({ definition }) => !replaced.has(definition.name)), ...runs];
+  async #join(runs: readonly ProjectionRun[], position: Position): Promise<void> {
+    await this.#main.join(runs, this.#mainRuns ? this.#main.position : position);
     this.board.serve(runs);
-    if (this.#mainRuns) return;
+    if (this.#mainRuns || runs.length === 0) return;
     this.#mainRuns = true;
-    this.#main.position = position;
     this.#spawn(this.#runMain());
   }
 
   async #runMain(): Promise<void> {
-    const take = (batch: SubscriptionBatch<DomainEvent>): Promise<void> => this.#mutex.run(() => this.#project(this.#main, batch));
+    const atOnce: Turn = (task) => task();
+    const take = (batch: SubscriptionBatch<DomainEvent>): Promise<void> => this.#turn(() => this.#project(this.#main, batch, atOnce));
     try {
       while (this.#main.runs.length > 0 && !this.#signal.aborted) await this.#main.follow(take, this.#signal);
     } finally {
@@ -103,23 +109,31 @@ export class ActiveProjector {
     }
   }
 
-  async #project(group: RunGroup, batch: SubscriptionBatch<DomainEvent>): Promise<void> {
-    // The batch was read before the group was stopped: nothing may be written after the lease is given back.
-    if (this.#signal.aborted) return;
-    const failed = await group.project(batch);
+  /** One write at a time, and none after the lease is given back. */
+  readonly #turn: Turn = (task) =>
+    this.#mutex.run(() => {
+      if (this.#signal.aborted) throw new Stopped();
+      return task();
+    });
+
+  async #project(group: RunGroup, batch: SubscriptionBatch<DomainEvent>, turn: Turn): Promise<void> {
+    const { failed, fanningOut } = await group.project(batch, turn);
     this.#services.onProgress(group.position);
-    for (const run of failed) await this.#failed(run);
+    for (const run of fanningOut) this.#catchUp([run]);
+    for (const run of failed) await turn(() => this.#failed(run));
   }
 
   #catchUp(runs: readonly ProjectionRun[]): void {
-    const group = new RunGroup(this.#groupServices(this.#mainRuns ? SERVING_BATCH : FIRST_BUILD_BATCH), runs);
-    const take = (batch: SubscriptionBatch<DomainEvent>): Promise<void> =>
-      this.#mutex.run(async () => {
-        await this.#project(group, batch);
-        if (this.#signal.aborted) return;
+    const services = this.#groupServices(this.#mainRuns ? SERVING_BATCH : FIRST_BUILD_BATCH);
+    const [run] = runs;
+    const group = run !== undefined && runs.length === 1 ? new LoneGroup(services, run) : new OwnGroup(services, runs);
+    const take = async (batch: SubscriptionBatch<DomainEvent>): Promise<void> => {
+      await this.#project(group, batch, this.#turn);
+      await this.#turn(async () => {
         if (batch.live && (!this.#mainRuns || group.position >= this.#main.position)) await this.#arrive(group);
         else await reportRebuilds(this.#services, group, 'running');
       });
+    };
     this.#spawn(group.follow(take, this.#signal));
   }
 
@@ -129,7 +143,7 @@ export class ActiveProjector {
     for (const run of arrived) await this.#makeServe(run);
     await reportRebuilds(this.#services, group, 'done');
     group.runs = [];
-    this.#join(arrived, group.position);
+    await this.#join(arrived, group.position);
     this.#services.onProgress(group.position);
   }
 

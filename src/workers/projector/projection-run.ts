@@ -1,12 +1,15 @@
 import type { Position } from '../../ports/event-store.js';
 import type { Generation, Rebuild } from '../../ports/read-models.js';
-import type { ProjectionDefinition, ProjectionRule } from '../../projections/kernel/projection.js';
+import type { DomainRecord, FanOutRule, ProjectionDefinition, ProjectionRule } from '../../projections/kernel/projection.js';
 
 export interface ProjectionRun {
   readonly definition: ProjectionDefinition;
   generation: Generation;
   position: Position;
   failure: string | null;
+  /** The last number of each numbered collection, once it is known. */
+  numbers: ReadonlyMap<string, number>;
+  /** The request for a rebuild that it fulfils, if any. */
   readonly rebuild: Rebuild | null;
 }
 
@@ -15,6 +18,20 @@ export interface RunRule {
   readonly rule: ProjectionRule;
 }
 
+/** A rule that throws fails where the run is alone. */
+const concernsSome = ({ value }: FanOutRule, event: DomainRecord): boolean => {
+  try {
+    return value(event) !== undefined;
+  } catch {
+    return true;
+  }
+};
+
+/** Whether the event changes documents of the run that only an index can tell; events that the run has do not count. */
+export const fansOut = ({ definition: { fanOuts = [] }, position }: ProjectionRun, event: DomainRecord): boolean =>
+  event.position > position && fanOuts.some((rule) => rule.eventType === event.type && concernsSome(rule, event));
+
+/** The rules by event type. */
 export const rulesByType = (runs: readonly ProjectionRun[]): ReadonlyMap<string, readonly RunRule[]> => {
   const byType = new Map<string, RunRule[]>();
   for (const run of runs) {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Position } from '../../ports/event-store.js';
 import type { ProjectionLag, ProjectionProgress, UnavailableProjection } from '../../ports/projection-progress.js';
 import { retrying } from '../../primitives/retrying.js';
+import { assertSound } from '../../projections/kernel/stored-collections.js';
 import { lagOf } from './lag.js';
 import { PositionWaiters } from './position-waiters.js';
 import { StoredProjectionProgress, type StoredProgressServices } from './stored-progress.js';
@@ -36,6 +37,7 @@ export class Projector implements ProjectionProgress {
   #recovered: () => void = () => undefined;
 
   constructor(services: ProjectorServices) {
+    services.projections.forEach(assertSound);
     this.#services = services;
     this.#waiters = new PositionWaiters(services.clock);
     this.#stored = new StoredProjectionProgress(services);

@@ -1,5 +1,6 @@
 import type { ProjectionDefinition } from '../../projections/kernel/projection.js';
 import type { Generation, ReadModelStore, Rebuild } from '../../ports/read-models.js';
+import { storedCollections } from '../../projections/kernel/stored-collections.js';
 import type { ProjectionRun } from './projection-run.js';
 
 export interface ReconciledRuns {
@@ -13,6 +14,7 @@ const runOf = (definition: ProjectionDefinition, generation: Generation, rebuild
   definition,
   generation,
   position: generation.checkpoint,
+  numbers: new Map(),
   failure: null,
   rebuild,
 });
@@ -23,7 +25,7 @@ export const newRun = async (
   now: Date,
   rebuild: Rebuild | null,
 ): Promise<ProjectionRun> =>
-  runOf(definition, await readModels.createGeneration(definition.name, definition.version, definition.collections, now), rebuild);
+  runOf(definition, await readModels.createGeneration(definition.name, definition.version, storedCollections(definition), now), rebuild);
 
 const dropAll = async (readModels: ReadModelStore, generations: readonly Generation[]): Promise<void> => {
   for (const generation of generations) await readModels.drop(generation);
@@ -42,9 +44,9 @@ const reconcileOne = async (
   const building = generations.filter(({ state }) => state === 'building');
   const half = isWanted ? building.find(({ version }) => version === definition.version) : undefined;
   await dropAll(readModels, building.filter((generation) => generation !== half));
-  if (current !== undefined) await readModels.ensureIndexes(current, definition.collections);
+  if (current !== undefined) await readModels.ensureIndexes(current, storedCollections(definition));
   if (half !== undefined) {
-    await readModels.ensureIndexes(half, definition.collections);
+    await readModels.ensureIndexes(half, storedCollections(definition));
     return { serving: current === undefined ? [] : [runOf(definition, current)], building: [runOf(definition, half, open)] };
   }
   if (current !== undefined && open?.state !== 'running') return { serving: [runOf(definition, current)], building: [] };

@@ -47,9 +47,10 @@ export class RunBoard {
   hasPassed(position: Position, projections: readonly string[]): boolean | undefined {
     let passed = true;
     for (const projection of projections) {
-      const run = this.#serving.get(projection);
-      if (run?.failure != null) return false;
-      if (run === undefined || run.position < position || run.generation.failure !== null) passed = false;
+      const run = this.run(projection);
+      if (run === undefined) return undefined;
+      if (run.failure !== null) return false;
+      if (run.generation.state !== 'serving' || run.position < position || run.generation.failure !== null) passed = false;
     }
     return passed ? true : undefined;
   }

@@ -22,7 +22,8 @@ export const unavailableGeneration = (
   generation: Generation | undefined,
   noticedAt: string,
 ): UnavailableProjection | null => {
-  if (generation?.failure != null) return { projection, state: 'failed', since: generation.failure.since, reason: generation.failure.reason };
+  const failure = generation?.failure ?? null;
+  if (failure !== null) return { projection, state: 'failed', since: failure.since, reason: failure.reason };
   if (generation?.state === 'serving') return null;
   return { projection, state: 'building', since: generation?.createdAt ?? noticedAt, reason: `version ${version} is being built` };
 };

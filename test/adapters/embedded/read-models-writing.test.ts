@@ -4,9 +4,10 @@ import { Committer } from '../../../src/adapters/embedded/read-models/committer.
 import { DocumentStore } from '../../../src/adapters/embedded/read-models/document-store.js';
 import { openReadModelFolder } from '../../../src/adapters/embedded/read-models/environment.js';
 import { LmdbReadModels } from '../../../src/adapters/embedded/read-models/lmdb-read-models.js';
+import { ownMovement } from '../../../src/adapters/embedded/read-models/movement.js';
 import { Registry } from '../../../src/adapters/embedded/read-models/registry.js';
 import type { Batch } from '../../../src/adapters/embedded/read-models/write-target.js';
-import { GenerationConflict, type CollectionDefinition, type Document, type DocumentWrite } from '../../../src/ports/read-models.js';
+import { GenerationConflict, type CollectionDefinition, type Document, type DocumentWrite, type GenerationCommit } from '../../../src/ports/read-models.js';
 
 interface Course extends Document {
   readonly level?: string | readonly string[];
@@ -31,24 +32,25 @@ const openCommitter = async (t: Test, around: (batch: Batch) => Batch) => {
     const live = registry.existing(record).collections.get('courses');
     return live === undefined ? undefined : documents.read(live, id);
   };
-  return { registry, documents, committer, courseCalled, generation: () => registry.describe(record) };
+  const moved = (commits: readonly GenerationCommit[]) => ownMovement(registry.checkpoints, commits);
+  return { registry, documents, committer, courseCalled, moved, generation: () => registry.describe(record) };
 };
 
 t.test('what was handed over is read by id at once, and is on its way', async (t) => {
   let open = (): void => undefined;
   const opened = new Promise<void>((resolve) => (open = resolve));
-  const { committer, courseCalled, documents, generation } = await openCommitter(t, (batch) => async (action) => {
+  const { committer, courseCalled, documents, generation, moved } = await openCommitter(t, (batch) => async (action) => {
     await opened;
     return batch(action);
   });
   // That a field holds arrays is something that its index has to learn.
-  t.equal(committer.handOver([{ generation: generation(), writes: [write('a', ['beginner', 'advanced'])], checkpoint: 5n }]), undefined);
-  await committer.handOver([{ generation: generation(), writes: [write('b')], checkpoint: 6n }]);
+  t.equal(committer.handOver(moved([{ generation: generation(), writes: [write('a', ['beginner', 'advanced'])], checkpoint: 5n }])), undefined);
+  await committer.handOver(moved([{ generation: generation(), writes: [write('b')], checkpoint: 6n }]));
   t.same(courseCalled('b'), { id: 'b' });
   t.equal(documents.pending.size, 1);
   t.equal(generation().checkpoint, 6n);
-  t.throws(() => committer.handOver([{ generation: { ...generation(), checkpoint: 5n }, writes: [], checkpoint: 7n }]), GenerationConflict);
-  await committer.handOver([{ generation: generation(), writes: [{ ...write('b'), document: undefined }], checkpoint: 7n }]);
+  t.throws(() => committer.handOver(moved([{ generation: { ...generation(), checkpoint: 5n }, writes: [], checkpoint: 7n }])), GenerationConflict);
+  await committer.handOver(moved([{ generation: generation(), writes: [{ ...write('b'), document: undefined }], checkpoint: 7n }]));
   t.equal(courseCalled('b'), undefined, 'removed, though not yet there');
   open();
   await committer.drained();
@@ -58,8 +60,8 @@ t.test('what was handed over is read by id at once, and is on its way', async (t
 });
 
 t.test('what could not be written is forgotten, and the projector is told', async (t) => {
-  const { committer, courseCalled, documents, generation } = await openCommitter(t, () => () => Promise.reject(new Error('no space left')));
-  await committer.handOver([{ generation: generation(), writes: [write('b')], checkpoint: 6n }]);
+  const { committer, courseCalled, documents, generation, moved } = await openCommitter(t, () => () => Promise.reject(new Error('no space left')));
+  await committer.handOver(moved([{ generation: generation(), writes: [write('b')], checkpoint: 6n }]));
   t.same(courseCalled('b'), { id: 'b' });
   await committer.drained();
   t.equal(courseCalled('b'), undefined);
@@ -72,14 +74,14 @@ t.test('what could not be written is forgotten, and the projector is told', asyn
 t.test('after a write that failed nothing of what was gathered is written past the stored checkpoints', async (t) => {
   let open = (): void => undefined;
   const opened = new Promise<void>((resolve) => (open = resolve));
-  const { committer, courseCalled, documents, generation } = await openCommitter(t, (batch) => (action) => {
+  const { committer, courseCalled, documents, generation, moved } = await openCommitter(t, (batch) => (action) => {
     // As lmdb does: taken at once, written later.
     const written = batch(action);
     return opened.then(() => written);
   });
-  await committer.handOver([{ generation: generation(), writes: [write('a')], checkpoint: 1n }]);
+  await committer.handOver(moved([{ generation: generation(), writes: [write('a')], checkpoint: 1n }]));
   const settled = committer.settled();
-  await committer.handOver([{ generation: generation(), writes: [write('b')], checkpoint: 2n }]);
+  await committer.handOver(moved([{ generation: generation(), writes: [write('b')], checkpoint: 2n }]));
   t.equal(generation().checkpoint, 2n);
   committer.giveUp();
   courseCalled('a');
@@ -93,10 +95,10 @@ t.test('after a write that failed nothing of what was gathered is written past t
 });
 
 t.test('of a commit that can\'t be made whole nothing is handed over', async (t) => {
-  const { committer, courseCalled, generation } = await openCommitter(t, (batch) => batch);
+  const { committer, courseCalled, generation, moved } = await openCommitter(t, (batch) => batch);
   const unknown = { ...write('b'), collection: 'elsewhere' };
   const writes = [write('a'), unknown];
-  t.throws(() => committer.handOver([{ generation: generation(), writes, checkpoint: 6n }]), GenerationConflict);
+  t.throws(() => committer.handOver(moved([{ generation: generation(), writes, checkpoint: 6n }])), GenerationConflict);
   await committer.drained();
   t.equal(courseCalled('a'), undefined);
   t.equal(generation().checkpoint, 0n);

@@ -32,7 +32,7 @@ const broken = failing({ name: 'broken', version: 1, collections: [], rules: all
 const nextVersion: Change = (projection) => ({ ...projection, version: projection.version + 1 });
 
 const shopOf = async (t: Test, options: TestAppOptions): Promise<Shop> => {
-  const shop = await openShop(options);
+  const shop = await openShop({ surfaces: ['marketplace', 'authentication', 'users'], ...options });
   t.teardown(() => shop.close());
   return shop;
 };

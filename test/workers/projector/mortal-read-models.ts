@@ -1,4 +1,4 @@
-import type { GenerationFailure, CollectionDefinition, Document, Filter, Generation, GenerationCommit, Query, ReadModelStore, Rebuild } from '../../../src/ports/read-models.js';
+import type { GenerationFailure, CollectionDefinition, Document, Filter, Generation, GenerationCommit, Query, ReadModelStore, Rebuild, SharedCommit } from '../../../src/ports/read-models.js';
 
 export type WriteDeath = Readonly<{ atWrite: number; /** it is written, but nobody hears of it */ afterwards: boolean }>;
 
@@ -27,6 +27,9 @@ export class MortalReadModels implements ReadModelStore {
   createGeneration = (projection: string, version: number, collections: readonly CollectionDefinition[], now: Date) =>
     this.#write((store) => store.createGeneration(projection, version, collections, now));
   recordFailure = (generation: Generation, failure: GenerationFailure | null) => this.#write((store) => store.recordFailure(generation, failure));
+  share = (generations: readonly Generation[], position: bigint) => this.#write((store) => store.share(generations, position));
+  advance = (commit: SharedCommit) => this.#write((store) => store.advance(commit));
+  findIn = async (generation: Generation, collection: string, query: Query) => this.#alive().findIn(generation, collection, query);
   commit = (commits: readonly GenerationCommit[]) => this.#write((store) => store.commit(commits));
   activate = (generation: Generation) => this.#write((store) => store.activate(generation));
   drop = (generation: Generation) => this.#write((store) => store.drop(generation));

@@ -180,7 +180,7 @@ t.test('an event that a rule cannot apply stops its projection alone, up to the 
     rules: shop.rules.map((rule, place) =>
       place !== 1
         ? rule
-        : { ...rule, apply: (document, event, id) => (id === 'bad' ? fail(`no course ${id}`) : rule.apply(document, event, id)) },
+        : { ...rule, apply: (document, event, id, number) => (id === 'bad' ? fail(`no course ${id}`) : rule.apply(document, event, id, number)) },
     ),
   };
   const failures: string[] = [];
@@ -225,8 +225,8 @@ t.test('a new version is built beside the old one, which serves until then', asy
     version: 2,
     rules: perStream.rules.map((rule) => ({
       ...rule,
-      apply: (document, event, id) => {
-        const next = rule.apply(document, event, id);
+      apply: (document, event, id, number) => {
+        const next = rule.apply(document, event, id, number);
         return next && { ...next, version: 2 };
       },
     })),

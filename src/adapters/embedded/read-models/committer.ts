@@ -1,6 +1,7 @@
-import { GenerationConflict, type DocumentWrite, type GenerationCommit } from '../../../ports/read-models.js';
+import type { DocumentWrite, SharedCommit } from '../../../ports/read-models.js';
 import type { CollectionWriter } from './collection-writer.js';
 import type { DocumentStore } from './document-store.js';
+import type { Movement } from './movement.js';
 import { collectionOf, type Registry } from './registry.js';
 import type { CollectionRecord, GenerationRecord } from './registry-records.js';
 import { GatheredWrites, transactionTarget, type Batch, type WriteTarget } from './write-target.js';
@@ -11,7 +12,9 @@ const MOST_PENDING = 20_000;
 const GATHERED_FOR_MS = 10;
 const MOST_GATHERED = 2_000;
 
-/** Gathered writes don't see one another, so only the last write of a document is kept. */
+type WritesOfOne = SharedCommit['commits'][number];
+
+/** Gathered writes don't see one another, so that of two of one document only the last may be there. */
 const lastOfEach = (writes: readonly DocumentWrite[]): Iterable<DocumentWrite> => {
   if (writes.length < 2) return writes;
   const last = new Map<string, DocumentWrite>();
@@ -43,28 +46,28 @@ export class Committer {
     this.#writer = writer;
   }
 
-  /** Call within a transaction. */
-  write(commits: readonly GenerationCommit[]): void {
-    for (const commit of commits) {
+  /** Within a transaction. */
+  write(movement: Movement): void {
+    movement.assertInPlace();
+    for (const commit of movement.commits) {
       const changed = this.#writeOne(commit, transactionTarget);
       if (changed !== undefined) this.#registry.save(changed);
-      this.#registry.setCheckpoint(commit.generation, commit.checkpoint);
       this.#tell(commit);
     }
+    movement.store();
   }
 
   /**
-   * Leaves the writing to lmdb's thread: by id the documents can be read at once; queries wait for `settled`. Undefined, with
-   * nothing done, where a transaction is needed because an index's metadata changed (multikey or truncated key).
+   * Leaves the writing to lmdb's thread: read by id, the documents are there at once; queries wait for `settled`.
+   * Undefined, and nothing done, where it takes a transaction: an index's metadata changed (multikey or truncated key).
    */
-  handOver(commits: readonly GenerationCommit[]): Promise<void> | undefined {
+  handOver(movement: Movement): Promise<void> | undefined {
+    movement.assertInPlace();
     const writes = new GatheredWrites();
-    for (const commit of commits) if (this.#writeOne(commit, writes) !== undefined) return undefined;
+    for (const commit of movement.commits) if (this.#writeOne(commit, writes) !== undefined) return undefined;
     this.#gathered.add(writes);
-    for (const commit of commits) {
-      this.#tell(commit, this.#number);
-      this.#registry.announceCheckpoint(commit.generation, commit.checkpoint);
-    }
+    for (const commit of movement.commits) this.#tell(commit, this.#number);
+    movement.announce();
     this.#isGathering = true;
     if (this.#gathered.writes.length >= MOST_GATHERED) this.#send();
     else this.#timer ??= setTimeout(() => this.#send(), GATHERED_FOR_MS);
@@ -107,7 +110,7 @@ export class Committer {
     this.#ended = this.#number;
     this.#hasGivenUp = this.#sending !== undefined;
     this.#startGathering();
-    this.#registry.forgetAnnounced();
+    this.#registry.checkpoints.forgetAnnounced();
     this.#registry.forget();
     this.#documents.forget();
   }
@@ -120,7 +123,7 @@ export class Committer {
     const [gathered, number] = [this.#gathered, this.#number];
     this.#startGathering();
     this.#sending = gathered
-      .handOver(this.#batch, () => this.#registry.enqueueAnnounced())
+      .handOver(this.#batch, () => this.#registry.checkpoints.enqueueAnnounced())
       .then(
         () => this.#documents.pending.committed(number),
         (cause: unknown) => this.#failed(cause),
@@ -134,7 +137,7 @@ export class Committer {
     // Documents read during the write may be older than it.
     if (this.#hasGivenUp) this.#documents.forget();
     this.#hasGivenUp = false;
-    if (!this.#isGathering) this.#registry.forgetAnnounced();
+    if (!this.#isGathering) this.#registry.checkpoints.forgetAnnounced();
     else if (this.#timer === undefined) this.#send();
   }
 
@@ -150,12 +153,8 @@ export class Committer {
   }
 
   /** The record of the generation where it has changed; nothing but the target is touched. */
-  #writeOne({ generation, writes }: GenerationCommit, target: WriteTarget): GenerationRecord | undefined {
+  #writeOne({ generation, writes }: WritesOfOne, target: WriteTarget): GenerationRecord | undefined {
     const live = this.#registry.existing(generation);
-    const stored = this.#registry.checkpoint(generation);
-    if (stored !== generation.checkpoint) {
-      throw new GenerationConflict(`${generation.projection} stands at ${stored}, not at ${generation.checkpoint}`);
-    }
     const records = new Map<string, CollectionRecord>();
     for (const { collection, id, document } of lastOfEach(writes)) {
       const of = collectionOf(live, collection);
@@ -166,7 +165,7 @@ export class Committer {
     return isSame ? undefined : { ...live.record, collections };
   }
 
-  #tell({ generation, writes }: GenerationCommit, pendingIn?: number): void {
+  #tell({ generation, writes }: WritesOfOne, pendingIn?: number): void {
     const live = this.#registry.existing(generation);
     for (const { collection, id, document } of writes) {
       const of = collectionOf(live, collection);

@@ -9,35 +9,25 @@ import {
   type Query,
   type ReadModelStore,
   type Rebuild,
+  type SharedCommit,
   type StoredDocument,
 } from '../../../ports/read-models.js';
+import type { Position } from '../../../ports/event-store.js';
 import type { Committer } from './committer.js';
 import type { DocumentStore } from './document-store.js';
 import { openReadModelFolder, type Environment } from './environment.js';
 import { currentFence, dropLease, takeLease } from './lease.js';
-import { QueryReader } from './query-reader.js';
+import { ownMovement, sharedMovement, type Movement } from './movement.js';
 import { partsOf, type Adapters } from './read-model-parts.js';
-import { collectionOf, type LiveCollection, type Registry } from './registry.js';
+import { collectionOf, type Registry } from './registry.js';
+import { ReadModelQueries } from './read-model-queries.js';
+import { putRebuild, storedRebuilds } from './rebuild-records.js';
+import type { LmdbReadModelsOptions } from './read-model-options.js';
 import type { Sweeper } from './sweeper.js';
 
-export interface LmdbReadModelsOptions {
-  readonly folder: string;
-  /** Documents a query may read in vain, or sort in memory (default 1,000). */
-  readonly scanLimit?: number;
-  /** Tests: a query past the scan limit throws UnindexedQuery; otherwise it is answered and told. */
-  readonly strict?: boolean;
-  readonly onUnindexed?: (query: string) => void;
-  /** Called when the content could not be trusted; the projector builds it again. */
-  readonly onDiscarded?: (reason: string) => void;
-  /** No other process writes documents here: decoded ones are kept, and others' changes are not looked for. */
-  readonly exclusive?: boolean;
-  /** Tests simulate the restart of a machine with it. */
-  readonly bootId?: string | null;
-}
+export type { LmdbReadModelsOptions } from './read-model-options.js';
 
 const noReport = (): void => undefined;
-
-type StoredRebuild = Omit<Rebuild, 'position' | 'head'> & { readonly position: string; readonly head: string };
 
 /** Read models in one LMDB environment without sync. Each call works in one go, so it never sees half a commit. */
 export class LmdbReadModels implements ReadModelStore {
@@ -45,6 +35,7 @@ export class LmdbReadModels implements ReadModelStore {
   readonly #environment: Environment;
   readonly #registry: Registry;
   readonly #documents: DocumentStore;
+  readonly #queries: ReadModelQueries;
   readonly #committer: Committer;
   readonly #sweeper: Sweeper;
   readonly #options: LmdbReadModelsOptions;
@@ -62,6 +53,7 @@ export class LmdbReadModels implements ReadModelStore {
     this.#environment = parts.environment;
     this.#registry = parts.registry;
     this.#documents = parts.documents;
+    this.#queries = new ReadModelQueries(parts, options);
     this.#committer = parts.committer;
     this.#sweeper = parts.sweeper;
     this.#options = options;
@@ -72,26 +64,24 @@ export class LmdbReadModels implements ReadModelStore {
     return new LmdbReadModels(this.#parts, this.#options, fence);
   }
 
-  async get<D extends Document>(collection: CollectionDefinition<D>, id: string): Promise<D | undefined> {
-    const live = this.#serving(collection);
-    return live === undefined ? undefined : typed<D>(this.#documents.read(live, id));
+  get<D extends Document>(collection: CollectionDefinition<D>, id: string): Promise<D | undefined> {
+    return this.#queries.get(collection, id);
   }
 
-  async getMany<D extends Document>(collection: CollectionDefinition<D>, ids: readonly string[]): Promise<readonly (D | undefined)[]> {
-    const live = this.#serving(collection);
-    return ids.map((id) => (live === undefined ? undefined : typed<D>(this.#documents.read(live, id))));
+  getMany<D extends Document>(collection: CollectionDefinition<D>, ids: readonly string[]): Promise<readonly (D | undefined)[]> {
+    return this.#queries.getMany(collection, ids);
   }
 
-  async find<D extends Document>(collection: CollectionDefinition<D>, query: Query): Promise<readonly D[]> {
-    await this.#committer.settled();
-    const live = this.#serving(collection);
-    return live === undefined ? [] : (this.#reader(live).find(live.record, query) as readonly D[]);
+  find<D extends Document>(collection: CollectionDefinition<D>, query: Query): Promise<readonly D[]> {
+    return this.#queries.find(collection, query);
   }
 
-  async count<D extends Document>(collection: CollectionDefinition<D>, filter: Filter = {}): Promise<number> {
-    await this.#committer.settled();
-    const live = this.#serving(collection);
-    return live === undefined ? 0 : this.#reader(live).count(live.record, filter);
+  count<D extends Document>(collection: CollectionDefinition<D>, filter?: Filter): Promise<number> {
+    return this.#queries.count(collection, filter);
+  }
+
+  findIn(generation: Generation, collection: string, query: Query): Promise<readonly Document[]> {
+    return this.#queries.findIn(generation, collection, query);
   }
 
   async generations(): Promise<readonly Generation[]> {
@@ -114,14 +104,17 @@ export class LmdbReadModels implements ReadModelStore {
   }
 
   async commit(commits: readonly GenerationCommit[]): Promise<void> {
-    if (this.#options.exclusive === true) {
-      this.#assertOwned();
-      this.#committer.throwFailure();
-      const handedOver = this.#committer.handOver(commits);
-      if (handedOver !== undefined) return handedOver;
-      await this.#committer.drained();
-    }
-    this.#write(() => this.#committer.write(commits));
+    const isPlain = commits.every(({ fanOut }) => fanOut === undefined);
+    await this.#move(ownMovement(this.#registry.checkpoints, commits), isPlain);
+  }
+
+  async share(generations: readonly Generation[], position: Position): Promise<void> {
+    await this.#committer.drained();
+    this.#write(() => this.#registry.checkpoints.share(generations, position));
+  }
+
+  async advance(commit: SharedCommit): Promise<void> {
+    await this.#move(sharedMovement(this.#registry.checkpoints, commit), true);
   }
 
   async activate(generation: Generation): Promise<void> {
@@ -158,14 +151,11 @@ export class LmdbReadModels implements ReadModelStore {
   }
 
   async rebuilds(): Promise<readonly Rebuild[]> {
-    return this.#environment.control
-      .all<StoredRebuild>('rebuild')
-      .map((rebuild) => ({ ...rebuild, position: BigInt(rebuild.position), head: BigInt(rebuild.head) }));
+    return storedRebuilds(this.#environment.control);
   }
 
   async recordRebuild(rebuild: Rebuild): Promise<void> {
-    const stored: StoredRebuild = { ...rebuild, position: rebuild.position.toString(), head: rebuild.head.toString() };
-    this.#write(() => this.#environment.control.put(stored, 'rebuild', rebuild.projection));
+    this.#write(() => putRebuild(this.#environment.control, rebuild));
   }
 
   async lease(holder: string, now: Date, durationMs: number): Promise<bigint | undefined> {
@@ -187,21 +177,15 @@ export class LmdbReadModels implements ReadModelStore {
     await this.#environment.close();
   }
 
-  #serving({ projection, name }: CollectionDefinition): LiveCollection | undefined {
-    return this.#registry.serving(projection)?.collections.get(name);
-  }
-
-  #reader(live: LiveCollection): QueryReader {
-    const { scanLimit = 1_000, strict = false, onUnindexed = noReport } = this.#options;
-    return new QueryReader(
-      this.#environment.keys,
-      {
-        read: (_record, id) => this.#documents.readStored(live, id),
-        ids: () => this.#documents.ids(live),
-        size: () => this.#documents.size(live),
-      },
-      { scanLimit, strict, onUnindexed },
-    );
+  async #move(movement: Movement, mayBeHandedOver: boolean): Promise<void> {
+    if (this.#options.exclusive === true) {
+      this.#assertOwned();
+      this.#committer.throwFailure();
+      const handedOver = mayBeHandedOver ? this.#committer.handOver(movement) : undefined;
+      if (handedOver !== undefined) return handedOver;
+      await this.#committer.drained();
+    }
+    this.#write(() => this.#committer.write(movement));
   }
 
   #assertOwned(): void {
@@ -221,6 +205,3 @@ export class LmdbReadModels implements ReadModelStore {
     }
   }
 }
-
-// A collection holds nothing but the documents of its type: only its projection's rules write there.
-const typed = <D extends Document>(document: Document | undefined): D | undefined => document as D | undefined;

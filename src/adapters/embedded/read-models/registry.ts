@@ -1,5 +1,5 @@
-import type { Position } from '../../../ports/event-store.js';
 import { GenerationConflict, type CollectionDefinition, type Generation } from '../../../ports/read-models.js';
+import { Checkpoints } from './checkpoints.js';
 import type { ControlDatabase } from './control-database.js';
 import { DocumentCodec } from './document-codec.js';
 import { fieldsOf, type CollectionRecord, type GenerationRecord, type IndexRecord, type TextRecord } from './registry-records.js';
@@ -33,16 +33,16 @@ export interface Garbage {
 export class Registry {
   readonly #control: ControlDatabase;
   readonly #exclusive: boolean;
+  readonly checkpoints: Checkpoints;
   #epoch = -1;
   #isStale = true;
   #generations = new Map<string, LiveGeneration>();
   #serving = new Map<string, LiveGeneration>();
-  /** Checkpoints that the writing thread has not committed yet. */
-  readonly #announced = new Map<string, Position>();
 
   constructor(control: ControlDatabase, exclusive: boolean) {
     this.#control = control;
     this.#exclusive = exclusive;
+    this.checkpoints = new Checkpoints(control);
   }
 
   /** After a transaction that failed: what is in memory may be what was never written. */
@@ -72,33 +72,6 @@ export class Registry {
     return live;
   }
 
-  checkpoint({ projection, generation }: { projection: string; generation: number }): Position {
-    const announced = this.#announced.get(`${projection}/${generation}`);
-    return announced ?? BigInt(this.#control.get<string>('checkpoint', projection, generation) ?? '0');
-  }
-
-  /** It will be this as soon as the batch that is handed over is written. */
-  announceCheckpoint({ projection, generation }: { projection: string; generation: number }, position: Position): void {
-    this.#announced.set(`${projection}/${generation}`, position);
-  }
-
-  /** Call within the batch. */
-  enqueueAnnounced(): void {
-    for (const [key, position] of this.#announced) {
-      const [projection = '', generation] = key.split('/');
-      this.#control.enqueue(position.toString(), 'checkpoint', projection, Number(generation));
-    }
-  }
-
-  /** Call when every commit is written or given up. */
-  forgetAnnounced(): void {
-    this.#announced.clear();
-  }
-
-  setCheckpoint({ projection, generation }: { projection: string; generation: number }, position: Position): void {
-    this.#control.put(position.toString(), 'checkpoint', projection, generation);
-  }
-
   create(projection: string, version: number, definitions: readonly CollectionDefinition[], now: Date): GenerationRecord {
     const last = this.#control.get<number>('lastGeneration', projection) ?? 0;
     const generation = last + 1;
@@ -113,7 +86,7 @@ export class Registry {
     const record: GenerationRecord = { projection, version, generation, state: 'building', collections, createdAt: now.toISOString() };
     this.#control.put(generation, 'lastGeneration', projection);
     this.save(record);
-    this.setCheckpoint(record, 0n);
+    this.checkpoints.set(record, 0n);
     return record;
   }
 
@@ -138,7 +111,7 @@ export class Registry {
       if (text !== null) this.discard({ database: 'keys', number: text.number });
     }
     this.#control.remove('generation', record.projection, record.generation);
-    this.#control.remove('checkpoint', record.projection, record.generation);
+    this.checkpoints.remove(record);
     this.#changed();
   }
 
@@ -156,7 +129,9 @@ export class Registry {
   }
 
   describe({ projection, version, generation, state, createdAt = UNKNOWN_TIME, failure = null }: GenerationRecord): Generation {
-    return { projection, version, generation, state, checkpoint: this.checkpoint({ projection, generation }), createdAt, failure };
+    const checkpoint = this.checkpoints.get({ projection, generation });
+    const fanOut = this.checkpoints.fanOut({ projection, generation });
+    return { projection, version, generation, state, checkpoint, createdAt, failure, fanOut };
   }
 
   #number(): number {

@@ -1,0 +1,67 @@
+import type { CollectionDefinition, Document, Filter, Generation, Query } from '../../../ports/read-models.js';
+import { QueryReader } from './query-reader.js';
+import type { LmdbReadModelsOptions } from './read-model-options.js';
+import type { Adapters } from './read-model-parts.js';
+import { collectionOf, type LiveCollection } from './registry.js';
+
+const noReport = (): void => undefined;
+
+/** Reads documents: those of the generation that serves, or of a named one. */
+export class ReadModelQueries {
+  readonly #parts: Adapters;
+  readonly #options: LmdbReadModelsOptions;
+
+  constructor(parts: Adapters, options: LmdbReadModelsOptions) {
+    this.#parts = parts;
+    this.#options = options;
+  }
+
+  async get<D extends Document>(collection: CollectionDefinition<D>, id: string): Promise<D | undefined> {
+    const live = this.#serving(collection);
+    return live === undefined ? undefined : typed<D>(this.#parts.documents.read(live, id));
+  }
+
+  async getMany<D extends Document>(collection: CollectionDefinition<D>, ids: readonly string[]): Promise<readonly (D | undefined)[]> {
+    const live = this.#serving(collection);
+    return ids.map((id) => (live === undefined ? undefined : typed<D>(this.#parts.documents.read(live, id))));
+  }
+
+  async find<D extends Document>(collection: CollectionDefinition<D>, query: Query): Promise<readonly D[]> {
+    await this.#parts.committer.settled();
+    const live = this.#serving(collection);
+    return live === undefined ? [] : (this.#reader(live).find(live.record, query) as readonly D[]);
+  }
+
+  async count<D extends Document>(collection: CollectionDefinition<D>, filter: Filter = {}): Promise<number> {
+    await this.#parts.committer.settled();
+    const live = this.#serving(collection);
+    return live === undefined ? 0 : this.#reader(live).count(live.record, filter);
+  }
+
+  async findIn(generation: Generation, collection: string, query: Query): Promise<readonly Document[]> {
+    await this.#parts.committer.settled();
+    const live = collectionOf(this.#parts.registry.existing(generation), collection);
+    return this.#reader(live).find(live.record, query);
+  }
+
+  #serving({ projection, name }: CollectionDefinition): LiveCollection | undefined {
+    return this.#parts.registry.serving(projection)?.collections.get(name);
+  }
+
+  #reader(live: LiveCollection): QueryReader {
+    const { scanLimit = 1_000, strict = false, onUnindexed = noReport } = this.#options;
+    const { documents, environment } = this.#parts;
+    return new QueryReader(
+      environment.keys,
+      {
+        read: (_record, id) => documents.readStored(live, id),
+        ids: () => documents.ids(live),
+        size: () => documents.size(live),
+      },
+      { scanLimit, strict, onUnindexed },
+    );
+  }
+}
+
+// A collection holds nothing but the documents of its type: only its projection's rules write there.
+const typed = <D extends Document>(document: Document | undefined): D | undefined => document as D | undefined;

@@ -1,0 +1,13 @@
+import type { Rebuild } from '../../../ports/read-models.js';
+import type { ControlDatabase } from './control-database.js';
+
+type StoredRebuild = Omit<Rebuild, 'position' | 'head'> & { readonly position: string; readonly head: string };
+
+export const storedRebuilds = (control: ControlDatabase): readonly Rebuild[] =>
+  control.all<StoredRebuild>('rebuild').map((rebuild) => ({ ...rebuild, position: BigInt(rebuild.position), head: BigInt(rebuild.head) }));
+
+/** Within a transaction. */
+export const putRebuild = (control: ControlDatabase, rebuild: Rebuild): void => {
+  const stored: StoredRebuild = { ...rebuild, position: rebuild.position.toString(), head: rebuild.head.toString() };
+  control.put(stored, 'rebuild', rebuild.projection);
+};
