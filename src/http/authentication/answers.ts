@@ -2,14 +2,19 @@ import { Type, type TSchema } from 'typebox';
 import { Nullable } from '../../domain/kernel/event-schema.js';
 import { ShownRole } from './roles.js';
 
-const envelope = (statusCode: number) => ({ success: Type.Literal(true), statusCode: Type.Literal(statusCode) });
+const envelope = <const Status extends number>(statusCode: Status) => ({ success: Type.Literal(true), statusCode: Type.Literal(statusCode) });
 
 /** `{success, statusCode, message}` */
-export const Done = (statusCode: number, message: string) => Type.Object({ ...envelope(statusCode), message: Type.Literal(message) });
+export const Done = <const Status extends number, const Message extends string>(statusCode: Status, message: Message) =>
+  Type.Object({ ...envelope(statusCode), message: Type.Literal(message) });
 
 /** `{success, statusCode, message, data}` */
-export const DoneWith = <Data extends TSchema>(message: string, data: Data) =>
+export const DoneWith = <const Message extends string, Data extends TSchema>(message: Message, data: Data) =>
   Type.Object({ ...envelope(200), message: Type.Literal(message), data });
+
+export const done = <const Status extends number, const Message extends string>(statusCode: Status, message: Message) =>
+  ({ success: true, statusCode, message }) as const;
+export const succeed = <const Message extends string, Data>(message: Message, data: Data) => ({ ...done(200, message), data });
 
 export const User = Type.Object({
   Id: Type.String(),

@@ -9,12 +9,11 @@ import { problems } from '../shared/problem.js';
 import { answerWhenVisible } from '../shared/answer-when-visible.js';
 import { readable } from '../shared/reads.js';
 import { runner } from '../shared/run.js';
-import { LoggedIn, OtpMailed, OtpVerified } from './answers.js';
+import { LoggedIn, OtpMailed, OtpVerified, succeed } from './answers.js';
 import { Login, OtpTry } from './bodies.js';
 import { presentTokens, presentUser } from './presenter.js';
 
 const tags = ['Authentication'];
-const ok = { success: true, statusCode: 200 } as const;
 
 /** The password comes first; with a second factor, the tokens come with the code from the mail. */
 export const loginRoutes =
@@ -44,11 +43,11 @@ export const loginRoutes =
           const [isReadable] = await readable(services, ['accounts']);
           const account = isReadable === undefined ? undefined : await accountByEmail(readModels, email);
           const data = { ...(account === undefined ? {} : { user: presentUser(account) }), otpRequired: true as const };
-          return { ...ok, message: "OTP sent to the user's email" as const, data };
+          return succeed("OTP sent to the user's email", data);
         }
         const tokens = await answerWhenVisible(services, reply, outcome);
         const data = { user: presentUser(tokens.account), ...presentTokens(app, tokens) };
-        return { ...ok, message: 'Login successful' as const, data };
+        return succeed('Login successful', data);
       },
     );
 
@@ -67,7 +66,7 @@ export const loginRoutes =
       async (request, reply) => {
         const { email, otp: code } = request.body;
         const tokens = await run(request, reply, verifySecondFactor, { email, code });
-        return { ...ok, message: 'OTP verified successfully' as const, data: presentTokens(app, tokens) };
+        return succeed('OTP verified successfully', presentTokens(app, tokens));
       },
     );
   };

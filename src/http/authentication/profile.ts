@@ -18,7 +18,7 @@ export const profileRoutes =
       async (request) => {
         const account = await accountById(readModels, accountOf(request).accountId);
         if (account === undefined) throw new Problem(401, 'unauthenticated', 'The account of this token is gone.');
-        return { success: true as const, statusCode: 200, data: presentUser(account) };
+        return { success: true as const, statusCode: 200 as const, data: presentUser(account) };
       },
     );
   };

@@ -4,7 +4,7 @@ import type { HttpServices } from '../http-services.js';
 import { optionalAccountOf } from '../shared/access.js';
 import { problems } from '../shared/problem.js';
 import { runner } from '../shared/run.js';
-import { Done } from './answers.js';
+import { Done, done } from './answers.js';
 import { Registration } from './bodies.js';
 import { canonicalRole, type SignUpRole } from './roles.js';
 
@@ -43,7 +43,7 @@ export const registrationRoutes =
           actorRole: optionalAccountOf(request)?.role ?? null,
         };
         await run(request, reply, registerAccount, input);
-        return reply.code(201).send({ success: true, statusCode: 201, message: REGISTERED });
+        return reply.code(201).send(done(201, REGISTERED));
       },
     );
   };

@@ -5,13 +5,12 @@ import { refreshSession } from '../../commands/accounts/refresh-session.js';
 import type { HttpServices } from '../http-services.js';
 import { Problem, problems } from '../shared/problem.js';
 import { runner } from '../shared/run.js';
-import { Done, Refreshed } from './answers.js';
+import { Done, done, Refreshed, succeed } from './answers.js';
 import { Refreshing } from './bodies.js';
 import { presentTokens } from './presenter.js';
 
 const tags = ['Authentication'];
 const LOGGED_OUT = 'Logged out successfully';
-const ok = { success: true, statusCode: 200 } as const;
 
 const needsRefreshToken = async ({ body }: FastifyRequest): Promise<void> => {
   const sent = typeof body === 'object' && body !== null && 'refreshToken' in body ? body.refreshToken : undefined;
@@ -39,7 +38,7 @@ export const tokenRoutes =
       },
       async (request, reply) => {
         const tokens = await run(request, reply, refreshSession, request.body);
-        return { ...ok, message: 'Access token refreshed' as const, data: presentTokens(app, tokens) };
+        return succeed('Access token refreshed', presentTokens(app, tokens));
       },
     );
 
@@ -58,7 +57,7 @@ export const tokenRoutes =
       },
       async (request, reply) => {
         await run(request, reply, logOut, request.body);
-        return { ...ok, message: LOGGED_OUT };
+        return done(200, LOGGED_OUT);
       },
     );
   };

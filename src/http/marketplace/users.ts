@@ -14,11 +14,11 @@ import { setRefreshCookie } from './auth/refresh-cookie.js';
 const tags = ['Users'];
 const MOST_FOUND = 20;
 
-export const userRoutes =
+const profile =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
     const run = runner(services);
-    const { readModels, config } = services;
+    const { readModels } = services;
 
     app.get(
       '/users/search',
@@ -64,6 +64,13 @@ export const userRoutes =
         return presentUser(await run(request, reply, changeProfile, input));
       },
     );
+  };
+
+const password =
+  (services: HttpServices): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    const run = runner(services);
+    const { config } = services;
 
     app.post(
       '/users/change-password',
@@ -85,4 +92,11 @@ export const userRoutes =
         return presentSession(app, tokens);
       },
     );
+  };
+
+export const userRoutes =
+  (services: HttpServices): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    await app.register(profile(services));
+    await app.register(password(services));
   };

@@ -15,13 +15,10 @@ import { sessionRoutes } from './sessions.js';
 
 const tags = ['Auth'];
 
-/** Sign-up, profile and role. */
-export const authRoutes =
+const registration =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
     const run = runner(services);
-    await app.register(sessionRoutes(services));
-    await app.register(passwordRoutes(services));
 
     app.post(
       '/auth/register',
@@ -46,6 +43,28 @@ export const authRoutes =
       },
     );
 
+    app.post(
+      '/auth/complete-registration',
+      {
+        schema: {
+          tags,
+          summary: 'Complete registration (role selection)',
+          body: RoleSelection,
+          response: { 200: Type.Object({ success: Type.Literal(true), user: User }), ...problems(409) },
+        },
+        config: { access: 'account', reads: [], shows: ['accounts', 'sessions'] },
+      },
+      async (request, reply) => {
+        const input = { accountId: accountOf(request).accountId, role: request.body.role };
+        const account = await run(request, reply, completeRegistration, input);
+        return { success: true as const, user: presentUser(account) };
+      },
+    );
+  };
+
+const accounts =
+  (services: HttpServices): FastifyPluginAsyncTypebox =>
+  async (app) => {
     app.get(
       '/auth/me',
       {
@@ -76,22 +95,10 @@ export const authRoutes =
       },
       async ({ params: { email } }) => ({ exists: (await accountByEmail(services.readModels, email)) !== undefined }),
     );
+  };
 
-    app.post(
-      '/auth/complete-registration',
-      {
-        schema: {
-          tags,
-          summary: 'Complete registration (role selection)',
-          body: RoleSelection,
-          response: { 200: Type.Object({ success: Type.Literal(true), user: User }), ...problems(409) },
-        },
-        config: { access: 'account', reads: [], shows: ['accounts', 'sessions'] },
-      },
-      async (request, reply) => {
-        const input = { accountId: accountOf(request).accountId, role: request.body.role };
-        const account = await run(request, reply, completeRegistration, input);
-        return { success: true as const, user: presentUser(account) };
-      },
-    );
+export const authRoutes =
+  (services: HttpServices): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    for (const routes of [registration, accounts, sessionRoutes, passwordRoutes]) await app.register(routes(services));
   };

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyRequest } from 'fastify';
 import { logIn } from '../../../commands/accounts/log-in.js';
 import { logOut } from '../../../commands/accounts/log-out.js';
 import { refreshSession } from '../../../commands/accounts/refresh-session.js';
@@ -11,6 +12,10 @@ import { done, Login, Refreshing, Session, Success } from './schemas.js';
 import { clearRefreshCookie, refreshTokenOf, setRefreshCookie } from './refresh-cookie.js';
 
 const tags = ['Auth'];
+
+const mayHaveNoBody = async (request: FastifyRequest): Promise<void> => {
+  request.body ??= {};
+};
 
 export const sessionRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
@@ -43,9 +48,7 @@ export const sessionRoutes =
       {
         schema: { tags, summary: 'Refresh access token', body: Refreshing, response: { 200: Session, ...problems(401) } },
         config: credentials,
-        preValidation: async (request) => {
-          request.body ??= {};
-        },
+        preValidation: mayHaveNoBody,
       },
       async (request, reply) => {
         const refreshToken = refreshTokenOf(request, request.body.refreshToken);
@@ -61,9 +64,7 @@ export const sessionRoutes =
       {
         schema: { tags, summary: 'Logout user', body: Refreshing, response: { 200: Success } },
         config: credentials,
-        preValidation: async (request) => {
-          request.body ??= {};
-        },
+        preValidation: mayHaveNoBody,
       },
       async (request, reply) => {
         const sessionId = optionalAccountOf(request)?.sessionId ?? null;

@@ -83,7 +83,7 @@ const reads = (services: HttpServices): FastifyPluginAsyncTypebox => async (app)
   );
 };
 
-const changes = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
+const issue = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
   const run = runner(services);
   const { commands } = services;
 
@@ -106,6 +106,11 @@ const changes = (services: HttpServices): FastifyPluginAsyncTypebox => async (ap
       return presentDiscount(await ownDiscount(services, actor, couponId), commands.clock.now());
     },
   );
+};
+
+const changes = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
+  const run = runner(services);
+  const { commands } = services;
 
   app.patch(
     '/discounts/:id',
@@ -152,5 +157,6 @@ const changes = (services: HttpServices): FastifyPluginAsyncTypebox => async (ap
 
 export const discountRoutes = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
   await app.register(reads(services));
+  await app.register(issue(services));
   await app.register(changes(services));
 };

@@ -97,7 +97,7 @@ const reads = (services: HttpServices): FastifyPluginAsyncTypebox => async (app)
   );
 };
 
-const changes = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
+const issue = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
   const run = runner(services);
 
   app.post(
@@ -123,6 +123,10 @@ const changes = (services: HttpServices): FastifyPluginAsyncTypebox => async (ap
       return presentInvoice(value);
     },
   );
+};
+
+const changes = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
+  const run = runner(services);
 
   app.patch(
     '/invoices/:id',
@@ -167,5 +171,6 @@ const changes = (services: HttpServices): FastifyPluginAsyncTypebox => async (ap
 
 export const invoiceRoutes = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
   await app.register(reads(services));
+  await app.register(issue(services));
   await app.register(changes(services));
 };

@@ -100,7 +100,7 @@ const reads = (services: HttpServices): FastifyPluginAsyncTypebox => async (app)
   );
 };
 
-const changes = (services: HttpServices, timeoutMs: number): FastifyPluginAsyncTypebox => async (app) => {
+const purchase = (services: HttpServices, timeoutMs: number): FastifyPluginAsyncTypebox => async (app) => {
   const run = runner(services);
 
   app.post(
@@ -127,6 +127,10 @@ const changes = (services: HttpServices, timeoutMs: number): FastifyPluginAsyncT
       return presentPayment(payment);
     },
   );
+};
+
+const changes = (services: HttpServices, timeoutMs: number): FastifyPluginAsyncTypebox => async (app) => {
+  const run = runner(services);
 
   app.patch(
     '/payments/:id',
@@ -175,5 +179,6 @@ export const paymentRoutes =
   (services: HttpServices, { effectsTimeoutMs = EFFECTS_TIMEOUT_MS } = {}): FastifyPluginAsyncTypebox =>
   async (app) => {
     await app.register(reads(services));
+    await app.register(purchase(services, effectsTimeoutMs));
     await app.register(changes(services, effectsTimeoutMs));
   };
