@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, onSendHookHandler, preValidationHookHandler } from 'fastify';
-import { RecordedAnswersUnavailable, type EarlierRequest, type RecordedAnswer } from '../../ports/recorded-answers.js';
+import { RecordedAnswersUnavailable, type EarlierRequest, type RecordedAnswer, type RecordedAnswers } from '../../ports/recorded-answers.js';
 import { digest } from '../../primitives/canonical-json.js';
 import { uuidV5 } from '../../primitives/uuid-v5.js';
+import type { Clock } from '../../ports/clock.js';
 import type { HttpServices } from '../http-services.js';
 import { actorIdOf } from '../shared/access.js';
 import { Problem } from '../shared/problem.js';
@@ -46,52 +47,72 @@ const recordableHeaders = (reply: FastifyReply): Record<string, string> =>
 const isRecordable = (reply: FastifyReply, payload: unknown): payload is string | null | undefined =>
   reply.statusCode < 500 && !NOT_RECORDED.has(reply.statusCode) && (typeof payload === 'string' || payload === undefined || payload === null);
 
-/**
- * Carries out a request with an Idempotency-Key once. Its fingerprint is recorded first and its answer last. Its commands have
- * ids derived from key and fingerprint, so that a repeat does nothing twice, also after a crash or when the recorded answer has
- * expired: the present state then answers it.
- */
-export const useIdempotency = (app: FastifyInstance, { commands: { clock }, answers }: HttpServices): void => {
-  const underWay = new Set<string>();
-  app.decorateRequest('recordedAs', null);
+/** Requests are carried out also while the store of answers is away. */
+const ifReachable = async <Result>(request: FastifyRequest, asked: Promise<Result>, otherwise: Result): Promise<Result> => {
+  try {
+    return await asked;
+  } catch (error) {
+    if (!(error instanceof RecordedAnswersUnavailable)) throw error;
+    request.log.warn({ err: error }, 'an Idempotency-Key could not be looked up or recorded');
+    return otherwise;
+  }
+};
 
-  /** Requests are carried out also while the store of answers is away. */
-  const ifReachable = async <Result>(request: FastifyRequest, asked: Promise<Result>, otherwise: Result): Promise<Result> => {
-    try {
-      return await asked;
-    } catch (error) {
-      if (!(error instanceof RecordedAnswersUnavailable)) throw error;
-      request.log.warn({ err: error }, 'an Idempotency-Key could not be looked up or recorded');
-      return otherwise;
-    }
-  };
+/** Requests with an Idempotency-Key: which are under way here, and what others were answered. */
+class KeyedRequests {
+  readonly #underWay = new Set<string>();
 
-  const receive = (request: FastifyRequest, id: string, fingerprint: string): Promise<EarlierRequest | null> => {
-    const received = { id, fingerprint, accountId: request.account?.accountId ?? null, receivedAt: clock.now() };
-    return ifReachable(request, answers.receive(received), null);
-  };
+  constructor(
+    readonly answers: RecordedAnswers,
+    readonly clock: Clock,
+  ) {}
 
   /** The recorded answer; null when the request is to be carried out now. */
-  const earlierAnswer = async (request: FastifyRequest, requestId: string): Promise<RecordedAnswer | null> => {
+  async earlierAnswer(request: FastifyRequest, requestId: string): Promise<RecordedAnswer | null> {
     const fingerprint = fingerprintOf(request);
-    const isUnderWay = underWay.has(requestId);
-    if (!isUnderWay) underWay.add(requestId);
+    const isUnderWay = this.#underWay.has(requestId);
+    if (!isUnderWay) this.#underWay.add(requestId);
     try {
-      const earlier = await receive(request, requestId, fingerprint);
+      const earlier = await this.#receive(request, requestId, fingerprint);
       if (earlier !== null && earlier.fingerprint !== fingerprint) throw new Problem(422, 'idempotency-key-reused', REUSED);
       if (earlier !== null && earlier.answer !== null) {
-        if (!isUnderWay) underWay.delete(requestId);
+        if (!isUnderWay) this.#underWay.delete(requestId);
         return earlier.answer;
       }
     } catch (error) {
-      if (!isUnderWay) underWay.delete(requestId);
+      if (!isUnderWay) this.#underWay.delete(requestId);
       throw error;
     }
     if (isUnderWay) throw new Problem(409, 'request-under-way', 'The first request with this Idempotency-Key is still under way.');
     request.commandId = uuidV5(fingerprint, requestId);
     request.recordedAs = requestId;
     return null;
-  };
+  }
+
+  async finish(request: FastifyRequest, requestId: string, reply: FastifyReply, payload: unknown): Promise<void> {
+    try {
+      if (!isRecordable(reply, payload)) return;
+      const answer = { status: reply.statusCode, headers: recordableHeaders(reply), body: payload ?? '' };
+      await ifReachable(request, this.answers.record(requestId, answer), undefined);
+    } finally {
+      this.#underWay.delete(requestId);
+    }
+  }
+
+  #receive(request: FastifyRequest, id: string, fingerprint: string): Promise<EarlierRequest | null> {
+    const received = { id, fingerprint, accountId: request.account?.accountId ?? null, receivedAt: this.clock.now() };
+    return ifReachable(request, this.answers.receive(received), null);
+  }
+}
+
+/**
+ * Carries out a request with an Idempotency-Key once. Its fingerprint is recorded first and its answer last. Its commands have
+ * ids derived from key and fingerprint, so that a repeat does nothing twice, also after a crash or when the recorded answer has
+ * expired: the present state then answers it.
+ */
+export const useIdempotency = (app: FastifyInstance, { commands: { clock }, answers }: HttpServices): void => {
+  const requests = new KeyedRequests(answers, clock);
+  app.decorateRequest('recordedAs', null);
 
   const replay: preValidationHookHandler = (request, reply, done) => {
     if (request.headers['idempotency-key'] === undefined) {
@@ -100,7 +121,7 @@ export const useIdempotency = (app: FastifyInstance, { commands: { clock }, answ
     }
     const answerOnce = async (): Promise<RecordedAnswer | null> => {
       const key = keyOf(request);
-      return key === null ? null : earlierAnswer(request, requestIdOf(request, key));
+      return key === null ? null : requests.earlierAnswer(request, requestIdOf(request, key));
     };
     answerOnce().then((answer) => {
       if (answer === null) done();
@@ -108,20 +129,10 @@ export const useIdempotency = (app: FastifyInstance, { commands: { clock }, answ
     }, done);
   };
 
-  const finish = async (request: FastifyRequest, requestId: string, reply: FastifyReply, payload: unknown): Promise<void> => {
-    try {
-      if (!isRecordable(reply, payload)) return;
-      const answer = { status: reply.statusCode, headers: recordableHeaders(reply), body: payload ?? '' };
-      await ifReachable(request, answers.record(requestId, answer), undefined);
-    } finally {
-      underWay.delete(requestId);
-    }
-  };
-
   const recordAnswer: onSendHookHandler = (request, reply, payload, done) => {
     const requestId = request.recordedAs;
     if (requestId === null) done(null, payload);
-    else finish(request, requestId, reply, payload).then(() => done(null, payload), done);
+    else requests.finish(request, requestId, reply, payload).then(() => done(null, payload), done);
   };
 
   app.addHook('onRoute', (route) => {
