@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyServerOptions, type RouteOptions } from 'fastify';
 import { auditRoutes } from './http/audit/streams.js';
 import { authentication } from './http/authentication/index.js';
 import { authenticationSurface } from './http/authentication/surface.js';
@@ -31,6 +31,8 @@ export type SurfaceName = keyof typeof surfaceRoutes;
 const surfaceNames: readonly SurfaceName[] = ['marketplace', 'authentication', 'users', 'audit'];
 
 export interface AppOptions {
+  /** Called with each route, its config filled in. */
+  readonly onRoute?: (route: RouteOptions) => void;
   /** Absent: all. Building them takes most of an app's start, and tests build many apps. */
   readonly surfaces?: readonly SurfaceName[];
   /** Metrics of the process itself, for one app per process. */
@@ -77,6 +79,7 @@ export const buildApp = async (services: HttpServices, options: AppOptions = {})
   // Fastify's own factory: it would check the loggers of another one each time.
   app.log.child = () => app.log;
   const routes = new RouteTable(app, surfaces);
+  if (options.onRoute !== undefined) app.addHook('onRoute', options.onRoute);
   useValidation(app);
   useJsonBodies(app);
   useRequestLogging(app, services.config.logLevel);

@@ -1,3 +1,4 @@
+import { isAdmin } from '../access/rules.js';
 import type { Account } from '../../domain/account/decider.js';
 import { aggregates } from '../../domain/aggregates.js';
 import { reject } from '../../domain/kernel/decider.js';
@@ -23,7 +24,7 @@ export const deleteAccount =
   ): Promise<Outcome<DeletedFiles, DeleteAccountRejection>> => {
     const { handler, clock } = services;
     const asking = await loadAccount(services, actor.accountId);
-    if (asking?.account.role !== 'admin') return reject('account-not-permitted');
+    if (asking === undefined || !isAdmin({ ...actor, role: asking.account.role })) return reject('account-not-permitted');
     if (actor.accountId === accountId) return reject('own-account');
     const data = { accountId, at: clock.now().toISOString() };
     const deleted = await handler.handle(aggregates.account, accountId, { type: 'DeleteAccount', data }, context);

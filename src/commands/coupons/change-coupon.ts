@@ -1,3 +1,4 @@
+import { issuesCoupon } from '../access/rules.js';
 import type { CouponRejection } from '../../domain/coupon/decider.js';
 import type { CouponTerms } from '../../domain/coupon/events.js';
 import { reject } from '../../domain/kernel/decider.js';
@@ -36,7 +37,7 @@ export const changeCoupon =
     const at = services.clock.now().toISOString();
     const { state: coupon } = await services.handler.load(aggregates.coupon, code);
     if (coupon.status === 'not-issued') return reject('coupon-not-issued');
-    if (actor.role !== 'admin' && coupon.issuedBy !== actor.accountId) return reject('coupon-not-permitted');
+    if (!issuesCoupon(actor, coupon)) return reject('coupon-not-permitted');
     if (isPast(changes.expiresAt ?? null, at)) return reject('coupon-terms-invalid', { reason: 'expiry-not-in-future' });
     const permitted = await couponTermsFor(services, actor, changed(coupon.terms, changes));
     if (!permitted.ok) return permitted;

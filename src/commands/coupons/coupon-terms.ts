@@ -1,3 +1,4 @@
+import { discountsCourse, isAdmin } from '../access/rules.js';
 import type { CouponTerms } from '../../domain/coupon/events.js';
 import { reject, type Refusal } from '../../domain/kernel/decider.js';
 import type { Actor } from '../actor.js';
@@ -28,15 +29,14 @@ export const couponTermsFor = async (
     },
   });
   if (input.kind === 'platform_wide') {
-    return actor.role === 'admin' ? termsIn(settings.currency) : reject('coupon-not-permitted');
+    return isAdmin(actor) ? termsIn(settings.currency) : reject('coupon-not-permitted');
   }
   if (input.courseId === null) return reject('coupon-terms-invalid', { reason: 'course-missing' });
   const { state: course } = await handler.load(aggregates.course, input.courseId);
   if (course.status === 'none' || course.status === 'deleted') {
     return reject('course-not-found', { courseId: input.courseId });
   }
-  const mayDiscount = actor.role === 'admin' || (actor.role === 'instructor' && course.instructorId === actor.accountId);
-  return mayDiscount ? termsIn(course.currency) : reject('coupon-not-permitted');
+  return discountsCourse(actor, course) ? termsIn(course.currency) : reject('coupon-not-permitted');
 };
 
 export const normaliseCouponCode = (code: string): string => code.trim().toUpperCase();

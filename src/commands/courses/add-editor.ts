@@ -1,3 +1,4 @@
+import { courseActor } from '../access/rules.js';
 import type { CourseRejection } from '../../domain/course/decider.js';
 import { reject } from '../../domain/kernel/decider.js';
 import { aggregates } from '../../domain/aggregates.js';
@@ -15,8 +16,7 @@ export const addEditor =
   ): Promise<Outcome<null, CourseRejection | 'account-not-found'>> => {
     const { state: editor } = await handler.load(aggregates.account, editorId);
     if (editor.status !== 'registered') return reject('account-not-found', { accountId: editorId });
-    const { accountId, role } = actor;
-    const data = { editorId, actor: { accountId, isAdmin: role === 'admin' }, at: clock.now().toISOString() };
+    const data = { editorId, actor: courseActor(actor), at: clock.now().toISOString() };
     const handled = await handler.handle(aggregates.course, courseId, { type: 'AddEditor', data }, context);
     return done(handled, null);
   };

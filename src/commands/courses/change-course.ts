@@ -1,3 +1,4 @@
+import { courseActor } from '../access/rules.js';
 import {
   mayEditCourse,
   type Course,
@@ -70,7 +71,7 @@ const steps: readonly CourseCommand['type'][] = [
 export const changeCourse =
   ({ handler, clock }: CommandServices) =>
   async ({ actor, courseId, changes }: ChangeCourseInput, context: CommandContext): Promise<Outcome<null, CourseRejection>> => {
-    const asked = { actor: { accountId: actor.accountId, isAdmin: actor.role === 'admin' }, at: clock.now().toISOString() };
+    const asked = { actor: courseActor(actor), at: clock.now().toISOString() };
     const { state: course, position: loadedAt, commands: known } = await handler.load(aggregates.course, courseId);
     if (course.status === 'none' || course.status === 'deleted') return reject('course-not-found');
     if (!mayEditCourse(asked.actor, course)) return reject('not-course-editor');

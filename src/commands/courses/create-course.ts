@@ -1,3 +1,4 @@
+import { courseActor } from '../access/rules.js';
 import type { CourseDetails, CourseRejection } from '../../domain/course/decider.js';
 import { uuidV5 } from '../../primitives/uuid-v5.js';
 import type { Actor } from '../actor.js';
@@ -26,7 +27,7 @@ export const createCourse =
       courseId,
       instructorId: actor.accountId,
       currency: settings.currency,
-      actor: { accountId: actor.accountId, isAdmin: actor.role === 'admin' },
+      actor: courseActor(actor),
       at: clock.now().toISOString(),
     };
     const handled = await handler.handle(aggregates.course, courseId, { type: 'CreateCourse', data }, context);

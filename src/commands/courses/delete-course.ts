@@ -1,3 +1,4 @@
+import { courseActor } from '../access/rules.js';
 import type { CourseRejection } from '../../domain/course/decider.js';
 import type { Actor } from '../actor.js';
 import type { CommandContext } from '../context.js';
@@ -12,8 +13,7 @@ export const deleteCourse =
     { actor, courseId }: { readonly actor: Actor; readonly courseId: string },
     context: CommandContext,
   ): Promise<Outcome<null, CourseRejection>> => {
-    const { accountId, role } = actor;
-    const data = { actor: { accountId, isAdmin: role === 'admin' }, at: clock.now().toISOString() };
+    const data = { actor: courseActor(actor), at: clock.now().toISOString() };
     const handled = await handler.handle(aggregates.course, courseId, { type: 'DeleteCourse', data }, context);
     return done(handled, null);
   };

@@ -1,3 +1,4 @@
+import { courseActor } from '../access/rules.js';
 import type { CourseRejection } from '../../domain/course/decider.js';
 import type { Actor } from '../actor.js';
 import type { CommandContext } from '../context.js';
@@ -14,8 +15,7 @@ export interface EditorInput {
 export const removeEditor =
   ({ handler, clock }: CommandServices) =>
   async ({ actor, courseId, editorId }: EditorInput, context: CommandContext): Promise<Outcome<null, CourseRejection>> => {
-    const { accountId, role } = actor;
-    const data = { editorId, actor: { accountId, isAdmin: role === 'admin' }, at: clock.now().toISOString() };
+    const data = { editorId, actor: courseActor(actor), at: clock.now().toISOString() };
     const handled = await handler.handle(aggregates.course, courseId, { type: 'RemoveEditor', data }, context);
     return done(handled, null);
   };

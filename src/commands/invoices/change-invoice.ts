@@ -7,7 +7,7 @@ import { manualInvoiceContent, type ListedInvoice } from './invoice-content.js';
 import { differenceFromPayment, type PaymentDifference } from './invoice-of-payment.js';
 import { aggregates } from '../../domain/aggregates.js';
 import { combined, succeeded, type Effect, type Outcome } from '../outcome.js';
-import { isAdmin } from '../access/rules.js';
+import { isAdmin, receivesInvoice } from '../access/rules.js';
 import type { CommandServices } from '../services.js';
 
 export interface ChangeInvoiceInput {
@@ -39,7 +39,7 @@ export const changeInvoice =
     const { handler, clock } = services;
     const at = clock.now().toISOString();
     const { state: invoice, position: known } = await handler.load(aggregates.invoice, invoiceId);
-    const mayKnow = invoice.status !== 'none' && (isAdmin(actor) || invoice.content.userId === actor.accountId);
+    const mayKnow = invoice.status !== 'none' && receivesInvoice(actor, invoice.content);
     if (!mayKnow) return reject('invoice-not-requested');
     let effect: Effect = { position: known, changed: false };
     if (listing !== undefined) {

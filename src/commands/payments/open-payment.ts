@@ -1,3 +1,4 @@
+import { paysPayment } from '../access/rules.js';
 import { reject, type Refusal } from '../../domain/kernel/decider.js';
 import type { BillingData } from '../../domain/invoice/events.js';
 import { subtractMoney } from '../../domain/kernel/money.js';
@@ -31,7 +32,7 @@ export const openPayment =
   (services: CommandServices) =>
   async (input: OpenPaymentInput, context: CommandContext): Promise<Opened> => {
     const { actor, payerId, method } = input;
-    if (actor.role !== 'admin' && actor.accountId !== payerId) return reject('payment-not-permitted');
+    if (!paysPayment(actor, { payerId })) return reject('payment-not-permitted');
     if (actor.accountId !== payerId) {
       const { state: payer } = await services.handler.load(aggregates.account, payerId);
       if (payer.status === 'unregistered') return reject('account-not-found', { accountId: payerId });

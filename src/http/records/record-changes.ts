@@ -27,7 +27,7 @@ export const createRoute = <R extends AnyResource, Answer extends TSchema>(app: 
     method: 'POST',
     url: route.url,
     schema: context.schema(route, `Create a ${surface.noun}`, rest, [403, 404, 409, 422]),
-    config: context.config(route),
+    config: context.config(route, 'create'),
     handler: async (request, reply) => {
       const sent = { ...wire.wholeIn(request.body), ...inUrl(request.params, names) };
       const fields = (await surface.input?.(sent, request)) ?? sent;
@@ -49,7 +49,7 @@ export const changeRoute = <R extends AnyResource, Answer extends TSchema>(app: 
       method,
       url: route.url,
       schema: context.schema(route, isWhole ? `Replace a ${surface.noun}` : `Change fields of a ${surface.noun}`, rest, [403, 404, 409, 422]),
-      config: context.config(route),
+      config: context.config(route, 'write'),
       handler: async (request, reply) => {
         const target = await context.target(request, route.url);
         const { fields: sent, cleared } = isWhole ? { fields: wire.wholeIn(request.body), cleared: undefined } : wire.changesIn(request.body);
@@ -72,7 +72,7 @@ export const deleteRoute = <R extends AnyResource, Answer extends TSchema>(app: 
     method: 'DELETE',
     url: route.url,
     schema: context.schema(route, `Delete a ${surface.noun}`, { params: params(route.url, text) }, [403, 404], answer),
-    config: context.config(route),
+    config: context.config(route, 'write'),
     handler: async (request, reply) => {
       const target = await context.target(request, route.url);
       await run(request, reply, deleteRecord(resource), target, context.reviewed);
@@ -88,7 +88,7 @@ export const restoreRoute = <R extends AnyResource, Answer extends TSchema>(app:
     method: 'POST',
     url: route.url,
     schema: context.schema(route, `Restore a deleted ${surface.noun}`, { params: params(route.url, text) }, [403, 404, 409, 422]),
-    config: context.config(route),
+    config: context.config(route, 'write'),
     handler: async (request, reply) => {
       const target = await context.target(request, route.url);
       await run(request, reply, restoreRecord(resource), target, context.reviewed);

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Static, TSchema } from 'typebox';
+import { isRuleName, type RuleName } from '../../commands/access/rule-names.js';
 import type { RecordFields } from '../../domain/record/record-book.js';
 import { scopeOf } from '../../domain/record/record-place.js';
 import type { AnyResource, FieldsOf } from '../../domain/record/resource.js';
@@ -19,6 +20,8 @@ export interface RecordRequest {
   readonly Params: Readonly<Record<string, string | number>>;
   readonly Querystring: RecordFields & { readonly page?: number; readonly limit?: number };
 }
+
+const ruleNamed = (name: string): { readonly rule?: RuleName } => (isRuleName(name) ? { rule: name } : {});
 
 export const recordContext = <R extends AnyResource, Answer extends TSchema>(services: HttpServices, resource: R, surface: RecordSurface<R, Answer>) => {
   const queries = recordQueries(resource);
@@ -66,10 +69,11 @@ export const recordContext = <R extends AnyResource, Answer extends TSchema>(ser
       ...rest,
       response: { [route.status ?? 200]: answer, ...problems(...statuses) },
     }),
-    config: ({ access = 'account', refusals }: RecordRoute) => ({
+    config: ({ access = 'account', refusals }: RecordRoute, action: keyof AnyResource['rules']) => ({
       access,
       // Every resource has a projection in the list; a test's resource has it in the test's own list.
       reads: [resource.category as ProjectionName],
+      ...ruleNamed(resource.rules[action]),
       ...(refusals === undefined ? {} : { refusals }),
     }),
   };

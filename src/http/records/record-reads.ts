@@ -19,7 +19,7 @@ export const getRoute = <R extends AnyResource, Answer extends TSchema>(app: Fas
     method: 'GET',
     url: route.url,
     schema: context.schema(route, `One ${surface.noun}`, { params }, [404]),
-    config: context.config(route),
+    config: context.config(route, 'read'),
     handler: async (request, reply) => context.one(request, reply, String(request.params[names.at(-1) ?? 'id']), route),
   });
 };
@@ -58,7 +58,7 @@ export const listRoute = <R extends AnyResource, Answer extends TSchema>(app: Fa
     method: 'GET',
     url: route.url,
     schema: context.schema(route, `Every ${surface.noun} that may be seen`, rest, [403], envelope.page(surface.answer)),
-    config: context.config(route),
+    config: context.config(route, 'read'),
     handler: async (request) => {
       const { query, params } = request;
       const page = paged ? pageOf(query) : everything;

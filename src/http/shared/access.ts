@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify';
+import type { RuleName } from '../../commands/access/rule-names.js';
 import type { Role } from '../../domain/account/events.js';
 import { invalidField, Problem } from './problem.js';
 import type { Surface, UnauthenticatedReason } from './surface.js';
@@ -20,6 +21,8 @@ export interface RequestAccount {
 declare module 'fastify' {
   interface FastifyContextConfig {
     access?: Access;
+    /** The rule that decides about the thing that is asked for. It stands in docs/authorization.md; use case or handler asks it. */
+    rule?: RuleName;
     /** false: an Idempotency-Key is ignored, because the answer holds credentials and must not be recorded. */
     idempotent?: boolean;
     surface?: Surface;

@@ -52,7 +52,7 @@ export const addressRoutes =
           body: Address,
           response: answer,
         },
-        config: { access: 'account', reads: ['accounts', 'userAddress'] },
+        config: { access: 'account', reads: ['accounts', 'userAddress'], rule: 'owner' },
       },
       async (request, reply) => {
         const { _id } = request.body;
@@ -68,7 +68,7 @@ export const addressRoutes =
       '/delete-user-address/:id',
       {
         schema: { tags, summary: 'Delete user address', params: Id, response: answer },
-        config: { access: 'account', reads: ['accounts', 'userAddress'] },
+        config: { access: 'account', reads: ['accounts', 'userAddress'], rule: 'owner' },
       },
       async (request, reply) => {
         await run(request, reply, deleteRecord(userAddress), targetOf(request, request.params.id), reworded(notFound));

@@ -38,7 +38,7 @@ export const courseChanges = (services: HttpServices): FastifyPluginAsyncTypebox
         body: ChangeCourseBody,
         response: { 200: Course, ...problems(403, 404, 422) },
       },
-      config: anyAccount,
+      config: { ...anyAccount, rule: 'course-editor' },
     },
     async (request, reply) => {
       const { id: courseId } = request.params;
@@ -52,7 +52,7 @@ export const courseChanges = (services: HttpServices): FastifyPluginAsyncTypebox
     '/courses/:id',
     {
       schema: { ...common, summary: 'Delete a course; who has it keeps it', params: CourseParams, response: { 200: DeletedCourse, ...problems(403, 404) } },
-      config: { access: 'account', reads: [], shows: reads },
+      config: { access: 'account', reads: [], shows: reads, rule: 'course-owner' },
     },
     async (request, reply) => {
       const { id } = request.params;

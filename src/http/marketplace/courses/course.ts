@@ -1,3 +1,4 @@
+import { readsCourse } from '../../../commands/access/rules.js';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { courseById, type CourseDocument } from '../../../projections/courses/queries.js';
 import { hasAccess } from '../../../projections/enrollments/queries.js';
@@ -22,9 +23,8 @@ const hasBought = async (services: HttpServices, accountId: string, courseId: st
 const mayRead = (services: HttpServices, account: RequestAccount | null, course: CourseDocument): boolean | Promise<boolean> => {
   if (course.listed) return true;
   if (account === null) return false;
-  const { accountId, role } = account;
-  const runsIt = role === 'admin' || course.instructorId === accountId || course.editors.includes(accountId);
-  return (runsIt && !course.deleted) || hasBought(services, accountId, course.id);
+  if (readsCourse(account, course, false)) return true;
+  return hasBought(services, account.accountId, course.id).then((hasIt) => readsCourse(account, course, hasIt));
 };
 
 export const courseRoute = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
@@ -33,7 +33,7 @@ export const courseRoute = (services: HttpServices): FastifyPluginAsyncTypebox =
 
   app.get(
     '/courses/:id',
-    { schema: { ...common, summary: 'One course', params: CourseParams, response: { 200: Course, ...problems(404) } }, config: anybody },
+    { schema: { ...common, summary: 'One course', params: CourseParams, response: { 200: Course, ...problems(404) } }, config: { ...anybody, rule: 'course-reader' } },
     async (request, reply) => {
       const course = await courseById(readModels, request.params.id);
       if (course === undefined) throw notFound('course');

@@ -21,7 +21,7 @@ export const editorRoutes = (services: HttpServices): FastifyPluginAsyncTypebox 
         body: EditorBody,
         response: { 200: Course, ...problems(403, 404, 422) },
       },
-      config: anyAccount,
+      config: { ...anyAccount, rule: 'course-owner' },
     },
     async (request, reply) => {
       const { id: courseId } = request.params;
@@ -35,7 +35,7 @@ export const editorRoutes = (services: HttpServices): FastifyPluginAsyncTypebox 
     '/courses/:id/editors/:editorId',
     {
       schema: { ...common, summary: 'Take that back', params: EditorParams, response: { 200: Course, ...problems(403, 404) } },
-      config: anyAccount,
+      config: { ...anyAccount, rule: 'course-owner' },
     },
     async (request, reply) => {
       const { id: courseId, editorId } = request.params;

@@ -1,3 +1,4 @@
+import { ownsCourse } from '../../../commands/access/rules.js';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { coursesOfInstructor, listedCourses } from '../../../projections/courses/queries.js';
 import { ownedCourses } from '../../../projections/enrollments/queries.js';
@@ -52,7 +53,7 @@ export const courseLists = (services: HttpServices): FastifyPluginAsyncTypebox =
     async (request) => {
       const { instructorId } = request.params;
       const account = optionalAccountOf(request);
-      const which = account?.accountId === instructorId || account?.role === 'admin' ? 'all' : 'listed';
+      const which = ownsCourse(account, { instructorId }) ? 'all' : 'listed';
       const find = (page: PageRequest) => coursesOfInstructor(readModels, instructorId, which, page);
       return answerPage(request.query, find, ({ courses }) => courses.map(presentCourse));
     },

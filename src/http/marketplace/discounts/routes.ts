@@ -1,3 +1,4 @@
+import { isAdmin, issuesCoupon } from '../../../commands/access/rules.js';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { changeCoupon } from '../../../commands/coupons/change-coupon.js';
 import { normaliseCouponCode } from '../../../commands/coupons/coupon-terms.js';
@@ -22,13 +23,12 @@ import {
 } from './schemas.js';
 
 const common = { tags: ['Discount'] };
-const issuers = { access: ['admin', 'instructor'], reads: ['coupons'] } as const;
+const issuers = { access: ['admin', 'instructor'], reads: ['coupons'], rule: 'coupon-issuer' } as const;
 
 /** For its issuer and admins; others get 404. */
 const ownDiscount = async ({ readModels }: HttpServices, account: RequestAccount, id: string): Promise<CouponDocument> => {
   const discount = await couponById(readModels, id);
-  const maySee = discount?.createdBy === account.accountId || account.role === 'admin';
-  if (discount === undefined || !maySee) throw notFound('discount');
+  if (discount === undefined || !issuesCoupon(account, { issuedBy: discount.createdBy })) throw notFound('discount');
   return discount;
 };
 
@@ -47,8 +47,8 @@ const reads = (services: HttpServices): FastifyPluginAsyncTypebox => async (app)
       config: issuers,
     },
     async (request) => {
-      const { accountId, role } = accountOf(request);
-      const whose = role === 'admin' ? {} : { createdBy: accountId };
+      const account = accountOf(request);
+      const whose = isAdmin(account) ? {} : { createdBy: account.accountId };
       const now = commands.clock.now();
       const find = (page: PageRequest) => listCoupons(readModels, { ...page, ...whose });
       return answerPage(request.query, find, ({ discounts }) => discounts.map((discount) => presentDiscount(discount, now)));

@@ -1,3 +1,4 @@
+import { isAdmin, receivesInvoice } from '../../../commands/access/rules.js';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { changeInvoice } from '../../../commands/invoices/change-invoice.js';
 import { requestInvoice } from '../../../commands/invoices/request-invoice.js';
@@ -25,16 +26,15 @@ import { withNumbers } from '../../purchases/refused-amounts.js';
 import { readUntil } from '../../purchases/read-until.js';
 
 const common = { tags: ['Invoice'] };
-const anyAccount = { access: 'account', reads: ['invoices', 'paymentBilling'] } as const;
-const admins = { access: ['admin'], reads: ['invoices', 'paymentBilling'] } as const;
+const anyAccount = { access: 'account', reads: ['invoices', 'paymentBilling'], rule: 'invoice-recipient' } as const;
+const admins = { access: ['admin'], reads: ['invoices', 'paymentBilling'], rule: 'admin' } as const;
 
 /** How long an answer waits for the invoice worker. */
 const NUMBER_TIMEOUT_MS = 5_000;
 
 /** For its owner and admins; others get 404. */
 const visible = (account: RequestAccount, invoice: InvoiceView | undefined): InvoiceView => {
-  const maySee = invoice?.userId === account.accountId || account.role === 'admin';
-  if (invoice === undefined || !maySee) throw notFound('invoice');
+  if (invoice === undefined || !receivesInvoice(account, invoice)) throw notFound('invoice');
   return invoice;
 };
 
@@ -56,8 +56,8 @@ const reads = (services: HttpServices): FastifyPluginAsyncTypebox => async (app)
       config: anyAccount,
     },
     async (request) => {
-      const { accountId, role } = accountOf(request);
-      const userId = role === 'admin' ? request.query.userId : accountId;
+      const account = accountOf(request);
+      const userId = isAdmin(account) ? request.query.userId : account.accountId;
       const find = (page: PageRequest) => listInvoices(readModels, { ...page, ...(userId === undefined ? {} : { userId }) });
       return answerPage(request.query, find, ({ invoices }) => invoices.map(presentInvoice));
     },

@@ -1,3 +1,4 @@
+import { isAdmin, paysPayment } from '../../../commands/access/rules.js';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyReply } from 'fastify';
 import { cancelPayment } from '../../../commands/payments/cancel-payment.js';
@@ -24,7 +25,7 @@ import { readUntil } from '../../purchases/read-until.js';
 import { withNumbers } from '../../purchases/refused-amounts.js';
 
 const common = { tags: ['Payments'] };
-const config = { access: 'account', reads: ['payments', 'paymentBilling'], vital: true } as const;
+const config = { access: 'account', reads: ['payments', 'paymentBilling'], vital: true, rule: 'payer' } as const;
 
 /** An answer waits as long as the gateway may take, and a moment for what follows from the money. */
 export const EFFECTS_TIMEOUT_MS = LONGEST_CALL_MS + 1_000;
@@ -32,8 +33,7 @@ export const EFFECTS_TIMEOUT_MS = LONGEST_CALL_MS + 1_000;
 /** For the payer and admins; others get 404. */
 const ownPayment = async ({ readModels }: HttpServices, account: RequestAccount, id: string): Promise<PaymentView> => {
   const payment = await paymentById(readModels, id);
-  const maySee = payment?.userId === account.accountId || account.role === 'admin';
-  if (payment === undefined || !maySee) throw notFound('payment');
+  if (payment === undefined || !paysPayment(account, { payerId: payment.userId })) throw notFound('payment');
   return payment;
 };
 
@@ -81,9 +81,9 @@ const reads = (services: HttpServices): FastifyPluginAsyncTypebox => async (app)
       config,
     },
     async (request) => {
-      const { accountId, role } = accountOf(request);
+      const account = accountOf(request);
       const { userId, status } = request.query;
-      const whose = role === 'admin' ? userId : accountId;
+      const whose = isAdmin(account) ? userId : account.accountId;
       const wanted = { ...(whose === undefined ? {} : { userId: whose }), ...(status === undefined ? {} : { status }) };
       const find = (page: PageRequest) => listPayments(services.readModels, { ...page, ...wanted });
       return answerPage(request.query, find, ({ payments }) => payments.map(presentPayment));

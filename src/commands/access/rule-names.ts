@@ -1,0 +1,15 @@
+import { recordRules, type RecordRuleName } from './record-rules.js';
+import * as rules from './rules.js';
+
+const named = Object.values(rules).filter((rule) => 'ruleName' in rule);
+
+/** Every name that a route or a resource can give. */
+export type RuleName = (typeof named)[number]['ruleName'] | RecordRuleName;
+
+/** The sentence of each rule, by name. */
+export const ruleSentences: ReadonlyMap<string, string> = new Map([
+  ...named.map(({ ruleName, sentence }): [string, string] => [ruleName, sentence]),
+  ...Object.entries(recordRules).map(([name, { sentence }]): [string, string] => [name, sentence]),
+]);
+
+export const isRuleName = (name: string): name is RuleName => ruleSentences.has(name);
