@@ -24,7 +24,7 @@ export const retryUntilAvailable = async <Part>(name: string, open: () => Promis
   let failure: unknown;
   const attempt = async (): Promise<{ readonly part: Part }> => {
     try {
-      return { part: await open() };
+      return { part: await unlessAborted(open(), signal, name) };
     } catch (error) {
       failure = error;
       throw error;
@@ -40,6 +40,21 @@ export const retryUntilAvailable = async <Part>(name: string, open: () => Promis
   const opened = await retrying({ clock, signal, firstMs: FIRST_RETRY_MS, longestMs: LONGEST_RETRY_MS, onFailure }, attempt);
   if (opened === undefined) throw failure ?? new Error(`the program was stopped before it opened ${name}`);
   return opened.part;
+};
+
+/** Rejects as soon as the signal aborts: clients of servers take up to ten seconds to give up. */
+const unlessAborted = async <Value>(work: Promise<Value>, signal: AbortSignal, name: string): Promise<Value> => {
+  const settled = new AbortController();
+  const aborted = new Promise<never>((_resolve, reject) => {
+    const stop = (): void => reject(new Error(`the program was stopped before it opened ${name}`));
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true, signal: settled.signal });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    settled.abort();
+  }
 };
 
 const tellWhenSlow = async (name: string, { clock, logger, onWaiting }: RetryOptions, answered: AbortSignal): Promise<void> => {

@@ -63,6 +63,13 @@ t.test('a server that says nothing is told of after a second', async (t) => {
   t.equal(await opening, 'open');
 });
 
+t.test('a wish to stop does not wait for a client that waits for its server', async (t) => {
+  const { over, parts } = patience();
+  const opening = retryUntilAvailable('bus', () => new Promise<string>(() => undefined), parts);
+  over.abort();
+  await t.rejects(opening, /stopped before it opened bus/);
+});
+
 t.test('what waiting does not mend is not waited for, and a wish to stop ends it', async (t) => {
   const { waits, over, clock, parts } = patience();
   await t.rejects(retryUntilAvailable('readModels', () => Promise.reject(new Error('MongoDB 4.4 is too old')), parts), /too old/);
@@ -110,8 +117,9 @@ const away: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
   ['readModels', { MONGODB_URL: 'mongodb://127.0.0.1:1/registrar' }],
   ['bus', { NATS_URL: 'nats://127.0.0.1:1' }],
 ];
+t.jobs = away.length;
 for (const [part, variables] of away) {
-  t.test(`until there is the ${part}, every request is answered 503, /health names it, and the log says so`, async (t) => {
+  t.test(`until there is the ${part}, every request is answered 503, /health names it, and the log says so`, { buffered: true }, async (t) => {
     const { url, lines, end } = await starting(t, variables);
     const health = await until(async () => fetch(`${url}/health`));
     t.equal(health.status, 503);
