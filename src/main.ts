@@ -8,9 +8,13 @@ const SHUTDOWN_MS = 10_000;
 
 const starting = new AbortController();
 
+/** Causes that an operator mends by other settings: a stack would only hide them. */
+const isExpected = (error: Error): boolean =>
+  error instanceof InvalidConfiguration || /^DataFolder/.test(error.name) || ('code' in error && error.code === 'EADDRINUSE');
+
 const report = (error: unknown): void => {
-  const isExpected = error instanceof InvalidConfiguration || (error instanceof Error && /^DataFolder/.test(error.name));
-  process.stderr.write(`Registrar cannot start. ${isExpected ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  const cause = error instanceof Error ? (isExpected(error) ? error.message : (error.stack ?? error.message)) : String(error);
+  process.stderr.write(`Registrar cannot start. ${cause}\n`);
   process.exitCode = 1;
 };
 

@@ -12,7 +12,7 @@ import { healthOf } from './health.js';
 import { keptOnServers } from './local-environment.js';
 import { createLogger, type Logger } from './logger.js';
 import { openAdapters } from './open-adapters.js';
-import type { Adapters } from './adapters.js';
+import { Opened, type Adapters } from './adapters.js';
 import { allProjections } from '../projections/index.js';
 import { openStartupServer } from './startup-server.js';
 import { workerLagOf } from './worker-lag.js';
@@ -49,10 +49,12 @@ export const startApplication = async (config: Config, logger: Logger, options: 
   } finally {
     await startupServer.close();
   }
+  const opened = new Opened();
+  opened.add(parts, (adapters) => adapters.close());
   try {
-    return await startOn(parts, config, logger, options);
+    return await startOn(opened, parts, config, logger, options);
   } catch (error) {
-    await parts.close();
+    await opened.close();
     throw error;
   }
 };
@@ -75,15 +77,15 @@ const controlOf = async (config: Config, programs: Readonly<Record<string, Opera
   }
 };
 
-const startOn = async (parts: Adapters, config: Config, logger: Logger, { operatorPrograms }: StartOptions): Promise<Application> => {
+const startOn = async (opened: Opened, parts: Adapters, config: Config, logger: Logger, { operatorPrograms }: StartOptions): Promise<Application> => {
   const commands = createCommandServices(config, parts);
   const projections = { store: parts.store, readModels: parts.readModels, projections: allProjections, clock: parts.clock };
   const projector = config.roles.has('projector') ? projectorOf(projections, logger) : null;
+  const progress = opened.add(projector ?? new StoredProjectionProgress(projections), (started) => started.stop());
   await projector?.start();
-  const progress = projector ?? new StoredProjectionProgress(projections);
   await firstAdmin(config, commands, logger);
   if (!config.production) logger.warn('signing up as admin is open: NODE_ENV is not production');
-  const stopWorkers = startWorkers({ parts, commands, progress, logger }, config);
+  opened.add(startWorkers({ parts, commands, progress, logger }, config), (stopWorkers) => stopWorkers());
   const app = config.roles.has('http')
     ? await buildApp(
         {
@@ -100,20 +102,17 @@ const startOn = async (parts: Adapters, config: Config, logger: Logger, { operat
         { processMetrics: true, logger: createLogger(config.logLevel) },
       )
     : null;
-  if (app !== null) await app.listen({ host: config.host, port: config.port });
-  const control = await controlOf(config, operatorPrograms?.(parts, commands) ?? {}, logger);
+  if (app !== null) {
+    opened.add(app, (server) => server.close());
+    await app.listen({ host: config.host, port: config.port });
+  }
+  opened.add(await controlOf(config, operatorPrograms?.(parts, commands) ?? {}, logger), (control) => control?.close());
   const listening = app?.addresses()[0];
   const url = `http://localhost:${typeof listening === 'object' ? listening.port : config.port}`;
   return {
     app,
     url,
     announcement: [`Registrar  ${url}`, `API pages  ${url}/docs`, `Keeping    ${parts.places}`].join('\n'),
-    stop: async () => {
-      await control?.close();
-      await app?.close();
-      await stopWorkers();
-      await progress.stop();
-      await parts.close();
-    },
+    stop: opened.close,
   };
 };

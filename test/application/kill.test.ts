@@ -168,3 +168,17 @@ t.test('what cannot start says why and ends with 1', async (t) => {
   t.equal(child.exitCode, 1);
   t.match(lines.join('\n'), /Registrar cannot start\..*PORT/s);
 });
+
+t.test('a port that is in use ends the start with 1, workers and all', async (t) => {
+  const { server } = await silentMailServer(t);
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const child = spawnProgram(t.testdir(), { PORT: String(port) }, 'pipe');
+  if (child.stderr === null) throw new Error('no standard error');
+  const ended = once(child, 'exit');
+  const lines: string[] = [];
+  for await (const line of createInterface({ input: child.stderr })) lines.push(line);
+  await ended;
+  t.equal(child.exitCode, 1);
+  t.match(lines.join('\n'), new RegExp(`^Registrar cannot start\\. .*EADDRINUSE.*${port}$`));
+});
