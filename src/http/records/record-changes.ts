@@ -12,17 +12,13 @@ import type { ChangeRoute, CreateRoute, RecordRoute } from './record-surface.js'
 
 type Context<R extends AnyResource, Answer extends TSchema> = RecordContext<R, Answer>;
 
-const params = (url: string, idOf: (name: string) => TSchema) =>
-  Type.Object(Object.fromEntries(RecordWire.paramsOf(url).map((name) => [name, idOf(name)])));
-const text = (): TSchema => Type.String({ minLength: 1, maxLength: 200 });
-
 export const createRoute = <R extends AnyResource, Answer extends TSchema>(app: FastifyInstance, context: Context<R, Answer>, route: CreateRoute): void => {
   const { surface, wire, run, inUrl } = context;
   // Schemas made from the declaration have checked the values.
   const resource: AnyResource = context.resource;
   const names = RecordWire.paramsOf(route.url);
   const fixed = names.map((name) => wire.fieldOf(name));
-  const rest = { params: params(route.url, (name) => wire.schemaOf(wire.fieldOf(name))), body: wire.wholeBody(fixed) };
+  const rest = { params: Type.Object(Object.fromEntries(names.map((name, index) => [name, wire.schemaOf(fixed[index] ?? name)]))), body: wire.wholeBody(fixed) };
   app.route<RecordRequest>({
     method: 'POST',
     url: route.url,
@@ -44,7 +40,7 @@ export const changeRoute = <R extends AnyResource, Answer extends TSchema>(app: 
   for (const method of route.methods ?? (['PATCH'] as const)) {
     const isWhole = method === 'PUT';
     const ignored = Object.entries(resource.fixed).flatMap(([name, how]) => (how === 'ignored' ? [name] : []));
-    const rest = { params: params(route.url, text), body: isWhole ? wire.wholeBody(ignored) : wire.partialBody(ignored) };
+    const rest = { params: context.params(route.url), body: isWhole ? wire.wholeBody(ignored) : wire.partialBody(ignored) };
     app.route<RecordRequest>({
       method,
       url: route.url,
@@ -62,7 +58,7 @@ export const changeRoute = <R extends AnyResource, Answer extends TSchema>(app: 
   }
 };
 
-const Deleted = Type.Object({ id: Type.String(), deleted: Type.Literal(true) });
+const Deleted = Type.Object({ id: Type.Union([Type.String(), Type.Integer()]), deleted: Type.Literal(true) });
 
 export const deleteRoute = <R extends AnyResource, Answer extends TSchema>(app: FastifyInstance, context: Context<R, Answer>, route: RecordRoute): void => {
   const { resource, surface, envelope, run } = context;
@@ -71,13 +67,13 @@ export const deleteRoute = <R extends AnyResource, Answer extends TSchema>(app: 
   app.route<RecordRequest>({
     method: 'DELETE',
     url: route.url,
-    schema: context.schema(route, `Delete a ${surface.noun}`, { params: params(route.url, text) }, [403, 404], answer),
+    schema: context.schema(route, `Delete a ${surface.noun}`, { params: context.params(route.url) }, [403, 404], answer),
     config: context.config(route, 'write'),
     handler: async (request, reply) => {
       const target = await context.target(request, route.url);
       await run(request, reply, deleteRecord(resource), target, context.reviewed);
       reply.code(route.status ?? 200);
-      return isEmpty ? null : envelope.presentOne({ id: target.recordId, deleted: true }, route.message ?? '');
+      return isEmpty ? null : envelope.presentOne({ id: request.params[RecordWire.paramsOf(route.url).at(-1) ?? 'id'], deleted: true }, route.message ?? '');
     },
   });
 };
@@ -87,7 +83,7 @@ export const restoreRoute = <R extends AnyResource, Answer extends TSchema>(app:
   app.route<RecordRequest>({
     method: 'POST',
     url: route.url,
-    schema: context.schema(route, `Restore a deleted ${surface.noun}`, { params: params(route.url, text) }, [403, 404, 409, 422]),
+    schema: context.schema(route, `Restore a deleted ${surface.noun}`, { params: context.params(route.url) }, [403, 404, 409, 422]),
     config: context.config(route, 'write'),
     handler: async (request, reply) => {
       const target = await context.target(request, route.url);

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Static, TSchema } from 'typebox';
+import { Type, type Static, type TSchema } from 'typebox';
 import { isRuleName, type RuleName } from '../../commands/access/rule-names.js';
 import type { RecordFields } from '../../domain/record/record-book.js';
 import { scopeOf } from '../../domain/record/record-place.js';
@@ -21,6 +21,9 @@ export interface RecordRequest {
   readonly Querystring: RecordFields & { readonly page?: number; readonly limit?: number };
 }
 
+const RecordId = Type.String({ minLength: 1, maxLength: 200 });
+const RecordNumber = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
+
 const ruleNamed = (name: string): { readonly rule?: RuleName } => (isRuleName(name) ? { rule: name } : {});
 
 export const recordContext = <R extends AnyResource, Answer extends TSchema>(services: HttpServices, resource: R, surface: RecordSurface<R, Answer>) => {
@@ -29,10 +32,13 @@ export const recordContext = <R extends AnyResource, Answer extends TSchema>(ser
   const wire = new RecordWire(resource, surface.names, { ...surface.defaults });
   const { readModels } = services;
 
-  const byId = async (id: string): Promise<RecordDocument<FieldsOf<R>> | undefined> => queries.byId(readModels, id);
+  const find = async (id: string | number | undefined): Promise<RecordDocument<FieldsOf<R>> | undefined> => {
+    const record = await (typeof id === 'number' ? queries.byNumber(readModels, id) : queries.byId(readModels, id ?? ''));
+    return record?.endedWith === null ? record : undefined;
+  };
 
-  const shown = async (request: FastifyRequest, recordId: string): Promise<RecordDocument<FieldsOf<R>>> => {
-    const record = await byId(recordId);
+  const shown = async (request: FastifyRequest, id: string | number | undefined): Promise<RecordDocument<FieldsOf<R>>> => {
+    const record = await find(id);
     const isThere = record?.deletedAt === null ? record : undefined;
     return visibleRecord(readModels, resource, surface.noun, optionalAccountOf(request), isThere);
   };
@@ -45,13 +51,18 @@ export const recordContext = <R extends AnyResource, Answer extends TSchema>(ser
     queries,
     readModels,
     run: runner(services),
-    shown,
     present: (record: RecordDocument<FieldsOf<R>>): Static<Answer> => surface.present(record),
     /** The place of the record, also of a deleted one. */
     target: async (request: FastifyRequest<RecordRequest>, url: string) => {
-      const record = await byId(String(request.params[RecordWire.paramsOf(url).at(-1) ?? 'id']));
+      const record = await find(request.params[RecordWire.paramsOf(url).at(-1) ?? 'id']);
       if (record === undefined) throw notFound(surface.noun);
       return { actor: accountOf(request), recordId: record.id, scope: scopeOf(resource, { ownerId: record.ownerId, fields: { ...record.fields } }) };
+    },
+    /** The parameters of a URL; the last one is the record's id or number. */
+    params: (url: string): TSchema => {
+      const names = RecordWire.paramsOf(url);
+      const id = surface.ids === 'number' ? RecordNumber : RecordId;
+      return Type.Object(Object.fromEntries(names.map((name, index) => [name, index === names.length - 1 ? id : RecordId])));
     },
     inUrl: (params: RecordRequest['Params'], names: readonly string[]): RecordFields =>
       Object.fromEntries(names.map((name) => [wire.fieldOf(name), params[name]])),
@@ -59,9 +70,9 @@ export const recordContext = <R extends AnyResource, Answer extends TSchema>(ser
       if (!outcome.ok && outcome.rejection === 'record-not-found') throw notFound(surface.noun);
       return outcome;
     },
-    one: async (request: FastifyRequest, reply: FastifyReply, recordId: string, { status = 200, message = '' }: RecordRoute): Promise<unknown> => {
+    one: async (request: FastifyRequest, reply: FastifyReply, id: string | number | undefined, { status = 200, message = '' }: RecordRoute): Promise<unknown> => {
       reply.code(status);
-      return envelope.presentOne(surface.present(await shown(request, recordId)), message);
+      return envelope.presentOne(surface.present(await shown(request, id)), message);
     },
     schema: (route: RecordRoute, summary: string, rest: object, statuses: readonly number[], answer: TSchema = envelope.one(surface.answer)) => ({
       tags: [surface.tag],

@@ -14,13 +14,12 @@ import type { ListRoute, RecordRoute } from './record-surface.js';
 export const getRoute = <R extends AnyResource, Answer extends TSchema>(app: FastifyInstance, context: RecordContext<R, Answer>, route: RecordRoute): void => {
   const { surface } = context;
   const names = RecordWire.paramsOf(route.url);
-  const params = Type.Object(Object.fromEntries(names.map((name) => [name, Type.String({ minLength: 1, maxLength: 200 })])));
   app.route<RecordRequest>({
     method: 'GET',
     url: route.url,
-    schema: context.schema(route, `One ${surface.noun}`, { params }, [404]),
+    schema: context.schema(route, `One ${surface.noun}`, { params: context.params(route.url) }, [404]),
     config: context.config(route, 'read'),
-    handler: async (request, reply) => context.one(request, reply, String(request.params[names.at(-1) ?? 'id']), route),
+    handler: async (request, reply) => context.one(request, reply, request.params[names.at(-1) ?? 'id'], route),
   });
 };
 

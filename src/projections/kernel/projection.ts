@@ -19,7 +19,7 @@ export interface ProjectionRule {
 
 /** One thing that one kind of event does to all documents of a collection that have a value in a field. Pure. */
 export interface FanOutRule {
-  readonly eventType: EventType;
+  readonly eventType: string;
   readonly collection: string;
   readonly field: string;
   /** Undefined: the event concerns none. */

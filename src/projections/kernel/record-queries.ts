@@ -1,6 +1,7 @@
 import type { RecordFields } from '../../domain/record/record-book.js';
 import type { AnyResource, FieldsOf, RecordList } from '../../domain/record/resource.js';
 import type { Filter, ReadModels, Scalar } from '../../ports/read-models.js';
+import { canComeBack } from './record-cascades.js';
 import { orderOf, pathOf, recordCollection, type RecordDocument } from './record-projection.js';
 
 export interface RecordPage {
@@ -29,6 +30,7 @@ export const recordQueries = <R extends AnyResource>(resource: R) => {
   type Found = RecordDocument<FieldsOf<R>>;
   const documents = recordCollection(resource);
   const filterOf = ({ where = {}, search, deleted = false }: Omit<RecordPage, 'skip' | 'limit'>): Filter => ({
+    ...(canComeBack(resource) ? { endedWith: null } : {}),
     ...(resource.restorable ? { deletedAt: deleted ? { $gt: '' } : null } : {}),
     ...Object.fromEntries(Object.entries(where).map(([name, value]) => [pathOf(name), value])),
     ...(search === undefined ? {} : { $text: { $search: search } }),
@@ -36,6 +38,9 @@ export const recordQueries = <R extends AnyResource>(resource: R) => {
   return {
     /** Also a deleted one, where it can be restored. */
     byId: (readModels: ReadModels, id: string): Promise<Found | undefined> => readModels.get(documents, id),
+    /** Of a numbered resource. */
+    byNumber: async (readModels: ReadModels, number: number): Promise<Found | undefined> =>
+      (await readModels.find(documents, { filter: { number }, limit: 1 }))[0],
     byIds: (readModels: ReadModels, ids: readonly string[]): Promise<readonly (Found | undefined)[]> => readModels.getMany(documents, ids),
     count: (readModels: ReadModels, where: RecordPage['where'] = {}): Promise<number> => readModels.count(documents, filterOf({ where })),
     /** All records of a list; only where their number is limited. */

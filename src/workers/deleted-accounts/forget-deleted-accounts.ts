@@ -1,5 +1,4 @@
 import { aggregates } from '../../domain/aggregates.js';
-import { scopeOf, streamIdOf } from '../../domain/record/record-place.js';
 import { isChanged, isCreated, type RecordEvent } from '../../domain/record/record-book.js';
 import type { AnyResource } from '../../domain/record/resource.js';
 import { resources } from '../../domain/resources/index.js';
@@ -15,7 +14,6 @@ import type { RecordedAnswers } from '../../ports/recorded-answers.js';
 import type { ProjectionName } from '../../projections/index.js';
 import { uuidV5 } from '../../primitives/uuid-v5.js';
 import { billedInvoiceIdsOf } from '../../projections/invoices/queries.js';
-import { recordQueries } from '../../projections/kernel/record-queries.js';
 
 export interface ForgettingServices extends Pick<CommandServices, 'handler' | 'clock'> {
   readonly readModels: ReadModels;
@@ -30,13 +28,13 @@ export const FORGET_DELETED_ACCOUNTS = 'forget-deleted-accounts';
 
 const READ_MODEL_TIMEOUT_MS = 10_000;
 
-/** The resources whose records end with the account that they belong to: address books, billings of payments. */
+/** The resources whose records end with their account, such as address books: read models drop them, all but late ones. */
 const owned = Object.values(resources).filter(({ references }) => references['ownerId']?.cascade === true);
-const READS: readonly ProjectionName[] = ['invoices', ...owned.map(({ category }) => category)];
+const READS: readonly ProjectionName[] = ['invoices'];
 
 /**
- * Erases what belongs to a deleted account: its records, who pays on invoices, pictures from the file store, recorded
- * answers from where they are kept. Also what was written while the account was deleted.
+ * Erases what belongs to a deleted account and does not go by itself: who pays on invoices, pictures from the file store,
+ * recorded answers, and records that were written while the account was deleted.
  */
 export const deletedAccountsConsumer = (services: ForgettingServices): Consumer<DomainEvent> => ({
   name: FORGET_DELETED_ACCOUNTS,
@@ -67,12 +65,6 @@ const forgetAccount = async (
   await answers.forget(accountId);
   if (avatarFile !== null) await files.delete(avatarFile);
   if (!(await progress.waitFor(event.position, READ_MODEL_TIMEOUT_MS, READS))) throw new Error('the read models are behind');
-  for (const resource of owned) {
-    const records = await recordQueries<AnyResource>(resource).all(readModels, { ownerId: accountId });
-    for (const { id: recordId, ...record } of records) {
-      await forgetRecord(services, resource, streamIdOf(recordId, scopeOf(resource, record)), recordId, event);
-    }
-  }
   for (const invoiceId of await billedInvoiceIdsOf(readModels, accountId)) await forgetInvoiceBilling(services, invoiceId, event);
 };
 

@@ -4,7 +4,7 @@ import { Type } from 'typebox';
 import { recordRoutes } from '../../../src/http/records/record-routes.js';
 import { bareLists, plainEnvelope, usualRoutes } from '../../../src/http/records/record-surface.js';
 import { createTestApp, type SignedUp } from '../../fixtures/test-app.js';
-import { courseNote, madeUpResources, shelf, subject } from '../../fixtures/made-up-resources.js';
+import { book, courseNote, madeUpResources, shelf, subject, ticket } from '../../fixtures/made-up-resources.js';
 import { newCourse } from '../../fixtures/course-client.js';
 
 const Shelf = Type.Object({
@@ -64,10 +64,29 @@ const noteRoutes = recordRoutes(courseNote, {
   lists: [{ url: '/courses/:courseId/notes', access: 'public' }],
 });
 
+const bookRoutes = recordRoutes(book, {
+  tag: 'Books',
+  noun: 'book',
+  defaults: { pages: null },
+  answer: Type.Object({ id: Type.String(), title: Type.String() }),
+  present: ({ id, fields: { title } }) => ({ id, title }),
+  ...usualRoutes('/books'),
+  lists: [{ url: '/shelves/:shelfId/books' }],
+});
+
+const ticketRoutes = recordRoutes(ticket, {
+  tag: 'Tickets',
+  noun: 'ticket',
+  ids: 'number',
+  answer: Type.Object({ id: Type.Integer(), question: Type.String() }),
+  present: ({ number, fields: { question } }) => ({ id: number ?? 0, question }),
+  ...usualRoutes('/tickets'),
+});
+
 const test = await createTestApp({
   resources: madeUpResources,
   routes: async (app, services) => {
-    for (const routes of [shelfRoutes, subjectRoutes, noteRoutes]) await app.register(routes(services));
+    for (const routes of [shelfRoutes, subjectRoutes, noteRoutes, bookRoutes, ticketRoutes]) await app.register(routes(services));
   },
 });
 t.teardown(() => test.close());
@@ -156,6 +175,46 @@ t.test('fields come from the URL, and what they name must exist', async (t) => {
   t.equal((await call('PATCH', `/notes/${courseId}.bob`, ada, { stars: 1 })).statusCode, 403);
   t.match((await call('PATCH', `/notes/${courseId}.bob`, bob, { stars: 5 })).json(), { stars: 5 });
   t.match((await call('GET', `/courses/${courseId}/notes`, null)).json(), { total: 1, data: [{ stars: 5 }] });
+});
+
+t.test('a record goes with the thing that it ends with, and comes back with it', async (t) => {
+  const { id: shelfId } = (await call('POST', '/shelves', ada, { ...oak, libraryId: 'cascade', name: 'Beech' })).json<{ id: string }>();
+  const books = await Promise.all(['Iliad', 'Odyssey'].map(async (title) => (await call('POST', '/books', bob, { libraryId: 'cascade', shelfId, title })).json<{ id: string }>().id));
+  const titles = async () => (await call('GET', `/shelves/${shelfId}/books`, bob)).json<{ data: { title: string }[] }>().data.map(({ title }) => title);
+  t.same(await titles(), ['Iliad', 'Odyssey']);
+  await call('DELETE', `/shelves/${shelfId}`, ada);
+  await test.caughtUp();
+  t.same(await titles(), []);
+  const first = `/books/${books[0] ?? ''}`;
+  t.equal((await call('GET', first, bob)).statusCode, 404);
+  t.equal((await call('PATCH', first, bob, { title: 'Aeneid' })).statusCode, 404);
+  t.match((await call('POST', '/books', bob, { libraryId: 'cascade', shelfId, title: 'Aeneid' })).json(), { code: 'record-reference-missing' });
+  await call('POST', `/shelves/${shelfId}/restore`, ada);
+  await test.caughtUp();
+  t.same(await titles(), ['Iliad', 'Odyssey']);
+  t.equal((await call('PATCH', first, bob, { title: 'Aeneid' })).statusCode, 200);
+
+  const { id: courseId } = (await call('POST', '/courses', ada, newCourse)).json<{ id: string }>();
+  t.equal((await call('POST', `/courses/${courseId}/notes`, bob, { readerId: 'bob', stars: 4 })).statusCode, 201);
+  await call('DELETE', `/courses/${courseId}`, ada);
+  await test.caughtUp();
+  t.match((await call('GET', `/courses/${courseId}/notes`, null)).json(), { total: 0 });
+});
+
+t.test('records of a numbered resource are known by their numbers; each sees its own', async (t) => {
+  const made = [];
+  for (const [as, question] of [[ada, 'How?'], [bob, 'Why?'], [bob, 'When?']] as const) made.push(await call('POST', '/tickets', as, { question }));
+  t.same(made.map((answer) => answer.json<object>()), [{ id: 1, question: 'How?' }, { id: 2, question: 'Why?' }, { id: 3, question: 'When?' }]);
+  t.match((await call('PATCH', '/tickets/2', bob, { question: 'Why not?' })).json(), { id: 2, question: 'Why not?' });
+  t.match((await call('GET', '/tickets/2', root)).json(), { id: 2, question: 'Why not?' });
+  t.equal((await call('GET', '/tickets/2', ada)).statusCode, 404, 'others have no such ticket');
+  t.equal((await call('PATCH', '/tickets/2', ada, { question: 'Mine' })).statusCode, 404);
+  t.equal((await call('GET', '/tickets/two', bob)).statusCode, 400);
+  t.match((await call('DELETE', '/tickets/3', bob)).json(), { id: 3, deleted: true });
+  t.same((await call('GET', '/tickets', bob)).json<{ data: { id: number }[] }>().data.map(({ id }) => id), [2]);
+  t.equal((await call('GET', '/tickets', root)).json<{ total: number }>().total, 2);
+  t.equal((await call('GET', '/tickets', null)).statusCode, 401);
+  t.match((await call('POST', '/tickets', ada, { question: 'Again?' })).json(), { id: 4 }, 'a number is never used again');
 });
 
 t.test('a list that no index answers stops the start', async (t) => {
