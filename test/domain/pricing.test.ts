@@ -1,8 +1,10 @@
 import fc from 'fast-check';
 import t from 'tap';
 import type { CouponTerms } from '../../src/domain/coupon/events.js';
+import type { Quote } from '../../src/domain/payment/events.js';
 import { sumMoney } from '../../src/domain/kernel/money.js';
 import { couponDiscount, isConsistentQuote, isExpired, quote, type PricedCourse } from '../../src/domain/pricing.js';
+import { quoteOf } from '../fixtures/quotes.js';
 
 const at = '2026-03-01T12:00:00.000Z';
 const course = (courseId: string, price: string, currency = 'EUR'): PricedCourse => {
@@ -17,6 +19,9 @@ const tenPercent: CouponTerms = {
   expiresAt: null,
 };
 const coupon = (changes: Partial<CouponTerms> = {}) => ({ code: 'SPRING', terms: { ...tenPercent, ...changes } });
+const fail = (): never => {
+  throw new Error('there is no such line');
+};
 const amounts = (...wanted: Parameters<typeof quote>) => {
   const quoted = quote(...wanted);
   if (!quoted.ok) return quoted;
@@ -143,6 +148,21 @@ t.test('a purchase of nothing, or of one course twice, has no price', async (t) 
     rejection: 'course-listed-twice',
     details: { courseId: 'a' },
   });
+});
+
+t.test('a quote is consistent when each amount agrees with the others', async (t) => {
+  const good = quoteOf([['a', '10.00', '1.00'], ['b', '5.00', '0.50']], { currency: 'EUR' });
+  const [a = fail(), b = fail()] = good.lines;
+  t.ok(isConsistentQuote(good));
+  const wrong: readonly (readonly [string, Partial<Quote>])[] = [
+    ['a line does not add up', { lines: [{ ...a, total: '8.99' }, b], total: '13.49' }],
+    ['the subtotal is not that of the lines', { subtotal: '15.01' }],
+    ['the discount is not that of the lines', { discount: '1.49' }],
+    ['the total is not that of the lines', { total: '13.51' }],
+    ['an amount is less precise than its currency', { total: '13.5' }],
+    ['an amount is negative', { lines: [{ ...a, discount: '-1.00', total: '11.00' }, b], discount: '-0.50', total: '15.50' }],
+  ];
+  for (const [what, change] of wrong) t.notOk(isConsistentQuote({ ...good, ...change }), what);
 });
 
 t.test('whatever is quoted is consistent, and the coupon takes off what was quoted', async () => {
