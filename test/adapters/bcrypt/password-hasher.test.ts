@@ -31,18 +31,18 @@ t.test('a hash of a lower cost is outdated', async (t) => {
   t.equal(new BcryptPasswordHasher({ cost: 5 }).isOutdated(hash), true);
 });
 
-t.test('a check without a hash takes as long as a real one', async (t) => {
+t.test('a check without a hash costs as much processor time as a real one', async (t) => {
   const slow = new BcryptPasswordHasher({ cost: 9 });
   const hash = await slow.hash('correct horse');
-  const fastestOf = async (candidate: string | null): Promise<number> => {
-    const times: number[] = [];
+  const leastOf = async (candidate: string | null): Promise<number> => {
+    const costs: number[] = [];
     for (let round = 0; round < 5; round += 1) {
-      const start = process.hrtime.bigint();
+      const before = process.cpuUsage();
       await slow.verify('battery staple', candidate);
-      times.push(Number(process.hrtime.bigint() - start));
+      costs.push(process.cpuUsage(before).user);
     }
-    return Math.min(...times);
+    return Math.min(...costs);
   };
-  const ratio = (await fastestOf(null)) / (await fastestOf(hash));
+  const ratio = (await leastOf(null)) / (await leastOf(hash));
   t.ok(ratio > 0.5 && ratio < 2, `ratio ${ratio.toFixed(2)}`);
 });
