@@ -3,7 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { emitted, mutantsOf, type Mutant } from './mutate.js';
-import { passes } from './run-tests.js';
+import { Judge } from './judges.js';
 import { sampleOf } from './sample.js';
 import { testsByFile } from './tests-of.js';
 
@@ -52,26 +52,15 @@ const candidates = async (only: string): Promise<readonly Candidate[]> => {
 };
 
 /** How long a test may take with a mutant, in ms. Throws when it fails without one: then no mutant can be judged. */
-const timeLimits = (): ((test: string) => Promise<number>) => {
-  const limits = new Map<string, Promise<number>>();
-  const measure = async (test: string): Promise<number> => {
+const timeLimits = (): ((judge: Judge, test: string) => Promise<number>) => {
+  const limits = new Map<string, number>();
+  return async (judge, test) => {
     const begin = performance.now();
-    if (!(await passes(test, SLOWEST_TEST_MS))) throw new Error(`${test} fails without any mutant`);
-    return Math.ceil(5_000 + 5 * (performance.now() - begin));
-  };
-  return (test) => {
-    const limit = limits.get(test) ?? measure(test);
+    if (!limits.has(test) && !(await judge.passes({ test, original: test, mutant: test }, SLOWEST_TEST_MS))) throw new Error(`${test} fails without any mutant`);
+    const limit = limits.get(test) ?? Math.ceil(2_000 + 10 * (performance.now() - begin));
     limits.set(test, limit);
     return limit;
   };
-};
-
-const isKilled = async (mutant: Candidate, place: string, tests: readonly string[], limitOf: (test: string) => Promise<number>): Promise<boolean> => {
-  await writeFile(place, emitted(mutant.text));
-  for (const test of tests) {
-    if (!(await passes(test, await limitOf(test), { original: compiledOf(mutant.file), mutant: place }))) return true;
-  }
-  return false;
 };
 
 const describe = ({ file, line, original, replacement }: Candidate): string =>
@@ -82,16 +71,31 @@ const survivorsOf = async (mutants: readonly Candidate[], tests: ReadonlyMap<str
   const limitOf = timeLimits();
   const folder = await mkdtemp(join(tmpdir(), 'mutants-'));
   const survivors: Candidate[] = [];
-  const waiting = [...mutants];
-  const judge = async (_: unknown, job: number): Promise<void> => {
-    for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
-      if (await isKilled(mutant, join(folder, `${job}.js`), tests.get(compiledOf(mutant.file)) ?? [], limitOf)) continue;
-      survivors.push(mutant);
-      console.log(describe(mutant));
+  const waiting = mutants.entries();
+  const isKilled = async (judge: Judge, index: number, mutant: Candidate): Promise<boolean> => {
+    const original = compiledOf(mutant.file);
+    const place = join(folder, `${index}.js`);
+    await writeFile(place, emitted(mutant.text));
+    for (const test of tests.get(original) ?? []) {
+      const limit = await limitOf(judge, test);
+      if (!(await judge.passes({ test, original, mutant: place }, limit))) return true;
+    }
+    return false;
+  };
+  const work = async (): Promise<void> => {
+    const judge = new Judge();
+    try {
+      for (const [index, mutant] of waiting) {
+        if (await isKilled(judge, index, mutant)) continue;
+        survivors.push(mutant);
+        console.log(describe(mutant));
+      }
+    } finally {
+      judge.close();
     }
   };
   try {
-    await Promise.all(Array.from({ length: jobs }, judge));
+    await Promise.all(Array.from({ length: jobs }, work));
   } finally {
     await rm(folder, { recursive: true });
   }
