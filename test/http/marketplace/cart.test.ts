@@ -1,5 +1,6 @@
 import t from 'tap';
 import { MemoryEventStore } from '../../doubles/memory-event-store.js';
+import { MemoryRecordedAnswers } from '../../doubles/memory-recorded-answers.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
 import { courseClient } from '../../fixtures/course-client.js';
 
@@ -81,15 +82,15 @@ void t.test('a cart is its owner\'s alone', async (t) => {
 });
 
 void t.test('the same Idempotency-Key adds once, also after a restart', async (t) => {
-  const store = new MemoryEventStore<DomainEvent>();
-  const { app, call, course } = await courseClient(t, { store });
+  const kept = { store: new MemoryEventStore<DomainEvent>(), answers: new MemoryRecordedAnswers() };
+  const { app, call, course } = await courseClient(t, kept);
   const [ada, sam] = [await app.signUp('instructor'), await app.signUp('student')];
   const { id } = await course(ada);
   const key = { 'idempotency-key': 'add-once' };
   const first = await call('POST', '/cart/items', sam, { courseId: id }, key);
   t.equal(first.statusCode, 201);
   await call('DELETE', '/cart', sam);
-  const restarted = await courseClient(t, { store });
+  const restarted = await courseClient(t, kept);
   await restarted.app.caughtUp();
   const again = await restarted.call('POST', '/cart/items', sam, { courseId: id }, key);
   t.equal(again.body, first.body);
