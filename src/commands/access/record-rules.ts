@@ -15,6 +15,8 @@ export interface FactSource {
 
 export interface RecordRule {
   readonly sentence: string;
+  /** The read models that a read asks for its facts. */
+  readonly reads: readonly 'courses'[];
   readonly holds: (actor: Actor | null, record: RecordFacts, facts: FactSource) => boolean | Promise<boolean>;
   /** Whether lists are narrowed to one's own records: then the resource declares a list by owner. */
   readonly narrowsByOwner: 'never' | 'sometimes' | 'always';
@@ -26,6 +28,7 @@ const everything: RecordFields = {};
 
 const everybodys = (sentence: string, holds: (actor: Actor | null) => boolean): RecordRule => ({
   sentence,
+  reads: [],
   holds,
   narrowsByOwner: 'never',
   narrow: (actor) => (holds(actor) ? everything : undefined),
@@ -33,6 +36,7 @@ const everybodys = (sentence: string, holds: (actor: Actor | null) => boolean): 
 
 const owners = (rule: typeof ownsRecord | typeof ownsOrAdministersRecord, seesAll: (actor: Actor) => boolean, narrowsByOwner: 'sometimes' | 'always'): RecordRule => ({
   sentence: rule.sentence,
+  reads: [],
   holds: rule,
   narrowsByOwner,
   narrow: (actor) => {
@@ -50,6 +54,7 @@ const ofCourse = (rule: typeof ownsCourse | typeof editsCourse): RecordRule => {
   };
   return {
     sentence: rule.sentence,
+    reads: ['courses'],
     holds: (actor, { fields }, facts) => holds(actor, fields, facts),
     narrowsByOwner: 'never',
     narrow: async (actor, wanted, facts) => (isAdmin(actor) || (await holds(actor, wanted, facts)) ? everything : undefined),

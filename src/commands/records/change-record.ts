@@ -20,16 +20,17 @@ export const changeRecord =
   async (input: ChangeRecordInput<R>, context: CommandContext): Promise<Outcome<null, RecordUseRejection>> => {
     const { recordId, scope, fields, cleared = [] } = input;
     const { handler, clock } = services;
-    const writable = await writableRecord(services, resource, input);
+    const writable = await writableRecord(services, resource, input, context);
     if (!writable.ok) return writable;
-    const { entry } = writable;
+    const { entry, isRepeat } = writable;
     const change = (changes: RecordFields, without: readonly string[], as: CommandContext) => {
       const data = { recordId, actorId: context.actorId, at: clock.now().toISOString(), fields: changes, cleared: without };
       return handler.handle(resource, streamIdOf(recordId, scope), { type: 'ChangeRecord', data }, as);
     };
 
     const isSent = (name: string | undefined): boolean => name !== undefined && name in fields && resource.fixed[name] === undefined;
-    const named = Object.entries(resource.references).flatMap(([name, { within }]) => (isSent(name) || isSent(within) ? [name] : []));
+    // What has ended since the first time changes nothing about its answer.
+    const named = isRepeat ? [] : Object.entries(resource.references).flatMap(([name, { within }]) => (isSent(name) || isSent(within) ? [name] : []));
     const after = { ...entry, fields: changedFields(entry.fields, fields, cleared) };
     const missing = await missingReference(services, resource, after, named);
     if (missing !== undefined) return missing;

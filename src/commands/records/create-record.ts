@@ -48,7 +48,8 @@ export const createRecord =
       if (isRepeat) await takeBack();
       return missing;
     }
-    if (!(await ruleOf(resource, 'create').holds(actor, values, streamFacts(services)))) return reject('record-not-permitted');
+    const may = isRepeat || (await ruleOf(resource, 'create').holds(actor, values, streamFacts(services)));
+    if (!may) return reject('record-not-permitted');
     const command = { type: 'CreateRecord', data: { ...acting, ownerId, fields } } as const;
     const created = await handler.handle(resource, streamId, command, context);
     if (!created.ok) return created;

@@ -10,7 +10,7 @@ export const deleteRecord =
   (services: CommandServices) =>
   async (target: RecordTarget, context: CommandContext): Promise<Outcome<null, RecordUseRejection>> => {
     const { recordId, scope } = target;
-    const writable = await writableRecord(services, resource, target);
+    const writable = await writableRecord(services, resource, target, context);
     if (!writable.ok) return writable;
     const data = { recordId, actorId: context.actorId, at: services.clock.now().toISOString() };
     const deleted = await services.handler.handle(resource, streamIdOf(recordId, scope), { type: 'DeleteRecord', data }, context);

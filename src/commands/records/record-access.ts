@@ -6,6 +6,7 @@ import type { AnyResource } from '../../domain/record/resource.js';
 import type { Actor } from '../actor.js';
 import { ruleOf } from '../access/record-rules.js';
 import { streamFacts } from '../access/stream-facts.js';
+import type { CommandContext } from '../context.js';
 import type { CommandServices } from '../services.js';
 import { cascading, missingReference } from './references.js';
 
@@ -18,15 +19,18 @@ export interface RecordTarget {
   readonly actor: Actor;
 }
 
-type Found = Readonly<{ ok: true; entry: RecordEntry }> | Refusal<'record-not-found' | 'record-not-permitted'>;
+type Found =
+  | Readonly<{ ok: true; entry: RecordEntry; isRepeat: boolean }>
+  | Refusal<'record-not-found' | 'record-not-permitted'>;
 
 /** The record, if this account may write it; not found, if the account may not even see it. */
 export const writableRecord = async (
   services: CommandServices,
   resource: AnyResource,
   { recordId, scope, actor }: RecordTarget,
+  { commandId }: CommandContext,
 ): Promise<Found> => {
-  const { state } = await services.handler.load(resource, streamIdOf(recordId, scope));
+  const { state, commands } = await services.handler.load(resource, streamIdOf(recordId, scope));
   const entry = state.records.get(recordId);
   const notFound = reject('record-not-found', { recordId });
   if (entry === undefined) return notFound;
@@ -34,5 +38,5 @@ export const writableRecord = async (
   const mayWrite = await ruleOf(resource, 'write').holds(actor, entry, facts);
   if (!mayWrite) return (await ruleOf(resource, 'read').holds(actor, entry, facts)) ? reject('record-not-permitted') : notFound;
   const isGone = (await missingReference(services, resource, entry, cascading(resource))) !== undefined;
-  return isGone ? notFound : { ok: true, entry };
+  return isGone ? notFound : { ok: true, entry, isRepeat: commands.has(commandId) };
 };

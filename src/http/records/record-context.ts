@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type, type Static, type TSchema } from 'typebox';
+import { ruleOf } from '../../commands/access/record-rules.js';
 import { isRuleName, type RuleName } from '../../commands/access/rule-names.js';
 import type { RecordFields } from '../../domain/record/record-book.js';
 import { scopeOf } from '../../domain/record/record-place.js';
@@ -83,7 +84,7 @@ export const recordContext = <R extends AnyResource, Answer extends TSchema>(ser
     config: ({ access = 'account', refusals }: RecordRoute, action: keyof AnyResource['rules']) => ({
       access,
       // Every resource has a projection in the list; a test's resource has it in the test's own list.
-      reads: [resource.category as ProjectionName],
+      reads: [resource.category as ProjectionName, ...ruleOf(resource, 'read').reads],
       ...ruleNamed(resource.rules[action]),
       ...(refusals === undefined ? {} : { refusals }),
     }),

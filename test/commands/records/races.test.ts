@@ -9,9 +9,8 @@ import type { DomainEvent } from '../../../src/domain/events.js';
 import type { RecordedEvent } from '../../../src/ports/event-store.js';
 import { MemoryEventStore } from '../../doubles/memory-event-store.js';
 import { contextFor, servicesOver } from '../../fixtures/command-services.js';
-import { ada, drawnUp } from '../../fixtures/courses.js';
-import { book, madeUpResources, shelf } from '../../fixtures/made-up-resources.js';
-import { courseNote } from '../../fixtures/made-up-resources.js';
+import { ada, drawnUp, root } from '../../fixtures/courses.js';
+import { book, courseNote, handout, madeUpResources, shelf } from '../../fixtures/made-up-resources.js';
 
 /** Two processes over one log: each has its own state in memory, and only the log decides who was first. */
 class SharedLog extends MemoryEventStore<DomainEvent> {
@@ -144,6 +143,17 @@ t.test('a change to what ends meanwhile is taken back', async (t) => {
   const changed = await changeRecord(book)(nodes[0])({ actor: ada, recordId, scope: null, fields: { shelfId: second, title: 'Moved' } }, contextFor());
   t.match(changed, { rejection: 'record-reference-missing', details: { field: 'shelfId' } });
   t.match((await nodes[1].handler.load(book, recordId)).state.records.get(recordId), { fields: fields(first, 1) });
+});
+
+t.test('a repeat is answered as the first time, also when what it refers to has ended since', async (t) => {
+  const { nodes, events } = world();
+  const courseId = await drawnUp(nodes[0]);
+  const commandId = randomUUID();
+  const create = () => createRecord(handout)(nodes[0])({ actor: root, fields: { courseId, title: 'Scales', links: [] } }, contextFor(commandId));
+  const first = await create();
+  await deleteCourse(nodes[1])({ actor: ada, courseId }, contextFor());
+  t.same(await create(), first);
+  t.equal(liveOf(await events(), 'Handout').length, 1, 'without a cascade the record stays');
 });
 
 t.test('a creation that died between record and second look is refused and cleared away when it is repeated', async (t) => {

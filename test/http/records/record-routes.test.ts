@@ -4,7 +4,7 @@ import { Type } from 'typebox';
 import { recordRoutes } from '../../../src/http/records/record-routes.js';
 import { bareLists, plainEnvelope, usualRoutes } from '../../../src/http/records/record-surface.js';
 import { createTestApp, type SignedUp } from '../../fixtures/test-app.js';
-import { book, courseNote, madeUpResources, shelf, subject, ticket } from '../../fixtures/made-up-resources.js';
+import { book, courseDraft, courseNote, madeUpResources, shelf, subject, ticket } from '../../fixtures/made-up-resources.js';
 import { newCourse } from '../../fixtures/course-client.js';
 
 const Shelf = Type.Object({
@@ -74,6 +74,15 @@ const bookRoutes = recordRoutes(book, {
   lists: [{ url: '/shelves/:shelfId/books' }],
 });
 
+const draftRoutes = recordRoutes(courseDraft, {
+  tag: 'Drafts',
+  noun: 'draft',
+  answer: Type.Object({ id: Type.String(), title: Type.String() }),
+  present: ({ id, fields: { title } }) => ({ id, title }),
+  ...usualRoutes('/drafts'),
+  lists: [{ url: '/courses/:courseId/drafts' }],
+});
+
 const ticketRoutes = recordRoutes(ticket, {
   tag: 'Tickets',
   noun: 'ticket',
@@ -86,7 +95,7 @@ const ticketRoutes = recordRoutes(ticket, {
 const test = await createTestApp({
   resources: madeUpResources,
   routes: async (app, services) => {
-    for (const routes of [shelfRoutes, subjectRoutes, noteRoutes, bookRoutes, ticketRoutes]) await app.register(routes(services));
+    for (const routes of [shelfRoutes, subjectRoutes, noteRoutes, bookRoutes, draftRoutes, ticketRoutes]) await app.register(routes(services));
   },
 });
 t.teardown(() => test.close());
@@ -215,6 +224,19 @@ t.test('records of a numbered resource are known by their numbers; each sees its
   t.equal((await call('GET', '/tickets', root)).json<{ total: number }>().total, 2);
   t.equal((await call('GET', '/tickets', null)).statusCode, 401);
   t.match((await call('POST', '/tickets', ada, { question: 'Again?' })).json(), { id: 4 }, 'a number is never used again');
+});
+
+t.test('a rule of another thing decides about reads and writes alike', async (t) => {
+  const { id: courseId } = (await call('POST', '/courses', ada, newCourse)).json<{ id: string }>();
+  const { id } = (await call('POST', '/drafts', ada, { courseId, title: 'Lesson 2' })).json<{ id: string }>();
+  t.equal((await call('POST', '/drafts', bob, { courseId, title: 'Mine' })).statusCode, 403);
+  t.match([(await call('GET', `/drafts/${id}`, bob)).statusCode, (await call('DELETE', `/drafts/${id}`, bob)).statusCode], [404, 404]);
+  t.equal((await call('GET', `/courses/${courseId}/drafts`, bob)).statusCode, 403);
+  t.equal((await call('POST', `/courses/${courseId}/editors`, ada, { editorId: bob.id })).statusCode, 200);
+  t.match((await call('GET', `/drafts/${id}`, bob)).json(), { title: 'Lesson 2' });
+  t.match((await call('GET', `/courses/${courseId}/drafts`, bob)).json(), { total: 1 });
+  t.equal((await call('PATCH', `/drafts/${id}`, bob, { title: 'Lesson 3' })).statusCode, 403, 'an editor sees it and leaves it alone');
+  t.match((await call('PATCH', `/drafts/${id}`, ada, { title: 'Lesson 3' })).json(), { title: 'Lesson 3' });
 });
 
 t.test('a list that no index answers stops the start', async (t) => {
