@@ -79,6 +79,13 @@ for (const replicaSet of [true, false]) {
     const projector = await project(t, store, readModels, (error) => errors.push(error));
     await level(projector, BigInt(EVENTS));
     t.ok((await failed()) > 0 && errors.length > 0);
+    errors.length = 0;
+    await failing(
+      { failCommands: ['update'], namespace: `${database}.readModels.changes`, errorCode: 8, appName: 'registrar' },
+      { activationProbability: 0.2 },
+    );
+    await level(projector, await workload(store, EVENTS, 3));
+    t.ok((await failed()) > 0 && errors.length > 0, 'of the checkpoint that level projections share, too');
     t.equal(await contents(readModels), await expectedContents(t, store));
   });
 

@@ -99,13 +99,22 @@ export class CommitWriter {
     return { record, writes: new Map([...last].map(([name, writes]) => [name, [...writes.values()]])) };
   }
 
-  /** One collection after the other: a session takes one operation at a time, and without transactions the order counts. */
+  /**
+   * In a transaction one collection after the other, because a session takes one operation at a time. Without, projections
+   * side by side, each in its own order. A failure is told when all are over, so that nothing is written behind it.
+   */
   async #writeDocuments(targets: readonly Target[], options: { readonly session?: ClientSession }): Promise<void> {
-    for (const { record, writes } of targets) {
+    const write = async ({ record, writes }: Target): Promise<void> => {
       for (const [name, operations] of writes) {
         await documentsOf(this.#database, record, name).bulkWrite([...operations], { ordered: true, ...options });
       }
+    };
+    if (options.session !== undefined) {
+      for (const target of targets) await write(target);
+      return;
     }
+    const failures = (await Promise.allSettled(targets.map(write))).filter((result) => result.status === 'rejected');
+    if (failures[0] !== undefined) throw failures[0].reason;
   }
 }
 

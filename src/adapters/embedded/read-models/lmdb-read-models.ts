@@ -14,35 +14,29 @@ import {
 } from '../../../ports/read-models.js';
 import type { Position } from '../../../ports/event-store.js';
 import type { Committer } from './committer.js';
-import type { DocumentStore } from './document-store.js';
 import { openReadModelFolder, type Environment } from './environment.js';
 import { currentFence, dropLease, takeLease } from './lease.js';
 import { ownMovement, sharedMovement, type Movement } from './movement.js';
 import { partsOf, type Adapters } from './read-model-parts.js';
-import { collectionOf, type Registry } from './registry.js';
+import type { Registry } from './registry.js';
 import { ReadModelQueries } from './read-model-queries.js';
 import { putRebuild, storedRebuilds } from './rebuild-records.js';
 import type { LmdbReadModelsOptions } from './read-model-options.js';
-import type { Sweeper } from './sweeper.js';
 
 export type { LmdbReadModelsOptions } from './read-model-options.js';
-
-const noReport = (): void => undefined;
 
 /** Read models in one LMDB environment without sync. Each call works in one go, so it never sees half a commit. */
 export class LmdbReadModels implements ReadModelStore {
   readonly #parts: Adapters;
   readonly #environment: Environment;
   readonly #registry: Registry;
-  readonly #documents: DocumentStore;
   readonly #queries: ReadModelQueries;
   readonly #committer: Committer;
-  readonly #sweeper: Sweeper;
   readonly #options: LmdbReadModelsOptions;
   readonly #fence: bigint | undefined;
 
   static async open(options: LmdbReadModelsOptions): Promise<LmdbReadModels> {
-    const { folder, onDiscarded = noReport, bootId, exclusive = false } = options;
+    const { folder, onDiscarded = () => undefined, bootId, exclusive = false } = options;
     const parts = partsOf(await openReadModelFolder(folder, onDiscarded, bootId), exclusive);
     parts.sweeper.start();
     return new LmdbReadModels(parts, options, undefined);
@@ -52,10 +46,8 @@ export class LmdbReadModels implements ReadModelStore {
     this.#parts = parts;
     this.#environment = parts.environment;
     this.#registry = parts.registry;
-    this.#documents = parts.documents;
     this.#queries = new ReadModelQueries(parts, options);
     this.#committer = parts.committer;
-    this.#sweeper = parts.sweeper;
     this.#options = options;
     this.#fence = fence;
   }
@@ -98,9 +90,8 @@ export class LmdbReadModels implements ReadModelStore {
     return this.#write(() => this.#registry.describe(this.#registry.create(projection, version, collections, now)));
   }
 
-  async load(generation: Generation, collection: string, ids: readonly string[]): Promise<readonly StoredDocument[]> {
-    const live = collectionOf(this.#registry.existing(generation), collection);
-    return ids.map((id) => ({ document: this.#documents.read(live, id), position: 0n }));
+  load(generation: Generation, collection: string, ids: readonly string[]): Promise<readonly StoredDocument[]> {
+    return this.#queries.load(generation, collection, ids);
   }
 
   async commit(commits: readonly GenerationCommit[]): Promise<void> {
@@ -126,7 +117,7 @@ export class LmdbReadModels implements ReadModelStore {
       }
       this.#registry.save({ ...record, state: 'serving' });
     });
-    this.#sweeper.start();
+    this.#parts.sweeper.start();
   }
 
   async drop(generation: Generation): Promise<void> {
@@ -135,7 +126,7 @@ export class LmdbReadModels implements ReadModelStore {
       const live = this.#registry.get(generation.projection, generation.generation);
       if (live !== undefined) this.#registry.remove(live.record);
     });
-    this.#sweeper.start();
+    this.#parts.sweeper.start();
   }
 
   async recordFailure(generation: Generation, failure: GenerationFailure | null): Promise<void> {
@@ -147,7 +138,7 @@ export class LmdbReadModels implements ReadModelStore {
     await this.#committer.drained();
     this.#write(() => undefined);
     await this.#parts.indexes.ensure(generation, collections);
-    this.#sweeper.start();
+    this.#parts.sweeper.start();
   }
 
   async rebuilds(): Promise<readonly Rebuild[]> {
@@ -168,11 +159,11 @@ export class LmdbReadModels implements ReadModelStore {
   }
 
   async swept(): Promise<void> {
-    await this.#sweeper.idle();
+    await this.#parts.sweeper.idle();
   }
 
   async close(): Promise<void> {
-    await this.#sweeper.stop();
+    await this.#parts.sweeper.stop();
     await this.#committer.drained().catch(() => undefined);
     await this.#environment.close();
   }

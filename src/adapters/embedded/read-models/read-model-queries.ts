@@ -1,4 +1,4 @@
-import type { CollectionDefinition, Document, Filter, Generation, Query } from '../../../ports/read-models.js';
+import type { CollectionDefinition, Document, Filter, Generation, Query, StoredDocument } from '../../../ports/read-models.js';
 import { QueryReader } from './query-reader.js';
 import type { LmdbReadModelsOptions } from './read-model-options.js';
 import type { Adapters } from './read-model-parts.js';
@@ -42,6 +42,12 @@ export class ReadModelQueries {
     await this.#parts.committer.settled();
     const live = collectionOf(this.#parts.registry.existing(generation), collection);
     return this.#reader(live).find(live.record, query);
+  }
+
+  /** A commit is all or nothing, so the checkpoint tells which events are in the documents. */
+  async load(generation: Generation, collection: string, ids: readonly string[]): Promise<readonly StoredDocument[]> {
+    const live = collectionOf(this.#parts.registry.existing(generation), collection);
+    return ids.map((id) => ({ document: this.#parts.documents.read(live, id), position: 0n }));
   }
 
   #serving({ projection, name }: CollectionDefinition): LiveCollection | undefined {
