@@ -82,10 +82,7 @@ const startOn = async (opened: Opened, parts: Adapters, config: Config, logger: 
   const projections = { store: parts.store, readModels: parts.readModels, projections: allProjections, clock: parts.clock };
   const projector = config.roles.has('projector') ? projectorOf(projections, logger) : null;
   const progress = opened.add(projector ?? new StoredProjectionProgress(projections), (started) => started.stop());
-  await projector?.start();
-  await firstAdmin(config, commands, logger);
-  if (!config.production) logger.warn('signing up as admin is open: NODE_ENV is not production');
-  opened.add(startWorkers({ parts, commands, progress, logger }, config), (stopWorkers) => stopWorkers());
+  // Built before anything is projected: a read model that is built leaves too few turns of the event loop for that.
   const app = config.roles.has('http')
     ? await buildApp(
         {
@@ -102,6 +99,11 @@ const startOn = async (opened: Opened, parts: Adapters, config: Config, logger: 
         { processMetrics: true, logger: createLogger(config.logLevel) },
       )
     : null;
+  await app?.ready();
+  await projector?.start();
+  await firstAdmin(config, commands, logger);
+  if (!config.production) logger.warn('signing up as admin is open: NODE_ENV is not production');
+  opened.add(startWorkers({ parts, commands, progress, logger }, config), (stopWorkers) => stopWorkers());
   if (app !== null) {
     opened.add(app, (server) => server.close());
     await app.listen({ host: config.host, port: config.port });
