@@ -22,7 +22,7 @@ export class Judge {
 
   /** True when the test passes; false also when it takes longer than the limit, or ends its process. */
   async passes(task: Task, limitMs: number): Promise<boolean> {
-    if (this.#runs >= RUNS_OF_A_PROCESS) this.close();
+    if (this.#runs >= RUNS_OF_A_PROCESS || this.#child?.connected === false) this.close();
     this.#child ??= fork(`${import.meta.dirname}/judge.js`, { stdio: 'ignore', env: { PATH: process.env['PATH'], NODE_ENV: 'test' } });
     this.#runs += 1;
     const verdict = await verdictOf(this.#child, task, limitMs);

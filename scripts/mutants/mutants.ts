@@ -9,6 +9,7 @@ import { testsByFile } from './tests-of.js';
 
 const USAGE = 'npm run test:mutants -- [--share 0.25] [--seed 1] [--only <part of a path>] [--jobs 2] [--least 90]';
 const SLOWEST_TEST_MS = 120_000;
+const LONGEST_LIMIT_MS = 60_000;
 const TEST_FOLDERS = ['domain', 'processes', 'commands', 'projections'];
 /** Of each mutant: by way of the event catalogue nearly every test uses every file. */
 const MOST_TESTS = 5;
@@ -57,7 +58,7 @@ const timeLimits = (): ((judge: Judge, test: string) => Promise<number>) => {
   return async (judge, test) => {
     const begin = performance.now();
     if (!limits.has(test) && !(await judge.passes({ test, original: test, mutant: test }, SLOWEST_TEST_MS))) throw new Error(`${test} fails without any mutant`);
-    const limit = limits.get(test) ?? Math.ceil(2_000 + 10 * (performance.now() - begin));
+    const limit = limits.get(test) ?? Math.min(Math.ceil(2_000 + 10 * (performance.now() - begin)), LONGEST_LIMIT_MS);
     limits.set(test, limit);
     return limit;
   };
