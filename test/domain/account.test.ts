@@ -123,6 +123,8 @@ t.test('changing the profile', async (t) => {
     given(accountDecider, [registered]).when(command).then([named]);
     given(accountDecider, [registered, named]).when(command).thenNothing();
     t.match(stateAfter(accountDecider, [registered, named]), { name, fullName });
+    const pictured: AccountEvent = { type: 'AccountProfileChanged', data: { accountId, imageUrl: 'https://example.com/a.png', changedAt: at } };
+    t.match(stateAfter(accountDecider, [registered, named, pictured]), { name, fullName });
     const split = { firstName: 'Mary', middleName: 'Ann Van', lastName: 'Dyke' };
     given(accountDecider, [registered, named])
       .when({ type: 'ChangeAccountProfile', data: { accountId, name, fullName: split, at } })
@@ -130,7 +132,7 @@ t.test('changing the profile', async (t) => {
   });
   t.test('keeps what is not named', async (t) => {
     const renamed: AccountEvent = { type: 'AccountProfileChanged', data: { accountId, name: 'Countess', changedAt: at } };
-    t.match(stateAfter(accountDecider, [registered, renamed]), { name: 'Countess', imageUrl: null, role: 'student' });
+    t.match(stateAfter(accountDecider, [registered, renamed]), { name: 'Countess', imageUrl: null, role: 'student', fullName: { firstName: 'Countess', lastName: '' } });
   });
 });
 
