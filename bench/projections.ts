@@ -8,7 +8,7 @@ import { systemClock } from '../src/adapters/embedded/system-clock.js';
 import { MongoReadModels } from '../src/adapters/mongodb/read-models.js';
 import type { DomainEvent } from '../src/domain/events.js';
 import type { NewEvent } from '../src/ports/event-store.js';
-import type { ReadModelStore } from '../src/ports/read-models.js';
+import type { ReadModelStore } from '../src/ports/read-model-store.js';
 import { collection, projection, rule, type ProjectionDefinition } from '../src/projections/kernel/projection.js';
 import { Projector } from '../src/workers/projector/projector.js';
 import type { BenchRow } from './bench-row.js';

@@ -1,7 +1,7 @@
 import type { DomainEvent } from '../src/domain/events.js';
 import type { Clock } from '../src/ports/clock.js';
 import type { EventStore } from '../src/ports/event-store.js';
-import type { ReadModelStore } from '../src/ports/read-models.js';
+import type { ReadModelStore } from '../src/ports/read-model-store.js';
 import type { ProjectionDefinition } from '../src/projections/kernel/projection.js';
 import { Projector } from '../src/workers/projector/projector.js';
 import type { BenchRow } from './bench-row.js';

@@ -4,7 +4,8 @@ import type { LogSource } from '../log-copy/export-log.js';
 import type { Clock } from '../ports/clock.js';
 import type { EventBus } from '../ports/event-bus.js';
 import type { EventStore } from '../ports/event-store.js';
-import type { ReadModels, ReadModelStore } from '../ports/read-models.js';
+import type { ReadModelStore } from '../ports/read-model-store.js';
+import type { ReadModels } from '../ports/read-models.js';
 import type { ProjectionDefinition } from '../projections/kernel/projection.js';
 
 /** The things that a command works on, opened after its arguments made sense and closed when it has ended. */

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { Rebuild } from '../ports/read-models.js';
+import type { Rebuild } from '../ports/read-model-store.js';
 import { followRebuild, percentOf, requestRebuild } from '../workers/projector/projection-rebuild.js';
 import { Projector } from '../workers/projector/projector.js';
 import { DONE, FAILED, INTERRUPTED, WRONG_USAGE, type Action, type Command, type Needs, type Terminal } from './command.js';

@@ -7,7 +7,7 @@ import type { FileStore } from '../ports/file-store.js';
 import type { Leases } from '../ports/leases.js';
 import type { Mailer } from '../ports/mailer.js';
 import type { PaymentGateway } from '../ports/payment-gateway.js';
-import type { ReadModelStore } from '../ports/read-models.js';
+import type { ReadModelStore } from '../ports/read-model-store.js';
 import type { RecordedAnswers } from '../ports/recorded-answers.js';
 
 export interface Adapters {

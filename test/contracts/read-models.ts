@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import t, { type Test } from 'tap';
-import { GenerationConflict, type CollectionDefinition, type Document, type Filter, type Generation, type Query, type ReadModelStore } from '../../src/ports/read-models.js';
+import { GenerationConflict, type Generation, type ReadModelStore } from '../../src/ports/read-model-store.js';
+import type { CollectionDefinition, Document, Filter, Query } from '../../src/ports/read-models.js';
 import { answer } from './naive-query.js';
 
 interface Course extends Document {

@@ -5,7 +5,7 @@ import { MongoReadModels } from '../../src/adapters/mongodb/read-models.js';
 import type { DomainEvent } from '../../src/domain/events.js';
 import type { Clock } from '../../src/ports/clock.js';
 import type { EventStore, Position } from '../../src/ports/event-store.js';
-import type { ReadModelStore } from '../../src/ports/read-models.js';
+import type { ReadModelStore } from '../../src/ports/read-model-store.js';
 import { Projector } from '../../src/workers/projector/projector.js';
 import { MemoryEventStore } from '../doubles/memory-event-store.js';
 import { classContents, classes, courseDeleted, enroll, pupils, register, rename, students } from '../workers/projector/school.js';

@@ -5,7 +5,7 @@ import { MongoReadModels } from '../../src/adapters/mongodb/read-models.js';
 import type { DomainEvent } from '../../src/domain/events.js';
 import type { Clock } from '../../src/ports/clock.js';
 import type { EventStore } from '../../src/ports/event-store.js';
-import { GenerationConflict, type ReadModelStore } from '../../src/ports/read-models.js';
+import { GenerationConflict, type ReadModelStore } from '../../src/ports/read-model-store.js';
 import { StoredProjectionProgress } from '../../src/workers/projector/stored-progress.js';
 import { Projector } from '../../src/workers/projector/projector.js';
 import { requestRebuild } from '../../src/workers/projector/projection-rebuild.js';

@@ -1,5 +1,5 @@
 import { MongoServerError, type AnyBulkWriteOperation, type ClientSession, type Db } from 'mongodb';
-import { GenerationConflict, type DocumentWrite, type GenerationCommit, type SharedCommit } from '../../ports/read-models.js';
+import { GenerationConflict, type DocumentWrite, type GenerationCommit, type SharedCommit } from '../../ports/read-model-store.js';
 import type { CommitSession } from './commit-session.js';
 import type { MongoConnection } from './connection.js';
 import { CHANGES, documentsOf, generationId, type Control, type GenerationRecord } from './control.js';

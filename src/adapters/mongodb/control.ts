@@ -1,5 +1,5 @@
 import type { Binary, Collection, Db, Document as MongoDocument } from 'mongodb';
-import type { FanOutPlace, GenerationFailure } from '../../ports/read-models.js';
+import type { FanOutPlace, GenerationFailure } from '../../ports/read-model-store.js';
 import type { DocumentRecord } from './query.js';
 
 /** A generation, and what the writer needs to know of its collections. */

@@ -1,6 +1,7 @@
 import type { Db } from 'mongodb';
 import type { Position } from '../../ports/event-store.js';
-import { GenerationConflict, type CollectionDefinition, type Generation, type GenerationFailure } from '../../ports/read-models.js';
+import { GenerationConflict, type Generation, type GenerationFailure } from '../../ports/read-model-store.js';
+import type { CollectionDefinition } from '../../ports/read-models.js';
 import { CHANGES, documentsOf, generationId, type Control, type GenerationRecord } from './control.js';
 import { generationRecords, type GenerationCache } from './generation-cache.js';
 import { declareIndexes } from './indexes.js';

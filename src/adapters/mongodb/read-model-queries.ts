@@ -1,13 +1,6 @@
 import type { Collection, Db } from 'mongodb';
-import {
-  GenerationConflict,
-  type CollectionDefinition,
-  type Document,
-  type Filter,
-  type Generation,
-  type Query,
-  type StoredDocument,
-} from '../../ports/read-models.js';
+import { GenerationConflict, type Generation, type StoredDocument } from '../../ports/read-model-store.js';
+import type { CollectionDefinition, Document, Filter, Query } from '../../ports/read-models.js';
 import { documentsOf, generationId, type GenerationRecord } from './control.js';
 import type { GenerationCache } from './generation-cache.js';
 import { mongoFilter, mongoSort, withoutId, type DocumentRecord } from './query.js';

@@ -1,16 +1,13 @@
 import type {
-  CollectionDefinition,
-  Document,
-  Filter,
   Generation,
   GenerationCommit,
   GenerationFailure,
-  Query,
   ReadModelStore,
   Rebuild,
   SharedCommit,
   StoredDocument,
-} from '../../ports/read-models.js';
+} from '../../ports/read-model-store.js';
+import type { CollectionDefinition, Document, Filter, Query } from '../../ports/read-models.js';
 import type { Position } from '../../ports/event-store.js';
 import { changesOf } from './change-stream.js';
 import { CommitSession } from './commit-session.js';

@@ -27,6 +27,12 @@ const RecordNumber = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER
 
 const ruleNamed = (name: string): { readonly rule?: RuleName } => (isRuleName(name) ? { rule: name } : {});
 
+/** The parameters of a URL; the last one is the record's id or number. */
+const paramsSchema = (url: string, last: TSchema): TSchema => {
+  const names = RecordWire.paramsOf(url);
+  return Type.Object(Object.fromEntries(names.map((name, index) => [name, index === names.length - 1 ? last : RecordId])));
+};
+
 export const recordContext = <R extends AnyResource, Answer extends TSchema>(services: HttpServices, resource: R, surface: RecordSurface<R, Answer>) => {
   const queries = recordQueries(resource);
   const envelope = surface.envelope ?? plainEnvelope;
@@ -59,12 +65,7 @@ export const recordContext = <R extends AnyResource, Answer extends TSchema>(ser
       if (record === undefined) throw notFound(surface.noun);
       return { actor: accountOf(request), recordId: record.id, scope: scopeOf(resource, { ownerId: record.ownerId, fields: { ...record.fields } }) };
     },
-    /** The parameters of a URL; the last one is the record's id or number. */
-    params: (url: string): TSchema => {
-      const names = RecordWire.paramsOf(url);
-      const id = surface.ids === 'number' ? RecordNumber : RecordId;
-      return Type.Object(Object.fromEntries(names.map((name, index) => [name, index === names.length - 1 ? id : RecordId])));
-    },
+    params: (url: string): TSchema => paramsSchema(url, surface.ids === 'number' ? RecordNumber : RecordId),
     inUrl: (params: RecordRequest['Params'], names: readonly string[]): RecordFields =>
       Object.fromEntries(names.map((name) => [wire.fieldOf(name), params[name]])),
     reviewed: (outcome: Parameters<Review<unknown>>[0]) => {

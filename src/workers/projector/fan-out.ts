@@ -1,4 +1,5 @@
-import type { DocumentWrite, FanOutPlace, ReadModelStore, Scalar } from '../../ports/read-models.js';
+import type { DocumentWrite, FanOutPlace, ReadModelStore } from '../../ports/read-model-store.js';
+import type { Scalar } from '../../ports/read-models.js';
 import type { DomainRecord, FanOutRule } from '../../projections/kernel/projection.js';
 import { foldBatch, reasonOf } from './fold-batch.js';
 import { rulesByType, type ProjectionRun } from './projection-run.js';

@@ -1,6 +1,7 @@
 import type { DomainRecord, ProjectionRule } from '../../projections/kernel/projection.js';
 import type { Position } from '../../ports/event-store.js';
-import type { Document, DocumentWrite, GenerationCommit, ReadModelStore } from '../../ports/read-models.js';
+import type { DocumentWrite, GenerationCommit, ReadModelStore } from '../../ports/read-model-store.js';
+import type { Document } from '../../ports/read-models.js';
 import { Numbering } from './numbering.js';
 import type { ProjectionRun, RunRule } from './projection-run.js';
 

@@ -1,5 +1,5 @@
 import type { Position } from '../../ports/event-store.js';
-import type { DocumentWrite, ReadModelStore } from '../../ports/read-models.js';
+import type { DocumentWrite, ReadModelStore } from '../../ports/read-model-store.js';
 import { numbersOf, orderedPosition, type NumberDocument } from '../../projections/kernel/stored-collections.js';
 import type { ProjectionRun } from './projection-run.js';
 

@@ -1,5 +1,5 @@
 import type { Position } from '../../ports/event-store.js';
-import type { ReadModelStore } from '../../ports/read-models.js';
+import type { ReadModelStore } from '../../ports/read-model-store.js';
 import type { DomainRecord } from '../../projections/kernel/projection.js';
 import type { FoldedRun } from './fold-batch.js';
 import type { ProjectionRun } from './projection-run.js';

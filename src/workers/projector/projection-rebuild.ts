@@ -1,5 +1,5 @@
 import type { Clock } from '../../ports/clock.js';
-import type { ReadModelStore, Rebuild } from '../../ports/read-models.js';
+import type { ReadModelStore, Rebuild } from '../../ports/read-model-store.js';
 
 const LOOK_AGAIN_MS = 100;
 

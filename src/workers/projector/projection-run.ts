@@ -1,5 +1,5 @@
 import type { Position } from '../../ports/event-store.js';
-import type { Generation, Rebuild } from '../../ports/read-models.js';
+import type { Generation, Rebuild } from '../../ports/read-model-store.js';
 import type { DomainRecord, FanOutRule, ProjectionDefinition, ProjectionRule } from '../../projections/kernel/projection.js';
 
 export interface ProjectionRun {

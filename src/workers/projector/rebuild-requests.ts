@@ -1,7 +1,7 @@
 import type { DomainEvent } from '../../domain/events.js';
 import type { Clock } from '../../ports/clock.js';
 import type { EventStore } from '../../ports/event-store.js';
-import type { ReadModelStore, Rebuild } from '../../ports/read-models.js';
+import type { ReadModelStore, Rebuild } from '../../ports/read-model-store.js';
 import type { ProjectionDefinition } from '../../projections/kernel/projection.js';
 import type { ProjectionRun } from './projection-run.js';
 import { newRun } from './reconcile.js';

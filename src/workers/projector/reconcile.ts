@@ -1,5 +1,5 @@
 import type { ProjectionDefinition } from '../../projections/kernel/projection.js';
-import type { Generation, ReadModelStore, Rebuild } from '../../ports/read-models.js';
+import type { Generation, ReadModelStore, Rebuild } from '../../ports/read-model-store.js';
 import { storedCollections } from '../../projections/kernel/stored-collections.js';
 import type { ProjectionRun } from './projection-run.js';
 

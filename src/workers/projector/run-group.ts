@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { DomainEvent } from '../../domain/events.js';
 import type { EventStore, Position, SubscriptionBatch } from '../../ports/event-store.js';
-import type { ReadModelStore } from '../../ports/read-models.js';
+import type { ReadModelStore } from '../../ports/read-model-store.js';
 import type { DomainRecord } from '../../projections/kernel/projection.js';
 import { fansOut, rulesByType, type ProjectionRun, type RunRule } from './projection-run.js';
 import { foldBatch, type FoldedRun } from './fold-batch.js';

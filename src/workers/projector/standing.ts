@@ -1,6 +1,6 @@
 import type { Position } from '../../ports/event-store.js';
 import type { UnavailableProjection } from '../../ports/projection-progress.js';
-import type { Generation } from '../../ports/read-models.js';
+import type { Generation } from '../../ports/read-model-store.js';
 import type { ProjectionDefinition } from '../../projections/kernel/projection.js';
 
 export interface Standing {

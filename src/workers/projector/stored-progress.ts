@@ -2,7 +2,7 @@ import type { DomainEvent } from '../../domain/events.js';
 import type { Clock } from '../../ports/clock.js';
 import type { EventStore, Position } from '../../ports/event-store.js';
 import type { ProjectionLag, ProjectionProgress, UnavailableProjection } from '../../ports/projection-progress.js';
-import type { ReadModelStore } from '../../ports/read-models.js';
+import type { ReadModelStore } from '../../ports/read-model-store.js';
 import type { ProjectionDefinition } from '../../projections/kernel/projection.js';
 import { lagOf } from './lag.js';
 import { PositionWaiters } from './position-waiters.js';

@@ -7,7 +7,8 @@ import { LmdbReadModels } from '../../../src/adapters/embedded/read-models/lmdb-
 import { ownMovement } from '../../../src/adapters/embedded/read-models/movement.js';
 import { Registry } from '../../../src/adapters/embedded/read-models/registry.js';
 import type { Batch } from '../../../src/adapters/embedded/read-models/write-target.js';
-import { GenerationConflict, type CollectionDefinition, type Document, type DocumentWrite, type GenerationCommit } from '../../../src/ports/read-models.js';
+import { GenerationConflict, type DocumentWrite, type GenerationCommit } from '../../../src/ports/read-model-store.js';
+import type { CollectionDefinition, Document } from '../../../src/ports/read-models.js';
 
 interface Course extends Document {
   readonly level?: string | readonly string[];

@@ -1,4 +1,5 @@
-import type { GenerationFailure, CollectionDefinition, Document, Filter, Generation, GenerationCommit, Query, ReadModelStore, Rebuild, SharedCommit } from '../../../src/ports/read-models.js';
+import type { GenerationFailure, Generation, GenerationCommit, ReadModelStore, Rebuild, SharedCommit } from '../../../src/ports/read-model-store.js';
+import type { CollectionDefinition, Document, Filter, Query } from '../../../src/ports/read-models.js';
 
 export type WriteDeath = Readonly<{ atWrite: number; /** it is written, but nobody hears of it */ afterwards: boolean }>;
 

@@ -4,7 +4,7 @@ import { LmdbReadModels } from '../../../src/adapters/embedded/read-models/lmdb-
 import { systemClock } from '../../../src/adapters/embedded/system-clock.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
 import type { EventStore, Position } from '../../../src/ports/event-store.js';
-import type { ReadModelStore } from '../../../src/ports/read-models.js';
+import type { ReadModelStore } from '../../../src/ports/read-model-store.js';
 import type { ProjectionDefinition } from '../../../src/projections/kernel/projection.js';
 import { Projector } from '../../../src/workers/projector/projector.js';
 import { MemoryEventStore } from '../../doubles/memory-event-store.js';

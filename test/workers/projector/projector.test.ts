@@ -4,7 +4,7 @@ import { systemClock } from '../../../src/adapters/embedded/system-clock.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
 import type { Clock } from '../../../src/ports/clock.js';
 import type { EventStore } from '../../../src/ports/event-store.js';
-import type { ReadModelStore } from '../../../src/ports/read-models.js';
+import type { ReadModelStore } from '../../../src/ports/read-model-store.js';
 import type { ProjectionDefinition } from '../../../src/projections/kernel/projection.js';
 import { StoredProjectionProgress } from '../../../src/workers/projector/stored-progress.js';
 import { Projector, type ProjectorServices } from '../../../src/workers/projector/projector.js';

@@ -1,5 +1,5 @@
 import type { Position } from '../../../ports/event-store.js';
-import type { FanOutPlace } from '../../../ports/read-models.js';
+import type { FanOutPlace } from '../../../ports/read-model-store.js';
 import type { ControlDatabase } from './control-database.js';
 
 interface OfGeneration {

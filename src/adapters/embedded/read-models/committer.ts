@@ -1,4 +1,4 @@
-import type { DocumentWrite, SharedCommit } from '../../../ports/read-models.js';
+import type { DocumentWrite, SharedCommit } from '../../../ports/read-model-store.js';
 import type { CollectionWriter } from './collection-writer.js';
 import type { DocumentStore } from './document-store.js';
 import type { Movement } from './movement.js';

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { CollectionDefinition, Generation } from '../../../ports/read-models.js';
+import type { Generation } from '../../../ports/read-model-store.js';
+import type { CollectionDefinition } from '../../../ports/read-models.js';
 import type { CollectionWriter } from './collection-writer.js';
 import type { DocumentStore } from './document-store.js';
 import type { Environment } from './environment.js';

@@ -1,17 +1,14 @@
 import {
   GenerationConflict,
-  type CollectionDefinition,
-  type Document,
-  type Filter,
   type Generation,
   type GenerationCommit,
   type GenerationFailure,
-  type Query,
   type ReadModelStore,
   type Rebuild,
   type SharedCommit,
   type StoredDocument,
-} from '../../../ports/read-models.js';
+} from '../../../ports/read-model-store.js';
+import type { CollectionDefinition, Document, Filter, Query } from '../../../ports/read-models.js';
 import type { Position } from '../../../ports/event-store.js';
 import type { Committer } from './committer.js';
 import { openReadModelFolder, type Environment } from './environment.js';

@@ -1,4 +1,4 @@
-import { GenerationConflict, type GenerationCommit, type SharedCommit } from '../../../ports/read-models.js';
+import { GenerationConflict, type GenerationCommit, type SharedCommit } from '../../../ports/read-model-store.js';
 import type { Checkpoints } from './checkpoints.js';
 
 /** What is committed together, and the checkpoints that move with it. */

@@ -1,4 +1,5 @@
-import type { CollectionDefinition, Document, Filter, Generation, Query, StoredDocument } from '../../../ports/read-models.js';
+import type { Generation, StoredDocument } from '../../../ports/read-model-store.js';
+import type { CollectionDefinition, Document, Filter, Query } from '../../../ports/read-models.js';
 import { QueryReader } from './query-reader.js';
 import type { LmdbReadModelsOptions } from './read-model-options.js';
 import type { Adapters } from './read-model-parts.js';

@@ -1,4 +1,4 @@
-import type { Rebuild } from '../../../ports/read-models.js';
+import type { Rebuild } from '../../../ports/read-model-store.js';
 import type { ControlDatabase } from './control-database.js';
 
 type StoredRebuild = Omit<Rebuild, 'position' | 'head'> & { readonly position: string; readonly head: string };

@@ -1,4 +1,5 @@
-import type { CollectionDefinition, GenerationFailure, SortDirection } from '../../../ports/read-models.js';
+import type { GenerationFailure } from '../../../ports/read-model-store.js';
+import type { CollectionDefinition, SortDirection } from '../../../ports/read-models.js';
 
 export type IndexField = readonly [field: string, direction: SortDirection];
 

@@ -1,4 +1,5 @@
-import { GenerationConflict, type CollectionDefinition, type Generation } from '../../../ports/read-models.js';
+import { GenerationConflict, type Generation } from '../../../ports/read-model-store.js';
+import type { CollectionDefinition } from '../../../ports/read-models.js';
 import { Checkpoints } from './checkpoints.js';
 import type { ControlDatabase } from './control-database.js';
 import { DocumentCodec } from './document-codec.js';
