@@ -92,6 +92,19 @@ t.test('a capture redeems the coupon, enrolls in each course, takes the seats, e
   t.same(reaction.commands.at(-1)?.command.data, { paymentId, at: now });
 });
 
+t.test('a purchase without a coupon redeems none', async (t) => {
+  const reaction = given(enrollmentHeld('c1'), opened).when(captured);
+  t.same(shown(reaction.commands), ['GrantAccess enrollment-s1.c1', 'CheckOutCart cart-s1', 'InvoicePayment invoice-p1']);
+});
+
+t.test('an opening that comes after the end opens nothing', async (t) => {
+  for (const before of [[...holds, timer, expired], [...holds, opened, captured, refunded('36.00', true)]]) {
+    const reaction = given(...before).when(opened);
+    t.match(reaction, { commands: [], dueAt: null, ignored: /ended/u });
+    t.not(reaction.state.status, 'opened');
+  }
+});
+
 t.test('what a coupon paid for in full is a grant of the coupon', async (t) => {
   for (const total of ['0.00', '0']) {
     const free = { ...opened, data: { ...opened.data, quote: { ...quote, total, discount: '40.00' } } };
