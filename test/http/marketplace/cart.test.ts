@@ -4,10 +4,11 @@ import { MemoryRecordedAnswers } from '../../doubles/memory-recorded-answers.js'
 import type { DomainEvent } from '../../../src/domain/events.js';
 import { courseClient } from '../../fixtures/course-client.js';
 
+const { app, call, course } = await courseClient(t);
+
 const empty = { items: [], itemCount: 0, subtotals: [] };
 
 void t.test('a cart is filled, read and emptied, and each answer shows it as it is', async (t) => {
-  const { app, call, course } = await courseClient(t);
   const [ada, sam] = [await app.signUp('instructor'), await app.signUp('student')];
   t.match((await call('GET', '/cart', sam)).json(), { userId: sam.id, ...empty });
   const [a, b, c] = [await course(ada, { title: 'A', price: 0.1 }), await course(ada, { title: 'B', price: 0.2 }), await course(ada)];
@@ -30,7 +31,6 @@ void t.test('a cart is filled, read and emptied, and each answer shows it as it 
 });
 
 void t.test('a course already in the cart is not added twice', async (t) => {
-  const { app, call, course } = await courseClient(t);
   const [ada, sam] = [await app.signUp('instructor'), await app.signUp('student')];
   const { id } = await course(ada);
   const answers = await Promise.all(Array.from({ length: 20 }, () => call('POST', '/cart/items', sam, { courseId: id })));
@@ -40,7 +40,6 @@ void t.test('a course already in the cart is not added twice', async (t) => {
 });
 
 void t.test('what can not be bought is refused', async (t) => {
-  const { app, call, course } = await courseClient(t);
   const [ada, sam] = [await app.signUp('instructor'), await app.signUp('student')];
   const add = async (courseId: unknown) => (await call('POST', '/cart/items', sam, { courseId })).statusCode;
   const free = await course(ada, { price: 0 });
@@ -57,7 +56,6 @@ void t.test('what can not be bought is refused', async (t) => {
 });
 
 void t.test('a course that is not on sale any more is flagged, and costs nothing', async (t) => {
-  const { app, call, course } = await courseClient(t);
   const [ada, sam] = [await app.signUp('instructor'), await app.signUp('student')];
   const [a, b] = [await course(ada, { price: 5 }), await course(ada, { price: 7 })];
   await call('POST', '/cart/items', sam, { courseId: a.id });
@@ -71,7 +69,6 @@ void t.test('a course that is not on sale any more is flagged, and costs nothing
 });
 
 void t.test('a cart is its owner\'s alone', async (t) => {
-  const { app, call, course } = await courseClient(t);
   const [ada, sam, tom] = [await app.signUp('instructor'), await app.signUp('student'), await app.signUp('student')];
   const { id } = await course(ada);
   await call('POST', '/cart/items', sam, { courseId: id });

@@ -6,8 +6,9 @@ const fieldsOf = (answer: LightMyRequestResponse): readonly string[] =>
   (answer.json<{ errors?: { field: string }[] }>().errors ?? []).map(({ field }) => field);
 const idsOf = (answer: LightMyRequestResponse): readonly string[] => answer.json<{ data: { id: string }[] }>().data.map(({ id }) => id);
 
+const { app, call, course } = await courseClient(t);
+
 void t.test('an instructor draws up a course and reads it at once', async (t) => {
-  const { app, call } = await courseClient(t);
   const ada = await app.signUp('instructor');
   const created = await call('POST', '/courses', ada, { ...newCourse, thumbnailUrl: 'https://img.example/x.png', capacity: 30 });
   t.equal(created.statusCode, 201);
@@ -32,14 +33,12 @@ void t.test('an instructor draws up a course and reads it at once', async (t) =>
 });
 
 void t.test('only instructors and admins draw up courses', async (t) => {
-  const { app, call } = await courseClient(t);
   t.equal((await call('POST', '/courses', null, newCourse)).statusCode, 401);
   t.equal((await call('POST', '/courses', await app.signUp('student'), newCourse)).statusCode, 403);
   t.equal((await call('POST', '/courses', await app.signUp('admin'), newCourse)).statusCode, 201);
 });
 
 void t.test('bad input is refused by the name of its field, and nothing is done', async (t) => {
-  const { app, call, course } = await courseClient(t);
   const ada = await app.signUp('instructor');
   const wrong: readonly (readonly [string, unknown])[] = [
     ['title', undefined], ['title', ''], ['title', '   '], ['title', 7], ['title', 'x'.repeat(201)],
@@ -90,7 +89,6 @@ void t.test('the list shows what is on sale, the newest first, by category, leve
 });
 
 void t.test('what is not on sale is for those who run it, and for who has it', async (t) => {
-  const { app, call, course } = await courseClient(t);
   const [ada, eve, sam, admin] = [await app.signUp('instructor'), await app.signUp('instructor'), await app.signUp('student'), await app.signUp('admin')];
   const { id } = await course(ada, { price: 0 });
   const read = async (as: typeof ada | null) => (await call('GET', `/courses/${id}`, as)).statusCode;
@@ -108,7 +106,6 @@ void t.test('what is not on sale is for those who run it, and for who has it', a
 });
 
 void t.test('a change shows at once, and only what was sent changes', async (t) => {
-  const { app, call, course } = await courseClient(t);
   const ada = await app.signUp('instructor');
   const before = await course(ada);
   const changes = { title: 'New', price: 9.99, tags: ['a'], capacity: 3, isPublished: false };
@@ -122,7 +119,6 @@ void t.test('a change shows at once, and only what was sent changes', async (t) 
 });
 
 void t.test('who may change, delete and appoint editors', async (t) => {
-  const { app, call, course } = await courseClient(t);
   const [ada, eve, admin] = [await app.signUp('instructor'), await app.signUp('instructor'), await app.signUp('admin')];
   const { id } = await course(ada);
   const status = async (...request: Parameters<typeof call>) => (await call(...request)).statusCode;
@@ -146,7 +142,6 @@ void t.test('who may change, delete and appoint editors', async (t) => {
 });
 
 void t.test('a free course is enrolled in; a priced one says how to pay', async (t) => {
-  const { app, call, course } = await courseClient(t);
   const [ada, sam] = [await app.signUp('instructor'), await app.signUp('student')];
   const free = await course(ada, { price: 0 });
   const enrolled = await call('POST', `/courses/${free.id}/enroll`, sam);
@@ -163,7 +158,6 @@ void t.test('a free course is enrolled in; a priced one says how to pay', async 
 });
 
 void t.test('pitfall 17: 20 parallel identical posts give one id', async (t) => {
-  const { app, call, course } = await courseClient(t);
   const [ada, sam] = [await app.signUp('instructor'), await app.signUp('student')];
   const { id } = await course(ada, { price: 0, capacity: 5 });
   const answers = await Promise.all(Array.from({ length: 20 }, () => call('POST', `/courses/${id}/enroll`, sam)));
@@ -174,7 +168,6 @@ void t.test('pitfall 17: 20 parallel identical posts give one id', async (t) => 
 });
 
 void t.test('pitfall 15: capacity 1, two open pages, one seat sold', async (t) => {
-  const { app, call, course } = await courseClient(t);
   const [ada, sam, tom] = [await app.signUp('instructor'), await app.signUp('student'), await app.signUp('student')];
   const { id } = await course(ada, { price: 0, capacity: 1 });
   const answers = await Promise.all([sam, tom].map((student) => call('POST', `/courses/${id}/enroll`, student)));
