@@ -77,8 +77,11 @@ t.test('who follows docs/adding.md has a resource that passes the contract and i
   const { compilerOptions } = JSON.parse(await readFile(join(projectRoot, 'tsconfig.json'), 'utf8')) as { compilerOptions: object };
   const settings = { compilerOptions: { ...compilerOptions, incremental: false, tsBuildInfoFile: undefined }, files: ['test/http/badges.test.ts'] };
   await writeFile(join(copy, 'tsconfig.json'), JSON.stringify(settings));
-  const compiler = join(projectRoot, 'node_modules/typescript-native/bin/tsc');
-  const complaints = await run(process.execPath, [compiler, '-p', copy], { cwd: copy }).then(() => '', (error: { stdout: string }) => error.stdout);
+  const compiler = join(projectRoot, 'node_modules/typescript-native/lib/tsc.js');
+  const complaints = await run(process.execPath, [compiler, '-p', copy], { cwd: copy }).then(
+    () => '',
+    (error: { stdout: string; stderr: string }) => `${error.stdout}${error.stderr}` || 'the compiler failed without a word',
+  );
   t.equal(complaints, '', 'it compiles');
   const { stdout } = await run(process.execPath, [join(copy, 'build/test/http/badges.test.js')], { cwd: copy, maxBuffer: 16_000_000 });
   t.match(stdout, /^ok \d+ - Badge /m);
