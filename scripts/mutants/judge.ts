@@ -9,9 +9,11 @@ import type { Judgement, Task } from './judges.js';
 register('./mutant-hooks.js', import.meta.url);
 
 let runs = 0;
+let hasRejected = false;
 
 const passes = async ({ test, original, mutant }: Task): Promise<boolean> => {
   runs += 1;
+  hasRejected = false;
   const query = new URLSearchParams({ run: String(runs), of: pathToFileURL(original).href, mutant });
   const options: TestOpts = { name: test };
   const current = new Test(options);
@@ -25,7 +27,8 @@ const passes = async ({ test, original, mutant }: Task): Promise<boolean> => {
   }
   current.end();
   await over;
-  return current.passing();
+  await new Promise((resolve) => setImmediate(resolve));
+  return current.passing() && !hasRejected;
 };
 
 process.on('message', (task: Task) => {
@@ -33,4 +36,4 @@ process.on('message', (task: Task) => {
     .catch(() => false)
     .then((passed) => process.send?.({ passed } satisfies Judgement));
 });
-process.on('unhandledRejection', () => process.exit(1));
+process.on('unhandledRejection', () => (hasRejected = true));

@@ -22,12 +22,22 @@ export class Judge {
 
   /** True when the test passes; false also when it takes longer than the limit, or ends its process. */
   async passes(task: Task, limitMs: number): Promise<boolean> {
-    if (this.#runs >= RUNS_OF_A_PROCESS || this.#child?.connected === false) this.close();
-    this.#child ??= fork(`${import.meta.dirname}/judge.js`, { stdio: 'ignore', env: { PATH: process.env['PATH'], NODE_ENV: 'test' } });
+    if (this.#runs >= RUNS_OF_A_PROCESS) this.close();
+    const child = await this.#sent(task);
     this.#runs += 1;
-    const verdict = await verdictOf(this.#child, task, limitMs);
+    const verdict = await verdictOf(child, limitMs);
     if (verdict === 'none') this.close();
     return verdict === 'passed';
+  }
+
+  /** The process that has the task: a new one where the last has ended since its last run. */
+  async #sent(task: Task): Promise<ChildProcess> {
+    this.#child ??= fork(`${import.meta.dirname}/judge.js`, { stdio: 'ignore', env: { PATH: process.env['PATH'], NODE_ENV: 'test' } });
+    const child = this.#child;
+    const isSent = await new Promise<boolean>((resolve) => child.send(task, (error) => resolve(error === null)));
+    if (isSent) return child;
+    this.close();
+    return this.#sent(task);
   }
 
   close(): void {
@@ -37,7 +47,7 @@ export class Judge {
   }
 }
 
-const verdictOf = (child: ChildProcess, task: Task, limitMs: number): Promise<'passed' | 'failed' | 'none'> =>
+const verdictOf = (child: ChildProcess, limitMs: number): Promise<'passed' | 'failed' | 'none'> =>
   new Promise((resolve) => {
     // tap sends its parent messages of its own.
     const answer = (message: object): void => {
@@ -51,5 +61,4 @@ const verdictOf = (child: ChildProcess, task: Task, limitMs: number): Promise<'p
       resolve(verdict);
     };
     child.on('message', answer).on('exit', none);
-    child.send(task);
   });

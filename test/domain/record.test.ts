@@ -1,6 +1,7 @@
 import t from 'tap';
 import { Type } from 'typebox';
 import { EventCodec } from '../../src/domain/event-codec.js';
+import { Personal, type EventSchema } from '../../src/domain/kernel/event-schema.js';
 import { emptyMap } from '../../src/domain/kernel/persistent-map.js';
 import { resource } from '../../src/domain/record/resource.js';
 import type { RecordEvent } from '../../src/domain/record/record-book.js';
@@ -106,9 +107,11 @@ t.test('changing', async (t) => {
     given(tagged).when(change('a', { tags: ['x'] })).then([changed('a', { tags: ['x'] })]);
     given(tagged).when(change('a', { size: { width: 1, length: 2 } })).then([changed('a', { size: { width: 1, length: 2 } })]);
     given(tagged).when(change('a', { size: { width: 2 } })).then([changed('a', { size: { width: 2 } })]);
+    given(tagged).when(change('a', { tags: ['x', 'z'] })).then([changed('a', { tags: ['x', 'z'] })]);
   });
   t.test('takes the value of an optional field away, of no other', async (t) => {
     given(created('a')).when(change('a', {}, ['floor'])).then([changed('a', {}, ['floor'])]);
+    given(created('a')).when(change('a', { name: 'Attic' }, ['floor'])).then([changed('a', { name: 'Attic' }, ['floor'])]);
     given(created('a')).when(change('a', {}, ['name', 'tags', 'architect'])).thenNothing();
     t.notOk('floor' in (stateAfter(plan.decider, [created('a'), changed('a', {}, ['floor'])]).records.get('a')?.fields ?? {}));
   });
@@ -172,7 +175,17 @@ t.test('restoring', async (t) => {
 t.test('evolve ignores what does not apply', async (t) => {
   const none = stateAfter(plan.decider, [changed('a', { floor: 1 }), deleted('a'), restored('a')]);
   t.same(none, { records: emptyMap(), holders: emptyMap(), kept: 0 });
-  t.equal(stateAfter(plan.decider, [created('a'), deleted('a'), changed('a', { name: 'Z' })]).holders.size, 0);
+  const late = stateAfter(plan.decider, [created('a'), deleted('a'), changed('a', { name: 'Z' })]);
+  t.equal(late.holders.size, 0);
+  t.same(late.records.get('a'), { status: 'deleted', ownerId: 'ada', fields: ground });
+});
+
+t.test('what its events hold of a person is marked as a whole', async (t) => {
+  const base = { category: 'x', description: 'An x', rules: { read: 'anyone', write: 'admin' } } as const;
+  const isMarked = ({ data: { properties } }: EventSchema): boolean => properties['fields'] !== undefined && 'x-personal' in properties['fields'];
+  t.same(plan.events.map(isMarked), [false, false, false, false]);
+  const letter = resource('Letter', { ...base, fields: { text: Personal(Type.String()) } });
+  t.same(letter.events.map(isMarked), [true, true, false, false]);
 });
 
 t.test('options that do not go together are refused when the program starts', async (t) => {
