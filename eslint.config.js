@@ -23,7 +23,7 @@ export default tseslint.config(
   // Programs that talk to a terminal.
   { files: ['bench/**', 'scripts/**'], rules: { 'no-console': 'off' } },
   {
-    files: ['test/**', 'bench/**', 'scripts/**'],
+    files: ['test/**/*.ts', 'bench/**/*.ts', 'scripts/**/*.ts'],
     rules: {
       'max-lines': 'off',
       // tap waits for its own subtests.
