@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { createSigner } from 'fast-jwt';
 import type { BenchRow } from './bench-row.js';
 import { startServer, type ChildServer } from './child-server.js';
@@ -68,6 +69,15 @@ const json = async (url: string, token?: string, body?: object): Promise<unknown
   return response.json();
 };
 
+/** A seeded log comes without read models: until they are built, their routes answer 503. */
+const untilServing = async ({ url }: ChildServer): Promise<void> => {
+  for (;;) {
+    const health = (await (await fetch(`${url}/health`)).json()) as { readonly status: string };
+    if (health.status === 'ok') return;
+    await setTimeout(100);
+  }
+};
+
 /** A cart of the size that the measured ones have on average, and a course: the answers that the baseline gives. */
 const typicalAnswers = async ({ url }: ChildServer): Promise<string> => {
   const token = tokens[ACCOUNTS - 1];
@@ -82,6 +92,7 @@ export const benchHttp = async (): Promise<readonly BenchRow[]> => {
   const registrar = await startServer('src/main.js', {
     PORT: '0', DATA_DIR: folder, RATE_LIMIT: 'off', LOG_LEVEL: 'error', JWT_SECRET: secret,
   });
+  await untilServing(registrar);
   const bare = await startServer('bench/bare-server.js', { JWT_SECRET: secret, ANSWERS: await typicalAnswers(registrar) });
   try {
     return [
