@@ -19,9 +19,12 @@ const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf
 
 t.jobs = ofServers ? 1 : 2;
 t.setTimeout(0);
+// The limit of each file, and of each test in it.
+const timeout = (ofServers ? 40 : 5) * MINUTE;
+const env = { ...process.env, TAP_TIMEOUT: String(timeout / 1_000) };
 
 if (!ofServers && wanted.length === 0) {
-  void t.test('lint', { buffered: true, timeout: 5 * MINUTE }, async (t) => {
+  void t.test('lint', { buffered: true, timeout }, async (t) => {
     const eslint = join(projectRoot, 'node_modules/eslint/bin/eslint.js');
     const complaints = await promisify(execFile)(process.execPath, [eslint, '.'], { cwd: projectRoot, maxBuffer: 64_000_000 }).then(
       () => '',
@@ -31,8 +34,26 @@ if (!ofServers && wanted.length === 0) {
   });
 }
 
-for (const name of files) {
+/** The tests of these start processes, or measure one: each file has its own. */
+const ALONE = /^(?:servers|application|adapters|architecture|cli|composition|deployment|docs)\//;
+const MOST_IN_ONE_PROCESS = 8;
+
+/** Files that one process runs: neighbours, since most of the time of a process goes into loading the program. */
+const processes = (names: readonly string[]): readonly (readonly string[])[] =>
+  names.reduce<string[][]>((groups, name) => {
+    const last = groups.at(-1);
+    const [first] = last ?? [];
+    const joins = last !== undefined && first !== undefined && !ALONE.test(name) && last.length < MOST_IN_ONE_PROCESS && first.split('/')[0] === name.split('/')[0];
+    if (joins) last.push(name);
+    else groups.push([name]);
+    return groups;
+  }, []);
+
+for (const names of processes(files)) {
+  const [first = '', ...others] = names;
+  const name = others.length === 0 ? first : names.join(', ');
   // tap gives its children hooks for coverage by NODE_OPTIONS. They double the time of a process, and coverage is not measured.
-  const command = ['-u', 'NODE_OPTIONS', process.execPath, '--enable-source-maps', join(import.meta.dirname, name)];
-  void t.spawn('env', command, { name, buffered: !ofServers, timeout: (ofServers ? 40 : 5) * MINUTE, cwd: projectRoot });
+  const program = ['-u', 'NODE_OPTIONS', process.execPath, '--enable-source-maps', join(import.meta.dirname, 'files-of-one-process.js')];
+  const moreFiles = others.length === 0 ? {} : { MORE_FILES: others.join(',') };
+  void t.spawn('env', [...program, first], { name, buffered: !ofServers, timeout, env: { ...env, ...moreFiles }, cwd: projectRoot });
 }

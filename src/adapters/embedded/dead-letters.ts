@@ -43,8 +43,7 @@ export class LmdbDeadLetters {
   }
 
   async replayed(id: string): Promise<void> {
-    // The letter stays when the replay made it a dead letter again.
-    if (this.#letters.get(keyOf(id))?.replay === true) await durably(this.#letters.remove(keyOf(id)));
+    await durably(this.#letters.remove(keyOf(id)));
   }
 
   #stored(): StoredDeadLetter[] {

@@ -20,6 +20,8 @@ export interface EventBusParts {
   readonly onDeadLetter?: (letter: DeadLetter) => void;
 }
 
+type Delivery = 'handled' | 'dead-letter' | 'aborted';
+
 const DEFAULT_RETRY: RetryPolicy = { attempts: 8, firstDelayMs: 200, maxDelayMs: 60_000 };
 const BATCH = 128;
 
@@ -86,7 +88,8 @@ export class InProcessEventBus implements EventBus<DomainEvent> {
   async #deliverAgain(consumer: Consumer<DomainEvent>, letter: DeadLetter, signal: AbortSignal): Promise<void> {
     for await (const event of this.#parts.store.readStream(letter.stream)) {
       if (event.id !== letter.eventId) continue;
-      if (await this.#deliver(consumer, event, signal)) await this.#parts.deadLetters.replayed(letter.id);
+      // A letter that failed again stays: it may have been asked for once more by now.
+      if ((await this.#deliver(consumer, event, signal)) === 'handled') await this.#parts.deadLetters.replayed(letter.id);
       return;
     }
   }
@@ -100,7 +103,7 @@ export class InProcessEventBus implements EventBus<DomainEvent> {
     for await (const batch of store.subscribe({ after, categories, batchSize: BATCH, signal })) {
       let handled = batch.position;
       for (const event of batch.events) {
-        if (await this.#deliver(consumer, event, signal)) continue;
+        if ((await this.#deliver(consumer, event, signal)) !== 'aborted') continue;
         handled = event.position - 1n;
         break;
       }
@@ -109,14 +112,13 @@ export class InProcessEventBus implements EventBus<DomainEvent> {
     }
   }
 
-  /** False when the signal aborted before the event was handled or given up. */
-  async #deliver(consumer: Consumer<DomainEvent>, event: RecordedEvent<DomainEvent>, signal: AbortSignal): Promise<boolean> {
+  async #deliver(consumer: Consumer<DomainEvent>, event: RecordedEvent<DomainEvent>, signal: AbortSignal): Promise<Delivery> {
     const { clock, deadLetters } = this.#parts;
     const { attempts, firstDelayMs, maxDelayMs } = this.#retry;
     for (let attempt = 1; !signal.aborted; attempt += 1) {
       try {
         await consumer.handle(event);
-        return true;
+        return 'handled';
       } catch (error) {
         if (attempt >= attempts) {
           const { id: eventId, stream, type } = event;
@@ -125,12 +127,12 @@ export class InProcessEventBus implements EventBus<DomainEvent> {
           const letter = { ...what, reason: reasonOf(error), attempts: attempt, failedAt };
           await deadLetters.record(letter);
           this.#parts.onDeadLetter?.(letter);
-          return true;
+          return 'dead-letter';
         }
         const delay = Math.min(maxDelayMs, firstDelayMs * 2 ** (attempt - 1));
         await clock.after(delay, signal);
       }
     }
-    return false;
+    return 'aborted';
   }
 }
