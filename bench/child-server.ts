@@ -11,6 +11,10 @@ export interface ChildServer {
   readonly stop: () => Promise<void>;
 }
 
+// A bench that fails leaves no server behind.
+const children = new Set<ChildProcess>();
+process.on('exit', () => children.forEach((child) => child.kill('SIGKILL')));
+
 /** Benches run compiled, from build/bench. */
 const build = resolve(import.meta.dirname, '..');
 
@@ -22,6 +26,8 @@ export const startServer = async (file: string, environment: Readonly<Record<str
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  children.add(child);
+  child.once('exit', () => children.delete(child));
   if (child.stdout === null) throw new Error('no standard output');
   const lines = createInterface({ input: child.stdout });
   const url = await new Promise<string>((found, failed) => {
