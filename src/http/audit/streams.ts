@@ -1,7 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type, type Static } from 'typebox';
 import { withoutSecrets } from '../../commands/audit/without-secrets.js';
-import type { DomainEvent } from '../../domain/events.js';
 import type { RecordedEvent } from '../../ports/event-store.js';
 import type { HttpServices } from '../http-services.js';
 import { notFound, problems } from '../shared/problem.js';
@@ -24,21 +23,21 @@ const AuditedStream = Type.Object({
   nextRevision: Type.Union([Type.Integer(), Type.Null()], { description: 'Where the next page starts; null at the end' }),
 });
 
-const present = (event: RecordedEvent<DomainEvent>): Static<typeof AuditedEvent> => ({
-  id: event.id,
-  type: event.type,
-  revision: event.revision,
-  position: event.position.toString(),
-  data: withoutSecrets(event),
-  metadata: { ...event.metadata },
+const present = ({ id, type, revision, position, data, metadata }: RecordedEvent): Static<typeof AuditedEvent> => ({
+  id,
+  type,
+  revision,
+  position: position.toString(),
+  data: withoutSecrets({ type, data }),
+  metadata: { ...metadata },
 });
 
 /** GET /audit/streams/:stream: the events of a stream in order, with time and actor. */
 export const auditRoutes =
   ({ store }: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
-    const read = async (stream: string, fromRevision: number, limit: number): Promise<RecordedEvent<DomainEvent>[]> => {
-      const events: RecordedEvent<DomainEvent>[] = [];
+    const read = async (stream: string, fromRevision: number, limit: number): Promise<RecordedEvent[]> => {
+      const events: RecordedEvent[] = [];
       for await (const event of store.readStream(stream, { fromRevision, limit })) events.push(event);
       return events;
     };
