@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 import { dirname, resolve } from 'node:path';
 
@@ -8,6 +9,8 @@ export interface ChildServer {
   /** From the start of the process to its first line: it listens. */
   readonly startedInMs: number;
   readonly residentBytes: () => Promise<number>;
+  /** Without mapped files, which the system takes back when others need the memory. */
+  readonly privateBytes: () => Promise<number>;
   readonly stop: () => Promise<void>;
 }
 
@@ -18,10 +21,19 @@ process.on('exit', () => children.forEach((child) => child.kill('SIGKILL')));
 /** Benches run compiled, from build/bench. */
 const build = resolve(import.meta.dirname, '..');
 
+const bytesOf = async ({ pid }: ChildProcess, field: string): Promise<number> => {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(new RegExp(`${field}:\\s+(\\d+) kB`).exec(status)?.[1] ?? 0) * 1_024;
+};
+
 /** Starts a program that prints a line with its URL once it listens. */
-export const startServer = async (file: string, environment: Readonly<Record<string, string>>): Promise<ChildServer> => {
+export const startServer = async (
+  file: string,
+  environment: Readonly<Record<string, string>>,
+  options: readonly string[] = [],
+): Promise<ChildServer> => {
   const begin = performance.now();
-  const child: ChildProcess = spawn(process.execPath, [resolve(build, file)], {
+  const child: ChildProcess = spawn(process.execPath, [...options, resolve(build, file)], {
     cwd: dirname(build),
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -40,11 +52,8 @@ export const startServer = async (file: string, environment: Readonly<Record<str
   return {
     url,
     startedInMs: performance.now() - begin,
-    residentBytes: async () => {
-      const { readFile } = await import('node:fs/promises');
-      const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
-      return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) * 1_024;
-    },
+    residentBytes: () => bytesOf(child, 'VmRSS'),
+    privateBytes: () => bytesOf(child, 'RssAnon'),
     stop: async () => {
       if (child.exitCode !== null) return;
       const ended = once(child, 'exit');

@@ -4,10 +4,11 @@ import { benchHttp } from './http.js';
 import { benchProjections } from './projections.js';
 import { benchRedemptions } from './redemptions.js';
 import { benchReplayOfAll } from './replay-all.js';
+import { benchSoak } from './soak.js';
 import { benchStartup } from './startup.js';
 import { benchTypes } from './types.js';
 
-// npm run bench -- [event-store | redemptions | projections | http | replay | startup | types]: every figure with its baseline of the same run.
+// npm run bench -- [event-store | redemptions | projections | http | replay | startup | types | soak]: every figure with its baseline of the same run.
 const benches: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   'event-store': benchEventStore,
   redemptions: benchRedemptions,
@@ -16,6 +17,7 @@ const benches: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   replay: benchReplayOfAll,
   startup: benchStartup,
   types: benchTypes,
+  soak: benchSoak,
 };
 
 const wanted = process.argv.slice(2);

@@ -9,6 +9,7 @@ import type { Mailer } from '../ports/mailer.js';
 import type { PaymentGateway } from '../ports/payment-gateway.js';
 import type { ReadModelStore } from '../ports/read-model-store.js';
 import type { RecordedAnswers } from '../ports/recorded-answers.js';
+import type { CacheBudget } from '../primitives/cache-budget.js';
 
 export interface Adapters {
   readonly store: EventStore<DomainEvent>;
@@ -21,6 +22,7 @@ export interface Adapters {
   readonly answers: RecordedAnswers;
   readonly gateway: PaymentGateway;
   readonly clock: Clock;
+  readonly caches: CacheBudget;
   readonly places: string;
   readonly close: () => Promise<void>;
 }

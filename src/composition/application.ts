@@ -92,6 +92,7 @@ const startOn = async (opened: Opened, parts: Adapters, config: Config, logger: 
           store: parts.store,
           answers: parts.answers,
           files: parts.files,
+          caches: parts.caches,
           invoicePdf: invoicePdf({ seller: config.invoiceSeller }),
           config,
           health: healthOf(parts, progress, workerLagOf(parts, config)),

@@ -10,8 +10,8 @@ import type { Adapters } from './adapters.js';
 /** Half of the threads that Node has for such work. */
 const PASSWORDS_AT_A_TIME = 2;
 
-export const createCommandServices = (config: Config, { store, clock }: Adapters): CommandServices => ({
-  handler: new CommandHandler({ store, codec: new EventCodec(), clock }),
+export const createCommandServices = (config: Config, { store, clock, caches }: Adapters): CommandServices => ({
+  handler: new CommandHandler({ store, codec: new EventCodec(), clock, cache: caches.share('streams') }),
   clock,
   keys: new DerivedKeyStore(config.jwtSecret),
   passwords: limitedPasswordHasher(new BcryptPasswordHasher({ cost: config.bcryptCost }), PASSWORDS_AT_A_TIME),

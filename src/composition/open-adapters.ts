@@ -20,6 +20,7 @@ import { NatsEventBus } from '../adapters/nats/nats-event-bus.js';
 import { SmtpMailer } from '../adapters/smtp/smtp-mailer.js';
 import type { Config } from '../config.js';
 import type { DeadLetter } from '../ports/event-bus.js';
+import { CacheBudget } from '../primitives/cache-budget.js';
 import { openLocalEnvironment, type LocalEnvironment } from './local-environment.js';
 import type { Logger } from './logger.js';
 import { Opened, type Adapters } from './adapters.js';
@@ -30,19 +31,20 @@ const logOf = ({ log }: LocalEnvironment): NonNullable<LocalEnvironment['log']> 
   return log;
 };
 
-const openStore = (config: Config, local: LocalEnvironment, logger: Logger): Adapters['store'] => {
-  if (config.eventStoreUrl === null) return new LmdbEventStore(logOf(local), { reserve: new DiskReserve(local.root) });
+const openStore = (config: Config, local: LocalEnvironment, logger: Logger, caches: CacheBudget): Adapters['store'] => {
+  if (config.eventStoreUrl === null) return new LmdbEventStore(logOf(local), { reserve: new DiskReserve(local.root), cache: caches.share('heads') });
   return new EventStoreDbStore({
     connectionString: config.eventStoreUrl,
     onTrouble: (error) => logger.warn({ err: error }, 'event store: a subscription was lost and comes back by itself'),
   });
 };
 
-const openReadModels = (mongo: MongoConnection | null, local: LocalEnvironment, logger: Logger): Promise<Adapters['readModels']> =>
+const openReadModels = (mongo: MongoConnection | null, local: LocalEnvironment, logger: Logger, caches: CacheBudget): Promise<Adapters['readModels']> =>
   mongo === null
     ? LmdbReadModels.open({
         folder: local.readModels,
         exclusive: true,
+        cache: caches.share('documents'),
         onUnindexed: (query) => logger.warn({ query }, 'a query is not served by an index'),
         onDiscarded: (reason) => logger.warn({ reason }, 'read models are built again'),
       })
@@ -85,12 +87,13 @@ export const openAdapters = async (config: Config, logger: Logger, signal: Abort
   const opened = new Opened();
   const wait = <Part>(name: string, open: () => Promise<Part>): Promise<Part> => retryUntilAvailable(name, open, { clock: systemClock, signal, logger, onWaiting });
   try {
+    const caches = new CacheBudget(config.cacheBytes ?? undefined);
     const local = await openLocalEnvironment(config, opened);
-    const store = opened.add(openStore(config, local, logger), (part) => part.close());
+    const store = opened.add(openStore(config, local, logger, caches), (part) => part.close());
     await wait('eventStore', () => store.head());
     const { mongodbUrl } = config;
     const mongo = mongodbUrl === null ? null : opened.add(await wait('readModels', () => connectMongo({ url: mongodbUrl })), (part) => part.close());
-    const readModels = opened.add(await wait('readModels', () => openReadModels(mongo, local, logger)), (part) => part.close());
+    const readModels = opened.add(await wait('readModels', () => openReadModels(mongo, local, logger, caches)), (part) => part.close());
     const checkpoints = mongo === null ? new LmdbCheckpoints(logOf(local)) : new MongoCheckpoints(mongo.database);
     const bus = opened.add(openBus(config, local, logger, store, checkpoints), (part) => part.close());
     if (config.natsUrl !== null) await wait('bus', () => bus.check());
@@ -105,6 +108,7 @@ export const openAdapters = async (config: Config, logger: Logger, signal: Abort
       answers: await wait('readModels', () => openAnswers(mongo, local, opened)),
       gateway: new SandboxPaymentGateway(),
       clock: systemClock,
+      caches,
       places: placesOf(config, local),
       close: opened.close,
     };

@@ -7,6 +7,7 @@ import type { InvoicePdf } from '../ports/invoice-pdf.js';
 import type { ProjectionProgress } from '../ports/projection-progress.js';
 import type { ReadModels } from '../ports/read-models.js';
 import type { RecordedAnswers } from '../ports/recorded-answers.js';
+import type { CacheBudget } from '../primitives/cache-budget.js';
 import type { HealthReport } from './operations/health-report.js';
 
 export type HttpConfig = Pick<
@@ -24,5 +25,6 @@ export interface HttpServices {
   readonly answers: RecordedAnswers;
   readonly invoicePdf: InvoicePdf;
   readonly config: HttpConfig;
+  readonly caches: CacheBudget;
   readonly health: () => Promise<HealthReport>;
 }

@@ -46,6 +46,7 @@ export const processDecider = <State>(
 
   return {
     initialState: () => ({ state: null, started: false, dueAt: null, inputs: emptyMap() }),
+    isAtRest: ({ started, dueAt }) => started && dueAt === null,
     decide: ({ type, data }, instance) => {
       switch (type) {
         case 'TakeIn':

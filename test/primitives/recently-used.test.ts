@@ -28,15 +28,40 @@ t.test('never holds more than its capacity, whatever is done', async (t) => {
 });
 
 t.test('weighs what it keeps, also what grows afterwards', async (t) => {
-  const kept = new RecentlyUsed<{ readonly weight: number }>(100, ({ weight }) => weight);
-  kept.set('heavy', value(40));
-  kept.set('light', value(1));
-  kept.gained(20);
-  kept.set('next', value(1));
-  kept.gained(60);
-  t.notOk(kept.get('heavy'));
+  const kept = new RecentlyUsed<{ weight: number }>(100, ({ weight }) => weight);
+  const [growing, next] = [{ weight: 40 }, { weight: 1 }];
+  kept.set('growing', growing);
+  kept.set('light', { weight: 1 });
+  growing.weight = 60;
+  kept.set('growing', growing);
+  t.equal(kept.weight, 61, 'as the old generation');
+  kept.set('next', next);
+  next.weight = 60;
+  kept.set('next', next);
+  t.notOk(kept.get('growing'));
   t.notOk(kept.get('light'));
-  t.ok(kept.get('next'));
+  t.equal(kept.get('next'), next);
+});
+
+t.test('what is deleted weighs nothing, whatever it has grown to', async (t) => {
+  const kept = new RecentlyUsed<{ weight: number }>(1_000, ({ weight }) => weight);
+  for (let n = 0; n < 10_000; n += 1) {
+    const growing = { weight: 10 };
+    kept.set(`${n}`, growing);
+    growing.weight = 90;
+    kept.delete(`${n}`);
+    kept.delete(`${n}`);
+  }
+  t.equal(kept.weight, 0);
+});
+
+t.test('a capacity may change', async (t) => {
+  let capacity = 100;
+  const kept = new RecentlyUsed<object>(() => capacity);
+  for (let n = 0; n < 40; n += 1) kept.set(`${n}`, value(1));
+  capacity = 10;
+  for (let n = 40; n < 60; n += 1) kept.set(`${n}`, value(1));
+  t.ok(heldOf(kept, 60).length <= 10);
 });
 
 t.test('a value that is set again stands once', async (t) => {

@@ -1,4 +1,5 @@
 import type { AnyEvent } from '../../ports/event-store.js';
+import { CacheShare } from '../../primitives/cache-budget.js';
 import { RecentlyUsed } from '../../primitives/recently-used.js';
 import { streamName, type Aggregate } from '../../domain/kernel/aggregate.js';
 import type { CommandContext } from '../context.js';
@@ -10,27 +11,34 @@ export type { HandledCommand } from './handled-command.js';
 export { StreamContended } from './stream-writer.js';
 
 export interface CommandHandlerOptions extends WritePath {
-  /** The number of events whose folded state is kept, over all streams. */
-  readonly cacheSize?: number;
+  /** What the states of streams may take in memory. */
+  readonly cache?: CacheShare;
 }
 
 interface Kept {
-  readonly weight: number;
+  readonly bytes: number;
+  readonly atRest: boolean;
 }
+
+/** The part of the cache in which streams at rest wait for being forgotten. */
+const RESTING = 1 / 8;
+
+// A long stream must not push out all others.
+const keptUpTo = (capacity: () => number): RecentlyUsed<Kept> => new RecentlyUsed(capacity, ({ bytes }) => Math.min(bytes, capacity() / 4));
 
 /** The one write path: load, decide, append with the expected revision, retry on a conflict. */
 export class CommandHandler {
   readonly #path: WritePath;
   readonly #kept: RecentlyUsed<Kept>;
+  readonly #resting: RecentlyUsed<Kept>;
   /** Writers with commands under way: never evicted, so that one stream has one queue. */
   readonly #busy = new Map<string, Kept>();
-  readonly #cacheSize: number;
 
-  constructor({ cacheSize = 500_000, ...path }: CommandHandlerOptions) {
+  constructor({ cache = new CacheShare(), ...path }: CommandHandlerOptions) {
     this.#path = path;
-    this.#cacheSize = cacheSize;
-    // A long stream must not push out all others.
-    this.#kept = new RecentlyUsed(cacheSize, ({ weight }) => Math.max(1, Math.min(weight, cacheSize / 4)));
+    const capacity = cache.join(() => this.#kept.weight + this.#resting.weight);
+    this.#kept = keptUpTo(() => capacity() * (1 - RESTING));
+    this.#resting = keptUpTo(() => capacity() * RESTING);
   }
 
   /**
@@ -45,13 +53,12 @@ export class CommandHandler {
   ): Promise<HandledCommand<State, Rejection>> {
     const stream = streamName(aggregate, id);
     const writer = this.#known(aggregate, stream) ?? new StreamWriter(this.#path, aggregate, stream);
-    const { weight } = writer;
     this.#busy.set(stream, writer);
     try {
       return await writer.handle(command, context);
     } finally {
       if (writer.idle) this.#busy.delete(stream);
-      if (this.#cacheSize > 0) this.#keep(stream, writer, weight);
+      this.#keep(stream, writer);
     }
   }
 
@@ -66,13 +73,14 @@ export class CommandHandler {
     if (writer.current !== undefined) return writer.current;
     const loaded = await writer.load();
     // A stream that does not exist is read again as cheaply as it is kept.
-    if (this.#cacheSize > 0 && loaded.revision >= 0) this.#kept.set(stream, writer);
+    if (loaded.revision >= 0) this.#keep(stream, writer);
     return loaded;
   }
 
-  #keep(stream: string, writer: Kept, weightBefore: number): void {
-    if (this.#kept.get(stream) === writer) this.#kept.gained(Math.max(0, writer.weight - weightBefore));
-    else this.#kept.set(stream, writer);
+  #keep(stream: string, writer: Kept): void {
+    const [from, to] = writer.atRest ? [this.#kept, this.#resting] : [this.#resting, this.#kept];
+    from.delete(stream);
+    to.set(stream, writer);
   }
 
   // A category belongs to one aggregate, so the writer of a stream has that aggregate's types.
@@ -80,6 +88,6 @@ export class CommandHandler {
     _aggregate: Aggregate<State, Command, Event, Rejection>,
     stream: string,
   ): StreamWriter<State, Command, Event, Rejection> | undefined {
-    return (this.#busy.get(stream) ?? this.#kept.get(stream)) as StreamWriter<State, Command, Event, Rejection> | undefined;
+    return (this.#busy.get(stream) ?? this.#kept.get(stream) ?? this.#resting.get(stream)) as StreamWriter<State, Command, Event, Rejection> | undefined;
   }
 }

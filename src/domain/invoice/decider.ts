@@ -118,4 +118,5 @@ export const invoiceDecider: Decider<Invoice, InvoiceCommand, InvoiceEvent, Invo
   initialState: () => ({ status: 'none' }),
   decide,
   evolve,
+  isAtRest: ({ status }) => status === 'issued',
 };

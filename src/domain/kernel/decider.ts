@@ -20,6 +20,8 @@ export interface Decider<State, Command, Event, Rejection extends string> {
   readonly initialState: () => State;
   readonly decide: (command: Command, state: State) => Decision<Event, Rejection>;
   readonly evolve: (state: State, event: Event) => State;
+  /** Nothing more is expected of the stream for now, such as of a mail that was sent. Memory lets go of its state first. */
+  readonly isAtRest?: (state: State) => boolean;
 }
 
 /** A command (imperative) or an event (past tense), JSON-safe. */

@@ -187,4 +187,5 @@ export const mailDecider: Decider<Mail, MailCommand, MailEvent, MailRejection> =
   initialState: () => ({ status: 'none' }),
   decide,
   evolve,
+  isAtRest: ({ status }) => status !== 'none' && status !== 'pending',
 };

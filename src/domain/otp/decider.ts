@@ -94,4 +94,5 @@ export const otpDecider: Decider<Otp, OtpCommand, OtpEvent, OtpRejection> = {
   initialState: () => ({ status: 'none', issues: [] }),
   decide,
   evolve,
+  isAtRest: ({ status }) => status === 'used',
 };

@@ -145,4 +145,5 @@ export const paymentDecider: Decider<Payment, PaymentCommand, PaymentEvent, Paym
   initialState: () => ({ status: 'none' }),
   decide,
   evolve,
+  isAtRest: ({ status }) => status !== 'none' && status !== 'opened',
 };

@@ -97,4 +97,5 @@ export const sessionDecider: Decider<Session, SessionCommand, SessionEvent, Sess
   initialState: () => ({ status: 'none' }),
   decide,
   evolve,
+  isAtRest: ({ status }) => status === 'ended',
 };

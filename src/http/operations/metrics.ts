@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { HttpServices } from '../http-services.js';
+import type { CacheUsage } from '../../primitives/cache-budget.js';
 import { judged } from './health-report.js';
 
 export interface MetricsOptions {
@@ -92,10 +93,27 @@ const watchTheParts = ({ store, health }: HttpServices, registry: Registry, vita
   };
 };
 
+const watchCaches = ({ caches }: HttpServices, registry: Registry): void => {
+  const gauge = (name: string, help: string, valueOf: (usage: CacheUsage) => number): void => {
+    new Gauge({
+      name,
+      help,
+      labelNames: ['cache'],
+      registers: [registry],
+      collect() {
+        for (const usage of caches.usage()) this.set({ cache: usage.cache }, valueOf(usage));
+      },
+    });
+  };
+  gauge('registrar_cache_bytes', 'About how much memory each kind of cache takes', ({ bytes }) => bytes);
+  gauge('registrar_cache_limit_bytes', 'How much memory each kind of cache may take; all together are CACHE_MEGABYTES', ({ limit }) => limit);
+};
+
 export const useMetrics = (app: FastifyInstance, services: HttpServices, options: MetricsOptions): void => {
   const registry = new Registry();
   if (options.processMetrics) collectDefaultMetrics({ register: registry });
   observeRequests(app, registry);
+  watchCaches(services, registry);
   const look = watchTheParts(services, registry, options.vitalReads);
   app.get('/metrics', { schema: { hide: true }, config: { access: 'public', rateLimit: false, reads: [] } }, async (_request, reply) => {
     await look();

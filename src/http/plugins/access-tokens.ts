@@ -1,6 +1,7 @@
 import jwt from '@fastify/jwt';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Role } from '../../domain/account/events.js';
+import type { CacheShare } from '../../primitives/cache-budget.js';
 import { RecentlyUsed } from '../../primitives/recently-used.js';
 import type { UnauthenticatedReason } from '../shared/surface.js';
 import { cookieOf } from './cookies.js';
@@ -28,7 +29,8 @@ interface VerifiedToken {
 
 export type VerifyToken = (token: string) => AccessClaims | UnauthenticatedReason;
 
-const VERIFIED_TOKENS = 40_000;
+/** Of a verified token with its claims, beside the token itself. */
+const ENTRY_BYTES = 400;
 const BEARER = /^bearer +/i;
 
 const reasons: Readonly<Record<string, UnauthenticatedReason>> = {
@@ -41,13 +43,14 @@ const reasons: Readonly<Record<string, UnauthenticatedReason>> = {
 const reasonOf = (error: unknown): UnauthenticatedReason =>
   (error instanceof Error && 'code' in error && typeof error.code === 'string' ? reasons[error.code] : undefined) ?? 'unknown';
 
-export const useAccessTokens = async (app: FastifyInstance, secret: string): Promise<VerifyToken> => {
+export const useAccessTokens = async (app: FastifyInstance, secret: string, cache: CacheShare): Promise<VerifyToken> => {
   await app.register(jwt, {
     secret,
     sign: { algorithm: 'HS256', expiresIn: `${ACCESS_TOKEN_SECONDS}s`, iss: 'registrar' },
     verify: { algorithms: ['HS256'], allowedIss: 'registrar', requiredClaims: ['sub', 'sid', 'exp'] },
   });
-  const verified = new RecentlyUsed<VerifiedToken>(VERIFIED_TOKENS);
+  const capacity = cache.join(() => verified.weight);
+  const verified: RecentlyUsed<VerifiedToken> = new RecentlyUsed(capacity, (_, token) => ENTRY_BYTES + token.length);
   return (token) => {
     const known = verified.get(token);
     if (known !== undefined && known.expiresAt > Date.now()) return known.claims;

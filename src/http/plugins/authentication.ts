@@ -30,7 +30,7 @@ export type Identify = (request: FastifyRequest) => Promise<void> | undefined;
  */
 export const useAuthentication = async (app: FastifyInstance, services: HttpServices): Promise<Identify> => {
   const { config, readModels } = services;
-  const verify = await useAccessTokens(app, config.jwtSecret);
+  const verify = await useAccessTokens(app, config.jwtSecret, services.caches.share('tokens'));
   const identifyService = serviceCallers(services);
   app.decorateRequest('account', null);
   app.decorateRequest('isService', false);

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from
 import { normaliseEmail } from '../../domain/account/email.js';
 import type { HttpServices } from '../http-services.js';
 import { tooManyRequests } from './rate-limits.js';
+import type { CacheShare } from '../../primitives/cache-budget.js';
 import { WindowCounter, type Limit } from './window-counter.js';
 
 declare module 'fastify' {
@@ -47,10 +48,11 @@ class RouteLimit {
 
   constructor(
     limit: Limit,
+    cache: CacheShare,
     readonly keyOf: (request: FastifyRequest) => string | null,
     readonly countsFailures: boolean,
   ) {
-    this.#counter = new WindowCounter(limit);
+    this.#counter = new WindowCounter(limit, cache);
   }
 
   take(request: FastifyRequest, now: Date): void {
@@ -67,22 +69,22 @@ class RouteLimit {
   }
 }
 
-const limitsOf = ({ credentials, limits = {} }: NonNullable<RouteOptions['config']>): readonly RouteLimit[] => {
+const limitsOf = ({ credentials, limits = {} }: NonNullable<RouteOptions['config']>, cache: CacheShare): readonly RouteLimit[] => {
   const { requestsPerAccount, failuresPerAccount } = limits;
   return [
-    ...(credentials === true ? [new RouteLimit(TRIES_PER_EMAIL, emailAtAddress, false)] : []),
-    ...(requestsPerAccount === undefined ? [] : [new RouteLimit(requestsPerAccount, accountKey, false)]),
-    ...(failuresPerAccount === undefined ? [] : [new RouteLimit(failuresPerAccount, accountKey, true)]),
+    ...(credentials === true ? [new RouteLimit(TRIES_PER_EMAIL, cache, emailAtAddress, false)] : []),
+    ...(requestsPerAccount === undefined ? [] : [new RouteLimit(requestsPerAccount, cache, accountKey, false)]),
+    ...(failuresPerAccount === undefined ? [] : [new RouteLimit(failuresPerAccount, cache, accountKey, true)]),
   ];
 };
 
 /** Applies `config.credentials` and `config.limits`. Register before useRateLimits, whose settings it makes. */
-export const useRouteLimits = (app: FastifyInstance, { config, commands: { clock } }: HttpServices): void => {
+export const useRouteLimits = (app: FastifyInstance, { config, caches, commands: { clock } }: HttpServices): void => {
   app.addHook('onRoute', (route) => {
     if (route.config?.credentials === true) {
       route.config = { idempotent: false, rateLimit: { max: CREDENTIAL_REQUESTS_PER_MINUTE }, ...route.config };
     }
-    const limits = config.rateLimit ? limitsOf(route.config ?? {}) : [];
+    const limits = config.rateLimit ? limitsOf(route.config ?? {}, caches.share('counters')) : [];
     if (limits.length === 0) return;
     // Comes last: a route may read its form, which holds the email, before validation.
     route.preValidation = [

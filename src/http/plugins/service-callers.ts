@@ -25,7 +25,7 @@ export const serviceKeyIn = ({ headers, routeOptions: { config } }: FastifyReque
 export const serviceCallers = (services: HttpServices) => {
   const { config, commands, readModels } = services;
   const expected = config.serviceApiKey === null ? null : digestOf(config.serviceApiKey);
-  const wrongKeys = new WindowCounter(WRONG_KEYS);
+  const wrongKeys = new WindowCounter(WRONG_KEYS, services.caches.share('counters'));
 
   const assertKey = (request: FastifyRequest, key: string): void => {
     const waitMs = wrongKeys.take(request.ip, commands.clock.now());

@@ -1,3 +1,4 @@
+import { CacheShare } from '../../primitives/cache-budget.js';
 import { RecentlyUsed } from '../../primitives/recently-used.js';
 
 export interface Limit {
@@ -10,17 +11,20 @@ interface Window {
   readonly endsAt: number;
 }
 
-const KEYS = 20_000;
+/** Of a window with its key. */
+const ENTRY_BYTES = 160;
 
 /** Counts per key in windows that begin with the key's first request. Forgets the keys that were not used for longest. */
 export class WindowCounter {
   readonly #windows: RecentlyUsed<Window>;
 
+  /** `cache`: what all counters together may take in memory. */
   constructor(
     readonly limit: Limit,
-    keys = KEYS,
+    cache = new CacheShare(),
   ) {
-    this.#windows = new RecentlyUsed(keys);
+    const capacity = cache.join(() => this.#windows.weight);
+    this.#windows = new RecentlyUsed(capacity, (_, key) => ENTRY_BYTES + key.length);
   }
 
   /** Counts one more and gives 0; over the limit it counts nothing and gives the milliseconds to wait. */

@@ -9,6 +9,7 @@ import { Registry } from '../../../src/adapters/embedded/read-models/registry.js
 import type { Batch } from '../../../src/adapters/embedded/read-models/write-target.js';
 import { GenerationConflict, type DocumentWrite, type GenerationCommit } from '../../../src/ports/read-model-store.js';
 import type { CollectionDefinition, Document } from '../../../src/ports/read-models.js';
+import { CacheShare } from '../../../src/primitives/cache-budget.js';
 
 interface Course extends Document {
   readonly level?: string | readonly string[];
@@ -25,7 +26,7 @@ const openCommitter = async (t: Test, around: (batch: Batch) => Batch) => {
   const environment = await openReadModelFolder(t.testdir(), () => undefined);
   t.teardown(() => environment.close());
   const registry = new Registry(environment.control, true);
-  const documents = new DocumentStore(environment.documents, 100);
+  const documents = new DocumentStore(environment.documents, new CacheShare());
   const record = environment.root.transactionSync(() => registry.create('catalogue', 1, [courses], new Date(0)));
   const writer = new CollectionWriter(documents, environment.keys);
   const committer = new Committer(around((action) => environment.root.batch(action)), registry, documents, writer);

@@ -10,6 +10,7 @@ import { EventCodec } from '../../../src/domain/event-codec.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
 import { EventStoreUnavailable, type EventStore, type RecordedEvent } from '../../../src/ports/event-store.js';
 import { uuidV5 } from '../../../src/primitives/uuid-v5.js';
+import { CacheShare } from '../../../src/primitives/cache-budget.js';
 import { FakeClock } from '../../doubles/fake-clock.js';
 import { MemoryEventStore } from '../../doubles/memory-event-store.js';
 
@@ -38,8 +39,8 @@ const shelfAggregate: Aggregate<number, Put, CartEvent, 'shelf-full'> = {
 
 const context = (commandId: string = randomUUID()): CommandContext => ({ commandId, actorId: 'u', correlationId: 'c', causationId: 'r' });
 
-const handlerOver = (store: EventStore<DomainEvent>, cacheSize?: number): CommandHandler =>
-  new CommandHandler({ store, codec: new EventCodec(), clock: new FakeClock(), ...(cacheSize === undefined ? {} : { cacheSize }) });
+const handlerOver = (store: EventStore<DomainEvent>, cache = new CacheShare()): CommandHandler =>
+  new CommandHandler({ store, codec: new EventCodec(), clock: new FakeClock(), cache });
 
 const eventsOf = async (store: EventStore<DomainEvent>, stream: string): Promise<RecordedEvent<DomainEvent>[]> => {
   const events: RecordedEvent<DomainEvent>[] = [];
@@ -51,11 +52,17 @@ const eventsOf = async (store: EventStore<DomainEvent>, stream: string): Promise
 class WatchedStore extends MemoryEventStore<DomainEvent> {
   override readonly shared: boolean;
   appends = 0;
+  reads = 0;
   loseNextReply = false;
 
   constructor(shared = false) {
     super();
     this.shared = shared;
+  }
+
+  override readStream(...args: Parameters<MemoryEventStore<DomainEvent>['readStream']>) {
+    this.reads += 1;
+    return super.readStream(...args);
   }
 
   override async append(...args: Parameters<MemoryEventStore<DomainEvent>['append']>) {
@@ -195,9 +202,38 @@ t.test('a hash-chained stream: each event carries its predecessor’s hash, acro
 
 t.test('streams that fall out of the cache are read again', async (t) => {
   const store = new WatchedStore();
-  const handler = handlerOver(store, 4);
+  const handler = handlerOver(store, new CacheShare(4_000));
   for (let round = 0; round < 3; round += 1) {
     for (let i = 0; i < 10; i += 1) await handler.handle(shelfAggregate, `u${i}`, { courseId: `c${round}` }, context());
   }
   for (let i = 0; i < 10; i += 1) t.match(await handler.load(shelfAggregate, `u${i}`), { state: 3, revision: 2 });
+});
+
+t.test('issue 9.0: whatever number of streams has work, their states take no more memory than their share', async (t) => {
+  const store = new WatchedStore();
+  const cache = new CacheShare(200_000);
+  const handler = handlerOver(store, cache);
+  let largest = 0;
+  for (let n = 0; n < 2_000; n += 1) {
+    await handler.handle(shelfAggregate, `u${n}`, { courseId: 'a' }, context());
+    largest = Math.max(largest, cache.held);
+  }
+  t.ok(largest <= cache.bytes * 1.02, `${largest} bytes`);
+  t.ok(cache.held > cache.bytes / 4, 'and it is used');
+  const readsBefore = store.reads;
+  await handler.load(shelfAggregate, 'u0');
+  t.equal(store.reads, readsBefore + 1, 'what was let go of is gone');
+});
+
+t.test('issue 9.0: streams at rest are let go of first', async (t) => {
+  const store = new WatchedStore();
+  const handler = handlerOver(store, new CacheShare(400_000));
+  const resting = { ...shelfAggregate, category: 'resting', decider: { ...shelfAggregate.decider, isAtRest: () => true } };
+  await handler.handle(shelfAggregate, 'u', { courseId: 'a' }, context());
+  for (let n = 0; n < 2_000; n += 1) await handler.handle(resting, `u${n}`, { courseId: 'a' }, context());
+  const readsBefore = store.reads;
+  await handler.load(shelfAggregate, 'u');
+  t.equal(store.reads, readsBefore, 'one with work to come is still there');
+  await handler.load(resting, 'u0');
+  t.equal(store.reads, readsBefore + 1);
 });

@@ -3,6 +3,7 @@ import t from 'tap';
 import { Type } from 'typebox';
 import { WindowCounter } from '../../../src/http/plugins/window-counter.js';
 import { Problem } from '../../../src/http/shared/problem.js';
+import { CacheShare } from '../../../src/primitives/cache-budget.js';
 import { createTestApp } from '../../fixtures/test-app.js';
 
 const HOUR_MS = 3_600_000;
@@ -94,7 +95,7 @@ t.test('a limit may count all requests', async (t) => {
 });
 
 t.test('a counter keeps a bounded number of keys, and those in use longest', async (t) => {
-  const counter = new WindowCounter({ max: 1, windowMs: HOUR_MS }, 100);
+  const counter = new WindowCounter({ max: 1, windowMs: HOUR_MS }, new CacheShare(20_000));
   const now = new Date('2026-03-01T12:00:00Z');
   t.equal(counter.take('ada', now), 0);
   for (let other = 0; other < 1_000; other += 1) {

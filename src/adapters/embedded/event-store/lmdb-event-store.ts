@@ -14,6 +14,7 @@ import {
   type SubscribeOptions,
   type SubscriptionBatch,
 } from '../../../ports/event-store.js';
+import type { CacheShare } from '../../../primitives/cache-budget.js';
 import type { SettledAppend } from './append-group.js';
 import { AppendQueue } from './append-queue.js';
 import { CategoryIndex } from './category-index.js';
@@ -34,6 +35,8 @@ const MAX_STREAM_NAME_BYTES = 500;
 export interface LmdbEventStoreOptions {
   readonly codec?: EventCodec;
   readonly reserve?: DiskReserve;
+  /** What the heads of streams may take in memory. */
+  readonly cache?: CacheShare;
 }
 
 /**
@@ -53,13 +56,13 @@ export class LmdbEventStore implements EventStore<DomainEvent> {
   readonly #reserve: DiskReserve | undefined;
   #closing: Promise<void> | undefined;
 
-  constructor(environment: LogEnvironment, { codec = new EventCodec(), reserve }: LmdbEventStoreOptions = {}) {
+  constructor(environment: LogEnvironment, { codec = new EventCodec(), reserve, cache }: LmdbEventStoreOptions = {}) {
     const position = lastPosition(environment);
     const categories = new CategoryIndex(environment);
     this.#environment = environment;
     this.#codec = codec;
     this.#reserve = reserve;
-    this.#streams = new StreamIndex(environment);
+    this.#streams = new StreamIndex(environment, cache);
     this.#reader = new LogReader(environment, categories, codec);
     this.#writer = new LogWriter(environment, this.#streams, categories, position);
     this.#durable = new DurablePosition(position);

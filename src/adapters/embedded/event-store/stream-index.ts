@@ -1,3 +1,4 @@
+import { CacheShare } from '../../../primitives/cache-budget.js';
 import { RecentlyUsed } from '../../../primitives/recently-used.js';
 import type { LogEnvironment } from './log-environment.js';
 
@@ -5,7 +6,11 @@ import type { LogEnvironment } from './log-environment.js';
 const CHUNK = 32;
 const REVISION_BYTES = 6;
 const POSITION_BYTES = 6;
-const CACHED_HEADS = 40_000;
+const HEAD_BYTES = REVISION_BYTES + CHUNK * POSITION_BYTES;
+/** Of a head in memory, with its entry and its key. */
+const ENTRY_BYTES = HEAD_BYTES + 330;
+/** More than can be under way: these are kept whatever memory is left. */
+const FEWEST_HEADS = 10_000;
 
 const offsetOf = (revision: number): number => REVISION_BYTES + (revision % CHUNK) * POSITION_BYTES;
 
@@ -18,13 +23,15 @@ export class StreamIndex {
    * Heads as they will be when all writes under way are done. Readers look at the database, which shows what is committed; a head
    * leaves this cache long after that.
    */
-  readonly #written = new RecentlyUsed<Buffer>(CACHED_HEADS);
+  readonly #written: RecentlyUsed<Buffer>;
 
   /** A stream that was just looked for in vain, so that its first append need not look again. */
   #absent: string | undefined;
 
-  constructor(environment: LogEnvironment) {
+  constructor(environment: LogEnvironment, cache = new CacheShare()) {
     this.#environment = environment;
+    const capacity = cache.join(() => this.#written.weight);
+    this.#written = new RecentlyUsed(() => Math.max(FEWEST_HEADS * ENTRY_BYTES, capacity()), () => ENTRY_BYTES);
   }
 
   /** The stream's last revision, including what is still being written; -1 when there is no stream. */
@@ -98,7 +105,7 @@ export class StreamIndex {
 
   #newHead(stream: string): Buffer {
     // Memory from the pool is not zeroed: no more of it is ever read than was written.
-    const head = Buffer.allocUnsafe(REVISION_BYTES + CHUNK * POSITION_BYTES);
+    const head = Buffer.allocUnsafe(HEAD_BYTES);
     this.#written.set(stream, head);
     return head;
   }

@@ -1,30 +1,39 @@
 import type { Document } from '../../../ports/read-models.js';
 import { afterPrefix, documentKey, numberPrefix } from './key-encoding.js';
-import { KeptDocuments } from './kept-documents.js';
+import type { CacheShare } from '../../../primitives/cache-budget.js';
+import { memorySizeOf } from '../../../primitives/memory-size.js';
+import { RecentlyUsed } from '../../../primitives/recently-used.js';
 import type { KeyDatabase } from './key-streams.js';
 import { PendingDocuments } from './pending-documents.js';
 import type { LiveCollection } from './registry.js';
 import type { WriteTarget } from './write-target.js';
 
+/** Of an entry with its key. */
+const ENTRY_BYTES = 160;
+
+const keyOf = (collection: number, id: string): string => `${collection}/${id}`;
+
 export class DocumentStore {
   readonly #database: KeyDatabase;
-  readonly #kept: KeptDocuments | undefined;
+  /** Decoded documents by the number of their collection and their id. */
+  readonly #kept: RecentlyUsed<Document> | undefined;
   readonly pending = new PendingDocuments();
 
-  constructor(database: KeyDatabase, keep: number) {
+  constructor(database: KeyDatabase, cache: CacheShare | undefined) {
     this.#database = database;
-    this.#kept = keep === 0 ? undefined : new KeptDocuments(keep);
+    const capacity = cache?.join(() => this.#kept?.weight ?? 0);
+    this.#kept = capacity === undefined ? undefined : new RecentlyUsed(capacity, (document) => ENTRY_BYTES + memorySizeOf(document));
   }
 
   /** The document as of the last commit, also one that is still being written. */
   read(live: LiveCollection, id: string): Document | undefined {
     const { number } = live.record;
-    const kept = this.#kept?.get(number, id);
+    const kept = this.#kept?.get(keyOf(number, id));
     if (kept !== undefined) return kept;
     const pending = this.pending.get(number, id);
     if (pending !== undefined) return pending.document;
     const document = this.#decode(live, id);
-    if (document !== undefined) this.#kept?.set(number, id, document);
+    if (document !== undefined) this.#kept?.set(keyOf(number, id), document);
     return document;
   }
 
@@ -40,8 +49,8 @@ export class DocumentStore {
   }
 
   written({ record: { number } }: LiveCollection, id: string, document: Document | undefined): void {
-    if (document === undefined) this.#kept?.delete(number, id);
-    else this.#kept?.set(number, id, document);
+    if (document === undefined) this.#kept?.delete(keyOf(number, id));
+    else this.#kept?.set(keyOf(number, id), document);
   }
 
   /** Call after a failed transaction: kept documents may be ones that were never written. */

@@ -33,8 +33,8 @@ export class LmdbReadModels implements ReadModelStore {
   readonly #fence: bigint | undefined;
 
   static async open(options: LmdbReadModelsOptions): Promise<LmdbReadModels> {
-    const { folder, onDiscarded = () => undefined, bootId, exclusive = false } = options;
-    const parts = partsOf(await openReadModelFolder(folder, onDiscarded, bootId), exclusive);
+    const { folder, onDiscarded = () => undefined, bootId, exclusive = false, cache } = options;
+    const parts = partsOf(await openReadModelFolder(folder, onDiscarded, bootId), exclusive, cache);
     parts.sweeper.start();
     return new LmdbReadModels(parts, options, undefined);
   }

@@ -1,3 +1,5 @@
+import type { CacheShare } from '../../../primitives/cache-budget.js';
+
 export interface LmdbReadModelsOptions {
   readonly folder: string;
   /** Documents a query may read in vain, or sort in memory (default 1,000). */
@@ -9,6 +11,8 @@ export interface LmdbReadModelsOptions {
   readonly onDiscarded?: (reason: string) => void;
   /** No other process writes documents here: decoded ones are kept, and others' changes are not looked for. */
   readonly exclusive?: boolean;
+  /** What decoded documents may take in memory. */
+  readonly cache?: CacheShare;
   /** For tests of a machine that went down. */
   readonly bootId?: string | null;
 }

@@ -1,3 +1,4 @@
+import { CacheShare } from '../../../primitives/cache-budget.js';
 import { durably } from '../durable-write.js';
 import { CollectionWriter } from './collection-writer.js';
 import { Committer } from './committer.js';
@@ -16,12 +17,10 @@ export interface Adapters {
   readonly sweeper: Sweeper;
 }
 
-const KEPT_DOCUMENTS = 60_000;
-
-/** exclusive: no other process writes documents or generations meanwhile. */
-export const partsOf = (environment: Environment, exclusive: boolean): Adapters => {
+/** exclusive: no other process writes documents or generations meanwhile, so that decoded ones may be kept in the cache. */
+export const partsOf = (environment: Environment, exclusive: boolean, cache = new CacheShare()): Adapters => {
   const registry = new Registry(environment.control, exclusive);
-  const documents = new DocumentStore(environment.documents, exclusive ? KEPT_DOCUMENTS : 0);
+  const documents = new DocumentStore(environment.documents, exclusive ? cache : undefined);
   const writer = new CollectionWriter(documents, environment.keys);
   const indexes = new IndexBuilder(environment, registry, documents, writer);
   const committer = new Committer((action) => durably(environment.root.batch(action)), registry, documents, writer);
