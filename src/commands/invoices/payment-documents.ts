@@ -1,5 +1,5 @@
 import type { InvoiceContent } from '../../domain/invoice/events.js';
-import { distribute, zero } from '../../domain/kernel/money.js';
+import { zero } from '../../domain/kernel/money.js';
 import type { OpenedPayment } from '../../domain/payment/state.js';
 
 export type QuotedPayment = Pick<OpenedPayment, 'paymentId' | 'payerId' | 'method' | 'quote'>;
@@ -25,12 +25,15 @@ export const invoiceFor = ({ paymentId, payerId, method, quote }: QuotedPayment)
   paymentMethod: method,
 });
 
-/** The refund, spread over the lines in proportion to their cost. */
-export const creditNoteFor = ({ paymentId, payerId, method, quote }: QuotedPayment, amount: string): InvoiceContent => {
-  const shares = distribute(amount, quote.lines.map(({ total }) => total), quote.currency);
+/** The refund, line by line: what it takes from each course. */
+export const creditNoteFor = (
+  { paymentId, payerId, method, quote }: QuotedPayment,
+  amount: string,
+  taken: readonly string[],
+): InvoiceContent => {
   const none = zero(quote.currency);
   const items = quote.lines.map(({ courseId, title }, index) => {
-    const share = shares[index] ?? none;
+    const share = taken[index] ?? none;
     return { courseId, courseName: title, price: share, quantity: 1, discount: none, total: share };
   });
   return {
