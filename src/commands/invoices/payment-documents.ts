@@ -25,28 +25,35 @@ export const invoiceFor = ({ paymentId, payerId, method, quote }: QuotedPayment)
   paymentMethod: method,
 });
 
-/** The refund, line by line: what it takes from each course. */
+export interface CorrectedInvoice {
+  readonly invoiceId: string;
+  readonly content: InvoiceContent;
+}
+
+/** Credits a part of an invoice: `credited` has an amount for each of its lines. */
 export const creditNoteFor = (
-  { paymentId, payerId, method, quote }: QuotedPayment,
+  { invoiceId, content }: CorrectedInvoice,
+  { payerId, method }: QuotedPayment,
   amount: string,
-  taken: readonly string[],
+  credited: readonly string[],
 ): InvoiceContent => {
-  const none = zero(quote.currency);
-  const items = quote.lines.map(({ courseId, title }, index) => {
-    const share = taken[index] ?? none;
-    return { courseId, courseName: title, price: share, quantity: 1, discount: none, total: share };
+  const { paymentId, currency } = content;
+  const none = zero(currency);
+  const items = content.items.map(({ courseId, courseName }, index) => {
+    const share = credited[index] ?? none;
+    return { courseId, courseName, price: share, quantity: 1, discount: none, total: share };
   });
   return {
     kind: 'credit-note',
     origin: 'worker',
     paymentId,
     userId: payerId,
-    correctsInvoiceId: paymentId,
+    correctsInvoiceId: invoiceId,
     items,
     subtotal: amount,
     discount: none,
     total: amount,
-    currency: quote.currency,
+    currency,
     paymentMethod: method,
   };
 };

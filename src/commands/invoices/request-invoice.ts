@@ -1,11 +1,12 @@
 import { reject } from '../../domain/kernel/decider.js';
 import type { InvoiceRejection } from '../../domain/invoice/decider.js';
 import type { BillingData } from '../../domain/invoice/events.js';
-import { uuidV5 } from '../../primitives/uuid-v5.js';
 import type { Actor } from '../actor.js';
 import { canonicalJson } from '../../primitives/canonical-json.js';
 import type { CommandContext } from '../context.js';
+import { creditRefunds } from './credit-refund.js';
 import { manualInvoiceContent, type ListedInvoice } from './invoice-content.js';
+import { standingInvoice } from './standing-invoice.js';
 import { differenceFromPayment, type PaymentDifference } from './invoice-of-payment.js';
 import { aggregates } from '../../domain/aggregates.js';
 import { succeeded, type Outcome } from '../outcome.js';
@@ -23,15 +24,6 @@ export type RequestInvoiceRejection =
   | 'invoice-not-permitted'
   | 'payment-already-invoiced';
 
-/** A payment has one invoice, whose id is the payment's; a voided one may be replaced by the next in line. */
-const firstFreeInvoiceId = async ({ handler }: CommandServices, paymentId: string): Promise<string> => {
-  let invoiceId = paymentId;
-  while ((await handler.load(aggregates.invoice, invoiceId)).state.status === 'void') {
-    invoiceId = uuidV5('replacement', invoiceId);
-  }
-  return invoiceId;
-};
-
 /** Requests an invoice by hand, for an admin and a payment without one. The invoice worker numbers it. */
 export const requestInvoice =
   (services: CommandServices) =>
@@ -45,11 +37,14 @@ export const requestInvoice =
     const { content } = made;
     const difference = await differenceFromPayment(services, content);
     if (difference !== undefined) return difference;
-    const invoiceId = await firstFreeInvoiceId(services, content.paymentId);
-    const data = { invoiceId, content, billing, at: services.clock.now().toISOString() };
+    const { invoiceId } = await standingInvoice(services, content.paymentId);
+    const at = services.clock.now().toISOString();
+    const data = { invoiceId, content, billing, at };
     const handled = await services.handler.handle(aggregates.invoice, invoiceId, { type: 'RequestInvoice', data }, context);
     if (!handled.ok) return handled;
     const { state: invoice } = handled;
     const isThisOne = invoice.status !== 'none' && canonicalJson([invoice.content, invoice.billing]) === canonicalJson([content, billing]);
-    return isThisOne ? succeeded({ invoiceId }, handled) : reject('payment-already-invoiced', { invoiceId });
+    if (!isThisOne) return reject('payment-already-invoiced', { invoiceId });
+    const credited = await creditRefunds(services)({ paymentId: content.paymentId, at }, context);
+    return credited.ok ? succeeded({ invoiceId }, handled, credited) : credited;
   };

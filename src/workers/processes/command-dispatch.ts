@@ -1,5 +1,6 @@
 import type { CommandContext } from '../../commands/context.js';
-import { creditRefund, invoicePayment } from '../../commands/invoices/invoice-payment.js';
+import { creditRefund } from '../../commands/invoices/credit-refund.js';
+import { invoicePayment } from '../../commands/invoices/invoice-payment.js';
 import type { CommandHandler } from '../../commands/write-path/command-handler.js';
 import { aggregates, type Aggregates } from '../../domain/aggregates.js';
 import type { Aggregate } from '../../domain/kernel/aggregate.js';

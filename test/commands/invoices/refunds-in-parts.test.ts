@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import t from 'tap';
-import { creditRefund, invoicePayment } from '../../../src/commands/invoices/invoice-payment.js';
+import { creditRefund } from '../../../src/commands/invoices/credit-refund.js';
+import { invoicePayment } from '../../../src/commands/invoices/invoice-payment.js';
 import { aggregates } from '../../../src/domain/aggregates.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
 import { minorUnits, subtractMoney, sumMoney, toMinorPrecision, zero } from '../../../src/domain/kernel/money.js';
