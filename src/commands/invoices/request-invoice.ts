@@ -3,11 +3,12 @@ import type { InvoiceRejection } from '../../domain/invoice/decider.js';
 import type { BillingData } from '../../domain/invoice/events.js';
 import type { Actor } from '../actor.js';
 import { canonicalJson } from '../../primitives/canonical-json.js';
-import type { CommandContext } from '../context.js';
+import { derivedContext, type CommandContext } from '../context.js';
 import { creditRefunds } from './credit-refund.js';
 import { manualInvoiceContent, type ListedInvoice } from './invoice-content.js';
 import { standingInvoice } from './standing-invoice.js';
 import { differenceFromPayment, type PaymentDifference } from './invoice-of-payment.js';
+import { voidUnpaidInvoice } from './void-unpaid-invoice.js';
 import { aggregates } from '../../domain/aggregates.js';
 import { succeeded, type Outcome } from '../outcome.js';
 import { isAdmin } from '../access/rules.js';
@@ -24,6 +25,13 @@ export type RequestInvoiceRejection =
   | 'invoice-not-permitted'
   | 'payment-already-invoiced';
 
+/**
+ * The end of a payment voids the invoice that it finds. One that was requested meanwhile is void too: the payment is looked up
+ * before the append and after it, and a repeat clears away what a crash between the two left.
+ */
+const voidUnpaid = (services: CommandServices, paymentId: string, at: string, context: CommandContext) =>
+  voidUnpaidInvoice(services)({ paymentId, reason: 'payment-ended', at }, derivedContext(context, 'void-unpaid'));
+
 /** Requests an invoice by hand, for an admin and a payment without one. The invoice worker numbers it. */
 export const requestInvoice =
   (services: CommandServices) =>
@@ -35,16 +43,23 @@ export const requestInvoice =
     const made = manualInvoiceContent(listed);
     if (!made.ok) return made;
     const { content } = made;
-    const difference = await differenceFromPayment(services, content);
-    if (difference !== undefined) return difference;
-    const { invoiceId } = await standingInvoice(services, content.paymentId);
+    const { paymentId } = content;
     const at = services.clock.now().toISOString();
+    const difference = await differenceFromPayment(services, content);
+    if (difference?.rejection === 'payment-already-ended') await voidUnpaid(services, paymentId, at, context);
+    if (difference !== undefined) return difference;
+    const { invoiceId } = await standingInvoice(services, paymentId);
     const data = { invoiceId, content, billing, at };
     const handled = await services.handler.handle(aggregates.invoice, invoiceId, { type: 'RequestInvoice', data }, context);
     if (!handled.ok) return handled;
     const { state: invoice } = handled;
     const isThisOne = invoice.status !== 'none' && canonicalJson([invoice.content, invoice.billing]) === canonicalJson([content, billing]);
     if (!isThisOne) return reject('payment-already-invoiced', { invoiceId });
-    const credited = await creditRefunds(services)({ paymentId: content.paymentId, at }, context);
+    const late = await differenceFromPayment(services, content);
+    if (late?.rejection === 'payment-already-ended') {
+      await voidUnpaid(services, paymentId, at, context);
+      return late;
+    }
+    const credited = await creditRefunds(services)({ paymentId, at }, context);
     return credited.ok ? succeeded({ invoiceId }, handled, credited) : credited;
   };

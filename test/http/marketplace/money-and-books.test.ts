@@ -36,3 +36,18 @@ t.test('issue 9.11: a credit note corrects the invoice that stands, and none is 
     t.match(await send(sam, 'GET', `/invoices/${refundId}`), { status: 200, body: { kind: 'credit-note', correctsInvoiceId: replacement, amount } });
   }
 });
+
+t.test('issue 9.13: an invoice by hand is void when its payment ends unpaid, also the one that replaced another', async (t) => {
+  const courseId = await course();
+  const paymentId = await sold([courseId], { paymentMethod: 'cash' });
+  const first = idOf(await send(admin, 'POST', '/invoices', byHand(paymentId, courseId)));
+  t.match(await send(admin, 'DELETE', `/invoices/${first}`), { status: 200 });
+  const second = idOf(await send(admin, 'POST', '/invoices', byHand(paymentId, courseId)));
+  t.match(await send(sam, 'DELETE', `/payments/${paymentId}`), { status: 200, body: { status: 'cancelled' } });
+  await shop.settled();
+  t.match(await send(sam, 'GET', `/invoices/${second}`), {
+    status: 200,
+    body: { status: 'void', voidReason: 'payment-cancelled', invoiceNumber: /^INV-2026-/ },
+  });
+  t.match(await send(admin, 'POST', '/invoices', byHand(paymentId, courseId)), { status: 409, body: { code: 'payment-already-ended' } });
+});
