@@ -55,17 +55,18 @@ const request = (command: RequestRefund, payment: CapturedPayment): RefundDecisi
   const left = refundable(payment);
   const wanted = parseAmount(command.amount ?? left, currency);
   if (!wanted.ok) return reject('amount-invalid', { problem: wanted.problem, currency });
-  if (isZero(left)) return reject('nothing-to-refund', { captured: payment.amount, currency });
   const { amount } = wanted;
-  if (isZero(amount)) return reject('amount-invalid', { problem: 'not-positive', currency });
+  const costNothing = isZero(payment.amount) && !payment.takenBack;
+  if (isZero(left) && !costNothing) return reject('nothing-to-refund', { captured: payment.amount, currency });
+  if (isZero(amount) && !costNothing) return reject('amount-invalid', { problem: 'not-positive', currency });
   if (compareMoney(amount, left) > 0) return reject('refund-exceeds-captured', { left, currency });
   const lines = takenFrom(payment.left, amount, currency);
   const requested: PaymentEvent = {
     type: 'PaymentRefundRequested',
     data: { paymentId, refundId, amount, currency, ...named(payment, lines), reason, requestedBy, requestedAt: at },
   };
-  // Cash is handed back on the spot: there is no gateway to wait for.
-  return method === 'cash' ? accept(requested, refunded(payment, { amount, lines }, { refundId, reference: null, at })) : accept(requested);
+  // Cash is handed back on the spot, and a purchase that cost nothing is just taken back: there is no gateway to wait for.
+  return method === 'cash' || costNothing ? accept(requested, refunded(payment, { amount, lines }, { refundId, reference: null, at })) : accept(requested);
 };
 
 const complete = (outcome: Outcome, payment: CapturedPayment, refund: Refund): RefundDecision => {

@@ -1,5 +1,5 @@
 import { emptyMap, type PersistentMap } from '../kernel/persistent-map.js';
-import { addMoney, compareMoney, subtractMoney, zero } from '../kernel/money.js';
+import { addMoney, subtractMoney, zero } from '../kernel/money.js';
 import { unknownEvent } from '../kernel/decider.js';
 import type { PaymentEvent, PaymentMethod, Quote, RefundLine } from './events.js';
 import { lessLines, linesNamed, moreLines, spreadAlone, takenFrom, type LinesLeft } from './refund-lines.js';
@@ -41,6 +41,8 @@ export type CapturedPayment = Readonly<{
   /** The quote less those refunds, line by line; no lines where the money came late. */
   left: LinesLeft;
   refunded: string;
+  /** A refund was full: the purchase is undone, also one that cost nothing. */
+  takenBack: boolean;
 }>;
 
 export type Payment = Readonly<{ status: 'none' }> | OpenedPayment | EndedPayment | CapturedPayment;
@@ -50,8 +52,7 @@ export const isCaptured = (payment: Payment): payment is CapturedPayment =>
 
 export const refundable = ({ amount, committed }: CapturedPayment): string => subtractMoney(amount, committed);
 
-export const isFullyRefunded = (payment: Payment): boolean =>
-  isCaptured(payment) && compareMoney(payment.amount, '0') > 0 && compareMoney(payment.refunded, payment.amount) === 0;
+export const isFullyRefunded = (payment: Payment): boolean => isCaptured(payment) && payment.takenBack;
 
 type Captured = Extract<PaymentEvent, { type: 'PaymentCaptured' | 'PaymentCapturedLate' }>;
 
@@ -68,6 +69,7 @@ const captured = (payment: OpenedPayment | EndedPayment, { type, data }: Capture
   committed: zero(data.currency),
   left: type === 'PaymentCaptured' && payment.quote !== null ? payment.quote.lines.map(({ total }) => total) : [],
   refunded: zero(data.currency),
+  takenBack: false,
 });
 
 const ended = (payment: Payment, paymentId: string, status: EndedPayment['status']): Payment => {
@@ -93,8 +95,9 @@ const linesOf = (
 
 const isCommitted = (refund: Refund | undefined): refund is Refund => refund !== undefined && refund.status !== 'failed';
 
-const withRefund = (payment: Payment, { type, data }: RefundEvent): Payment => {
+const withRefund = (payment: Payment, event: RefundEvent): Payment => {
   if (!isCaptured(payment)) return payment;
+  const { type, data } = event;
   const { refundId, amount } = data;
   const before = payment.refunds.get(refundId);
   const refund: Refund = { status: STANDINGS[type], amount, lines: linesOf(payment, { type, ...data }) };
@@ -107,6 +110,7 @@ const withRefund = (payment: Payment, { type, data }: RefundEvent): Payment => {
     committed: moved(payment.committed, isCommitted),
     left: isCommitted(refund) ? lessLines(freed, refund.lines) : freed,
     refunded: moved(payment.refunded, (one) => one?.status === 'done'),
+    takenBack: payment.takenBack || (event.type === 'PaymentRefunded' && event.data.full),
   };
 };
 

@@ -3,7 +3,7 @@ import { billingData } from '../../fixtures/invoices.js';
 import { openShop, type Answer } from '../../fixtures/shop.js';
 
 const shop = await openShop();
-const { admin, sam, send, course, purchase } = shop;
+const { admin, sam, send, course, coupon, purchase } = shop;
 t.teardown(() => shop.close());
 
 const idOf = ({ body }: Answer) => String(body['id']);
@@ -50,4 +50,21 @@ t.test('issue 9.13: an invoice by hand is void when its payment ends unpaid, als
     body: { status: 'void', voidReason: 'payment-cancelled', invoiceNumber: /^INV-2026-/ },
   });
   t.match(await send(admin, 'POST', '/invoices', byHand(paymentId, courseId)), { status: 409, body: { code: 'payment-already-ended' } });
+});
+
+t.test('issue 9.10: a purchase that cost nothing is taken back, with its access and the use of its code', async (t) => {
+  const couponId = await coupon({ code: 'FREE', value: 100, maxUses: 1 });
+  const courseId = await course(12.5, { capacity: 1 });
+  for (const fields of [{}, { amount: 0 }]) {
+    const paymentId = await sold([courseId], { amount: 0, discountCode: 'FREE' });
+    t.match(await send(sam, 'DELETE', `/payments/${paymentId}`), { status: 409, body: { code: 'payment-already-captured' } });
+    t.match(await send(sam, 'PATCH', `/payments/${paymentId}`, { status: 'refunded' }), { status: 403 });
+    const { refundId, ...answer } = await refundOf(paymentId, fields);
+    t.match(answer, { status: 200, body: { status: 'refunded', refundedAmount: 0, refunds: [{ amount: 0, status: 'refunded' }] } });
+    t.match(await send(sam, 'GET', '/courses/user/purchased'), { body: { data: [] } });
+    t.match(await send(admin, 'GET', `/discounts/${couponId}`), { body: { usedCount: 0, reservedCount: 0, isActive: true } });
+    t.match(await send(sam, 'GET', `/courses/${courseId}`), { body: { seatsLeft: 1 } });
+    t.match(await send(sam, 'GET', `/invoices/${refundId}`), { body: { kind: 'credit-note', correctsInvoiceId: paymentId, amount: 0 } });
+    t.match(await send(admin, 'PATCH', `/payments/${paymentId}`, { status: 'refunded' }), { status: 200, body: { status: 'refunded' } });
+  }
 });
