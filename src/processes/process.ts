@@ -15,14 +15,15 @@ export type AggregateCommand<Target extends CommandTarget = CommandTarget> = {
 }[Target];
 
 /**
- * Requests a document that is made from the payment when the command is carried out, so that no process carries amounts and
- * titles.
+ * About the documents of a payment: which they are, and what they say, is read when the command is carried out, so that no process
+ * carries amounts and titles.
  */
 export type DocumentCommand = Readonly<{
   aggregate: 'invoice';
   id: string;
   command:
     | Message<'InvoicePayment', { paymentId: string; at: string }>
+    | Message<'VoidUnpaidInvoice', { paymentId: string; reason: string; at: string }>
     | Message<'CreditRefund', { paymentId: string; refundId: string; amount: string; at: string }>;
 }>;
 

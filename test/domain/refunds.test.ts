@@ -39,8 +39,17 @@ t.test('pitfall 12: a refund is above zero and exact in the currency', async () 
 t.test('where nothing is left, nothing is refunded', async () => {
   const all = [...paid, refundRequested('100.00')];
   given(paymentDecider, all).when(requestRefund(null, 'second')).thenRefused('nothing-to-refund', { captured: '100.00', currency: 'EUR' });
+});
+
+t.test('issue 9.10: a purchase that cost nothing is taken back at once, and once', async (t) => {
   const free = [opened('card', example.quoteOf('0.00')), captured('0.00', null)];
-  given(paymentDecider, free).when(requestRefund(null)).thenRefused('nothing-to-refund', { captured: '0.00', currency: 'EUR' });
+  const back = [refundRequested('0.00'), refunded('0.00', true, 'refund', null)];
+  for (const amount of [null, '0', '0.00']) given(paymentDecider, free).when(requestRefund(amount)).then(back);
+  given(paymentDecider, free).when(requestRefund('0.01')).thenRefused('refund-exceeds-captured', { left: '0.00', currency: 'EUR' });
+  given(paymentDecider, [...free, ...back]).when(requestRefund(null)).thenNothing();
+  given(paymentDecider, [...free, ...back]).when(requestRefund(null, 'second')).thenRefused('nothing-to-refund', { captured: '0.00', currency: 'EUR' });
+  t.notOk(isFullyRefunded(stateAfter(paymentDecider, free)));
+  t.ok(isFullyRefunded(stateAfter(paymentDecider, [...free, ...back])));
 });
 
 t.test('only captured money is refunded', async () => {

@@ -1,25 +1,28 @@
 import { aggregates } from '../../domain/aggregates.js';
 import type { InvoiceRejection } from '../../domain/invoice/decider.js';
 import type { InvoiceContent } from '../../domain/invoice/events.js';
+import type { Payment } from '../../domain/payment/decider.js';
 import { reject, type Refusal } from '../../domain/kernel/decider.js';
 import type { CommandContext } from '../context.js';
 import { done, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
-import { creditNoteFor, invoiceFor, type QuotedPayment } from './payment-documents.js';
+import { invoiceFor, type QuotedPayment } from './payment-documents.js';
 
 type Services = Pick<CommandServices, 'handler'>;
-type Requested = Outcome<null, InvoiceRejection | 'payment-not-opened'>;
+export type Requested = Outcome<null, InvoiceRejection | 'payment-not-opened'>;
 
-/** The quote never changes after the payment was opened, however late it is read. */
-const quotedPayment = async ({ handler }: Services, paymentId: string): Promise<QuotedPayment | Refusal<'payment-not-opened'>> => {
+type Quoted = Readonly<{ ok: true; payment: Payment; quoted: QuotedPayment }>;
+
+/** The quote never changes after the payment was opened, nor does what a refund took from its lines, however late they are read. */
+export const quotedPayment = async ({ handler }: Services, paymentId: string): Promise<Quoted | Refusal<'payment-not-opened'>> => {
   const { state: payment } = await handler.load(aggregates.payment, paymentId);
   if (payment.status === 'none') return reject('payment-not-opened');
   const { payerId, method, quote } = payment;
   if (payerId === null || method === null || quote === null) return reject('payment-not-opened');
-  return { paymentId, payerId, method, quote };
+  return { ok: true, payment, quoted: { paymentId, payerId, method, quote } };
 };
 
-const request = async ({ handler }: Services, invoiceId: string, content: InvoiceContent, at: string, context: CommandContext): Promise<Requested> => {
+export const requestDocument = async ({ handler }: Services, invoiceId: string, content: InvoiceContent, at: string, context: CommandContext): Promise<Requested> => {
   const data = { invoiceId, content, billing: null, at };
   const handled = await handler.handle(aggregates.invoice, invoiceId, { type: 'RequestInvoice', data }, context);
   return done(handled, null);
@@ -29,21 +32,6 @@ const request = async ({ handler }: Services, invoiceId: string, content: Invoic
 export const invoicePayment =
   (services: Services) =>
   async ({ paymentId, at }: { readonly paymentId: string; readonly at: string }, context: CommandContext): Promise<Requested> => {
-    const payment = await quotedPayment(services, paymentId);
-    return 'ok' in payment ? payment : request(services, paymentId, invoiceFor(payment), at, context);
-  };
-
-export interface CreditRefundInput {
-  readonly paymentId: string;
-  /** Also the id of the credit note. */
-  readonly refundId: string;
-  readonly amount: string;
-  readonly at: string;
-}
-
-export const creditRefund =
-  (services: Services) =>
-  async ({ paymentId, refundId, amount, at }: CreditRefundInput, context: CommandContext): Promise<Requested> => {
-    const payment = await quotedPayment(services, paymentId);
-    return 'ok' in payment ? payment : request(services, refundId, creditNoteFor(payment, amount), at, context);
+    const found = await quotedPayment(services, paymentId);
+    return found.ok ? requestDocument(services, paymentId, invoiceFor(found.quoted), at, context) : found;
   };

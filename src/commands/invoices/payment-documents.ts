@@ -1,5 +1,5 @@
 import type { InvoiceContent } from '../../domain/invoice/events.js';
-import { distribute, zero } from '../../domain/kernel/money.js';
+import { zero } from '../../domain/kernel/money.js';
 import type { OpenedPayment } from '../../domain/payment/state.js';
 
 export type QuotedPayment = Pick<OpenedPayment, 'paymentId' | 'payerId' | 'method' | 'quote'>;
@@ -25,25 +25,35 @@ export const invoiceFor = ({ paymentId, payerId, method, quote }: QuotedPayment)
   paymentMethod: method,
 });
 
-/** The refund, spread over the lines in proportion to their cost. */
-export const creditNoteFor = ({ paymentId, payerId, method, quote }: QuotedPayment, amount: string): InvoiceContent => {
-  const shares = distribute(amount, quote.lines.map(({ total }) => total), quote.currency);
-  const none = zero(quote.currency);
-  const items = quote.lines.map(({ courseId, title }, index) => {
-    const share = shares[index] ?? none;
-    return { courseId, courseName: title, price: share, quantity: 1, discount: none, total: share };
+export interface CorrectedInvoice {
+  readonly invoiceId: string;
+  readonly content: InvoiceContent;
+}
+
+/** Credits a part of an invoice: `credited` has an amount for each of its lines. */
+export const creditNoteFor = (
+  { invoiceId, content }: CorrectedInvoice,
+  { payerId, method }: QuotedPayment,
+  amount: string,
+  credited: readonly string[],
+): InvoiceContent => {
+  const { paymentId, currency } = content;
+  const none = zero(currency);
+  const items = content.items.map(({ courseId, courseName }, index) => {
+    const share = credited[index] ?? none;
+    return { courseId, courseName, price: share, quantity: 1, discount: none, total: share };
   });
   return {
     kind: 'credit-note',
     origin: 'worker',
     paymentId,
     userId: payerId,
-    correctsInvoiceId: paymentId,
+    correctsInvoiceId: invoiceId,
     items,
     subtotal: amount,
     discount: none,
     total: amount,
-    currency: quote.currency,
+    currency,
     paymentMethod: method,
   };
 };

@@ -1,12 +1,14 @@
 import { reject } from '../../domain/kernel/decider.js';
 import type { InvoiceRejection } from '../../domain/invoice/decider.js';
 import type { BillingData } from '../../domain/invoice/events.js';
-import { uuidV5 } from '../../primitives/uuid-v5.js';
 import type { Actor } from '../actor.js';
 import { canonicalJson } from '../../primitives/canonical-json.js';
-import type { CommandContext } from '../context.js';
+import { derivedContext, type CommandContext } from '../context.js';
+import { creditRefunds } from './credit-refund.js';
 import { manualInvoiceContent, type ListedInvoice } from './invoice-content.js';
+import { standingInvoice } from './standing-invoice.js';
 import { differenceFromPayment, type PaymentDifference } from './invoice-of-payment.js';
+import { voidUnpaidInvoice } from './void-unpaid-invoice.js';
 import { aggregates } from '../../domain/aggregates.js';
 import { succeeded, type Outcome } from '../outcome.js';
 import { isAdmin } from '../access/rules.js';
@@ -23,14 +25,12 @@ export type RequestInvoiceRejection =
   | 'invoice-not-permitted'
   | 'payment-already-invoiced';
 
-/** A payment has one invoice, whose id is the payment's; a voided one may be replaced by the next in line. */
-const firstFreeInvoiceId = async ({ handler }: CommandServices, paymentId: string): Promise<string> => {
-  let invoiceId = paymentId;
-  while ((await handler.load(aggregates.invoice, invoiceId)).state.status === 'void') {
-    invoiceId = uuidV5('replacement', invoiceId);
-  }
-  return invoiceId;
-};
+/**
+ * The end of a payment voids the invoice that it finds. One that was requested meanwhile is void too: the payment is looked up
+ * before the append and after it, and a repeat clears away what a crash between the two left.
+ */
+const voidUnpaid = (services: CommandServices, paymentId: string, at: string, context: CommandContext) =>
+  voidUnpaidInvoice(services)({ paymentId, reason: 'payment-ended', at }, derivedContext(context, 'void-unpaid'));
 
 /** Requests an invoice by hand, for an admin and a payment without one. The invoice worker numbers it. */
 export const requestInvoice =
@@ -43,13 +43,23 @@ export const requestInvoice =
     const made = manualInvoiceContent(listed);
     if (!made.ok) return made;
     const { content } = made;
+    const { paymentId } = content;
+    const at = services.clock.now().toISOString();
     const difference = await differenceFromPayment(services, content);
+    if (difference?.rejection === 'payment-already-ended') await voidUnpaid(services, paymentId, at, context);
     if (difference !== undefined) return difference;
-    const invoiceId = await firstFreeInvoiceId(services, content.paymentId);
-    const data = { invoiceId, content, billing, at: services.clock.now().toISOString() };
+    const { invoiceId } = await standingInvoice(services, paymentId);
+    const data = { invoiceId, content, billing, at };
     const handled = await services.handler.handle(aggregates.invoice, invoiceId, { type: 'RequestInvoice', data }, context);
     if (!handled.ok) return handled;
     const { state: invoice } = handled;
     const isThisOne = invoice.status !== 'none' && canonicalJson([invoice.content, invoice.billing]) === canonicalJson([content, billing]);
-    return isThisOne ? succeeded({ invoiceId }, handled) : reject('payment-already-invoiced', { invoiceId });
+    if (!isThisOne) return reject('payment-already-invoiced', { invoiceId });
+    const late = await differenceFromPayment(services, content);
+    if (late?.rejection === 'payment-already-ended') {
+      await voidUnpaid(services, paymentId, at, context);
+      return late;
+    }
+    const credited = await creditRefunds(services)({ paymentId, at }, context);
+    return credited.ok ? succeeded({ invoiceId }, handled, credited) : credited;
   };

@@ -27,7 +27,13 @@ export type Quote = Readonly<Static<typeof Quote>>;
 export const RefundFailure = Type.Enum(['refused', 'unknown']);
 export type RefundFailure = Static<typeof RefundFailure>;
 
+/** What a refund takes from one course of the quote. */
+export const RefundLine = Type.Object({ courseId: Id, amount: DecimalString });
+export type RefundLine = Static<typeof RefundLine>;
+
 const paymentId = Id;
+/** Line by line as quoted. Absent where the payment is of one course, and in events that are older than this field. */
+const lines = Type.Optional(Type.Array(RefundLine));
 const money = { amount: DecimalString, currency: Currency };
 
 export const paymentEvents = [
@@ -73,6 +79,7 @@ export const paymentEvents = [
     paymentId,
     refundId: Id,
     ...money,
+    lines,
     reason: Nullable(Type.String()),
     requestedBy: Nullable(Id),
     requestedAt: Timestamp,
@@ -81,6 +88,7 @@ export const paymentEvents = [
     paymentId,
     refundId: Id,
     ...money,
+    lines,
     full: Type.Boolean(),
     reference: Nullable(Type.String()),
     refundedAt: Timestamp,

@@ -1,6 +1,7 @@
 import { accept, reject, type Decision, type Message } from '../kernel/decider.js';
 import { addMoney, compareMoney, isZero, parseAmount } from '../kernel/money.js';
 import type { PaymentEvent, RefundFailure } from './events.js';
+import { namedLines, takenFrom } from './refund-lines.js';
 import { isCaptured, refundable, type CapturedPayment, type Payment, type Refund } from './state.js';
 
 export type RefundCommand =
@@ -28,10 +29,23 @@ export type RefundRejection =
 type RefundDecision = Decision<PaymentEvent, RefundRejection>;
 type Outcome = Readonly<{ refundId: string; reference: string | null; at: string }>;
 
-const refunded = (payment: CapturedPayment, amount: string, { refundId, reference, at }: Outcome): PaymentEvent => {
+/** `lines` for an event: what the refund takes from each course. */
+const named = ({ quote, left, currency }: CapturedPayment, taken: readonly string[]) => {
+  const lines = quote === null || left.length === 0 ? undefined : namedLines(quote, taken, currency);
+  return lines === undefined ? {} : { lines };
+};
+
+const refunded = (
+  payment: CapturedPayment,
+  { amount, lines }: Pick<Refund, 'amount' | 'lines'>,
+  { refundId, reference, at }: Outcome,
+): PaymentEvent => {
   const { paymentId, currency } = payment;
   const full = compareMoney(addMoney(payment.refunded, amount), payment.amount) === 0;
-  return { type: 'PaymentRefunded', data: { paymentId, refundId, amount, currency, full, reference, refundedAt: at } };
+  return {
+    type: 'PaymentRefunded',
+    data: { paymentId, refundId, amount, currency, ...named(payment, lines), full, reference, refundedAt: at },
+  };
 };
 
 const request = (command: RequestRefund, payment: CapturedPayment): RefundDecision => {
@@ -41,26 +55,30 @@ const request = (command: RequestRefund, payment: CapturedPayment): RefundDecisi
   const left = refundable(payment);
   const wanted = parseAmount(command.amount ?? left, currency);
   if (!wanted.ok) return reject('amount-invalid', { problem: wanted.problem, currency });
-  if (isZero(left)) return reject('nothing-to-refund', { captured: payment.amount, currency });
   const { amount } = wanted;
-  if (isZero(amount)) return reject('amount-invalid', { problem: 'not-positive', currency });
+  const costNothing = isZero(payment.amount) && !payment.takenBack;
+  if (isZero(left) && !costNothing) return reject('nothing-to-refund', { captured: payment.amount, currency });
+  if (isZero(amount) && !costNothing) return reject('amount-invalid', { problem: 'not-positive', currency });
   if (compareMoney(amount, left) > 0) return reject('refund-exceeds-captured', { left, currency });
+  const lines = takenFrom(payment.left, amount, currency);
   const requested: PaymentEvent = {
     type: 'PaymentRefundRequested',
-    data: { paymentId, refundId, amount, currency, reason, requestedBy, requestedAt: at },
+    data: { paymentId, refundId, amount, currency, ...named(payment, lines), reason, requestedBy, requestedAt: at },
   };
-  // Cash is handed back on the spot: there is no gateway to wait for.
-  return method === 'cash' ? accept(requested, refunded(payment, amount, { refundId, reference: null, at })) : accept(requested);
+  // Cash is handed back on the spot, and a purchase that cost nothing is just taken back: there is no gateway to wait for.
+  return method === 'cash' || costNothing ? accept(requested, refunded(payment, { amount, lines }, { refundId, reference: null, at })) : accept(requested);
 };
 
 const complete = (outcome: Outcome, payment: CapturedPayment, refund: Refund): RefundDecision => {
   if (refund.status === 'done') return accept();
   const left = refundable(payment);
-  // The failed refund had freed its amount, which another refund may have taken before this success came.
+  // The failed refund had freed its amount and lines, which other refunds may have taken before this success came.
   if (refund.status === 'failed' && compareMoney(refund.amount, left) > 0) {
     return reject('refund-exceeds-captured', { left, currency: payment.currency });
   }
-  return accept(refunded(payment, refund.amount, outcome));
+  const { amount } = refund;
+  const lines = refund.status === 'failed' ? takenFrom(payment.left, amount, payment.currency) : refund.lines;
+  return accept(refunded(payment, { amount, lines }, outcome));
 };
 
 /** Requested and completed refunds never exceed the captured amount; a failed one frees its amount. */

@@ -1,9 +1,11 @@
 import { emptyMap, type PersistentMap } from '../kernel/persistent-map.js';
-import { addMoney, compareMoney, subtractMoney, zero } from '../kernel/money.js';
+import { addMoney, subtractMoney, zero } from '../kernel/money.js';
 import { unknownEvent } from '../kernel/decider.js';
-import type { PaymentEvent, PaymentMethod, Quote } from './events.js';
+import type { PaymentEvent, PaymentMethod, Quote, RefundLine } from './events.js';
+import { lessLines, linesNamed, moreLines, spreadAlone, takenFrom, type LinesLeft } from './refund-lines.js';
 
-export type Refund = Readonly<{ status: 'requested' | 'done' | 'failed'; amount: string }>;
+/** `lines`: what it takes from each line of the quote; none where nothing was bought (the money came late). */
+export type Refund = Readonly<{ status: 'requested' | 'done' | 'failed'; amount: string; lines: readonly string[] }>;
 
 export type OpenedPayment = Readonly<{
   status: 'opened';
@@ -36,7 +38,11 @@ export type CapturedPayment = Readonly<{
   refunds: PersistentMap<Refund>;
   /** The sum of refunds that were requested and did not fail. */
   committed: string;
+  /** The quote less those refunds, line by line; no lines where the money came late. */
+  left: LinesLeft;
   refunded: string;
+  /** A refund was full: the purchase is undone, also one that cost nothing. */
+  takenBack: boolean;
 }>;
 
 export type Payment = Readonly<{ status: 'none' }> | OpenedPayment | EndedPayment | CapturedPayment;
@@ -46,8 +52,7 @@ export const isCaptured = (payment: Payment): payment is CapturedPayment =>
 
 export const refundable = ({ amount, committed }: CapturedPayment): string => subtractMoney(amount, committed);
 
-export const isFullyRefunded = (payment: Payment): boolean =>
-  isCaptured(payment) && compareMoney(payment.amount, '0') > 0 && compareMoney(payment.refunded, payment.amount) === 0;
+export const isFullyRefunded = (payment: Payment): boolean => isCaptured(payment) && payment.takenBack;
 
 type Captured = Extract<PaymentEvent, { type: 'PaymentCaptured' | 'PaymentCapturedLate' }>;
 
@@ -62,7 +67,9 @@ const captured = (payment: OpenedPayment | EndedPayment, { type, data }: Capture
   reference: data.reference,
   refunds: emptyMap(),
   committed: zero(data.currency),
+  left: type === 'PaymentCaptured' && payment.quote !== null ? payment.quote.lines.map(({ total }) => total) : [],
   refunded: zero(data.currency),
+  takenBack: false,
 });
 
 const ended = (payment: Payment, paymentId: string, status: EndedPayment['status']): Payment => {
@@ -72,19 +79,38 @@ const ended = (payment: Payment, paymentId: string, status: EndedPayment['status
   return { status, paymentId, payerId, method, quote };
 };
 
-const weight = (refund: Refund | undefined, standings: readonly Refund['status'][]): string =>
-  refund !== undefined && standings.includes(refund.status) ? refund.amount : '0';
+type RefundEvent = Extract<PaymentEvent, { type: 'PaymentRefundRequested' | 'PaymentRefunded' | 'PaymentRefundFailed' }>;
 
-const withRefund = (payment: Payment, refundId: string, refund: Refund): Payment => {
+const STANDINGS = { PaymentRefundRequested: 'requested', PaymentRefunded: 'done', PaymentRefundFailed: 'failed' } as const;
+
+const linesOf = (
+  { quote, left, refunds }: CapturedPayment,
+  { type, refundId, amount, lines }: { type: RefundEvent['type']; refundId: string; amount: string; lines?: readonly RefundLine[] },
+): readonly string[] => {
+  if (quote === null || left.length === 0) return [];
+  if (lines !== undefined) return linesNamed(quote, lines);
+  if (type === 'PaymentRefunded') return spreadAlone(quote, amount);
+  return refunds.get(refundId)?.lines ?? takenFrom(left, amount, quote.currency);
+};
+
+const isCommitted = (refund: Refund | undefined): refund is Refund => refund !== undefined && refund.status !== 'failed';
+
+const withRefund = (payment: Payment, event: RefundEvent): Payment => {
   if (!isCaptured(payment)) return payment;
+  const { type, data } = event;
+  const { refundId, amount } = data;
   const before = payment.refunds.get(refundId);
-  const moved = (total: string, standings: readonly Refund['status'][]) =>
-    addMoney(subtractMoney(total, weight(before, standings)), weight(refund, standings));
+  const refund: Refund = { status: STANDINGS[type], amount, lines: linesOf(payment, { type, ...data }) };
+  const moved = (total: string, counts: (one: Refund | undefined) => boolean) =>
+    addMoney(subtractMoney(total, before !== undefined && counts(before) ? before.amount : '0'), counts(refund) ? amount : '0');
+  const freed = isCommitted(before) ? moreLines(payment.left, before.lines) : payment.left;
   return {
     ...payment,
     refunds: payment.refunds.set(refundId, refund),
-    committed: moved(payment.committed, ['requested', 'done']),
-    refunded: moved(payment.refunded, ['done']),
+    committed: moved(payment.committed, isCommitted),
+    left: isCommitted(refund) ? lessLines(freed, refund.lines) : freed,
+    refunded: moved(payment.refunded, (one) => one?.status === 'done'),
+    takenBack: payment.takenBack || (event.type === 'PaymentRefunded' && event.data.full),
   };
 };
 
@@ -108,11 +134,9 @@ export const evolve = (payment: Payment, event: PaymentEvent): Payment => {
     case 'PaymentExpired':
       return ended(payment, data.paymentId, 'expired');
     case 'PaymentRefundRequested':
-      return withRefund(payment, data.refundId, { status: 'requested', amount: data.amount });
     case 'PaymentRefunded':
-      return withRefund(payment, data.refundId, { status: 'done', amount: data.amount });
     case 'PaymentRefundFailed':
-      return withRefund(payment, data.refundId, { status: 'failed', amount: data.amount });
+      return withRefund(payment, event);
     default:
       return unknownEvent(type, payment);
   }

@@ -1,8 +1,8 @@
 import { isZero } from '../../domain/kernel/money.js';
 import type { PaymentView } from '../../projections/payments/queries.js';
 
-const isBought = ({ grantedCourseIds, refundedAmount }: PaymentView, courseId: string): boolean =>
-  grantedCourseIds.includes(courseId) || !isZero(refundedAmount);
+const isBought = ({ grantedCourseIds, refunds }: PaymentView, courseId: string): boolean =>
+  grantedCourseIds.includes(courseId) || refunds.some(({ status }) => status === 'refunded');
 
 /** True when nothing is under way: the money came or did not, and all its effects can be read. */
 export const isComplete = (payment: PaymentView): boolean => {

@@ -1,6 +1,6 @@
 import type { DomainEvent, EventOfType } from '../../domain/events.js';
 import { isZero } from '../../domain/kernel/money.js';
-import type { Process, Reaction, TimerElapsed } from '../process.js';
+import type { Process, ProcessCommand, Reaction, TimerElapsed } from '../process.js';
 import { captured } from './captured.js';
 import { couponHeld, enrollmentHeld, releaseAll, seatHeld } from './holds.js';
 import { lateCaptureArrived, lateCaptureOverdue, refundFailed } from './late-capture.js';
@@ -15,9 +15,13 @@ const opened = (state: Checkout, { payerId, quote, expiresAt }: EventOfType<'Pay
   return step({ ...state, status: 'opened', payment: { payerId, source }, dueAt: expiresAt });
 };
 
+/** Only a payment that was opened can have an invoice. */
+const voidInvoice = ({ paymentId, payment }: Checkout, reason: string, at: string): readonly ProcessCommand[] =>
+  payment === null ? [] : [{ aggregate: 'invoice', id: paymentId, command: { type: 'VoidUnpaidInvoice', data: { paymentId, reason, at } } }];
+
 const ended = (state: Checkout, reason: string, at: string): Reaction<Checkout> => {
   if (isOver(state) || state.status === 'captured') return ignore(state, `the checkout is ${state.status}`);
-  return step({ ...state, status: 'ended', dueAt: null }, ...releaseAll(state, reason, at));
+  return step({ ...state, status: 'ended', dueAt: null }, ...releaseAll(state, reason, at), ...voidInvoice(state, reason, at));
 };
 
 const overdue = (state: Checkout, at: string): Reaction<Checkout> => {

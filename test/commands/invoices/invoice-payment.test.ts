@@ -1,5 +1,6 @@
 import t from 'tap';
-import { creditRefund, invoicePayment } from '../../../src/commands/invoices/invoice-payment.js';
+import { creditRefund } from '../../../src/commands/invoices/credit-refund.js';
+import { invoicePayment } from '../../../src/commands/invoices/invoice-payment.js';
 import { CommandHandler } from '../../../src/commands/write-path/command-handler.js';
 import { aggregates } from '../../../src/domain/aggregates.js';
 import { EventCodec } from '../../../src/domain/event-codec.js';
@@ -58,6 +59,7 @@ void t.test('a payment is invoiced as it was quoted, line by line', async (t) =>
 
 void t.test('a refund is credited in proportion to what each course cost', async (t) => {
   const { handler, contentOf } = await start();
+  await invoicePayment({ handler })({ paymentId, at }, contextFor());
   t.match(await creditRefund({ handler })({ paymentId, refundId: 'f1', amount: '10.00', at }, contextFor()), { ok: true });
   t.match(await contentOf('f1'), {
     kind: 'credit-note',

@@ -125,3 +125,20 @@ t.test('an invoice that nobody asked for can not be voided', async (t) => {
   const { cancelInvoice } = await start();
   t.match(await cancelInvoice(root, 'unknown'), { rejection: 'invoice-not-requested' });
 });
+
+t.test('issue 9.13: an invoice that is requested while its payment ends is void, also when the request is repeated', async (t) => {
+  const { services, paymentId, request, invoiceOf } = await start();
+  const handle = services.handler.handle.bind(services.handler);
+  let ended = false;
+  services.handler.handle = async (aggregate, id, command, context) => {
+    if (aggregate.category === 'invoice' && !ended) {
+      ended = true;
+      await cancelPayment(services)({ actor: sam, paymentId, reason: null }, contextFor());
+    }
+    return handle(aggregate, id, command, context);
+  };
+  const context = contextFor();
+  t.match(await request({}, context), { rejection: 'payment-already-ended' });
+  t.match(await invoiceOf(), { status: 'void' });
+  t.match(await request({}, context), { rejection: 'payment-already-ended' });
+});
