@@ -56,12 +56,40 @@ const holds = (value: unknown, operator: string, expected: Scalar & (readonly Sc
   }
 };
 
+const withoutSpaces = /^[\p{Script_Extensions=Han}\p{Script_Extensions=Hiragana}\p{Script_Extensions=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]$/u;
+
+const plain = (text: string): string => {
+  const bare = [...text.normalize('NFKD').toUpperCase().toLowerCase()].filter(
+    (character) => !/^\p{M}$/u.test(character) || !/^[\p{Script=Inherited}\p{Script=Hebrew}]$/u.test(character) || '\u3099\u309a'.includes(character),
+  );
+  const typed: Readonly<Record<string, string>> = { ł: 'l', đ: 'd', ø: 'o', æ: 'ae', œ: 'oe', ς: 'σ' };
+  return [...bare.join('').normalize('NFC')].map((character) => typed[character] ?? character).join('');
+};
+
+/** Runs of letters, and where it changes from a script with spaces to one without. */
+const runs = (text: unknown): readonly (readonly string[])[] => {
+  const found: string[][] = [];
+  let last = '';
+  for (const character of plain(typeof text === 'string' ? text : '')) {
+    const kind = !/^[\p{L}\p{N}\p{M}]$/u.test(character) ? 'none' : withoutSpaces.test(character) ? 'without spaces' : 'with spaces';
+    if (kind !== 'none' && kind === last) found.at(-1)?.push(character);
+    else if (kind !== 'none') found.push([character]);
+    last = kind;
+  }
+  return found;
+};
+
+const pairs = (run: readonly string[]): readonly string[] => run.slice(1).map((character, place) => `${run[place]}${character}`);
+
 const words = (text: unknown): readonly string[] =>
-  (typeof text === 'string' ? text : '').toLowerCase().normalize('NFD').replaceAll(/\p{M}/gu, '').match(/[\p{L}\p{N}]+/gu) ?? [];
+  runs(text).flatMap((run) => (withoutSpaces.test(run[0] ?? '') ? [...run, ...pairs(run)] : [run.join('')]));
+
+const wanted = (search: string): readonly string[] =>
+  runs(search).flatMap((run) => (withoutSpaces.test(run[0] ?? '') && run.length > 1 ? pairs(run) : [run.join('')]));
 
 const found = (document: object, search: string, fields: readonly string[]): boolean => {
   const known = fields.flatMap((field) => [lookUp(document, field)].flat().flatMap(words));
-  return words(search).length > 0 && words(search).every((word) => known.includes(word));
+  return wanted(search).length > 0 && wanted(search).every((word) => known.includes(word));
 };
 
 export const matches = (document: object, filter: Filter, text: readonly string[]): boolean =>

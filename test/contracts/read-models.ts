@@ -76,11 +76,12 @@ const numbered = (count: number): readonly Course[] =>
   Array.from({ length: count }, (_, n) => ({ id: `c${String(n).padStart(6, '0')}`, level: n % 2 === 0 ? 'even' : 'odd', price: n % 100, title: `Course ${n}` }));
 
 const word = fc.constantFrom('a', 'B', 'é', 'zz', '\u{1F600}', '\uFF5E', '');
+const typed = fc.oneof(word, fc.constantFrom('Straße', 'strasse', '簿記入門', '簿', '入門', 'ｶﾞｽabc', 'かガ', 'ไทย', 'ΟΔΟΣ', 'Łódź'));
 const scalar = fc.oneof(word, fc.integer({ min: -2, max: 3 }), fc.constantFrom(0.5, -0.5, 1e300), fc.boolean(), fc.constant(null));
 const course: fc.Arbitrary<Course> = fc.record(
   {
     id: fc.constantFrom('1', '2', '3', '4', '5', '10', 'x', 'x.y', 'é', '\uFF5E', '\u{1F600}', '7', '8', '9'),
-    title: fc.array(word, { maxLength: 3 }).map((parts) => parts.join(' ')),
+    title: fc.array(typed, { maxLength: 3 }).map((parts) => parts.join(' ')),
     level: scalar,
     tags: fc.oneof(fc.array(fc.oneof(word, fc.integer({ min: 0, max: 2 })), { maxLength: 3 }), word),
     price: fc.integer({ min: 0, max: 3 }),
@@ -109,7 +110,7 @@ const filter: fc.Arbitrary<Filter> = fc.oneof(
   fc.record({ $or: fc.array(comparisons, { minLength: 1, maxLength: 3 }) }),
   fc.tuple(comparisons, fc.array(comparisons, { minLength: 1, maxLength: 2 })).map(([own, $or]) => ({ ...own, $or })),
   fc.array(comparisons, { minLength: 1, maxLength: 3 }).map(($and) => ({ $and })),
-  fc.tuple(comparisons, word).map(([own, $search]) => ({ ...own, $text: { $search } })),
+  fc.tuple(comparisons, typed).map(([own, $search]) => ({ ...own, $text: { $search } })),
 );
 const direction = fc.constantFrom(1 as const, -1 as const);
 const query: fc.Arbitrary<Query> = fc.record(
@@ -134,6 +135,35 @@ export const readModelsContract = (name: string, open: (t: Test) => Promise<Read
       t.equal(await store.get(others, 'a'), undefined, 'a projection that nobody built holds nothing');
       t.strictSame(await store.find(others, {}), []);
       t.equal(await store.count(others), 0);
+    });
+
+    await t.test('issue 9.33: a search finds what people mean, in every script', async (t) => {
+      const store = await open(t);
+      const titles = ['簿記入門講座', 'Die Straße nach Łódź', 'Python ３.12 入門', 'ガス料金のしくみ', 'กรุงเทพมหานคร', 'हिन्दी की किताब', '회계 입문', 'ΟΔΟΣ'];
+      await serving(store, titles.map((title, place) => ({ id: String(place), title })));
+      const places = async ($search: string) => ids(await store.find(courses, { filter: { $text: { $search } } })).map(Number);
+      const wanted: readonly (readonly [string, readonly number[]])[] = [
+        ['簿記', [0]],
+        ['入門', [0, 2]],
+        ['簿', [0]],
+        ['簿門', []],
+        ['講座 簿記', [0]],
+        ['Strasse', [1]],
+        ['STRASSE', [1]],
+        ['straße lodz', [1]],
+        ['Str', []],
+        ['ｐｙｔｈｏｎ', [2]],
+        ['3', [2]],
+        ['ｶﾞｽ', [3]],
+        ['カス', []],
+        ['กรุงเทพ', [4]],
+        ['किताब', [5]],
+        ['कताब', []],
+        ['회계', [6]],
+        ['οδος', [7]],
+        ['・', []],
+      ];
+      for (const [search, found] of wanted) t.same(await places(search), found, search);
     });
 
     await t.test('an update moves a document in every index, a delete takes it out', async (t) => {

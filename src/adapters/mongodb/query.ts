@@ -1,7 +1,7 @@
 import type { Document as MongoDocument, Filter as MongoFilter, Sort } from 'mongodb';
 import type { Filter, Query } from '../../ports/read-models.js';
 import { conjunctionOf, type Comparison } from '../embedded/read-models/conditions.js';
-import { wordsOf } from '../embedded/read-models/text-words.js';
+import { searchedWordsOf } from '../embedded/read-models/text-words.js';
 
 /** A document as it is kept: beside it what it was made of and what it is searched by. */
 export interface DocumentRecord {
@@ -37,7 +37,7 @@ const needsField = ({ field, operator, value }: Comparison): boolean => {
 };
 
 const searchPart = (search: string): Part => {
-  const words = wordsOf(search);
+  const words = searchedWordsOf(search);
   return words.length === 0 ? NOTHING : { words: { $all: words } };
 };
 

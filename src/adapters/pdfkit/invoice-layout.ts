@@ -1,3 +1,4 @@
+import { amountText } from '../../domain/kernel/money.js';
 import type { PrintableInvoice } from '../../ports/invoice-pdf.js';
 
 export interface Cell {
@@ -23,15 +24,6 @@ export const COLUMNS: readonly Column[] = [
   { title: 'Total', width: 80, align: 'right' },
 ];
 
-const GROUPS = /\B(?=(\d{3})+(?!\d))/g;
-
-/** Formats the decimal string of the event without making a number of it, so that no cent is lost. */
-export const amountText = (amount: string): string => {
-  const [whole = '', fraction] = amount.split('.');
-  const grouped = whole.replaceAll(GROUPS, ',');
-  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
-};
-
 export const dateText = (at: string): string =>
   new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(at));
 
@@ -54,9 +46,9 @@ export const billingLines = ({ billing }: PrintableInvoice): readonly string[] =
 };
 
 export const totalsOf = ({ content }: PrintableInvoice): readonly (readonly [string, string])[] => [
-  ['Subtotal', amountText(content.subtotal)],
-  ['Discount', amountText(content.discount)],
-  [`Total ${content.currency}`, amountText(content.total)],
+  ['Subtotal', amountText(content.subtotal, content.currency)],
+  ['Discount', amountText(content.discount, content.currency)],
+  [`Total ${content.currency}`, amountText(content.total, content.currency)],
 ];
 
 const LONGEST_NAME = 300;
@@ -66,5 +58,5 @@ export const rowsOf = ({ content }: PrintableInvoice): readonly (readonly string
   content.items.map(({ courseName, quantity, price, discount, total }) => [
     shortened(courseName),
     String(quantity),
-    ...[price, discount, total].map(amountText),
+    ...[price, discount, total].map((amount) => amountText(amount, content.currency)),
   ]);

@@ -2,11 +2,12 @@ import { issuesCoupon } from '../access/rules.js';
 import type { CouponRejection } from '../../domain/coupon/decider.js';
 import type { CouponTerms } from '../../domain/coupon/events.js';
 import { reject } from '../../domain/kernel/decider.js';
+import { compareMoney } from '../../domain/kernel/money.js';
 import type { Actor } from '../actor.js';
 import type { CommandContext } from '../context.js';
 import { couponTermsFor, isPast, type CouponTermsInput, type CouponTermsRejection } from './coupon-terms.js';
 import { aggregates } from '../../domain/aggregates.js';
-import { done, type Outcome } from '../outcome.js';
+import { done, succeeded, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
 export interface ChangeCouponInput {
@@ -27,6 +28,11 @@ const changed = (terms: CouponTerms, changes: Partial<CouponTermsInput>): Coupon
   return leavesCourse ? { ...whole, courseId: null } : whole;
 };
 
+const SAME_AS_THEY_ARE = ['kind', 'courseId', 'applicableOn', 'maxUses', 'expiresAt', 'valueType'] as const;
+
+const changesNothing = (before: CouponTermsInput, after: CouponTermsInput): boolean =>
+  SAME_AS_THEY_ARE.every((field) => before[field] === after[field]) && compareMoney(before.value, after.value) === 0;
+
 /** Changes the terms, for the issuer and admins. The code never changes: it identifies the coupon. */
 export const changeCoupon =
   (services: CommandServices) =>
@@ -35,11 +41,14 @@ export const changeCoupon =
     context: CommandContext,
   ): Promise<Outcome<null, CouponRejection | CouponTermsRejection>> => {
     const at = services.clock.now().toISOString();
-    const { state: coupon } = await services.handler.load(aggregates.coupon, code);
+    const { state: coupon, position, commands } = await services.handler.load(aggregates.coupon, code);
     if (coupon.status === 'not-issued') return reject('coupon-not-issued');
     if (!issuesCoupon(actor, coupon)) return reject('coupon-not-permitted');
-    if (isPast(changes.expiresAt ?? null, at)) return reject('coupon-terms-invalid', { reason: 'expiry-not-in-future' });
-    const permitted = await couponTermsFor(services, actor, changed(coupon.terms, changes));
+    const [before, after] = [inputOf(coupon.terms), changed(coupon.terms, changes)];
+    // A form that is sent back as it came is good for ever, also when the coupon has expired, was withdrawn or lost its course.
+    if (changesNothing(before, after)) return succeeded(null, { position, changed: commands.has(context.commandId) });
+    if (after.expiresAt !== before.expiresAt && isPast(after.expiresAt, at)) return reject('coupon-terms-invalid', { reason: 'expiry-not-in-future' });
+    const permitted = await couponTermsFor(services, actor, after);
     if (!permitted.ok) return permitted;
     const command = { type: 'ChangeCouponTerms', data: { terms: permitted.terms, at } } as const;
     const handled = await services.handler.handle(aggregates.coupon, code, command, context);

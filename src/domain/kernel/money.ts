@@ -52,6 +52,19 @@ export const parseAmount = (
   return { ok: true, amount: toMinorPrecision(amount, currency) };
 };
 
+const GROUPS = /\B(?=(\d{3})+(?!\d))/g;
+
+/** "1299.5", USD -> "1,299.50": all places of the currency, whatever a language would print. Never rounds, and makes no number of it. */
+export const amountText = (amount: string, currency: string): string => {
+  const [whole = '', fraction = ''] = amount.split('.');
+  const places = fraction.padEnd(minorUnits(currency), '0');
+  return `${whole.replaceAll(GROUPS, ',')}${places === '' ? '' : `.${places}`}`;
+};
+
+/** "1299.5", USD -> "USD 1,299.50", for people: mails, documents, messages. */
+export const moneyText = (amount: string, currency: string): string =>
+  amount.startsWith('-') ? `-${moneyText(amount.slice(1), currency)}` : `${currency} ${amountText(amount, currency)}`;
+
 /** Converts for surfaces that document a number; nothing else may. */
 export const toNumber = (amount: string): number => Number(amount);
 

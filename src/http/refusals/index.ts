@@ -2,6 +2,7 @@ import type { Aggregates } from '../../domain/aggregates.js';
 import type { RejectionDetails } from '../../domain/kernel/decider.js';
 import { Problem } from '../shared/problem.js';
 import { accountRefusals } from './account.js';
+import { withNumbers } from './amounts.js';
 import { statusOfKind, type Answer } from './answer.js';
 import { cartRefusals } from './cart.js';
 import { couponRefusals } from './coupon.js';
@@ -42,5 +43,5 @@ const answers: Readonly<Record<Rejection, Answer>> = refusals;
 export const refusalProblem = (rejection: Rejection, details?: RejectionDetails): Problem => {
   const [kind, sentence, field] = answers[rejection];
   const errors = field === undefined ? undefined : [{ field, message: sentence }];
-  return new Problem(statusOfKind[kind], rejection, sentence, errors, details);
+  return new Problem(statusOfKind[kind], rejection, sentence, errors, details && withNumbers(details));
 };

@@ -16,7 +16,7 @@ const changed =
 
 export const coursesProjection = projection({
   name: 'courses',
-  version: 2,
+  version: 3,
   collections: [courses],
   rules: [
     rule(courses, 'CourseCreated', courseOf, (_, { data }) => {

@@ -3,11 +3,11 @@ import { emailIdOf } from '../../commands/accounts/identifiers/find-account.js';
 import { oneTimeCode } from '../../commands/accounts/one-time-code.js';
 import type { CommandServices } from '../../commands/services.js';
 import type { Mail } from '../../domain/mail/decider.js';
-import { compareMoney } from '../../domain/kernel/money.js';
+import { compareMoney, moneyText } from '../../domain/kernel/money.js';
 import type { MailMessage } from '../../ports/mailer.js';
 import { loginCodeMail, passwordResetMail, verificationCodeMail } from './templates/code-mails.js';
 import { enrollmentMail } from './templates/enrollment-mail.js';
-import { moneyText, timeText } from './templates/formats.js';
+import { timeText } from './templates/formats.js';
 import { receiptMail } from './templates/receipt-mail.js';
 import type { RenderedMail } from './templates/template.js';
 

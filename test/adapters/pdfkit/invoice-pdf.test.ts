@@ -59,6 +59,14 @@ t.test('an invoice shows seller, number, date, who pays, lines and amounts', asy
   for (const part of shown) t.ok(text.includes(part), part);
 });
 
+t.test('issue 9.14: amounts have the places of the currency', async (t) => {
+  const { content } = invoice();
+  for (const [currency, total, printed] of [['HUF', '1010.5', '1,010.50'], ['JPY', '1010', '1,010'], ['KWD', '1.25', '1.250']] as const) {
+    const lines = textOf(await print(invoice({ content: { ...content, currency, total } }))).split('\n');
+    t.ok(lines.includes(printed), `${printed} ${currency}`);
+  }
+});
+
 t.test('a credit note says what it corrects, a void invoice that it is void', async (t) => {
   const { content } = invoice();
   const credit = textOf(

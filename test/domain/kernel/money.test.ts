@@ -2,10 +2,12 @@ import fc from 'fast-check';
 import t from 'tap';
 import {
   addMoney,
+  amountText,
   compareMoney,
   distribute,
   isZero,
   minorUnits,
+  moneyText,
   multiplyMoney,
   parseAmount,
   percentOf,
@@ -20,6 +22,19 @@ import {
 t.test('a currency has the minor units of ISO 4217', async (t) => {
   t.strictSame(['EUR', 'USD', 'JPY', 'KRW', 'KWD', 'TND', 'CLF'].map(minorUnits), [2, 2, 0, 0, 3, 3, 4]);
   t.strictSame(['EUR', 'JPY', 'KWD'].map(zero), ['0.00', '0', '0.000']);
+});
+
+t.test('issue 9.14: every currency is printed with its own places, exactly and in one way', async (t) => {
+  const printed = [['10.50', 'HUF'], ['10.5', 'HUF'], ['1234567.5', 'USD'], ['1000', 'JPY'], ['0.125', 'KWD'], ['999999999999.99', 'IDR'], ['-1299.00', 'EUR'], ['1.005', 'EUR']] as const;
+  t.strictSame(
+    printed.map(([amount, currency]) => moneyText(amount, currency)),
+    ['HUF 10.50', 'HUF 10.50', 'USD 1,234,567.50', 'JPY 1,000', 'KWD 0.125', 'IDR 999,999,999,999.99', '-EUR 1,299.00', 'EUR 1.005'],
+  );
+  t.equal(amountText('-1299.00', 'EUR'), '-1,299.00');
+  for (const currency of Intl.supportedValuesOf('currency')) {
+    const places = minorUnits(currency);
+    t.equal(moneyText('7', currency), `${currency} 7${places === 0 ? '' : `.${'0'.repeat(places)}`}`);
+  }
 });
 
 t.test('rounding is half-up to the minor unit of the currency', async (t) => {

@@ -141,6 +141,16 @@ void t.test('who may change, delete and appoint editors', async (t) => {
   }
 });
 
+void t.test('issue 9.33: a search finds courses in scripts without spaces, ß by ss and full width by half width', async () => {
+  const ada = await app.signUp('instructor');
+  const ids = await Promise.all(['簿記入門講座', 'Neue Straße', 'Ｐｉａｎｏ ｃｈｏｒｄｓ'].map(async (title) => (await course(ada, { title })).id));
+  const found = async (search: string): Promise<readonly unknown[]> => {
+    const { data } = (await call('GET', `/courses?search=${encodeURIComponent(search)}`)).json<{ data: readonly { id: string }[] }>();
+    return data.map(({ id }) => id);
+  };
+  t.same(await Promise.all(['簿記', '講座', 'Strasse', 'STRASSE', 'piano'].map(found)), [[ids[0]], [ids[0]], [ids[1]], [ids[1]], [ids[2]]]);
+});
+
 void t.test('a free course is enrolled in; a priced one says how to pay', async (t) => {
   const [ada, sam] = [await app.signUp('instructor'), await app.signUp('student')];
   const free = await course(ada, { price: 0 });

@@ -1,4 +1,5 @@
 import t from 'tap';
+import { FakeClock } from '../../doubles/fake-clock.js';
 import { openShop } from '../../fixtures/shop.js';
 
 const newCoupon = { code: ' spring-26 ', type: 'platform_wide', value: 20, valueType: 'percentage', applicableOn: 'both' };
@@ -6,7 +7,7 @@ const newCoupon = { code: ' spring-26 ', type: 'platform_wide', value: 20, value
 t.test('a code is issued as it will be written', async (t) => {
   const shop = await openShop({ workers: false });
   t.teardown(shop.close);
-  const { status, body } = await shop.send(shop.admin, 'POST', '/discounts', { ...newCoupon, maxUses: 5, expiresAt: '2027-01-01' });
+  const { status, body } = await shop.send(shop.admin, 'POST', '/discounts', { ...newCoupon, maxUses: 5, expiresAt: '2026-12-31' });
   t.equal(status, 201);
   t.same(
     { ...body, id: '', createdAt: '', updatedAt: '' },
@@ -21,7 +22,7 @@ t.test('a code is issued as it will be written', async (t) => {
       maxUses: 5,
       usedCount: 0,
       reservedCount: 0,
-      expiresAt: '2027-01-01T00:00:00.000Z',
+      expiresAt: '2026-12-31T23:59:59.999Z',
       courseId: null,
       isActive: true,
       createdBy: shop.admin.id,
@@ -132,4 +133,52 @@ t.test('a withdrawn code stays in the books, and nobody can use it', async (t) =
   t.match(await shop.send(shop.admin, 'POST', '/discounts', { ...newCoupon, code: 'SPRING' }), { status: 409 });
   const purchase = shop.purchase([await shop.course()], { amount: 10, discountCode: 'SPRING' });
   t.match(await shop.send(shop.sam, 'POST', '/payments', purchase), { status: 422, body: { code: 'coupon-withdrawn' } });
+});
+
+t.test('issue 9.16: a date is its whole day in UTC, also the day of today', async (t) => {
+  const clock = new FakeClock();
+  const shop = await openShop({ workers: false, clock });
+  t.teardown(shop.close);
+  const today = clock.now().toISOString().slice(0, 10);
+  const id = await shop.coupon({ expiresAt: today });
+  t.match(await shop.send(shop.admin, 'GET', `/discounts/${id}`), { body: { expiresAt: `${today}T23:59:59.999Z`, isActive: true } });
+  const yesterday = new Date(clock.now().getTime() - 86_400_000).toISOString().slice(0, 10);
+  const refused = { status: 400, body: { errors: [{ field: 'expiresAt' }] } };
+  t.match(await shop.send(shop.admin, 'POST', '/discounts', { ...newCoupon, expiresAt: yesterday }), refused);
+  t.match(await shop.send(shop.admin, 'PATCH', `/discounts/${id}`, { expiresAt: yesterday }), refused);
+  const noted = async (expiresAt: string) => (await shop.send(shop.admin, 'PATCH', `/discounts/${id}`, { expiresAt })).body['expiresAt'];
+  t.equal(await noted('2027-12-31T18:00'), '2027-12-31T18:00:00.000Z');
+  t.equal(await noted('2027-12-31T18:00:00+0100'), '2027-12-31T17:00:00.000Z');
+  t.equal(await noted('2027-12-31'), '2027-12-31T23:59:59.999Z');
+});
+
+t.test('issue 9.16: a form that is sent back as it came changes nothing and is never refused', async (t) => {
+  const clock = new FakeClock();
+  const shop = await openShop({ workers: false, clock });
+  t.teardown(shop.close);
+  const courseId = await shop.course();
+  const { body: issued } = await shop.send(shop.ada, 'POST', '/discounts', {
+    ...newCoupon,
+    type: 'course_specific',
+    courseId,
+    valueType: 'fixed',
+    value: 2.5,
+    expiresAt: '2026-12-31',
+  });
+  const url = `/discounts/${String(issued['id'])}`;
+  const sentBack = async (account: typeof shop.ada) => {
+    const { body: form } = await shop.send(account, 'GET', url);
+    const before = await shop.store.head();
+    t.match(await shop.send(account, 'PATCH', url, form), { status: 200, body: form });
+    t.equal(await shop.store.head(), before, 'nothing was recorded');
+    return form;
+  };
+  await sentBack(shop.ada);
+  clock.advance(400 * 86_400_000);
+  t.match(await sentBack(shop.ada), { isActive: false }, 'it has expired');
+  t.match(await shop.send(shop.ada, 'PATCH', url, { value: 3 }), { status: 200, body: { value: 3, isActive: false } }, 'other fields change');
+  await shop.send(shop.ada, 'DELETE', `/courses/${courseId}`);
+  await sentBack(shop.ada);
+  await shop.send(shop.ada, 'DELETE', url);
+  await sentBack(shop.ada);
 });

@@ -57,10 +57,15 @@ for (const code of codes) {
     const [kind, sentence, field] = [...refusals[code]];
     t.equal(problem.status, statusOfKind[kind]);
     t.equal(problem.code, code);
-    t.equal(problem.details, details);
+    t.same(problem.details, details);
     t.same(problem.errors, field === undefined ? undefined : [{ field, message: sentence }]);
     t.match(problem.message, /^[A-Z][^/]*\.$/, 'is a sentence without a path');
     t.notMatch(problem.message, /\b(GET|POST|PUT|PATCH|DELETE)\b/, 'names no method');
     t.notMatch(problem.message, /^It (is|was) |anew|by now|all the same/, 'names its subject');
   });
 }
+
+t.test('issue 9.14: a refusal says every amount as answers do, on all routes', async (t) => {
+  const details = { courseId: 'c', price: '12.50', amount: '1.00', captured: '0', currency: 'USD', expected: 'EUR' };
+  t.same(refusalProblem('course-not-free', details).details, { ...details, price: 12.5, amount: 1, captured: 0 });
+});

@@ -78,9 +78,10 @@ export const makeLog = async ({ shared = true }: { readonly shared?: boolean } =
     const data = { otpId, accountId: 'ann', purpose, emailId: emailIdOf(email), expiresAt, issuedAt: at() };
     return record(`otp-${purpose}.ann`, { type: 'OtpIssued', data });
   };
-  const capture = (paymentId: string): Promise<void> => {
-    const opened = { paymentId, payerId: 'ann', method: 'card' as const, quote, expiresAt: '2027-01-01T00:00:00.000Z', openedAt: at() };
-    const captured = { paymentId, amount: quote.total, currency: 'USD', reference: 'r', capturedAt: at() };
+  const capture = (paymentId: string, over: Partial<typeof quote> = {}): Promise<void> => {
+    const paid = { ...quote, ...over };
+    const opened = { paymentId, payerId: 'ann', method: 'card' as const, quote: paid, expiresAt: '2027-01-01T00:00:00.000Z', openedAt: at() };
+    const captured = { paymentId, amount: paid.total, currency: paid.currency, reference: 'r', capturedAt: at() };
     return record(`payment-${paymentId}`, { type: 'PaymentOpened', data: opened }, { type: 'PaymentCaptured', data: captured });
   };
   const enroll = (courseId: string): Promise<void> =>

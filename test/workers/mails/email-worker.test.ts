@@ -78,6 +78,19 @@ t.test('a receipt shows lines, discount and total; what people typed is escaped'
   t.notOk(/INV-|<%|undefined|null/.test(`${mail?.text}${mail?.html}`));
 });
 
+t.test('issue 9.14: a receipt has the places of the currency, not those of the language', async (t) => {
+  for (const [currency, total, printed] of [['HUF', '1010.50', 'HUF 1,010.50'], ['JPY', '1010', 'JPY 1,010'], ['KWD', '1.250', 'KWD 1.250']] as const) {
+    const log = await makeLog();
+    const { mailer, read } = makeOutbox(t);
+    const life = live(log, mailer);
+    await log.capture(`payment-${currency}`, { currency, total });
+    await until(log, 'MailSent');
+    await life.stop();
+    const subjects = (await read()).map(({ subject }) => subject);
+    t.ok(subjects.includes(`Your receipt: ${printed}`), `${printed} among ${subjects.join(' | ')}`);
+  }
+});
+
 t.test('an enrollment is confirmed with the title of the course', async (t) => {
   const log = await makeLog();
   const { mailer, read } = makeOutbox(t);

@@ -2,7 +2,7 @@ import type { CollectionDefinition, Filter } from '../../../ports/read-models.js
 import { compareValues, sameType } from './compare.js';
 import { conjunctionOf, type Comparison } from './conditions.js';
 import { valueAt } from './field-values.js';
-import { wordsOf } from './text-words.js';
+import { searchedWordsOf, wordsOf } from './text-words.js';
 
 export type Matcher = (document: object) => boolean;
 type ValueTest = (value: unknown) => boolean;
@@ -63,7 +63,7 @@ export const documentWords = (document: object, fields: readonly string[]): Read
   );
 
 const searchMatcher = (search: string, fields: readonly string[]): Matcher => {
-  const searched = wordsOf(search);
+  const searched = searchedWordsOf(search);
   return (document) => {
     const words = documentWords(document, fields);
     return searched.length > 0 && searched.every((word) => words.has(word));

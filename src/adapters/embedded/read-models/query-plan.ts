@@ -4,7 +4,7 @@ import { conjunctionOf, type Conjunction } from './conditions.js';
 import { planIndex, type IndexPlan, type SortFields } from './index-plan.js';
 import { LONGEST_KEY_STRING } from './key-encoding.js';
 import type { CollectionRecord } from './registry-records.js';
-import { wordsOf } from './text-words.js';
+import { searchedWordsOf } from './text-words.js';
 
 export type Plan =
   | IndexPlan
@@ -27,7 +27,7 @@ const planIds = ({ comparisons }: Conjunction): Plan | undefined => {
 
 const planWords = (collection: CollectionRecord, conjunction: Conjunction): Plan | undefined => {
   if (conjunction.searches.length === 0 || collection.text === null) return undefined;
-  const searches = conjunction.searches.map(wordsOf);
+  const searches = conjunction.searches.map(searchedWordsOf);
   const words = searches.some((search) => search.length === 0) ? [] : [...new Set(searches.flat())];
   const isWhole = words.every((word) => Buffer.byteLength(word) <= LONGEST_KEY_STRING);
   const exact = conjunction.comparisons.length + conjunction.alternatives.length === 0 && isWhole;

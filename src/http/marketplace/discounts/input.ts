@@ -4,9 +4,9 @@ import type { IssueCouponInput } from '../../../commands/coupons/issue-coupon.js
 import type { Outcome } from '../../../commands/outcome.js';
 import { invalidField, Problem } from '../../shared/problem.js';
 import type { ChangeDiscountBody, CreateDiscountBody } from './schemas.js';
-import { instantOf } from '../../shared/instants.js';
+import { endOf } from '../../shared/instants.js';
 
-const expiryOf = (expiresAt: string | null): string | null => (expiresAt === null ? null : instantOf('expiresAt', expiresAt));
+const expiryOf = (expiresAt: string | null): string | null => (expiresAt === null ? null : endOf('expiresAt', expiresAt));
 
 export const newCouponOf = (body: CreateDiscountBody): Omit<IssueCouponInput, 'actor'> => ({
   code: body.code,

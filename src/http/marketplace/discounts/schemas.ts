@@ -13,7 +13,12 @@ const terms = {
   valueType: Type.Enum(['percentage', 'fixed']),
   applicableOn: Type.Enum(['single_only', 'both'], { description: 'single_only: a purchase of one course' }),
   maxUses: Nullable(Type.Integer({ minimum: 1, maximum: 1_000_000_000, description: 'null: no limit' })),
-  expiresAt: Nullable(Type.String({ maxLength: 40, description: 'ISO 8601, in the future; null: never' })),
+  expiresAt: Nullable(
+    Type.String({
+      maxLength: 40,
+      description: 'ISO 8601, in the future: a time (UTC where it names no zone), or a date, which is its whole day in UTC; null: never',
+    }),
+  ),
   courseId: Nullable(Type.String({ pattern: '^[A-Za-z0-9_-]+$', maxLength: 64, description: 'Required for course_specific' })),
 };
 const optional = {
@@ -42,7 +47,7 @@ const shopper = {
   valueType: terms.valueType,
   currency: Nullable(Type.String({ description: 'Of a fixed value' })),
   applicableOn: terms.applicableOn,
-  expiresAt: Nullable(Type.String()),
+  expiresAt: Nullable(Type.String({ description: 'In UTC; of a date, the last millisecond of its day' })),
   courseId: Nullable(Type.String()),
   isActive: Type.Boolean({ description: 'Not withdrawn, not expired, and not all used or held' }),
 };

@@ -22,7 +22,6 @@ import {
   InvoiceParams,
   InvoiceQuery,
 } from './schemas.js';
-import { withNumbers } from '../../purchases/refused-amounts.js';
 import { readUntil } from '../../purchases/read-until.js';
 
 const common = { tags: ['Invoice'] };
@@ -115,7 +114,7 @@ const issue = (services: HttpServices): FastifyPluginAsyncTypebox => async (app)
     async (request, reply) => {
       const actor = accountOf(request);
       const input = { actor, ...newInvoiceOf(request.body) };
-      const { invoiceId } = await run(request, reply, requestInvoice, input, withNumbers);
+      const { invoiceId } = await run(request, reply, requestInvoice, input);
       const read = () => ownInvoice(services, actor, invoiceId);
       const { value, position } = await readUntil(services, readsOf(request), read, ({ invoiceNumber }) => invoiceNumber !== null, NUMBER_TIMEOUT_MS);
       reply.header('x-position', position.toString());
@@ -144,7 +143,7 @@ const changes = (services: HttpServices): FastifyPluginAsyncTypebox => async (ap
       const actor = accountOf(request);
       const invoice = await ownInvoice(services, actor, request.params.id);
       const input = { actor, invoiceId: invoice.id, ...invoiceChangesOf(request.body, invoice) };
-      await run(request, reply, changeInvoice, input, withNumbers);
+      await run(request, reply, changeInvoice, input);
       return presentInvoice(await ownInvoice(services, actor, invoice.id));
     },
   );

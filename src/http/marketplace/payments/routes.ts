@@ -22,7 +22,6 @@ import { purchaseOf, changeOf, type PaymentChange } from './input.js';
 import { presentPayment } from './presenter.js';
 import { ChangePaymentBody, CreatePaymentBody, Payment, PaymentParams, PaymentQuery } from './schemas.js';
 import { readUntil } from '../../purchases/read-until.js';
-import { withNumbers } from '../../purchases/refused-amounts.js';
 
 const common = { tags: ['Payments'] };
 const config = { access: 'account', reads: ['payments', 'paymentBilling'], vital: true, rule: 'payer' } as const;
@@ -121,7 +120,7 @@ const purchase = (services: HttpServices, timeoutMs: number): FastifyPluginAsync
     async (request, reply) => {
       const actor = accountOf(request);
       const input = { actor, ...purchaseOf(request.body) };
-      const { paymentId } = await run(request, reply, openPayment, input, withNumbers);
+      const { paymentId } = await run(request, reply, openPayment, input);
       const payment = await completedPayment(services, reply, actor, paymentId, timeoutMs);
       reply.code(201);
       return presentPayment(payment);
@@ -149,7 +148,7 @@ const changes = (services: HttpServices, timeoutMs: number): FastifyPluginAsyncT
       const payment = await ownPayment(services, actor, request.params.id);
       const change = changeOf(request.body, payment);
       if (change === null) return presentPayment(payment);
-      await run(request, reply, carryOut, { actor, paymentId: payment.id, change }, withNumbers);
+      await run(request, reply, carryOut, { actor, paymentId: payment.id, change });
       if (change.kind === 'change-billing') return presentPayment(await ownPayment(services, actor, payment.id));
       return presentPayment(await completedPayment(services, reply, actor, payment.id, timeoutMs));
     },
