@@ -15,6 +15,7 @@ const PERSONAL = [
   'accessToken',
   'refreshToken',
   'token',
+  'paymentToken',
   'otp',
   'email',
 ];

@@ -41,7 +41,7 @@ const refusedOf =
     logger.error(what, 'a command was refused: somebody has to look at it');
 
 const processLoops = ({ parts, commands, progress, logger }: WorkerServices, { checkpoints }: Checkpointed): readonly Loop[] => {
-  const { handler } = commands;
+  const { handler, keys } = commands;
   const { store, clock, readModels, gateway } = parts;
   const following = { store, checkpoints, clock, onFailure: onFailureOf(logger) };
   const refused = refusedOf(logger);
@@ -60,7 +60,7 @@ const processLoops = ({ parts, commands, progress, logger }: WorkerServices, { c
         (signal) => runProcessTimers({ ...following, readModels, progress }, process.name, (id, dueAt) => runner.elapse(id, dueAt), signal),
       ];
     }),
-    (signal) => runPaymentGatewayWorker({ ...following, handler, gateway, onRefused }, signal),
+    (signal) => runPaymentGatewayWorker({ ...following, handler, keys, gateway, onRefused }, signal),
   ];
 };
 

@@ -19,8 +19,7 @@ export const issueOtpTo = async (
   context: CommandContext,
 ): Promise<Outcome<null, 'otp-too-many'>> => {
   const otpId = uuidV5('otp', context.commandId);
-  const bound = purpose === 'second_factor' ? { credentialsVersion } : {};
-  const data = { otpId, accountId, purpose, emailId: emailIdOf(email), ...bound, at: clock.now().toISOString() };
+  const data = { otpId, accountId, purpose, emailId: emailIdOf(email), credentialsVersion, at: clock.now().toISOString() };
   const issued = await handler.handle(aggregates.otp, otpIdOf(purpose, accountId), { type: 'IssueOtp', data }, context);
   return issued.ok ? succeeded(null, issued) : reject('otp-too-many', issued.details);
 };

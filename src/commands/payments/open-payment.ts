@@ -9,6 +9,7 @@ import { uuidV5 } from '../../primitives/uuid-v5.js';
 import type { Actor } from '../actor.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { done, succeeded, type Outcome } from '../outcome.js';
+import { sealPaymentToken } from './payment-token.js';
 import { releaseHolds, takeHolds, type HoldRejection, type Purchase } from './purchase-holds.js';
 import { quotePurchase, type QuoteRejection, type WantedPurchase } from './quote-purchase.js';
 import type { CommandServices } from '../services.js';
@@ -61,7 +62,8 @@ export const openPayment =
       return held.heldNothing ? refusal : giveUp(services, purchase, refusal, context);
     }
 
-    const data = { paymentId, payerId, method, quote, token: input.token, expiresAt: held.holdUntil, at };
+    const token = sealPaymentToken(services.keys, paymentId, input.token);
+    const data = { paymentId, payerId, method, quote, token, expiresAt: held.holdUntil, at };
     const opened = await services.handler.handle(aggregates.payment, paymentId, { type: 'OpenPayment', data }, context);
     if (!opened.ok) return giveUp(services, purchase, opened, context);
     return done(opened, { paymentId });

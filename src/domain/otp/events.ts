@@ -16,7 +16,7 @@ export const otpEvents = [
     ...common,
     /** SHA-256 of the address that the code is sent to (the id of the email's stream): it is good for that address only. */
     emailId: Id,
-    /** The password version of the login: the code ends when the account gets another password. */
+    /** Of the account when the code was made: the code ends when the account gets another password. Absent in old events. */
     credentialsVersion: Type.Optional(Type.Integer({ minimum: 0 })),
     expiresAt: Timestamp,
     issuedAt: Timestamp,

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { Currency, DecimalString, defineEvent, Id, Nullable, Timestamp, type EventOf } from '../kernel/event-schema.js';
+import { Currency, DecimalString, defineEvent, Id, Nullable, Secret, Timestamp, type EventOf } from '../kernel/event-schema.js';
 
 export const PaymentMethod = Type.Enum(['card', 'wallet', 'cash']);
 export type PaymentMethod = Static<typeof PaymentMethod>;
@@ -48,8 +48,8 @@ export const paymentEvents = [
   defineEvent('PaymentCaptureRequested', 'The gateway is to charge the quote. Intent: the outcome is an event of its own.', {
     paymentId,
     ...money,
-    /** A token of the gateway, in exchange for the payer's card; never a card number. */
-    token: Nullable(Type.String()),
+    /** A token of the gateway, in exchange for the payer's card; never a card number. Sealed with a key of JWT_SECRET; old events have it plain. */
+    token: Secret(Nullable(Type.String())),
     requestedAt: Timestamp,
   }),
   defineEvent('PaymentCaptured', 'The money is ours.', {

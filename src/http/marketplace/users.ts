@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
+import { isAdmin } from '../../commands/access/rules.js';
 import { changePasswordAndReopenSession } from '../../commands/accounts/change-password-and-reopen-session.js';
 import { changeProfile } from '../../commands/accounts/change-profile.js';
 import { accountById, searchAccountsByEmail } from '../../projections/accounts/queries.js';
@@ -26,13 +27,16 @@ const profile =
         schema: {
           tags,
           summary: 'Search users by email',
+          description: 'The account with exactly this address; for an admin, the accounts whose address begins so.',
           querystring: Type.Object({ email: Type.String({ minLength: 3, maxLength: 254 }) }),
           response: { 200: Type.Array(FoundUser, { maxItems: MOST_FOUND }) },
         },
         config: { access: 'account', reads: ['accounts'] },
       },
-      async ({ query: { email } }) => {
-        const { accounts } = await searchAccountsByEmail(readModels, { email, skip: 0, limit: MOST_FOUND });
+      async (request) => {
+        const { email } = request.query;
+        const exact = !isAdmin(accountOf(request));
+        const { accounts } = await searchAccountsByEmail(readModels, { email, exact, skip: 0, limit: MOST_FOUND });
         return accounts.map(presentFoundUser);
       },
     );

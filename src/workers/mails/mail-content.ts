@@ -1,3 +1,4 @@
+import type { RegisteredAccount } from '../../domain/account/decider.js';
 import { aggregates } from '../../domain/aggregates.js';
 import { emailIdOf } from '../../commands/accounts/identifiers/find-account.js';
 import { oneTimeCode } from '../../commands/accounts/one-time-code.js';
@@ -38,7 +39,7 @@ export const mailContent = async (services: Services, mail: RequestedMail): Prom
     case 'verification-code':
     case 'password-reset':
     case 'login-code':
-      return codeContent(services, mail, mail.template, to);
+      return codeContent(services, mail, mail.template, account);
     case 'payment-receipt':
       return { needed: true, to, rendered: await receipt(services, mail, to.name) };
     case 'enrollment-confirmation': {
@@ -53,16 +54,17 @@ const codeContent = async (
   { handler, clock, keys }: Services,
   mail: RequestedMail,
   template: keyof typeof CODE_MAILS,
-  to: MailMessage['to'],
+  { name, email: address, credentialsVersion }: RegisteredAccount,
 ): Promise<MailContent> => {
   const otpId = reference(mail, 'otpId');
   const { state: otp } = await handler.load(aggregates.otp, `${reference(mail, 'purpose')}.${mail.accountId}`);
   if (otp.status === 'none' || otp.otpId !== otpId) return notNeeded('the code was replaced');
   if (otp.status !== 'issued') return notNeeded('the code was used');
   if (otp.expiresAt <= clock.now().toISOString()) return notNeeded('the code has expired');
-  if (otp.emailId !== emailIdOf(to.address)) return notNeeded('the code was for another address');
+  if (otp.emailId !== emailIdOf(address)) return notNeeded('the code was for another address');
+  if ((otp.credentialsVersion ?? credentialsVersion) !== credentialsVersion) return notNeeded('the code was for another password');
   const facts = { code: oneTimeCode(keys, otpId), goodUntil: timeText(otp.expiresAt) };
-  return { needed: true, to, rendered: CODE_MAILS[template](facts) };
+  return { needed: true, to: { name, address }, rendered: CODE_MAILS[template](facts) };
 };
 
 const receipt = async ({ handler }: Services, mail: RequestedMail, name: string): Promise<RenderedMail> => {

@@ -1,14 +1,17 @@
+import { unsealPaymentToken } from '../../commands/payments/payment-token.js';
 import type { CommandHandler } from '../../commands/write-path/command-handler.js';
 import { aggregates } from '../../domain/aggregates.js';
 import type { EventOfType } from '../../domain/events.js';
 import type { PaymentCommand } from '../../domain/payment/decider.js';
 import type { RecordedEvent } from '../../ports/event-store.js';
+import type { KeyStore } from '../../ports/key-store.js';
 import type { ChargeOutcome, ChargeRequest, PaymentGateway, RefundOutcome } from '../../ports/payment-gateway.js';
 import { uuidV5 } from '../../primitives/uuid-v5.js';
 import type { FollowLogServices } from '../loops/follow-log.js';
 
 export interface PaymentGatewayWorkerServices extends FollowLogServices {
   readonly handler: CommandHandler;
+  readonly keys: KeyStore;
   readonly gateway: PaymentGateway;
   /** Called with an outcome that the payment refused: an operator has to look at it. */
   readonly onRefused: (paymentId: string, command: string, rejection: string) => void;
@@ -19,11 +22,12 @@ export type RefundRequest = RecordedEvent<EventOfType<'PaymentRefundRequested'>>
 
 /** The charge to request, unless the payment has ended or the charge is recorded already. */
 export const chargeWanted = async (
-  { handler }: PaymentGatewayWorkerServices,
-  { data: { paymentId, amount, currency, token } }: CaptureRequest,
+  { handler, keys }: PaymentGatewayWorkerServices,
+  { data: { paymentId, amount, currency, token: kept } }: CaptureRequest,
 ): Promise<ChargeRequest | undefined> => {
   const { state } = await handler.load(aggregates.payment, paymentId);
   if (state.status !== 'opened' || state.method === 'cash') return undefined;
+  const token = unsealPaymentToken(keys, paymentId, kept);
   return { idempotencyKey: paymentId, amount, currency, method: state.method, token };
 };
 

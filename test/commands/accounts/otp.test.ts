@@ -1,10 +1,12 @@
 import t from 'tap';
 import { changeProfile } from '../../../src/commands/accounts/change-profile.js';
+import { changePassword } from '../../../src/commands/accounts/change-password.js';
 import { issueOtp, requestOtp } from '../../../src/commands/accounts/issue-otp.js';
+import { resetPassword } from '../../../src/commands/accounts/reset-password.js';
 import { verifyEmail } from '../../../src/commands/accounts/verify-email.js';
 import { verifyOtp } from '../../../src/commands/accounts/verify-otp.js';
 import { contextFor } from '../../fixtures/command-services.js';
-import { accountState, countOf, dyingAfter, eventsOf, latestCode, newWorld, restarted, signedUp, twenty, wrongFor } from '../../fixtures/accounts.js';
+import { accountState, countOf, dyingAfter, eventsOf, latestCode, newWorld, restarted, signedUp, twenty, wrongFor, type World } from '../../fixtures/accounts.js';
 
 const email = 'ada@example.com';
 const refused = { ok: false, rejection: 'otp-invalid' };
@@ -130,6 +132,26 @@ t.test('a code that was sent to one address verifies no other, also when no new 
   t.match(await changeProfile(world.services)({ accountId, email: 'victim@example.com' }, contextFor()), { ok: true });
   t.same(await verifyEmail(world.services)({ email: 'victim@example.com', code }, contextFor()), refused);
   t.match(await accountState(world, accountId), { emailVerified: false });
+});
+
+t.test('issue 9.19: a code dies with the password that it was made under, whatever it is for', async (t) => {
+  const attempts = {
+    password_reset: (world: World, code: string) => resetPassword(world.services)({ email, code, newPassword: 'stolen it' }, contextFor()),
+    email_verification: (world: World, code: string) => verifyEmail(world.services)({ email, code }, contextFor()),
+    login_verification: (world: World, code: string) =>
+      verifyOtp(world.services)({ email, code, purpose: 'login_verification' }, contextFor()),
+  };
+  for (const [purpose, attempt] of Object.entries(attempts) as [keyof typeof attempts, (typeof attempts)['password_reset']][]) {
+    const world = newWorld();
+    const accountId = await signedUp(world);
+    await requestOtp(world.services)({ email, purpose }, contextFor());
+    const code = await latestCode(world, purpose, accountId);
+    const change = { accountId, currentPassword: 'analytical', newPassword: 'difference' };
+    t.match(await changePassword(world.services)(change, contextFor()), { ok: true });
+    t.same(await attempt(world, code), refused, purpose);
+    await requestOtp(world.services)({ email, purpose }, contextFor());
+    t.match(await attempt(world, await latestCode(world, purpose, accountId)), { ok: true }, `${purpose}, asked for afterwards`);
+  }
 });
 
 t.test('a verification that died between its steps is completed by its repeat', async (t) => {

@@ -7,6 +7,12 @@ t.teardown(() => app.close());
 type Headers = Record<string, string>;
 const profile = (headers: Headers = {}) => app.inject({ url: '/users/profile', headers });
 const change = (payload: object, headers: Headers) => app.inject({ method: 'PATCH', url: '/users/profile', payload, headers });
+const auditor = async (headers: Headers): Promise<{ headers: Headers }> => {
+  const payload = { name: 'Auditor', email: 'auditor@example.org', password: 'correct horse', role: 'auditor' };
+  await app.inject({ method: 'POST', url: '/auth/register', payload, headers });
+  const login = await app.inject({ method: 'POST', url: '/auth/login', payload });
+  return { headers: { authorization: `Bearer ${login.json<{ accessToken: string }>().accessToken}` } };
+};
 const search = (email: string, headers: Headers) => app.inject({ url: '/users/search', query: { email }, headers });
 
 t.test('the profile is one\'s own', async (t) => {
@@ -74,15 +80,21 @@ t.test('change-password', async (t) => {
   t.equal((await logIn('another1')).statusCode, 200);
 });
 
-t.test('search finds accounts by the beginning of the address', async (t) => {
+t.test('issue 9.25: a search finds the exact address only, and for an admin the beginnings of addresses', async (t) => {
   const ada = await app.signUp('seller', 'Ada');
+  const admin = await app.signUp('admin', 'Admin');
   t.equal((await search(ada.email, {})).statusCode, 401);
-  const found = await search(ada.email.slice(0, -3).toUpperCase(), ada.headers);
-  t.equal(found.statusCode, 200);
-  t.strictSame(found.json(), [{ id: ada.id, name: 'Ada', email: ada.email, role: 'seller', imageProfileUrl: null }]);
-  t.strictSame((await search('nobody@', ada.headers)).json(), []);
-  t.strictSame((await search("' OR '1'='1", ada.headers)).json(), []);
+  const answer = [{ id: ada.id, name: 'Ada', email: ada.email, role: 'seller', imageProfileUrl: null }];
+  const beginning = ada.email.slice(0, -3).toUpperCase();
+  for (const role of ['student', 'instructor', 'auditor', 'seller', 'service-provider'] as const) {
+    const { headers } = role === 'auditor' ? await auditor(admin.headers) : await app.signUp(role);
+    t.strictSame((await search(ada.email.toUpperCase(), headers)).json(), answer, `${role}: the address`);
+    t.strictSame((await search(beginning, headers)).json(), [], `${role}: its beginning`);
+  }
+  t.strictSame((await search(beginning, admin.headers)).json(), answer);
+  t.strictSame((await search('nobody@', admin.headers)).json(), []);
+  t.strictSame((await search("' OR '1'='1", admin.headers)).json(), []);
   t.match((await app.inject({ url: '/users/search', headers: ada.headers })).json(), { status: 400, errors: [{ field: 'email' }] });
   for (let made = 0; made < 22; made += 1) await app.signUp('service-provider');
-  t.equal((await search('service-provider', ada.headers)).json<unknown[]>().length, 20);
+  t.equal((await search('service-provider', admin.headers)).json<unknown[]>().length, 20);
 });

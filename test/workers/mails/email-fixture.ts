@@ -75,7 +75,7 @@ export const makeLog = async ({ shared = true }: { readonly shared?: boolean } =
   };
   const issueCode = (otpId: string, purpose: OtpPurpose = 'email_verification', email = 'ann@example.com'): Promise<void> => {
     const expiresAt = new Date(clock.now().getTime() + 600_000).toISOString();
-    const data = { otpId, accountId: 'ann', purpose, emailId: emailIdOf(email), expiresAt, issuedAt: at() };
+    const data = { otpId, accountId: 'ann', purpose, emailId: emailIdOf(email), credentialsVersion: 0, expiresAt, issuedAt: at() };
     return record(`otp-${purpose}.ann`, { type: 'OtpIssued', data });
   };
   const capture = (paymentId: string, over: Partial<typeof quote> = {}): Promise<void> => {

@@ -265,6 +265,10 @@ const withdrawals: readonly (readonly [string, (log: Log) => Promise<void>])[] =
   ['was replaced', (log) => log.issueCode('otp-2')],
   ['was used', (log) => log.record('otp-email_verification.ann', { type: 'OtpUsed', data: { otpId: 'otp-1', accountId: 'ann', purpose: 'email_verification', usedAt: log.clock.now().toISOString() } })],
   ['has expired', async (log) => log.clock.advance(600_000)],
+  ['was for another password', async (log) => {
+    const data = { accountId: 'ann', passwordHash: 'other', reason: 'changed', changedAt: log.clock.now().toISOString() } as const;
+    await log.record('account-ann', { type: 'AccountPasswordChanged', data });
+  }],
 ];
 for (const [reason, happen] of withdrawals) {
   t.test(`a code that ${reason} is not sent, and is no dead letter`, async (t) => {

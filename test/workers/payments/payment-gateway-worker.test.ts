@@ -1,6 +1,8 @@
 import { once, EventEmitter } from 'node:events';
 import t, { type Test } from 'tap';
+import { DerivedKeyStore } from '../../../src/adapters/embedded/key-store.js';
 import { SandboxPaymentGateway } from '../../../src/adapters/embedded/payment-gateway.js';
+import { sealPaymentToken } from '../../../src/commands/payments/payment-token.js';
 import { aggregates } from '../../../src/domain/aggregates.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
 import type { PaymentCommand } from '../../../src/domain/payment/decider.js';
@@ -16,6 +18,7 @@ import { handlerOver } from '../../fixtures/command-services.js';
 import { quoteOf } from '../../fixtures/quotes.js';
 
 const NAME = 'payment-gateway-worker';
+const keys = new DerivedKeyStore('a secret for tests');
 const NAMESPACE = '6ad9a0a0-1c2f-4d2b-9d5a-0a4f3e9f7b11';
 
 type Charge = (request: ChargeRequest, signal: AbortSignal) => Promise<ChargeOutcome>;
@@ -95,6 +98,7 @@ const live = (log: Log, gateway: PaymentGateway, over: { store?: EventStore<Doma
       checkpoints,
       clock: log.clock,
       handler: handlerOver(store, log.clock),
+      keys,
       gateway,
       onFailure: (_name, error) => failures.push(error instanceof Error ? error.name : String(error)),
       onRefused: (paymentId, command, rejection) => refused.push(`${paymentId} ${command} ${rejection}`),
@@ -120,7 +124,7 @@ t.test('cards and wallets are charged what was quoted, the payment is the idempo
   const log = makeLog();
   const gateway = new ScriptedGateway();
   const life = live(log, gateway);
-  await log.open('p1', { token: 'tok' });
+  await log.open('p1', { token: sealPaymentToken(keys, 'p1', 'tok') ?? '' });
   await log.open('p2', { method: 'wallet' });
   await level(log);
   await life.stop();
