@@ -55,6 +55,12 @@ const requestIds = (): (() => string) => {
 };
 const nextRequestId = requestIds();
 
+/** Fastify trusts nobody when it is given a number: it can't know that the port is out of callers' reach. docs/operations.md asks for that. */
+const proxiesOf = ({ trustProxy }: HttpServices['config']): NonNullable<FastifyServerOptions['trustProxy']> => {
+  if (typeof trustProxy === 'number') return (_address: string, hop: number) => hop < trustProxy;
+  return trustProxy === false ? false : [...trustProxy];
+};
+
 const serverOptions = ({ config }: HttpServices, surfaces: Surfaces, { logger }: AppOptions): FastifyServerOptions => ({
   ...(logger === undefined ? {} : { loggerInstance: logger }),
   logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
@@ -66,7 +72,7 @@ const serverOptions = ({ config }: HttpServices, surfaces: Surfaces, { logger }:
   bodyLimit: MAX_BODY_BYTES,
   requestTimeout: REQUEST_TIMEOUT_MS,
   forceCloseConnections: 'idle',
-  trustProxy: config.trustProxy,
+  trustProxy: proxiesOf(config),
   routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
   frameworkErrors: (error, request, reply) => answerError(surfaces, error, request, reply),
 });

@@ -5,6 +5,8 @@ import dotenv from 'dotenv';
 import { Type, type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Value } from 'typebox/value';
+import { trustedProxies } from './configuration/trusted-proxies.js';
+import { combinationProblems, valueProblems, type Texts } from './configuration/value-problems.js';
 
 const secret = (description: string) => Type.Optional(Type.String({ minLength: 32, description }));
 const url = (protocols: string, description: string) =>
@@ -69,26 +71,14 @@ const problemOf = (error: ReturnType<typeof environmentValidator.Errors>[number]
 
 const readEnvironment = (variables: Readonly<Record<string, string | undefined>>): Environment => {
   const known = Object.keys(EnvironmentSchema.properties);
-  const given = Object.fromEntries(known.map((name) => [name, variables[name]]).filter(([, value]) => value !== undefined && value !== ''));
-  const candidate: unknown = Value.Convert(EnvironmentSchema, Value.Default(EnvironmentSchema, given));
-  const problems = environmentValidator.Errors(candidate).map(problemOf);
-  if (!environmentValidator.Check(candidate)) throw new InvalidConfiguration([...new Set(problems)]);
-  const refused = productionProblems(candidate);
-  if (refused.length > 0) throw new InvalidConfiguration(refused);
+  const given: Texts = Object.fromEntries(known.map((name) => [name, variables[name]]).filter(([, value]) => value !== undefined && value !== ''));
+  const candidate: unknown = Value.Convert(EnvironmentSchema, Value.Default(EnvironmentSchema, { ...given }));
+  const inSchema = environmentValidator.Errors(candidate).map(problemOf);
+  const isNamed = (problem: string): boolean => inSchema.some((named) => named.split(' ')[0] === problem.split(' ')[0]);
+  const others = [...valueProblems(given), ...combinationProblems(given)].filter((problem) => !isNamed(problem));
+  const problems = [...new Set([...inSchema, ...others])];
+  if (!environmentValidator.Check(candidate) || problems.length > 0) throw new InvalidConfiguration(problems);
   return candidate;
-};
-
-const productionProblems = (environment: Environment): readonly string[] => {
-  const problems: string[] = [];
-  if ((environment.ADMIN_EMAIL === undefined) !== (environment.ADMIN_PASSWORD === undefined)) {
-    problems.push('ADMIN_EMAIL and ADMIN_PASSWORD belong together: set both or neither');
-  }
-  if (environment.NODE_ENV !== 'production') return problems;
-  for (const name of ['JWT_SECRET', 'COOKIE_SECRET'] as const) {
-    if (environment[name] === undefined) problems.push(`${name} is required in production (at least 32 characters)`);
-  }
-  if (environment.RATE_LIMIT === 'off') problems.push('RATE_LIMIT must not be off in production');
-  return problems;
 };
 
 /** Made at the first start outside production and kept, so that tokens outlive a restart. */
@@ -102,8 +92,6 @@ const keptSecret = (dataDirectory: string, name: string): string => {
   }
   return readFileSync(path, 'utf8').trim();
 };
-
-const trustProxyOf = (text: string): boolean | string => (text === 'on' ? true : text === 'off' ? false : text);
 
 // The pattern of ROLES admits no other names.
 const rolesOf = (text: string): ReadonlySet<Role> => new Set(listOf(text) as readonly Role[]);
@@ -141,7 +129,7 @@ export const loadConfig = (variables: Readonly<Record<string, string | undefined
     googleClientSecret: environment.GOOGLE_CLIENT_SECRET ?? null,
     vdocipherApiSecret: environment.VDOCIPHER_API_SECRET ?? null,
     rateLimit: environment.RATE_LIMIT === 'on',
-    trustProxy: trustProxyOf(environment.TRUST_PROXY),
+    trustProxy: trustedProxies(environment.TRUST_PROXY) ?? false,
     bcryptCost: environment.BCRYPT_COST,
     currency: environment.CURRENCY,
     /** Name, then the lines of the address. */
