@@ -89,8 +89,8 @@ export const buildApp = async (services: HttpServices, options: AppOptions = {})
   useValidation(app);
   useJsonBodies(app);
   useRequestLogging(app, services.config.logLevel);
-  await useRequestStart(app, services);
   await useCors(app, services);
+  await useRequestStart(app, services);
   useRouteLimits(app, services);
   await useRateLimits(app, services);
   useErrors(app, surfaces, routes);
