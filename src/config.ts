@@ -16,7 +16,7 @@ const url = (protocols: string, description: string) =>
 export const EnvironmentSchema = Type.Object({
   NODE_ENV: Type.Enum(['development', 'test', 'production'], { default: 'development' }),
   PORT: Type.Integer({ minimum: 0, maximum: 65_535, default: 8000 }),
-  HOST: Type.String({ default: '0.0.0.0' }),
+  HOST: Type.Optional(Type.String({ description: 'Where it listens; unset: all addresses in production, else this machine alone' })),
   DATA_DIR: Type.String({ default: './data' }),
   LOG_LEVEL: Type.Optional(Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])),
   ROLES: Type.String({
@@ -106,7 +106,7 @@ export const loadConfig = (variables: Readonly<Record<string, string | undefined
     environment: environment.NODE_ENV,
     production: environment.NODE_ENV === 'production',
     port: environment.PORT,
-    host: environment.HOST,
+    host: environment.HOST ?? (environment.NODE_ENV === 'production' ? '0.0.0.0' : '127.0.0.1'),
     dataDirectory: environment.DATA_DIR,
     logLevel: environment.LOG_LEVEL ?? (environment.NODE_ENV === 'production' ? 'info' : 'warn'),
     roles: rolesOf(environment.ROLES),

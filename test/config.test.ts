@@ -74,6 +74,12 @@ t.test('issue 9.8: what the documents name is taken', async (t) => {
   );
 });
 
+t.test('issue 9.35: outside production it listens on this machine alone, unless told', async (t) => {
+  t.equal(loadConfig({ DATA_DIR: folder() }).host, '127.0.0.1');
+  t.equal(loadConfig({ DATA_DIR: folder(), HOST: '0.0.0.0' }).host, '0.0.0.0');
+  t.equal(loadConfig(production).host, '0.0.0.0');
+});
+
 t.test('production defaults no secret and keeps its rate limits', async (t) => {
   t.match(problemsOf({ NODE_ENV: 'production', RATE_LIMIT: 'off' }), [/^JWT_SECRET/, /^COOKIE_SECRET/, /^RATE_LIMIT/]);
   t.strictSame(problemsOf(production), []);

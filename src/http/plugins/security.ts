@@ -11,6 +11,8 @@ const READABLE_HEADERS = ['x-position', 'x-request-id', 'idempotency-replayed', 
  * nothing from them. The page at /docs has a policy of its own.
  */
 export const securityHeaders = ({ config }: Pick<HttpServices, 'config'>): Readonly<Record<string, string>> => ({
+  // Answers hold tokens and what concerns one person; the few that may be kept say so themselves.
+  'cache-control': 'no-store',
   'content-security-policy': "default-src 'none';frame-ancestors 'none'",
   'cross-origin-resource-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
