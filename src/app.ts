@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyServerOptions, type RouteOptions } from 'fastify';
+import type { Server } from 'node:http';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyHttpOptions, type FastifyInstance, type RouteOptions } from 'fastify';
 import { auditRoutes } from './http/audit/streams.js';
 import { authentication } from './http/authentication/index.js';
 import { authenticationSurface } from './http/authentication/surface.js';
@@ -18,6 +19,7 @@ import { useRequestLogging } from './http/plugins/request-logging.js';
 import { RouteTable } from './http/plugins/route-table.js';
 import { useRouteLimits } from './http/plugins/route-limits.js';
 import { useCors } from './http/plugins/security.js';
+import { lookEveryMs, TIMEOUTS, useSlowReaders, type Timeouts } from './http/plugins/slow-readers.js';
 import { useValidation } from './http/plugins/validation.js';
 import { problemDetails } from './http/shared/problem-details.js';
 import { Surfaces, type Surface } from './http/shared/surface.js';
@@ -39,12 +41,12 @@ export interface AppOptions {
   readonly processMetrics?: boolean;
   /** A logger for this app alone; absent: nothing is logged. */
   readonly logger?: FastifyBaseLogger;
+  readonly timeouts?: Timeouts;
   /** Surfaces beside the documented ones. */
   readonly otherSurfaces?: readonly Surface[];
 }
 
 const MAX_BODY_BYTES = 1_048_576;
-const REQUEST_TIMEOUT_MS = 30_000;
 const SANE_REQUEST_ID = /^[A-Za-z0-9._-]{8,100}$/;
 
 /** Ids that are unique over all processes: a random part per process, and a counter. */
@@ -55,7 +57,13 @@ const requestIds = (): (() => string) => {
 };
 const nextRequestId = requestIds();
 
-const serverOptions = ({ config }: HttpServices, surfaces: Surfaces, { logger }: AppOptions): FastifyServerOptions => ({
+/** Fastify trusts nobody when it is given a number: it can't know that the port is out of callers' reach. docs/operations.md asks for that. */
+const proxiesOf = ({ trustProxy }: HttpServices['config']): NonNullable<FastifyHttpOptions<Server>['trustProxy']> => {
+  if (typeof trustProxy === 'number') return (_address: string, hop: number) => hop < trustProxy;
+  return trustProxy === false ? false : [...trustProxy];
+};
+
+const serverOptions = ({ config }: HttpServices, surfaces: Surfaces, { logger, timeouts = TIMEOUTS }: AppOptions): FastifyHttpOptions<Server> => ({
   ...(logger === undefined ? {} : { loggerInstance: logger }),
   logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
   requestIdHeader: false,
@@ -64,9 +72,10 @@ const serverOptions = ({ config }: HttpServices, surfaces: Surfaces, { logger }:
     return typeof given === 'string' && SANE_REQUEST_ID.test(given) ? given : nextRequestId();
   },
   bodyLimit: MAX_BODY_BYTES,
-  requestTimeout: REQUEST_TIMEOUT_MS,
+  requestTimeout: timeouts.bodyMs,
+  http: { headersTimeout: timeouts.headersMs, connectionsCheckingInterval: lookEveryMs(timeouts) },
   forceCloseConnections: 'idle',
-  trustProxy: config.trustProxy,
+  trustProxy: proxiesOf(config),
   routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
   frameworkErrors: (error, request, reply) => answerError(surfaces, error, request, reply),
 });
@@ -83,8 +92,8 @@ export const buildApp = async (services: HttpServices, options: AppOptions = {})
   useValidation(app);
   useJsonBodies(app);
   useRequestLogging(app, services.config.logLevel);
-  await useRequestStart(app, services);
   await useCors(app, services);
+  await useRequestStart(app, services, useSlowReaders(app, options.timeouts ?? TIMEOUTS));
   useRouteLimits(app, services);
   await useRateLimits(app, services);
   useErrors(app, surfaces, routes);

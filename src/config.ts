@@ -5,6 +5,8 @@ import dotenv from 'dotenv';
 import { Type, type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Value } from 'typebox/value';
+import { trustedProxies } from './configuration/trusted-proxies.js';
+import { combinationProblems, valueProblems, type Texts } from './configuration/value-problems.js';
 
 const secret = (description: string) => Type.Optional(Type.String({ minLength: 32, description }));
 const url = (protocols: string, description: string) =>
@@ -14,7 +16,7 @@ const url = (protocols: string, description: string) =>
 export const EnvironmentSchema = Type.Object({
   NODE_ENV: Type.Enum(['development', 'test', 'production'], { default: 'development' }),
   PORT: Type.Integer({ minimum: 0, maximum: 65_535, default: 8000 }),
-  HOST: Type.String({ default: '0.0.0.0' }),
+  HOST: Type.Optional(Type.String({ description: 'Where it listens; unset: all addresses in production, else this machine alone' })),
   DATA_DIR: Type.String({ default: './data' }),
   LOG_LEVEL: Type.Optional(Type.Enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'])),
   ROLES: Type.String({
@@ -70,26 +72,14 @@ const problemOf = (error: ReturnType<typeof environmentValidator.Errors>[number]
 
 const readEnvironment = (variables: Readonly<Record<string, string | undefined>>): Environment => {
   const known = Object.keys(EnvironmentSchema.properties);
-  const given = Object.fromEntries(known.map((name) => [name, variables[name]]).filter(([, value]) => value !== undefined && value !== ''));
-  const candidate: unknown = Value.Convert(EnvironmentSchema, Value.Default(EnvironmentSchema, given));
-  const problems = environmentValidator.Errors(candidate).map(problemOf);
-  if (!environmentValidator.Check(candidate)) throw new InvalidConfiguration([...new Set(problems)]);
-  const refused = productionProblems(candidate);
-  if (refused.length > 0) throw new InvalidConfiguration(refused);
+  const given: Texts = Object.fromEntries(known.map((name) => [name, variables[name]]).filter(([, value]) => value !== undefined && value !== ''));
+  const candidate: unknown = Value.Convert(EnvironmentSchema, Value.Default(EnvironmentSchema, { ...given }));
+  const inSchema = environmentValidator.Errors(candidate).map(problemOf);
+  const isNamed = (problem: string): boolean => inSchema.some((named) => named.split(' ')[0] === problem.split(' ')[0]);
+  const others = [...valueProblems(given), ...combinationProblems(given)].filter((problem) => !isNamed(problem));
+  const problems = [...new Set([...inSchema, ...others])];
+  if (!environmentValidator.Check(candidate) || problems.length > 0) throw new InvalidConfiguration(problems);
   return candidate;
-};
-
-const productionProblems = (environment: Environment): readonly string[] => {
-  const problems: string[] = [];
-  if ((environment.ADMIN_EMAIL === undefined) !== (environment.ADMIN_PASSWORD === undefined)) {
-    problems.push('ADMIN_EMAIL and ADMIN_PASSWORD belong together: set both or neither');
-  }
-  if (environment.NODE_ENV !== 'production') return problems;
-  for (const name of ['JWT_SECRET', 'COOKIE_SECRET'] as const) {
-    if (environment[name] === undefined) problems.push(`${name} is required in production (at least 32 characters)`);
-  }
-  if (environment.RATE_LIMIT === 'off') problems.push('RATE_LIMIT must not be off in production');
-  return problems;
 };
 
 /** Made at the first start outside production and kept, so that tokens outlive a restart. */
@@ -104,8 +94,6 @@ const keptSecret = (dataDirectory: string, name: string): string => {
   return readFileSync(path, 'utf8').trim();
 };
 
-const trustProxyOf = (text: string): boolean | string => (text === 'on' ? true : text === 'off' ? false : text);
-
 // The pattern of ROLES admits no other names.
 const rolesOf = (text: string): ReadonlySet<Role> => new Set(listOf(text) as readonly Role[]);
 
@@ -119,7 +107,7 @@ export const loadConfig = (variables: Readonly<Record<string, string | undefined
     environment: environment.NODE_ENV,
     production: environment.NODE_ENV === 'production',
     port: environment.PORT,
-    host: environment.HOST,
+    host: environment.HOST ?? (environment.NODE_ENV === 'production' ? '0.0.0.0' : '127.0.0.1'),
     dataDirectory: environment.DATA_DIR,
     logLevel: environment.LOG_LEVEL ?? (environment.NODE_ENV === 'production' ? 'info' : 'warn'),
     roles: rolesOf(environment.ROLES),
@@ -143,7 +131,7 @@ export const loadConfig = (variables: Readonly<Record<string, string | undefined
     vdocipherApiSecret: environment.VDOCIPHER_API_SECRET ?? null,
     cacheBytes: environment.CACHE_MEGABYTES === undefined ? null : environment.CACHE_MEGABYTES * 1_048_576,
     rateLimit: environment.RATE_LIMIT === 'on',
-    trustProxy: trustProxyOf(environment.TRUST_PROXY),
+    trustProxy: trustedProxies(environment.TRUST_PROXY) ?? false,
     bcryptCost: environment.BCRYPT_COST,
     currency: environment.CURRENCY,
     /** Name, then the lines of the address. */

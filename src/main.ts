@@ -4,7 +4,8 @@ import { startApplication } from './composition/application.js';
 import { createLogger } from './composition/logger.js';
 import { InvalidConfiguration, loadConfig, processVariables } from './config.js';
 
-const SHUTDOWN_MS = 10_000;
+/** A supervisor may kill after ten seconds. */
+const SHUTDOWN_MS = 9_500;
 
 const starting = new AbortController();
 
@@ -15,7 +16,8 @@ const isExpected = (error: Error): boolean =>
 const report = (error: unknown): void => {
   const cause = error instanceof Error ? (isExpected(error) ? error.message : (error.stack ?? error.message)) : String(error);
   process.stderr.write(`Registrar cannot start. ${cause}\n`);
-  process.exitCode = 1;
+  // Whatever could not be closed must not keep the process: a supervisor starts it again only when it has ended.
+  process.exit(1);
 };
 
 const run = async (): Promise<void> => {
@@ -23,7 +25,7 @@ const run = async (): Promise<void> => {
   const logger = createLogger(config.logLevel);
   const started = startApplication(config, logger, { signal: starting.signal, operatorPrograms });
   // Installed before the start, so that a program that waits for a missing server can be stopped in order.
-  const grace = closeWithGrace({ delay: SHUTDOWN_MS, logger: false }, async ({ err, signal }) => {
+  closeWithGrace({ delay: SHUTDOWN_MS, logger: false }, async ({ err, signal }) => {
     if (err !== undefined) logger.fatal({ err }, 'stopping: a failure that nobody caught');
     else logger.info({ signal }, 'stopping');
     starting.abort();
@@ -34,10 +36,8 @@ const run = async (): Promise<void> => {
     const { announcement } = await started;
     process.stdout.write(`${announcement}\n`);
   } catch (error) {
-    if (starting.signal.aborted) return;
-    // closeWithGrace would end the process with 0.
-    grace.uninstall();
-    report(error);
+    // A stop that was asked for is no failure: closeWithGrace ends the process.
+    if (!starting.signal.aborted) report(error);
   }
 };
 

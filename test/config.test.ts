@@ -31,8 +31,8 @@ t.test('an empty value counts as unset', async (t) => {
 });
 
 t.test('texts become what they mean', async (t) => {
-  const config = loadConfig({ ...production, PORT: '9000', CORS_ORIGINS: 'https://a.example, https://b.example', ROLES: 'http, email', TRUST_PROXY: 'on', PAYMENT_TIMEOUT_SECONDS: '5' });
-  t.match(config, { port: 9000, corsOrigins: ['https://a.example', 'https://b.example'], trustProxy: true, paymentTimeoutMs: 5_000 });
+  const config = loadConfig({ ...production, PORT: '9000', CORS_ORIGINS: 'https://a.example, https://b.example', ROLES: 'http, email', TRUST_PROXY: '2', PAYMENT_TIMEOUT_SECONDS: '5' });
+  t.match(config, { port: 9000, corsOrigins: ['https://a.example', 'https://b.example'], trustProxy: 2, paymentTimeoutMs: 5_000 });
   t.strictSame([...config.roles], ['http', 'email']);
 });
 
@@ -42,6 +42,42 @@ t.test('every problem is named at once', async (t) => {
     t.ok(problems.some((problem) => problem.startsWith(name)), `${name} in ${problems.join('; ')}`);
   }
   t.notOk(problems.join().includes('short'), 'a value is never printed');
+});
+
+t.test('issue 9.5: proxies are a number of hops or addresses, never everybody', async (t) => {
+  const proxies = (TRUST_PROXY: string): unknown => loadConfig({ ...production, TRUST_PROXY }).trustProxy;
+  t.strictSame(['off', '1', '16'].map(proxies), [false, 1, 16]);
+  t.strictSame(proxies('10.0.0.5, 10.1.0.0/16,loopback,fd00::/8,::1'), ['10.0.0.5', '10.1.0.0/16', 'loopback', 'fd00::/8', '::1']);
+  for (const wrong of ['on', 'true', 'yes', '0', '17', '-1', '1.5', '1,10.0.0.1', '0.0.0.0/0', '::/0', '10.0.0.0/33', '10.0.0.0/x', 'proxy.example', '10.0.0.5,']) {
+    t.match(problemsOf({ TRUST_PROXY: wrong }), [/^TRUST_PROXY must be off, the number of proxies/], wrong);
+  }
+});
+
+t.test('issue 9.8: what a schema can not say is checked, too, and told together with the rest', async (t) => {
+  const wrong = {
+    HOST: 'not a host', DATA_DIR: 'package.json', EVENTSTORE_URL: 'esdb://,', MONGODB_URL: 'mongodb://host:port/x', NATS_URL: 'nats://a b', SMTP_URL: 'smtp://',
+    PUBLIC_URL: 'https://', CORS_ORIGINS: 'shop.example', MAIL_FROM: 'nobody', TRUST_PROXY: 'on', CURRENCY: 'ABC', NODE_ENV: 'production', PORT: '70000',
+  };
+  const named = problemsOf(wrong).map((problem) => problem.split(' ')[0]);
+  t.strictSame([...named].sort(), [...Object.keys(wrong).filter((name) => name !== 'NODE_ENV'), 'JWT_SECRET', 'COOKIE_SECRET'].sort());
+});
+
+t.test('issue 9.8: what the documents name is taken', async (t) => {
+  t.strictSame(
+    problemsOf({
+      ...production,
+      HOST: '::', CORS_ORIGINS: '*', MAIL_FROM: 'Registrar <no-reply@localhost>', PUBLIC_URL: 'https://shop.example/api',
+      EVENTSTORE_URL: 'esdb+discover://u:p@e1:2113,e2:2113?tlsCAFile=/certs/ca.crt', NATS_URL: 'tls://u:p@n1:4222,tls://n2:4222',
+      MONGODB_URL: 'mongodb://u:p%40@m1,m2:27017,[::1]:27017/registrar?replicaSet=rs0&tls=true', SMTP_URL: 'smtps://u:p@mail.example?requireTLS=true',
+    }),
+    [],
+  );
+});
+
+t.test('issue 9.35: outside production it listens on this machine alone, unless told', async (t) => {
+  t.equal(loadConfig({ DATA_DIR: folder() }).host, '127.0.0.1');
+  t.equal(loadConfig({ DATA_DIR: folder(), HOST: '0.0.0.0' }).host, '0.0.0.0');
+  t.equal(loadConfig(production).host, '0.0.0.0');
 });
 
 t.test('production defaults no secret and keeps its rate limits', async (t) => {

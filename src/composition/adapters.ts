@@ -11,6 +11,9 @@ import type { ReadModelStore } from '../ports/read-model-store.js';
 import type { RecordedAnswers } from '../ports/recorded-answers.js';
 import type { CacheBudget } from '../primitives/cache-budget.js';
 
+/** With the time that a start takes to notice its failure, less than ten seconds. */
+const CLOSING_MS = 7_000;
+
 export interface Adapters {
   readonly store: EventStore<DomainEvent>;
   readonly checkpoints: Checkpoints;
@@ -27,7 +30,7 @@ export interface Adapters {
   readonly close: () => Promise<void>;
 }
 
-/** Everything that was opened, closed in the opposite order. */
+/** Everything that was opened, closed in the opposite order: also what was opened before a part that can't be closed. */
 export class Opened {
   readonly #closers: (() => Promise<void> | void)[] = [];
 
@@ -37,6 +40,22 @@ export class Opened {
   }
 
   readonly close = async (): Promise<void> => {
-    for (const close of this.#closers.splice(0).reverse()) await close();
+    const failures: unknown[] = [];
+    for (const close of this.#closers.splice(0).reverse()) {
+      try {
+        await close();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length === 1) throw failures[0];
+    if (failures.length > 1) throw new AggregateError(failures, 'several parts could not be closed');
   };
+
+  /** After a start that failed, which must end soon whatever hangs; its own failure is the one to tell of. */
+  async closeAfterFailure(clock: Clock): Promise<void> {
+    const closed = new AbortController();
+    const closing = this.close().catch(() => undefined).finally(() => closed.abort());
+    await Promise.race([closing, clock.after(CLOSING_MS, closed.signal)]);
+  }
 }

@@ -40,21 +40,27 @@ const firstAdmin = async (config: Config, commands: CommandServices, logger: Log
   if (!ensured.ok) logger.error({ rejection: ensured.rejection }, 'ADMIN_EMAIL belongs to an account that is no admin: there is no first admin');
 };
 
-/** Starts the roles of this process on the adapters that the configuration picks. */
-export const startApplication = async (config: Config, logger: Logger, options: StartOptions = {}): Promise<Application> => {
+const openParts = async (config: Config, logger: Logger, asked: AbortSignal): Promise<Adapters> => {
   const startupServer = openStartupServer(config);
-  let parts: Adapters;
+  const { refused } = startupServer;
   try {
-    parts = await openAdapters(config, logger, options.signal ?? NEVER, startupServer.waitingFor);
+    return await openAdapters(config, logger, AbortSignal.any([asked, refused]), startupServer.waitingFor);
+  } catch (error) {
+    throw refused.aborted ? refused.reason : error;
   } finally {
     await startupServer.close();
   }
+};
+
+/** Starts the roles of this process on the adapters that the configuration picks. */
+export const startApplication = async (config: Config, logger: Logger, options: StartOptions = {}): Promise<Application> => {
+  const parts = await openParts(config, logger, options.signal ?? NEVER);
   const opened = new Opened();
   opened.add(parts, (adapters) => adapters.close());
   try {
     return await startOn(opened, parts, config, logger, options);
   } catch (error) {
-    await opened.close();
+    await opened.closeAfterFailure(parts.clock);
     throw error;
   }
 };
@@ -77,7 +83,7 @@ const controlOf = async (config: Config, programs: Readonly<Record<string, Opera
   }
 };
 
-const startOn = async (opened: Opened, parts: Adapters, config: Config, logger: Logger, { operatorPrograms }: StartOptions): Promise<Application> => {
+const startOn = async (opened: Opened, parts: Adapters, config: Config, logger: Logger, { operatorPrograms, signal = NEVER }: StartOptions): Promise<Application> => {
   const commands = createCommandServices(config, parts);
   const projections = { store: parts.store, readModels: parts.readModels, projections: allProjections, clock: parts.clock };
   const projector = config.roles.has('projector') ? projectorOf(projections, logger) : null;
@@ -100,12 +106,15 @@ const startOn = async (opened: Opened, parts: Adapters, config: Config, logger: 
         { processMetrics: true, logger: createLogger(config.logLevel) },
       )
     : null;
+  if (app !== null) opened.add(app, (server) => server.close());
   await app?.ready();
   await projector?.start();
   await firstAdmin(config, commands, logger);
   if (!config.production) logger.warn('signing up as admin is open: NODE_ENV is not production');
   opened.add(startWorkers({ parts, commands, progress, logger }, config), (stopWorkers) => stopWorkers());
+  signal.throwIfAborted();
   if (app !== null) {
+    // Closed before the workers, on which requests wait; a second time, when it is its turn, nothing is left of it to close.
     opened.add(app, (server) => server.close());
     await app.listen({ host: config.host, port: config.port });
   }

@@ -31,8 +31,17 @@ const logOf = ({ log }: LocalEnvironment): NonNullable<LocalEnvironment['log']> 
   return log;
 };
 
-const openStore = (config: Config, local: LocalEnvironment, logger: Logger, caches: CacheBudget): Adapters['store'] => {
-  if (config.eventStoreUrl === null) return new LmdbEventStore(logOf(local), { reserve: new DiskReserve(local.root), cache: caches.share('heads') });
+const openStore = async (config: Config, local: LocalEnvironment, logger: Logger, caches: CacheBudget): Promise<Adapters['store']> => {
+  if (config.eventStoreUrl === null) {
+    const log = logOf(local);
+    try {
+      return new LmdbEventStore(log, { reserve: new DiskReserve(local.root), cache: caches.share('heads') });
+    } catch (error) {
+      // What it would have closed by itself.
+      await log.root.close();
+      throw error;
+    }
+  }
   return new EventStoreDbStore({
     connectionString: config.eventStoreUrl,
     onTrouble: (error) => logger.warn({ err: error }, 'event store: a subscription was lost and comes back by itself'),
@@ -89,7 +98,7 @@ export const openAdapters = async (config: Config, logger: Logger, signal: Abort
   try {
     const caches = new CacheBudget(config.cacheBytes ?? undefined);
     const local = await openLocalEnvironment(config, opened);
-    const store = opened.add(openStore(config, local, logger, caches), (part) => part.close());
+    const store = opened.add(await openStore(config, local, logger, caches), (part) => part.close());
     await wait('eventStore', () => store.head());
     const { mongodbUrl } = config;
     const mongo = mongodbUrl === null ? null : opened.add(await wait('readModels', () => connectMongo({ url: mongodbUrl })), (part) => part.close());
@@ -113,7 +122,7 @@ export const openAdapters = async (config: Config, logger: Logger, signal: Abort
       close: opened.close,
     };
   } catch (error) {
-    await opened.close();
+    await opened.closeAfterFailure(systemClock);
     throw error;
   }
 };

@@ -19,7 +19,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   composition: ['domain', 'ports', 'primitives', 'commands', 'processes', 'projections', 'workers', 'log-copy', 'adapters', 'http', 'config.ts', 'app.ts'],
   'app.ts': ['http'],
   'main.ts': ['cli', 'composition', 'config.ts'],
-  'config.ts': [],
+  'config.ts': ['configuration'],
+  configuration: [],
 };
 
 /** Packages that a folder may use; absent: any. */

@@ -48,7 +48,9 @@ t.test('three nodes of each server keep data of their own; whatever is waited fo
 t.test('the processes are configured as the program understands it, and two of them have each role', async (t) => {
   const { services } = await read();
   const processes = Object.values(services).filter(({ environment }) => environment?.['ROLES'] !== undefined);
-  const filled = (text: string): string => text.replaceAll(/\$\{(\w+):[?-][^}]*\}/g, (_all, name: string) => (name === 'LOG_LEVEL' ? 'info' : name === 'SMTP_URL' ? 'smtps://mail' : name === 'PUBLIC_URL' ? 'https://x' : name.startsWith('ADMIN') ? '' : 'x'.repeat(40)));
+  const wanted: Readonly<Record<string, string>> = { SMTP_URL: 'smtps://mail', PUBLIC_URL: 'https://x', TRUST_PROXY: '1', MAIL_FROM: 'a@b' };
+  const filled = (text: string): string =>
+    text.replaceAll(/\$\{(\w+):([?-])([^}]*)\}/g, (_all, name: string, operator: string, otherwise: string) => (operator === '-' ? otherwise : (wanted[name] ?? 'x'.repeat(40))));
   const counts = new Map<string, number>();
   for (const { environment = {} } of processes) {
     const config = loadConfig(Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, filled(value)])));

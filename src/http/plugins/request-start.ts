@@ -4,17 +4,19 @@ import { useAuthentication } from './authentication.js';
 import { assertReadable, readsOf } from '../shared/reads.js';
 import { NextTurn } from './next-turn.js';
 import { securityHeaders } from './security.js';
+import type { SlowReaders } from './slow-readers.js';
 
 /**
  * Does for each request what comes before its route: headers, the caller and their access, the availability of the route's read
  * models. One hook, because a hook costs as much as either of these. The wait for X-Min-Position comes after the rate limit.
  */
-export const useRequestStart = async (app: FastifyInstance, services: HttpServices): Promise<void> => {
+export const useRequestStart = async (app: FastifyInstance, services: HttpServices, readers: SlowReaders): Promise<void> => {
   const headers = securityHeaders(services);
   const identify = await useAuthentication(app, services);
   const turn = new NextTurn();
 
   const admit = (request: FastifyRequest, reply: FastifyReply): Promise<void> | undefined => {
+    readers.begin(request, reply);
     void reply.header('x-request-id', request.id).headers(headers);
     const identified = identify(request);
     const reads = readsOf(request);

@@ -2,6 +2,8 @@ import cors from '@fastify/cors';
 import type { FastifyInstance } from 'fastify';
 import type { HttpServices } from '../http-services.js';
 
+/** Browsers ask before each of them but GET, HEAD and POST. */
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const READABLE_HEADERS = ['x-position', 'x-request-id', 'idempotency-replayed', 'retry-after', 'x-ratelimit-remaining'];
 
 /**
@@ -9,18 +11,22 @@ const READABLE_HEADERS = ['x-position', 'x-request-id', 'idempotency-replayed', 
  * nothing from them. The page at /docs has a policy of its own.
  */
 export const securityHeaders = ({ config }: Pick<HttpServices, 'config'>): Readonly<Record<string, string>> => ({
+  // Answers hold tokens and what concerns one person; the few that may be kept say so themselves.
+  'cache-control': 'no-store',
   'content-security-policy': "default-src 'none';frame-ancestors 'none'",
   'cross-origin-resource-policy': 'same-origin',
   'x-content-type-options': 'nosniff',
   ...(config.production ? { 'strict-transport-security': 'max-age=31536000; includeSubDomains' } : {}),
 });
 
+/** Register before what may refuse a request: a page can read no refusal without these headers, and asks without its token. */
 export const useCors = async (app: FastifyInstance, { config }: Pick<HttpServices, 'config'>): Promise<void> => {
   // Without CORS headers no page of another origin may call.
   if (config.corsOrigins.length === 0) return;
   const anyOrigin = config.corsOrigins.includes('*');
   await app.register(cors, {
     origin: anyOrigin ? '*' : [...config.corsOrigins],
+    methods: METHODS,
     credentials: !anyOrigin,
     exposedHeaders: READABLE_HEADERS,
     maxAge: 600,

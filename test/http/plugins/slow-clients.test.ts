@@ -1,0 +1,87 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { Readable } from 'node:stream';
+import type { FastifyInstance } from 'fastify';
+import t, { type Test } from 'tap';
+import { SlowReaders, TIMEOUTS, type Timeouts } from '../../../src/http/plugins/slow-readers.js';
+import { createTestApp } from '../../fixtures/test-app.js';
+
+const NEVER: Timeouts = { headersMs: 1_000_000, bodyMs: 1_000_000, answerMs: 1_000_000 };
+
+const endless = async (app: FastifyInstance): Promise<void> => {
+  app.get('/endless', { config: { access: 'public', reads: [] } }, async (_request, reply) =>
+    reply.send(Readable.from((function* () {
+      for (;;) yield Buffer.alloc(65_536);
+    })())),
+  );
+};
+
+/** A connection of a client that has sent this and reads nothing, as the server sees it. */
+const connection = async (t: Test, timeouts: Timeouts, sent: string): Promise<Socket> => {
+  const { app, close } = await createTestApp({ surfaces: ['marketplace'], timeouts, routes: endless });
+  const url = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
+  const accepted = once(app.server, 'connection');
+  const client = connect({ host: url.hostname, port: Number(url.port) });
+  client.on('error', () => undefined);
+  t.teardown(async () => {
+    client.destroy();
+    await close();
+  });
+  client.write(sent);
+  const [socket] = await accepted;
+  return socket;
+};
+
+t.test('issue 9.35: ten seconds for headers, thirty for a body, sixty for an answer', async (t) => {
+  t.same(TIMEOUTS, { headersMs: 10_000, bodyMs: 30_000, answerMs: 60_000 });
+  const { app, close } = await createTestApp({ surfaces: [] });
+  t.teardown(close);
+  t.match(app.server, { headersTimeout: 10_000, requestTimeout: 30_000 });
+});
+
+const cases: Readonly<Record<string, readonly [Timeouts, string]>> = {
+  'its headers': [{ ...NEVER, headersMs: 100 }, 'GET /courses HTTP/1.1\r\nhost: x\r\n'],
+  'its body': [{ ...NEVER, headersMs: 100, bodyMs: 200 }, 'POST /auth/login HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\r\n{'],
+  'reading its answer': [{ ...NEVER, headersMs: 100, answerMs: 200 }, 'GET /endless HTTP/1.1\r\nhost: x\r\n\r\n'],
+};
+
+for (const [what, [timeouts, sent]] of Object.entries(cases)) {
+  t.test(`issue 9.35: who does not finish ${what} is let go`, async (t) => {
+    const socket = await connection(t, timeouts, sent);
+    // The server says on its socket why it ended it, which is no failure here.
+    await new Promise((resolve) => socket.on('error', () => undefined).once('close', resolve));
+    t.ok(socket.destroyed);
+  });
+}
+
+t.test('issue 9.35: an answer that is sent in time ends nothing; a body has its time beside the answer', async (t) => {
+  const ended: string[] = [];
+  const readers = new SlowReaders(TIMEOUTS);
+  const requests = ['GET', 'HEAD', 'POST'].map((method) => ({ method }));
+  for (const request of requests) readers.begin(request, { raw: { destroy: () => ended.push(request.method) } }, 0);
+  readers.endLate(60_000 - 1);
+  t.same(ended, []);
+  readers.end({ ...requests[1] });
+  if (requests[1] !== undefined) readers.end(requests[1]);
+  readers.endLate(60_000);
+  t.same(ended, ['GET']);
+  readers.endLate(90_000);
+  t.same(ended, ['GET', 'POST']);
+});
+
+t.test('issue 9.35: answers are not kept by browsers and proxies, whatever the route', async (t) => {
+  const test = await createTestApp();
+  t.teardown(test.close);
+  const { headers } = await test.signUp('student');
+  const asked = [
+    { method: 'POST' as const, url: '/auth/login', payload: { email: 'student.1@example.org', password: 'correct horse' } },
+    { method: 'GET' as const, url: '/payments', headers },
+    { method: 'GET' as const, url: '/invoices', headers },
+    { method: 'GET' as const, url: '/api/auth/profile', headers },
+    { method: 'GET' as const, url: '/api/v2/user/getuser', headers },
+    { method: 'GET' as const, url: '/payments' },
+    { method: 'GET' as const, url: '/nowhere' },
+    { method: 'GET' as const, url: '/health' },
+  ];
+  for (const request of asked) t.equal((await test.inject(request)).headers['cache-control'], 'no-store', request.url);
+});
