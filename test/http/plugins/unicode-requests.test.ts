@@ -18,7 +18,7 @@ const routesWithBody = [
   ['DELETE', '/cart/items'],
   ['PATCH', '/users/profile'],
   ['POST', '/api/auth/register'],
-  ['POST', '/api/v2/user/login'],
+  ['POST', '/api/v2/user/login-user'],
   ['PUT', '/api/v2/user/update-user-info'],
 ] as const;
 
