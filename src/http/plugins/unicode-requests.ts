@@ -1,6 +1,12 @@
 import { isUtf8 } from 'node:buffer';
-import type { FastifyRequest } from 'fastify';
 import { invalidField, Problem } from '../shared/problem.js';
+
+/** Of a FastifyRequest. */
+export interface RequestHead {
+  readonly url: string;
+  readonly raw: { readonly rawHeaders: readonly string[] };
+  readonly headers: { readonly 'content-type'?: string | undefined };
+}
 
 const OUTSIDE_ASCII = /[^\0-\x7f]/;
 const OUTSIDE_BYTES = /[^\0-\xff]/;
@@ -36,7 +42,7 @@ const assertCharset = (contentType: string): void => {
 };
 
 /** Throws 400 for a URL or a header that is no UTF-8, 415 for a body that announces another charset. Bodies have their own checks. */
-export const assertUnicode = ({ url, raw: { rawHeaders }, headers }: FastifyRequest): void => {
+export const assertUnicode = ({ url, raw: { rawHeaders }, headers }: RequestHead): void => {
   assertUrl(url);
   assertHeaders(rawHeaders);
   const { 'content-type': contentType } = headers;
