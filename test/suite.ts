@@ -35,7 +35,7 @@ if (!ofServers && wanted.length === 0) {
 }
 
 /** The tests of these start processes, or measure one: each file has its own. */
-const ALONE = /^(?:servers|application|adapters|architecture|cli|composition|deployment|docs)\//;
+const ALONE = /^(?:(?:servers|application|adapters|architecture|cli|composition|deployment|docs)\/|http\/shared\/growth)/;
 const MOST_IN_ONE_PROCESS = 8;
 
 /** Files that one process runs: neighbours, since most of the time of a process goes into loading the program. */

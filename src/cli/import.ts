@@ -1,8 +1,10 @@
-import { parseArgs } from 'node:util';
 import { EventCodec } from '../domain/event-codec.js';
 import { importLog, WrongLine, type ImportProgress } from '../log-copy/import-log.js';
 import { numberedLines } from '../log-copy/numbered-lines.js';
+import { ACCEPT_REPLACED_TEXT } from '../log-copy/log-check.js';
 import { DONE, FAILED, INTERRUPTED, type Action, type Command, type Terminal } from './command.js';
+import { folderAndAcceptance } from './folder-and-acceptance.js';
+import { tellReplacedText } from './replaced-text-report.js';
 
 const TELL_EVERY = 10_000;
 
@@ -20,10 +22,12 @@ const progressOf = (print: Terminal['print']): ((progress: ImportProgress) => vo
 };
 
 const importFrom =
-  (file: string): Action<'log to fill'> =>
+  (file: string, acceptReplacedText: boolean): Action<'log to fill'> =>
   async ({ target }, { print, signal }) => {
     try {
-      const progress = await importLog({ target, lines: numberedLines(file), codec: new EventCodec(), signal, onProgress: progressOf(print) });
+      const onProgress = progressOf(print);
+      const progress = await importLog({ target, lines: numberedLines(file), codec: new EventCodec(), acceptReplacedText, signal, onProgress });
+      tellReplacedText(progress.replaced, print);
       print(sentenceOf(progress));
       if (signal.aborted) print('interrupted: the same command goes on there');
       return signal.aborted ? INTERRUPTED : DONE;
@@ -37,10 +41,10 @@ const importFrom =
 /** Fills the log from an exported file; after an interruption the same command continues. */
 export const importCommand: Command<'log to fill'> = {
   summary: 'fills an empty log from an exported file, checking every line',
-  usage: 'import FILE',
+  usage: `import FILE [--${ACCEPT_REPLACED_TEXT}]`,
   needs: 'log to fill',
   parse: (args) => {
-    const [file, ...rest] = parseArgs({ args: [...args], allowPositionals: true }).positionals;
-    return file === undefined || rest.length > 0 ? undefined : importFrom(file);
+    const asked = folderAndAcceptance(args);
+    return asked === undefined ? undefined : importFrom(asked.folder, asked.acceptReplacedText);
   },
 };

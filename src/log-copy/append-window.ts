@@ -1,5 +1,6 @@
 import type { DomainEvent } from '../domain/events.js';
 import type { AppendResult, EventStore, NewEvent, Position, RecordedEvent } from '../ports/event-store.js';
+import { wellFormed } from '../primitives/well-formed.js';
 import { InvalidEvent } from './log-lines.js';
 
 /** Below the least limit of a server for one append (1 MiB), with room for the envelope. */
@@ -26,7 +27,7 @@ export class NotTaken extends InvalidEvent {
   }
 }
 
-const toNewEvent = ({ stream: _stream, revision: _revision, position: _position, ...event }: RecordedEvent<DomainEvent>): NewEvent<DomainEvent> => event;
+const toNewEvent = ({ stream: _stream, revision: _revision, position: _position, ...event }: RecordedEvent<DomainEvent>): NewEvent<DomainEvent> => wellFormed(event);
 
 /** Appends in order: consecutive events of one stream together, and as many appends at a time as keep the order. */
 export class AppendWindow {

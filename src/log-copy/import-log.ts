@@ -10,12 +10,14 @@ export interface ImportProgress {
   readonly standing: number;
   readonly imported: number;
   readonly chained: number;
+  readonly replaced: readonly string[];
 }
 
 export interface ImportOptions {
   readonly target: EventStore<DomainEvent>;
   readonly lines: AsyncIterable<NumberedLine>;
   readonly codec: EventCodec;
+  readonly acceptReplacedText?: boolean;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: ImportProgress) => void;
 }
@@ -74,15 +76,15 @@ const eventOf = ({ text, whole }: NumberedLine, codec: EventCodec): RecordedEven
 };
 
 /** Appends the lines that the target does not hold yet. Throws WrongLine. */
-export const importLog = async ({ target, lines, codec, signal, onProgress }: ImportOptions): Promise<ImportProgress> => {
+export const importLog = async ({ target, lines, codec, acceptReplacedText = false, signal, onProgress }: ImportOptions): Promise<ImportProgress> => {
   const standing = new Standing(target);
   let window: AppendWindow | undefined;
   const flush = async (): Promise<void> => window?.flush();
-  const check = new LogCheck(target, flush);
+  const check = new LogCheck(target, { written: flush, acceptReplacedText });
   let line = 0;
   const progress = (): ImportProgress => {
-    const { events, chained } = check.counts;
-    return { standing: standing.count, imported: events - standing.count, chained };
+    const { events, chained, replaced } = check.counts;
+    return { standing: standing.count, imported: events - standing.count, chained, replaced };
   };
   try {
     for await (const numbered of lines) {

@@ -3,17 +3,39 @@ import { eventHash } from '../commands/write-path/stamp-events.js';
 import type { DomainEvent } from '../domain/events.js';
 import type { EventStore, RecordedEvent } from '../ports/event-store.js';
 import { RecentlyUsed } from '../primitives/recently-used.js';
+import { isWellFormed } from '../primitives/well-formed.js';
 import { InvalidEvent } from './log-lines.js';
+import { replacedText, type HashFinding } from './replaced-text.js';
 
 interface StreamEnd {
   readonly revision: number;
   readonly hash: string | undefined;
 }
 
+export interface LogCheckOptions {
+  /** Resolves when the store holds everything that was checked before. */
+  readonly written?: () => Promise<void>;
+  /** Lets events with U+FFFD pass whose hash is another one also where it can't be shown why. */
+  readonly acceptReplacedText?: boolean;
+}
+
+export interface CheckedEvents {
+  readonly events: number;
+  readonly chained: number;
+  readonly replaced: readonly string[];
+}
+
+/** The option of the commands that check a log. */
+export const ACCEPT_REPLACED_TEXT = 'accept-replaced-text';
+
 const REMEMBERED_STREAMS = 500_000;
 const CHAINED: readonly string[] = [aggregates.coupon.category, aggregates.payment.category];
 
 const endOf = ({ revision, metadata }: RecordedEvent<DomainEvent>): StreamEnd => ({ revision, hash: metadata.hash });
+
+const hashHolds = (event: RecordedEvent<DomainEvent>): boolean => isWellFormed([event.data, event.metadata]) && event.metadata.hash === eventHash(event.stream, event.revision, event);
+
+const findingOf = (event: RecordedEvent<DomainEvent>): HashFinding => (hashHolds(event) ? 'holds' : replacedText(event));
 
 const isChained = (stream: string): boolean => CHAINED.some((category) => stream.startsWith(`${category}-`));
 
@@ -25,19 +47,21 @@ export class LogCheck {
   readonly #ends = new RecentlyUsed<StreamEnd>(REMEMBERED_STREAMS);
   readonly #store: Pick<EventStore<DomainEvent>, 'readStream'>;
   readonly #written: () => Promise<void>;
+  readonly #acceptsUnproven: boolean;
+  readonly #replaced: string[] = [];
   #position = 0n;
   #events = 0;
   #chained = 0;
 
-  /** `written` resolves when the store holds everything that was checked before. */
-  constructor(store: Pick<EventStore<DomainEvent>, 'readStream'>, written: () => Promise<void> = () => Promise.resolve()) {
+  constructor(store: Pick<EventStore<DomainEvent>, 'readStream'>, { written = () => Promise.resolve(), acceptReplacedText = false }: LogCheckOptions = {}) {
     this.#store = store;
     this.#written = written;
+    this.#acceptsUnproven = acceptReplacedText;
   }
 
-  /** The number of events found right, and how many of them are in hash chains. */
-  get counts(): Readonly<{ events: number; chained: number }> {
-    return { events: this.#events, chained: this.#chained };
+  /** The number of events found right, how many of them are in hash chains, and which of these are of the exception `replaced-text`. */
+  get counts(): CheckedEvents {
+    return { events: this.#events, chained: this.#chained, replaced: this.#replaced };
   }
 
   /** Throws InvalidEvent. */
@@ -56,7 +80,15 @@ export class LogCheck {
   #checkChain(event: RecordedEvent<DomainEvent>, end: StreamEnd | undefined): void {
     const { stream, revision, metadata } = event;
     if (metadata.previousHash !== (end?.hash ?? null)) throw new InvalidEvent(`the hash chain of ${stream} is broken before revision ${revision}`);
-    if (metadata.hash !== eventHash(stream, revision, event)) throw new InvalidEvent(`revision ${revision} of ${stream} was changed: its hash is another one`);
+    const finding = findingOf(event);
+    const name = `revision ${revision} of ${stream}`;
+    if (finding === 'broken') throw new InvalidEvent(`${name} was changed: its hash is another one`);
+    if (finding === 'replaced-text-unproven' && !this.#acceptsUnproven) {
+      throw new InvalidEvent(
+        `${name} was changed: its hash is another one. It has U+FFFD, which may stand for text that was no Unicode: look at it, and --${ACCEPT_REPLACED_TEXT} lets it pass`,
+      );
+    }
+    if (finding !== 'holds') this.#replaced.push(name);
     this.#chained += 1;
   }
 

@@ -35,6 +35,8 @@ export interface RecordedAnswers {
   receive(request: ReceivedRequest): Promise<EarlierRequest | null>;
   /** The first answer stays. Does nothing where the request was forgotten meanwhile. */
   record(id: string, answer: RecordedAnswer): Promise<void>;
+  /** Forgets the request while it has no answer, as if it had never come. */
+  release(id: string): Promise<void>;
   /** Forgets what was answered to this account, and every answer that names it. */
   forget(accountId: string): Promise<void>;
   /** Forgets what is older than ANSWERS_KEPT_MS now. */

@@ -49,6 +49,17 @@ export const recordedAnswersContract = (t: Test, name: string, open: () => Promi
       t.equal(await answers.receive(unknown), null);
     });
 
+    await t.test('issue 9.2: a request without an answer can be released, and is the first again; one with an answer stays', async (t) => {
+      const sent = request();
+      await answers.receive(sent);
+      await answers.release(sent.id);
+      t.equal(await answers.receive({ ...sent, fingerprint: 'two' }), null);
+      await answers.record(sent.id, answer);
+      await answers.release(sent.id);
+      t.same(await seen(sent), { fingerprint: 'two', answer });
+      await answers.release(randomUUID());
+    });
+
     await t.test('after a day the request is a new one', async (t) => {
       const sent = request();
       await answers.receive(sent);

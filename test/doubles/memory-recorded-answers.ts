@@ -25,6 +25,10 @@ export class MemoryRecordedAnswers implements RecordedAnswers {
     if (known?.answer === null) this.#entries.set(id, { ...known, answer });
   }
 
+  async release(id: string): Promise<void> {
+    if (this.#entries.get(id)?.answer === null) this.#entries.delete(id);
+  }
+
   async forget(accountId: string): Promise<void> {
     this.#removeWhere((entry) => entry.accountId === accountId || entry.answer?.body.includes(accountId) === true);
   }

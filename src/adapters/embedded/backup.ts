@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import type { EventCodec } from '../../domain/event-codec.js';
 import type { Clock } from '../../ports/clock.js';
-import { BackupUnusable, describeFile, MANIFEST, MANIFEST_VERSION, type BackupManifest } from './backup-manifest.js';
+import { assertFile, BackupUnusable, describeFile, MANIFEST, MANIFEST_VERSION, type BackupManifest } from './backup-manifest.js';
 import { LogForReading } from './event-store/log-for-reading.js';
 import { copyStoredFiles, flushFile } from './file-copies.js';
 
@@ -11,16 +12,19 @@ export interface BackupOptions {
   readonly from: string;
   readonly to: string;
   readonly clock: Clock;
+  readonly codec?: EventCodec;
+  /** Replays the copy of the log before the backup counts as one; throws when something is wrong with it. */
+  readonly verify: (log: LogForReading, manifest: BackupManifest) => Promise<void>;
   readonly onProgress: (what: string) => void;
   readonly signal?: AbortSignal;
 }
 
 const LOCK_FILE = 'lock.mdb';
 
-const headOf = async (log: string): Promise<bigint> => {
-  const copy = LogForReading.open(log);
+const withCopy = async <Result>(log: string, codec: EventCodec | undefined, use: (copy: LogForReading) => Promise<Result>): Promise<Result> => {
+  const copy = LogForReading.open(log, codec);
   try {
-    return await copy.head();
+    return await use(copy);
   } finally {
     await copy.close();
     await rm(join(log, LOCK_FILE), { force: true });
@@ -36,7 +40,7 @@ const copyLog = async (from: string, to: string): Promise<bigint> => {
     await log.close();
   }
   await flushFile(join(to, 'data.mdb'));
-  return headOf(to);
+  return withCopy(to, undefined, (copy) => copy.head());
 };
 
 const assertFree = async (folder: string): Promise<void> => {
@@ -45,9 +49,9 @@ const assertFree = async (folder: string): Promise<void> => {
 
 /**
  * Copies the log, with checkpoints and dead letters, and then the stored files, so that every file that an event of the copy
- * names is there. The folder appears under its name when it is complete.
+ * names is there. The folder appears under its name when it is complete and its log was replayed.
  */
-export const backUp = async ({ from, to, clock, onProgress, signal }: BackupOptions): Promise<BackupManifest> => {
+export const backUp = async ({ from, to, clock, codec, verify, onProgress, signal }: BackupOptions): Promise<BackupManifest> => {
   const target = resolve(to);
   await assertFree(target);
   const unfinished = join(dirname(target), `.${basename(target)}.unfinished`);
@@ -67,6 +71,9 @@ export const backUp = async ({ from, to, clock, onProgress, signal }: BackupOpti
     }
     // Positions of the embedded log count its events.
     const manifest: BackupManifest = { format: 'registrar-backup', version: MANIFEST_VERSION, takenAt, head: String(head), events: Number(head), files };
+    onProgress('replaying the copy of the log');
+    await withCopy(join(unfinished, 'log'), codec, (copy) => verify(copy, manifest));
+    for (const file of files) await assertFile(unfinished, file);
     await writeFile(join(unfinished, MANIFEST), `${JSON.stringify(manifest, null, 2)}\n`, { flush: true });
     if (existsSync(target)) await rm(target, { recursive: true });
     await rename(unfinished, target);

@@ -56,6 +56,14 @@ export class LmdbRecordedAnswers implements RecordedAnswers {
     );
   }
 
+  async release(id: string): Promise<void> {
+    await durably(
+      this.#entries.transaction(() => {
+        if (this.#entries.get(id)?.answer === null) this.#entries.removeSync(id);
+      }),
+    );
+  }
+
   forget(accountId: string): Promise<void> {
     return this.#removeWhere((entry) => entry.accountId === accountId || entry.answer?.body.includes(accountId) === true);
   }

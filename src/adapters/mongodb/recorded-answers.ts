@@ -58,6 +58,10 @@ export class MongoRecordedAnswers implements RecordedAnswers {
     await this.#reach(() => this.#answers.updateOne({ _id: id, answer: null }, { $set: { answer } }));
   }
 
+  async release(id: string): Promise<void> {
+    await this.#reach(() => this.#answers.deleteOne({ _id: id, answer: null }));
+  }
+
   async forget(accountId: string): Promise<void> {
     const names = accountId.replaceAll(/[^A-Za-z0-9]/g, String.raw`\$&`);
     await this.#reach(() => this.#answers.deleteMany({ $or: [{ accountId }, { 'answer.body': { $regex: names } }] }));

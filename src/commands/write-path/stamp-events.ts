@@ -4,16 +4,26 @@ import type { AnyEvent, EventMetadata, NewEvent } from '../../ports/event-store.
 import { digest } from '../../primitives/canonical-json.js';
 import type { CommandContext } from '../context.js';
 import { uuidV5 } from '../../primitives/uuid-v5.js';
+import { wellFormed } from '../../primitives/well-formed.js';
+
+interface HashedEvent {
+  readonly id: string;
+  readonly type: string;
+  readonly data: object;
+  readonly metadata: EventMetadata;
+}
 
 /** The hash of a chained event covers everything but the hash itself. */
-export const eventHash = (
-  stream: string,
-  revision: number,
-  event: { readonly id: string; readonly type: string; readonly data: object; readonly metadata: EventMetadata },
-): string => {
-  const { hash: _own, ...metadata } = event.metadata;
-  return digest([stream, revision, event.id, event.type, event.data, metadata]);
-};
+export const hashedPart = (stream: string, revision: number, { id, type, data, metadata: { hash: _own, ...metadata } }: HashedEvent): readonly unknown[] => [
+  stream,
+  revision,
+  id,
+  type,
+  data,
+  metadata,
+];
+
+export const eventHash = (stream: string, revision: number, event: HashedEvent): string => digest(hashedPart(stream, revision, event));
 
 export interface Stamp {
   readonly codec: EventCodec;
@@ -30,11 +40,15 @@ export interface Stamp {
 const stamped = ({ type, data }: AnyEvent, id: string, metadata: EventMetadata): NewEvent<DomainEvent> =>
   ({ type, data, id, metadata }) as NewEvent<DomainEvent>;
 
-/** Gives decided events their metadata, and ids that are derived from the command's, so that a repeat makes the same ones. */
+/**
+ * Gives decided events their metadata, and ids that are derived from the command's, so that a repeat makes the same ones. Text is
+ * made whole here, so that the hash and the fold see what the store keeps.
+ */
 export const stampEvents = (events: readonly AnyEvent[], stamp: Stamp): readonly NewEvent<DomainEvent>[] => {
   let previousHash = stamp.previousHash;
-  return events.map((event, index) => {
-    stamp.codec.assertValid(event);
+  return events.map((decided, index) => {
+    stamp.codec.assertValid(decided);
+    const event: AnyEvent = { type: decided.type, data: wellFormed(decided.data) };
     const id = uuidV5(`${stamp.stream}/${index}`, stamp.context.commandId);
     const metadata: EventMetadata = {
       actorId: stamp.context.actorId,

@@ -13,8 +13,11 @@ export interface ErrorAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Readonly<Record<string, unknown>>;
+  /** Refused for the form of the request, before anything was done. */
+  readonly isInvalid: boolean;
 }
 
+const LONGEST_MESSAGE = 300;
 const RETRY_SOON = { 'retry-after': '1' };
 const RETRY_LATER = { 'retry-after': '60' };
 
@@ -53,7 +56,7 @@ const asProblem = (error: unknown, request: FastifyRequest): Problem => {
     const status = error.statusCode ?? 500;
     if (error.code === 'FST_ERR_CTP_INVALID_JSON_BODY') return new Problem(400, 'malformed-json', 'The body is not valid JSON.');
     if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') return new Problem(415, 'unsupported-media-type', `This takes ${takenBy(request)}.`);
-    if (status >= 400 && status < 500) return new Problem(status, codeOf(status), error.message);
+    if (status >= 400 && status < 500) return new Problem(status, codeOf(status), error.message.slice(0, LONGEST_MESSAGE).toWellFormed());
     if (status === 503) return new Problem(503, 'temporarily-unavailable', 'The server is not taking requests.');
   }
   return new Problem(500, 'internal-error', 'Something went wrong on our side; the request id says where to look.');
@@ -63,7 +66,7 @@ const asProblem = (error: unknown, request: FastifyRequest): Problem => {
 export const errorAnswer = (error: unknown, surface: Surface, request: FastifyRequest): ErrorAnswer => {
   if (error instanceof NotYetVisible) {
     const headers = { 'content-type': 'application/json; charset=utf-8' };
-    return { status: 202, headers, body: surface.presentAccepted(error.position) };
+    return { status: 202, headers, body: surface.presentAccepted(error.position), isInvalid: false };
   }
   const found = asProblem(error, request);
   const phrased = found instanceof ValidationProblem && surface.phraseValidation !== undefined ? found.phrased(surface.phraseValidation) : found;
@@ -80,5 +83,6 @@ export const errorAnswer = (error: unknown, surface: Surface, request: FastifyRe
       ...problem.headers,
     },
     body,
+    isInvalid: found.code === 'validation-failed',
   };
 };

@@ -12,6 +12,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Set when the request has an Idempotency-Key: its answer is recorded under this id. */
     recordedAs: string | null;
+    /** The request was refused for its form, before anything was done. Such refusals are not recorded. */
+    isInvalid: boolean;
   }
 }
 
@@ -19,6 +21,8 @@ const KEY = /^[\x21-\x7e]{1,255}$/;
 const NAMESPACE = 'b7d1b0a6-6a53-5b63-9b0c-0a4c1f4f6f0e';
 /** These statuses are not recorded: a repeat may succeed. 202: the repeat sees the finished answer. */
 const NOT_RECORDED = new Set([202, 401, 403, 429]);
+/** The repeat of a request with a longer answer is carried out again: its commands know that they were. */
+const MOST_RECORDED_BYTES = 131_072;
 const REUSED = 'This Idempotency-Key came with another request before.';
 const RECORDED_HEADERS = ['content-type', 'x-position', 'location', 'etag'];
 
@@ -44,8 +48,10 @@ const recordableHeaders = (reply: FastifyReply): Record<string, string> =>
     RECORDED_HEADERS.map((name) => [name, reply.getHeader(name)]).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
   );
 
+const isShortText = (payload: unknown): payload is string => typeof payload === 'string' && Buffer.byteLength(payload) <= MOST_RECORDED_BYTES;
+
 const isRecordable = (reply: FastifyReply, payload: unknown): payload is string | null | undefined =>
-  reply.statusCode < 500 && !NOT_RECORDED.has(reply.statusCode) && (typeof payload === 'string' || payload === undefined || payload === null);
+  reply.statusCode < 500 && !NOT_RECORDED.has(reply.statusCode) && (isShortText(payload) || payload === undefined || payload === null);
 
 /** Requests are carried out also while the store of answers is away. */
 const ifReachable = async <Result>(request: FastifyRequest, asked: Promise<Result>, otherwise: Result): Promise<Result> => {
@@ -91,7 +97,8 @@ class KeyedRequests {
 
   async finish(request: FastifyRequest, requestId: string, reply: FastifyReply, payload: unknown): Promise<void> {
     try {
-      if (!isRecordable(reply, payload)) return;
+      if (request.isInvalid) await ifReachable(request, this.answers.release(requestId), undefined);
+      if (request.isInvalid || !isRecordable(reply, payload)) return;
       const answer = { status: reply.statusCode, headers: recordableHeaders(reply), body: payload ?? '' };
       await ifReachable(request, this.answers.record(requestId, answer), undefined);
     } finally {
@@ -113,6 +120,7 @@ class KeyedRequests {
 export const useIdempotency = (app: FastifyInstance, { commands: { clock }, answers }: HttpServices): void => {
   const requests = new KeyedRequests(answers, clock);
   app.decorateRequest('recordedAs', null);
+  app.decorateRequest('isInvalid', false);
 
   const replay: preValidationHookHandler = (request, reply, done) => {
     if (request.headers['idempotency-key'] === undefined) {

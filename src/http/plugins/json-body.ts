@@ -1,18 +1,9 @@
-import { errorCodes, type FastifyInstance } from 'fastify';
+import { isUtf8 } from 'node:buffer';
+import type { FastifyInstance } from 'fastify';
+import { refusalOfJson } from '../shared/json-shape.js';
+import { Problem } from '../shared/problem.js';
 
-const ESCAPED_SURROGATE = /\\ud[89a-f]/i;
-
-/** False when a string or a name in the value has a lone surrogate: no store and no hash could keep it as it is. */
-const isWellFormed = (value: unknown): boolean => {
-  const left = [value];
-  while (left.length > 0) {
-    const next = left.pop();
-    if (typeof next === 'string' && !next.isWellFormed()) return false;
-    if (typeof next !== 'object' || next === null) continue;
-    for (const [name, field] of Object.entries(next)) left.push(name, field);
-  }
-  return true;
-};
+const malformed = (detail: string): Problem => new Problem(400, 'malformed-json', detail);
 
 /**
  * Parses bodies of JSON. An empty one counts as no body, because clients send `Content-Type: application/json` also to
@@ -21,11 +12,13 @@ const isWellFormed = (value: unknown): boolean => {
 export const useJsonBodies = (app: FastifyInstance): void => {
   const parse = app.getDefaultJsonParser('error', 'error');
   app.removeContentTypeParser(['application/json', 'text/plain']);
-  app.addContentTypeParser<string>('application/json', { parseAs: 'string' }, (request, body, done) => {
+  app.addContentTypeParser<Buffer>('application/json', { parseAs: 'buffer' }, (request, bytes, done) => {
+    if (!isUtf8(bytes)) return done(malformed('The body must be UTF-8.'));
+    const body = bytes.toString('utf8');
     if (body.trim() === '') return done(null, undefined);
     void parse(request, body, (error, parsed) => {
-      const isRefused = error === null && ESCAPED_SURROGATE.test(body) && !isWellFormed(parsed);
-      done(isRefused ? new errorCodes.FST_ERR_CTP_INVALID_JSON_BODY() : error, parsed);
+      const refusal = error === null ? refusalOfJson(body, parsed) : undefined;
+      done(refusal === undefined ? error : malformed(`The body ${refusal}.`), parsed);
     });
   });
 };

@@ -1,9 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-
-const EMAIL_IN_URL = /[^/?&=]+(?:@|%40)[^/?&=]+/gi;
-
-/** Email addresses in a path or a query do not belong in a log. */
-export const withoutAddresses = (url: string): string => url.replaceAll(EMAIL_IN_URL, '[email]');
+import { shownUrl } from './shown-url.js';
 
 /** Writes one line for each answer; it names the caller by id, never by address. */
 export const useRequestLogging = (app: FastifyInstance, level: string): void => {
@@ -13,7 +9,7 @@ export const useRequestLogging = (app: FastifyInstance, level: string): void => 
       {
         requestId: request.id,
         method: request.method,
-        url: withoutAddresses(request.url),
+        url: shownUrl(request.url),
         status: reply.statusCode,
         milliseconds: Math.round(reply.elapsedTime * 100) / 100,
         accountId: request.account?.accountId,

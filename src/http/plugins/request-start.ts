@@ -5,9 +5,10 @@ import { assertReadable, readsOf } from '../shared/reads.js';
 import { NextTurn } from './next-turn.js';
 import { securityHeaders } from './security.js';
 import type { SlowReaders } from './slow-readers.js';
+import { assertUnicode } from './unicode-requests.js';
 
 /**
- * Does for each request what comes before its route: headers, the caller and their access, the availability of the route's read
+ * Does for each request what comes before its route: headers, text that is no UTF-8, the caller and their access, the availability of the route's read
  * models. One hook, because a hook costs as much as either of these. The wait for X-Min-Position comes after the rate limit.
  */
 export const useRequestStart = async (app: FastifyInstance, services: HttpServices, readers: SlowReaders): Promise<void> => {
@@ -18,6 +19,7 @@ export const useRequestStart = async (app: FastifyInstance, services: HttpServic
   const admit = (request: FastifyRequest, reply: FastifyReply): Promise<void> | undefined => {
     readers.begin(request, reply);
     void reply.header('x-request-id', request.id).headers(headers);
+    assertUnicode(request);
     const identified = identify(request);
     const reads = readsOf(request);
     return identified === undefined ? assertReadable(services, reads) : identified.then(() => assertReadable(services, reads));

@@ -1,23 +1,53 @@
 import { Ajv, type Options } from 'ajv';
 import ajvFormats from 'ajv-formats';
 import type { FastifyInstance, FastifySchemaCompiler } from 'fastify';
+import { isEmail } from '../shared/email-format.js';
+import { isSmall } from '../shared/json-shape.js';
 
-const common: Options = { allErrors: true, useDefaults: true, strict: false, removeAdditional: 'all' };
+const common: Options = { useDefaults: true, strict: false, removeAdditional: 'all' };
 
 const validatorFor = (options: Options): Ajv => {
   const ajv = new Ajv({ ...common, ...options });
   ajvFormats.default(ajv);
-  return ajv;
+  return ajv.addFormat('email', isEmail);
+};
+
+type Compile = (schema: object) => ReturnType<FastifySchemaCompiler<object>>;
+
+/**
+ * Stops at the first error; only what is small is then looked through for all of them, so that a refusal costs no more than what
+ * it refuses. The thorough validator is compiled when it is needed first.
+ */
+const validation = (options: Options): Compile => {
+  const quick = validatorFor(options);
+  const thorough = validatorFor({ ...options, allErrors: true });
+  return (schema) => {
+    const isValid = quick.compile(schema);
+    let findAll: ReturnType<Ajv['compile']> | undefined;
+    const validate = Object.assign(
+      (value: unknown): boolean => {
+        if (isValid(value)) return true;
+        validate.errors = isValid.errors ?? null;
+        if (!isSmall(value)) return false;
+        findAll ??= thorough.compile(schema);
+        // What was left out or filled in before the first error may have mended the value for the second look.
+        if (!findAll(value)) validate.errors = findAll.errors ?? null;
+        return false;
+      },
+      { errors: isValid.errors ?? null },
+    );
+    return validate;
+  };
 };
 
 /** Bodies are not coerced; queries and path parameters are text, so they are. Unknown fields are dropped, not refused. */
 export const useValidation = (app: FastifyInstance): void => {
-  const body = validatorFor({ coerceTypes: false });
-  const text = validatorFor({ coerceTypes: 'array' });
-  const headers = validatorFor({ coerceTypes: true, removeAdditional: false });
+  const body = validation({ coerceTypes: false });
+  const text = validation({ coerceTypes: 'array' });
+  const headers = validation({ coerceTypes: true, removeAdditional: false });
   const compiler: FastifySchemaCompiler<object> = ({ schema, httpPart }) => {
-    if (httpPart === 'body') return body.compile(schema);
-    return httpPart === 'headers' ? headers.compile(schema) : text.compile(schema);
+    if (httpPart === 'body') return body(schema);
+    return httpPart === 'headers' ? headers(schema) : text(schema);
   };
   app.setValidatorCompiler(compiler);
 };

@@ -13,11 +13,34 @@ export interface ValidationError extends FieldError {
 export const valueAt = (value: unknown, path: readonly string[]): unknown =>
   path.reduce<unknown>((outer, name) => (typeof outer === 'object' && outer !== null ? Reflect.get(outer, name) : undefined), value);
 
+const MOST_NAMED = 10;
+const MOST_BYTES = 4_000;
+const LONGEST_FIELD = 100;
+const LONGEST_MESSAGE = 400;
+
+const shortened = (text: string, longest: number): string => (text.length <= longest ? text : `${text.slice(0, longest - 1).toWellFormed()}…`);
+
+/** As many of them as an answer names; names and values that a client sent may be long. */
+const named = <Error extends FieldError>(errors: readonly Error[]): readonly Error[] => {
+  let bytes = 0;
+  return errors
+    .slice(0, MOST_NAMED)
+    .map((error) => ({ ...error, field: shortened(error.field, LONGEST_FIELD), message: shortened(error.message, LONGEST_MESSAGE) }))
+    .filter(({ field, message }, index) => {
+      bytes += Buffer.byteLength(JSON.stringify([field, message]));
+      return index === 0 || bytes <= MOST_BYTES;
+    });
+};
+
 /** A request that its schema refuses. Clients get fields and sentences only. */
 export class ValidationProblem extends Problem {
-  constructor(readonly invalid: readonly ValidationError[]) {
+  readonly invalid: readonly ValidationError[];
+
+  constructor(found: readonly ValidationError[]) {
+    const invalid = named(found);
     const errors = invalid.map(({ field, message }) => ({ field, message }));
     super(400, 'validation-failed', errors.map(({ field, message }) => `${field} ${message}`).join('; '), errors);
+    this.invalid = invalid;
   }
 
   /**
@@ -32,7 +55,7 @@ export class ValidationProblem extends Problem {
     if (errors.length === 0) return this;
     const isFirst = ({ field, message }: FieldError, index: number): boolean =>
       errors.findIndex((other) => other.field === field && other.message === message) === index;
-    const once = errors.filter(isFirst);
+    const once = named(errors.filter(isFirst));
     return new Problem(this.status, this.code, once.map(({ field, message }) => `${field}: ${message}`).join(' '), once);
   }
 }

@@ -1,14 +1,22 @@
 import type { Static, TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { refusalOfJson } from '../shared/json-shape.js';
 import { invalidField } from '../shared/problem.js';
 import { ValidationProblem, valueAt, type ValidationError } from '../shared/validation-problem.js';
 
-export const readJson = (field: string, text: string): unknown => {
+const parsed = (field: string, text: string): unknown => {
   try {
     return JSON.parse(text);
   } catch {
     throw invalidField(field, 'must be valid JSON');
   }
+};
+
+export const readJson = (field: string, text: string): unknown => {
+  const value = parsed(field, text);
+  const refusal = refusalOfJson(text, value);
+  if (refusal !== undefined) throw invalidField(field, refusal);
+  return value;
 };
 
 /** Reads the JSON in a field of a form by its schema. Errors name the field and the path in its JSON. */

@@ -1,5 +1,6 @@
 import type { MultipartFile, MultipartValue } from '@fastify/multipart';
 import type { FastifyRequest } from 'fastify';
+import { refusalOfJson } from '../shared/json-shape.js';
 import { invalidField, Problem } from '../shared/problem.js';
 
 export interface FormReading {
@@ -35,11 +36,20 @@ const put = (form: Form, name: string, value: string): void => {
   form[name] = value;
 };
 
+/** The parser of forms has parsed parts that are announced as JSON. */
+const textOf = (field: string, value: unknown): string => {
+  const refusal = refusalOfJson('', value);
+  if (refusal !== undefined) throw invalidField(field, refusal);
+  return JSON.stringify(value);
+};
+
 const takeText = (form: Form, { texts, file }: FormReading, { fieldname, value, valueTruncated }: MultipartValue): void => {
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  const text = typeof value === 'string' ? value : textOf(fieldname, value);
   if (fieldname === file?.name && text !== '') throw invalidField(fieldname, 'must be a file');
   if (fieldname !== file?.name && !texts.includes(fieldname)) throw invalidField(fieldname, 'is no field of this form');
   if (valueTruncated) throw invalidField(fieldname, 'is too long');
+  // The parser of forms puts U+FFFD where bytes are no UTF-8.
+  if (text.includes('\ufffd')) throw invalidField(fieldname, 'must be UTF-8');
   // Fields left empty count as absent.
   if (text !== '') put(form, fieldname, text);
 };

@@ -4,7 +4,7 @@ import { FileTooLarge, type FileStore } from '../../ports/file-store.js';
 import { invalidField } from '../shared/problem.js';
 import { imageKindOf, TELLING_BYTES } from './picture-content.js';
 
-const MAX_BYTES = 5 * 1_048_576;
+export const MAX_PICTURE_BYTES = 5 * 1_048_576;
 
 export interface PictureField {
   /** Of the form. */
@@ -48,7 +48,7 @@ export const keepPicture = async (
   if (kind === undefined) throw invalidField(name, 'must be a PNG, JPEG, WebP or GIF image');
   const key = `${folder}/${randomUUID()}.${kind.extension}`;
   try {
-    await files.put(key, Readable.from(whole(), { objectMode: false }), { contentType: kind.contentType, maxBytes: MAX_BYTES });
+    await files.put(key, Readable.from(whole(), { objectMode: false }), { contentType: kind.contentType, maxBytes: MAX_PICTURE_BYTES });
   } catch (error) {
     if (error instanceof FileTooLarge) throw invalidField(name, 'must be at most 5 MB');
     throw error;

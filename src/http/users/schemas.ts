@@ -1,10 +1,11 @@
 import { Type } from 'typebox';
 import { Nullable } from '../../domain/kernel/event-schema.js';
+import { MAX_PICTURE_BYTES } from '../uploads/picture-store.js';
 import { Email, GivenPassword, NewPassword, Otp } from '../shared/credential-schemas.js';
 import { ShownRole, UserRole } from './roles.js';
 import { envelope } from './surface.js';
 
-const Username = Type.String({ pattern: '^[A-Za-z0-9_]{3,30}$', description: '3 to 30 letters, digits or underscores' });
+const Username = Type.String({ pattern: '^[A-Za-z0-9_]{3,30}$', maxLength: 30, description: '3 to 30 letters, digits or underscores' });
 
 const NamePart = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' });
 
@@ -15,8 +16,8 @@ export const FullName = Type.Object({
 });
 
 export const Phone = Type.Object({
-  countryCode: Type.String({ pattern: '^\\+?[0-9]{1,4}(-[0-9]{1,4})?$', description: 'Such as +1' }),
-  number: Type.String({ pattern: '^[0-9]{7,15}$', description: '7 to 15 digits' }),
+  countryCode: Type.String({ pattern: '^\\+?[0-9]{1,4}(-[0-9]{1,4})?$', maxLength: 10, description: 'Such as +1' }),
+  number: Type.String({ pattern: '^[0-9]{7,15}$', maxLength: 15, description: '7 to 15 digits' }),
 });
 
 export const Address = Type.Object({
@@ -38,7 +39,7 @@ export const Id = Type.Object({ id: Type.String({ minLength: 1, maxLength: 100 }
 const JSON_TEXT = { contentMediaType: 'application/json', maxLength: 2_000 };
 const FullNameText = Type.String({ ...JSON_TEXT, description: 'JSON: {"firstName", "lastName", "middleName"?}' });
 const PhoneText = Type.String({ ...JSON_TEXT, description: 'JSON: {"countryCode": "+1", "number": "7 to 15 digits"}' });
-const Picture = Type.String({ format: 'binary', description: 'PNG, JPEG, WebP or GIF, at most 5 MB' });
+const Picture = Type.String({ format: 'binary', maxLength: MAX_PICTURE_BYTES, description: 'PNG, JPEG, WebP or GIF, at most 5 MB' });
 
 /** The form names the picture by its key in the file store. */
 export const NewUser = Type.Object({
@@ -60,8 +61,8 @@ export const Login = Type.Object({
   password: GivenPassword,
   otp: Type.Optional(Type.String({ ...Otp, description: 'The code from the mail, where the account has two-factor on' })),
 });
-export const PasswordReset = Type.Object({ email: Email, otp: Otp, newPassword: NewPassword, confirmPassword: Type.String() });
-export const PasswordChange = Type.Object({ oldPassword: GivenPassword, newPassword: NewPassword, confirmPassword: Type.String() });
+export const PasswordReset = Type.Object({ email: Email, otp: Otp, newPassword: NewPassword, confirmPassword: GivenPassword });
+export const PasswordChange = Type.Object({ oldPassword: GivenPassword, newPassword: NewPassword, confirmPassword: GivenPassword });
 export const InfoChange = Type.Object({
   email: Type.Optional(Email),
   password: GivenPassword,

@@ -20,7 +20,7 @@ import { openStore } from './open-log.js';
 
 const child = fileURLToPath(new URL('appending-child.js', import.meta.url));
 
-const backUpTo = (from: string, to: string) => backUp({ from, to, clock: systemClock, onProgress: () => undefined });
+const backUpTo = (from: string, to: string) => backUp({ from, to, clock: systemClock, onProgress: () => undefined, verify: async () => undefined });
 
 const terminalOf = (lines: string[], signal = new AbortController().signal): Terminal => ({ print: (line) => void lines.push(line), signal, operator: 'olga' });
 

@@ -113,7 +113,7 @@ t.test('after a day a repeat is answered by what is there now, and nothing happe
 
 t.test('the store of answers is away: requests are still carried out once', async (t) => {
   const away = () => Promise.reject(new RecordedAnswersUnavailable('away'));
-  const app = await openApp({ answers: { receive: away, record: away, forget: away, sweep: away } });
+  const app = await openApp({ answers: { receive: away, record: away, release: away, forget: away, sweep: away } });
   t.teardown(() => app.close());
   const ada = await app.signUp();
   for (const attempt of [1, 2]) t.match((await rename(app, ada.headers.authorization, 'key-1')).json(), { name: 'Grace' }, `attempt ${attempt}`);
@@ -155,11 +155,23 @@ t.test('one key is one request of one caller', async (t) => {
   });
 
   t.test('a refusal is repeated, a missing token is not', async (t) => {
-    const refused = await rename(app, ada.headers.authorization, 'key-3', { email: 'nonsense' });
-    t.equal(refused.statusCode, 400);
-    t.match((await rename(app, ada.headers.authorization, 'key-3', { email: 'nonsense' })).headers, { 'idempotency-replayed': 'true' });
+    const refused = await rename(app, ada.headers.authorization, 'key-3', { email: eve.email });
+    t.equal(refused.statusCode, 409);
+    t.match((await rename(app, ada.headers.authorization, 'key-3', { email: eve.email })).headers, { 'idempotency-replayed': 'true' });
     t.equal((await rename(app, 'Bearer nonsense', 'key-4')).statusCode, 401);
     t.equal((await rename(app, ada.headers.authorization, 'key-4')).statusCode, 200);
+  });
+
+  t.test('issue 9.2: a refusal of validation is not kept, and the key is free for the request as it should be', async (t) => {
+    for (const payload of [{ email: 'nonsense' }, { name: '' }]) {
+      const refused = await rename(app, ada.headers.authorization, 'key-invalid', payload);
+      t.equal(refused.statusCode, 400);
+      t.equal(refused.headers['idempotency-replayed'], undefined);
+    }
+    t.notMatch(answers.contents(), /validation-failed/);
+    const mended = await rename(app, ada.headers.authorization, 'key-invalid', { name: 'Mended' });
+    t.match(mended.json(), { name: 'Mended' });
+    t.match((await rename(app, ada.headers.authorization, 'key-invalid', { name: 'Mended' })).headers, { 'idempotency-replayed': 'true' });
   });
 
   t.test('a key is short and printable', async (t) => {

@@ -4,6 +4,8 @@ const TYPED_OTHERWISE = /[łđøæœς]/gu;
 
 // Accents and the like, points of Hebrew and Arabic; not vowel signs of India and Thailand, nor the voicing of kana.
 const ACCENTS = /(?=\p{M})(?![\u3099\u309a])[\p{Script=Inherited}\p{Script=Hebrew}]/gu;
+// Putting many marks of one letter in order takes quadratic time, and no script has so many.
+const LONG_RUN_OF_MARKS = /(\p{M}{8})\p{M}+/gu;
 const RUNS = /[\p{L}\p{N}\p{M}]+/gu;
 // Scripts that put no spaces between words.
 const UNSPACED = /([\p{Script_Extensions=Han}\p{Script_Extensions=Hiragana}\p{Script_Extensions=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]+)/u;
@@ -11,6 +13,7 @@ const UNSPACED = /([\p{Script_Extensions=Han}\p{Script_Extensions=Hiragana}\p{Sc
 /** Without case (ß is ss), accents, width and other looks of the same letter. */
 const folded = (text: string): string =>
   text
+    .replaceAll(LONG_RUN_OF_MARKS, '$1')
     .normalize('NFKD')
     .toUpperCase()
     .toLowerCase()

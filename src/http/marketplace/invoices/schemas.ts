@@ -22,7 +22,7 @@ export const CreateInvoiceBody = Type.Object({
   userId: Id,
   courseIds: Type.Array(Id, { minItems: 1, maxItems: 50 }),
   amount: Type.Number({ ...Amount, description: 'The total: what lies between it and the items is the discount' }),
-  currency: Type.String({ pattern: '^[A-Za-z]{3}$', description: 'ISO 4217' }),
+  currency: Type.String({ pattern: '^[A-Za-z]{3}$', maxLength: 3, description: 'ISO 4217' }),
   paymentMethod: Type.String({ minLength: 1, maxLength: 50 }),
   billingData: InvoiceBilling,
   items: Type.Array(

@@ -32,7 +32,7 @@ export const CreatePaymentBody = Type.Object({
   courseId: Type.Optional(Id),
   courseIds: Type.Optional(Type.Array(Id, { maxItems: 50 })),
   amount: Type.Number({ minimum: 0, maximum: 999_999_999_999, description: 'What the payer was shown; must be the quoted total' }),
-  currency: Type.String({ pattern: '^[A-Za-z]{3}$', description: 'ISO 4217' }),
+  currency: Type.String({ pattern: '^[A-Za-z]{3}$', maxLength: 3, description: 'ISO 4217' }),
   paymentMethod: PaymentMethod,
   billingData: PaymentBilling,
   discountCode: Type.Optional(Nullable(Type.String({ maxLength: 100, description: 'An addition to the document' }))),
