@@ -10,6 +10,7 @@ import { runner } from '../shared/run.js';
 import { presentFoundUser, presentSession, presentUser } from './auth/presenter.js';
 import { FoundUser, PasswordChange, ProfileChange, Session, User } from './auth/schemas.js';
 import { setRefreshCookie } from './auth/refresh-cookie.js';
+import { Line } from '../shared/text-schemas.js';
 
 const tags = ['Users'];
 const MOST_FOUND = 20;
@@ -26,7 +27,7 @@ const profile =
         schema: {
           tags,
           summary: 'Search users by email',
-          querystring: Type.Object({ email: Type.String({ minLength: 3, maxLength: 254 }) }),
+          querystring: Type.Object({ email: Line({ minLength: 3, maxLength: 254 }) }),
           response: { 200: Type.Array(FoundUser, { maxItems: MOST_FOUND }) },
         },
         config: { access: 'account', reads: ['accounts'] },
