@@ -48,7 +48,7 @@ export const auditRoutes =
         schema: {
           tags: ['Audit'],
           summary: 'Every event of a stream with its metadata, in order',
-          params: Type.Object({ stream: Type.String({ pattern: '^[A-Za-z][A-Za-z0-9]*-.+$', maxLength: 400 }) }),
+          params: Type.Object({ stream: Type.String({ pattern: '^[A-Za-z][A-Za-z0-9]*-[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$', maxLength: 400 }) }),
           querystring: Type.Object({
             fromRevision: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, default: 0 })),
             limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_EVENTS, default: MAX_EVENTS })),

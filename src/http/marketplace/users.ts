@@ -11,6 +11,7 @@ import { runner } from '../shared/run.js';
 import { presentFoundUser, presentSession, presentUser } from './auth/presenter.js';
 import { FoundUser, PasswordChange, ProfileChange, Session, User } from './auth/schemas.js';
 import { setRefreshCookie } from './auth/refresh-cookie.js';
+import { Line } from '../shared/text-schemas.js';
 
 const tags = ['Users'];
 const MOST_FOUND = 20;
@@ -28,7 +29,7 @@ const profile =
           tags,
           summary: 'Search users by email',
           description: 'The account with exactly this address; for an admin, the accounts whose address begins so.',
-          querystring: Type.Object({ email: Type.String({ minLength: 3, maxLength: 254 }) }),
+          querystring: Type.Object({ email: Line({ minLength: 3, maxLength: 254 }) }),
           response: { 200: Type.Array(FoundUser, { maxItems: MOST_FOUND }) },
         },
         config: { access: 'account', reads: ['accounts'] },

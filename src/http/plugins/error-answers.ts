@@ -8,6 +8,7 @@ import { NotYetVisible } from '../shared/answer-when-visible.js';
 import { Problem } from '../shared/problem.js';
 import type { Surface } from '../shared/surface.js';
 import { ValidationProblem, valueAt } from '../shared/validation-problem.js';
+import { patternSentences } from '../shared/text-schemas.js';
 
 export interface ErrorAnswer {
   readonly status: number;
@@ -35,7 +36,8 @@ const validationProblem = (error: FastifyError, request: FastifyRequest): Valida
     const path = [...instancePath.split('/').slice(1), ...missing];
     const allowed = Array.isArray(params['allowedValues']) ? `: ${params['allowedValues'].join(', ')}` : '';
     const field = path.length === 0 ? (partNames[part] ?? 'body') : path.join('.');
-    const said = missing.length > 0 ? 'is required' : `${message}${allowed}`;
+    const inWords = keyword === 'pattern' ? patternSentences[String(params['pattern'])] : undefined;
+    const said = missing.length > 0 ? 'is required' : (inWords ?? `${message}${allowed}`);
     return { field, message: said, keyword, params, value: valueAt(sent[part], path) };
   });
   return new ValidationProblem(invalid);

@@ -15,6 +15,7 @@ import { runner, type Review } from '../shared/run.js';
 import { visibleRecord } from './record-access.js';
 import { RecordWire } from './record-schemas.js';
 import { plainEnvelope, type RecordRoute, type RecordSurface } from './record-surface.js';
+import { Line } from '../shared/text-schemas.js';
 
 export interface RecordRequest {
   readonly Body: RecordFields;
@@ -22,7 +23,7 @@ export interface RecordRequest {
   readonly Querystring: RecordFields & { readonly page?: number; readonly limit?: number };
 }
 
-const RecordId = Type.String({ minLength: 1, maxLength: 200 });
+const RecordId = Line({ minLength: 1, maxLength: 200 });
 const RecordNumber = Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER });
 
 const ruleNamed = (name: string): { readonly rule?: RuleName } => (isRuleName(name) ? { rule: name } : {});

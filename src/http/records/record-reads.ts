@@ -10,6 +10,7 @@ import { visibleList } from './record-access.js';
 import type { RecordContext, RecordRequest } from './record-context.js';
 import { RecordWire } from './record-schemas.js';
 import type { ListRoute, RecordRoute } from './record-surface.js';
+import { Line } from '../shared/text-schemas.js';
 
 export const getRoute = <R extends AnyResource, Answer extends TSchema>(app: FastifyInstance, context: RecordContext<R, Answer>, route: RecordRoute): void => {
   const { surface } = context;
@@ -49,7 +50,7 @@ export const listRoute = <R extends AnyResource, Answer extends TSchema>(app: Fa
     querystring: Type.Object({
       ...(paged ? PageQuery.properties : {}),
       ...wire.query(filters),
-      ...(search === undefined ? {} : { [search]: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })) }),
+      ...(search === undefined ? {} : { [search]: Type.Optional(Line({ minLength: 1, maxLength: 200 })) }),
     }),
   };
   const everything: PageRequest = { page: 1, limit: MAX_PAGE_SIZE, skip: 0 };

@@ -1,7 +1,20 @@
-import { Type, type TProperties, type TSchema } from 'typebox';
+import { Type, type TProperties, type TSchema, type TStringOptions } from 'typebox';
 import { Nullable } from '../../domain/kernel/event-schema.js';
 import type { RecordFields } from '../../domain/record/record-book.js';
 import { OWNER, type AnyResource } from '../../domain/record/resource.js';
+import { Line } from '../shared/text-schemas.js';
+
+const LONGEST_LINE = 255;
+
+/** Short text that is sent is one line. Events take what older builds kept, so the declaration of a resource does not say it. */
+const asSent = (schema: TSchema): TSchema => {
+  if (!Type.IsString(schema)) return schema;
+  const options: TStringOptions = { ...schema };
+  const { pattern, format, maxLength = Infinity } = options;
+  if (pattern !== undefined || format !== undefined || maxLength > LONGEST_LINE) return schema;
+  const line = Line({ ...options, maxLength });
+  return Type.IsOptional(schema) ? Type.Optional(line) : line;
+};
 
 /** The names that a surface gives to fields, both ways, and the schemas that follow from the declaration. */
 export class RecordWire {
@@ -30,7 +43,7 @@ export class RecordWire {
   }
 
   schemaOf(field: string): TSchema {
-    return this.#properties[field] ?? Type.String({ minLength: 1, maxLength: 200 });
+    return asSent(this.#properties[field] ?? Type.String({ minLength: 1, maxLength: 200 }));
   }
 
   wholeBody(inUrl: readonly string[]): TSchema {
@@ -81,6 +94,6 @@ export class RecordWire {
 
   #body(inUrl: readonly string[], make: (schema: TSchema, field: string) => TSchema): TSchema {
     const sent = Object.entries(this.#properties).filter(([field]) => !inUrl.includes(field));
-    return Type.Object(Object.fromEntries(sent.map(([field, schema]) => [this.nameOf(field), make(schema, field)])));
+    return Type.Object(Object.fromEntries(sent.map(([field, schema]) => [this.nameOf(field), make(asSent(schema), field)])));
   }
 }

@@ -2,6 +2,7 @@ import type { Static, TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { refusalOfJson } from '../shared/json-shape.js';
 import { invalidField } from '../shared/problem.js';
+import { patternSentences } from '../shared/text-schemas.js';
 import { ValidationProblem, valueAt, type ValidationError } from '../shared/validation-problem.js';
 
 const parsed = (field: string, text: string): unknown => {
@@ -28,7 +29,8 @@ export const jsonReader = <Schema extends TSchema>(field: string, schema: Schema
     const errors = validator.Errors(value).flatMap((error): ValidationError[] => {
       const path = error.instancePath.split('/').slice(1);
       const at = [field, ...path].join('.');
-      const { keyword, message } = error;
+      const { keyword } = error;
+      const message = (error.keyword === 'pattern' ? patternSentences[String(error.params.pattern)] : undefined) ?? error.message;
       if (error.keyword !== 'required') return [{ field: at, message, keyword, params: { ...error.params }, value: valueAt(value, path) }];
       const missing = { message: 'is required', keyword, value: undefined };
       return error.params.requiredProperties.map((name) => ({ ...missing, field: `${at}.${name}`, params: { missingProperty: name } }));

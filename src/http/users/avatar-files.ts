@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import type { HttpServices } from '../http-services.js';
 import { notFound, problems } from '../shared/problem.js';
 import { contentTypeOf } from '../uploads/picture-content.js';
+import { Line } from '../shared/text-schemas.js';
 
 /** The picture of a user, in forms and in the file store. */
 export const avatarField = { name: 'avatar', folder: 'avatars' } as const;
@@ -20,7 +21,7 @@ export const avatarFileRoutes =
         schema: {
           tags: ['Users: profile'],
           summary: 'A picture of a user',
-          params: Type.Object({ name: Type.String({ maxLength: 100 }) }),
+          params: Type.Object({ name: Line({ maxLength: 100 }) }),
           response: {
             200: {
               description: 'The picture',

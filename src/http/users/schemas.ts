@@ -1,18 +1,19 @@
 import { Type } from 'typebox';
 import { Nullable } from '../../domain/kernel/event-schema.js';
 import { MAX_PICTURE_BYTES } from '../uploads/picture-store.js';
-import { Email, GivenPassword, NewPassword, Otp } from '../shared/credential-schemas.js';
+import { Email, GivenPassword, NewPassword, Otp, OTP_LENGTH } from '../shared/credential-schemas.js';
 import { ShownRole, UserRole } from './roles.js';
 import { envelope } from './surface.js';
+import { FilledLine, Line } from '../shared/text-schemas.js';
 
 const Username = Type.String({ pattern: '^[A-Za-z0-9_]{3,30}$', maxLength: 30, description: '3 to 30 letters, digits or underscores' });
 
-const NamePart = Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' });
+const NamePart = FilledLine({ maxLength: 100 });
 
 export const FullName = Type.Object({
   firstName: NamePart,
   lastName: NamePart,
-  middleName: Type.Optional(Type.String({ maxLength: 100 })),
+  middleName: Type.Optional(Line({ maxLength: 100 })),
 });
 
 export const Phone = Type.Object({
@@ -21,17 +22,17 @@ export const Phone = Type.Object({
 });
 
 export const Address = Type.Object({
-  country: Type.Optional(Type.String({ maxLength: 100 })),
-  city: Type.Optional(Type.String({ maxLength: 100 })),
-  address1: Type.Optional(Type.String({ maxLength: 200 })),
-  address2: Type.Optional(Type.String({ maxLength: 200 })),
+  country: Type.Optional(Line({ maxLength: 100 })),
+  city: Type.Optional(Line({ maxLength: 100 })),
+  address1: Type.Optional(Line({ maxLength: 200 })),
+  address2: Type.Optional(Line({ maxLength: 200 })),
   zipCode: Type.Optional(
-    Type.Union([Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }), Type.String({ maxLength: 20 })], {
+    Type.Union([Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }), Line({ maxLength: 20 })], {
       description: 'As text where it begins with a zero or has letters',
     }),
   ),
-  addressType: Type.String({ minLength: 1, maxLength: 50, pattern: '\\S' }),
-  _id: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+  addressType: FilledLine({ maxLength: 50 }),
+  _id: Type.Optional(Line({ minLength: 1, maxLength: 100 })),
 });
 
 export const Id = Type.Object({ id: Type.String({ minLength: 1, maxLength: 100 }) });
@@ -59,7 +60,7 @@ export const Activation = Type.Object({ email: Email, otp: Otp });
 export const Login = Type.Object({
   email: Email,
   password: GivenPassword,
-  otp: Type.Optional(Type.String({ ...Otp, description: 'The code from the mail, where the account has two-factor on' })),
+  otp: Type.Optional(Line({ ...OTP_LENGTH, description: 'The code from the mail, where the account has two-factor on' })),
 });
 export const PasswordReset = Type.Object({ email: Email, otp: Otp, newPassword: NewPassword, confirmPassword: GivenPassword });
 export const PasswordChange = Type.Object({ oldPassword: GivenPassword, newPassword: NewPassword, confirmPassword: GivenPassword });

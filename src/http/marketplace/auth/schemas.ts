@@ -3,10 +3,11 @@ import { Role } from '../../../domain/account/events.js';
 import { Nullable } from '../../../domain/kernel/event-schema.js';
 import { RequestableOtpPurpose } from '../../../domain/otp/events.js';
 import { successEnvelope } from '../../shared/success-envelope.js';
-import { Email, GivenPassword, NewPassword, Otp } from '../../shared/credential-schemas.js';
+import { Email, GivenPassword, NewPassword, Otp, OTP_LENGTH } from '../../shared/credential-schemas.js';
+import { FilledLine, Line, WebUrl } from '../../shared/text-schemas.js';
 
-export const Name = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
-export const ImageUrl = Type.String({ pattern: '^https?://\\S+$', maxLength: 2_000 });
+export const Name = FilledLine({ maxLength: 200 });
+export const ImageUrl = WebUrl({ maxLength: 2_000 });
 const Provider = Type.Enum(['local', 'google']);
 
 export const Registration = Type.Object({
@@ -22,7 +23,7 @@ export const Registration = Type.Object({
 export const Login = Type.Object({
   email: Email,
   password: GivenPassword,
-  otp: Type.Optional(Type.String({ ...Otp, description: 'The code from the mail, where the account has two-factor on' })),
+  otp: Type.Optional(Line({ ...OTP_LENGTH, description: 'The code from the mail, where the account has two-factor on' })),
 });
 export const EmailVerification = Type.Object({ email: Email, otp: Otp });
 export const ForgottenPassword = Type.Object({ email: Email });

@@ -1,6 +1,7 @@
 import type { Static } from 'typebox';
 import { sumMoney, toNumber } from '../../../domain/kernel/money.js';
 import type { CartItem } from '../../../projections/carts/queries.js';
+import { shownLink } from '../../shared/text-schemas.js';
 import type { Cart } from './schemas.js';
 
 const subtotalsOf = (items: readonly CartItem[]): readonly { currency: string; amount: number }[] => {
@@ -19,7 +20,7 @@ export const presentCart = (userId: string, items: readonly CartItem[]): Static<
   items: items.map(({ courseId, addedAt, available, course }) => ({
     courseId,
     title: course.title,
-    thumbnailUrl: course.thumbnailUrl,
+    thumbnailUrl: shownLink(course.thumbnailUrl),
     price: toNumber(course.price),
     currency: course.currency,
     isAvailable: available,

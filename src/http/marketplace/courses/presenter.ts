@@ -2,14 +2,16 @@ import type { Static } from 'typebox';
 import { toNumber } from '../../../domain/kernel/money.js';
 import type { CourseDocument } from '../../../projections/courses/queries.js';
 import type { EnrollmentDocument, OwnedCourse } from '../../../projections/enrollments/queries.js';
+import { shownLink } from '../../shared/text-schemas.js';
 import type { Course, Enrollment, PurchasedCourse } from './schemas.js';
 
-type NamedOtherwise = Pick<CourseDocument, 'price' | 'tags' | 'published' | 'organizationPrivate'>;
+type NamedOtherwise = Pick<CourseDocument, 'price' | 'tags' | 'published' | 'organizationPrivate' | 'thumbnailUrl'>;
 
 /** What the answer has under another name or in another form; the serializer leaves out what no schema names. */
-const renamed = ({ price, tags, published, organizationPrivate }: NamedOtherwise) => ({
+const renamed = ({ price, tags, published, organizationPrivate, thumbnailUrl }: NamedOtherwise) => ({
   price: toNumber(price),
   tags: [...tags],
+  thumbnailUrl: shownLink(thumbnailUrl),
   isPublished: published,
   isOrgPrivate: organizationPrivate,
 });

@@ -2,6 +2,7 @@ import { Type, type Static } from 'typebox';
 import { CourseLevel } from '../../../domain/course/events.js';
 import { Nullable } from '../../../domain/kernel/event-schema.js';
 import { PageQuery } from '../../shared/pagination.js';
+import { FilledLine, Line, WebUrl } from '../../shared/text-schemas.js';
 
 /** An id from a client; the longest that a stream's name allows. */
 const ClientId = Type.String({ pattern: '^[A-Za-z0-9_-]+$', maxLength: 64 });
@@ -12,12 +13,12 @@ const Capacity = Nullable(
 );
 
 const details = {
-  title: Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' }),
+  title: FilledLine({ maxLength: 200 }),
   description: Type.String({ maxLength: 20_000 }),
-  thumbnailUrl: Nullable(Type.String({ minLength: 1, maxLength: 2_048 })),
+  thumbnailUrl: Nullable(WebUrl({ maxLength: 2_048 })),
   level: CourseLevel,
-  category: Type.String({ minLength: 1, maxLength: 100, pattern: '\\S' }),
-  tags: Type.Array(Type.String({ minLength: 1, maxLength: 50 }), { maxItems: 50 }),
+  category: FilledLine({ maxLength: 100 }),
+  tags: Type.Array(Line({ minLength: 1, maxLength: 50 }), { maxItems: 50 }),
   price: Price,
   isPublished: Type.Boolean(),
   isOrgPrivate: Type.Boolean({ description: 'Only for the organization of the course' }),
@@ -40,9 +41,9 @@ export type ChangeCourseBody = Static<typeof ChangeCourseBody>;
 
 export const CourseQuery = Type.Object({
   ...PageQuery.properties,
-  category: Type.Optional(Type.String({ maxLength: 100 })),
+  category: Type.Optional(Line({ maxLength: 100 })),
   level: Type.Optional(CourseLevel),
-  search: Type.Optional(Type.String({ maxLength: 200, description: 'Words that all stand in title, description, tags or category' })),
+  search: Type.Optional(Line({ maxLength: 200, description: 'Words that all stand in title, description, tags or category' })),
 });
 
 export const CourseParams = Type.Object({ id: ClientId });

@@ -1,9 +1,10 @@
 import { Type, type Static } from 'typebox';
 import { Nullable } from '../../../domain/kernel/event-schema.js';
 import { PageQuery } from '../../shared/pagination.js';
+import { Line } from '../../shared/text-schemas.js';
 
 const Code = Type.String({
-  pattern: '^\\s*[A-Za-z0-9_-]{3,40}\\s*$',
+  pattern: '^ *[A-Za-z0-9_-]{3,40} *$',
   maxLength: 100,
   description: '3 to 40 letters, digits, - and _; upper and lower case are the same',
 });
@@ -14,7 +15,7 @@ const terms = {
   applicableOn: Type.Enum(['single_only', 'both'], { description: 'single_only: a purchase of one course' }),
   maxUses: Nullable(Type.Integer({ minimum: 1, maximum: 1_000_000_000, description: 'null: no limit' })),
   expiresAt: Nullable(
-    Type.String({
+    Line({
       maxLength: 40,
       description: 'ISO 8601, in the future: a time (UTC where it names no zone), or a date, which is its whole day in UTC; null: never',
     }),
@@ -31,12 +32,12 @@ export const CreateDiscountBody = Type.Object({ code: Code, ...terms, ...optiona
 export type CreateDiscountBody = Static<typeof CreateDiscountBody>;
 
 export const ChangeDiscountBody = Type.Partial(
-  Type.Object({ code: Type.String({ maxLength: 100, description: 'Can’t be changed' }), ...terms }),
+  Type.Object({ code: Line({ maxLength: 100, description: 'Can’t be changed' }), ...terms }),
 );
 export type ChangeDiscountBody = Static<typeof ChangeDiscountBody>;
 
-export const DiscountParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 64 }) });
-export const DiscountCodeParams = Type.Object({ code: Type.String({ minLength: 1, maxLength: 100 }) });
+export const DiscountParams = Type.Object({ id: Line({ minLength: 1, maxLength: 64 }) });
+export const DiscountCodeParams = Type.Object({ code: Line({ minLength: 1, maxLength: 100 }) });
 export const DiscountQuery = PageQuery;
 
 const shopper = {

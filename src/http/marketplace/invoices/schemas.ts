@@ -2,19 +2,20 @@ import type { Readable } from 'node:stream';
 import { Type, type Static } from 'typebox';
 import { Nullable } from '../../../domain/kernel/event-schema.js';
 import { PageQuery } from '../../shared/pagination.js';
+import { FilledLine, Line } from '../../shared/text-schemas.js';
 
 const Id = Type.String({ pattern: '^[A-Za-z0-9_-]+$', maxLength: 64 });
-const Line = Type.String({ minLength: 1, maxLength: 500, pattern: '\\S' });
+const Filled = FilledLine({ maxLength: 500 });
 const Amount = Type.Number({ minimum: 0, maximum: 999_999_999_999 });
 
 export const InvoiceBilling = Type.Object({
-  firstName: Line,
-  lastName: Line,
+  firstName: Filled,
+  lastName: Filled,
   email: Type.String({ format: 'email', maxLength: 254 }),
-  phoneNumber: Line,
-  address: Line,
-  city: Line,
-  country: Line,
+  phoneNumber: Filled,
+  address: Filled,
+  city: Filled,
+  country: Filled,
 });
 
 export const CreateInvoiceBody = Type.Object({
@@ -23,10 +24,10 @@ export const CreateInvoiceBody = Type.Object({
   courseIds: Type.Array(Id, { minItems: 1, maxItems: 50 }),
   amount: Type.Number({ ...Amount, description: 'The total: what lies between it and the items is the discount' }),
   currency: Type.String({ pattern: '^[A-Za-z]{3}$', maxLength: 3, description: 'ISO 4217' }),
-  paymentMethod: Type.String({ minLength: 1, maxLength: 50 }),
+  paymentMethod: Line({ minLength: 1, maxLength: 50 }),
   billingData: InvoiceBilling,
   items: Type.Array(
-    Type.Object({ courseId: Id, courseName: Line, price: Amount, quantity: Type.Integer({ minimum: 1, maximum: 1_000_000 }) }),
+    Type.Object({ courseId: Id, courseName: Filled, price: Amount, quantity: Type.Integer({ minimum: 1, maximum: 1_000_000 }) }),
     { minItems: 1, maxItems: 50 },
   ),
 });
@@ -35,11 +36,11 @@ export type CreateInvoiceBody = Static<typeof CreateInvoiceBody>;
 export const ChangeInvoiceBody = Type.Partial(CreateInvoiceBody);
 export type ChangeInvoiceBody = Static<typeof ChangeInvoiceBody>;
 
-export const InvoiceParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 64 }) });
-export const InvoiceNumberParams = Type.Object({ invoiceNumber: Type.String({ minLength: 1, maxLength: 64 }) });
+export const InvoiceParams = Type.Object({ id: Line({ minLength: 1, maxLength: 64 }) });
+export const InvoiceNumberParams = Type.Object({ invoiceNumber: Line({ minLength: 1, maxLength: 64 }) });
 export const InvoiceQuery = Type.Object({
   ...PageQuery.properties,
-  userId: Type.Optional(Type.String({ maxLength: 64, description: 'Admins: of this account' })),
+  userId: Type.Optional(Line({ maxLength: 64, description: 'Admins: of this account' })),
 });
 
 export const Invoice = Type.Object({

@@ -1,17 +1,18 @@
 import { Type, type Static } from 'typebox';
 import { Nullable } from '../../../domain/kernel/event-schema.js';
 import { PageQuery } from '../../shared/pagination.js';
+import { FilledLine, Line, NAME_PATTERN } from '../../shared/text-schemas.js';
 
 const Id = Type.String({ pattern: '^[A-Za-z0-9_-]+$', maxLength: 64 });
-const Name = Type.String({ minLength: 1, maxLength: 200, pattern: '\\S' });
-const Line = Type.String({ maxLength: 500 });
+const Name = FilledLine({ maxLength: 200 });
+const Text = Line({ maxLength: 500 });
 
 export const PaymentStatus = Type.Enum(['pending', 'completed', 'failed', 'cancelled', 'refunded']);
 const PaymentMethod = Type.Enum(['card', 'wallet', 'cash']);
 
 /** The document allows further fields ("..."): plain values are kept as they come. */
 const furtherFields = {
-  patternProperties: { '^.{1,100}$': Type.Union([Line, Type.Number(), Type.Boolean(), Type.Null()]) },
+  patternProperties: { [NAME_PATTERN]: Type.Union([Text, Type.Number(), Type.Boolean(), Type.Null()]) },
   maxProperties: 30,
 };
 export const PaymentBilling = Type.Object(
@@ -19,10 +20,10 @@ export const PaymentBilling = Type.Object(
     firstName: Name,
     lastName: Name,
     email: Type.String({ format: 'email', maxLength: 254 }),
-    phoneNumber: Type.String({ minLength: 1, maxLength: 40 }),
-    address: Type.Optional(Line),
-    city: Type.Optional(Line),
-    country: Type.Optional(Line),
+    phoneNumber: Line({ minLength: 1, maxLength: 40 }),
+    address: Type.Optional(Text),
+    city: Type.Optional(Text),
+    country: Type.Optional(Text),
   },
   furtherFields,
 );
@@ -35,9 +36,9 @@ export const CreatePaymentBody = Type.Object({
   currency: Type.String({ pattern: '^[A-Za-z]{3}$', maxLength: 3, description: 'ISO 4217' }),
   paymentMethod: PaymentMethod,
   billingData: PaymentBilling,
-  discountCode: Type.Optional(Nullable(Type.String({ maxLength: 100, description: 'An addition to the document' }))),
+  discountCode: Type.Optional(Nullable(Line({ maxLength: 100, description: 'An addition to the document' }))),
   paymentToken: Type.Optional(
-    Nullable(Type.String({ maxLength: 500, description: 'What the payment provider gave for the card or wallet; an addition to the document' })),
+    Nullable(Line({ maxLength: 500, description: 'What the payment provider gave for the card or wallet; an addition to the document' })),
   ),
 });
 export type CreatePaymentBody = Static<typeof CreatePaymentBody>;
@@ -48,10 +49,10 @@ export const ChangePaymentBody = Type.Object({
 });
 export type ChangePaymentBody = Static<typeof ChangePaymentBody>;
 
-export const PaymentParams = Type.Object({ id: Type.String({ minLength: 1, maxLength: 64 }) });
+export const PaymentParams = Type.Object({ id: Line({ minLength: 1, maxLength: 64 }) });
 export const PaymentQuery = Type.Object({
   ...PageQuery.properties,
-  userId: Type.Optional(Type.String({ maxLength: 64, description: 'Admins: of this account' })),
+  userId: Type.Optional(Line({ maxLength: 64, description: 'Admins: of this account' })),
   status: Type.Optional(PaymentStatus),
 });
 

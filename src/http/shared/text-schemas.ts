@@ -1,0 +1,34 @@
+import { Type, type TStringOptions } from 'typebox';
+
+/** Characters that a name, a title or a code never has: they break lines, or do what nobody sees. */
+const CONTROL = String.raw`\u0000-\u001f\u007f-\u009f\u2028\u2029`;
+
+const LINE = `^[^${CONTROL}]*$`;
+const FILLED_LINE = String.raw`^(?=\s*\S)[^${CONTROL}]*$`;
+const WEB_URL = String.raw`^[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#${CONTROL}][^\s${CONTROL}]*$`;
+
+/** For the names of fields in an open object. */
+export const NAME_PATTERN = `^[^${CONTROL}]{1,100}$`;
+
+/** What the patterns of this file say, where Ajv would print them. */
+export const patternSentences: Readonly<Record<string, string>> = {
+  [LINE]: 'must be one line, without control characters',
+  [FILLED_LINE]: 'must not be blank, and be one line, without control characters',
+  [WEB_URL]: 'must be a URL of http or https',
+};
+
+type Limits = TStringOptions & { readonly maxLength: number };
+
+/** Text of one line, such as a city or a code. */
+export const Line = (limits: Limits) => Type.String({ ...limits, pattern: LINE });
+
+/** Text of one line that is not blank, such as a name or a title. */
+export const FilledLine = (limits: Limits) => Type.String({ minLength: 1, ...limits, pattern: FILLED_LINE });
+
+/** A link that pages may show: http and https run nothing. */
+export const WebUrl = (limits: Limits) => Type.String({ ...limits, pattern: WEB_URL });
+
+const webUrl = new RegExp(WEB_URL, 'u');
+
+/** A stored link, unless an earlier build took it with another scheme. */
+export const shownLink = (url: string | null): string | null => (url !== null && webUrl.test(url) ? url : null);
