@@ -39,8 +39,15 @@ export const changeCoupon =
     if (coupon.status === 'not-issued') return reject('coupon-not-issued');
     if (!issuesCoupon(actor, coupon)) return reject('coupon-not-permitted');
     if (isPast(changes.expiresAt ?? null, at)) return reject('coupon-terms-invalid', { reason: 'expiry-not-in-future' });
-    const permitted = await couponTermsFor(services, actor, changed(coupon.terms, changes));
+    const { benefit: known } = coupon.terms;
+    const permitted = await couponTermsFor(services, actor, changed(coupon.terms, changes), known);
     if (!permitted.ok) return permitted;
+    const { benefit } = permitted.terms;
+    const isKept = changes.value === undefined && benefit.type === 'fixed' && known.type === 'fixed';
+    // An amount that nobody named anew is not worth the same in the currency of another course.
+    if (isKept && benefit.currency !== known.currency) {
+      return reject('currency-mismatch', { expected: benefit.currency, found: known.currency });
+    }
     const command = { type: 'ChangeCouponTerms', data: { terms: permitted.terms, at } } as const;
     const handled = await services.handler.handle(aggregates.coupon, code, command, context);
     return done(handled, null);
