@@ -48,8 +48,15 @@ export const changeCoupon =
     // A form that is sent back as it came is good for ever, also when the coupon has expired, was withdrawn or lost its course.
     if (changesNothing(before, after)) return succeeded(null, { position, changed: commands.has(context.commandId) });
     if (after.expiresAt !== before.expiresAt && isPast(after.expiresAt, at)) return reject('coupon-terms-invalid', { reason: 'expiry-not-in-future' });
-    const permitted = await couponTermsFor(services, actor, after);
+    const { benefit: known } = coupon.terms;
+    const permitted = await couponTermsFor(services, actor, after, known);
     if (!permitted.ok) return permitted;
+    const { benefit } = permitted.terms;
+    const isKept = changes.value === undefined && benefit.type === 'fixed' && known.type === 'fixed';
+    // An amount that nobody named anew is not worth the same in the currency of another course.
+    if (isKept && benefit.currency !== known.currency) {
+      return reject('currency-mismatch', { expected: benefit.currency, found: known.currency });
+    }
     const command = { type: 'ChangeCouponTerms', data: { terms: permitted.terms, at } } as const;
     const handled = await services.handler.handle(aggregates.coupon, code, command, context);
     return done(handled, null);

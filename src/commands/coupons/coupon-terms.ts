@@ -1,5 +1,5 @@
 import { discountsCourse, isAdmin } from '../access/rules.js';
-import type { CouponTerms } from '../../domain/coupon/events.js';
+import type { CouponBenefit, CouponTerms } from '../../domain/coupon/events.js';
 import { reject, type Refusal } from '../../domain/kernel/decider.js';
 import type { Actor } from '../actor.js';
 import { aggregates } from '../../domain/aggregates.js';
@@ -7,19 +7,23 @@ import type { CommandServices } from '../services.js';
 
 export interface CouponTermsInput extends Omit<CouponTerms, 'benefit'> {
   readonly valueType: 'percentage' | 'fixed';
-  /** A percentage, or an amount in the course's currency. */
+  /** A percentage, or an amount: in the course's currency, else in that of the coupon, else in today's. */
   readonly value: string;
 }
 
-export type CouponTermsRejection = 'coupon-not-permitted' | 'course-not-found' | 'coupon-terms-invalid';
+export type CouponTermsRejection = 'coupon-not-permitted' | 'course-not-found' | 'coupon-terms-invalid' | 'currency-mismatch';
 
 type Terms = Readonly<{ ok: true; terms: CouponTerms }> | Refusal<CouponTermsRejection>;
+
+const currencyOf = (benefit: CouponBenefit | null): string | null => (benefit?.type === 'fixed' ? benefit.currency : null);
 
 /** The coupon's terms, if this account may give them: admins any, instructors for their own courses. */
 export const couponTermsFor = async (
   { handler, settings }: CommandServices,
   actor: Actor,
   { value, valueType, ...input }: CouponTermsInput,
+  /** What the coupon takes off so far. */
+  known: CouponBenefit | null = null,
 ): Promise<Terms> => {
   const termsIn = (currency: string): Terms => ({
     ok: true,
@@ -29,7 +33,7 @@ export const couponTermsFor = async (
     },
   });
   if (input.kind === 'platform_wide') {
-    return isAdmin(actor) ? termsIn(settings.currency) : reject('coupon-not-permitted');
+    return isAdmin(actor) ? termsIn(currencyOf(known) ?? settings.currency) : reject('coupon-not-permitted');
   }
   if (input.courseId === null) return reject('coupon-terms-invalid', { reason: 'course-missing' });
   const { state: course } = await handler.load(aggregates.course, input.courseId);

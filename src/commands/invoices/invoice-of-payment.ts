@@ -11,6 +11,17 @@ export type PaymentDifference =
   | 'amount-mismatch'
   | 'currency-mismatch';
 
+/** Asked before amounts are: they are judged in the currency of the payment. */
+export const foreignCurrency = async (
+  { handler }: CommandServices,
+  { paymentId, currency }: Pick<InvoiceContent, 'paymentId' | 'currency'>,
+): Promise<Refusal<PaymentDifference> | undefined> => {
+  const { state: payment } = await handler.load(aggregates.payment, paymentId);
+  if (payment.status === 'none' || payment.quote === null) return reject('payment-not-opened');
+  const expected = payment.quote.currency;
+  return currency === expected ? undefined : reject('currency-mismatch', { expected, found: currency });
+};
+
 export const differenceFromPayment = async (
   { handler }: CommandServices,
   content: InvoiceContent,
@@ -22,7 +33,6 @@ export const differenceFromPayment = async (
   }
   const { total, currency, lines } = payment.quote;
   if (payment.payerId !== content.userId) return reject('invoice-inconsistent', { reason: 'payer' });
-  if (content.currency !== currency) return reject('currency-mismatch', { expected: currency, found: content.currency });
   if (compareMoney(content.total, total) !== 0) return reject('amount-mismatch', { amount: total, currency });
   const bought = new Set(lines.map(({ courseId }) => courseId));
   const foreign = content.items.find(({ courseId }) => !bought.has(courseId));

@@ -7,7 +7,7 @@ import { derivedContext, type CommandContext } from '../context.js';
 import { creditRefunds } from './credit-refund.js';
 import { manualInvoiceContent, type ListedInvoice } from './invoice-content.js';
 import { standingInvoice } from './standing-invoice.js';
-import { differenceFromPayment, type PaymentDifference } from './invoice-of-payment.js';
+import { differenceFromPayment, foreignCurrency, type PaymentDifference } from './invoice-of-payment.js';
 import { voidUnpaidInvoice } from './void-unpaid-invoice.js';
 import { aggregates } from '../../domain/aggregates.js';
 import { succeeded, type Outcome } from '../outcome.js';
@@ -40,6 +40,8 @@ export const requestInvoice =
     context: CommandContext,
   ): Promise<Outcome<{ readonly invoiceId: string }, RequestInvoiceRejection>> => {
     if (!isAdmin(actor)) return reject('invoice-not-permitted');
+    const foreign = await foreignCurrency(services, listed);
+    if (foreign !== undefined) return foreign;
     const made = manualInvoiceContent(listed);
     if (!made.ok) return made;
     const { content } = made;

@@ -14,18 +14,21 @@ export interface RefundPaymentInput {
   /** Null: everything that is left. */
   readonly amount: string | null;
   readonly reason: string | null;
+  /** Ends the access to these courses, and takes the money from them alone. */
+  readonly courseIds?: readonly string[];
 }
 
 /** Requests a refund; the gateway's answer comes later, cash is handed back at once. */
 export const refundPayment =
   ({ handler, clock }: CommandServices) =>
   async (
-    { actor, paymentId, amount, reason }: RefundPaymentInput,
+    { actor, paymentId, amount, reason, courseIds }: RefundPaymentInput,
     context: CommandContext,
   ): Promise<Outcome<{ readonly refundId: string }, PaymentRejection | 'payment-not-permitted'>> => {
     if (!isAdmin(actor)) return reject('payment-not-permitted');
     const refundId = uuidV5('refund', context.commandId);
-    const data = { refundId, amount, reason, requestedBy: actor.accountId, at: clock.now().toISOString() };
+    const named = courseIds === undefined ? {} : { courseIds };
+    const data = { refundId, amount, reason, requestedBy: actor.accountId, ...named, at: clock.now().toISOString() };
     const handled = await handler.handle(aggregates.payment, paymentId, { type: 'RequestRefund', data }, context);
     return done(handled, { refundId });
   };

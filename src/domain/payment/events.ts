@@ -34,6 +34,8 @@ export type RefundLine = Static<typeof RefundLine>;
 const paymentId = Id;
 /** Line by line as quoted. Absent where the payment is of one course, and in events that are older than this field. */
 const lines = Type.Optional(Type.Array(RefundLine));
+/** The refund ends the access to these courses. Absent: only one that leaves nothing ends any, and then all of it. */
+const courseIds = Type.Optional(Type.Array(Id, { minItems: 1 }));
 const money = { amount: DecimalString, currency: Currency };
 
 export const paymentEvents = [
@@ -80,15 +82,17 @@ export const paymentEvents = [
     refundId: Id,
     ...money,
     lines,
+    courseIds,
     reason: Nullable(Type.String()),
     requestedBy: Nullable(Id),
     requestedAt: Timestamp,
   }),
-  defineEvent('PaymentRefunded', 'Money was given back. `full` when nothing of the captured amount is left.', {
+  defineEvent('PaymentRefunded', 'Money was given back. `full` when nothing of the purchase is left.', {
     paymentId,
     refundId: Id,
     ...money,
     lines,
+    courseIds,
     full: Type.Boolean(),
     reference: Nullable(Type.String()),
     refundedAt: Timestamp,

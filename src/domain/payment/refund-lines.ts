@@ -4,7 +4,7 @@ import type { Quote, RefundLine } from './events.js';
 /** What is left of each line of a quote, in its order. Negative where refunds that were rounded by themselves took too much. */
 export type LinesLeft = readonly string[];
 
-const notNegative = (amount: string, currency: string): string => (compareMoney(amount, '0') < 0 ? zero(currency) : amount);
+export const notNegative = (amount: string, currency: string): string => (compareMoney(amount, '0') < 0 ? zero(currency) : amount);
 
 /**
  * What each line gives of an amount, at most what is left of it: so the last refund takes from each line exactly what the ones

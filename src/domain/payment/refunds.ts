@@ -1,7 +1,8 @@
 import { accept, reject, type Decision, type Message } from '../kernel/decider.js';
-import { addMoney, compareMoney, isZero, parseAmount } from '../kernel/money.js';
+import { compareMoney, isZero, parseAmount } from '../kernel/money.js';
 import type { PaymentEvent, RefundFailure } from './events.js';
 import { namedLines, takenFrom } from './refund-lines.js';
+import { canTakeBack, isBought, leavesNothing, leftOfCourses, leftToRefund, takenAnew } from './refund-scope.js';
 import { isCaptured, refundable, type CapturedPayment, type Payment, type Refund } from './state.js';
 
 export type RefundCommand =
@@ -15,6 +16,8 @@ export type RequestRefund = Readonly<{
   amount: string | null;
   reason: string | null;
   requestedBy: string | null;
+  /** Ends the access to these courses, and takes the money from their lines alone. */
+  courseIds?: readonly string[];
   at: string;
 }>;
 
@@ -24,49 +27,55 @@ export type RefundRejection =
   | 'amount-invalid'
   | 'nothing-to-refund'
   | 'refund-exceeds-captured'
+  | 'course-not-bought'
   | 'refund-not-requested';
 
 type RefundDecision = Decision<PaymentEvent, RefundRejection>;
 type Outcome = Readonly<{ refundId: string; reference: string | null; at: string }>;
 
-/** `lines` for an event: what the refund takes from each course. */
-const named = ({ quote, left, currency }: CapturedPayment, taken: readonly string[]) => {
+type Taken = Pick<Refund, 'amount' | 'lines' | 'courseIds'>;
+
+const naming = (courseIds: readonly string[] | undefined) => (courseIds === undefined ? {} : { courseIds: [...courseIds] });
+
+/** For an event: what the refund takes from each course, and the courses that it names. */
+const named = ({ quote, left, currency }: CapturedPayment, { lines: taken, courseIds }: Taken) => {
   const lines = quote === null || left.length === 0 ? undefined : namedLines(quote, taken, currency);
-  return lines === undefined ? {} : { lines };
+  return { ...(lines === undefined ? {} : { lines }), ...naming(courseIds) };
 };
 
-const refunded = (
-  payment: CapturedPayment,
-  { amount, lines }: Pick<Refund, 'amount' | 'lines'>,
-  { refundId, reference, at }: Outcome,
-): PaymentEvent => {
+const refunded = (payment: CapturedPayment, refund: Taken, { refundId, reference, at }: Outcome): PaymentEvent => {
   const { paymentId, currency } = payment;
-  const full = compareMoney(addMoney(payment.refunded, amount), payment.amount) === 0;
+  const { amount } = refund;
+  const full = leavesNothing(payment, refund);
   return {
     type: 'PaymentRefunded',
-    data: { paymentId, refundId, amount, currency, ...named(payment, lines), full, reference, refundedAt: at },
+    data: { paymentId, refundId, amount, currency, ...named(payment, refund), full, reference, refundedAt: at },
   };
 };
 
 const request = (command: RequestRefund, payment: CapturedPayment): RefundDecision => {
   const { paymentId, currency, method } = payment;
-  const { refundId, reason, requestedBy, at } = command;
+  const { refundId, reason, requestedBy, courseIds, at } = command;
   if (payment.refunds.has(refundId)) return accept();
-  const left = refundable(payment);
+  const foreign = courseIds?.find((courseId) => !isBought(payment, courseId));
+  if (foreign !== undefined) return reject('course-not-bought', { courseId: foreign });
+  const left = leftToRefund(payment, courseIds);
   const wanted = parseAmount(command.amount ?? left, currency);
   if (!wanted.ok) return reject('amount-invalid', { problem: wanted.problem, currency });
   const { amount } = wanted;
-  const costNothing = isZero(payment.amount) && !payment.takenBack;
+  const costNothing = isZero(left) && canTakeBack(payment, courseIds);
   if (isZero(left) && !costNothing) return reject('nothing-to-refund', { captured: payment.amount, currency });
   if (isZero(amount) && !costNothing) return reject('amount-invalid', { problem: 'not-positive', currency });
   if (compareMoney(amount, left) > 0) return reject('refund-exceeds-captured', { left, currency });
-  const lines = takenFrom(payment.left, amount, currency);
+  const refund = { amount, lines: takenFrom(leftOfCourses(payment, courseIds), amount, currency), ...naming(courseIds) };
   const requested: PaymentEvent = {
     type: 'PaymentRefundRequested',
-    data: { paymentId, refundId, amount, currency, ...named(payment, lines), reason, requestedBy, requestedAt: at },
+    data: { paymentId, refundId, amount, currency, ...named(payment, refund), reason, requestedBy, requestedAt: at },
   };
-  // Cash is handed back on the spot, and a purchase that cost nothing is just taken back: there is no gateway to wait for.
-  return method === 'cash' || costNothing ? accept(requested, refunded(payment, { amount, lines }, { refundId, reference: null, at })) : accept(requested);
+  // Cash is handed back on the spot, and what cost nothing is just taken back: there is no gateway to wait for.
+  return method === 'cash' || costNothing
+    ? accept(requested, refunded(payment, refund, { refundId, reference: null, at }))
+    : accept(requested);
 };
 
 const complete = (outcome: Outcome, payment: CapturedPayment, refund: Refund): RefundDecision => {
@@ -76,9 +85,8 @@ const complete = (outcome: Outcome, payment: CapturedPayment, refund: Refund): R
   if (refund.status === 'failed' && compareMoney(refund.amount, left) > 0) {
     return reject('refund-exceeds-captured', { left, currency: payment.currency });
   }
-  const { amount } = refund;
-  const lines = refund.status === 'failed' ? takenFrom(payment.left, amount, payment.currency) : refund.lines;
-  return accept(refunded(payment, { amount, lines }, outcome));
+  const lines = refund.status === 'failed' ? takenAnew(payment, refund) : refund.lines;
+  return accept(refunded(payment, { ...refund, lines }, outcome));
 };
 
 /** Requested and completed refunds never exceed the captured amount; a failed one frees its amount. */

@@ -5,7 +5,13 @@ import type { PaymentEvent, PaymentMethod, Quote, RefundLine } from './events.js
 import { lessLines, linesNamed, moreLines, spreadAlone, takenFrom, type LinesLeft } from './refund-lines.js';
 
 /** `lines`: what it takes from each line of the quote; none where nothing was bought (the money came late). */
-export type Refund = Readonly<{ status: 'requested' | 'done' | 'failed'; amount: string; lines: readonly string[] }>;
+export type Refund = Readonly<{
+  status: 'requested' | 'done' | 'failed';
+  amount: string;
+  lines: readonly string[];
+  /** The courses whose access it ends, if it names some. */
+  courseIds?: readonly string[];
+}>;
 
 export type OpenedPayment = Readonly<{
   status: 'opened';
@@ -93,14 +99,16 @@ const linesOf = (
   return refunds.get(refundId)?.lines ?? takenFrom(left, amount, quote.currency);
 };
 
-const isCommitted = (refund: Refund | undefined): refund is Refund => refund !== undefined && refund.status !== 'failed';
+export const isCommitted = (refund: Refund | undefined): refund is Refund => refund !== undefined && refund.status !== 'failed';
 
 const withRefund = (payment: Payment, event: RefundEvent): Payment => {
   if (!isCaptured(payment)) return payment;
   const { type, data } = event;
   const { refundId, amount } = data;
   const before = payment.refunds.get(refundId);
-  const refund: Refund = { status: STANDINGS[type], amount, lines: linesOf(payment, { type, ...data }) };
+  const courseIds = 'courseIds' in data ? data.courseIds : before?.courseIds;
+  const lines = linesOf(payment, { type, ...data });
+  const refund: Refund = { status: STANDINGS[type], amount, lines, ...(courseIds === undefined ? {} : { courseIds }) };
   const moved = (total: string, counts: (one: Refund | undefined) => boolean) =>
     addMoney(subtractMoney(total, before !== undefined && counts(before) ? before.amount : '0'), counts(refund) ? amount : '0');
   const freed = isCommitted(before) ? moreLines(payment.left, before.lines) : payment.left;

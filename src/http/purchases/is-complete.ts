@@ -4,6 +4,10 @@ import type { PaymentView } from '../../projections/payments/queries.js';
 const isBought = ({ grantedCourseIds, refunds }: PaymentView, courseId: string): boolean =>
   grantedCourseIds.includes(courseId) || refunds.some(({ status }) => status === 'refunded');
 
+/** Access ends after the money is back. */
+const isTakenBack = ({ grantedCourseIds, refunds }: PaymentView): boolean =>
+  refunds.every(({ status, courseIds }) => status !== 'refunded' || !courseIds.some((courseId) => grantedCourseIds.includes(courseId)));
+
 /** True when nothing is under way: the money came or did not, and all its effects can be read. */
 export const isComplete = (payment: PaymentView): boolean => {
   if (payment.refunds.some(({ status }) => status === 'requested')) return false;
@@ -11,7 +15,7 @@ export const isComplete = (payment: PaymentView): boolean => {
     case 'pending':
       return payment.method === 'cash' && !isZero(payment.quote.total);
     case 'completed':
-      return payment.invoiceNumber !== null && payment.courseIds.every((courseId) => isBought(payment, courseId));
+      return payment.invoiceNumber !== null && isTakenBack(payment) && payment.courseIds.every((courseId) => isBought(payment, courseId));
     case 'failed':
     case 'cancelled':
       return payment.heldCourseIds.length === 0;

@@ -15,6 +15,7 @@ export const paymentRefusals = {
   'payment-not-permitted': ['forbidden', 'Accounts pay for themselves; only admins record cash and refunds.'],
   'nothing-to-refund': ['conflict', 'Nothing of the payment is left to refund.'],
   'refund-exceeds-captured': ['unprocessable', 'A refund cannot exceed what was paid.'],
+  'course-not-bought': ['unprocessable', 'The course is not one of this payment.'],
   'refund-not-requested': ['conflict', 'The refund was never requested.'],
   'quote-changed': ['conflict', 'Prices have changed since the quote.'],
   'quote-inconsistent': ['unprocessable', 'The quote does not add up.'],

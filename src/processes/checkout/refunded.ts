@@ -21,8 +21,16 @@ const reverse = (paymentId: string, code: string, at: string): ProcessCommand =>
   command: { type: 'ReverseCouponRedemption', data: { paymentId, reason: REASON, at } },
 });
 
-/** A refund is credited; the last one undoes the purchase. */
-export const refunded = (state: Checkout, { refundId, amount, full }: EventOfType<'PaymentRefunded'>['data'], at: string): Reaction<Checkout> => {
+/** The part of a purchase that is about these courses. */
+const partOf = (state: Checkout, isMeant: (courseId: string) => boolean): Checkout => ({
+  ...state,
+  couponCode: null,
+  enrollments: state.enrollments.filter(({ courseId }) => isMeant(courseId)),
+  seats: state.seats.filter(isMeant),
+});
+
+/** A refund is credited; it takes back the courses that it names, the last one all of the purchase. */
+export const refunded = (state: Checkout, { refundId, amount, full, courseIds }: EventOfType<'PaymentRefunded'>['data'], at: string): Reaction<Checkout> => {
   const { paymentId } = state;
   if (state.lateCapture !== undefined && full) return lateCaptureReturned(state);
   if (state.status !== 'captured') return ignore(state, `the checkout is ${state.status}`);
@@ -31,6 +39,10 @@ export const refunded = (state: Checkout, { refundId, amount, full }: EventOfTyp
     id: refundId,
     command: { type: 'CreditRefund', data: { paymentId, refundId, amount, at } },
   };
-  if (!full) return step(state, creditNote);
-  return step({ ...state, status: 'refunded' }, creditNote, ...undone(state, at));
+  if (full) return step({ ...state, status: 'refunded' }, creditNote, ...undone(state, at));
+  if (courseIds === undefined) return step(state, creditNote);
+  const isNamed = (courseId: string) => courseIds.includes(courseId);
+  const { couponCode } = state;
+  const kept = { ...partOf(state, (courseId) => !isNamed(courseId)), couponCode };
+  return step(kept, creditNote, ...undone(partOf(state, isNamed), at));
 };

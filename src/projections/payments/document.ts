@@ -7,6 +7,8 @@ export interface PaymentRefund {
   readonly refundId: string;
   readonly amount: string;
   readonly status: 'requested' | 'refunded' | 'failed';
+  /** The courses whose access it ends, where it names some. */
+  readonly courseIds: readonly string[];
 }
 
 /** A payment as its payer sees it. The billing is a record of its own, so that it can be erased. */

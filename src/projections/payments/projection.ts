@@ -43,14 +43,12 @@ const withRefund = (
   { data }: RecordOf<Refunding>,
   status: PaymentRefund['status'],
   updatedAt: string,
-): PaymentDocument => ({
-  ...payment,
-  refunds: [
-    ...payment.refunds.filter(({ refundId }) => refundId !== data.refundId),
-    { refundId: data.refundId, amount: data.amount, status },
-  ],
-  updatedAt,
-});
+): PaymentDocument => {
+  const { refundId, amount } = data;
+  const others = payment.refunds.filter((refund) => refund.refundId !== refundId);
+  const named = 'courseIds' in data ? data.courseIds : payment.refunds.find((refund) => refund.refundId === refundId)?.courseIds;
+  return { ...payment, refunds: [...others, { refundId, amount, status, courseIds: named ?? [] }], updatedAt };
+};
 
 const refunded = (payment: PaymentDocument, event: RecordOf<'PaymentRefunded'>): PaymentDocument => {
   const { amount, full, refundedAt } = event.data;
@@ -118,7 +116,7 @@ const effectsOfPayment: readonly ProjectionRule[] = [
 
 export const paymentsProjection = projection({
   name: 'payments',
-  version: 3,
+  version: 4,
   collections: [paymentCollection, paymentInvoiceCollection],
   rules: [...lifeOfPayment, ...effectsOfPayment],
 });

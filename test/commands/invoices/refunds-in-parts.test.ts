@@ -63,8 +63,10 @@ const paidFor = async (quote: Quote) => {
     }
     return quote.lines.map((_, index) => sumMoney(notes.map((note) => note[index] ?? zero(currency)), currency));
   };
-  const request = (refundId: string, part: string | null) =>
-    send({ type: 'RequestRefund', data: { refundId, amount: part, reason: null, requestedBy: null, at } });
+  const request = (refundId: string, part: string | null, courseIds?: readonly string[]) => {
+    const named = courseIds === undefined ? {} : { courseIds };
+    return send({ type: 'RequestRefund', data: { refundId, amount: part, reason: null, requestedBy: null, ...named, at } });
+  };
   const succeed = (refundId: string) => send({ type: 'RecordRefund', data: { refundId, reference: null, at } });
   const fail = (refundId: string) => send({ type: 'RecordRefundFailure', data: { refundId, reason: 'closed', outcome: 'unknown', at } });
   return { store, handler, payment, totalsOf, credited, request, succeed, fail };
@@ -74,6 +76,11 @@ const refundIds = fc.constantFrom('r1', 'r2', 'r3', 'r4', 'r5', 'r6', 'r7', 'r8'
 const steps = fc.array(
   fc.oneof(
     fc.record({ kind: fc.constant('request' as const), refundId: refundIds, share: fc.integer({ min: 1, max: 1_000 }) }),
+    fc.record({
+      kind: fc.constant('take-back' as const),
+      refundId: refundIds,
+      courseIds: fc.uniqueArray(fc.constantFrom('c0', 'c1', 'c2', 'c3'), { minLength: 1 }),
+    }),
     fc.record({ kind: fc.constantFrom('succeed' as const, 'fail' as const), refundId: refundIds }),
   ),
   { maxLength: 40, size: 'max' },
@@ -90,7 +97,8 @@ void t.test('issue 9.12: in whatever parts, the notes of a fully refunded paymen
         if (step.kind === 'request') {
           const left = refundable(await shop.payment());
           await shop.request(step.refundId, toMinorPrecision(Number(left) * (step.share / 1_000), currency));
-        } else await shop[step.kind](step.refundId);
+        } else if (step.kind === 'take-back') await shop.request(step.refundId, null, step.courseIds);
+        else await shop[step.kind](step.refundId);
       }
       for (const [refundId, { status }] of (await shop.payment()).refunds) if (status === 'requested') await shop.succeed(refundId);
       await shop.request('the-rest', null);

@@ -68,3 +68,33 @@ t.test('issue 9.10: a purchase that cost nothing is taken back, with its access 
     t.match(await send(admin, 'PATCH', `/payments/${paymentId}`, { status: 'refunded' }), { status: 200, body: { status: 'refunded' } });
   }
 });
+
+t.test('issue 9.18: one course of several is taken back by name', async (t) => {
+  const [one, two] = [await course(10, { capacity: 1 }), await course(20)];
+  const paymentId = await sold([one, two], { amount: 30 });
+  const patch = (fields: object, account = admin) => send(account, 'PATCH', `/payments/${paymentId}`, { status: 'refunded', ...fields });
+  const owned = async () => {
+    const { body } = await send(sam, 'GET', '/courses/user/purchased');
+    return (body['data'] as readonly { readonly id: string }[]).map(({ id }) => id).filter((id) => id === one || id === two);
+  };
+
+  t.match(await patch({ courseIds: [one] }, sam), { status: 403 });
+  t.match(await patch({ courseIds: [] }), { status: 400, body: { errors: [{ field: 'courseIds' }] } });
+  t.match(await patch({ courseIds: [one, 'another'] }), { status: 422, body: { code: 'course-not-bought', errors: [{ field: 'courseIds' }] } });
+  t.match(await patch({ courseIds: [one], amount: 10.01 }), { status: 422, body: { code: 'refund-exceeds-captured', details: { left: 10 } } });
+  t.match(await patch({ amount: 3, courseIds: [one, two] }), { status: 200, body: { status: 'completed', refundedAmount: 3 } });
+  t.strictSame((await owned()).toSorted(), [one, two].toSorted(), 'the whole payment sent back is a refund in part, as ever');
+
+  t.match(await patch({ courseId: one }), {
+    status: 200,
+    body: { status: 'completed', refundedAmount: 12, refunds: [{ amount: 3 }, { amount: 9, status: 'refunded', courseIds: [one] }] },
+  });
+  t.strictSame(await owned(), [two]);
+  t.match(await send(sam, 'GET', `/courses/${one}`), { body: { seatsLeft: 1 } });
+  await sold([one], { amount: 10 });
+  t.strictSame((await owned()).toSorted(), [one, two].toSorted(), 'it can be bought again');
+  t.match(await patch({ courseIds: [one] }), { status: 409, body: { code: 'nothing-to-refund' } });
+  t.match(await patch({ courseIds: [two] }), { status: 200, body: { status: 'refunded', refundedAmount: 30 } });
+  await shop.settled();
+  t.strictSame(await owned(), [one], 'what was bought again is another purchase');
+});

@@ -199,6 +199,16 @@ t.test('pitfall 7: a full refund takes access back, frees the seat and gives the
   ]);
 });
 
+t.test('issue 9.18: a refund that names courses takes back these alone, and the last one what is left', async (t) => {
+  const { data } = refunded('27.00', false);
+  const ofOne = event('PaymentRefunded', { ...data, courseIds: ['c1'] });
+  const reaction = given(...holds, opened, captured).when(ofOne);
+  t.same(shown(reaction.commands), ['CreditRefund invoice-f1', 'RevokeAccess enrollment-s1.c1', 'ReleaseSeat course-c1']);
+  t.match(reaction.state, { status: 'captured', couponCode: 'SAVE10', enrollments: [{ courseId: 'c2' }], seats: [] });
+  const last = given(...holds, opened, captured, ofOne).when(refunded('9.00', true));
+  t.same(shown(last.commands), ['CreditRefund invoice-f1', 'RevokeAccess enrollment-s1.c2', 'ReverseCouponRedemption coupon-SAVE10']);
+});
+
 t.test('a refund of a payment that was not captured, or is refunded already, is nothing to the purchase', async (t) => {
   const undone = [...holds, opened, captured, refunded('36.00', true)] as const;
   for (const before of [[...holds], [...holds, opened], [...holds, opened, declined], undone]) {

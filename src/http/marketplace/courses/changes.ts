@@ -6,13 +6,12 @@ import type { HttpServices } from '../../http-services.js';
 import { accountOf } from '../../shared/access.js';
 import { problems } from '../../shared/problem.js';
 import { runner } from '../../shared/run.js';
-import { courseChangesOf, newCourseOf } from './input.js';
+import { courseChangesOf, namingPrice, newCourseOf } from './input.js';
 import { ChangeCourseBody, Course, CourseParams, CreateCourseBody, DeletedCourse } from './schemas.js';
 import { anyAccount, common, reads, shown, teachers } from './shown-course.js';
 
 export const courseChanges = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
   const run = runner(services);
-  const { commands } = services;
 
   app.post(
     '/courses',
@@ -21,8 +20,8 @@ export const courseChanges = (services: HttpServices): FastifyPluginAsyncTypebox
       config: teachers,
     },
     async (request, reply) => {
-      const input = { ...newCourseOf(request.body, commands.settings.currency), actor: accountOf(request) };
-      const { courseId } = await run(request, reply, createCourse, input);
+      const input = { ...newCourseOf(request.body), actor: accountOf(request) };
+      const { courseId } = await run(request, reply, createCourse, input, namingPrice);
       reply.code(201);
       return shown(services, courseId);
     },
@@ -42,8 +41,8 @@ export const courseChanges = (services: HttpServices): FastifyPluginAsyncTypebox
     },
     async (request, reply) => {
       const { id: courseId } = request.params;
-      const input = { courseId, changes: courseChangesOf(request.body, commands.settings.currency), actor: accountOf(request) };
-      await run(request, reply, changeCourse, input);
+      const input = { courseId, changes: courseChangesOf(request.body), actor: accountOf(request) };
+      await run(request, reply, changeCourse, input, namingPrice);
       return shown(services, courseId);
     },
   );

@@ -1,23 +1,25 @@
 import type { CourseChanges } from '../../../commands/courses/change-course.js';
 import type { CreateCourseInput } from '../../../commands/courses/create-course.js';
-import { minorUnits, parseAmount, type AmountProblem } from '../../../domain/kernel/money.js';
+import type { Outcome } from '../../../commands/outcome.js';
+import { minorUnits, type AmountProblem } from '../../../domain/kernel/money.js';
 import { invalidField } from '../../shared/problem.js';
 import type { ChangeCourseBody, CreateCourseBody } from './schemas.js';
 
-const wrong = (problem: AmountProblem, currency: string): string => {
-  switch (problem) {
-    case 'not-a-number': return 'must be a number';
-    case 'negative':
-    case 'not-positive': return 'must not be negative';
-    case 'too-precise': return `must have at most ${minorUnits(currency)} decimal places (${currency})`;
-    case 'too-large': return 'is too large';
-  }
+const WRONG: Readonly<Record<AmountProblem, (currency: string) => string>> = {
+  'not-a-number': () => 'must be a number',
+  negative: () => 'must not be negative',
+  'not-positive': () => 'must not be negative',
+  'too-precise': (currency) => `must have at most ${minorUnits(currency)} decimal places (${currency})`,
+  'too-large': () => 'is too large',
 };
 
-const priceOf = (price: number, currency: string): string => {
-  const parsed = parseAmount(price, currency);
-  if (!parsed.ok) throw invalidField('price', wrong(parsed.problem, currency));
-  return parsed.amount;
+const isProblem = (problem: unknown): problem is AmountProblem => typeof problem === 'string' && Object.hasOwn(WRONG, problem);
+
+/** A price is judged in the currency of its course, by the use case: the answer names the field. */
+export const namingPrice = <Value, Rejection extends string>(outcome: Outcome<Value, Rejection>): Outcome<Value, Rejection> => {
+  if (outcome.ok || outcome.rejection !== 'amount-invalid') return outcome;
+  const problem = outcome.details?.['problem'];
+  throw invalidField('price', WRONG[isProblem(problem) ? problem : 'not-a-number'](String(outcome.details?.['currency'])));
 };
 
 const organizationOf = ({ organizationId = null, isOrgPrivate = false }: CreateCourseBody) => {
@@ -25,24 +27,24 @@ const organizationOf = ({ organizationId = null, isOrgPrivate = false }: CreateC
   return { organizationId, organizationPrivate: isOrgPrivate };
 };
 
-export const newCourseOf = (body: CreateCourseBody, currency: string): Omit<CreateCourseInput, 'actor'> => ({
+export const newCourseOf = (body: CreateCourseBody): Omit<CreateCourseInput, 'actor'> => ({
   title: body.title,
   description: body.description,
   thumbnailUrl: body.thumbnailUrl ?? null,
   level: body.level,
   category: body.category,
   tags: body.tags ?? [],
-  price: priceOf(body.price, currency),
+  price: String(body.price),
   published: body.isPublished ?? false,
   ...organizationOf(body),
   capacity: body.capacity ?? null,
 });
 
-export const courseChangesOf = (body: ChangeCourseBody, currency: string): CourseChanges => {
+export const courseChangesOf = (body: ChangeCourseBody): CourseChanges => {
   const { price, isPublished, isOrgPrivate, ...changes } = body;
   return {
     ...changes,
-    ...(price === undefined ? {} : { price: priceOf(price, currency) }),
+    ...(price === undefined ? {} : { price: String(price) }),
     ...(isPublished === undefined ? {} : { published: isPublished }),
     ...(isOrgPrivate === undefined ? {} : { organizationPrivate: isOrgPrivate }),
   };

@@ -1,7 +1,7 @@
 import type { OpenPaymentInput } from '../../../commands/payments/open-payment.js';
 import { compareMoney } from '../../../domain/kernel/money.js';
 import type { PaymentView } from '../../../projections/payments/queries.js';
-import { Problem } from '../../shared/problem.js';
+import { invalidField, Problem } from '../../shared/problem.js';
 import type { ChangePaymentBody, CreatePaymentBody } from './schemas.js';
 
 /** Both fields may be sent; each course counts once. */
@@ -23,7 +23,7 @@ export const purchaseOf = (body: CreatePaymentBody): Omit<OpenPaymentInput, 'act
 /** The change that a PATCH asks for; `null` when it changes nothing. */
 export type PaymentChange =
   | Readonly<{ kind: 'record-cash' | 'cancel' }>
-  | Readonly<{ kind: 'refund'; amount: string | null }>
+  | Readonly<{ kind: 'refund'; amount: string | null; courseIds?: readonly string[] }>
   | Readonly<{ kind: 'change-billing'; billing: NonNullable<ChangePaymentBody['billingData']> }>
   | null;
 
@@ -37,7 +37,7 @@ const refuseFixedFields = (body: ChangePaymentBody, payment: PaymentView): void 
   const { quote } = payment;
   if (body.userId !== undefined && body.userId !== payment.userId) throw fixed('userId', 'can’t be changed: a payment stays its payer’s.');
   for (const field of ['courseId', 'courseIds'] as const) {
-    if (body[field] !== undefined && !sameCourses(coursesOf({ [field]: body[field] }), payment)) {
+    if (body.status !== 'refunded' && body[field] !== undefined && !sameCourses(coursesOf({ [field]: body[field] }), payment)) {
       throw fixed(field, 'can’t be changed: cancel this payment and open another one.');
     }
   }
@@ -52,10 +52,24 @@ const refuseFixedFields = (body: ChangePaymentBody, payment: PaymentView): void 
   if (!isQuoted && body.status !== 'refunded') throw fixed('amount', 'can’t be changed: what is charged is what was quoted.');
 };
 
-const statusChange = (status: ChangePaymentBody['status'], amount: number | undefined, payment: PaymentView): PaymentChange => {
-  switch (status) {
+/** The courses that a refund names. All of them is what comes back when a client sends the whole payment: it names none. */
+const refundedCourses = (body: ChangePaymentBody, payment: PaymentView): readonly string[] | undefined => {
+  if (body.courseId === undefined && body.courseIds === undefined) return undefined;
+  const courseIds = coursesOf(body);
+  if (courseIds.length === 0) throw invalidField('courseIds', 'must name the courses to take back, or be left out');
+  return sameCourses(courseIds, payment) ? undefined : courseIds;
+};
+
+const refundOf = (body: ChangePaymentBody, payment: PaymentView): PaymentChange => {
+  const courseIds = refundedCourses(body, payment);
+  const amount = body.amount === undefined ? null : String(body.amount);
+  return { kind: 'refund', amount, ...(courseIds === undefined ? {} : { courseIds }) };
+};
+
+const statusChange = (body: ChangePaymentBody, payment: PaymentView): PaymentChange => {
+  switch (body.status) {
     case 'refunded':
-      return payment.status === 'refunded' ? null : { kind: 'refund', amount: amount === undefined ? null : String(amount) };
+      return payment.status === 'refunded' ? null : refundOf(body, payment);
     case undefined:
     case payment.status:
       return null;
@@ -71,7 +85,7 @@ const statusChange = (status: ChangePaymentBody['status'], amount: number | unde
 /** One PATCH is one command. Fixed fields are refused with a reason. */
 export const changeOf = (body: ChangePaymentBody, payment: PaymentView): PaymentChange => {
   refuseFixedFields(body, payment);
-  const change = statusChange(body.status, body.amount, payment);
+  const change = statusChange(body, payment);
   if (body.billingData === undefined) return change;
   if (change !== null) throw fixed('billingData', 'is changed in a request of its own, not together with the status.');
   return { kind: 'change-billing', billing: body.billingData };

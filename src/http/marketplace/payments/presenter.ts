@@ -23,7 +23,12 @@ export const presentPayment = ({ quote, ...payment }: PaymentView): Static<typeo
   status: payment.status,
   failureReason: payment.failureReason,
   refundedAmount: toNumber(payment.refundedAmount),
-  refunds: payment.refunds.map(({ refundId, amount, status }) => ({ id: refundId, amount: toNumber(amount), status })),
+  refunds: payment.refunds.map(({ refundId, amount, status, courseIds }) => ({
+    id: refundId,
+    amount: toNumber(amount),
+    status,
+    ...(courseIds.length === 0 ? {} : { courseIds: [...courseIds] }),
+  })),
   invoiceId: payment.invoiceId,
   invoiceNumber: payment.invoiceNumber,
   billingData: payment.billing,

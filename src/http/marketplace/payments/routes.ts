@@ -61,7 +61,7 @@ const carryOut = (commands: CommandServices) => ({ actor, paymentId, change }: R
     case 'cancel':
       return cancelPayment(commands)({ actor, paymentId, reason: null }, context);
     case 'refund':
-      return refundPayment(commands)({ actor, paymentId, amount: change.amount, reason: null }, context);
+      return refundPayment(commands)({ ...change, actor, paymentId, reason: null }, context);
     case 'change-billing':
       return changeRecord(paymentBilling)(commands)({ actor, recordId: paymentId, scope: null, fields: change.billing }, context);
   }
@@ -137,11 +137,14 @@ const changes = (services: HttpServices, timeoutMs: number): FastifyPluginAsyncT
       schema: {
         ...common,
         summary: 'Admins: record cash (status completed), cancel, refund (with an amount, or all). Payers: cancel, put billing right',
+        description:
+          'Access ends with the refund that leaves nothing of the payment. A refund with courseIds (some of the payment’s) takes ' +
+          'these courses back: what is left of their price, or the amount, is refunded and the access to them ends.',
         params: PaymentParams,
         body: ChangePaymentBody,
         response: { 200: Payment, ...problems(404, 409, 422) },
       },
-      config,
+      config: { ...config, refusals: { 'course-not-bought': { field: 'courseIds' } } },
     },
     async (request, reply) => {
       const actor = accountOf(request);

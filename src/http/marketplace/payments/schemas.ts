@@ -79,7 +79,12 @@ export const Payment = Type.Object({
   failureReason: Nullable(Type.String({ description: 'Why it failed or was cancelled' })),
   refundedAmount: Type.Number(),
   refunds: Type.Array(
-    Type.Object({ id: Type.String(), amount: Type.Number(), status: Type.Enum(['requested', 'refunded', 'failed']) }),
+    Type.Object({
+      id: Type.String(),
+      amount: Type.Number(),
+      status: Type.Enum(['requested', 'refunded', 'failed']),
+      courseIds: Type.Optional(Type.Array(Type.String(), { description: 'The courses that it takes back, if it names some' })),
+    }),
   ),
   invoiceId: Nullable(Type.String()),
   invoiceNumber: Nullable(Type.String()),
