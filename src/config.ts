@@ -45,6 +45,7 @@ export const EnvironmentSchema = Type.Object({
   BCRYPT_COST: Type.Integer({ minimum: 4, maximum: 15, default: 12 }),
   CURRENCY: Type.String({ pattern: '^[A-Z]{3}$', default: 'USD' }),
   INVOICE_SELLER: Type.String({ minLength: 1, default: 'Registrar' }),
+  INVOICE_FONTS: Type.String({ default: '' }),
   PAYMENT_TIMEOUT_SECONDS: Type.Integer({ minimum: 1, maximum: 86_400, default: 900 }),
   CASH_PAYMENT_TIMEOUT_SECONDS: Type.Integer({ minimum: 1, maximum: 7_776_000, default: 604_800 }),
 });
@@ -97,6 +98,11 @@ const keptSecret = (dataDirectory: string, name: string): string => {
 // The pattern of ROLES admits no other names.
 const rolesOf = (text: string): ReadonlySet<Role> => new Set(listOf(text) as readonly Role[]);
 
+const fontFilesOf = (text: string): { readonly regular: string; readonly bold: string | undefined } => {
+  const [regular = '', bold] = text.split('|').map((file) => file.trim());
+  return { regular, bold };
+};
+
 /**
  * All configuration, checked before anything else starts; the error names every problem. An empty variable counts as unset.
  * Outside production missing secrets are made and kept in DATA_DIR.
@@ -136,6 +142,8 @@ export const loadConfig = (variables: Readonly<Record<string, string | undefined
     currency: environment.CURRENCY,
     /** Name, then the lines of the address. */
     invoiceSeller: Object.freeze(environment.INVOICE_SELLER.split('|').map((line) => line.trim())),
+    /** Files of fonts, in the order in which a character is looked for. */
+    invoiceFonts: Object.freeze(listOf(environment.INVOICE_FONTS).map(fontFilesOf)),
     paymentTimeoutMs: environment.PAYMENT_TIMEOUT_SECONDS * 1_000,
     cashPaymentTimeoutMs: environment.CASH_PAYMENT_TIMEOUT_SECONDS * 1_000,
   });

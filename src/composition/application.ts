@@ -1,14 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import { openControlServer, type ControlServer, type OperatorProgram } from '../adapters/control-socket/control-server.js';
-import { invoicePdf } from '../adapters/pdfkit/invoice-pdf.js';
 import { buildApp } from '../app.js';
 import { ensureFirstAdmin } from '../commands/accounts/ensure-first-admin.js';
 import type { CommandServices } from '../commands/services.js';
 import type { Config } from '../config.js';
+import type { InvoicePdf } from '../ports/invoice-pdf.js';
 import { Projector } from '../workers/projector/projector.js';
 import { StoredProjectionProgress, type StoredProgressServices } from '../workers/projector/stored-progress.js';
 import { createCommandServices } from './command-services.js';
 import { healthOf } from './health.js';
+import { openInvoicePrinter } from './invoice-printer.js';
 import { keptOnServers } from './local-environment.js';
 import { createLogger, type Logger } from './logger.js';
 import { openAdapters } from './open-adapters.js';
@@ -54,11 +55,12 @@ const openParts = async (config: Config, logger: Logger, asked: AbortSignal): Pr
 
 /** Starts the roles of this process on the adapters that the configuration picks. */
 export const startApplication = async (config: Config, logger: Logger, options: StartOptions = {}): Promise<Application> => {
+  const printer = openInvoicePrinter(config, logger);
   const parts = await openParts(config, logger, options.signal ?? NEVER);
   const opened = new Opened();
   opened.add(parts, (adapters) => adapters.close());
   try {
-    return await startOn(opened, parts, config, logger, options);
+    return await startOn(opened, parts, config, logger, { ...options, printer });
   } catch (error) {
     await opened.closeAfterFailure(parts.clock);
     throw error;
@@ -83,7 +85,7 @@ const controlOf = async (config: Config, programs: Readonly<Record<string, Opera
   }
 };
 
-const startOn = async (opened: Opened, parts: Adapters, config: Config, logger: Logger, { operatorPrograms, signal = NEVER }: StartOptions): Promise<Application> => {
+const startOn = async (opened: Opened, parts: Adapters, config: Config, logger: Logger, { operatorPrograms, printer, signal = NEVER }: StartOptions & { readonly printer: InvoicePdf }): Promise<Application> => {
   const commands = createCommandServices(config, parts);
   const projections = { store: parts.store, readModels: parts.readModels, projections: allProjections, clock: parts.clock };
   const projector = config.roles.has('projector') ? projectorOf(projections, logger) : null;
@@ -99,7 +101,7 @@ const startOn = async (opened: Opened, parts: Adapters, config: Config, logger: 
           answers: parts.answers,
           files: parts.files,
           caches: parts.caches,
-          invoicePdf: invoicePdf({ seller: config.invoiceSeller }),
+          invoicePdf: printer,
           config,
           health: healthOf(parts, progress, workerLagOf(parts, config)),
         },

@@ -13,5 +13,9 @@ export interface PrintableInvoice {
   readonly correctsInvoiceNumber: string | null;
 }
 
-/** Prints an invoice or a credit note. */
-export type InvoicePdf = (invoice: PrintableInvoice) => Promise<Buffer>;
+/** Prints invoices and credit notes. */
+export interface InvoicePdf {
+  /** Another one as soon as equal documents are printed otherwise: what was kept is out of date then. */
+  readonly edition: string;
+  readonly print: (invoice: PrintableInvoice) => Promise<Buffer>;
+}

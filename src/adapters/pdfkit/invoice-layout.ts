@@ -1,11 +1,6 @@
 import { amountText } from '../../domain/kernel/money.js';
 import type { PrintableInvoice } from '../../ports/invoice-pdf.js';
 
-export interface Cell {
-  readonly text: string;
-  readonly align: 'left' | 'right';
-}
-
 export interface Column {
   readonly title: string;
   readonly width: number;
@@ -15,14 +10,20 @@ export interface Column {
 export const PAGE = { width: 595.28, height: 841.89, margin: 50, footer: 40 } as const;
 export const CONTENT_WIDTH = PAGE.width - 2 * PAGE.margin;
 export const CONTENT_BOTTOM = PAGE.height - PAGE.margin - PAGE.footer;
+export const COLUMN_GAP = 8;
 
-export const COLUMNS: readonly Column[] = [
-  { title: 'Description', width: CONTENT_WIDTH - 290, align: 'left' },
-  { title: 'Quantity', width: 50, align: 'right' },
-  { title: 'Price', width: 80, align: 'right' },
-  { title: 'Discount', width: 80, align: 'right' },
-  { title: 'Total', width: 80, align: 'right' },
-];
+const TITLES = ['Description', 'Quantity', 'Price', 'Discount', 'Total'] as const;
+const NARROWEST_AMOUNT = 80;
+
+/** Columns of amounts are as wide as their widest one; the description has what is left. */
+export const columnsFor = (rows: readonly (readonly string[])[], widthOf: (text: string) => number): readonly Column[] => {
+  const others = TITLES.slice(1).map((title, place): Column => {
+    const widest = Math.max(widthOf(title), ...rows.map((row) => widthOf(row[place + 1] ?? '')));
+    return { title, width: Math.max(title === 'Quantity' ? 0 : NARROWEST_AMOUNT, widest + COLUMN_GAP), align: 'right' };
+  });
+  const left = CONTENT_WIDTH - others.reduce((sum, { width }) => sum + width, 0);
+  return [{ title: TITLES[0], width: left, align: 'left' }, ...others];
+};
 
 export const dateText = (at: string): string =>
   new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(at));
@@ -52,7 +53,7 @@ export const totalsOf = ({ content }: PrintableInvoice): readonly (readonly [str
 ];
 
 const LONGEST_NAME = 300;
-const shortened = (name: string): string => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name);
+const shortened = (name: string): string => ([...name].length > LONGEST_NAME ? `${[...name].slice(0, LONGEST_NAME - 1).join('')}…` : name);
 
 export const rowsOf = ({ content }: PrintableInvoice): readonly (readonly string[])[] =>
   content.items.map(({ courseName, quantity, price, discount, total }) => [
@@ -60,3 +61,11 @@ export const rowsOf = ({ content }: PrintableInvoice): readonly (readonly string
     String(quantity),
     ...[price, discount, total].map((amount) => amountText(amount, content.currency)),
   ]);
+
+/** Everything that people typed, and numbers: what a font has to have. */
+export const textsOf = (invoice: PrintableInvoice, seller: readonly string[]): readonly string[] => [
+  ...seller,
+  ...factsOf(invoice).flat(),
+  ...billingLines(invoice),
+  ...rowsOf(invoice).flat(),
+];

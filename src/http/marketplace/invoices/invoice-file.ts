@@ -15,7 +15,7 @@ const printable = async ({ readModels }: HttpServices, invoice: InvoiceView): Pr
   return { invoiceNumber, issuedAt, status: status === 'void' ? 'void' : 'issued', content, billing, correctsInvoiceNumber };
 };
 
-/** The invoice as PDF, printed once for its content and kept. */
+/** The invoice as PDF, printed once for its content and edition, and kept. */
 export const invoiceFile = async (
   services: HttpServices,
   invoice: InvoiceView,
@@ -23,10 +23,10 @@ export const invoiceFile = async (
   const { files, invoicePdf } = services;
   const document = await printable(services, invoice);
   const name = `${document.invoiceNumber}.pdf`;
-  const key = `invoices/${invoice.id}/${digest(document)}.pdf`;
+  const key = `invoices/${invoice.id}/${digest({ ...document, edition: invoicePdf.edition })}.pdf`;
   const kept = await files.get(key);
   if (kept !== undefined) return { name, content: kept.content };
-  const printed = await invoicePdf(document);
+  const printed = await invoicePdf.print(document);
   await files.put(key, printed, { contentType: 'application/pdf' });
   return { name, content: Readable.from([printed]) };
 };
