@@ -99,7 +99,7 @@ export const buildApp = async (services: HttpServices, options: AppOptions = {})
   useErrors(app, surfaces, routes);
   useIdempotency(app, services);
   useMinPosition(app, services);
-  await useDocumentation(app, surfaces);
+  await useDocumentation(app, surfaces, services.config);
   const vitalReads = (): ReadonlySet<string> => routes.vitalReads;
   useMetrics(app, services, { processMetrics: options.processMetrics ?? false, vitalReads });
   await app.register(healthRoutes(services, vitalReads));

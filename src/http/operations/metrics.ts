@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { HttpServices } from '../http-services.js';
 import { judged } from './health-report.js';
+import { operatorsOnly } from './operators-only.js';
 
 export interface MetricsOptions {
   /** Metrics of the process itself (memory, event loop, garbage collection); once per process. */
@@ -97,7 +98,8 @@ export const useMetrics = (app: FastifyInstance, services: HttpServices, options
   if (options.processMetrics) collectDefaultMetrics({ register: registry });
   observeRequests(app, registry);
   const look = watchTheParts(services, registry, options.vitalReads);
-  app.get('/metrics', { schema: { hide: true }, config: { access: 'public', rateLimit: false, reads: [] } }, async (_request, reply) => {
+  const config = { access: 'public', rateLimit: false, reads: [] } as const;
+  app.get('/metrics', { schema: { hide: true }, config, onRequest: operatorsOnly(services.config) }, async (_request, reply) => {
     await look();
     void reply.type(registry.contentType);
     return registry.metrics();
