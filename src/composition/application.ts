@@ -11,7 +11,7 @@ import { StoredProjectionProgress, type StoredProgressServices } from '../worker
 import { createCommandServices } from './command-services.js';
 import { healthOf } from './health.js';
 import { keptOnServers } from './local-environment.js';
-import { createLogger, type Logger } from './logger.js';
+import { createLogger, standardError, type Logger } from './logger.js';
 import { openAdapters } from './open-adapters.js';
 import { Opened, type Adapters } from './adapters.js';
 import { allProjections } from '../projections/index.js';
@@ -103,7 +103,7 @@ const startOn = async (opened: Opened, parts: Adapters, config: Config, logger: 
           config,
           health: healthOf(parts, progress, workerLagOf(parts, config)),
         },
-        { processMetrics: true, logger: createLogger(config.logLevel) },
+        { processMetrics: true, logger: createLogger(config.logLevel), droppedLogLines: () => standardError.dropped },
       )
     : null;
   if (app !== null) opened.add(app, (server) => server.close());

@@ -9,6 +9,7 @@ export interface MetricsOptions {
   readonly processMetrics: boolean;
   /** The projections that must be shown, as soon as all routes are known. */
   readonly vitalReads: () => ReadonlySet<string>;
+  readonly droppedLogLines: () => number;
 }
 
 const DURATION_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -93,10 +94,23 @@ const watchTheParts = ({ store, health }: HttpServices, registry: Registry, vita
   };
 };
 
+const watchTheLog = (registry: Registry, { droppedLogLines }: MetricsOptions): void => {
+  const dropped = new Counter({
+    name: 'registrar_log_lines_dropped_total',
+    help: 'Lines of the log that could not be written: nobody read standard error in time, or at all',
+    registers: [registry],
+    collect: () => {
+      dropped.reset();
+      dropped.inc(droppedLogLines());
+    },
+  });
+};
+
 export const useMetrics = (app: FastifyInstance, services: HttpServices, options: MetricsOptions): void => {
   const registry = new Registry();
   if (options.processMetrics) collectDefaultMetrics({ register: registry });
   observeRequests(app, registry);
+  watchTheLog(registry, options);
   const look = watchTheParts(services, registry, options.vitalReads);
   const config = { access: 'public', rateLimit: false, reads: [] } as const;
   app.get('/metrics', { schema: { hide: true }, config, onRequest: operatorsOnly(services.config) }, async (_request, reply) => {
