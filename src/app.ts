@@ -42,6 +42,8 @@ export interface AppOptions {
   /** A logger for this app alone; absent: nothing is logged. */
   readonly logger?: FastifyBaseLogger;
   readonly timeouts?: Timeouts;
+  /** How many lines of the log could not be written. */
+  readonly droppedLogLines?: () => number;
   /** Surfaces beside the documented ones. */
   readonly otherSurfaces?: readonly Surface[];
 }
@@ -99,9 +101,9 @@ export const buildApp = async (services: HttpServices, options: AppOptions = {})
   useErrors(app, surfaces, routes);
   useIdempotency(app, services);
   useMinPosition(app, services);
-  await useDocumentation(app, surfaces);
+  await useDocumentation(app, surfaces, services.config);
   const vitalReads = (): ReadonlySet<string> => routes.vitalReads;
-  useMetrics(app, services, { processMetrics: options.processMetrics ?? false, vitalReads });
+  useMetrics(app, services, { processMetrics: options.processMetrics ?? false, vitalReads, droppedLogLines: options.droppedLogLines ?? (() => 0) });
   await app.register(healthRoutes(services, vitalReads));
   for (const name of options.surfaces ?? surfaceNames) await app.register(surfaceRoutes[name](services));
   return app;

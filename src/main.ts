@@ -1,7 +1,7 @@
 import closeWithGrace from 'close-with-grace';
 import { operatorPrograms } from './cli/operator-programs.js';
 import { startApplication } from './composition/application.js';
-import { createLogger } from './composition/logger.js';
+import { createLogger, standardError } from './composition/logger.js';
 import { InvalidConfiguration, loadConfig, processVariables } from './config.js';
 
 /** A supervisor may kill after ten seconds. */
@@ -21,6 +21,8 @@ const report = (error: unknown): void => {
 };
 
 const run = async (): Promise<void> => {
+  // Whoever started the program may have gone away.
+  process.stdout.on('error', () => undefined);
   const config = loadConfig(processVariables());
   const logger = createLogger(config.logLevel);
   const started = startApplication(config, logger, { signal: starting.signal, operatorPrograms });
@@ -31,6 +33,7 @@ const run = async (): Promise<void> => {
     starting.abort();
     const application = await started.catch(() => null);
     await application?.stop();
+    await standardError.end();
   });
   try {
     const { announcement } = await started;

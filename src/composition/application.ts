@@ -5,13 +5,14 @@ import { ensureFirstAdmin } from '../commands/accounts/ensure-first-admin.js';
 import type { CommandServices } from '../commands/services.js';
 import type { Config } from '../config.js';
 import type { InvoicePdf } from '../ports/invoice-pdf.js';
+import { openOperationsServer } from '../http/operations/operators-only.js';
 import { Projector } from '../workers/projector/projector.js';
 import { StoredProjectionProgress, type StoredProgressServices } from '../workers/projector/stored-progress.js';
 import { createCommandServices } from './command-services.js';
 import { healthOf } from './health.js';
 import { openInvoicePrinter } from './invoice-printer.js';
 import { keptOnServers } from './local-environment.js';
-import { createLogger, type Logger } from './logger.js';
+import { createLogger, standardError, type Logger } from './logger.js';
 import { openAdapters } from './open-adapters.js';
 import { Opened, type Adapters } from './adapters.js';
 import { allProjections } from '../projections/index.js';
@@ -105,7 +106,7 @@ const startOn = async (opened: Opened, parts: Adapters, config: Config, logger: 
           config,
           health: healthOf(parts, progress, workerLagOf(parts, config)),
         },
-        { processMetrics: true, logger: createLogger(config.logLevel) },
+        { processMetrics: true, logger: createLogger(config.logLevel), droppedLogLines: () => standardError.dropped },
       )
     : null;
   if (app !== null) opened.add(app, (server) => server.close());
@@ -119,6 +120,9 @@ const startOn = async (opened: Opened, parts: Adapters, config: Config, logger: 
     // Closed before the workers, on which requests wait; a second time, when it is its turn, nothing is left of it to close.
     opened.add(app, (server) => server.close());
     await app.listen({ host: config.host, port: config.port });
+    if (config.operationsPort !== null) {
+      opened.add(await openOperationsServer(app, { host: config.host, port: config.operationsPort }), (server) => server.close());
+    }
   }
   opened.add(await controlOf(config, operatorPrograms?.(parts, commands) ?? {}, logger), (control) => control?.close());
   const listening = app?.addresses()[0];
@@ -126,7 +130,7 @@ const startOn = async (opened: Opened, parts: Adapters, config: Config, logger: 
   return {
     app,
     url,
-    announcement: [`Registrar  ${url}`, `API pages  ${url}/docs`, `Keeping    ${parts.places}`].join('\n'),
+    announcement: [`Registrar  ${url}`, `API pages  ${config.operationsPort === null ? url : `http://localhost:${config.operationsPort}`}/docs`, `Keeping    ${parts.places}`].join('\n'),
     stop: opened.close,
   };
 };

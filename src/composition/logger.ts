@@ -1,9 +1,12 @@
-import { destination, pino, type DestinationStream, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
+import { LogOutput } from './log-output.js';
 
 export type { Logger } from 'pino';
 
 /** Log lines go to standard error: standard output says where the program listens. */
-const standardError = destination({ dest: 2, sync: false });
+export const standardError = new LogOutput(process.stderr);
+
+process.once('exit', () => void standardError.flush());
 
 const PERSONAL = [
   'authorization',

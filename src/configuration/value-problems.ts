@@ -66,6 +66,9 @@ export const combinationProblems = (texts: Texts): readonly string[] => {
   if ((texts['ADMIN_EMAIL'] === undefined) !== (texts['ADMIN_PASSWORD'] === undefined)) {
     problems.push('ADMIN_EMAIL and ADMIN_PASSWORD belong together: set both or neither');
   }
+  if (texts['OPERATIONS_PORT'] !== undefined && Number(texts['OPERATIONS_PORT']) === Number(texts['PORT'] ?? 8000)) {
+    problems.push('OPERATIONS_PORT must be another one than PORT');
+  }
   if (texts['NODE_ENV'] !== 'production') return problems;
   for (const name of ['JWT_SECRET', 'COOKIE_SECRET']) {
     if (texts[name] === undefined) problems.push(`${name} is required in production (at least 32 characters)`);

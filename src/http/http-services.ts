@@ -12,7 +12,18 @@ import type { HealthReport } from './operations/health-report.js';
 
 export type HttpConfig = Pick<
   Config,
-  'production' | 'serviceApiKey' | 'jwtSecret' | 'cookieSecret' | 'corsOrigins' | 'rateLimit' | 'trustProxy' | 'publicUrl' | 'currency' | 'logLevel'
+  | 'production'
+  | 'serviceApiKey'
+  | 'operationsToken'
+  | 'operationsPort'
+  | 'jwtSecret'
+  | 'cookieSecret'
+  | 'corsOrigins'
+  | 'rateLimit'
+  | 'trustProxy'
+  | 'publicUrl'
+  | 'currency'
+  | 'logLevel'
 >;
 
 /** What every route file is handed: `export const cartRoutes = (services: HttpServices): FastifyPluginAsyncTypebox => ...`. */

@@ -1,5 +1,3 @@
-import { isMap } from 'immutable';
-
 /** Rough figures of V8 on 64 bits: an object with its hidden class apart, a field or element, a node of a persistent map. */
 const OBJECT_BYTES = 32;
 const SLOT_BYTES = 8;
@@ -8,6 +6,10 @@ const MAP_ENTRY_BYTES = 120;
 const DEEPEST = 6;
 /** Longer lists are judged by their first items: an estimate must not cost more than what it is for. */
 const SAMPLE = 16;
+
+/** A persistent map, which this folder does not know: it has a size and a first value. */
+const isSized = (value: object): value is { readonly size: number; first(): unknown } =>
+  'size' in value && typeof value.size === 'number' && 'first' in value && typeof value.first === 'function';
 
 const sizeOfMany = (values: readonly unknown[], depth: number): number => {
   let bytes = OBJECT_BYTES + SLOT_BYTES * values.length;
@@ -24,7 +26,7 @@ const sizeAt = (value: unknown, depth: number): number => {
   if (typeof value !== 'object' || value === null || depth === DEEPEST) return 0;
   if (ArrayBuffer.isView(value)) return 3 * OBJECT_BYTES + value.byteLength;
   if (Array.isArray(value)) return sizeOfMany(value, depth + 1);
-  if (isMap(value)) return OBJECT_BYTES + value.size * (MAP_ENTRY_BYTES + sizeAt(value.first(), depth + 1));
+  if (isSized(value)) return OBJECT_BYTES + value.size * (MAP_ENTRY_BYTES + sizeAt(value.first(), depth + 1));
   return sizeOfMany(Object.values(value), depth + 1);
 };
 

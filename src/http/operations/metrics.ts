@@ -3,12 +3,14 @@ import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom
 import type { HttpServices } from '../http-services.js';
 import type { CacheUsage } from '../../primitives/cache-budget.js';
 import { judged } from './health-report.js';
+import { operatorsOnly } from './operators-only.js';
 
 export interface MetricsOptions {
   /** Metrics of the process itself (memory, event loop, garbage collection); once per process. */
   readonly processMetrics: boolean;
   /** The projections that must be shown, as soon as all routes are known. */
   readonly vitalReads: () => ReadonlySet<string>;
+  readonly droppedLogLines: () => number;
 }
 
 const DURATION_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
@@ -94,19 +96,31 @@ const watchTheParts = ({ store, health }: HttpServices, registry: Registry, vita
 };
 
 const watchCaches = ({ caches }: HttpServices, registry: Registry): void => {
-  const gauge = (name: string, help: string, valueOf: (usage: CacheUsage) => number): void => {
-    new Gauge({
+  const taken = { name: 'registrar_cache_bytes', help: 'About how much memory each kind of cache takes', valueOf: ({ bytes }: CacheUsage) => bytes };
+  const limit = { name: 'registrar_cache_limit_bytes', help: 'How much memory each kind of cache may take', valueOf: (usage: CacheUsage) => usage.limit };
+  for (const { name, help, valueOf } of [taken, limit]) {
+    const gauge = new Gauge({
       name,
       help,
       labelNames: ['cache'],
       registers: [registry],
-      collect() {
-        for (const usage of caches.usage()) this.set({ cache: usage.cache }, valueOf(usage));
+      collect: () => {
+        for (const usage of caches.usage()) gauge.set({ cache: usage.cache }, valueOf(usage));
       },
     });
-  };
-  gauge('registrar_cache_bytes', 'About how much memory each kind of cache takes', ({ bytes }) => bytes);
-  gauge('registrar_cache_limit_bytes', 'How much memory each kind of cache may take; all together are CACHE_MEGABYTES', ({ limit }) => limit);
+  }
+};
+
+const watchTheLog = (registry: Registry, { droppedLogLines }: MetricsOptions): void => {
+  const dropped = new Counter({
+    name: 'registrar_log_lines_dropped_total',
+    help: 'Lines of the log that could not be written: nobody read standard error in time, or at all',
+    registers: [registry],
+    collect: () => {
+      dropped.reset();
+      dropped.inc(droppedLogLines());
+    },
+  });
 };
 
 export const useMetrics = (app: FastifyInstance, services: HttpServices, options: MetricsOptions): void => {
@@ -114,8 +128,10 @@ export const useMetrics = (app: FastifyInstance, services: HttpServices, options
   if (options.processMetrics) collectDefaultMetrics({ register: registry });
   observeRequests(app, registry);
   watchCaches(services, registry);
+  watchTheLog(registry, options);
   const look = watchTheParts(services, registry, options.vitalReads);
-  app.get('/metrics', { schema: { hide: true }, config: { access: 'public', rateLimit: false, reads: [] } }, async (_request, reply) => {
+  const config = { access: 'public', rateLimit: false, reads: [] } as const;
+  app.get('/metrics', { schema: { hide: true }, config, onRequest: operatorsOnly(services.config) }, async (_request, reply) => {
     await look();
     void reply.type(registry.contentType);
     return registry.metrics();

@@ -1,6 +1,7 @@
 import swagger from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance, FastifySchema, RouteOptions } from 'fastify';
+import { operatorsOnly, type OperationsConfig } from '../operations/operators-only.js';
 import { documentedWords } from '../refusals/documented-words.js';
 import { errorResponse, PROBLEM_CONTENT_TYPE, problems } from '../shared/problem.js';
 import type { Surface, Surfaces } from '../shared/surface.js';
@@ -64,7 +65,7 @@ const documentedResponses = (app: FastifyInstance, surfaces: Surfaces): ((route:
 };
 
 /** OpenAPI 3.1 at /docs/json, its page at /docs. Register before the routes. */
-export const useDocumentation = async (app: FastifyInstance, surfaces: Surfaces): Promise<void> => {
+export const useDocumentation = async (app: FastifyInstance, surfaces: Surfaces, config: OperationsConfig): Promise<void> => {
   const documented = documentedResponses(app, surfaces);
   await app.register(swagger, {
     transform: ({ schema, url, route }) => ({ schema: { ...schema, ...documented(route) }, url }),
@@ -88,6 +89,7 @@ export const useDocumentation = async (app: FastifyInstance, surfaces: Surfaces)
   });
   await app.register(async (page) => {
     allRoutesPublic(page);
+    page.addHook('onRequest', operatorsOnly(config));
     await page.register(swaggerUi, {
       routePrefix: '/docs',
       // The page has inline styles; its scripts come from files only.
