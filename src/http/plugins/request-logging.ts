@@ -2,8 +2,10 @@ import type { FastifyInstance } from 'fastify';
 
 const EMAIL_IN_URL = /[^/?&=]+(?:@|%40)[^/?&=]+/gi;
 
-/** Email addresses in a path or a query do not belong in a log. */
-export const withoutAddresses = (url: string): string => url.replaceAll(EMAIL_IN_URL, '[email]');
+const TOKEN_IN_URL = /(?<=[?&]token=)[^&]+/g;
+
+/** Email addresses in a path or a query, and the tokens of links in mails, do not belong in a log. */
+export const withoutAddresses = (url: string): string => url.replaceAll(EMAIL_IN_URL, '[email]').replaceAll(TOKEN_IN_URL, '[token]');
 
 /** Writes one line for each answer; it names the caller by id, never by address. */
 export const useRequestLogging = (app: FastifyInstance, level: string): void => {
