@@ -5,6 +5,7 @@ import { derivedContext, type CommandContext } from '../context.js';
 import { addressForCode, emailIdOf } from './identifiers/find-account.js';
 import { otpIdOf } from './issue-otp.js';
 import { isOneTimeCode } from './one-time-code.js';
+import type { KeyStore } from '../../ports/key-store.js';
 import type { Effect } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
@@ -17,6 +18,10 @@ interface Attempt {
   /** confirm: the code stays good for the step that uses it. */
   readonly mode: 'confirm' | 'use';
 }
+
+/** Tries are counted for each caller; the log names none of them. */
+export const callerIdOf = (keys: Pick<KeyStore, 'sign'>, { caller }: CommandContext): string | undefined =>
+  caller === undefined ? undefined : keys.sign('one-time-code', `caller/${caller}`).toString('hex').slice(0, 32);
 
 /** Compares a code with the one that was issued and counts wrong ones. Undefined: not good. */
 export const checkOtp = async (
@@ -31,7 +36,8 @@ export const checkOtp = async (
   if (otp.status === 'none') return undefined;
   const matches = isOneTimeCode(keys, otp.otpId, code);
   const emailId = emailIdOf(addressForCode(account, purpose));
-  const data = { otpId: otp.otpId, emailId, credentialsVersion, matches, mode, at: clock.now().toISOString() };
+  const caller = callerIdOf(keys, context);
+  const data = { otpId: otp.otpId, emailId, credentialsVersion, ...(caller !== undefined && { caller }), matches, mode, at: clock.now().toISOString() };
   // Another code is another command, even under the same request id: a repeat must not be a free guess.
   const guess = keys.sign('one-time-code', `${otp.otpId}/${code.trim()}`).toString('hex');
   const step = derivedContext(context, guess);
