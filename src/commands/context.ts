@@ -6,6 +6,8 @@ export interface CommandContext {
   readonly actorId: string | null;
   readonly correlationId: string;
   readonly causationId: string;
+  /** The network that a request came from; absent where no request did. */
+  readonly caller?: string;
 }
 
 /** The context of one step of a command. Its id is derived from the command's, so that a repeat repeats the step. */

@@ -90,7 +90,7 @@ const owned = ({ parts: { leases, clock, checkpoints }, logger }: WorkerServices
     );
 };
 
-const loopsOf = (services: WorkerServices, relays: boolean): Partial<Record<Role, readonly Loop[]>> => {
+const loopsOf = (services: WorkerServices, { relays, publicUrl }: { relays: boolean; publicUrl: string }): Partial<Record<Role, readonly Loop[]>> => {
   const { parts, commands, progress, logger } = services;
   const { handler, keys } = commands;
   const onFailure = onFailureOf(logger);
@@ -102,7 +102,7 @@ const loopsOf = (services: WorkerServices, relays: boolean): Partial<Record<Role
     http: [(signal) => sweepAnswers({ ...parts, onFailure }, signal)],
     processes: [owned(services, 'processes', (own) => processLoops(services, own)), ...consumersOf('processes')],
     invoice: [owned(services, 'invoice', (own) => [invoiceLoop(services, own)])],
-    email: [(signal) => runMailSender({ ...parts, onFailure, handler, keys, progress }, signal), ...consumersOf('email')],
+    email: [(signal) => runMailSender({ ...parts, onFailure, handler, keys, progress, publicUrl }, signal), ...consumersOf('email')],
     relay: relays
       ? [owned(services, 'relay', (own) => [(signal) => runRelay({ store: parts.store, clock: parts.clock, bus: parts.bus, onFailure, ...own }, signal)])]
       : [],
@@ -110,9 +110,9 @@ const loopsOf = (services: WorkerServices, relays: boolean): Partial<Record<Role
 };
 
 /** Starts the loops of these roles. The answer stops them and waits for the work under way. */
-export const startWorkers = (services: WorkerServices, { roles, natsUrl }: Pick<Config, 'roles' | 'natsUrl'>): (() => Promise<void>) => {
+export const startWorkers = (services: WorkerServices, { roles, natsUrl, publicUrl }: Pick<Config, 'roles' | 'natsUrl' | 'publicUrl'>): (() => Promise<void>) => {
   const stopping = new AbortController();
-  const running = Object.entries(loopsOf(services, natsUrl !== null)).flatMap(([role, loops]) => {
+  const running = Object.entries(loopsOf(services, { relays: natsUrl !== null, publicUrl })).flatMap(([role, loops]) => {
     const isOurs = [...roles].some((each) => each === role);
     return isOurs ? loops.map((loop) => loop(stopping.signal)) : [];
   });

@@ -19,7 +19,7 @@ const confirmed: OtpEvent = { type: 'OtpConfirmed', data: { ...common, confirmed
 const used: OtpEvent = { type: 'OtpUsed', data: { ...common, usedAt: at } };
 const fourTries = [refused(1), refused(2), refused(3), refused(4)];
 const issue = (otpId: string, when = at): OtpCommand => ({ type: 'IssueOtp', data: { otpId, accountId, purpose, emailId, at: when } });
-const verify = (given: { otpId?: string; emailId?: string; credentialsVersion?: number; matches?: boolean; mode?: 'confirm' | 'use'; at?: string } = {}): OtpCommand => ({
+const verify = (given: { otpId?: string; caller?: string; emailId?: string; credentialsVersion?: number; matches?: boolean; mode?: 'confirm' | 'use'; at?: string } = {}): OtpCommand => ({
   type: 'VerifyOtp',
   data: { otpId: 'otp-1', emailId, matches: true, mode: 'use', at, ...given },
 });
@@ -32,8 +32,13 @@ t.test('issuing', async (t) => {
     given(otpDecider, [issued, issuedAs('otp-2')]).when(verify()).thenRefused('otp-not-issued');
   });
   const five = [0, 10, 20, 30, 40].map((minutes) => issuedAs(`otp-${minutes}`, minutesLater(minutes)));
-  t.test('a sixth within an hour is refused, with the time from which it is not', async () =>
-    given(otpDecider, five).when(issue('otp-6', minutesLater(59))).thenRefused('otp-too-many', { retryAt: minutesLater(60) }));
+  t.test('a sixth within an hour is refused while the fifth is good, with the time from which it is not', async () => {
+    given(otpDecider, five).when(issue('otp-6', minutesLater(49))).thenRefused('otp-too-many', { retryAt: minutesLater(50) });
+    const late = [0, 10, 20, 30, 55].map((minutes) => issuedAs(`otp-${minutes}`, minutesLater(minutes)));
+    given(otpDecider, late).when(issue('otp-6', minutesLater(59))).thenRefused('otp-too-many', { retryAt: minutesLater(60) });
+  });
+  t.test('issue 9.20: a sixth is made as soon as the fifth has run out', async () =>
+    given(otpDecider, five).when(issue('otp-6', minutesLater(50))).then([issuedAs('otp-6', minutesLater(50))]));
   t.test('a sixth after an hour is made', async () =>
     given(otpDecider, five).when(issue('otp-6', minutesLater(60))).then([issuedAs('otp-6', minutesLater(60))]));
 });
@@ -63,6 +68,17 @@ t.test('verifying', async (t) => {
   t.test('attempts are counted from zero with a new code', async (t) => {
     t.match(stateAfter(otpDecider, [issued, ...fourTries, issuedAs('otp-2')]), { tries: 0, otpId: 'otp-2' });
   });
+});
+
+t.test('issue 9.20: wrong codes of one caller use up the tries of no other', async (t) => {
+  const refusedFrom = (caller: string, tries: number): OtpEvent => ({ type: 'OtpRefused', data: { ...common, tries, caller, refusedAt: at } });
+  const five = [1, 2, 3, 4, 5].map((tries) => refusedFrom('eve', tries));
+  given(otpDecider, [issued, ...five]).when(verify({ caller: 'eve' })).thenRefused('otp-exhausted');
+  given(otpDecider, [issued, ...five]).when(verify({ caller: 'ada' })).then([used]);
+  given(otpDecider, [issued, ...five]).when(verify({ caller: 'ada', matches: false })).then([refusedFrom('ada', 1)]);
+  given(otpDecider, [issued, ...fourTries, refused(5)]).when(verify({ caller: 'ada' })).thenRefused('otp-exhausted');
+  const state = stateAfter(otpDecider, [issued, ...five]);
+  t.same([isOpen(state, at, 'eve'), isOpen(state, at, 'ada'), isOpen(state, at)], [false, true, true]);
 });
 
 t.test('evolve ignores events of a replaced code', async (t) => {

@@ -17,7 +17,11 @@ export class DerivedKeyStore implements KeyStore {
   readonly #nonces: Uint8Array;
 
   constructor(secret: string) {
-    this.#signing = { 'refresh-token': keyFor(secret, 'refresh-token'), 'one-time-code': keyFor(secret, 'one-time-code') };
+    this.#signing = {
+      'refresh-token': keyFor(secret, 'refresh-token'),
+      'one-time-code': keyFor(secret, 'one-time-code'),
+      undo: keyFor(secret, 'undo'),
+    };
     this.#sealing = keyFor(secret, 'seal');
     this.#nonces = keyFor(secret, 'seal-nonce');
   }

@@ -1,3 +1,4 @@
+import { isSameEmail } from '../../domain/account/addresses.js';
 import { reject } from '../../domain/kernel/decider.js';
 import type { VerifyOtpRejection } from './check-otp.js';
 import { derivedContext, type CommandContext } from '../context.js';
@@ -9,7 +10,10 @@ import { verifyEmail, VERIFY_EMAIL } from './verify-email.js';
 
 export type ActivateAccountRejection = VerifyOtpRejection | 'log-in-required';
 
-/** Verifies the address and logs in, once. A code is no password: it opens no account that is active or has a second factor. */
+/**
+ * Verifies the address and logs in, once. A code is no password: it opens no account that is active, or has a
+ * second factor, or was given this address by somebody who did not know the password.
+ */
 export const activateAccount =
   (services: CommandServices) =>
   async (
@@ -19,11 +23,12 @@ export const activateAccount =
     const found = await findAccountByEmail(services, email);
     const isRepeat = found?.commands.has(derivedContext(context, VERIFY_EMAIL).commandId) === true;
     if (found === undefined || (found.account.emailVerified && !isRepeat)) return reject('otp-invalid');
+    const { trustedEmail } = found.account;
     const verified = await verifyEmail(services)({ email, code }, context);
     if (!verified.ok) return verified;
     const active = await loadAccount(services, found.account.accountId);
     if (active === undefined) return reject('otp-invalid');
-    if (active.account.twoFactor) return reject('log-in-required');
+    if (!isSameEmail(trustedEmail, email) || active.account.twoFactor) return reject('log-in-required');
     const session = await openSession(services, active.account, derivedContext(context, 'open-session'));
     return succeeded(session.value, verified, session);
   };

@@ -21,5 +21,5 @@ export const changeContact =
     context: CommandContext,
   ): Promise<Outcome<AccountProfile, ChangeContactRejection>> => {
     const rejection = await checkPassword(services, { accountId: changes.accountId, password });
-    return rejection === undefined ? changeIdentifiers(services, changes, context) : reject(rejection);
+    return rejection === undefined ? changeIdentifiers(services, { ...changes, proof: 'password' }, context) : reject(rejection);
   };

@@ -30,7 +30,7 @@ export const changePassword =
     if (replaces === null) return reject('password-not-set');
     if (!(await passwords.verify(currentPassword, replaces))) return reject('wrong-password');
     const passwordHash = await passwords.hash(newPassword);
-    const data = { accountId, passwordHash, replaces, at: clock.now().toISOString() };
+    const data = { accountId, passwordHash, replaces, changeId: context.commandId, at: clock.now().toISOString() };
     const changed = await handler.handle(aggregates.account, accountId, { type: 'ChangeAccountPassword', data }, context);
     if (!changed.ok) return reject('wrong-password');
     return succeeded(value, changed);

@@ -30,7 +30,7 @@ export const changeProfile =
     context: CommandContext,
   ): Promise<Outcome<AccountProfile, ChangeProfileRejection>> => {
     const { handler, clock } = services;
-    const moved = email === undefined ? undefined : await changeIdentifiers(services, { accountId, email }, context);
+    const moved = email === undefined ? undefined : await changeIdentifiers(services, { accountId, email, proof: 'session' }, context);
     if (moved?.ok === false) return reject(moved.rejection === 'account-not-found' ? 'account-not-found' : 'email-taken');
     const data = { accountId, ...changes, ...named(name), at: clock.now().toISOString() };
     const step = derivedContext(context, 'change-profile');

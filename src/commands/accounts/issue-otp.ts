@@ -1,10 +1,11 @@
+import { isSameEmail } from '../../domain/account/addresses.js';
 import type { RegisteredAccount } from '../../domain/account/decider.js';
 import type { OtpPurpose, RequestableOtpPurpose } from '../../domain/otp/events.js';
 import { aggregates } from '../../domain/aggregates.js';
 import { reject } from '../../domain/kernel/decider.js';
 import { uuidV5 } from '../../primitives/uuid-v5.js';
 import type { CommandContext } from '../context.js';
-import { emailIdOf, findAccountByEmail, loadAccount } from './identifiers/find-account.js';
+import { addressForCode, emailIdOf, findAccountByEmail, loadAccount } from './identifiers/find-account.js';
 import { noEffect, succeeded, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
@@ -14,12 +15,14 @@ export const otpIdOf = (purpose: OtpPurpose, accountId: string): string => `${pu
 
 export const issueOtpTo = async (
   { handler, clock }: Pick<CommandServices, 'handler' | 'clock'>,
-  { accountId, email, credentialsVersion }: Pick<RegisteredAccount, 'accountId' | 'email' | 'credentialsVersion'>,
+  account: Pick<RegisteredAccount, 'accountId' | 'email' | 'recoveryEmail' | 'credentialsVersion'>,
   purpose: OtpPurpose,
   context: CommandContext,
 ): Promise<Outcome<null, 'otp-too-many'>> => {
   const otpId = uuidV5('otp', context.commandId);
-  const data = { otpId, accountId, purpose, emailId: emailIdOf(email), credentialsVersion, at: clock.now().toISOString() };
+  const { accountId, credentialsVersion } = account;
+  const emailId = emailIdOf(addressForCode(account, purpose));
+  const data = { otpId, accountId, purpose, emailId, credentialsVersion, at: clock.now().toISOString() };
   const issued = await handler.handle(aggregates.otp, otpIdOf(purpose, accountId), { type: 'IssueOtp', data }, context);
   return issued.ok ? succeeded(null, issued) : reject('otp-too-many', issued.details);
 };
@@ -35,6 +38,10 @@ export const issueOtp =
     return issueOtpTo(services, found.account, purpose, context);
   };
 
+/** Who names the address before a new one was verified has no mail sent to the new one. */
+const goesWithoutSurprise = (account: RegisteredAccount, named: string, purpose: RequestableOtpPurpose): boolean =>
+  purpose !== 'email_verification' || isSameEmail(account.email, named);
+
 /**
  * Requests a code for anybody who names an address. The answer, position and change included, is the same without an account or
  * after too many codes: only the mail tells.
@@ -43,6 +50,6 @@ export const requestOtp =
   (services: CommandServices) =>
   async ({ email, purpose }: { email: string; purpose: RequestableOtpPurpose }, context: CommandContext): Promise<Outcome<null, never>> => {
     const found = await findAccountByEmail(services, email);
-    if (found !== undefined) await issueOtpTo(services, found.account, purpose, context);
+    if (found !== undefined && goesWithoutSurprise(found.account, email, purpose)) await issueOtpTo(services, found.account, purpose, context);
     return succeeded(null, noEffect);
   };

@@ -2,7 +2,7 @@ import type { RegisteredAccount } from '../../domain/account/decider.js';
 import { aggregates } from '../../domain/aggregates.js';
 import { reject } from '../../domain/kernel/decider.js';
 import { derivedContext, type CommandContext } from '../context.js';
-import { findAccountByEmail } from './identifiers/find-account.js';
+import { findAccountByLogin } from './identifiers/find-account.js';
 import { openSession, type SessionTokens } from './open-session.js';
 import { effectOf, noEffect, succeeded, type Effect, type Outcome } from '../outcome.js';
 import { passSecondFactor, type SecondFactorPolicy, type SecondFactorRejection } from './second-factor.js';
@@ -30,7 +30,7 @@ export const logIn =
     const account = await accountWith(services, input);
     if (typeof account === 'string') return reject(account);
     const upgraded = await upgradeHash(services, { account, password }, derivedContext(context, 'upgrade-hash'));
-    if (needsVerifiedEmail && !account.emailVerified) return reject('email-not-verified');
+    if (needsVerifiedEmail && account.activatedEmail === null) return reject('email-not-verified');
     const passed = await passSecondFactor(services, account, { policy, otp }, context);
     if (!passed.ok) return passed;
     const session = await openSession(services, account, derivedContext(context, 'open-session'));
@@ -41,7 +41,7 @@ const accountWith = async (
   services: CommandServices,
   { email, password, distinguishUnknownEmail = false }: LogInInput,
 ): Promise<RegisteredAccount | WrongCredentials> => {
-  const account = (await findAccountByEmail(services, email))?.account;
+  const account = (await findAccountByLogin(services, email))?.account;
   const isRight = await services.passwords.verify(password, account?.passwordHash ?? null);
   if (account !== undefined && isRight) return account;
   if (!distinguishUnknownEmail) return 'wrong-credentials';

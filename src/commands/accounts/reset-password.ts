@@ -15,7 +15,7 @@ export interface ResetPasswordInput {
 
 export type ResetPasswordRejection = VerifyOtpRejection;
 
-/** Uses up the code from the mail, which also verifies the address. All sessions end. */
+/** Uses up the code from the mail, which also verifies the address that it went to. All sessions end. */
 export const resetPassword =
   (services: CommandServices) =>
   async (
@@ -51,12 +51,13 @@ const setPassword = async (
   { account, passwordHash }: { account: RegisteredAccount; passwordHash: string },
   context: CommandContext,
 ): Promise<Effect> => {
-  const { accountId, email } = account;
+  const { accountId, recoveryEmail: email } = account;
   const at = clock.now().toISOString();
-  const reset = { type: 'ResetAccountPassword', data: { accountId, passwordHash, at } } as const;
+  const step = derivedContext(context, 'reset-password');
+  const reset = { type: 'ResetAccountPassword', data: { accountId, passwordHash, changeId: step.commandId, at } } as const;
   const verify = { type: 'VerifyAccountEmail', data: { accountId, email, at } } as const;
   // The password comes last: a repeat is recognised by its reset.
   const verified = await handler.handle(aggregates.account, accountId, verify, derivedContext(context, 'verify-email'));
-  const changed = await handler.handle(aggregates.account, accountId, reset, derivedContext(context, 'reset-password'));
+  const changed = await handler.handle(aggregates.account, accountId, reset, step);
   return combined(effectOf(changed), effectOf(verified));
 };

@@ -2,7 +2,7 @@ import type { RegisteredAccount } from '../../domain/account/decider.js';
 import { isOpen } from '../../domain/otp/decider.js';
 import { aggregates } from '../../domain/aggregates.js';
 import { reject } from '../../domain/kernel/decider.js';
-import { checkOtp } from './check-otp.js';
+import { callerIdOf, checkOtp } from './check-otp.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { issueOtpTo, otpIdOf } from './issue-otp.js';
 import { noEffect, type Effect, type Handled } from '../outcome.js';
@@ -45,10 +45,10 @@ export const useSecondFactorCode = (
   checkOtp(services, account, { purpose: 'second_factor', code, mode: 'use' }, derivedContext(context, 'use-otp'));
 
 const mailCode = async (services: CommandServices, account: RegisteredAccount, context: CommandContext): Promise<Passed> => {
-  const { handler, clock } = services;
+  const { handler, clock, keys } = services;
   const issued = await issueOtpTo(services, account, 'second_factor', context);
   if (issued.ok) return reject('second-factor-required');
   const { state: standing } = await handler.load(aggregates.otp, otpIdOf('second_factor', account.accountId));
   // No further mail is sent, but the code of the last one is still good.
-  return isOpen(standing, clock.now().toISOString()) ? reject('second-factor-required') : issued;
+  return isOpen(standing, clock.now().toISOString(), callerIdOf(keys, context)) ? reject('second-factor-required') : issued;
 };

@@ -1,7 +1,7 @@
 import { reject } from '../../domain/kernel/decider.js';
 import type { VerifyOtpRejection } from './check-otp.js';
 import { derivedContext, type CommandContext } from '../context.js';
-import { findAccountByEmail } from './identifiers/find-account.js';
+import { findAccountByLogin } from './identifiers/find-account.js';
 import { openSession, type SessionTokens } from './open-session.js';
 import { succeeded, type Outcome } from '../outcome.js';
 import { useSecondFactorCode } from './second-factor.js';
@@ -14,7 +14,7 @@ export const verifySecondFactor =
     { email, code }: { email: string; code: string },
     context: CommandContext,
   ): Promise<Outcome<SessionTokens, VerifyOtpRejection>> => {
-    const found = await findAccountByEmail(services, email);
+    const found = await findAccountByLogin(services, email);
     const used = found && (await useSecondFactorCode(services, found.account, code, context));
     if (found === undefined || used === undefined) return reject('otp-invalid');
     const session = await openSession(services, found.account, derivedContext(context, 'open-session'));

@@ -21,6 +21,11 @@ export interface IdentifierChanges {
   readonly phone?: Taken<Phone>;
 }
 
+/** changeId: the address before is told of the change under this name, and can undo it. */
+interface Undoable {
+  readonly changeId?: string;
+}
+
 interface Registration extends Omit<Data<'AccountRegistered'>, 'registeredAt'> {
   readonly holdId: string;
   readonly otherHolds?: { readonly username?: string; readonly phone?: string };
@@ -32,15 +37,16 @@ export type AccountCommand =
   /** value: normalised, as identifiers of the kind are compared. */
   | Message<'CancelIdentifierHold', Addressed & { kind: IdentifierKind; value: string; holdId: string }>
   | Message<'SelectAccountRole', Addressed & { role: Role }>
-  | Message<'VerifyAccountEmail', Addressed & { email: string }>
-  | Message<'ChangeAccountIdentifiers', Addressed & IdentifierChanges>
+  | Message<'VerifyAccountEmail', Addressed & Undoable & { email: string }>
+  | Message<'ChangeAccountIdentifiers', Addressed & Undoable & IdentifierChanges & { proof?: 'password' | 'session' }>
   | Message<'ChangeAccountProfile', Addressed & { name?: string; fullName?: FullName; imageUrl?: string | null }>
   | Message<'ChangeAccountAvatar', Addressed & { avatarFile: string; imageUrl: string }>
   | Message<'EnableTwoFactor', Addressed>
   | Message<'DisableTwoFactor', Addressed>
-  | Message<'ChangeAccountPassword', Addressed & { passwordHash: string; replaces: string | null }>
-  | Message<'ResetAccountPassword', Addressed & { passwordHash: string }>
+  | Message<'ChangeAccountPassword', Addressed & Undoable & { passwordHash: string; replaces: string | null }>
+  | Message<'ResetAccountPassword', Addressed & Undoable & { passwordHash: string }>
   | Message<'UpgradePasswordHash', Addressed & { passwordHash: string; replaces: string }>
+  | Message<'UndoAccountChange', Addressed & { changeId: string }>
   | Message<'DeleteAccount', Addressed>;
 
 export type AccountRejection =
@@ -51,4 +57,5 @@ export type AccountRejection =
   | 'email-changed'
   | 'role-not-allowed'
   | 'role-already-chosen'
-  | 'password-not-current';
+  | 'password-not-current'
+  | 'undo-not-possible';

@@ -1,6 +1,6 @@
 import { accept, reject, type Decider, type Decision } from '../kernel/decider.js';
+import { isSameEmail, keepsEmail, undoableChange } from './addresses.js';
 import type { AccountCommand, AccountRejection } from './commands.js';
-import { normaliseEmail } from './email.js';
 import type { AccountEvent } from './events.js';
 import { hasSameParts } from './full-name.js';
 import { comparable, type IdentifierKind, type Identifiers } from './identifiers.js';
@@ -21,9 +21,7 @@ export const decide = (command: AccountCommand, account: Account): AccountDecisi
     case 'SelectAccountRole':
       return selectRole(command.data, account);
     case 'VerifyAccountEmail':
-      if (normaliseEmail(command.data.email) !== normaliseEmail(account.email)) return reject('email-changed');
-      if (account.emailVerified) return accept();
-      return accept({ type: 'AccountEmailVerified', data: { accountId, email: account.email, verifiedAt: at } });
+      return verifyEmail(command.data, account);
     case 'ChangeAccountIdentifiers':
       return changeIdentifiers(command.data, account);
     case 'ChangeAccountProfile':
@@ -40,12 +38,18 @@ export const decide = (command: AccountCommand, account: Account): AccountDecisi
       return account.twoFactor ? accept({ type: 'AccountTwoFactorDisabled', data: { accountId, disabledAt: at } }) : accept();
     case 'ChangeAccountPassword':
       if (command.data.replaces !== account.passwordHash) return reject('password-not-current');
-      return passwordChanged(command.data, 'changed');
+      return passwordChanged(command.data, 'changed', account);
     case 'ResetAccountPassword':
-      return passwordChanged(command.data, 'reset');
+      return passwordChanged(command.data, 'reset', account);
     case 'UpgradePasswordHash':
       if (command.data.replaces !== account.passwordHash) return accept();
-      return passwordChanged(command.data, 'hash-upgraded');
+      return passwordChanged(command.data, 'hash-upgraded', account);
+    case 'UndoAccountChange': {
+      const { changeId } = command.data;
+      const change = undoableChange(account, changeId, at);
+      if (change === undefined) return reject('undo-not-possible');
+      return accept({ type: 'AccountChangeUndone', data: { accountId, changeId, email: change.address, undoneAt: at } });
+    }
     case 'DeleteAccount':
       return accept({ type: 'AccountDeleted', data: { accountId, avatarFile: account.avatarFile, deletedAt: at } });
   }
@@ -65,15 +69,33 @@ const register = (
 };
 
 const cancelHoldOnAccount = ({ accountId, kind, value, holdId, at }: Data<'CancelIdentifierHold'>, account: Account): AccountDecision => {
-  if (account.status === 'registered' && comparable(kind, account) === value) return reject('identifier-in-use', { kind });
+  if (account.status === 'registered' && keepsIdentifier(account, kind, value, at)) return reject('identifier-in-use', { kind });
   if (account.cancelledHolds.has(holdId)) return accept();
   return accept({ type: 'IdentifierHoldCancelled', data: { accountId, kind, holdId, cancelledAt: at } });
+};
+
+export const keepsIdentifier = (account: RegisteredAccount, kind: IdentifierKind, value: string, at: string): boolean =>
+  kind === 'email' ? keepsEmail(account, value, at) : comparable(kind, account) === value;
+
+/** Undo is offered only to an address that was verified: another may be a stranger's. */
+const noticed = ({ activatedEmail }: RegisteredAccount, changeId: string | undefined) =>
+  activatedEmail === null || changeId === undefined ? {} : { changeId };
+
+const verifyEmail = ({ accountId, email, changeId, at }: Data<'VerifyAccountEmail'>, account: RegisteredAccount): AccountDecision => {
+  const verified = (address: string, notice: { changeId?: string }): AccountDecision =>
+    accept({ type: 'AccountEmailVerified', data: { accountId, email: address, ...notice, verifiedAt: at } });
+  if (isSameEmail(email, account.email)) {
+    if (account.emailVerified) return accept();
+    return verified(account.email, isSameEmail(account.email, account.recoveryEmail) ? {} : noticed(account, changeId));
+  }
+  if (!isSameEmail(email, account.recoveryEmail)) return reject('email-changed');
+  return account.activatedEmail === null ? verified(account.recoveryEmail, {}) : accept();
 };
 
 const KINDS: readonly IdentifierKind[] = ['email', 'username', 'phone'];
 
 const changeIdentifiers = (
-  { accountId, email, username, phone, at }: Data<'ChangeAccountIdentifiers'>,
+  { accountId, email, username, phone, proof, changeId, at }: Data<'ChangeAccountIdentifiers'>,
   account: RegisteredAccount,
 ): AccountDecision => {
   const taken = { email, username, phone };
@@ -89,7 +111,7 @@ const changeIdentifiers = (
   const events: AccountEvent[] = [];
   const common = { accountId, changedAt: at };
   if (email && isNew('email')) {
-    events.push({ type: 'AccountEmailChanged', data: { ...common, email: email.value, previousEmail: account.email } });
+    events.push(...emailChanged({ accountId, email: email.value, proof, changeId, at }, account));
   }
   if (username && username.value !== account.username) {
     events.push({ type: 'AccountUsernameChanged', data: { ...common, username: username.value, previousUsername: account.username } });
@@ -98,6 +120,23 @@ const changeIdentifiers = (
     events.push({ type: 'AccountPhoneChanged', data: { ...common, phone: phone.value, previousPhone: account.phone } });
   }
   return accept(...events);
+};
+
+interface NewEmail {
+  readonly accountId: string;
+  readonly email: string;
+  readonly proof: 'password' | 'session' | undefined;
+  readonly changeId?: string | undefined;
+  readonly at: string;
+}
+
+/** An account that comes back to its verified address has proved it already, and tells nobody. */
+const emailChanged = ({ accountId, email, proof, changeId, at }: NewEmail, account: RegisteredAccount): readonly AccountEvent[] => {
+  const isProved = account.activatedEmail !== null && isSameEmail(email, account.recoveryEmail);
+  const notice = isProved ? {} : noticed(account, changeId);
+  const moved = { accountId, email, previousEmail: account.email, ...(proof && { proof }), ...notice, changedAt: at };
+  const changed: AccountEvent = { type: 'AccountEmailChanged', data: moved };
+  return isProved ? [changed, { type: 'AccountEmailVerified', data: { accountId, email, verifiedAt: at } }] : [changed];
 };
 
 const selectRole = ({ accountId, role, at }: Data<'SelectAccountRole'>, account: RegisteredAccount): AccountDecision => {
@@ -120,9 +159,19 @@ const changeProfile = (
   return accept({ type: 'AccountProfileChanged', data: { accountId, ...changes, changedAt: at } });
 };
 
+/** A new address that was not proved dies with the credentials that it was made under. */
 const passwordChanged = (
-  { accountId, passwordHash, at }: Data<'ResetAccountPassword'>,
+  { accountId, passwordHash, changeId, at }: Data<'ResetAccountPassword'>,
   reason: 'changed' | 'reset' | 'hash-upgraded',
-): AccountDecision => accept({ type: 'AccountPasswordChanged', data: { accountId, passwordHash, reason, changedAt: at } });
+  account: RegisteredAccount,
+): AccountDecision => {
+  const changed: AccountEvent = {
+    type: 'AccountPasswordChanged',
+    data: { accountId, passwordHash, reason, ...noticed(account, changeId), changedAt: at },
+  };
+  const { email, loginEmail, recoveryEmail } = account;
+  const unproved = reason === 'reset' ? !isSameEmail(email, recoveryEmail) : reason === 'changed' && !isSameEmail(email, loginEmail);
+  return unproved ? accept(changed, ...emailChanged({ accountId, email: recoveryEmail, proof: 'password', at }, account)) : accept(changed);
+};
 
 export const accountDecider: Decider<Account, AccountCommand, AccountEvent, AccountRejection> = { initialState, decide, evolve };

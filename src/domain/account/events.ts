@@ -19,6 +19,8 @@ export const Phone = Type.Object({ countryCode: Type.String(), number: Type.Stri
 export type Phone = Readonly<Static<typeof Phone>>;
 
 const accountId = Id;
+/** Set where the address before is told, and can undo the change for 7 days. */
+const changeId = Type.Optional(Id);
 
 export const accountEvents = [
   defineEvent('AccountRegistered', 'A person has an account. The role is null until one is chosen (OAuth sign-up).', {
@@ -51,12 +53,16 @@ export const accountEvents = [
   defineEvent('AccountEmailVerified', 'The person proved to read the mails of this address.', {
     accountId,
     email: Personal(Type.String()),
+    changeId,
     verifiedAt: Timestamp,
   }),
   defineEvent('AccountEmailChanged', 'The account has another address, not verified yet.', {
     accountId,
     email: Personal(Type.String()),
     previousEmail: Personal(Type.String()),
+    /** Where it was not the password, the account logs in with the address before until this one is verified. */
+    proof: Type.Optional(Type.Enum(['password', 'session'])),
+    changeId,
     changedAt: Timestamp,
   }),
   defineEvent('AccountProfileChanged', 'Name or picture changed; a field that is absent did not.', {
@@ -70,6 +76,7 @@ export const accountEvents = [
     accountId,
     passwordHash: Secret(Type.String()),
     reason: Type.Enum(['changed', 'reset', 'hash-upgraded']),
+    changeId,
     changedAt: Timestamp,
   }),
   defineEvent('AccountUsernameChanged', 'The account has another username.', {
@@ -96,6 +103,12 @@ export const accountEvents = [
     enabledAt: Timestamp,
   }),
   defineEvent('AccountTwoFactorDisabled', 'The password alone is enough again.', { accountId, disabledAt: Timestamp }),
+  defineEvent('AccountChangeUndone', 'Who reads the mails of the address before took the account back: sessions, codes and the password are void.', {
+    accountId,
+    changeId: Id,
+    email: Personal(Type.String()),
+    undoneAt: Timestamp,
+  }),
   defineEvent('AccountDeleted', 'The account is gone: nobody can log in with it, and every read model forgets its person.', {
     accountId,
     avatarFile: Personal(Nullable(Type.String())),

@@ -1,5 +1,6 @@
 import { unknownEvent } from '../kernel/decider.js';
 import { emptyMap, type PersistentMap } from '../kernel/persistent-map.js';
+import { afterChange, afterPassword, afterUndo, afterVerification, firstAddresses, type Addresses } from './addresses.js';
 import type { AccountEvent, FullName, Phone, Role } from './events.js';
 import { partsOfName } from './full-name.js';
 import type { Identifiers } from './identifiers.js';
@@ -9,12 +10,11 @@ interface CancelledHolds {
   readonly cancelledHolds: PersistentMap<true>;
 }
 
-export interface RegisteredAccount extends Identifiers, CancelledHolds {
+export interface RegisteredAccount extends Identifiers, Addresses, CancelledHolds {
   readonly status: 'registered';
   readonly accountId: string;
   readonly name: string;
   readonly fullName: FullName;
-  readonly emailVerified: boolean;
   readonly previousEmail: string | null;
   readonly previousUsername: string | null;
   readonly previousPhone: Phone | null;
@@ -51,7 +51,7 @@ const registered = (
   username: data.username ?? null,
   phone: data.phone ?? null,
   avatarFile: data.avatarFile ?? null,
-  emailVerified: false,
+  ...firstAddresses(data.email),
   previousEmail: null,
   previousUsername: null,
   previousPhone: null,
@@ -78,9 +78,9 @@ const changed = (account: RegisteredAccount, { type, data }: Change): Account =>
     case 'AccountRoleSelected':
       return { ...account, role: data.role };
     case 'AccountEmailVerified':
-      return { ...account, emailVerified: true };
+      return { ...account, ...afterVerification(account, { ...data, at: data.verifiedAt }) };
     case 'AccountEmailChanged':
-      return { ...account, email: data.email, previousEmail: account.email, emailVerified: false };
+      return { ...account, ...afterChange(account, { ...data, at: data.changedAt }), previousEmail: account.email };
     case 'AccountUsernameChanged':
       return { ...account, username: data.username, previousUsername: account.username };
     case 'AccountPhoneChanged':
@@ -97,9 +97,13 @@ const changed = (account: RegisteredAccount, { type, data }: Change): Account =>
     case 'AccountTwoFactorDisabled':
       return { ...account, twoFactor: false };
     case 'AccountPasswordChanged': {
-      const { passwordHash, reason } = data;
+      const { passwordHash, reason, changeId, changedAt: at } = data;
       const credentialsVersion = account.credentialsVersion + (reason === 'hash-upgraded' ? 0 : 1);
-      return { ...account, passwordHash, credentialsVersion };
+      return { ...account, ...afterPassword(account, { changeId, at }), passwordHash, credentialsVersion };
+    }
+    case 'AccountChangeUndone': {
+      const credentialsVersion = account.credentialsVersion + 1;
+      return { ...account, ...afterUndo(account, data), previousEmail: account.email, passwordHash: null, credentialsVersion };
     }
     case 'AccountDeleted': {
       const { accountId, email, username, phone, avatarFile, cancelledHolds } = account;

@@ -1,7 +1,15 @@
 import { Type, type Static } from 'typebox';
 import { defineEvent, Id, Nullable, Timestamp, type EventOf } from '../kernel/event-schema.js';
 
-export const MailTemplate = Type.Enum(['verification-code', 'password-reset', 'login-code', 'payment-receipt', 'enrollment-confirmation']);
+export const MailTemplate = Type.Enum([
+  'verification-code',
+  'password-reset',
+  'login-code',
+  'payment-receipt',
+  'enrollment-confirmation',
+  'address-changed',
+  'password-changed',
+]);
 export type MailTemplate = Static<typeof MailTemplate>;
 
 const mailId = Id;

@@ -1,10 +1,11 @@
 import { accept, reject, unknownEvent, type Decider, type Decision, type Message } from '../kernel/decider.js';
+import { emptyMap, type PersistentMap } from '../kernel/persistent-map.js';
 import type { OtpEvent, OtpPurpose } from './events.js';
 
 export type OtpCommand =
   | Message<'IssueOtp', Recipient & { otpId: string; accountId: string; purpose: OtpPurpose; at: string }>
   /** matches: the given code is that of `otpId`. `confirm` leaves it good for the step that uses it. */
-  | Message<'VerifyOtp', Recipient & { otpId: string; matches: boolean; mode: 'confirm' | 'use'; at: string }>;
+  | Message<'VerifyOtp', Recipient & { otpId: string; caller?: string; matches: boolean; mode: 'confirm' | 'use'; at: string }>;
 
 interface Recipient {
   readonly emailId: string;
@@ -25,7 +26,10 @@ interface OtpFacts extends Issues {
   readonly emailId: string;
   readonly credentialsVersion?: number;
   readonly expiresAt: string;
+  /** Wrong codes of nobody in particular: they count for all. */
   readonly tries: number;
+  /** Wrong codes of each caller: who does not know the password can use up the tries of nobody else. */
+  readonly triesBy: PersistentMap<number>;
 }
 
 export type Otp =
@@ -37,9 +41,15 @@ const MOST_TRIES = 5;
 const MOST_ISSUES = 5;
 const ISSUES_WINDOW_MS = 60 * 60_000;
 
-/** True while a person who has the mail may still use the code. */
-export const isOpen = (otp: Otp, at: string): boolean =>
-  (otp.status === 'issued' || otp.status === 'confirmed') && otp.tries < MOST_TRIES && Date.parse(at) < Date.parse(otp.expiresAt);
+const triesOf = ({ tries, triesBy }: OtpFacts, caller: string | undefined): number =>
+  Math.max(tries, caller === undefined ? 0 : (triesBy.get(caller) ?? 0));
+
+const isAlive = (otp: Otp, at: string): boolean =>
+  (otp.status === 'issued' || otp.status === 'confirmed') && Date.parse(at) < Date.parse(otp.expiresAt);
+
+/** True while a person who has the mail may still use the code from there. */
+export const isOpen = (otp: Otp, at: string, caller?: string): boolean =>
+  otp.status !== 'none' && isAlive(otp, at) && triesOf(otp, caller) < MOST_TRIES;
 
 type OtpDecision = Decision<OtpEvent, OtpRejection>;
 
@@ -50,23 +60,27 @@ const issue = ({ at, ...data }: Extract<OtpCommand, { type: 'IssueOtp' }>['data'
   if (otp.status !== 'none' && otp.otpId === data.otpId) return accept();
   const oldest = otp.issues.length < MOST_ISSUES ? undefined : otp.issues[0];
   const freeAt = oldest === undefined ? 0 : Date.parse(oldest) + ISSUES_WINDOW_MS;
-  if (Date.parse(at) < freeAt) return reject('otp-too-many', { retryAt: new Date(freeAt).toISOString() });
+  // Whoever asks for codes in another's name can't end them: past the limit there is one again as soon as the last has run out.
+  if (Date.parse(at) < freeAt && otp.status !== 'none' && isAlive(otp, at)) {
+    return reject('otp-too-many', { retryAt: new Date(Math.min(freeAt, Date.parse(otp.expiresAt))).toISOString() });
+  }
   const expiresAt = new Date(Date.parse(at) + LIFETIME_MS).toISOString();
   return accept({ type: 'OtpIssued', data: { ...data, expiresAt, issuedAt: at } });
 };
 
 const verify = (
-  { otpId, emailId, credentialsVersion, matches, mode, at }: Extract<OtpCommand, { type: 'VerifyOtp' }>['data'],
+  { otpId, emailId, credentialsVersion, caller, matches, mode, at }: Extract<OtpCommand, { type: 'VerifyOtp' }>['data'],
   otp: Otp,
 ): OtpDecision => {
   if (otp.status === 'none' || otp.otpId !== otpId || otp.emailId !== emailId) return reject('otp-not-issued');
   if (otp.credentialsVersion !== undefined && otp.credentialsVersion !== credentialsVersion) return reject('otp-not-issued');
   if (otp.status === 'used') return reject('otp-used');
-  if (otp.tries >= MOST_TRIES) return reject('otp-exhausted');
+  const tries = triesOf(otp, caller);
+  if (tries >= MOST_TRIES) return reject('otp-exhausted');
   if (Date.parse(at) >= Date.parse(otp.expiresAt)) return reject('otp-expired');
   const { accountId, purpose } = otp;
   const common = { otpId, accountId, purpose };
-  if (!matches) return accept({ type: 'OtpRefused', data: { ...common, tries: otp.tries + 1, refusedAt: at } });
+  if (!matches) return accept({ type: 'OtpRefused', data: { ...common, tries: tries + 1, ...(caller !== undefined && { caller }), refusedAt: at } });
   if (mode === 'use') return accept({ type: 'OtpUsed', data: { ...common, usedAt: at } });
   if (otp.status === 'confirmed') return accept();
   return accept({ type: 'OtpConfirmed', data: { ...common, confirmedAt: at } });
@@ -75,12 +89,14 @@ const verify = (
 export const evolve = (otp: Otp, event: OtpEvent): Otp => {
   if (event.type === 'OtpIssued') {
     const { issuedAt, ...data } = event.data;
-    return { status: 'issued', ...data, tries: 0, issues: [...otp.issues, issuedAt].slice(-MOST_ISSUES) };
+    return { status: 'issued', ...data, tries: 0, triesBy: emptyMap(), issues: [...otp.issues, issuedAt].slice(-MOST_ISSUES) };
   }
   if (otp.status === 'none' || otp.otpId !== event.data.otpId) return otp;
   switch (event.type) {
-    case 'OtpRefused':
-      return { ...otp, tries: event.data.tries };
+    case 'OtpRefused': {
+      const { caller, tries } = event.data;
+      return caller === undefined ? { ...otp, tries } : { ...otp, triesBy: otp.triesBy.set(caller, tries) };
+    }
     case 'OtpConfirmed':
       return { ...otp, status: 'confirmed' };
     case 'OtpUsed':

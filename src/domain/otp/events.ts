@@ -21,7 +21,14 @@ export const otpEvents = [
     expiresAt: Timestamp,
     issuedAt: Timestamp,
   }),
-  defineEvent('OtpRefused', 'A wrong code was given.', { ...common, tries: Type.Integer({ minimum: 1 }), refusedAt: Timestamp }),
+  defineEvent('OtpRefused', 'A wrong code was given.', {
+    ...common,
+    /** Of this caller for this code. */
+    tries: Type.Integer({ minimum: 1 }),
+    /** A keyed hash of the network that the guess came from. Absent in old events: these count for all. */
+    caller: Type.Optional(Type.String()),
+    refusedAt: Timestamp,
+  }),
   defineEvent('OtpConfirmed', 'The right code was given, and stays good for the step that uses it.', {
     ...common,
     confirmedAt: Timestamp,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { CommandContext } from '../../commands/context.js';
 import { actorIdOf } from './access.js';
+import { callerNetwork } from './caller-network.js';
 
 /** One context per request: a route that calls two use cases derives the second one's. */
 export const contextOf = (request: FastifyRequest): CommandContext => {
@@ -11,5 +12,6 @@ export const contextOf = (request: FastifyRequest): CommandContext => {
     actorId: actorIdOf(request),
     correlationId: request.id,
     causationId: request.id,
+    caller: callerNetwork(request.ip),
   };
 };

@@ -39,10 +39,9 @@ export const accountsProjection = projection({
       };
     }),
     rule(accounts, 'AccountRoleSelected', accountOf, changed(({ data }) => ({ role: data.role, updatedAt: data.selectedAt }))),
-    rule(accounts, 'AccountEmailVerified', accountOf, changed(({ data }) => ({
-      emailVerified: true,
-      updatedAt: data.verifiedAt,
-    }))),
+    rule(accounts, 'AccountEmailVerified', accountOf, (account, { data }) =>
+      account?.emailKey === normaliseEmail(data.email) ? { ...account, emailVerified: true, updatedAt: data.verifiedAt } : account,
+    ),
     rule(accounts, 'AccountEmailChanged', accountOf, changed(({ data }) => ({
       email: data.email,
       emailKey: normaliseEmail(data.email),
@@ -69,6 +68,13 @@ export const accountsProjection = projection({
     rule(accounts, 'AccountPasswordChanged', accountOf, changed(({ data }) =>
       data.reason === 'hash-upgraded' ? {} : { hasPassword: true, updatedAt: data.changedAt },
     )),
+    rule(accounts, 'AccountChangeUndone', accountOf, changed(({ data }) => ({
+      email: data.email,
+      emailKey: normaliseEmail(data.email),
+      emailVerified: true,
+      hasPassword: false,
+      updatedAt: data.undoneAt,
+    }))),
     rule(accounts, 'AccountDeleted', accountOf, () => undefined),
   ],
 });

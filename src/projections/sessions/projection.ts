@@ -31,6 +31,7 @@ export const sessionsProjection = projection({
     rule(access, 'AccountPasswordChanged', accountOf, changed((account, { data }) => ({
       credentialsVersion: account.credentialsVersion + (data.reason === 'hash-upgraded' ? 0 : 1),
     }))),
+    rule(access, 'AccountChangeUndone', accountOf, changed((account) => ({ credentialsVersion: account.credentialsVersion + 1 }))),
     // This ends every session of the account.
     rule(access, 'AccountDeleted', accountOf, () => undefined),
   ],

@@ -1,7 +1,9 @@
+import { undoableChange } from '../../domain/account/addresses.js';
 import type { RegisteredAccount } from '../../domain/account/decider.js';
 import { aggregates } from '../../domain/aggregates.js';
-import { emailIdOf } from '../../commands/accounts/identifiers/find-account.js';
+import { addressForCode, emailIdOf } from '../../commands/accounts/identifiers/find-account.js';
 import { oneTimeCode } from '../../commands/accounts/one-time-code.js';
+import { printUndoToken } from '../../commands/accounts/undo-token.js';
 import type { CommandServices } from '../../commands/services.js';
 import type { Mail } from '../../domain/mail/decider.js';
 import { compareMoney, moneyText } from '../../domain/kernel/money.js';
@@ -9,11 +11,16 @@ import type { MailMessage } from '../../ports/mailer.js';
 import { loginCodeMail, passwordResetMail, verificationCodeMail } from './templates/code-mails.js';
 import { enrollmentMail } from './templates/enrollment-mail.js';
 import { timeText } from './templates/formats.js';
+import { addressChangedMail, passwordChangedMail } from './templates/notice-mails.js';
 import { receiptMail } from './templates/receipt-mail.js';
 import type { RenderedMail } from './templates/template.js';
 
 export type RequestedMail = Exclude<Mail, { status: 'none' }>;
-type Services = Pick<CommandServices, 'handler' | 'clock' | 'keys'>;
+
+export interface MailContentServices extends Pick<CommandServices, 'handler' | 'clock' | 'keys'> {
+  /** Links in mails lead there. */
+  readonly publicUrl: string;
+}
 
 /** The text for a person, or the reason for sending none. */
 export type MailContent =
@@ -31,15 +38,18 @@ const reference = ({ references, template }: RequestedMail, name: string): strin
 };
 
 /** Looks up the facts of the mail as they are now: the mail itself holds neither an address nor a code. */
-export const mailContent = async (services: Services, mail: RequestedMail): Promise<MailContent> => {
+export const mailContent = async (services: MailContentServices, mail: RequestedMail): Promise<MailContent> => {
   const { state: account } = await services.handler.load(aggregates.account, mail.accountId);
   if (account.status !== 'registered') return notNeeded('there is no such account');
-  const to = { name: account.name, address: account.email };
+  const to = { name: account.name, address: account.recoveryEmail };
   switch (mail.template) {
     case 'verification-code':
     case 'password-reset':
     case 'login-code':
       return codeContent(services, mail, mail.template, account);
+    case 'address-changed':
+    case 'password-changed':
+      return noticeContent(services, mail, mail.template, account);
     case 'payment-receipt':
       return { needed: true, to, rendered: await receipt(services, mail, to.name) };
     case 'enrollment-confirmation': {
@@ -50,24 +60,42 @@ export const mailContent = async (services: Services, mail: RequestedMail): Prom
   }
 };
 
+const NOTICES = { 'address-changed': addressChangedMail, 'password-changed': passwordChangedMail };
+
+const noticeContent = (
+  { clock, keys, publicUrl }: MailContentServices,
+  mail: RequestedMail,
+  template: keyof typeof NOTICES,
+  account: RegisteredAccount,
+): MailContent => {
+  const { accountId, name } = account;
+  const changeId = reference(mail, 'changeId');
+  const change = undoableChange(account, changeId, clock.now().toISOString());
+  if (change === undefined) return notNeeded('the change can no longer be undone');
+  const link = `${publicUrl}/auth/undo-change?token=${printUndoToken(keys, { accountId, changeId })}`;
+  return { needed: true, to: { name, address: change.address }, rendered: NOTICES[template]({ link, goodUntil: timeText(change.until) }) };
+};
+
 const codeContent = async (
-  { handler, clock, keys }: Services,
+  { handler, clock, keys }: MailContentServices,
   mail: RequestedMail,
   template: keyof typeof CODE_MAILS,
-  { name, email: address, credentialsVersion }: RegisteredAccount,
+  account: RegisteredAccount,
 ): Promise<MailContent> => {
   const otpId = reference(mail, 'otpId');
   const { state: otp } = await handler.load(aggregates.otp, `${reference(mail, 'purpose')}.${mail.accountId}`);
+  const { name, credentialsVersion } = account;
   if (otp.status === 'none' || otp.otpId !== otpId) return notNeeded('the code was replaced');
   if (otp.status !== 'issued') return notNeeded('the code was used');
   if (otp.expiresAt <= clock.now().toISOString()) return notNeeded('the code has expired');
+  const address = addressForCode(account, otp.purpose);
   if (otp.emailId !== emailIdOf(address)) return notNeeded('the code was for another address');
   if ((otp.credentialsVersion ?? credentialsVersion) !== credentialsVersion) return notNeeded('the code was for another password');
   const facts = { code: oneTimeCode(keys, otpId), goodUntil: timeText(otp.expiresAt) };
   return { needed: true, to: { name, address }, rendered: CODE_MAILS[template](facts) };
 };
 
-const receipt = async ({ handler }: Services, mail: RequestedMail, name: string): Promise<RenderedMail> => {
+const receipt = async ({ handler }: MailContentServices, mail: RequestedMail, name: string): Promise<RenderedMail> => {
   const { state: payment } = await handler.load(aggregates.payment, reference(mail, 'paymentId'));
   if (payment.status !== 'captured' || payment.quote === null) throw new Error('the payment was not captured');
   const { lines, subtotal, discount, total, currency, couponCode } = payment.quote;

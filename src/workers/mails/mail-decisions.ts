@@ -25,7 +25,8 @@ export type MailDecided =
 export const resendMail = async (services: Services, decision: MailDecision): Promise<MailDecided> => {
   const { state } = await services.handler.load(aggregates.mail, decision.mailId);
   if (state.status === 'unknown' || state.status === 'abandoned') {
-    const content = await mailContent(services, state);
+    // It is only looked at, and not sent from here: its links may lead nowhere.
+    const content = await mailContent({ ...services, publicUrl: '' }, state);
     if (!content.needed) {
       const withdrawn = await withdrawMail(services, decision, content.reason);
       return withdrawn.ok ? { ok: false, withdrawn: content.reason } : withdrawn;

@@ -33,6 +33,9 @@ const receipt = async (
   return { accountId: state.payerId, template: 'payment-receipt', references: { paymentId, capturedAt } };
 };
 
+const notice = (template: MailTemplate, { accountId, changeId }: { accountId: string; changeId?: string }): Wanted | undefined =>
+  changeId === undefined ? undefined : { accountId, template, references: { changeId } };
+
 const wantedBy = async (services: MailRequestServices, { type, data }: RecordedEvent<DomainEvent>): Promise<Wanted | undefined> => {
   switch (type) {
     case 'OtpIssued': {
@@ -43,6 +46,11 @@ const wantedBy = async (services: MailRequestServices, { type, data }: RecordedE
       return receipt(services, data);
     case 'StudentEnrolled':
       return { accountId: data.studentId, template: 'enrollment-confirmation', references: { courseId: data.courseId } };
+    case 'AccountEmailChanged':
+    case 'AccountEmailVerified':
+      return notice('address-changed', data);
+    case 'AccountPasswordChanged':
+      return notice('password-changed', data);
     default:
       return undefined;
   }
@@ -51,7 +59,7 @@ const wantedBy = async (services: MailRequestServices, { type, data }: RecordedE
 /** Requests the mails that events call for. A mail's stream is named after event and template, so a repeat requests nothing. */
 export const mailRequestConsumer = (services: MailRequestServices): Consumer<DomainEvent> => ({
   name: MAIL_REQUESTS,
-  categories: ['otp', 'payment', 'enrollment'],
+  categories: ['otp', 'payment', 'enrollment', 'account'],
   handle: async (event) => {
     const wanted = await wantedBy(services, event);
     if (wanted === undefined) return;

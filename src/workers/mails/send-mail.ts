@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { aggregates } from '../../domain/aggregates.js';
-import type { CommandServices } from '../../commands/services.js';
 import { mailDueAt, type MailCommand } from '../../domain/mail/decider.js';
 import { EventStoreUnavailable } from '../../ports/event-store.js';
 import type { Mailer, MailOutcome } from '../../ports/mailer.js';
 import { uuidV5 } from '../../primitives/uuid-v5.js';
 import { callWithTimeout, NoAnswerInTime } from '../loops/call-with-timeout.js';
-import { mailContent, type MailContent, type RequestedMail } from './mail-content.js';
+import { mailContent, type MailContent, type MailContentServices, type RequestedMail } from './mail-content.js';
 
 export interface DueMail {
   readonly id: string;
@@ -14,7 +13,7 @@ export interface DueMail {
   readonly correlationId: string;
 }
 
-export interface SendMailServices extends Pick<CommandServices, 'handler' | 'clock' | 'keys'> {
+export interface SendMailServices extends MailContentServices {
   readonly mailer: Mailer;
   /** The time at which the only process that sends mails locked the log; null where other processes may send, too. */
   readonly aloneSince: string | null;

@@ -69,12 +69,14 @@ t.test('update-user-info', async (t) => {
     const { email: _email, phoneNumber: phone, ...rest } = wanted;
     t.match(answer.json(), { success: true, user: { ...rest, email, phone, isVerified: false } });
     const logIn = (address: string) => app.send('POST', '/login-user', { email: address, password: person.password });
-    t.match((await logIn(email)).json(), { code: 'email-not-verified' });
+    t.equal((await logIn(email)).statusCode, 201, 'issue 9.21: an account that was activated stays so');
     t.match((await logIn(person.email)).json(), { code: 'wrong-credentials' });
     const otp = await app.code(person.id, 'email_verification');
     t.equal((await app.send('POST', '/activation', { email, otp })).statusCode, 201);
     t.equal((await logIn(email)).statusCode, 201);
-    t.equal((await app.newUser({ email: person.email, username: person.username })).statusCode, 201, 'what was left is free');
+    t.equal((await app.newUser({ email: 'another@example.com', username: person.username })).statusCode, 201, 'what was left is free');
+    const early = await app.newUser({ email: person.email, username: 'early_bird' });
+    t.match(early.json(), { code: 'email-taken' }, 'but for the address, with which the change can be undone');
   });
 
   t.test('all or nothing: what is taken is named', async (t) => {

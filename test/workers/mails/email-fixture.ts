@@ -116,6 +116,7 @@ export const live = (log: Log, mailer: Mailer, over: { store?: EventStore<Domain
     readModels,
     clock,
     keys,
+    publicUrl: 'https://shop.example',
     mailer,
     handler: handlerOver(store, clock),
     progress: { waitFor: async () => true, reached: () => 0n, unavailable: () => [], lag: async () => [] },

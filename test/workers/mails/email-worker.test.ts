@@ -286,6 +286,33 @@ for (const [reason, happen] of withdrawals) {
   });
 }
 
+t.test('issue 9.21: the address before is told of a change, with a link that undoes it', async (t) => {
+  const log = await makeLog();
+  const changedAt = log.clock.now().toISOString();
+  const changeOf = (digit: number): string => `00000000-0000-4000-8000-00000000000${digit}`;
+  const verified = { accountId: 'ann', email: 'ann@example.com', verifiedAt: changedAt };
+  const moved = { accountId: 'ann', email: 'eve@example.com', previousEmail: 'ann@example.com', proof: 'session', changeId: changeOf(1), changedAt } as const;
+  const reset = { accountId: 'ann', passwordHash: 'other', reason: 'reset', changeId: changeOf(2), changedAt } as const;
+  await log.record(
+    'account-ann',
+    { type: 'AccountEmailVerified', data: verified },
+    { type: 'AccountEmailChanged', data: moved },
+    { type: 'AccountPasswordChanged', data: reset },
+    { type: 'AccountEmailVerified', data: { ...verified, email: 'eve@example.com', changeId: changeOf(3) } },
+  );
+  const mailer = accepting();
+  const life = live(log, mailer);
+  await until(log, 'MailSent', 3);
+  await life.stop();
+  t.same(new Set(mailer.given.map(({ to }) => to.address)), new Set(['ann@example.com']));
+  for (const { subject, text, html } of mailer.given) {
+    t.match(subject, /address|password/);
+    t.notMatch(`${subject}${text}${html}`, 'eve@');
+    const [token = ''] = /(?<=https:\/\/shop\.example\/auth\/undo-change\?token=)[\w.-]+/.exec(text) ?? [];
+    t.ok(html.includes(token));
+  }
+});
+
 t.test('killed at each step in turn, before and after its append, it leaves one mail', async (t) => {
   const steps: DomainEvent['type'][] = ['MailRequested', 'MailAttempted', 'MailSent'];
   for (const [index, step] of steps.entries()) {

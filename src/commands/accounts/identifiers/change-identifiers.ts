@@ -18,10 +18,19 @@ export interface NewIdentifiers {
 
 export type ChangeIdentifiersRejection = 'account-not-found' | IdentifierTaken;
 
-/** Holds the new identifiers, has the account take all of them at once and claims them; then it frees the old ones. */
+interface Change extends NewIdentifiers {
+  readonly accountId: string;
+  /** How the person showed to be the owner: with the session alone, login stays with the address before until the new one is verified. */
+  readonly proof: 'password' | 'session';
+}
+
+/**
+ * Holds the new identifiers, has the account take all of them at once and claims them; then it frees the old ones, but for an
+ * address that is still good for something.
+ */
 export const changeIdentifiers = async (
   services: CommandServices,
-  { accountId, ...input }: NewIdentifiers & { accountId: string },
+  { accountId, proof, ...input }: Change,
   context: CommandContext,
 ): Promise<Outcome<AccountProfile, ChangeIdentifiersRejection>> => {
   const wanted = trimmed(input);
@@ -29,7 +38,7 @@ export const changeIdentifiers = async (
   if (found === undefined) return reject('account-not-found');
   const isRepeat = found.commands.has(derivedContext(context, STEP).commandId);
   const changes = isRepeat ? wanted : newOnes(wanted, found.account);
-  const taken = isRepeat ? ({ ok: true, ...found, changed: true } as const) : await take(services, { accountId, wanted, changes }, context);
+  const taken = isRepeat ? ({ ok: true, ...found, changed: true } as const) : await take(services, { accountId, proof, wanted, changes }, context);
   if (!taken.ok) return taken;
   const { account } = taken;
   const claimed = await claimIdentifiers(services, { accountId, identifiers: changes }, context);
@@ -69,13 +78,14 @@ type Taken = (Readonly<{ ok: true; account: RegisteredAccount }> & Effect) | Ref
 
 const take = async (
   services: CommandServices,
-  { accountId, wanted, changes }: { accountId: string; wanted: NewIdentifiers; changes: NewIdentifiers },
+  { accountId, proof, wanted, changes }: Pick<Change, 'accountId' | 'proof'> & { wanted: NewIdentifiers; changes: NewIdentifiers },
   context: CommandContext,
 ): Promise<Taken> => {
   const held = await holdIdentifiers(services, { accountId, identifiers: changes }, context);
   if (!held.ok) return held;
-  const data = { accountId, ...takenBy(wanted, held.holds), at: services.clock.now().toISOString() };
   const step = derivedContext(context, STEP);
+  const at = services.clock.now().toISOString();
+  const data = { accountId, proof, ...takenBy(wanted, held.holds), changeId: step.commandId, at };
   const changed = await services.handler.handle(aggregates.account, accountId, { type: 'ChangeAccountIdentifiers', data }, step);
   if (!changed.ok && changed.rejection !== 'account-not-found') {
     const kind = changed.details?.['kind'];

@@ -1,4 +1,5 @@
-import { comparable, type IdentifierKind } from '../../../domain/account/identifiers.js';
+import { keepsIdentifier } from '../../../domain/account/decider.js';
+import type { IdentifierKind } from '../../../domain/account/identifiers.js';
 import { holdHasRunOut, type Reservation } from '../../../domain/reservation/decider.js';
 import { aggregates } from '../../../domain/aggregates.js';
 import { derivedContext, type CommandContext } from '../../context.js';
@@ -27,6 +28,7 @@ export const holdIdentifier = async (
   const standing = ownHold(reservation, accountId);
   if (standing !== undefined) return standing;
   const replaces = await replaceableHold(services, { reservation, kind, value, at }, context);
+  if (replaces === null && reservation.status === 'claimed' && reservation.accountId === accountId) return reservation.holdId;
   const data = { kind, accountId, holdId: context.commandId, replaces, at } as const;
   const reserved = await handler.handle(reservations[kind], identifierIdOf(value), { type: 'ReserveIdentifier', data }, context);
   const after = reserved.ok ? reserved.state : (await handler.load(reservations[kind], identifierIdOf(value))).state;
@@ -96,7 +98,8 @@ export const releaseIdentifier = async (
   const { state: reservation } = await handler.load(reservations[kind], identifierIdOf(value));
   if (reservation.status !== 'claimed' || reservation.accountId !== accountId) return;
   const found = await loadAccount(services, accountId);
-  if (found !== undefined && comparable(kind, found.account) === value) return;
-  const data = { kind, accountId, holdId: reservation.holdId, at: clock.now().toISOString() } as const;
+  const at = clock.now().toISOString();
+  if (found !== undefined && keepsIdentifier(found.account, kind, value, at)) return;
+  const data = { kind, accountId, holdId: reservation.holdId, at } as const;
   await handler.handle(reservations[kind], identifierIdOf(value), { type: 'ReleaseIdentifier', data }, context);
 };

@@ -11,6 +11,7 @@ import { runner } from '../../shared/run.js';
 import { presentUser } from './presenter.js';
 import { Registration, RoleSelection, User } from './schemas.js';
 import { passwordRoutes } from './passwords.js';
+import { undoRoutes } from './undo.js';
 import { sessionRoutes } from './sessions.js';
 
 const tags = ['Auth'];
@@ -100,5 +101,5 @@ const accounts =
 export const authRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
-    for (const routes of [registration, accounts, sessionRoutes, passwordRoutes]) await app.register(routes(services));
+    for (const routes of [registration, accounts, sessionRoutes, passwordRoutes, undoRoutes]) await app.register(routes(services));
   };

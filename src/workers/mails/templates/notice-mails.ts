@@ -1,0 +1,31 @@
+import { mailTemplate } from './template.js';
+
+export interface NoticeFacts {
+  readonly link: string;
+  readonly goodUntil: string;
+}
+
+// The new address is not named: whoever changed it could have chosen it to be read here.
+const noticeMail = (subject: string, happened: string) =>
+  mailTemplate<NoticeFacts>({
+    subject,
+    text: `${happened}
+
+If it was you, you need not do anything.
+
+If it was not you, take the account back with this link, until <%= it.goodUntil %>:
+
+    <%= it.link %>
+
+It ends every session, makes the password void, and mails you a code for a new one.`,
+    html: `<p>${happened}</p>
+<p>If it was you, you need not do anything.</p>
+<p>If it was not you, <a href="<%= it.link %>">take the account back</a>, until <%= it.goodUntil %>. It ends every session, makes the password void, and mails you a code for a new one.</p>`,
+  });
+
+export const addressChangedMail = noticeMail(
+  'The email address of your account is another one',
+  'Another email address was given for your account, in place of this one.',
+);
+
+export const passwordChangedMail = noticeMail('Your password was changed', 'The password of your account was changed.');
