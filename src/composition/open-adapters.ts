@@ -21,6 +21,7 @@ import { SmtpMailer } from '../adapters/smtp/smtp-mailer.js';
 import type { Config } from '../config.js';
 import type { DeadLetter } from '../ports/event-bus.js';
 import { CacheBudget } from '../primitives/cache-budget.js';
+import { cacheBytesOf } from './cache-bytes.js';
 import { openLocalEnvironment, type LocalEnvironment } from './local-environment.js';
 import type { Logger } from './logger.js';
 import { Opened, type Adapters } from './adapters.js';
@@ -96,7 +97,7 @@ export const openAdapters = async (config: Config, logger: Logger, signal: Abort
   const opened = new Opened();
   const wait = <Part>(name: string, open: () => Promise<Part>): Promise<Part> => retryUntilAvailable(name, open, { clock: systemClock, signal, logger, onWaiting });
   try {
-    const caches = new CacheBudget(config.cacheBytes ?? undefined);
+    const caches = new CacheBudget(cacheBytesOf(config));
     const local = await openLocalEnvironment(config, opened);
     const store = opened.add(await openStore(config, local, logger, caches), (part) => part.close());
     await wait('eventStore', () => store.head());

@@ -1,15 +1,11 @@
-import { getHeapStatistics } from 'node:v8';
-
 /** Which part of all cached bytes each kind of cache may hold. */
 const PARTS = { streams: 0.45, documents: 0.25, heads: 0.15, tokens: 0.05, counters: 0.1 } as const;
 const NAMES = ['streams', 'documents', 'heads', 'tokens', 'counters'] as const satisfies readonly (keyof typeof PARTS)[];
 
 export type CacheName = keyof typeof PARTS;
 
-const SHARE_OF_HEAP = 0.2;
 /** Of a cache outside a server, such as in a command of operators. */
 const DEFAULT_SHARE_BYTES = 32 * 1_048_576;
-const MOST_BYTES = 512 * 1_048_576;
 
 export interface CacheUsage {
   readonly cache: CacheName;
@@ -38,7 +34,7 @@ export class CacheShare {
 export class CacheBudget {
   readonly #shares: ReadonlyMap<CacheName, CacheShare>;
 
-  constructor(readonly bytes: number = defaultCacheBytes()) {
+  constructor(readonly bytes: number) {
     this.#shares = new Map(NAMES.map((name) => [name, new CacheShare(bytes * PARTS[name])]));
   }
 
@@ -52,6 +48,3 @@ export class CacheBudget {
     return [...this.#shares].map(([cache, share]) => ({ cache, bytes: share.held, limit: share.bytes }));
   }
 }
-
-/** A fifth of the heap's limit, which `--max-old-space-size` and the memory of the machine set; at most 512 MB. */
-export const defaultCacheBytes = (): number => Math.min(MOST_BYTES, getHeapStatistics().heap_size_limit * SHARE_OF_HEAP);

@@ -1,5 +1,5 @@
 import t from 'tap';
-import { CacheBudget, defaultCacheBytes } from '../../src/primitives/cache-budget.js';
+import { CacheBudget } from '../../src/primitives/cache-budget.js';
 
 t.test('issue 9.0: the parts of all caches together are the budget', async (t) => {
   const budget = new CacheBudget(10_000_000);
@@ -17,9 +17,4 @@ t.test('caches of one kind divide its part, however many there are', async (t) =
   t.equal(first(), share.bytes / 2);
   t.equal(second(), share.bytes / 2);
   t.match(budget.usage(), [{ cache: 'streams', bytes: 0 }, {}, {}, {}, { cache: 'counters', bytes: 7 }]);
-});
-
-t.test('without a setting it is a part of the heap', async (t) => {
-  t.equal(new CacheBudget().bytes, defaultCacheBytes());
-  t.ok(defaultCacheBytes() <= 512 * 1_048_576);
 });
