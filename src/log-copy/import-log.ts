@@ -70,8 +70,9 @@ class Standing {
   }
 }
 
-const eventOf = ({ text, whole }: NumberedLine, codec: EventCodec): RecordedEvent<DomainEvent> => {
+const eventOf = ({ text, whole, unicode }: NumberedLine, codec: EventCodec): RecordedEvent<DomainEvent> => {
   if (!whole) throw new InvalidEvent('has no end: the export was interrupted, run it again');
+  if (!unicode) throw new InvalidEvent('is not UTF-8');
   return fromLine(text, codec);
 };
 

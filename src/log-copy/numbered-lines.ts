@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createReadStream } from 'node:fs';
 
 export interface NumberedLine {
@@ -5,6 +6,8 @@ export interface NumberedLine {
   readonly text: string;
   /** False for a line without its line break, which may be half a line. */
   readonly whole: boolean;
+  /** False where bytes had to be replaced. */
+  readonly unicode: boolean;
 }
 
 const NEW_LINE = 0x0a;
@@ -17,12 +20,12 @@ export async function* numberedLines(path: string): AsyncGenerator<NumberedLine,
   for await (const block of source) {
     let from = 0;
     for (let end = block.indexOf(NEW_LINE); end !== -1; end = block.indexOf(NEW_LINE, from)) {
-      const text = Buffer.concat([...rest, block.subarray(from, end)]).toString('utf8');
+      const bytes = Buffer.concat([...rest, block.subarray(from, end)]);
       rest = [];
       from = end + 1;
-      yield { number: (number += 1), text, whole: true };
+      yield { number: (number += 1), text: bytes.toString('utf8'), whole: true, unicode: isUtf8(bytes) };
     }
     if (from < block.length) rest.push(block.subarray(from));
   }
-  if (rest.length > 0) yield { number: number + 1, text: Buffer.concat(rest).toString('utf8'), whole: false };
+  if (rest.length > 0) yield { number: number + 1, text: Buffer.concat(rest).toString('utf8'), whole: false, unicode: true };
 }

@@ -61,7 +61,7 @@ t.test('a backup that is interrupted between two files leaves nothing; one that 
   t.same(await readdir(root), ['data']);
   const { code, lines } = await ran(['backup', join(root, 'backup')], config);
   t.equal(code, 0);
-  t.match(lines, ['copying the log', 'copying the files', '100 of 101 files', 'computing checksums', 'replaying the copy of the log', /^1 events read again: no gap/, /1 events up to position 1, 203 files/]);
+  t.match(lines, ['copying the log', 'copying the files', '100 of 101 files', 'computing checksums', 'replaying the copy of the log', /^1 events read again/, /1 events up to position 1, 203 files/]);
 
   const empty = (): Config => loadConfig({ NODE_ENV: 'test', DATA_DIR: join(root, 'other'), LOG_LEVEL: 'silent' });
   await t.rejects(ran(['restore', join(root, 'backup')], empty, AbortSignal.abort()), { name: 'AbortError' });

@@ -26,7 +26,7 @@ export const dayOfUse = async (t: Test): Promise<RunningApplication> => {
   const teacher = await signUp(app, 'ivo', 'instructor');
   const sam = await signUp(app, 'sam', 'student');
   const kim = await signUp(app, 'kim', 'student');
-  const courses = [await publishCourse(app, teacher, 'One\u2028line'), await publishCourse(app, teacher, 'Two', { capacity: 2 })];
+  const courses = [await publishCourse(app, teacher, 'One', { description: 'One\u2028line' }), await publishCourse(app, teacher, 'Two', { capacity: 2 })];
   const payload = { code: 'HALF', type: 'platform_wide', value: 50, valueType: 'percentage', applicableOn: 'both', maxUses: 2 };
   await app.call({ method: 'POST', url: '/discounts', token: admin.token, payload });
   const [one = '', two = ''] = courses;

@@ -106,6 +106,14 @@ t.test('issue 9.1: a log that EventStoreDB kept with its halves of characters ca
   t.match(lines.join('\n'), /exception replaced-text/);
 });
 
+t.test('issue 9.1: a line of an export that is no UTF-8 is refused', async (t) => {
+  const line = JSON.stringify({ position: '1', stream: STREAM, revision: 0, ...stampedOne('caf?') });
+  const folder = await newFolder(t);
+  const file = join(folder, 'events.ndjson');
+  await writeFile(file, Buffer.from(`${line}\n`.replace('caf?', 'caf\u00e9'), 'latin1'));
+  t.match(await runImport(embedded(folder), [file]), { code: 1, lines: [/^line 1: is not UTF-8/] });
+});
+
 t.test('issue 9.1: the exception is for that difference alone, and what can not be proven needs a word', async (t) => {
   const changed = (event: NewEvent<DomainEvent>, reason: string): NewEvent<DomainEvent> => ({ ...event, ...declined(reason) });
   const tampered = await folderWith(t, changed(stampedOne('no money'), 'no credit'));

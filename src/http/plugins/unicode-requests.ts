@@ -8,15 +8,17 @@ export interface RequestHead {
   readonly headers: { readonly 'content-type'?: string | undefined };
 }
 
-const OUTSIDE_ASCII = /[^\0-\x7f]/;
 const OUTSIDE_BYTES = /[^\0-\xff]/;
 const ESCAPED_BYTES = /(?:%[0-9a-f]{2})+/gi;
 const CHARSET = /;\s*charset\s*=\s*"?([^\s;"]*)/i;
 const SUBSETS_OF_UTF8: ReadonlySet<string> = new Set(['utf-8', 'utf8', 'us-ascii', 'ascii']);
 
+/** Each request has many headers: a third of the time of a pattern. */
+const isAscii = (raw: string): boolean => Buffer.byteLength(raw) === raw.length;
+
 /** Node gives each byte of a request's head as one character. */
 const isText = (raw: string): boolean =>
-  !OUTSIDE_ASCII.test(raw) || (OUTSIDE_BYTES.test(raw) ? raw.isWellFormed() : isUtf8(Buffer.from(raw, 'latin1')));
+  isAscii(raw) || (OUTSIDE_BYTES.test(raw) ? raw.isWellFormed() : isUtf8(Buffer.from(raw, 'latin1')));
 
 const isTextEscaped = (part: string): boolean =>
   isText(part) && (!part.includes('%') || [...part.matchAll(ESCAPED_BYTES)].every(([bytes]) => isUtf8(Buffer.from(bytes.replaceAll('%', ''), 'hex'))));

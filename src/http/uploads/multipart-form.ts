@@ -48,8 +48,8 @@ const takeText = (form: Form, { texts, file }: FormReading, { fieldname, value, 
   if (fieldname === file?.name && text !== '') throw invalidField(fieldname, 'must be a file');
   if (fieldname !== file?.name && !texts.includes(fieldname)) throw invalidField(fieldname, 'is no field of this form');
   if (valueTruncated) throw invalidField(fieldname, 'is too long');
-  // The parser of forms puts U+FFFD where bytes are no UTF-8.
-  if (text.includes('\ufffd')) throw invalidField(fieldname, 'must be UTF-8');
+  // The parser of forms puts U+FFFD where bytes are no UTF-8, and takes a part in UTF-16 as it is.
+  if (text.includes('\ufffd') || !text.isWellFormed()) throw invalidField(fieldname, 'must be UTF-8');
   // Fields left empty count as absent.
   if (text !== '') put(form, fieldname, text);
 };

@@ -94,6 +94,9 @@ t.test('issue 9.1: fields of forms, and the JSON in them', async (t) => {
     const fullname = { content: Buffer.concat([Buffer.from('{"lastName":"a","firstName":"'), bytes, Buffer.from('"}')]) };
     t.match((await shop.newUser({ fullname })).json(), { errors: [{ field: 'fullname', message: 'must be UTF-8' }] });
   }
+  const middle = { content: Buffer.from('a\ud800', 'utf16le'), type: 'text/plain; charset=utf-16le' };
+  const quoted = { content: String.raw`"\ud800"`, type: 'application/json' };
+  for (const username of [middle, quoted]) t.match((await shop.newUser({ username })).json(), { errors: [{ field: 'username', message: 'must be UTF-8' }] });
   const half = String.raw`{"firstName":"\ud800","lastName":"a"}`;
   const deep = `{"firstName":"a","lastName":"b","x":${'['.repeat(8_000)}${']'.repeat(8_000)}}`;
   for (const fullname of [half, deep, { content: half, type: 'application/json' }, { content: deep, type: 'application/json' }]) {
