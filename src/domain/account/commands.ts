@@ -36,6 +36,8 @@ export type AccountCommand =
   | Message<'ChangeAccountIdentifiers', Addressed & IdentifierChanges>
   | Message<'ChangeAccountProfile', Addressed & { name?: string; fullName?: FullName; imageUrl?: string | null }>
   | Message<'ChangeAccountAvatar', Addressed & { avatarFile: string; imageUrl: string }>
+  /** Does nothing once the account was activated or has another picture. */
+  | Message<'RemoveUnactivatedAvatar', Addressed & { avatarFile: string }>
   | Message<'EnableTwoFactor', Addressed>
   | Message<'DisableTwoFactor', Addressed>
   | Message<'ChangeAccountPassword', Addressed & { passwordHash: string; replaces: string | null }>

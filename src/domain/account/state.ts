@@ -15,6 +15,8 @@ export interface RegisteredAccount extends Identifiers, CancelledHolds {
   readonly name: string;
   readonly fullName: FullName;
   readonly emailVerified: boolean;
+  /** An address of it was verified once. */
+  readonly activated: boolean;
   readonly previousEmail: string | null;
   readonly previousUsername: string | null;
   readonly previousPhone: Phone | null;
@@ -52,6 +54,7 @@ const registered = (
   phone: data.phone ?? null,
   avatarFile: data.avatarFile ?? null,
   emailVerified: false,
+  activated: false,
   previousEmail: null,
   previousUsername: null,
   previousPhone: null,
@@ -78,7 +81,7 @@ const changed = (account: RegisteredAccount, { type, data }: Change): Account =>
     case 'AccountRoleSelected':
       return { ...account, role: data.role };
     case 'AccountEmailVerified':
-      return { ...account, emailVerified: true };
+      return { ...account, emailVerified: true, activated: true };
     case 'AccountEmailChanged':
       return { ...account, email: data.email, previousEmail: account.email, emailVerified: false };
     case 'AccountUsernameChanged':
@@ -92,6 +95,8 @@ const changed = (account: RegisteredAccount, { type, data }: Change): Account =>
     }
     case 'AccountAvatarChanged':
       return { ...account, avatarFile: data.avatarFile, replacedFile: data.replacedFile, imageUrl: data.imageUrl };
+    case 'AccountAvatarRemoved':
+      return { ...account, avatarFile: null, imageUrl: null };
     case 'AccountTwoFactorEnabled':
       return { ...account, twoFactor: true };
     case 'AccountTwoFactorDisabled':
