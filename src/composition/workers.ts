@@ -12,6 +12,7 @@ import { runPaymentGatewayWorker } from '../workers/payments/payment-gateway-wor
 import { runLeased } from '../workers/loops/leased-work.js';
 import { ProcessRunner } from '../workers/processes/process-runner.js';
 import { runProcessTimers } from '../workers/processes/process-timers.js';
+import { runUnactivatedPictures } from '../workers/unactivated-pictures.js';
 import { runRelay } from '../workers/relay.js';
 import { sweepAnswers } from '../workers/sweep-answers.js';
 import type { Adapters } from './adapters.js';
@@ -60,6 +61,7 @@ const processLoops = ({ parts, commands, progress, logger }: WorkerServices, { c
         (signal) => runProcessTimers({ ...following, readModels, progress }, process.name, (id, dueAt) => runner.elapse(id, dueAt), signal),
       ];
     }),
+    (signal) => runUnactivatedPictures({ handler, clock, readModels, onFailure: onFailureOf(logger) }, signal),
     (signal) => runPaymentGatewayWorker({ ...following, handler, keys, gateway, onRefused }, signal),
   ];
 };

@@ -6,7 +6,7 @@ import { LogForReading } from '../../src/adapters/embedded/event-store/log-for-r
 import { LmdbReadModels } from '../../src/adapters/embedded/read-models/lmdb-read-models.js';
 import { eventSchemas } from '../../src/domain/events.js';
 import { allProjections } from '../../src/projections/index.js';
-import { avatar, pictures } from '../http/users/pictures.js';
+import { avatar, marked } from '../http/users/pictures.js';
 import { formOf } from '../http/users/form.js';
 import { pay, publishCourse, RunningApplication, signUp, text, type Person } from './running-application.js';
 
@@ -27,7 +27,7 @@ const withoutPersonal = (type: string, data: object): unknown => {
 const live = async (app: RunningApplication, courseId: string): Promise<{ person: Person; paymentId: string }> => {
   let keys = 0;
   const key = (): Record<string, string> => ({ 'idempotency-key': `key-${(keys += 1)}` });
-  const picture = Buffer.concat([pictures.png, Buffer.from('canary')]);
+  const picture = marked('canary');
   const form = formOf({
     email, username: 'canary_user', password: 'secure123', avatar: avatar(picture, 'canary.png'),
     fullname: JSON.stringify({ firstName: 'Canary', lastName: 'Canary' }),

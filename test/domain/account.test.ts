@@ -253,6 +253,20 @@ t.test('a picture replaces the one before', async () => {
   given(accountDecider, [registered, pictured('b.png', null)]).when(change).thenNothing();
 });
 
+t.test('issue 9.31: the picture of an account that nobody activated is taken from it', async (t) => {
+  const pictured: AccountEvent = { type: 'AccountRegistered', data: { ...person, avatarFile: 'a.png', imageUrl: '/files/a.png', registeredAt: at } };
+  const remove: AccountCommand = { type: 'RemoveUnactivatedAvatar', data: { accountId, avatarFile: 'a.png', at } };
+  const removed: AccountEvent = { type: 'AccountAvatarRemoved', data: { accountId, removedFile: 'a.png', removedAt: at } };
+  given(accountDecider, [pictured]).when(remove).then([removed]);
+  t.match(stateAfter(accountDecider, [pictured, removed]), { avatarFile: null, imageUrl: null });
+  given(accountDecider, [pictured, removed]).when(remove).thenNothing();
+  given(accountDecider, [pictured, verified]).when(remove).thenNothing();
+  const moved: AccountEvent = { type: 'AccountEmailChanged', data: { accountId, email: 'new@example.com', previousEmail: person.email, changedAt: at } };
+  given(accountDecider, [pictured, verified, moved]).when(remove).thenNothing();
+  given(accountDecider, [pictured]).when({ ...remove, data: { ...remove.data, avatarFile: 'b.png' } }).thenNothing();
+  given(accountDecider, [registered, deleted]).when(remove).thenRefused('account-not-found');
+});
+
 t.test('a deleted account keeps only what is to be released', async (t) => {
   given(accountDecider, [registered]).when({ type: 'DeleteAccount', data: { accountId, at } }).then([deleted]);
   given(accountDecider, [registered, deleted]).when(register).thenRefused('account-exists');

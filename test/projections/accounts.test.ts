@@ -1,7 +1,7 @@
 import t from 'tap';
 import type { DomainEvent } from '../../src/domain/events.js';
 import { accountsProjection } from '../../src/projections/accounts/projection.js';
-import { accountByEmail, accountById, listAccounts, searchAccountsByEmail } from '../../src/projections/accounts/queries.js';
+import { accountByEmail, accountById, listAccounts, searchAccountsByEmail, unactivatedWithPicture } from '../../src/projections/accounts/queries.js';
 import { at, later, onAccount, passwordChanged, registered } from './account-events.js';
 import { Projected, recorded, type Published } from './projected.js';
 
@@ -17,6 +17,8 @@ t.test('an account as it was registered', async (t) => {
     email: 'Ada@Example.com',
     emailKey: 'ada@example.com',
     emailVerified: false,
+    activated: false,
+    unactivatedPictureSince: null,
     role: 'student',
     imageUrl: null,
     avatarFile: null,
@@ -28,12 +30,33 @@ t.test('an account as it was registered', async (t) => {
   });
 });
 
+t.test('issue 9.31: accounts with a picture that were never activated are found by how long they have had it', async (t) => {
+  const registration = (accountId: string, avatarFile: string): Published => registered(accountId, { avatarFile, imageUrl: `/files/${avatarFile}` });
+  const verified = (accountId: string): Published =>
+    onAccount(accountId)({ type: 'AccountEmailVerified', data: { accountId, email: `${accountId}@example.com`, verifiedAt: later } });
+  const moved = onAccount('cas')({
+    type: 'AccountEmailChanged',
+    data: { accountId: 'cas', email: 'new@example.com', previousEmail: 'cas@example.com', changedAt: later },
+  });
+  const pictured = (accountId: string): Published =>
+    onAccount(accountId)({ type: 'AccountAvatarChanged', data: { accountId, avatarFile: 'n.png', replacedFile: null, imageUrl: '/n.png', changedAt: later } });
+  const readModels = projected(
+    registration('ada', 'a.png'), registration('bea', 'b.png'), verified('bea'), registration('cas', 'c.png'), verified('cas'), moved, pictured('cas'),
+    registered('dee'), registered('eva'), pictured('eva'),
+  );
+  const found = async (before: string) => (await unactivatedWithPicture(readModels, before, 10)).map(({ id }) => id);
+  t.same(await found(at), ['ada']);
+  t.same(await found(later), ['ada', 'eva']);
+  t.same((await unactivatedWithPicture(readModels, later, 1)).length, 1);
+});
+
 t.test('every change shows, and makes no account where there is none', async (t) => {
   const accountId = 'ada';
   const phone = { countryCode: '+1', number: '5550100' };
   const changes: readonly (readonly [DomainEvent, object])[] = [
     [{ type: 'AccountRoleSelected', data: { accountId, role: 'seller', selectedAt: later } }, { role: 'seller' }],
-    [{ type: 'AccountEmailVerified', data: { accountId, email: 'ada@example.com', verifiedAt: later } }, { emailVerified: true }],
+    [{ type: 'AccountEmailVerified', data: { accountId, email: 'ada@example.com', verifiedAt: later } }, { emailVerified: true, activated: true }],
+    [{ type: 'AccountAvatarRemoved', data: { accountId, removedFile: 'avatars/a.png', removedAt: later } }, { avatarFile: null, imageUrl: null }],
     [
       { type: 'AccountEmailChanged', data: { accountId, email: 'New@example.com', previousEmail: 'ada@example.com', changedAt: later } },
       { email: 'New@example.com', emailKey: 'new@example.com', emailVerified: false },

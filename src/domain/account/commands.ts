@@ -41,6 +41,8 @@ export type AccountCommand =
   | Message<'ChangeAccountIdentifiers', Addressed & Undoable & IdentifierChanges & { proof?: 'password' | 'session' }>
   | Message<'ChangeAccountProfile', Addressed & { name?: string; fullName?: FullName; imageUrl?: string | null }>
   | Message<'ChangeAccountAvatar', Addressed & { avatarFile: string; imageUrl: string }>
+  /** Does nothing once the account was activated or has another picture. */
+  | Message<'RemoveUnactivatedAvatar', Addressed & { avatarFile: string }>
   | Message<'EnableTwoFactor', Addressed>
   | Message<'DisableTwoFactor', Addressed>
   | Message<'ChangeAccountPassword', Addressed & Undoable & { passwordHash: string; replaces: string | null }>

@@ -32,6 +32,11 @@ export const decide = (command: AccountCommand, account: Account): AccountDecisi
       const data = { accountId, avatarFile, replacedFile: account.avatarFile, imageUrl, changedAt: at };
       return accept({ type: 'AccountAvatarChanged', data });
     }
+    case 'RemoveUnactivatedAvatar': {
+      const { avatarFile } = command.data;
+      if (account.activatedEmail !== null || account.avatarFile !== avatarFile) return accept();
+      return accept({ type: 'AccountAvatarRemoved', data: { accountId, removedFile: avatarFile, removedAt: at } });
+    }
     case 'EnableTwoFactor':
       return account.twoFactor ? accept() : accept({ type: 'AccountTwoFactorEnabled', data: { accountId, enabledAt: at } });
     case 'DisableTwoFactor':

@@ -98,6 +98,11 @@ export const accountEvents = [
     imageUrl: Personal(Type.String()),
     changedAt: Timestamp,
   }),
+  defineEvent('AccountAvatarRemoved', 'The picture is gone, from the file store too: nobody activated the account in time.', {
+    accountId,
+    removedFile: Personal(Type.String()),
+    removedAt: Timestamp,
+  }),
   defineEvent('AccountTwoFactorEnabled', 'From now on a login needs a code from a mail as well as the password.', {
     accountId,
     enabledAt: Timestamp,

@@ -92,6 +92,8 @@ const changed = (account: RegisteredAccount, { type, data }: Change): Account =>
     }
     case 'AccountAvatarChanged':
       return { ...account, avatarFile: data.avatarFile, replacedFile: data.replacedFile, imageUrl: data.imageUrl };
+    case 'AccountAvatarRemoved':
+      return { ...account, avatarFile: null, imageUrl: null };
     case 'AccountTwoFactorEnabled':
       return { ...account, twoFactor: true };
     case 'AccountTwoFactorDisabled':

@@ -27,13 +27,13 @@ export class WindowCounter {
     this.#windows = new RecentlyUsed(capacity, (_, key) => ENTRY_BYTES + key.length);
   }
 
-  /** Counts one more and gives 0; over the limit it counts nothing and gives the milliseconds to wait. */
-  take(key: string, now: Date): number {
+  /** Counts one more, or as many, and gives 0; once the limit is reached it counts nothing and gives the milliseconds to wait. */
+  take(key: string, now: Date, many = 1): number {
     const time = now.getTime();
     const known = this.#windows.get(key);
     const window = known === undefined || known.endsAt <= time ? { count: 0, endsAt: time + this.limit.windowMs } : known;
     if (window.count >= this.limit.max) return window.endsAt - time;
-    window.count += 1;
+    window.count += many;
     if (window !== known) this.#windows.set(key, window);
     return 0;
   }

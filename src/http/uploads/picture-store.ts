@@ -1,10 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import { FileTooLarge, type FileStore } from '../../ports/file-store.js';
+import { buffer } from 'node:stream/consumers';
+import type { FileStore } from '../../ports/file-store.js';
 import { invalidField } from '../shared/problem.js';
 import { imageKindOf, TELLING_BYTES } from './picture-content.js';
+import { cutPicture, type CutPicture } from './pictures/index.js';
 
 export const MAX_PICTURE_BYTES = 5 * 1_048_576;
+/** Marks what was kept without metadata: older programs kept pictures as they came. */
+const CUT = '; metadata=none';
+const LONGEST_SIDE = 10_000;
+const MOST_PIXELS = 50_000_000;
 
 export interface PictureField {
   /** Of the form. */
@@ -15,43 +21,50 @@ export interface PictureField {
 
 export const fileUrl = (publicUrl: string, key: string): string => `${publicUrl.replace(/\/$/, '')}/files/${key}`;
 
-/** The first bytes, and all of them again; the source is read only as fast as the whole is. */
-const peek = async (source: AsyncIterable<Buffer>): Promise<{ head: Buffer; whole: () => AsyncGenerator<Buffer> }> => {
-  const chunks = source[Symbol.asyncIterator]();
-  let head = Buffer.alloc(0);
-  let next = await chunks.next();
-  while (next.done !== true) {
-    head = Buffer.concat([head, next.value]);
-    if (head.length >= TELLING_BYTES) break;
-    next = await chunks.next();
+/** Counts bytes as they come in; throws when there are too many of them. */
+export type CountBytes = (bytes: number) => void;
+
+const readWhole = async (field: string, source: AsyncIterable<Buffer>, count: CountBytes): Promise<Buffer> => {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of source) {
+    count(chunk.length);
+    size += chunk.length;
+    if (size > MAX_PICTURE_BYTES) throw invalidField(field, 'must be at most 5 MB');
+    chunks.push(chunk);
   }
-  const whole = async function* () {
-    try {
-      yield head;
-      for (let rest = await chunks.next(); rest.done !== true; rest = await chunks.next()) yield rest.value;
-    } finally {
-      await chunks.return?.();
-    }
-  };
-  return { head, whole };
+  return Buffer.concat(chunks, size);
 };
 
-/** Keeps a picture under a new key; undefined when none was sent. A refused picture leaves nothing. */
+const isOfServableSize = ({ width, height }: CutPicture): boolean =>
+  width > 0 && height > 0 && Math.max(width, height) <= LONGEST_SIDE && width * height <= MOST_PIXELS;
+
+/** Keeps a picture without its metadata under a new key; undefined when none was sent. A refused picture leaves nothing. */
 export const keepPicture = async (
   files: FileStore,
   { name, folder }: PictureField,
   source: AsyncIterable<Buffer>,
+  count: CountBytes,
 ): Promise<string | undefined> => {
-  const { head, whole } = await peek(source);
-  if (head.length === 0) return undefined;
-  const kind = await imageKindOf(head);
+  const sent = await readWhole(name, source, count);
+  if (sent.length === 0) return undefined;
+  const kind = await imageKindOf(sent.subarray(0, TELLING_BYTES));
   if (kind === undefined) throw invalidField(name, 'must be a PNG, JPEG, WebP or GIF image');
+  const picture = cutPicture(kind.extension, sent);
+  if (picture === undefined) throw invalidField(name, 'must be a whole image: this one is damaged or ends too early');
+  if (!isOfServableSize(picture)) throw invalidField(name, `must be at most ${LONGEST_SIDE} pixels wide and high, and ${MOST_PIXELS / 1e6} megapixels`);
   const key = `${folder}/${randomUUID()}.${kind.extension}`;
-  try {
-    await files.put(key, Readable.from(whole(), { objectMode: false }), { contentType: kind.contentType, maxBytes: MAX_PICTURE_BYTES });
-  } catch (error) {
-    if (error instanceof FileTooLarge) throw invalidField(name, 'must be at most 5 MB');
-    throw error;
-  }
+  await files.put(key, picture.content, { contentType: `${kind.contentType}${CUT}` });
   return key;
+};
+
+export type ServedPicture = Readonly<{ content: Readable; size: number }>;
+
+/** A picture as everybody may have it; undefined where there is none, or one that is not whole. */
+export const keptPicture = async (files: FileStore, key: string): Promise<ServedPicture | undefined> => {
+  const kept = await files.get(key);
+  if (kept === undefined || kept.contentType.endsWith(CUT)) return kept;
+  // Not written back: the picture may have been removed meanwhile.
+  const cut = cutPicture(key.slice(key.lastIndexOf('.') + 1), await buffer(kept.content));
+  return cut && { content: Readable.from([cut.content]), size: cut.content.length };
 };

@@ -1,11 +1,29 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { FileStore } from '../../ports/file-store.js';
-import { keepPicture, type PictureField } from './picture-store.js';
+import type { HttpServices } from '../http-services.js';
+import { tooManyRequests } from '../plugins/rate-limits.js';
+import { WindowCounter } from '../plugins/window-counter.js';
+import { keepPicture, type CountBytes, type PictureField } from './picture-store.js';
 import { readForm } from './multipart-form.js';
 
 const keptBy = ({ body }: FastifyRequest, field: string): string | undefined => {
   const kept: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, field) : undefined;
   return typeof kept === 'string' ? kept : undefined;
+};
+
+type Services = Pick<HttpServices, 'files' | 'commands' | 'config'>;
+export type UploadBudget = (request: FastifyRequest) => CountBytes;
+
+/** Of all routes together: ten to twenty large pictures from one address in an hour. */
+const BYTES_PER_ADDRESS = { max: 60 * 1_048_576, windowMs: 60 * 60_000 };
+
+/** Counts what each client address uploads, refused or not, while it comes in. Services are exempt. */
+export const uploadBudget = ({ commands: { clock }, config }: Services): UploadBudget => {
+  const counter = new WindowCounter(BYTES_PER_ADDRESS);
+  return (request) => (bytes) => {
+    if (!config.rateLimit || request.isService) return;
+    const waitMs = counter.take(request.ip, clock.now(), bytes);
+    if (waitMs > 0) throw tooManyRequests(waitMs);
+  };
 };
 
 const isRefusal = (status: number): boolean => status >= 400 && status < 500;
@@ -14,11 +32,11 @@ const isRefusal = (status: number): boolean => status >= 400 && status < 500;
  * Hooks of a route that takes a form with a picture. The picture is stored as it comes in, before the route's command, and
  * removed when the request is refused. After a server error it stays: the account may have it.
  */
-export const pictureUpload = (files: FileStore, field: PictureField, texts: readonly string[] = []) => ({
+export const pictureUpload = ({ files }: Services, budget: UploadBudget, field: PictureField, texts: readonly string[] = []) => ({
   preValidation: async (request: FastifyRequest): Promise<void> => {
     const form: Record<string, string> = {};
     request.body = form;
-    await readForm(request, form, { texts, file: { name: field.name, keep: (content) => keepPicture(files, field, content) } });
+    await readForm(request, form, { texts, file: { name: field.name, keep: (content) => keepPicture(files, field, content, budget(request)) } });
   },
   onSend: async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const key = isRefusal(reply.statusCode) ? keptBy(request, field.name) : undefined;

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import type { HttpServices } from '../http-services.js';
 import { notFound, problems } from '../shared/problem.js';
+import { keptPicture } from '../uploads/picture-store.js';
 import { contentTypeOf } from '../uploads/picture-content.js';
 import { Line } from '../shared/text-schemas.js';
 
@@ -39,7 +40,7 @@ export const avatarFileRoutes =
       },
       async ({ params: { name } }, reply) => {
         const contentType = contentTypeOf(name);
-        const kept = contentType !== undefined && new RegExp(NAME).test(name) ? await files.get(`${avatarField.folder}/${name}`) : undefined;
+        const kept = contentType !== undefined && new RegExp(NAME).test(name) ? await keptPicture(files, `${avatarField.folder}/${name}`) : undefined;
         if (contentType === undefined || kept === undefined) throw notFound('picture');
         return reply
           .headers({

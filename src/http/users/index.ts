@@ -2,6 +2,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import type { HttpServices } from '../http-services.js';
 import { useCookies } from '../plugins/cookies.js';
 import { useMultipart } from '../plugins/multipart.js';
+import { uploadBudget } from '../uploads/picture-upload.js';
 import { addressRoutes } from './addresses.js';
 import { administrationRoutes } from './administration.js';
 import { avatarFileRoutes } from './avatar-files.js';
@@ -15,12 +16,13 @@ import { BASE_PATH } from './surface.js';
 const resources =
   (services: HttpServices): FastifyPluginAsync =>
   async (app) => {
+    const budget = uploadBudget(services);
     await useCookies(app, services);
     await useMultipart(app);
-    await app.register(registrationRoutes(services));
+    await app.register(registrationRoutes(services, budget));
     await app.register(sessionRoutes(services));
     await app.register(passwordRoutes(services));
-    await app.register(profileRoutes(services));
+    await app.register(profileRoutes(services, budget));
     await app.register(infoRoutes(services));
     await app.register(addressRoutes(services));
     await app.register(administrationRoutes(services));

@@ -8,7 +8,7 @@ import { runner } from '../shared/run.js';
 import { avatarField } from './avatar-files.js';
 import { fileUrl } from '../uploads/picture-store.js';
 import { removing } from '../uploads/removed-file.js';
-import { pictureUpload } from '../uploads/picture-upload.js';
+import { pictureUpload, type UploadBudget } from '../uploads/picture-upload.js';
 import { currentUser } from './current-user.js';
 import { presentPublicUser } from './presenter.js';
 import { Id, NewAvatar, PublicUser, succeed, success, User } from './schemas.js';
@@ -16,11 +16,11 @@ import { Id, NewAvatar, PublicUser, succeed, success, User } from './schemas.js'
 const tags = ['Users: profile'];
 
 export const profileRoutes =
-  (services: HttpServices): FastifyPluginAsyncTypebox =>
+  (services: HttpServices, budget: UploadBudget): FastifyPluginAsyncTypebox =>
   async (app) => {
     const run = runner(services);
     const { readModels, files, config } = services;
-    const upload = pictureUpload(files, avatarField);
+    const upload = pictureUpload(services, budget, avatarField);
 
     app.get(
       '/getuser',

@@ -10,7 +10,7 @@ import { problems } from '../shared/problem.js';
 import { runner } from '../shared/run.js';
 import { avatarField } from './avatar-files.js';
 import { fileUrl } from '../uploads/picture-store.js';
-import { pictureUpload } from '../uploads/picture-upload.js';
+import { pictureUpload, type UploadBudget } from '../uploads/picture-upload.js';
 import { trimmedName } from '../../domain/account/full-name.js';
 import { jsonReader } from '../uploads/json-text.js';
 import { presentSession } from './presenter.js';
@@ -35,12 +35,12 @@ const newAccount = ({ email, password, fullname, username, role = 'user', phone,
 });
 
 export const registrationRoutes =
-  (services: HttpServices): FastifyPluginAsyncTypebox =>
+  (services: HttpServices, budget: UploadBudget): FastifyPluginAsyncTypebox =>
   async (app) => {
     const run = runner(services);
-    const { commands, files, config } = services;
+    const { commands, config } = services;
     const credentials = { access: 'public', credentials: true, reads: [] } as const;
-    const upload = pictureUpload(files, avatarField, ['email', 'password', 'fullname', 'username', 'role', 'phone']);
+    const upload = pictureUpload(services, budget, avatarField, ['email', 'password', 'fullname', 'username', 'role', 'phone']);
 
     app.post(
       '/create-user',

@@ -12,6 +12,10 @@ export interface AccountDocument extends Document {
   /** Normalised, for comparison. */
   readonly emailKey: string;
   readonly emailVerified: boolean;
+  /** An address of it was verified once. */
+  readonly activated: boolean;
+  /** Since when it has its picture without ever having been activated. */
+  readonly unactivatedPictureSince: string | null;
   readonly role: Role | null;
   readonly imageUrl: string | null;
   /** A key of the file store. */
@@ -26,5 +30,5 @@ export interface AccountDocument extends Document {
 export const accounts = collection<AccountDocument>({
   projection: 'accounts',
   name: 'accounts',
-  indexes: [{ emailKey: 1 }, { registeredAt: -1 }],
+  indexes: [{ emailKey: 1 }, { registeredAt: -1 }, { unactivatedPictureSince: 1 }],
 });

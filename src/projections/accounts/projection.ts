@@ -13,7 +13,7 @@ const changed =
 
 export const accountsProjection = projection({
   name: 'accounts',
-  version: 3,
+  version: 5,
   collections: [accounts],
   rules: [
     rule(accounts, 'AccountRegistered', accountOf, (_, { data }) => {
@@ -28,6 +28,8 @@ export const accountsProjection = projection({
         email,
         emailKey: normaliseEmail(email),
         emailVerified: false,
+        activated: false,
+        unactivatedPictureSince: avatarFile === null ? null : registeredAt,
         role,
         imageUrl,
         avatarFile,
@@ -39,9 +41,11 @@ export const accountsProjection = projection({
       };
     }),
     rule(accounts, 'AccountRoleSelected', accountOf, changed(({ data }) => ({ role: data.role, updatedAt: data.selectedAt }))),
-    rule(accounts, 'AccountEmailVerified', accountOf, (account, { data }) =>
-      account?.emailKey === normaliseEmail(data.email) ? { ...account, emailVerified: true, updatedAt: data.verifiedAt } : account,
-    ),
+    rule(accounts, 'AccountEmailVerified', accountOf, (account, { data }) => {
+      if (account === undefined) return undefined;
+      const activated = { ...account, activated: true, unactivatedPictureSince: null };
+      return account.emailKey === normaliseEmail(data.email) ? { ...activated, emailVerified: true, updatedAt: data.verifiedAt } : activated;
+    }),
     rule(accounts, 'AccountEmailChanged', accountOf, changed(({ data }) => ({
       email: data.email,
       emailKey: normaliseEmail(data.email),
@@ -58,10 +62,20 @@ export const accountsProjection = projection({
       updatedAt: data.changedAt,
     }))),
     rule(accounts, 'AccountPhoneChanged', accountOf, changed(({ data }) => ({ phone: data.phone, updatedAt: data.changedAt }))),
-    rule(accounts, 'AccountAvatarChanged', accountOf, changed(({ data }) => ({
-      avatarFile: data.avatarFile,
-      imageUrl: data.imageUrl,
-      updatedAt: data.changedAt,
+    rule(accounts, 'AccountAvatarChanged', accountOf, (account, { data: { avatarFile, imageUrl, changedAt } }) =>
+      account && {
+        ...account,
+        avatarFile,
+        imageUrl,
+        unactivatedPictureSince: account.activated ? null : changedAt,
+        updatedAt: changedAt,
+      },
+    ),
+    rule(accounts, 'AccountAvatarRemoved', accountOf, changed(({ data }) => ({
+      avatarFile: null,
+      imageUrl: null,
+      unactivatedPictureSince: null,
+      updatedAt: data.removedAt,
     }))),
     rule(accounts, 'AccountTwoFactorEnabled', accountOf, changed(({ data }) => ({ twoFactor: true, updatedAt: data.enabledAt }))),
     rule(accounts, 'AccountTwoFactorDisabled', accountOf, changed(({ data }) => ({ twoFactor: false, updatedAt: data.disabledAt }))),

@@ -31,6 +31,10 @@ export const searchAccountsByEmail = async (
   return { accounts: found, total };
 };
 
+/** Accounts with a picture that were never activated, those that have had it for longest first. */
+export const unactivatedWithPicture = (readModels: ReadModels, before: string, limit: number): Promise<readonly AccountDocument[]> =>
+  readModels.find(accounts, { filter: { unactivatedPictureSince: { $lte: before } }, sort: { unactivatedPictureSince: 1 }, limit });
+
 export const listAccounts = async (
   readModels: ReadModels,
   { skip, limit }: { skip: number; limit: number },

@@ -48,6 +48,8 @@ export const deletedAccountsConsumer = (services: ForgettingServices): Consumer<
         return forgetAccount(services, event.data, event);
       case 'AccountAvatarChanged':
         return removeReplaced(services, event.data);
+      case 'AccountAvatarRemoved':
+        return services.files.delete(event.data.removedFile);
       case 'InvoiceRequested':
       case 'InvoiceBillingChanged':
         return forgetIfDeleted(services, event.data.invoiceId, event);

@@ -2,8 +2,9 @@ import type { Readable } from 'node:stream';
 import t from 'tap';
 import type { HttpServices } from '../../../src/http/http-services.js';
 import type { FileStore } from '../../../src/ports/file-store.js';
+import { FakeClock } from '../../doubles/fake-clock.js';
 import { formOf } from './form.js';
-import { avatar, pictureOf, pictures, program } from './pictures.js';
+import { avatar, described, pictureOf, pictures, pngOfSize, program } from './pictures.js';
 import { BASE, createUsersApp } from './users-app.js';
 
 const FIVE_MB = 5 * 1_048_576;
@@ -85,6 +86,12 @@ t.test('nothing is left of what is refused: neither file nor account', async (t)
   await refused('12 MB', { avatar: avatar(pictureOf(12 * 1_048_576)) }, 'avatar');
   await refused('a program named .png', { avatar: avatar(program) }, 'avatar');
   await refused('an SVG, which can hold a script', { avatar: avatar(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')) }, 'avatar');
+  await refused('issue 9.31: a JPEG of three bytes', { avatar: avatar(Buffer.from('ffd8ff', 'hex')) }, 'avatar');
+  await refused('issue 9.31: half a picture', { avatar: avatar(pictures.webp.subarray(0, 30)) }, 'avatar');
+  await refused('issue 9.31: 30,000 pixels by 30,000', { avatar: avatar(pngOfSize(30_000, 30_000)) }, 'avatar');
+  await refused('issue 9.31: 10,001 pixels by one', { avatar: avatar(pngOfSize(10_001, 1)) }, 'avatar');
+  await refused('issue 9.31: 9,000 pixels by 9,000', { avatar: avatar(pngOfSize(9_000, 9_000)) }, 'avatar');
+  await refused('issue 9.31: no pixels', { avatar: avatar(pngOfSize(0, 1)) }, 'avatar');
   await refused('one byte', { avatar: avatar(Buffer.from('x')) }, 'avatar');
   await refused('an empty file', { avatar: avatar(Buffer.alloc(0)), username: 'ab' }, 'username');
   await refused('a username that is taken', { avatar: avatar(), username: 'taken_name' }, 'username');
@@ -150,6 +157,48 @@ t.test('update-avatar', async (t) => {
     const left = [...kept].filter((key) => !files.has(key));
     t.same(left, [pathOf(await avatarOf(person.id)).replace('/files/', '')]);
   });
+});
+
+t.test('issue 9.31: where a picture was taken, and by whom, is served to nobody', async (t) => {
+  for (const [extension, content] of Object.entries(described)) {
+    const person = await app.person({ avatar: avatar(content) });
+    const updated = await app.form('PUT', '/update-avatar', { avatar: avatar(content) }, person.headers);
+    const url = updated.json<{ user: { avatar: string } }>().user.avatar;
+    const { statusCode, rawPayload } = await app.inject({ method: 'GET', url: pathOf(url) });
+    t.equal(statusCode, 200);
+    t.notMatch(rawPayload.toString('latin1'), /SECRET/, extension);
+  }
+});
+
+t.test('issue 9.31: nor of pictures that were kept before', async (t) => {
+  const name = '0b9a7c1e-1111-4000-8000-000000000000';
+  await app.services.files.put(`avatars/${name}.jpg`, described.jpg, { contentType: 'image/jpeg' });
+  const { statusCode, rawPayload, headers } = await app.inject({ method: 'GET', url: `/files/avatars/${name}.jpg` });
+  t.equal(statusCode, 200);
+  t.notMatch(rawPayload.toString('latin1'), /SECRET/);
+  t.match(headers, { 'content-length': String(rawPayload.length), 'content-type': 'image/jpeg' });
+  await app.services.files.put(`avatars/${name}.png`, Buffer.from('no picture'), { contentType: 'image/png' });
+  t.equal((await app.inject({ method: 'GET', url: `/files/avatars/${name}.png` })).statusCode, 404);
+});
+
+t.test('issue 9.31: an address uploads so many bytes in an hour, on all routes together', async (t) => {
+  const clock = new FakeClock();
+  const limited = await createUsersApp({ config: { rateLimit: true }, clock });
+  t.teardown(() => limited.close());
+  const person = await limited.person();
+  const upload = (remoteAddress: string, method: 'POST' | 'PUT' = 'PUT') => {
+    const { payload, contentType } = formOf({ avatar: avatar(pictureOf(FIVE_MB + 1)) });
+    const url = method === 'PUT' ? `${BASE}/update-avatar` : `${BASE}/create-user`;
+    return limited.inject({ method, url, payload, headers: { ...person.headers, 'content-type': contentType }, remoteAddress });
+  };
+  for (let count = 0; count < 12; count += 1) t.equal((await upload('10.0.0.1', count % 2 === 0 ? 'PUT' : 'POST')).statusCode, 400);
+  for (const method of ['PUT', 'POST'] as const) {
+    const { statusCode, headers } = await upload('10.0.0.1', method);
+    t.match([statusCode, headers['retry-after']], [429, '3600']);
+  }
+  t.equal((await upload('10.0.0.2')).statusCode, 400, 'others go on');
+  clock.advance(3_600_000);
+  t.equal((await upload('10.0.0.1')).statusCode, 400, 'an hour later it goes on');
 });
 
 t.test('of the file store, pictures only', async (t) => {

@@ -80,6 +80,13 @@ t.test('who paid and the address book are gone, also from invoices; the invoice 
   t.same([...new Set(removed)], ['avatars/b.png']);
 });
 
+t.test('issue 9.31: a picture that was taken from an account is gone', async (t) => {
+  const taken = onAccount('ada')({ type: 'AccountAvatarRemoved', data: { accountId: 'ada', removedFile: 'avatars/a.png', removedAt: at } });
+  const { run, removed } = await worldOf([registered('ada', { avatarFile: 'avatars/a.png' }), taken]);
+  await run();
+  t.same([...new Set(removed)], ['avatars/a.png']);
+});
+
 t.test('also what was written while the account was being deleted', async (t) => {
   const { run, readModels } = await worldOf([registered('ada'), deleted, billed('p1'), addressed('a1'), invoiced]);
   await run();
