@@ -9,12 +9,18 @@ import type { Adapters } from './adapters.js';
 
 /** Half of the threads that Node has for such work. */
 const PASSWORDS_AT_A_TIME = 2;
+/** A quarter of what one process can hash at a cost of 12. */
+const PASSWORDS_OF_AN_ADDRESS = { max: 120, windowMs: 60_000 };
 
 export const createCommandServices = (config: Config, { store, clock, caches }: Adapters): CommandServices => ({
   handler: new CommandHandler({ store, codec: new EventCodec(), clock, cache: caches.share('streams') }),
   clock,
   keys: new DerivedKeyStore(config.jwtSecret),
-  passwords: limitedPasswordHasher(new BcryptPasswordHasher({ cost: config.bcryptCost }), PASSWORDS_AT_A_TIME),
+  passwords: limitedPasswordHasher(new BcryptPasswordHasher({ cost: config.bcryptCost }), {
+    atATime: PASSWORDS_AT_A_TIME,
+    budget: config.rateLimit ? PASSWORDS_OF_AN_ADDRESS : null,
+    clock,
+  }),
   settings: {
     currency: config.currency,
     paymentTimeoutMs: config.paymentTimeoutMs,

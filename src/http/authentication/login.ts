@@ -8,6 +8,7 @@ import { contextOf } from '../shared/command-context.js';
 import { problems } from '../shared/problem.js';
 import { answerWhenVisible } from '../shared/answer-when-visible.js';
 import { readable } from '../shared/reads.js';
+import { servicesFor } from '../shared/caller-services.js';
 import { runner } from '../shared/run.js';
 import { LoggedIn, OtpMailed, OtpVerified, succeed } from './answers.js';
 import { Login, OtpTry } from './bodies.js';
@@ -38,7 +39,7 @@ export const loginRoutes =
       async (request, reply) => {
         const { email, password } = request.body;
         const input = { email, password, secondFactor: 'always-for-admins', distinguishUnknownEmail: true } as const;
-        const outcome = await logIn(commands)(input, contextOf(request));
+        const outcome = await logIn(servicesFor(request, commands))(input, contextOf(request));
         if (!outcome.ok && outcome.rejection === 'second-factor-required') {
           const [isReadable] = await readable(services, ['accounts']);
           const account = isReadable === undefined ? undefined : await accountByEmail(readModels, email);

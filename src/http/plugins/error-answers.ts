@@ -2,10 +2,12 @@ import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyRequest } from 'fastify';
 import { StreamContended } from '../../commands/write-path/command-handler.js';
 import { EventStoreUnavailable } from '../../ports/event-store.js';
+import { PasswordsBusy } from '../../ports/password-hasher.js';
 import { ReadModelsUnavailable } from '../../ports/read-models.js';
 import { inWordsOf, LiteralProblem } from '../refusals/wording.js';
 import { NotYetVisible } from '../shared/answer-when-visible.js';
 import { Problem } from '../shared/problem.js';
+import { tooManyRequests } from './rate-limits.js';
 import type { Surface } from '../shared/surface.js';
 import { ValidationProblem, valueAt } from '../shared/validation-problem.js';
 import { patternSentences } from '../shared/text-schemas.js';
@@ -23,6 +25,12 @@ const RETRY_SOON = { 'retry-after': '1' };
 const RETRY_LATER = { 'retry-after': '60' };
 
 const isFastifyError = (error: unknown): error is FastifyError => error instanceof Error && 'statusCode' in error;
+
+const busy = ({ retryAfterMs }: PasswordsBusy): Problem => {
+  const problem = new Problem(503, 'temporarily-unavailable', 'Too many passwords are being checked. Nothing was changed; try again soon.');
+  problem.headers['retry-after'] = String(Math.max(1, Math.ceil(retryAfterMs / 1_000)));
+  return problem;
+};
 
 type Part = NonNullable<FastifyError['validationContext']>;
 const partNames: Readonly<Record<string, string>> = { body: 'body', querystring: 'query', params: 'path', headers: 'header' };
@@ -53,6 +61,7 @@ const asProblem = (error: unknown, request: FastifyRequest): Problem => {
   if (error instanceof StreamContended || error instanceof EventStoreUnavailable || error instanceof ReadModelsUnavailable) {
     return new Problem(503, 'temporarily-unavailable', 'This could not be done now. Nothing was changed by this attempt that a repeat would do twice.');
   }
+  if (error instanceof PasswordsBusy) return error.reason === 'spent' ? tooManyRequests(error.retryAfterMs) : busy(error);
   if (isFastifyError(error)) {
     if (error.validation !== undefined) return validationProblem(error, request);
     const status = error.statusCode ?? 500;

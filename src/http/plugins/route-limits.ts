@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { normaliseEmail } from '../../domain/account/email.js';
 import type { HttpServices } from '../http-services.js';
+import { networkOf } from '../shared/caller-services.js';
 import { tooManyRequests } from './rate-limits.js';
 import type { CacheShare } from '../../primitives/cache-budget.js';
 import { WindowCounter, type Limit } from './window-counter.js';
@@ -30,14 +31,14 @@ const emailIn = ({ body }: FastifyRequest): string =>
 /** Null: not limited. The client address is part of the key, so that others can't lock an account out. */
 const emailAtAddress = (request: FastifyRequest): string | null => {
   const email = emailIn(request);
-  return email === '' ? null : `${request.ip} ${email}`;
+  return email === '' ? null : `${networkOf(request.ip)} ${email}`;
 };
 
 const accountKey = (request: FastifyRequest): string | null => {
   if (request.isService) return null;
   if (request.account !== null) return `account ${request.account.accountId}`;
   const email = emailIn(request);
-  return email === '' ? `address ${request.ip}` : `email ${email}`;
+  return email === '' ? `address ${networkOf(request.ip)}` : `email ${email}`;
 };
 
 const isFailure = ({ statusCode }: FastifyReply): boolean => statusCode >= 400 && statusCode < 500;

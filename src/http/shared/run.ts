@@ -4,6 +4,7 @@ import type { Outcome } from '../../commands/outcome.js';
 import type { CommandServices } from '../../commands/services.js';
 import type { HttpServices } from '../http-services.js';
 import { answerWhenVisible } from './answer-when-visible.js';
+import { servicesFor } from './caller-services.js';
 import { contextOf } from './command-context.js';
 import type { Rejection } from '../refusals/index.js';
 
@@ -29,6 +30,6 @@ export const runner =
     input: NoInfer<Input>,
     review: Review<Value> = (outcome) => outcome,
   ): Promise<Value> => {
-    const outcome = await useCase(services.commands)(input, contextOf(request));
+    const outcome = await useCase(servicesFor(request, services.commands))(input, contextOf(request));
     return answerWhenVisible(services, reply, await review(outcome));
   };
