@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { normaliseEmail } from '../../domain/account/email.js';
 import type { HttpServices } from '../http-services.js';
+import { callerNetwork } from '../shared/caller-network.js';
+import { isMiss } from '../shared/guesses.js';
 import { tooManyRequests } from './rate-limits.js';
 import { WindowCounter, type Limit } from './window-counter.js';
 
@@ -16,12 +18,19 @@ declare module 'fastify' {
       readonly requestsPerAccount?: Limit;
       /** Counts answers of status 4xx only. Requests under way count until they are answered, so that guesses side by side do too. */
       readonly failuresPerAccount?: Limit;
+      /**
+       * The requests that name something which can be guessed, a discount code: 10 misses a minute are allowed for each account, 30
+       * for each client network, over all such routes.
+       */
+      readonly guesses?: (request: FastifyRequest) => boolean;
     };
   }
 }
 
 const CREDENTIAL_REQUESTS_PER_MINUTE = 120;
 const TRIES_PER_EMAIL = { max: 10, windowMs: 60_000 };
+const MISSES_PER_ACCOUNT = { max: 10, windowMs: 60_000 };
+const MISSES_PER_NETWORK = { max: 30, windowMs: 60_000 };
 
 const emailIn = ({ body }: FastifyRequest): string =>
   typeof body === 'object' && body !== null && 'email' in body && typeof body.email === 'string' ? normaliseEmail(body.email) : '';
@@ -39,7 +48,16 @@ const accountKey = (request: FastifyRequest): string | null => {
   return email === '' ? `address ${request.ip}` : `email ${email}`;
 };
 
-const isFailure = ({ statusCode }: FastifyReply): boolean => statusCode >= 400 && statusCode < 500;
+const isFailure = (_: FastifyRequest, { statusCode }: FastifyReply): boolean => statusCode >= 400 && statusCode < 500;
+
+const isGuess = (request: FastifyRequest): boolean => request.routeOptions.config.limits?.guesses?.(request) === true;
+
+const guessesOf =
+  (keyOf: (request: FastifyRequest) => string | null) =>
+  (request: FastifyRequest): string | null =>
+    isGuess(request) ? keyOf(request) : null;
+
+const networkKey = (request: FastifyRequest): string | null => (request.isService ? null : callerNetwork(request.ip));
 
 class RouteLimit {
   readonly #counter: WindowCounter;
@@ -48,7 +66,8 @@ class RouteLimit {
   constructor(
     limit: Limit,
     readonly keyOf: (request: FastifyRequest) => string | null,
-    readonly countsFailures: boolean,
+    /** Absent: all requests count. */
+    readonly counts?: (request: FastifyRequest, reply: FastifyReply) => boolean,
   ) {
     this.#counter = new WindowCounter(limit);
   }
@@ -58,31 +77,42 @@ class RouteLimit {
     if (key === null) return;
     const waitMs = this.#counter.take(key, now);
     if (waitMs > 0) throw tooManyRequests(waitMs);
-    if (this.countsFailures) this.#taken.set(request, key);
+    if (this.counts !== undefined) this.#taken.set(request, key);
   }
 
   answered(request: FastifyRequest, reply: FastifyReply): void {
     const key = this.#taken.get(request);
-    if (key !== undefined && !isFailure(reply)) this.#counter.giveBack(key);
+    if (key !== undefined && this.counts?.(request, reply) === false) this.#counter.giveBack(key);
   }
 }
 
-const limitsOf = ({ credentials, limits = {} }: NonNullable<RouteOptions['config']>): readonly RouteLimit[] => {
+/** Shared by all routes: who is refused at one has no more tries at the next. */
+const guessLimits = (): readonly RouteLimit[] => [
+  new RouteLimit(MISSES_PER_ACCOUNT, guessesOf(accountKey), isMiss),
+  new RouteLimit(MISSES_PER_NETWORK, guessesOf(networkKey), isMiss),
+];
+
+const limitsOf = (
+  { credentials, limits = {} }: NonNullable<RouteOptions['config']>,
+  guesses: readonly RouteLimit[],
+): readonly RouteLimit[] => {
   const { requestsPerAccount, failuresPerAccount } = limits;
   return [
-    ...(credentials === true ? [new RouteLimit(TRIES_PER_EMAIL, emailAtAddress, false)] : []),
-    ...(requestsPerAccount === undefined ? [] : [new RouteLimit(requestsPerAccount, accountKey, false)]),
-    ...(failuresPerAccount === undefined ? [] : [new RouteLimit(failuresPerAccount, accountKey, true)]),
+    ...(credentials === true ? [new RouteLimit(TRIES_PER_EMAIL, emailAtAddress)] : []),
+    ...(requestsPerAccount === undefined ? [] : [new RouteLimit(requestsPerAccount, accountKey)]),
+    ...(failuresPerAccount === undefined ? [] : [new RouteLimit(failuresPerAccount, accountKey, isFailure)]),
+    ...(limits.guesses === undefined ? [] : guesses),
   ];
 };
 
 /** Applies `config.credentials` and `config.limits`. Register before useRateLimits, whose settings it makes. */
 export const useRouteLimits = (app: FastifyInstance, { config, commands: { clock } }: HttpServices): void => {
+  const guesses = guessLimits();
   app.addHook('onRoute', (route) => {
     if (route.config?.credentials === true) {
       route.config = { idempotent: false, rateLimit: { max: CREDENTIAL_REQUESTS_PER_MINUTE }, ...route.config };
     }
-    const limits = config.rateLimit ? limitsOf(route.config ?? {}) : [];
+    const limits = config.rateLimit ? limitsOf(route.config ?? {}, guesses) : [];
     if (limits.length === 0) return;
     // Comes last: a route may read its form, which holds the email, before validation.
     route.preValidation = [
@@ -91,7 +121,7 @@ export const useRouteLimits = (app: FastifyInstance, { config, commands: { clock
         for (const limit of limits) limit.take(request, clock.now());
       },
     ];
-    if (!limits.some(({ countsFailures }) => countsFailures)) return;
+    if (!limits.some(({ counts }) => counts !== undefined)) return;
     route.onResponse = [
       ...[route.onResponse ?? []].flat(),
       async (request, reply) => {
