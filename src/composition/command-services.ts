@@ -20,5 +20,6 @@ export const createCommandServices = (config: Config, { store, clock }: Adapters
     paymentTimeoutMs: config.paymentTimeoutMs,
     cashPaymentTimeoutMs: config.cashPaymentTimeoutMs,
     openAdminSignUp: !config.production,
+    adminSecondFactor: config.adminSecondFactor,
   },
 });
