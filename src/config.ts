@@ -27,6 +27,7 @@ export const EnvironmentSchema = Type.Object({
   COOKIE_SECRET: secret('Signs cookies'),
   ADMIN_EMAIL: Type.Optional(Type.String({ pattern: '^[^@\\s]+@[^@\\s]+$' })),
   ADMIN_PASSWORD: Type.Optional(Type.String({ minLength: 8, maxLength: 72 })),
+  ADMIN_SECOND_FACTOR: Type.Optional(Type.Enum(['on', 'off'])),
   SERVICE_API_KEY: Type.Optional(Type.String({ minLength: 16 })),
   EVENTSTORE_URL: url('esdb|kurrentdb|esdb\\+discover|kurrentdb\\+discover', 'EventStoreDB; unset: embedded'),
   MONGODB_URL: url('mongodb|mongodb\\+srv', 'MongoDB; unset: embedded'),
@@ -125,6 +126,7 @@ export const loadConfig = (variables: Readonly<Record<string, string | undefined
       environment.ADMIN_EMAIL !== undefined && environment.ADMIN_PASSWORD !== undefined
         ? Object.freeze({ email: environment.ADMIN_EMAIL, password: environment.ADMIN_PASSWORD })
         : null,
+    adminSecondFactor: (environment.ADMIN_SECOND_FACTOR ?? (environment.NODE_ENV === 'production' ? 'on' : 'off')) === 'on',
     serviceApiKey: environment.SERVICE_API_KEY ?? null,
     eventStoreUrl: environment.EVENTSTORE_URL ?? null,
     mongodbUrl: environment.MONGODB_URL ?? null,

@@ -89,6 +89,13 @@ t.test('the first admin needs both email and password', async (t) => {
   t.match(problemsOf({ ...production, ADMIN_EMAIL: 'root@example.org' }), [/^ADMIN_EMAIL and ADMIN_PASSWORD/]);
 });
 
+t.test('issue 9.22: admins need a second factor in production, unless it is switched off', async (t) => {
+  const asked = (variables: Record<string, string>) => loadConfig({ ...production, DATA_DIR: folder(), ...variables }).adminSecondFactor;
+  t.same([asked({}), asked({ ADMIN_SECOND_FACTOR: 'off' })], [true, false]);
+  t.same([asked({ NODE_ENV: 'development' }), asked({ NODE_ENV: 'development', ADMIN_SECOND_FACTOR: 'on' })], [false, true]);
+  t.match(problemsOf({ ADMIN_SECOND_FACTOR: 'maybe' }), [/^ADMIN_SECOND_FACTOR/]);
+});
+
 t.test('outside production a missing secret is made once, for the owner alone', async (t) => {
   const DATA_DIR = folder();
   const first = loadConfig({ DATA_DIR });

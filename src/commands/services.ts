@@ -19,4 +19,6 @@ export interface CommandSettings {
   readonly cashPaymentTimeoutMs: number;
   /** Not in production, where signing up as admin needs an admin's token. */
   readonly openAdminSignUp: boolean;
+  /** Each admin is asked for a code from a mail beside the password, on every surface. */
+  readonly adminSecondFactor: boolean;
 }

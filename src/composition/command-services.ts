@@ -26,5 +26,6 @@ export const createCommandServices = (config: Config, { store, clock, caches }: 
     paymentTimeoutMs: config.paymentTimeoutMs,
     cashPaymentTimeoutMs: config.cashPaymentTimeoutMs,
     openAdminSignUp: !config.production,
+    adminSecondFactor: config.adminSecondFactor,
   },
 });

@@ -4,6 +4,7 @@ import type { VerifyOtpRejection } from './check-otp.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { findAccountByEmail, loadAccount } from './identifiers/find-account.js';
 import { openSession, type SessionTokens } from './open-session.js';
+import { needsSecondFactor } from './second-factor.js';
 import { succeeded, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 import { verifyEmail, VERIFY_EMAIL } from './verify-email.js';
@@ -28,7 +29,7 @@ export const activateAccount =
     if (!verified.ok) return verified;
     const active = await loadAccount(services, found.account.accountId);
     if (active === undefined) return reject('otp-invalid');
-    if (!isSameEmail(trustedEmail, email) || active.account.twoFactor) return reject('log-in-required');
+    if (!isSameEmail(trustedEmail, email) || needsSecondFactor(services, active.account)) return reject('log-in-required');
     const session = await openSession(services, active.account, derivedContext(context, 'open-session'));
     return succeeded(session.value, verified, session);
   };

@@ -18,6 +18,13 @@ interface Attempt {
   readonly otp: string | undefined;
 }
 
+/** However it is logged in: no way to a session goes around this. */
+export const needsSecondFactor = (
+  { settings }: Pick<CommandServices, 'settings'>,
+  { twoFactor, role }: Pick<RegisteredAccount, 'twoFactor' | 'role'>,
+  policy: SecondFactorPolicy = 'when-enabled',
+): boolean => twoFactor || (role === 'admin' && (settings.adminSecondFactor || policy === 'always-for-admins'));
+
 /**
  * Stands between the first proof of identity (password, another provider) and openSession, for every way of logging in. Mails a
  * code where the account needs one and none is given.
@@ -28,8 +35,7 @@ export const passSecondFactor = async (
   { policy, otp }: Attempt,
   context: CommandContext,
 ): Promise<Passed> => {
-  const isAsked = account.twoFactor || (policy === 'always-for-admins' && account.role === 'admin');
-  if (!isAsked) return { ok: true, ...noEffect };
+  if (!needsSecondFactor(services, account, policy)) return { ok: true, ...noEffect };
   if (otp === undefined) return mailCode(services, account, derivedContext(context, 'issue-otp'));
   const used = await useSecondFactorCode(services, account, otp, context);
   return used === undefined ? reject('otp-invalid') : { ok: true, ...used };

@@ -1,7 +1,7 @@
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import type { HttpServices } from '../http-services.js';
-import { networkOf } from '../shared/caller-services.js';
+import { callerNetwork } from '../shared/caller-network.js';
 import { Problem } from '../shared/problem.js';
 
 const MINUTE_MS = 60_000;
@@ -20,7 +20,7 @@ export const useRateLimits = async (app: FastifyInstance, { config }: HttpServic
   await app.register(rateLimit, {
     max: REQUESTS_PER_MINUTE,
     timeWindow: MINUTE_MS,
-    keyGenerator: ({ ip }) => networkOf(ip),
+    keyGenerator: ({ ip }) => callerNetwork(ip),
     allowList: (request) => request.isService,
     errorResponseBuilder: (_request, { ttl }) => tooManyRequests(ttl),
   });

@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import { normaliseEmail } from '../../domain/account/email.js';
 import type { HttpServices } from '../http-services.js';
-import { networkOf } from '../shared/caller-services.js';
+import { callerNetwork } from '../shared/caller-network.js';
+import { isMiss } from '../shared/guesses.js';
 import { tooManyRequests } from './rate-limits.js';
 import type { CacheShare } from '../../primitives/cache-budget.js';
 import { WindowCounter, type Limit } from './window-counter.js';
@@ -18,12 +19,19 @@ declare module 'fastify' {
       readonly requestsPerAccount?: Limit;
       /** Counts answers of status 4xx only. Requests under way count until they are answered, so that guesses side by side do too. */
       readonly failuresPerAccount?: Limit;
+      /**
+       * The requests that name something which can be guessed, a discount code: 10 misses a minute are allowed for each account, 30
+       * for each client network, over all such routes.
+       */
+      readonly guesses?: (request: FastifyRequest) => boolean;
     };
   }
 }
 
 const CREDENTIAL_REQUESTS_PER_MINUTE = 120;
 const TRIES_PER_EMAIL = { max: 10, windowMs: 60_000 };
+const MISSES_PER_ACCOUNT = { max: 10, windowMs: 60_000 };
+const MISSES_PER_NETWORK = { max: 30, windowMs: 60_000 };
 
 const emailIn = ({ body }: FastifyRequest): string =>
   typeof body === 'object' && body !== null && 'email' in body && typeof body.email === 'string' ? normaliseEmail(body.email) : '';
@@ -31,17 +39,26 @@ const emailIn = ({ body }: FastifyRequest): string =>
 /** Null: not limited. The client address is part of the key, so that others can't lock an account out. */
 const emailAtAddress = (request: FastifyRequest): string | null => {
   const email = emailIn(request);
-  return email === '' ? null : `${networkOf(request.ip)} ${email}`;
+  return email === '' ? null : `${callerNetwork(request.ip)} ${email}`;
 };
 
 const accountKey = (request: FastifyRequest): string | null => {
   if (request.isService) return null;
   if (request.account !== null) return `account ${request.account.accountId}`;
   const email = emailIn(request);
-  return email === '' ? `address ${networkOf(request.ip)}` : `email ${email}`;
+  return email === '' ? `address ${callerNetwork(request.ip)}` : `email ${email}`;
 };
 
-const isFailure = ({ statusCode }: FastifyReply): boolean => statusCode >= 400 && statusCode < 500;
+const isFailure = (_: FastifyRequest, { statusCode }: FastifyReply): boolean => statusCode >= 400 && statusCode < 500;
+
+const isGuess = (request: FastifyRequest): boolean => request.routeOptions.config.limits?.guesses?.(request) === true;
+
+const guessesOf =
+  (keyOf: (request: FastifyRequest) => string | null) =>
+  (request: FastifyRequest): string | null =>
+    isGuess(request) ? keyOf(request) : null;
+
+const networkKey = (request: FastifyRequest): string | null => (request.isService ? null : callerNetwork(request.ip));
 
 class RouteLimit {
   readonly #counter: WindowCounter;
@@ -51,7 +68,8 @@ class RouteLimit {
     limit: Limit,
     cache: CacheShare,
     readonly keyOf: (request: FastifyRequest) => string | null,
-    readonly countsFailures: boolean,
+    /** Absent: all requests count. */
+    readonly counts?: (request: FastifyRequest, reply: FastifyReply) => boolean,
   ) {
     this.#counter = new WindowCounter(limit, cache);
   }
@@ -61,31 +79,44 @@ class RouteLimit {
     if (key === null) return;
     const waitMs = this.#counter.take(key, now);
     if (waitMs > 0) throw tooManyRequests(waitMs);
-    if (this.countsFailures) this.#taken.set(request, key);
+    if (this.counts !== undefined) this.#taken.set(request, key);
   }
 
   answered(request: FastifyRequest, reply: FastifyReply): void {
     const key = this.#taken.get(request);
-    if (key !== undefined && !isFailure(reply)) this.#counter.giveBack(key);
+    if (key !== undefined && this.counts?.(request, reply) === false) this.#counter.giveBack(key);
   }
 }
 
-const limitsOf = ({ credentials, limits = {} }: NonNullable<RouteOptions['config']>, cache: CacheShare): readonly RouteLimit[] => {
+/** Shared by all routes: who is refused at one has no more tries at the next. */
+const guessLimits = (cache: CacheShare): readonly RouteLimit[] => [
+  new RouteLimit(MISSES_PER_ACCOUNT, cache, guessesOf(accountKey), isMiss),
+  new RouteLimit(MISSES_PER_NETWORK, cache, guessesOf(networkKey), isMiss),
+];
+
+const limitsOf = (
+  { credentials, limits = {} }: NonNullable<RouteOptions['config']>,
+  cache: CacheShare,
+  guesses: readonly RouteLimit[],
+): readonly RouteLimit[] => {
   const { requestsPerAccount, failuresPerAccount } = limits;
   return [
-    ...(credentials === true ? [new RouteLimit(TRIES_PER_EMAIL, cache, emailAtAddress, false)] : []),
-    ...(requestsPerAccount === undefined ? [] : [new RouteLimit(requestsPerAccount, cache, accountKey, false)]),
-    ...(failuresPerAccount === undefined ? [] : [new RouteLimit(failuresPerAccount, cache, accountKey, true)]),
+    ...(credentials === true ? [new RouteLimit(TRIES_PER_EMAIL, cache, emailAtAddress)] : []),
+    ...(requestsPerAccount === undefined ? [] : [new RouteLimit(requestsPerAccount, cache, accountKey)]),
+    ...(failuresPerAccount === undefined ? [] : [new RouteLimit(failuresPerAccount, cache, accountKey, isFailure)]),
+    ...(limits.guesses === undefined ? [] : guesses),
   ];
 };
 
 /** Applies `config.credentials` and `config.limits`. Register before useRateLimits, whose settings it makes. */
 export const useRouteLimits = (app: FastifyInstance, { config, caches, commands: { clock } }: HttpServices): void => {
+  const cache = caches.share('counters');
+  const guesses = guessLimits(cache);
   app.addHook('onRoute', (route) => {
     if (route.config?.credentials === true) {
       route.config = { idempotent: false, rateLimit: { max: CREDENTIAL_REQUESTS_PER_MINUTE }, ...route.config };
     }
-    const limits = config.rateLimit ? limitsOf(route.config ?? {}, caches.share('counters')) : [];
+    const limits = config.rateLimit ? limitsOf(route.config ?? {}, cache, guesses) : [];
     if (limits.length === 0) return;
     // Comes last: a route may read its form, which holds the email, before validation.
     route.preValidation = [
@@ -94,7 +125,7 @@ export const useRouteLimits = (app: FastifyInstance, { config, caches, commands:
         for (const limit of limits) limit.take(request, clock.now());
       },
     ];
-    if (!limits.some(({ countsFailures }) => countsFailures)) return;
+    if (!limits.some(({ counts }) => counts !== undefined)) return;
     route.onResponse = [
       ...[route.onResponse ?? []].flat(),
       async (request, reply) => {

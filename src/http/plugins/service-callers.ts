@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import { sessionAccount } from '../../projections/sessions/queries.js';
 import type { HttpServices } from '../http-services.js';
 import { unauthenticated } from '../shared/access.js';
-import { networkOf } from '../shared/caller-services.js';
+import { callerNetwork } from '../shared/caller-network.js';
 import { assertReadable } from '../shared/reads.js';
 import { invalidField } from '../shared/problem.js';
 import { tooManyRequests } from './rate-limits.js';
@@ -29,11 +29,11 @@ export const serviceCallers = (services: HttpServices) => {
   const wrongKeys = new WindowCounter(WRONG_KEYS, services.caches.share('counters'));
 
   const assertKey = (request: FastifyRequest, key: string): void => {
-    const waitMs = wrongKeys.take(networkOf(request.ip), commands.clock.now());
+    const waitMs = wrongKeys.take(callerNetwork(request.ip), commands.clock.now());
     if (waitMs > 0 && config.rateLimit) throw tooManyRequests(waitMs);
     request.unauthenticatedReason = 'wrong-service-key';
     if (expected === null || !timingSafeEqual(expected, digestOf(key))) throw unauthenticated(request);
-    wrongKeys.giveBack(networkOf(request.ip));
+    wrongKeys.giveBack(callerNetwork(request.ip));
   };
 
   return async (request: FastifyRequest, key: string): Promise<void> => {

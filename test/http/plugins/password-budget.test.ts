@@ -1,7 +1,7 @@
 import t from 'tap';
 import type { HTTPMethods } from 'fastify';
 import { limitedPasswordHasher } from '../../../src/composition/limited-password-hasher.js';
-import { networkOf } from '../../../src/http/shared/caller-services.js';
+import { callerNetwork } from '../../../src/http/shared/caller-network.js';
 import { PasswordsBusy, type PasswordHasher } from '../../../src/ports/password-hasher.js';
 import { QuickHasher } from '../../fixtures/command-services.js';
 import { createTestApp } from '../../fixtures/test-app.js';
@@ -81,10 +81,10 @@ t.test('issue 9.4: no route hashes but for its caller', async (t) => {
 });
 
 t.test('issue 9.4: an IPv6 subscriber is its /64', async (t) => {
-  t.equal(networkOf('203.0.113.9'), '203.0.113.9');
-  t.equal(networkOf('::ffff:203.0.113.9'), '203.0.113.9');
-  t.equal(networkOf('2001:db8:1:2::9'), networkOf('2001:0DB8:0001:0002:ffff:1:2:3'));
-  t.not(networkOf('2001:db8:1:2::9'), networkOf('2001:db8:1:3::9'));
-  t.equal(networkOf('fe80::1%eth0'), 'fe80:0:0:0::/64');
-  t.equal(networkOf('::1'), '0:0:0:0::/64');
+  t.equal(callerNetwork('203.0.113.9'), '203.0.113.9');
+  t.equal(callerNetwork('::ffff:203.0.113.9'), '203.0.113.9');
+  t.equal(callerNetwork('2001:db8:1:2::9'), callerNetwork('2001:0DB8:0001:0002:ffff:1:2:3'));
+  t.not(callerNetwork('2001:db8:1:2::9'), callerNetwork('2001:db8:1:3::9'));
+  t.equal(callerNetwork('fe80::1%eth0'), 'fe80:0:0:0::/64');
+  t.equal(callerNetwork('::1'), '0:0:0:0::/64');
 });

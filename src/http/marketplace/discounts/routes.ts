@@ -9,6 +9,7 @@ import type { HttpServices } from '../../http-services.js';
 import { accountOf, type RequestAccount } from '../../shared/access.js';
 import { answerPage, Page, type PageRequest } from '../../shared/pagination.js';
 import { notFound, problems } from '../../shared/problem.js';
+import { missed } from '../../shared/guesses.js';
 import { runner } from '../../shared/run.js';
 import { couponChangesOf, namingField, newCouponOf } from './input.js';
 import { presentDiscount, presentPublicDiscount } from './presenter.js';
@@ -73,11 +74,14 @@ const reads = (services: HttpServices): FastifyPluginAsyncTypebox => async (app)
         params: DiscountCodeParams,
         response: { 200: PublicDiscount, ...problems(404) },
       },
-      config: { access: 'account', reads: ['coupons'] },
+      config: { access: 'account', reads: ['coupons'], limits: { guesses: () => true } },
     },
-    async ({ params }) => {
-      const discount = await couponByCode(readModels, normaliseCouponCode(params.code));
-      if (discount === undefined) throw notFound('discount');
+    async (request) => {
+      const discount = await couponByCode(readModels, normaliseCouponCode(request.params.code));
+      if (discount === undefined) {
+        missed(request);
+        throw notFound('discount');
+      }
       return presentPublicDiscount(discount, commands.clock.now());
     },
   );

@@ -1,6 +1,6 @@
 import { isAdmin, paysPayment } from '../../../commands/access/rules.js';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { cancelPayment } from '../../../commands/payments/cancel-payment.js';
 import { changeRecord } from '../../../commands/records/change-record.js';
 import { paymentBilling } from '../../../domain/resources/payment-billing.js';
@@ -16,6 +16,7 @@ import { accountOf, type RequestAccount } from '../../shared/access.js';
 import { answerPage, Page, type PageRequest } from '../../shared/pagination.js';
 import { notFound, problems } from '../../shared/problem.js';
 import { readsOf } from '../../shared/reads.js';
+import { countingMisses } from '../../shared/guesses.js';
 import { runner } from '../../shared/run.js';
 import { isComplete } from '../../purchases/is-complete.js';
 import { purchaseOf, changeOf, type PaymentChange } from './input.js';
@@ -99,6 +100,10 @@ const reads = (services: HttpServices): FastifyPluginAsyncTypebox => async (app)
   );
 };
 
+/** A purchase says whether a code exists, as looking it up does. */
+const namesCode = ({ body }: FastifyRequest): boolean =>
+  typeof body === 'object' && body !== null && 'discountCode' in body && typeof body.discountCode === 'string';
+
 const purchase = (services: HttpServices, timeoutMs: number): FastifyPluginAsyncTypebox => async (app) => {
   const run = runner(services);
 
@@ -115,12 +120,12 @@ const purchase = (services: HttpServices, timeoutMs: number): FastifyPluginAsync
         body: CreatePaymentBody,
         response: { 201: Payment, ...problems(404, 409, 422) },
       },
-      config,
+      config: { ...config, limits: { guesses: namesCode } },
     },
     async (request, reply) => {
       const actor = accountOf(request);
       const input = { actor, ...purchaseOf(request.body) };
-      const { paymentId } = await run(request, reply, openPayment, input);
+      const { paymentId } = await run(request, reply, openPayment, input, countingMisses(request, ['coupon-not-issued']));
       const payment = await completedPayment(services, reply, actor, paymentId, timeoutMs);
       reply.code(201);
       return presentPayment(payment);
