@@ -1,6 +1,7 @@
 import { isMet, shown, type BenchRow } from './bench-row.js';
 import { benchEventStore } from './event-store.js';
 import { benchHttp } from './http.js';
+import { benchPasswords } from './passwords.js';
 import { benchProjections } from './projections.js';
 import { benchRedemptions } from './redemptions.js';
 import { benchReplayOfAll } from './replay-all.js';
@@ -8,12 +9,13 @@ import { benchSoak } from './soak.js';
 import { benchStartup } from './startup.js';
 import { benchTypes } from './types.js';
 
-// npm run bench -- [event-store | redemptions | projections | http | replay | startup | types | soak]: every figure with its baseline of the same run.
+// npm run bench -- [event-store | redemptions | projections | http | passwords | replay | startup | types | soak]: every figure with its baseline of the same run.
 const benches: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   'event-store': benchEventStore,
   redemptions: benchRedemptions,
   projections: benchProjections,
   http: benchHttp,
+  passwords: benchPasswords,
   replay: benchReplayOfAll,
   startup: benchStartup,
   types: benchTypes,

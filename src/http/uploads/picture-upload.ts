@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { HttpServices } from '../http-services.js';
 import { tooManyRequests } from '../plugins/rate-limits.js';
 import { WindowCounter } from '../plugins/window-counter.js';
+import { callerNetwork } from '../shared/caller-network.js';
 import { keepPicture, type CountBytes, type PictureField } from './picture-store.js';
 import { readForm } from './multipart-form.js';
 
@@ -10,18 +11,18 @@ const keptBy = ({ body }: FastifyRequest, field: string): string | undefined => 
   return typeof kept === 'string' ? kept : undefined;
 };
 
-type Services = Pick<HttpServices, 'files' | 'commands' | 'config'>;
+type Services = Pick<HttpServices, 'files' | 'commands' | 'config' | 'caches'>;
 export type UploadBudget = (request: FastifyRequest) => CountBytes;
 
 /** Of all routes together: ten to twenty large pictures from one address in an hour. */
 const BYTES_PER_ADDRESS = { max: 60 * 1_048_576, windowMs: 60 * 60_000 };
 
 /** Counts what each client address uploads, refused or not, while it comes in. Services are exempt. */
-export const uploadBudget = ({ commands: { clock }, config }: Services): UploadBudget => {
-  const counter = new WindowCounter(BYTES_PER_ADDRESS);
+export const uploadBudget = ({ commands: { clock }, config, caches }: Services): UploadBudget => {
+  const counter = new WindowCounter(BYTES_PER_ADDRESS, caches.share('counters'));
   return (request) => (bytes) => {
     if (!config.rateLimit || request.isService) return;
-    const waitMs = counter.take(request.ip, clock.now(), bytes);
+    const waitMs = counter.take(callerNetwork(request.ip), clock.now(), bytes);
     if (waitMs > 0) throw tooManyRequests(waitMs);
   };
 };
