@@ -91,7 +91,7 @@ export const buildApp = async (services: HttpServices, options: AppOptions = {})
   app.log.child = () => app.log;
   const routes = new RouteTable(app, surfaces);
   if (options.onRoute !== undefined) app.addHook('onRoute', options.onRoute);
-  useValidation(app);
+  useValidation(app, services.config);
   useJsonBodies(app);
   useRequestLogging(app, services.config.logLevel);
   await useCors(app, services);

@@ -5,6 +5,7 @@ import dotenv from 'dotenv';
 import { Type, type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Value } from 'typebox/value';
+import { commonPasswords } from './configuration/common-passwords.js';
 import { trustedProxies } from './configuration/trusted-proxies.js';
 import { combinationProblems, valueProblems, type Texts } from './configuration/value-problems.js';
 
@@ -28,6 +29,7 @@ export const EnvironmentSchema = Type.Object({
   ADMIN_EMAIL: Type.Optional(Type.String({ pattern: '^[^@\\s]+@[^@\\s]+$' })),
   ADMIN_PASSWORD: Type.Optional(Type.String({ minLength: 8, maxLength: 72 })),
   ADMIN_SECOND_FACTOR: Type.Optional(Type.Enum(['on', 'off'])),
+  COMMON_PASSWORDS: Type.Optional(Type.Enum(['refused', 'allowed'])),
   SERVICE_API_KEY: Type.Optional(Type.String({ minLength: 16 })),
   EVENTSTORE_URL: url('esdb|kurrentdb|esdb\\+discover|kurrentdb\\+discover', 'EventStoreDB; unset: embedded'),
   MONGODB_URL: url('mongodb|mongodb\\+srv', 'MongoDB; unset: embedded'),
@@ -86,6 +88,9 @@ const readEnvironment = (variables: Readonly<Record<string, string | undefined>>
   return candidate;
 };
 
+const refusedPasswordsOf = ({ NODE_ENV, COMMON_PASSWORDS = NODE_ENV === 'production' ? 'refused' : 'allowed' }: Environment): ReadonlySet<string> =>
+  COMMON_PASSWORDS === 'refused' ? commonPasswords() : new Set();
+
 /** Made at the first start outside production and kept, so that tokens outlive a restart. */
 const keptSecret = (dataDirectory: string, name: string): string => {
   mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
@@ -126,6 +131,8 @@ export const loadConfig = (variables: Readonly<Record<string, string | undefined
       environment.ADMIN_EMAIL !== undefined && environment.ADMIN_PASSWORD !== undefined
         ? Object.freeze({ email: environment.ADMIN_EMAIL, password: environment.ADMIN_PASSWORD })
         : null,
+    /** New passwords that are not taken, in lower case. */
+    refusedPasswords: refusedPasswordsOf(environment),
     adminSecondFactor: (environment.ADMIN_SECOND_FACTOR ?? (environment.NODE_ENV === 'production' ? 'on' : 'off')) === 'on',
     serviceApiKey: environment.SERVICE_API_KEY ?? null,
     eventStoreUrl: environment.EVENTSTORE_URL ?? null,

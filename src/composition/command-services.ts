@@ -20,6 +20,7 @@ export const createCommandServices = (config: Config, { store, clock, caches }: 
     atATime: PASSWORDS_AT_A_TIME,
     budget: config.rateLimit ? PASSWORDS_OF_AN_ADDRESS : null,
     clock,
+    cache: caches.share('counters'),
   }),
   settings: {
     currency: config.currency,

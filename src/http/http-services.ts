@@ -14,6 +14,7 @@ export type HttpConfig = Pick<
   Config,
   | 'production'
   | 'serviceApiKey'
+  | 'refusedPasswords'
   | 'operationsToken'
   | 'operationsPort'
   | 'jwtSecret'

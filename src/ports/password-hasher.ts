@@ -10,8 +10,8 @@ export interface PasswordHasher {
   hash(password: string): Promise<string>;
   /** With null it takes as long as a real check and answers false, so that timing does not reveal accounts. */
   verify(password: string, hash: string | null): Promise<boolean>;
-  /** The hash was made at a lower cost than the configured one. */
-  isOutdated(hash: string): boolean;
+  /** The hash of this password was made at a lower cost than the configured one, or in an earlier way. */
+  isOutdated(hash: string, password: string): boolean;
   /** The same for a caller, whose share of this costly work is limited. Rejects with PasswordsBusy. Absent: nobody's is. */
   forCaller?(caller: PasswordCaller): PasswordHasher;
 }

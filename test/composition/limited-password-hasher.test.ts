@@ -24,7 +24,7 @@ t.test('a wave of logins leaves threads for the event log, and everybody gets an
   t.same(verified, hashes.map(() => true));
   t.equal(await limited.verify('a', null), false);
   t.equal(most, 2);
-  t.equal(limited.isOutdated('old'), true);
+  t.equal(limited.isOutdated('old', 'a'), true);
 });
 
 t.test('one that fails lets the next one in', async (t) => {

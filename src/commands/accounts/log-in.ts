@@ -54,7 +54,7 @@ const upgradeHash = async (
   context: CommandContext,
 ): Promise<Effect> => {
   const { accountId, passwordHash: replaces } = account;
-  if (replaces === null || !passwords.isOutdated(replaces)) return noEffect;
+  if (replaces === null || !passwords.isOutdated(replaces, password)) return noEffect;
   const data = { accountId, passwordHash: await passwords.hash(password), replaces, at: clock.now().toISOString() };
   return effectOf(await handler.handle(aggregates.account, accountId, { type: 'UpgradePasswordHash', data }, context));
 };

@@ -10,7 +10,7 @@ import { Problem } from '../shared/problem.js';
 import { tooManyRequests } from './rate-limits.js';
 import type { Surface } from '../shared/surface.js';
 import { ValidationProblem, valueAt } from '../shared/validation-problem.js';
-import { patternSentences } from '../shared/text-schemas.js';
+import { formatSentences, patternSentences } from '../shared/text-schemas.js';
 
 export interface ErrorAnswer {
   readonly status: number;
@@ -32,6 +32,11 @@ const busy = ({ retryAfterMs }: PasswordsBusy): Problem => {
   return problem;
 };
 
+const sentenceOf = (keyword: string, params: Readonly<Record<string, unknown>>): string | undefined => {
+  if (keyword === 'pattern') return patternSentences[String(params['pattern'])];
+  return keyword === 'format' ? formatSentences[String(params['format'])] : undefined;
+};
+
 type Part = NonNullable<FastifyError['validationContext']>;
 const partNames: Readonly<Record<string, string>> = { body: 'body', querystring: 'query', params: 'path', headers: 'header' };
 
@@ -44,7 +49,7 @@ const validationProblem = (error: FastifyError, request: FastifyRequest): Valida
     const path = [...instancePath.split('/').slice(1), ...missing];
     const allowed = Array.isArray(params['allowedValues']) ? `: ${params['allowedValues'].join(', ')}` : '';
     const field = path.length === 0 ? (partNames[part] ?? 'body') : path.join('.');
-    const inWords = keyword === 'pattern' ? patternSentences[String(params['pattern'])] : undefined;
+    const inWords = sentenceOf(keyword, params);
     const said = missing.length > 0 ? 'is required' : (inWords ?? `${message}${allowed}`);
     return { field, message: said, keyword, params, value: valueAt(sent[part], path) };
   });

@@ -1,14 +1,19 @@
 import { Ajv, type Options } from 'ajv';
 import ajvFormats from 'ajv-formats';
 import type { FastifyInstance, FastifySchemaCompiler } from 'fastify';
+import type { HttpConfig } from '../http-services.js';
+import { UNCOMMON } from '../shared/credential-schemas.js';
 import { isEmail } from '../shared/email-format.js';
 import { isSmall } from '../shared/json-shape.js';
 
+type Settings = Pick<HttpConfig, 'refusedPasswords'>;
+
 const common: Options = { useDefaults: true, strict: false, removeAdditional: 'all' };
 
-const validatorFor = (options: Options): Ajv => {
+const validatorFor = (options: Options, { refusedPasswords }: Settings): Ajv => {
   const ajv = new Ajv({ ...common, ...options });
   ajvFormats.default(ajv);
+  ajv.addFormat(UNCOMMON, (password: string) => !refusedPasswords.has(password.toLowerCase()));
   return ajv.addFormat('email', isEmail);
 };
 
@@ -18,9 +23,9 @@ type Compile = (schema: object) => ReturnType<FastifySchemaCompiler<object>>;
  * Stops at the first error; only what is small is then looked through for all of them, so that a refusal costs no more than what
  * it refuses. The thorough validator is compiled when it is needed first.
  */
-const validation = (options: Options): Compile => {
-  const quick = validatorFor(options);
-  const thorough = validatorFor({ ...options, allErrors: true });
+const validation = (options: Options, settings: Settings): Compile => {
+  const quick = validatorFor(options, settings);
+  const thorough = validatorFor({ ...options, allErrors: true }, settings);
   return (schema) => {
     const isValid = quick.compile(schema);
     let findAll: ReturnType<Ajv['compile']> | undefined;
@@ -41,10 +46,10 @@ const validation = (options: Options): Compile => {
 };
 
 /** Bodies are not coerced; queries and path parameters are text, so they are. Unknown fields are dropped, not refused. */
-export const useValidation = (app: FastifyInstance): void => {
-  const body = validation({ coerceTypes: false });
-  const text = validation({ coerceTypes: 'array' });
-  const headers = validation({ coerceTypes: true, removeAdditional: false });
+export const useValidation = (app: FastifyInstance, settings: Settings): void => {
+  const body = validation({ coerceTypes: false }, settings);
+  const text = validation({ coerceTypes: 'array' }, settings);
+  const headers = validation({ coerceTypes: true, removeAdditional: false }, settings);
   const compiler: FastifySchemaCompiler<object> = ({ schema, httpPart }) => {
     if (httpPart === 'body') return body(schema);
     return httpPart === 'headers' ? headers(schema) : text(schema);

@@ -17,6 +17,11 @@ export const patternSentences: Readonly<Record<string, string>> = {
   [WEB_URL]: 'must be a URL of http or https',
 };
 
+/** The same for formats of our own. */
+export const formatSentences: Readonly<Record<string, string>> = {
+  'uncommon-password': 'is one of the most common passwords, which are tried first: choose another one',
+};
+
 type Limits = TStringOptions & { readonly maxLength: number };
 
 /** Text of one line, such as a city or a code. */

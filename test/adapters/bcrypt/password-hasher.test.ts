@@ -1,3 +1,5 @@
+import { createHash, createHmac } from 'node:crypto';
+import bcrypt from 'bcrypt';
 import t from 'tap';
 import { BcryptPasswordHasher } from '../../../src/adapters/bcrypt/password-hasher.js';
 
@@ -25,10 +27,28 @@ t.test('long passwords count whole, and so do those with a zero byte', async (t)
   t.equal(await hasher.verify('a\0c', await hasher.hash('a\0b')), false);
 });
 
+t.test('issue 9.28: no digest of a long password logs in', async (t) => {
+  const long = 'x'.repeat(80);
+  const hash = await hasher.hash(long);
+  for (const key of [undefined, 'registrar/password']) {
+    const digest = (key === undefined ? createHash('sha256') : createHmac('sha256', key)).update(long).digest('base64');
+    t.equal(await hasher.verify(digest, hash), false);
+  }
+  t.equal(hasher.isOutdated(hash, long), false);
+});
+
+t.test('issue 9.28: long passwords of earlier builds log in, and are then hashed anew', async (t) => {
+  const long = 'x'.repeat(80);
+  const earlier = await bcrypt.hash(createHash('sha256').update(long).digest('base64'), 4);
+  t.equal(await hasher.verify(long, earlier), true);
+  t.equal(await hasher.verify(`${long}x`, earlier), false);
+  t.equal(hasher.isOutdated(earlier, long), true);
+});
+
 t.test('a hash of a lower cost is outdated', async (t) => {
   const hash = await hasher.hash('correct horse');
-  t.equal(hasher.isOutdated(hash), false);
-  t.equal(new BcryptPasswordHasher({ cost: 5 }).isOutdated(hash), true);
+  t.equal(hasher.isOutdated(hash, 'correct horse'), false);
+  t.equal(new BcryptPasswordHasher({ cost: 5 }).isOutdated(hash, 'correct horse'), true);
 });
 
 t.test('a check without a hash costs as much processor time as a real one', async (t) => {

@@ -44,7 +44,7 @@ const startApp = async (t: Test) => {
   t.teardown(() => app.close());
   const surfaces = new Surfaces(problemDetails, [django]);
   const table = new RouteTable(app, surfaces);
-  useValidation(app);
+  useValidation(app, { refusedPasswords: new Set() });
   useErrors(app, surfaces, table);
   for (const url of ['/things', '/django/things']) {
     app.post(url, { schema: { body }, config: { access: 'public' } }, async () => ({}));
