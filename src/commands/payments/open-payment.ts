@@ -9,6 +9,7 @@ import { uuidV5 } from '../../primitives/uuid-v5.js';
 import type { Actor } from '../actor.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { done, succeeded, type Outcome } from '../outcome.js';
+import { cancelForDeletedAccount } from './cancel-payment.js';
 import { sealPaymentToken } from './payment-token.js';
 import { releaseHolds, takeHolds, type HoldRejection, type Purchase } from './purchase-holds.js';
 import { quotePurchase, type QuoteRejection, type WantedPurchase } from './quote-purchase.js';
@@ -36,7 +37,7 @@ export const openPayment =
     if (!paysPayment(actor, { payerId })) return reject('payment-not-permitted');
     if (actor.accountId !== payerId) {
       const { state: payer } = await services.handler.load(aggregates.account, payerId);
-      if (payer.status === 'unregistered') return reject('account-not-found', { accountId: payerId });
+      if (payer.status !== 'registered') return reject('account-not-found', { accountId: payerId });
     }
     const paymentId = uuidV5('payment', context.commandId);
     const { state: known, position } = await services.handler.load(aggregates.payment, paymentId);
@@ -66,8 +67,21 @@ export const openPayment =
     const data = { paymentId, payerId, method, quote, token, expiresAt: held.holdUntil, at };
     const opened = await services.handler.handle(aggregates.payment, paymentId, { type: 'OpenPayment', data }, context);
     if (!opened.ok) return giveUp(services, purchase, opened, context);
+    if (await wasDeletedMeanwhile(services, { paymentId, payerId }, context)) return reject('account-not-found', { accountId: payerId });
     return done(opened, { paymentId });
   };
+
+/** Of a deletion that came later, the worker finds this payment; of one that came before, this finds the payment. */
+const wasDeletedMeanwhile = async (
+  services: CommandServices,
+  { paymentId, payerId }: { readonly paymentId: string; readonly payerId: string },
+  context: CommandContext,
+): Promise<boolean> => {
+  const { state: payer } = await services.handler.load(aggregates.account, payerId);
+  if (payer.status !== 'deleted') return false;
+  await cancelForDeletedAccount(services, { paymentId, accountId: payerId }, derivedContext(context, 'cancel-payment'));
+  return true;
+};
 
 type KnownPayment = Readonly<{ status: string; quote?: unknown }>;
 const wasOpened = (payment: KnownPayment): boolean => payment.quote !== null && payment.quote !== undefined;

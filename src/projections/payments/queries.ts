@@ -43,6 +43,10 @@ export const paymentById = async (readModels: ReadModels, id: string): Promise<P
   return payment === undefined ? undefined : (await joined(readModels, [payment]))[0];
 };
 
+/** Ids of payments of the account that may still be captured, oldest first. */
+export const pendingPaymentIdsOf = async (readModels: ReadModels, userId: string, limit: number): Promise<readonly string[]> =>
+  (await readModels.find(paymentCollection, { filter: { userId, status: 'pending' }, sort: { createdAt: 1 }, limit })).map(({ id }) => id);
+
 export const listPayments = async (
   readModels: ReadModels,
   { userId, status, skip, limit }: PaymentListing,

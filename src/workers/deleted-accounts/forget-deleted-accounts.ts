@@ -13,6 +13,8 @@ import type { ReadModels } from '../../ports/read-models.js';
 import type { RecordedAnswers } from '../../ports/recorded-answers.js';
 import type { ProjectionName } from '../../projections/index.js';
 import { uuidV5 } from '../../primitives/uuid-v5.js';
+import { cancelForDeletedAccount } from '../../commands/payments/cancel-payment.js';
+import { pendingPaymentIdsOf } from '../../projections/payments/queries.js';
 import { billedInvoiceIdsOf } from '../../projections/invoices/queries.js';
 
 export interface ForgettingServices extends Pick<CommandServices, 'handler' | 'clock'> {
@@ -28,6 +30,7 @@ type Recorded = RecordedEvent;
 export const FORGET_DELETED_ACCOUNTS = 'forget-deleted-accounts';
 
 const READ_MODEL_TIMEOUT_MS = 10_000;
+const PAYMENTS_AT_A_TIME = 100;
 
 /** The resources whose records end with their account, such as address books: read models drop them, all but late ones. */
 const owned = Object.values(resources).filter(({ references }) => references['ownerId']?.cascade === true);
@@ -35,7 +38,7 @@ const READS: readonly ProjectionName[] = ['invoices'];
 
 /**
  * Erases what belongs to a deleted account and does not go by itself: who pays on invoices, pictures from the file store,
- * recorded answers, and records that were written while the account was deleted.
+ * recorded answers, and records that were written while the account was deleted. Ends its open payments.
  */
 export const deletedAccountsConsumer = (services: ForgettingServices): Consumer<DomainEvent> => ({
   name: FORGET_DELETED_ACCOUNTS,
@@ -69,6 +72,24 @@ const forgetAccount = async (
   if (avatarFile !== null) await files.delete(avatarFile);
   if (!(await progress.waitFor(event.position, READ_MODEL_TIMEOUT_MS, READS))) throw new Error('the read models are behind');
   for (const invoiceId of await billedInvoiceIdsOf(readModels, accountId)) await forgetInvoiceBilling(services, invoiceId, event);
+  await endPayments(services, accountId, event);
+};
+
+/** Comes last: nothing of a person is kept because payments can't be read. */
+const endPayments = async (services: ForgettingServices, accountId: string, event: Recorded): Promise<void> => {
+  const { readModels, progress } = services;
+  let position = event.position;
+  for (;;) {
+    if (!(await progress.waitFor(position, READ_MODEL_TIMEOUT_MS, ['payments']))) throw new Error('the read models are behind');
+    const pending = await pendingPaymentIdsOf(readModels, accountId, PAYMENTS_AT_A_TIME);
+    const before = position;
+    for (const paymentId of pending) {
+      const ended = await cancelForDeletedAccount(services, { paymentId, accountId }, contextFrom(event, paymentId));
+      if (ended > position) position = ended;
+    }
+    // What can't be cancelled was paid meanwhile.
+    if (pending.length < PAYMENTS_AT_A_TIME || position === before) return;
+  }
 };
 
 const removeReplaced = async (
