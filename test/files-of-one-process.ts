@@ -5,7 +5,8 @@ import t from 'tap';
 const [first = ''] = process.argv.slice(2);
 const more = process.env['MORE_FILES']?.split(',') ?? [];
 
-// A test of its own: tap ends as soon as a file's tests are done, also when the next file is still being loaded.
+// A test of its own: tap ends as soon as a file's tests are done, also when the next file is still being loaded. So no file may wait
+// for its own tests at its top level.
 void t.test('the files load', async () => {
   for (const file of [first, ...more]) await import(join(import.meta.dirname, file));
 });

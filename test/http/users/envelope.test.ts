@@ -22,33 +22,33 @@ const post = (path: string, payload: string | Buffer, headers: Record<string, st
 const multipart = (contentType = formOf({ email: 'a@example.com' }).contentType) => ({ 'content-type': contentType });
 const { payload: someForm } = formOf({ email: 'a@example.com' });
 
-await refused('malformed JSON', () => post('/login-user', '{"email":', JSON_TYPE), 400, 'malformed-json');
-await refused('JSON that would change a prototype', () => post('/login-user', '{"__proto__":{"x":1}}', JSON_TYPE), 400, 'malformed-json');
-await refused('no body', () => post('/login-user', '', JSON_TYPE), 400, 'validation-failed');
-await refused('a body of 10 MB', () => post('/login-user', JSON.stringify({ email: 'x'.repeat(10 * 1_048_576) }), JSON_TYPE), 413, 'payload-too-large');
-await refused('another content type', () => post('/login-user', '<login/>', { 'content-type': 'application/xml' }), 415, 'unsupported-media-type');
-await refused('a form where JSON is taken', () => post('/login-user', someForm, multipart()), 415, 'unsupported-media-type');
-await refused('JSON where a form is taken', () => post('/create-user', '{}', JSON_TYPE), 415, 'unsupported-media-type');
-await refused('nothing where a form is taken', () => app.inject({ method: 'POST', url: `${BASE}/create-user` }), 415, 'unsupported-media-type');
-await refused('a form without a boundary', () => post('/create-user', someForm, multipart('multipart/form-data')), 400, 'malformed-form');
-await refused('a form with another boundary', () => post('/create-user', someForm, multipart('multipart/form-data; boundary=x')), 400, 'malformed-form');
-await refused('an empty form', () => post('/create-user', '', multipart()), 400, 'validation-failed');
-await refused('a form that stops', () => post('/create-user', someForm.subarray(0, 60), multipart()), 400, 'malformed-form');
-await refused('rubbish for a form', () => post('/create-user', Buffer.alloc(5_000, 0xfe), multipart()), 400, 'malformed-form');
-await refused('a field of a prototype', () => post('/create-user', formOf({ toString: 'x' }).payload, multipart()), 400, 'bad-request');
-await refused('a field twice', () => post('/create-user', formOf([['email', 'a@b.co'], ['email', 'c@d.co']]).payload, multipart()), 400, 'validation-failed');
-await refused('a field of 20 kB', () => post('/create-user', formOf({ email: 'x'.repeat(20_000) }).payload, multipart()), 400, 'validation-failed');
-await refused(
+void refused('malformed JSON', () => post('/login-user', '{"email":', JSON_TYPE), 400, 'malformed-json');
+void refused('JSON that would change a prototype', () => post('/login-user', '{"__proto__":{"x":1}}', JSON_TYPE), 400, 'malformed-json');
+void refused('no body', () => post('/login-user', '', JSON_TYPE), 400, 'validation-failed');
+void refused('a body of 10 MB', () => post('/login-user', JSON.stringify({ email: 'x'.repeat(10 * 1_048_576) }), JSON_TYPE), 413, 'payload-too-large');
+void refused('another content type', () => post('/login-user', '<login/>', { 'content-type': 'application/xml' }), 415, 'unsupported-media-type');
+void refused('a form where JSON is taken', () => post('/login-user', someForm, multipart()), 415, 'unsupported-media-type');
+void refused('JSON where a form is taken', () => post('/create-user', '{}', JSON_TYPE), 415, 'unsupported-media-type');
+void refused('nothing where a form is taken', () => app.inject({ method: 'POST', url: `${BASE}/create-user` }), 415, 'unsupported-media-type');
+void refused('a form without a boundary', () => post('/create-user', someForm, multipart('multipart/form-data')), 400, 'malformed-form');
+void refused('a form with another boundary', () => post('/create-user', someForm, multipart('multipart/form-data; boundary=x')), 400, 'malformed-form');
+void refused('an empty form', () => post('/create-user', '', multipart()), 400, 'validation-failed');
+void refused('a form that stops', () => post('/create-user', someForm.subarray(0, 60), multipart()), 400, 'malformed-form');
+void refused('rubbish for a form', () => post('/create-user', Buffer.alloc(5_000, 0xfe), multipart()), 400, 'malformed-form');
+void refused('a field of a prototype', () => post('/create-user', formOf({ toString: 'x' }).payload, multipart()), 400, 'bad-request');
+void refused('a field twice', () => post('/create-user', formOf([['email', 'a@b.co'], ['email', 'c@d.co']]).payload, multipart()), 400, 'validation-failed');
+void refused('a field of 20 kB', () => post('/create-user', formOf({ email: 'x'.repeat(20_000) }).payload, multipart()), 400, 'validation-failed');
+void refused(
   'a thousand fields',
   () => post('/create-user', formOf(Array.from({ length: 1_000 }, (_, index) => [`f${index}`, 'x'] as const)).payload, multipart()),
   400,
   'validation-failed',
 );
-await refused('an unknown path', () => app.inject({ method: 'GET', url: `${BASE}/nothing-here` }), 404, 'no-such-route');
-await refused('the base path', () => app.inject({ method: 'GET', url: BASE }), 404, 'no-such-route');
-await refused('another method', () => app.inject({ method: 'POST', url: `${BASE}/getuser` }), 405, 'method-not-allowed');
-await refused('no token', () => app.inject({ method: 'GET', url: `${BASE}/getuser` }), 401, 'unauthenticated');
-await refused('a path that cannot be read', () => app.inject({ method: 'GET', url: `${BASE}/user-info/%E0%A4%A` }), 400, 'bad-request');
+void refused('an unknown path', () => app.inject({ method: 'GET', url: `${BASE}/nothing-here` }), 404, 'no-such-route');
+void refused('the base path', () => app.inject({ method: 'GET', url: BASE }), 404, 'no-such-route');
+void refused('another method', () => app.inject({ method: 'POST', url: `${BASE}/getuser` }), 405, 'method-not-allowed');
+void refused('no token', () => app.inject({ method: 'GET', url: `${BASE}/getuser` }), 401, 'unauthenticated');
+void refused('a path that cannot be read', () => app.inject({ method: 'GET', url: `${BASE}/user-info/%E0%A4%A` }), 400, 'bad-request');
 
 t.test('a trailing slash does not matter', async (t) => {
   const { headers } = await app.person();
