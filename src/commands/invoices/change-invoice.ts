@@ -4,7 +4,7 @@ import type { BillingData, InvoiceContent } from '../../domain/invoice/events.js
 import type { Actor } from '../actor.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { manualInvoiceContent, type ListedInvoice } from './invoice-content.js';
-import { differenceFromPayment, type PaymentDifference } from './invoice-of-payment.js';
+import { differenceFromPayment, hasRefund, type PaymentDifference } from './invoice-of-payment.js';
 import { aggregates } from '../../domain/aggregates.js';
 import { combined, succeeded, type Effect, type Outcome } from '../outcome.js';
 import { isAdmin, receivesInvoice } from '../access/rules.js';
@@ -47,6 +47,8 @@ export const changeInvoice =
       if (invoice.content.origin === 'worker') return reject('invoice-amount-fixed');
       const made = relisted(invoice.content, listing);
       if (!made.ok) return made;
+      // A credit note says what it takes from each line: the lines stay as they were.
+      if (await hasRefund(services, invoice.content)) return reject('invoice-amount-fixed');
       const difference = await differenceFromPayment(services, made.content);
       if (difference !== undefined) return difference;
       const command = { type: 'CorrectInvoice', data: { content: made.content, at } } as const;

@@ -1,5 +1,6 @@
 import { reject, type Refusal } from '../../domain/kernel/decider.js';
 import type { InvoiceContent } from '../../domain/invoice/events.js';
+import { isCaptured } from '../../domain/payment/decider.js';
 import { compareMoney } from '../../domain/kernel/money.js';
 import { aggregates } from '../../domain/aggregates.js';
 import type { CommandServices } from '../services.js';
@@ -37,4 +38,9 @@ export const differenceFromPayment = async (
   const bought = new Set(lines.map(({ courseId }) => courseId));
   const foreign = content.items.find(({ courseId }) => !bought.has(courseId));
   return foreign && reject('invoice-inconsistent', { reason: 'course-not-bought', courseId: foreign.courseId });
+};
+
+export const hasRefund = async ({ handler }: CommandServices, { paymentId }: Pick<InvoiceContent, 'paymentId'>): Promise<boolean> => {
+  const { state: payment } = await handler.load(aggregates.payment, paymentId);
+  return isCaptured(payment) && [...payment.refunds.values()].some(({ status }) => status === 'done');
 };

@@ -4,8 +4,9 @@ import type { InvoiceContent } from '../../domain/invoice/events.js';
 import type { Payment } from '../../domain/payment/decider.js';
 import { reject, type Refusal } from '../../domain/kernel/decider.js';
 import type { CommandContext } from '../context.js';
-import { done, type Outcome } from '../outcome.js';
+import { done, succeeded, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
+import { standingInvoice } from './standing-invoice.js';
 import { invoiceFor, type QuotedPayment } from './payment-documents.js';
 
 type Services = Pick<CommandServices, 'handler'>;
@@ -28,10 +29,16 @@ export const requestDocument = async ({ handler }: Services, invoiceId: string, 
   return done(handled, null);
 };
 
-/** Requests the invoice of a payment, line by line as quoted. Its id is the payment's. */
+/**
+ * Requests the invoice of a payment, line by line as quoted, unless one that a person made stands. Its id is the payment's, or the
+ * next in line where that one is void. Once: a repeat replaces none that was voided since.
+ */
 export const invoicePayment =
   (services: Services) =>
   async ({ paymentId, at }: { readonly paymentId: string; readonly at: string }, context: CommandContext): Promise<Requested> => {
     const found = await quotedPayment(services, paymentId);
-    return found.ok ? requestDocument(services, paymentId, invoiceFor(found.quoted), at, context) : found;
+    if (!found.ok) return found;
+    const { invoiceId, position, replacesInvoiceOfWorker } = await standingInvoice(services, paymentId);
+    if (replacesInvoiceOfWorker) return succeeded(null, { position, changed: false });
+    return requestDocument(services, invoiceId, invoiceFor(found.quoted), at, context);
   };

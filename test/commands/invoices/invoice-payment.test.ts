@@ -1,6 +1,7 @@
 import t from 'tap';
 import { creditRefund } from '../../../src/commands/invoices/credit-refund.js';
 import { invoicePayment } from '../../../src/commands/invoices/invoice-payment.js';
+import { standingInvoice } from '../../../src/commands/invoices/standing-invoice.js';
 import { CommandHandler } from '../../../src/commands/write-path/command-handler.js';
 import { aggregates } from '../../../src/domain/aggregates.js';
 import { EventCodec } from '../../../src/domain/event-codec.js';
@@ -11,7 +12,7 @@ import { MemoryEventStore } from '../../doubles/memory-event-store.js';
 import { contextFor } from '../../fixtures/command-services.js';
 
 const at = '2026-03-01T12:00:00.000Z';
-const paymentId = 'p1';
+const paymentId = 'b6d1c1f0-6f5c-5c3e-9d0b-2f0c7d6a8e11';
 const quote: Quote = {
   lines: [
     { courseId: 'c1', title: 'One', listPrice: '30.00', discount: '3.00', total: '27.00' },
@@ -86,4 +87,12 @@ void t.test('a payment that was never opened has nothing to be invoiced', async 
   await handler.handle(aggregates.payment, paymentId, expire, contextFor());
   const refund = { paymentId, refundId: 'f1', amount: '1.00', at };
   t.match(await creditRefund({ handler })(refund, contextFor()), { ok: false, rejection: 'payment-not-opened' });
+});
+
+void t.test('issue 9.11: a repeat replaces no invoice that was voided since', async (t) => {
+  const { handler, contentOf } = await start();
+  await invoicePayment({ handler })({ paymentId, at }, contextFor());
+  await handler.handle(aggregates.invoice, paymentId, { type: 'VoidInvoice', data: { reason: 'wrong', at } }, contextFor());
+  t.match(await invoicePayment({ handler })({ paymentId, at }, contextFor()), { ok: true, changed: false });
+  t.equal(await contentOf((await standingInvoice({ handler }, paymentId)).invoiceId), undefined);
 });

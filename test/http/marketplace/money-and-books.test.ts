@@ -37,6 +37,35 @@ t.test('issue 9.11: a credit note corrects the invoice that stands, and none is 
   }
 });
 
+t.test('issue 9.12: what was listed by hand stays as it is once a refund was credited on it', async (t) => {
+  const courseId = await course();
+  const paymentId = await sold([courseId], { paymentMethod: 'cash' });
+  const invoiceId = idOf(await send(admin, 'POST', '/invoices', byHand(paymentId, courseId)));
+  const relist = (price: number) => {
+    const items = [{ courseId, courseName: 'Fugues', price, quantity: 1 }];
+    return send(admin, 'PATCH', `/invoices/${invoiceId}`, { items });
+  };
+  t.match(await send(admin, 'PATCH', `/payments/${paymentId}`, { status: 'completed' }), { status: 200 });
+  t.match(await relist(13), { status: 200, body: { subtotal: 13, amount: 12.5 } });
+  t.match(await refundOf(paymentId, { amount: 2 }), { status: 200 });
+  t.match(await relist(14), { status: 422, body: { code: 'invoice-amount-fixed' } });
+});
+
+t.test('issue 9.11: where the invoice by hand was voided before the money came, the payment gets its own', async (t) => {
+  const courseId = await course();
+  const paymentId = await sold([courseId], { paymentMethod: 'cash' });
+  const first = idOf(await send(admin, 'POST', '/invoices', byHand(paymentId, courseId)));
+  t.match(await send(admin, 'DELETE', `/invoices/${first}`), { status: 200 });
+  t.match(await send(admin, 'PATCH', `/payments/${paymentId}`, { status: 'completed' }), { status: 200 });
+  await shop.settled();
+  const { body } = await send(sam, 'GET', `/payments/${paymentId}`);
+  const invoiceId = String(body['invoiceId']);
+  t.not(invoiceId, first);
+  t.match(await send(sam, 'GET', `/invoices/${invoiceId}`), { status: 200, body: { status: 'issued', amount: 12.5 } });
+  const { refundId } = await refundOf(paymentId);
+  t.match(await send(sam, 'GET', `/invoices/${refundId}`), { status: 200, body: { correctsInvoiceId: invoiceId, amount: 12.5 } });
+});
+
 t.test('issue 9.13: an invoice by hand is void when its payment ends unpaid, also the one that replaced another', async (t) => {
   const courseId = await course();
   const paymentId = await sold([courseId], { paymentMethod: 'cash' });
