@@ -14,6 +14,7 @@ import { timeText } from './templates/formats.js';
 import { addressChangedMail, passwordChangedMail } from './templates/notice-mails.js';
 import { receiptMail } from './templates/receipt-mail.js';
 import type { RenderedMail } from './templates/template.js';
+import { inHeader, shownName } from './templates/typed-text.js';
 
 export type RequestedMail = Exclude<Mail, { status: 'none' }>;
 
@@ -29,6 +30,8 @@ export type MailContent =
 
 const CODE_MAILS = { 'verification-code': verificationCodeMail, 'password-reset': passwordResetMail, 'login-code': loginCodeMail };
 
+const recipient = (name: string, address: string): MailMessage['to'] => ({ name: inHeader(shownName(name)), address });
+
 const notNeeded = (reason: string): MailContent => ({ needed: false, reason });
 
 const reference = ({ references, template }: RequestedMail, name: string): string => {
@@ -41,7 +44,7 @@ const reference = ({ references, template }: RequestedMail, name: string): strin
 export const mailContent = async (services: MailContentServices, mail: RequestedMail): Promise<MailContent> => {
   const { state: account } = await services.handler.load(aggregates.account, mail.accountId);
   if (account.status !== 'registered') return notNeeded('there is no such account');
-  const to = { name: account.name, address: account.recoveryEmail };
+  const to = recipient(account.name, account.recoveryEmail);
   switch (mail.template) {
     case 'verification-code':
     case 'password-reset':
@@ -51,11 +54,11 @@ export const mailContent = async (services: MailContentServices, mail: Requested
     case 'password-changed':
       return noticeContent(services, mail, mail.template, account);
     case 'payment-receipt':
-      return { needed: true, to, rendered: await receipt(services, mail, to.name) };
+      return { needed: true, to, rendered: await receipt(services, mail, account.name) };
     case 'enrollment-confirmation': {
       const { state: course } = await services.handler.load(aggregates.course, reference(mail, 'courseId'));
       if (course.status === 'none') throw new Error('there is no such course');
-      return { needed: true, to, rendered: enrollmentMail({ name: to.name, course: course.details.title }) };
+      return { needed: true, to, rendered: enrollmentMail({ name: account.name, course: course.details.title }) };
     }
   }
 };
@@ -73,7 +76,7 @@ const noticeContent = (
   const change = undoableChange(account, changeId, clock.now().toISOString());
   if (change === undefined) return notNeeded('the change can no longer be undone');
   const link = `${publicUrl}/auth/undo-change?token=${printUndoToken(keys, { accountId, changeId })}`;
-  return { needed: true, to: { name, address: change.address }, rendered: NOTICES[template]({ link, goodUntil: timeText(change.until) }) };
+  return { needed: true, to: recipient(name, change.address), rendered: NOTICES[template]({ link, goodUntil: timeText(change.until) }) };
 };
 
 const codeContent = async (
@@ -92,7 +95,7 @@ const codeContent = async (
   if (otp.emailId !== emailIdOf(address)) return notNeeded('the code was for another address');
   if ((otp.credentialsVersion ?? credentialsVersion) !== credentialsVersion) return notNeeded('the code was for another password');
   const facts = { code: oneTimeCode(keys, otpId), goodUntil: timeText(otp.expiresAt) };
-  return { needed: true, to: { name, address }, rendered: CODE_MAILS[template](facts) };
+  return { needed: true, to: recipient(name, address), rendered: CODE_MAILS[template](facts) };
 };
 
 const receipt = async ({ handler }: MailContentServices, mail: RequestedMail, name: string): Promise<RenderedMail> => {

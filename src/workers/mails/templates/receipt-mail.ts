@@ -1,4 +1,5 @@
 import { mailTemplate } from './template.js';
+import { greetingOf } from './typed-text.js';
 
 export interface ReceiptFacts {
   readonly name: string;
@@ -12,9 +13,9 @@ export interface ReceiptFacts {
 }
 
 // The invoice's number is not repeated here: it comes with the invoice.
-export const receiptMail = mailTemplate<ReceiptFacts>({
+const template = mailTemplate<Omit<ReceiptFacts, 'name'> & { readonly greeting: string }>({
   subject: 'Your receipt: <%= it.total %>',
-  text: `Hello <%= it.name %>,
+  text: `<%= it.greeting %>
 
 thank you for your purchase. We received your payment on <%= it.paidAt %> (<%= it.method %>).
 
@@ -33,7 +34,7 @@ Total: <%= it.total %>
 
 
 You find the invoice in your account.`,
-  html: `<p>Hello <%= it.name %>,</p>
+  html: `<p><%= it.greeting %></p>
 <p>thank you for your purchase. We received your payment on <%= it.paidAt %> (<%= it.method %>).</p>
 <table style="width:100%;border-collapse:collapse">
 <% for (const line of it.lines) { %>
@@ -47,3 +48,5 @@ You find the invoice in your account.`,
 </table>
 <p>You find the invoice in your account.</p>`,
 });
+
+export const receiptMail = ({ name, ...facts }: ReceiptFacts) => template({ ...facts, greeting: greetingOf(name) });

@@ -1,4 +1,5 @@
 import { Eta } from 'eta';
+import { inHeader } from './typed-text.js';
 
 /** The sources of a mail, in Eta: `it` holds the facts. HTML escapes them. */
 export interface TemplateSource {
@@ -37,7 +38,7 @@ export const mailTemplate = <Facts extends object>(source: TemplateSource): ((fa
   const textOf = plain.compile(source.text);
   const bodyOf = escaping.compile(source.html);
   return (facts) => {
-    const subject = oneLine(subjectOf.call(plain, facts));
+    const subject = inHeader(oneLine(subjectOf.call(plain, facts)));
     const body = bodyOf.call(escaping, facts);
     return { subject, text: `${textOf.call(plain, facts).trim()}\n${FOOT}`, html: layout.call(escaping, { subject, body }) };
   };
