@@ -8,6 +8,7 @@ const groupsOf = (text: string): readonly string[] => (text === '' ? [] : text.s
 
 /** What one caller has at least: an address, or in IPv6, where a caller may use 2^64 of them, the /64 network. */
 export const callerNetwork = (address: string): string => {
+  if (!address.includes(':')) return address;
   const [, plain] = MAPPED.exec(address) ?? [];
   if (plain !== undefined) return plain;
   if (!isIPv6(address)) return address;
