@@ -2,9 +2,9 @@ import { Ajv, type Options } from 'ajv';
 import ajvFormats from 'ajv-formats';
 import type { FastifyInstance, FastifySchemaCompiler } from 'fastify';
 import type { HttpConfig } from '../http-services.js';
-import { UNCOMMON } from '../shared/credential-schemas.js';
 import { isEmail } from '../shared/email-format.js';
 import { isSmall } from '../shared/json-shape.js';
+import { UNCOMMON } from '../shared/text-schemas.js';
 
 type Settings = Pick<HttpConfig, 'refusedPasswords'>;
 

@@ -17,9 +17,12 @@ export const patternSentences: Readonly<Record<string, string>> = {
   [WEB_URL]: 'must be a URL of http or https',
 };
 
+/** The format that the commonest passwords do not have. */
+export const UNCOMMON = 'uncommon-password';
+
 /** The same for formats of our own. */
 export const formatSentences: Readonly<Record<string, string>> = {
-  'uncommon-password': 'is one of the most common passwords, which are tried first: choose another one',
+  [UNCOMMON]: 'is one of the most common passwords, which are tried first: choose another one',
 };
 
 type Limits = TStringOptions & { readonly maxLength: number };
