@@ -1,9 +1,9 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { FastifyInstance, FastifyRequest, onRequestHookHandler } from 'fastify';
 import type { HttpConfig } from '../http-services.js';
 import { TIMEOUTS } from '../plugins/slow-readers.js';
 import { Problem } from '../shared/problem.js';
+import { secretMatcher } from '../shared/secret-matcher.js';
 
 /** Requests that came in by OPERATIONS_PORT. */
 const byOwnPort = new WeakSet<IncomingMessage>();
@@ -12,8 +12,6 @@ const PATHS = /^\/(?:metrics|health|docs(?:\/.*)?)\/?$/;
 /** The second form is what browsers and Prometheus send for user and password; any user will do. */
 const BEARER = /^bearer +(\S+)$/i;
 const BASIC = /^basic +(\S+)$/i;
-
-const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 const sentToken = ({ headers: { authorization = '' } }: FastifyRequest): string => {
   const basic = BASIC.exec(authorization)?.[1];
@@ -35,11 +33,11 @@ export type OperationsConfig = Pick<HttpConfig, 'production' | 'operationsToken'
  * Without either, nobody in production, and anybody elsewhere.
  */
 export const operatorsOnly = ({ production, operationsToken, operationsPort }: OperationsConfig): onRequestHookHandler => {
-  const expected = operationsToken === null ? null : digestOf(operationsToken);
+  const isToken = operationsToken === null ? null : secretMatcher(operationsToken);
   return (request, _reply, done) => {
     const [path = '/'] = request.url.split('?');
     if (operationsPort !== null && !byOwnPort.has(request.raw)) done(new Problem(404, 'no-such-route', `Nothing answers ${request.method} ${path}.`));
-    else if (expected !== null) done(timingSafeEqual(digestOf(sentToken(request)), expected) ? undefined : unauthenticated('This is for operators, who have the token.'));
+    else if (isToken !== null) done(isToken(sentToken(request)) ? undefined : unauthenticated('This is for operators, who have the token.'));
     else if (production && operationsPort === null) done(unauthenticated('This is for operators, and closed until OPERATIONS_TOKEN or OPERATIONS_PORT is set.'));
     else done();
   };

@@ -1,8 +1,8 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { sessionAccount } from '../../projections/sessions/queries.js';
 import type { HttpServices } from '../http-services.js';
 import { unauthenticated } from '../shared/access.js';
+import { secretMatcher } from '../shared/secret-matcher.js';
 import { callerNetwork } from '../shared/caller-network.js';
 import { assertReadable } from '../shared/reads.js';
 import { invalidField } from '../shared/problem.js';
@@ -12,7 +12,6 @@ import { WindowCounter } from './window-counter.js';
 const WRONG_KEYS = { max: 10, windowMs: 60_000 };
 const ACCOUNT_ID = /^[A-Za-z0-9_-]{1,64}$/;
 
-const digestOf = (text: string): Buffer => createHash('sha256').update(text).digest();
 
 export const serviceKeyIn = ({ headers, routeOptions: { config } }: FastifyRequest): string | undefined => {
   const key = headers['x-api-key'];
@@ -25,14 +24,14 @@ export const serviceKeyIn = ({ headers, routeOptions: { config } }: FastifyReque
  */
 export const serviceCallers = (services: HttpServices) => {
   const { config, commands, readModels } = services;
-  const expected = config.serviceApiKey === null ? null : digestOf(config.serviceApiKey);
+  const isKey = config.serviceApiKey === null ? null : secretMatcher(config.serviceApiKey);
   const wrongKeys = new WindowCounter(WRONG_KEYS, services.caches.share('counters'));
 
   const assertKey = (request: FastifyRequest, key: string): void => {
     const waitMs = wrongKeys.take(callerNetwork(request.ip), commands.clock.now());
     if (waitMs > 0 && config.rateLimit) throw tooManyRequests(waitMs);
     request.unauthenticatedReason = 'wrong-service-key';
-    if (expected === null || !timingSafeEqual(expected, digestOf(key))) throw unauthenticated(request);
+    if (isKey?.(key) !== true) throw unauthenticated(request);
     wrongKeys.giveBack(callerNetwork(request.ip));
   };
 
