@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { EventEmitter, once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
@@ -54,19 +54,41 @@ for (const [what, [timeouts, sent]] of Object.entries(cases)) {
   });
 }
 
+const madeUp = (readers: SlowReaders, method: string): { readonly raw: { readonly method: string; readonly socket: EventEmitter & { destroy(): void; destroyed: boolean } } } => {
+  const socket = Object.assign(new EventEmitter(), { destroyed: false, destroy: () => void (socket.destroyed = true) });
+  readers.accept(socket);
+  return { raw: { method, socket } };
+};
+
 t.test('issue 9.35: an answer that is sent in time ends nothing; a body has its time beside the answer', async (t) => {
-  const ended: string[] = [];
   const readers = new SlowReaders(TIMEOUTS);
-  const requests = ['GET', 'HEAD', 'POST'].map((method) => ({ method }));
-  for (const request of requests) readers.begin(request, { raw: { destroy: () => ended.push(request.method) } }, 0);
+  const requests = ['GET', 'HEAD', 'POST'].map((method) => madeUp(readers, method).raw);
+  const ended = (): readonly string[] => requests.filter(({ socket }) => socket.destroyed).map(({ method }) => method);
+  for (const request of requests) readers.begin(request, 0);
   readers.endLate(60_000 - 1);
-  t.same(ended, []);
-  readers.end({ ...requests[1] });
-  if (requests[1] !== undefined) readers.end(requests[1]);
+  t.same(ended(), []);
+  if (requests[1] !== undefined) readers.end(requests[1], 1);
   readers.endLate(60_000);
-  t.same(ended, ['GET']);
+  t.same(ended(), ['GET']);
   readers.endLate(90_000);
-  t.same(ended, ['GET', 'POST']);
+  t.same(ended(), ['GET', 'POST']);
+});
+
+t.test('issue 9.35: requests that are sent at once have their time one after the other; a closed connection is let go of', async (t) => {
+  const readers = new SlowReaders(TIMEOUTS);
+  const { raw } = madeUp(readers, 'GET');
+  readers.begin(raw, 0);
+  readers.begin(raw, 1);
+  readers.end(raw, 59_000);
+  readers.endLate(100_000);
+  t.notOk(raw.socket.destroyed);
+  readers.end(raw, 110_000);
+  readers.endLate(1_000_000);
+  t.notOk(raw.socket.destroyed, 'nothing is due');
+  readers.begin(raw, 1_000_000);
+  raw.socket.emit('close');
+  readers.endLate(2_000_000);
+  t.notOk(raw.socket.destroyed, 'it is gone');
 });
 
 t.test('issue 9.35: answers are not kept by browsers and proxies, whatever the route', async (t) => {
