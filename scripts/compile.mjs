@@ -3,7 +3,7 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 // Checks the types of everything and emits what tests, benches and scripts run from: build/. The native compiler needs a third
-// of the time; eslint and some tests need the API of typescript 5.9, so both are installed.
+// of the time; tap and some tests need the API of typescript 5.9, so both are installed.
 const root = resolve(import.meta.dirname, '..');
 const build = join(root, 'build');
 

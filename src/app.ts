@@ -19,6 +19,7 @@ import { useRequestLogging } from './http/plugins/request-logging.js';
 import { RouteTable } from './http/plugins/route-table.js';
 import { useRouteLimits } from './http/plugins/route-limits.js';
 import { useCors } from './http/plugins/security.js';
+import { buildSerializers, type Compiled } from './http/plugins/serialization.js';
 import { lookEveryMs, TIMEOUTS, useSlowReaders, type Timeouts } from './http/plugins/slow-readers.js';
 import { useValidation } from './http/plugins/validation.js';
 import { problemDetails } from './http/shared/problem-details.js';
@@ -42,6 +43,8 @@ export interface AppOptions {
   /** A logger for this app alone; absent: nothing is logged. */
   readonly logger?: FastifyBaseLogger;
   readonly timeouts?: Timeouts;
+  /** Default: when used. */
+  readonly compiled?: Compiled;
   /** How many lines of the log could not be written. */
   readonly droppedLogLines?: () => number;
   /** Surfaces beside the documented ones. */
@@ -65,7 +68,7 @@ const proxiesOf = ({ trustProxy }: HttpServices['config']): NonNullable<FastifyH
   return trustProxy === false ? false : [...trustProxy];
 };
 
-const serverOptions = ({ config }: HttpServices, surfaces: Surfaces, { logger, timeouts = TIMEOUTS }: AppOptions): FastifyHttpOptions<Server> => ({
+const serverOptions = ({ config }: HttpServices, surfaces: Surfaces, { logger, timeouts = TIMEOUTS, compiled = 'when used' }: AppOptions): FastifyHttpOptions<Server> => ({
   ...(logger === undefined ? {} : { loggerInstance: logger }),
   logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
   requestIdHeader: false,
@@ -74,6 +77,7 @@ const serverOptions = ({ config }: HttpServices, surfaces: Surfaces, { logger, t
     return typeof given === 'string' && SANE_REQUEST_ID.test(given) ? given : nextRequestId();
   },
   bodyLimit: MAX_BODY_BYTES,
+  schemaController: { compilersFactory: { buildSerializer: buildSerializers(compiled) } },
   requestTimeout: timeouts.bodyMs,
   http: { headersTimeout: timeouts.headersMs, connectionsCheckingInterval: lookEveryMs(timeouts) },
   forceCloseConnections: 'idle',
@@ -91,7 +95,7 @@ export const buildApp = async (services: HttpServices, options: AppOptions = {})
   app.log.child = () => app.log;
   const routes = new RouteTable(app, surfaces);
   if (options.onRoute !== undefined) app.addHook('onRoute', options.onRoute);
-  useValidation(app, services.config);
+  useValidation(app, { refusedPasswords: services.config.refusedPasswords, compiled: options.compiled ?? 'when used' });
   useJsonBodies(app);
   useRequestLogging(app, services.config.logLevel);
   await useCors(app, services);

@@ -3,13 +3,11 @@ import { DataFolderInUse } from '../adapters/embedded/data-folder.js';
 import { LogForReading } from '../adapters/embedded/event-store/log-for-reading.js';
 import { LmdbReadModels } from '../adapters/embedded/read-models/lmdb-read-models.js';
 import { systemClock } from '../adapters/embedded/system-clock.js';
-import { EventStoreDbStore } from '../adapters/eventstoredb/event-store-db-store.js';
-import { connectMongo } from '../adapters/mongodb/connection.js';
-import { MongoReadModels } from '../adapters/mongodb/read-models.js';
-import { NatsEventBus } from '../adapters/nats/nats-event-bus.js';
+import type { EventStoreDbStore } from '../adapters/eventstoredb/event-store-db-store.js';
 import { Opened, type Adapters } from '../composition/adapters.js';
 import { createCommandServices } from '../composition/command-services.js';
 import { createLogger } from '../composition/logger.js';
+import { openMongoAdapters } from '../composition/mongo-adapters.js';
 import { openAdapters } from '../composition/open-adapters.js';
 import { openLogToFill, openWholeLog } from '../composition/whole-log.js';
 import type { Config } from '../config.js';
@@ -35,6 +33,7 @@ const openBus: Open<'bus'> = async (config, { signal }) => {
     const { bus, close } = await openAll(config, signal);
     return { needed: { bus }, close };
   }
+  const { NatsEventBus } = await import('../adapters/nats/nats-event-bus.js');
   const bus = new NatsEventBus({ url, clock: systemClock, replicas });
   const close = (): Promise<void> => bus.close();
   try {
@@ -47,14 +46,18 @@ const openBus: Open<'bus'> = async (config, { signal }) => {
   }
 };
 
+const openEventStoreDb = async (connectionString: string): Promise<EventStoreDbStore> => {
+  const { EventStoreDbStore } = await import('../adapters/eventstoredb/event-store-db-store.js');
+  return new EventStoreDbStore({ connectionString });
+};
+
 const openBesideServer = async ({ dataDirectory, mongodbUrl, eventStoreUrl }: Config): Promise<OpenedNeed<'read models'>> => {
   const opened = new Opened();
   const folder = resolve(dataDirectory);
   try {
-    const mongo = mongodbUrl === null ? null : opened.add(await connectMongo({ url: mongodbUrl }), (part) => part.close());
-    const readModels = opened.add(mongo === null ? await LmdbReadModels.open({ folder: join(folder, 'read-models') }) : await MongoReadModels.on(mongo), (part) => part.close());
-    const log = eventStoreUrl === null ? LogForReading.open(join(folder, 'log')) : new EventStoreDbStore({ connectionString: eventStoreUrl });
-    opened.add(log, (part) => part.close());
+    const mongo = mongodbUrl === null ? null : opened.add(await openMongoAdapters(mongodbUrl), (part) => part.close());
+    const readModels = opened.add(mongo === null ? await LmdbReadModels.open({ folder: join(folder, 'read-models') }) : await mongo.openReadModels(), (part) => part.close());
+    const log = opened.add(eventStoreUrl === null ? LogForReading.open(join(folder, 'log')) : await openEventStoreDb(eventStoreUrl), (part) => part.close());
     return { needed: { readModels, store: null, log, projections: allProjections, clock: systemClock }, close: opened.close };
   } catch (error) {
     await opened.close();
@@ -104,7 +107,7 @@ const openServer: Open<'server'> = async (config, terminal) => {
 export const openNeed: { readonly [N in Need]: Open<N> } = {
   'data folder': async ({ dataDirectory }) => ({ needed: { dataDirectory, clock: systemClock }, close: nothing }),
   log: async (config) => {
-    const { source, close } = openWholeLog(config);
+    const { source, close } = await openWholeLog(config);
     return { needed: { source }, close };
   },
   'log to fill': async (config) => {

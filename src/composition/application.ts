@@ -56,7 +56,7 @@ const openParts = async (config: Config, logger: Logger, asked: AbortSignal): Pr
 
 /** Starts the roles of this process on the adapters that the configuration picks. */
 export const startApplication = async (config: Config, logger: Logger, options: StartOptions = {}): Promise<Application> => {
-  const printer = openInvoicePrinter(config, logger);
+  const printer = await openInvoicePrinter(config, logger);
   const parts = await openParts(config, logger, options.signal ?? NEVER);
   const opened = new Opened();
   opened.add(parts, (adapters) => adapters.close());
@@ -86,7 +86,7 @@ const controlOf = async (config: Config, programs: Readonly<Record<string, Opera
   }
 };
 
-const startOn = async (opened: Opened, parts: Adapters, config: Config, logger: Logger, { operatorPrograms, printer, signal = NEVER }: StartOptions & { readonly printer: InvoicePdf }): Promise<Application> => {
+const startOn = async (opened: Opened, parts: Adapters, config: Config, logger: Logger, { operatorPrograms, printer, signal = NEVER }: StartOptions & { readonly printer: () => Promise<InvoicePdf> }): Promise<Application> => {
   const commands = createCommandServices(config, parts);
   const projections = { store: parts.store, readModels: parts.readModels, projections: allProjections, clock: parts.clock };
   const projector = config.roles.has('projector') ? projectorOf(projections, logger) : null;

@@ -10,14 +10,6 @@ import { SandboxPaymentGateway } from '../adapters/embedded/payment-gateway.js';
 import { LmdbReadModels } from '../adapters/embedded/read-models/lmdb-read-models.js';
 import { LmdbRecordedAnswers } from '../adapters/embedded/recorded-answers.js';
 import { systemClock } from '../adapters/embedded/system-clock.js';
-import { EventStoreDbStore } from '../adapters/eventstoredb/event-store-db-store.js';
-import { MongoCheckpoints } from '../adapters/mongodb/checkpoints.js';
-import { connectMongo, type MongoConnection } from '../adapters/mongodb/connection.js';
-import { MongoLeases } from '../adapters/mongodb/leases.js';
-import { MongoReadModels } from '../adapters/mongodb/read-models.js';
-import { MongoRecordedAnswers } from '../adapters/mongodb/recorded-answers.js';
-import { NatsEventBus } from '../adapters/nats/nats-event-bus.js';
-import { SmtpMailer } from '../adapters/smtp/smtp-mailer.js';
 import type { Config } from '../config.js';
 import type { DeadLetter } from '../ports/event-bus.js';
 import { CacheBudget } from '../primitives/cache-budget.js';
@@ -25,6 +17,7 @@ import { cacheBytesOf } from './cache-bytes.js';
 import { openLocalEnvironment, type LocalEnvironment } from './local-environment.js';
 import type { Logger } from './logger.js';
 import { Opened, type Adapters } from './adapters.js';
+import { openMongoAdapters, type MongoAdapters } from './mongo-adapters.js';
 import { retryUntilAvailable } from './retry-until-available.js';
 
 const logOf = ({ log }: LocalEnvironment): NonNullable<LocalEnvironment['log']> => {
@@ -43,13 +36,14 @@ const openStore = async (config: Config, local: LocalEnvironment, logger: Logger
       throw error;
     }
   }
+  const { EventStoreDbStore } = await import('../adapters/eventstoredb/event-store-db-store.js');
   return new EventStoreDbStore({
     connectionString: config.eventStoreUrl,
     onTrouble: (error) => logger.warn({ err: error }, 'event store: a subscription was lost and comes back by itself'),
   });
 };
 
-const openReadModels = (mongo: MongoConnection | null, local: LocalEnvironment, logger: Logger, caches: CacheBudget): Promise<Adapters['readModels']> =>
+const openReadModels = (mongo: MongoAdapters | null, local: LocalEnvironment, logger: Logger, caches: CacheBudget): Promise<Adapters['readModels']> =>
   mongo === null
     ? LmdbReadModels.open({
         folder: local.readModels,
@@ -58,13 +52,14 @@ const openReadModels = (mongo: MongoConnection | null, local: LocalEnvironment, 
         onUnindexed: (query) => logger.warn({ query }, 'a query is not served by an index'),
         onDiscarded: (reason) => logger.warn({ reason }, 'read models are built again'),
       })
-    : MongoReadModels.on(mongo);
+    : mongo.openReadModels();
 
-const openBus = (config: Config, local: LocalEnvironment, logger: Logger, store: Adapters['store'], checkpoints: Adapters['checkpoints']): Adapters['bus'] => {
+const openBus = async (config: Config, local: LocalEnvironment, logger: Logger, store: Adapters['store'], checkpoints: Adapters['checkpoints']): Promise<Adapters['bus']> => {
   const onDeadLetter = (letter: DeadLetter): void => logger.error({ letter }, 'a dead letter: somebody has to look at it');
   if (config.natsUrl === null) {
     return new InProcessEventBus({ store, checkpoints, deadLetters: new LmdbDeadLetters(logOf(local)), clock: systemClock, onDeadLetter });
   }
+  const { NatsEventBus } = await import('../adapters/nats/nats-event-bus.js');
   return new NatsEventBus({
     url: config.natsUrl,
     clock: systemClock,
@@ -75,13 +70,14 @@ const openBus = (config: Config, local: LocalEnvironment, logger: Logger, store:
   });
 };
 
-const openAnswers = async (mongo: MongoConnection | null, local: LocalEnvironment, opened: Opened): Promise<Adapters['answers']> =>
-  mongo === null ? opened.add(LmdbRecordedAnswers.open(local.answers), (part) => part.close()) : MongoRecordedAnswers.open(mongo.database);
+const openAnswers = async (mongo: MongoAdapters | null, local: LocalEnvironment, opened: Opened): Promise<Adapters['answers']> =>
+  mongo === null ? opened.add(LmdbRecordedAnswers.open(local.answers), (part) => part.close()) : mongo.openAnswers();
 
-const openMailer = (config: Config, local: LocalEnvironment): Adapters['mailer'] =>
-  config.smtpUrl === null
-    ? new OutboxMailer({ folder: local.outbox, from: config.mailFrom })
-    : new SmtpMailer({ url: config.smtpUrl, from: config.mailFrom });
+const openMailer = async (config: Config, local: LocalEnvironment): Promise<Adapters['mailer']> => {
+  if (config.smtpUrl === null) return new OutboxMailer({ folder: local.outbox, from: config.mailFrom });
+  const { SmtpMailer } = await import('../adapters/smtp/smtp-mailer.js');
+  return new SmtpMailer({ url: config.smtpUrl, from: config.mailFrom });
+};
 
 /** Credentials are left out: people and logs see the result. */
 const hostOf = (url: string): string => /^[^:]+:\/\/(?:[^@/]*@)?([^/?]+)/.exec(url)?.[1] ?? url;
@@ -92,7 +88,7 @@ const placesOf = (config: Config, { outbox, root }: LocalEnvironment): string =>
   return `mails in ${mails}, data in ${log}`;
 };
 
-/** Opens what the configuration picks: embedded adapters, or those of the servers whose URL is set. Waits for servers. */
+/** Opens what the configuration picks: embedded adapters, or those of the servers whose URL is set, which are loaded only then. Waits for servers. */
 export const openAdapters = async (config: Config, logger: Logger, signal: AbortSignal, onWaiting: (part: string, reason: string) => void): Promise<Adapters> => {
   const opened = new Opened();
   const wait = <Part>(name: string, open: () => Promise<Part>): Promise<Part> => retryUntilAvailable(name, open, { clock: systemClock, signal, logger, onWaiting });
@@ -102,18 +98,18 @@ export const openAdapters = async (config: Config, logger: Logger, signal: Abort
     const store = opened.add(await openStore(config, local, logger, caches), (part) => part.close());
     await wait('eventStore', () => store.head());
     const { mongodbUrl } = config;
-    const mongo = mongodbUrl === null ? null : opened.add(await wait('readModels', () => connectMongo({ url: mongodbUrl })), (part) => part.close());
+    const mongo = mongodbUrl === null ? null : opened.add(await wait('readModels', () => openMongoAdapters(mongodbUrl)), (part) => part.close());
     const readModels = opened.add(await wait('readModels', () => openReadModels(mongo, local, logger, caches)), (part) => part.close());
-    const checkpoints = mongo === null ? new LmdbCheckpoints(logOf(local)) : new MongoCheckpoints(mongo.database);
-    const bus = opened.add(openBus(config, local, logger, store, checkpoints), (part) => part.close());
+    const checkpoints = mongo?.checkpoints ?? new LmdbCheckpoints(logOf(local));
+    const bus = opened.add(await openBus(config, local, logger, store, checkpoints), (part) => part.close());
     if (config.natsUrl !== null) await wait('bus', () => bus.check());
     return {
       store,
       checkpoints,
-      leases: mongo === null ? new InProcessLeases(systemClock) : new MongoLeases(mongo.database),
+      leases: mongo?.leases ?? new InProcessLeases(systemClock),
       readModels,
       bus,
-      mailer: opened.add(openMailer(config, local), (part) => part.close()),
+      mailer: opened.add(await openMailer(config, local), (part) => part.close()),
       files: await DiskFileStore.open(local.files),
       answers: await wait('readModels', () => openAnswers(mongo, local, opened)),
       gateway: new SandboxPaymentGateway(),

@@ -3,7 +3,7 @@ import { openDataFolder } from '../adapters/embedded/data-folder.js';
 import { LogForReading } from '../adapters/embedded/event-store/log-for-reading.js';
 import { LmdbEventStore } from '../adapters/embedded/event-store/lmdb-event-store.js';
 import { openLogEnvironment } from '../adapters/embedded/event-store/log-environment.js';
-import { EventStoreDbStore } from '../adapters/eventstoredb/event-store-db-store.js';
+import type { EventStoreDbStore } from '../adapters/eventstoredb/event-store-db-store.js';
 import type { Config } from '../config.js';
 import type { DomainEvent } from '../domain/events.js';
 import { PassThroughCodec } from '../log-copy/pass-through-codec.js';
@@ -22,18 +22,21 @@ export interface OpenedTarget {
   readonly close: () => Promise<void>;
 }
 
-const eventStoreDb = (connectionString: string): EventStoreDbStore => new EventStoreDbStore({ connectionString, codec: new PassThroughCodec() });
+const eventStoreDb = async (connectionString: string): Promise<EventStoreDbStore> => {
+  const { EventStoreDbStore } = await import('../adapters/eventstoredb/event-store-db-store.js');
+  return new EventStoreDbStore({ connectionString, codec: new PassThroughCodec() });
+};
 
 /** The log that the configuration picks, to be read as it was written; a server may be running on it. */
-export const openWholeLog = ({ eventStoreUrl, dataDirectory }: Places): OpenedSource => {
-  const source = eventStoreUrl === null ? LogForReading.open(join(resolve(dataDirectory), 'log'), new PassThroughCodec()) : eventStoreDb(eventStoreUrl);
+export const openWholeLog = async ({ eventStoreUrl, dataDirectory }: Places): Promise<OpenedSource> => {
+  const source = eventStoreUrl === null ? LogForReading.open(join(resolve(dataDirectory), 'log'), new PassThroughCodec()) : await eventStoreDb(eventStoreUrl);
   return { source, close: () => source.close() };
 };
 
 /** The log that the configuration picks, to be filled. Throws DataFolderInUse while a server runs on an embedded one. */
 export const openLogToFill = async ({ eventStoreUrl, dataDirectory }: Places): Promise<OpenedTarget> => {
   if (eventStoreUrl !== null) {
-    const target = eventStoreDb(eventStoreUrl);
+    const target = await eventStoreDb(eventStoreUrl);
     return { target, close: () => target.close() };
   }
   const folder = openDataFolder(dataDirectory);

@@ -35,7 +35,8 @@ export interface HttpServices {
   readonly store: EventStore<DomainEvent>;
   readonly files: FileStore;
   readonly answers: RecordedAnswers;
-  readonly invoicePdf: InvoicePdf;
+  /** Resolves to the printer, which is loaded with its first use. */
+  readonly invoicePdf: () => Promise<InvoicePdf>;
   readonly config: HttpConfig;
   readonly caches: CacheBudget;
   readonly health: () => Promise<HealthReport>;

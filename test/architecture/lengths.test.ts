@@ -10,3 +10,7 @@ t.test('files and functions are short enough to be read at once', async (t) => {
   const long = files.flatMap(({ path, functions }) => functions.filter(({ lines }) => lines > LONGEST_FUNCTION).map(({ name, lines }) => `${path} ${name}: ${lines} lines`));
   t.same(long, []);
 });
+
+t.test('no comment switches a rule of lint off', async (t) => {
+  t.same((await readSource()).filter(({ text }) => /(?:eslint|oxlint)-(?:disable|enable)/.test(text)).map(({ path }) => path), []);
+});

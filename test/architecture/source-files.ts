@@ -41,6 +41,12 @@ const importsOf = (path: string, source: ts.SourceFile): readonly Import[] =>
     return [{ from: path, to, isOurs, isTypeOnly }];
   });
 
+/** Of modules that are loaded when they are needed. */
+const lateImportsOf = (path: string, text: string): readonly Import[] =>
+  [...text.matchAll(/\bimport\('([^']+)'\)/g)].map(([, to = '']) => ({
+    from: path, to: to.startsWith('.') ? relative(root, resolve(root, dirname(path), to)).replace(/\.js$/, '.ts') : to, isOurs: to.startsWith('.'), isTypeOnly: false,
+  }));
+
 const nameOf = (node: ts.FunctionLikeDeclaration, source: ts.SourceFile): string => {
   if (node.name !== undefined) return node.name.getText(source);
   return ts.isVariableDeclaration(node.parent) || ts.isPropertyAssignment(node.parent) ? node.parent.name.getText(source) : 'anonymous';
@@ -62,7 +68,7 @@ const functionsOf = (source: ts.SourceFile): readonly SourceFunction[] => {
 const sourceFile = async (path: string): Promise<SourceFile> => {
   const text = await readFile(join(root, path), 'utf8');
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.ESNext, true);
-  return { path, text, lines: text.split('\n').length - 1, imports: importsOf(path, source), functions: functionsOf(source) };
+  return { path, text, lines: text.split('\n').length - 1, imports: [...importsOf(path, source), ...lateImportsOf(path, text)], functions: functionsOf(source) };
 };
 
 /** Every file of src, parsed. */

@@ -8,15 +8,15 @@ const configWith = (fonts: string, folder: string) => loadConfig({ NODE_ENV: 'te
 t.test('issue 9.15: a font that can not be used ends the start, by the name of the setting', async (t) => {
   const folder = t.testdir({ 'no.ttf': 'hello' });
   const logger = createLogger('silent');
-  t.throws(() => openInvoicePrinter(configWith(`${folder}/none.ttf`, folder), logger), /INVOICE_FONTS: .*none\.ttf cannot be read/);
-  t.throws(() => openInvoicePrinter(configWith(`${folder}/no.ttf`, folder), logger), /INVOICE_FONTS: .*no\.ttf is no TrueType/);
-  t.ok(openInvoicePrinter(configWith('', folder), logger).edition);
+  await t.rejects(openInvoicePrinter(configWith(`${folder}/none.ttf`, folder), logger), /INVOICE_FONTS: .*none\.ttf cannot be read/);
+  await t.rejects(openInvoicePrinter(configWith(`${folder}/no.ttf`, folder), logger), /INVOICE_FONTS: .*no\.ttf is no TrueType/);
+  t.ok((await (await openInvoicePrinter(configWith('', folder), logger))()).edition);
 });
 
 t.test('issue 9.15: the log says which characters no font has, and in which invoice', async (t) => {
   const lines: string[] = [];
   const logger = createLogger('warn', { write: (line) => lines.push(line) });
-  const printer = openInvoicePrinter(configWith('', t.testdir()), logger);
+  const printer = await (await openInvoicePrinter(configWith('', t.testdir()), logger))();
   await printer.print({
     invoiceNumber: 'INV-2026-000007',
     status: 'issued',

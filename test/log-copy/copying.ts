@@ -29,7 +29,7 @@ const never = new AbortController().signal;
 const terminalOf = (lines: string[], signal: AbortSignal): Terminal => ({ print: (line) => void lines.push(line), signal, operator: 'olga' });
 
 export const runExport = async (place: Place, args: readonly string[], signal = never): Promise<Ran> => {
-  const { source, close } = openWholeLog(place);
+  const { source, close } = await openWholeLog(place);
   const lines: string[] = [];
   try {
     return { code: await runOn(exportCommand, args, { source }, terminalOf(lines, signal)), lines };

@@ -7,6 +7,8 @@ import { builtIn, openFaces, type Face, type FontFiles } from './faces.js';
 import { billingLines, COLUMN_GAP, columnsFor, CONTENT_BOTTOM, CONTENT_WIDTH, factsOf, PAGE, rowsOf, textsOf, titleOf, totalsOf, type Column } from './invoice-layout.js';
 import { Typesetter, type Style } from './typesetter.js';
 
+export { UnusableFont } from './faces.js';
+
 /** Characters that no font has: a mark stands for each of them. */
 export interface MissingGlyphs {
   readonly invoiceNumber: string;

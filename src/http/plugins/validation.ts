@@ -5,8 +5,11 @@ import type { HttpConfig } from '../http-services.js';
 import { isEmail } from '../shared/email-format.js';
 import { isSmall } from '../shared/json-shape.js';
 import { UNCOMMON } from '../shared/text-schemas.js';
+import type { Compiled } from './serialization.js';
 
-type Settings = Pick<HttpConfig, 'refusedPasswords'>;
+interface Settings extends Pick<HttpConfig, 'refusedPasswords'> {
+  readonly compiled?: Compiled;
+}
 
 const common: Options = { useDefaults: true, strict: false, removeAdditional: 'all' };
 
@@ -21,16 +24,17 @@ type Compile = (schema: object) => ReturnType<FastifySchemaCompiler<object>>;
 
 /**
  * Stops at the first error; only what is small is then looked through for all of them, so that a refusal costs no more than what
- * it refuses. The thorough validator is compiled when it is needed first.
+ * it refuses. Both validators are compiled when they are needed first: those of all routes take a good part of a start.
  */
 const validation = (options: Options, settings: Settings): Compile => {
   const quick = validatorFor(options, settings);
   const thorough = validatorFor({ ...options, allErrors: true }, settings);
   return (schema) => {
-    const isValid = quick.compile(schema);
+    let isValid: ReturnType<Ajv['compile']> | undefined = settings.compiled === 'at start' ? quick.compile(schema) : undefined;
     let findAll: ReturnType<Ajv['compile']> | undefined;
-    const validate = Object.assign(
+    const validate: ReturnType<FastifySchemaCompiler<object>> = Object.assign(
       (value: unknown): boolean => {
+        isValid ??= quick.compile(schema);
         if (isValid(value)) return true;
         validate.errors = isValid.errors ?? null;
         if (!isSmall(value)) return false;
@@ -39,7 +43,7 @@ const validation = (options: Options, settings: Settings): Compile => {
         if (!findAll(value)) validate.errors = findAll.errors ?? null;
         return false;
       },
-      { errors: isValid.errors ?? null },
+      { errors: null },
     );
     return validate;
   };

@@ -20,13 +20,14 @@ export const invoiceFile = async (
   services: HttpServices,
   invoice: InvoiceView,
 ): Promise<{ readonly name: string; readonly content: Readable }> => {
-  const { files, invoicePdf } = services;
+  const { files } = services;
+  const { edition, print } = await services.invoicePdf();
   const document = await printable(services, invoice);
   const name = `${document.invoiceNumber}.pdf`;
-  const key = `invoices/${invoice.id}/${digest({ ...document, edition: invoicePdf.edition })}.pdf`;
+  const key = `invoices/${invoice.id}/${digest({ ...document, edition })}.pdf`;
   const kept = await files.get(key);
   if (kept !== undefined) return { name, content: kept.content };
-  const printed = await invoicePdf.print(document);
+  const printed = await print(document);
   await files.put(key, printed, { contentType: 'application/pdf' });
   return { name, content: Readable.from([printed]) };
 };
