@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import t from 'tap';
 import { projectRoot } from './project-root.js';
 
-// npm test [-- PART_OF_A_NAME...]: each file of tests in a process of its own, two side by side, and lint beside them.
+// npm test [-- PART_OF_A_NAME...]: neighbouring files in one process, three processes side by side, and lint beside them.
 // npm run test:servers: those of test/servers, one by one.
 
 const MINUTE = 60_000;
@@ -17,7 +17,8 @@ const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf
   .filter((name) => wanted.length === 0 || wanted.some((part) => name.includes(part)))
   .sort();
 
-t.jobs = ofServers ? 1 : 2;
+// Three side by side keep two cores busy: some wait for a disk or a clock.
+t.jobs = ofServers ? 1 : 3;
 t.setTimeout(0);
 // The limit of each file, and of each test in it.
 const timeout = (ofServers ? 40 : 5) * MINUTE;
