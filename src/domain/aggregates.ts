@@ -13,6 +13,10 @@ import { invoiceEvents } from './invoice/events.js';
 import { aggregate } from './kernel/aggregate.js';
 import { mailDecider } from './mail/decider.js';
 import { mailEvents } from './mail/events.js';
+import { membershipDecider } from './membership/decider.js';
+import { membershipEvents } from './membership/events.js';
+import { organizationDecider } from './organization/decider.js';
+import { organizationEvents } from './organization/events.js';
 import { otpDecider } from './otp/decider.js';
 import { otpEvents } from './otp/events.js';
 import { paymentDecider } from './payment/decider.js';
@@ -38,6 +42,8 @@ export const aggregates = {
   enrollment: aggregate('enrollment', enrollmentDecider, enrollmentEvents),
   invoice: aggregate('invoice', invoiceDecider, invoiceEvents),
   mail: aggregate('mail', mailDecider, mailEvents),
+  organization: aggregate('organization', organizationDecider, organizationEvents),
+  membership: aggregate('membership', membershipDecider, membershipEvents),
   ...resources,
 } as const;
 

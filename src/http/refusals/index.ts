@@ -10,6 +10,7 @@ import { courseRefusals } from './course.js';
 import { enrollmentRefusals } from './enrollment.js';
 import { invoiceRefusals } from './invoice.js';
 import { mailRefusals } from './mail.js';
+import { organizationRefusals } from './organization.js';
 import { otpRefusals } from './one-time-code.js';
 import { paymentRefusals } from './payment.js';
 import { recordRefusals } from './record.js';
@@ -28,6 +29,7 @@ export const refusals = {
   ...enrollmentRefusals,
   ...invoiceRefusals,
   ...mailRefusals,
+  ...organizationRefusals,
   ...otpRefusals,
   ...paymentRefusals,
   ...recordRefusals,
