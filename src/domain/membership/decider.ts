@@ -87,6 +87,9 @@ const decideMember = ({ type, data }: MemberCommand, membership: ActiveMembershi
   }
 };
 
+const withdraw = ({ organizationId, userId, at }: Pair): MembershipDecision =>
+  accept({ type: 'InvitationWithdrawn', data: { organizationId, userId, withdrawnAt: at } });
+
 export const decide = (command: MembershipCommand, membership: Membership): MembershipDecision => {
   switch (command.type) {
     case 'InviteMember':
@@ -96,13 +99,10 @@ export const decide = (command: MembershipCommand, membership: Membership): Memb
     case 'AcceptInvitation':
       if (membership.status === 'active') return reject('already-member');
       return membership.status === 'invited' ? join(command.data, membership) : reject('not-invited');
-    case 'RemoveMember': {
-      if (membership.status !== 'invited') break;
-      const { organizationId, userId, at } = command.data;
-      return accept({ type: 'InvitationWithdrawn', data: { organizationId, userId, withdrawnAt: at } });
-    }
+    default:
+      if (membership.status === 'active') return decideMember(command, membership);
+      return membership.status === 'invited' && command.type === 'RemoveMember' ? withdraw(command.data) : reject('not-a-member');
   }
-  return membership.status === 'active' ? decideMember(command, membership) : reject('not-a-member');
 };
 
 export const evolve = (membership: Membership, { type, data }: MembershipEvent): Membership => {
