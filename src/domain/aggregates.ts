@@ -13,8 +13,12 @@ import { invoiceEvents } from './invoice/events.js';
 import { aggregate } from './kernel/aggregate.js';
 import { mailDecider } from './mail/decider.js';
 import { mailEvents } from './mail/events.js';
+import { mailBudgetDecider } from './mail-budget/decider.js';
+import { mailBudgetEvents } from './mail-budget/events.js';
 import { otpDecider } from './otp/decider.js';
 import { otpEvents } from './otp/events.js';
+import { passwordTriesDecider } from './password-tries/decider.js';
+import { passwordTriesEvents } from './password-tries/events.js';
 import { paymentDecider } from './payment/decider.js';
 import { paymentEvents } from './payment/events.js';
 import { reservationDecider } from './reservation/decider.js';
@@ -31,6 +35,7 @@ export const aggregates = {
   phone: aggregate('phone', reservationDecider, reservationEvents),
   session: aggregate('session', sessionDecider, sessionEvents),
   otp: aggregate('otp', otpDecider, otpEvents),
+  passwordTries: aggregate('passwordTries', passwordTriesDecider, passwordTriesEvents),
   course: aggregate('course', courseDecider, courseEvents),
   cart: aggregate('cart', cartDecider, cartEvents),
   coupon: aggregate('coupon', couponDecider, couponEvents, { hashChained: true }),
@@ -38,6 +43,7 @@ export const aggregates = {
   enrollment: aggregate('enrollment', enrollmentDecider, enrollmentEvents),
   invoice: aggregate('invoice', invoiceDecider, invoiceEvents),
   mail: aggregate('mail', mailDecider, mailEvents),
+  mailBudget: aggregate('mailBudget', mailBudgetDecider, mailBudgetEvents),
   ...resources,
 } as const;
 
