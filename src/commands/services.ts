@@ -1,6 +1,7 @@
 import type { Clock } from '../ports/clock.js';
 import type { KeyStore } from '../ports/key-store.js';
 import type { PasswordHasher } from '../ports/password-hasher.js';
+import type { TriesInProcess } from './accounts/tries-in-process.js';
 import type { CommandHandler } from './write-path/command-handler.js';
 
 /** Use cases are functions of these: `addToCart(services)(input, context)` answers an Outcome. */
@@ -9,6 +10,8 @@ export interface CommandServices {
   readonly clock: Clock;
   readonly keys: KeyStore;
   readonly passwords: PasswordHasher;
+  /** Null: tries of passwords are not limited. */
+  readonly tries: TriesInProcess | null;
   readonly settings: CommandSettings;
 }
 

@@ -1,5 +1,6 @@
 import { BcryptPasswordHasher } from '../adapters/bcrypt/password-hasher.js';
 import { DerivedKeyStore } from '../adapters/embedded/key-store.js';
+import { TriesInProcess } from '../commands/accounts/tries-in-process.js';
 import { CommandHandler } from '../commands/write-path/command-handler.js';
 import type { CommandServices } from '../commands/services.js';
 import type { Config } from '../config.js';
@@ -22,6 +23,7 @@ export const createCommandServices = (config: Config, { store, clock, caches }: 
     clock,
     cache: caches.share('counters'),
   }),
+  tries: config.rateLimit ? new TriesInProcess(caches.share('counters')) : null,
   settings: {
     currency: config.currency,
     paymentTimeoutMs: config.paymentTimeoutMs,

@@ -6,6 +6,7 @@ import { derivedContext, type CommandContext } from '../context.js';
 import { findAccountByEmail } from './identifiers/find-account.js';
 import { combined, effectOf, succeeded, type Effect, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
+import { rememberNetwork } from './try-password.js';
 
 export interface ResetPasswordInput {
   readonly email: string;
@@ -47,10 +48,11 @@ const hashForCode = async (
 };
 
 const setPassword = async (
-  { handler, clock }: CommandServices,
+  services: CommandServices,
   { account, passwordHash }: { account: RegisteredAccount; passwordHash: string },
   context: CommandContext,
 ): Promise<Effect> => {
+  const { handler, clock } = services;
   const { accountId, recoveryEmail: email } = account;
   const at = clock.now().toISOString();
   const step = derivedContext(context, 'reset-password');
@@ -59,5 +61,6 @@ const setPassword = async (
   // The password comes last: a repeat is recognised by its reset.
   const verified = await handler.handle(aggregates.account, accountId, verify, derivedContext(context, 'verify-email'));
   const changed = await handler.handle(aggregates.account, accountId, reset, step);
+  if (changed.ok && changed.state.status === 'registered') await rememberNetwork(services, changed.state, context);
   return combined(effectOf(changed), effectOf(verified));
 };

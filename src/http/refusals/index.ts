@@ -45,5 +45,8 @@ const answers: Readonly<Record<Rejection, Answer>> = refusals;
 export const refusalProblem = (rejection: Rejection, details?: RejectionDetails): Problem => {
   const [kind, sentence, field] = answers[rejection];
   const errors = field === undefined ? undefined : [{ field, message: sentence }];
-  return new Problem(statusOfKind[kind], rejection, sentence, errors, details && withNumbers(details));
+  const problem = new Problem(statusOfKind[kind], rejection, sentence, errors, details && withNumbers(details));
+  const { retryAfterSeconds } = details ?? {};
+  if (typeof retryAfterSeconds === 'number') problem.headers['retry-after'] = String(retryAfterSeconds);
+  return problem;
 };
