@@ -30,6 +30,8 @@ import { reservationEvents } from './reservation/events.js';
 import { resources } from './resources/index.js';
 import { sessionDecider } from './session/decider.js';
 import { sessionEvents } from './session/events.js';
+import { shelfDecider } from './shelf/decider.js';
+import { shelfEvents } from './shelf/events.js';
 
 /** Every aggregate, by the category of its streams. The catalogue of events, processes and tests read this table. */
 export const aggregates = {
@@ -41,6 +43,7 @@ export const aggregates = {
   otp: aggregate('otp', otpDecider, otpEvents),
   passwordTries: aggregate('passwordTries', passwordTriesDecider, passwordTriesEvents),
   course: aggregate('course', courseDecider, courseEvents),
+  shelf: aggregate('shelf', shelfDecider, shelfEvents),
   cart: aggregate('cart', cartDecider, cartEvents),
   coupon: aggregate('coupon', couponDecider, couponEvents, { hashChained: true }),
   payment: aggregate('payment', paymentDecider, paymentEvents, { hashChained: true }),

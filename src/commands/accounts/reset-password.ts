@@ -24,20 +24,19 @@ export const resetPassword =
     context: CommandContext,
   ): Promise<Outcome<{ accountId: string }, ResetPasswordRejection>> => {
     const found = await findAccountByEmail(services, email);
-    if (found === undefined) return reject('otp-invalid');
-    const { account, commands } = found;
-    const value = { accountId: account.accountId };
+    const account = found?.account;
     const done = derivedContext(context, 'reset-password');
-    if (commands.has(done.commandId)) return succeeded(value, { position: found.position, changed: true });
+    if (found?.commands.has(done.commandId) === true) return succeeded({ accountId: found.account.accountId }, { position: found.position, changed: true });
     const passwordHash = await hashForCode(services, { account, code, newPassword }, context);
-    if (passwordHash === undefined) return reject('otp-invalid');
+    if (account === undefined || passwordHash === undefined) return reject('otp-invalid');
+    const value = { accountId: account.accountId };
     return succeeded(value, await setPassword(services, { account, passwordHash }, context));
   };
 
 /** The hash is costly: it is made for a right code only, and the code is used up once the hash is there. */
 const hashForCode = async (
   services: CommandServices,
-  { account, code, newPassword }: { account: RegisteredAccount; code: string; newPassword: string },
+  { account, code, newPassword }: { account: RegisteredAccount | undefined; code: string; newPassword: string },
   context: CommandContext,
 ): Promise<string | undefined> => {
   const check = (mode: 'confirm' | 'use') =>

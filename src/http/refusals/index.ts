@@ -16,6 +16,7 @@ import { paymentRefusals } from './payment.js';
 import { recordRefusals } from './record.js';
 import { reservationRefusals } from './reservation.js';
 import { sessionRefusals } from './session.js';
+import { shelfRefusals } from './shelf.js';
 
 type Decision = ReturnType<Aggregates[keyof Aggregates]['decider']['decide']>;
 type RefusedByDeciders = Extract<Decision, { ok: false }>['rejection'];
@@ -35,6 +36,7 @@ export const refusals = {
   ...recordRefusals,
   ...reservationRefusals,
   ...sessionRefusals,
+  ...shelfRefusals,
 } satisfies Record<RefusedByDeciders, Answer>;
 
 /** Every code of a refusal. A route does not compile with a use case that has another one. */
