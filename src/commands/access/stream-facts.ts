@@ -1,4 +1,5 @@
 import { aggregates } from '../../domain/aggregates.js';
+import { hasAccess } from '../../domain/enrollment/decider.js';
 import type { CommandServices } from '../services.js';
 import type { FactSource } from './record-rules.js';
 
@@ -7,4 +8,5 @@ export const streamFacts = ({ handler }: Pick<CommandServices, 'handler'>): Fact
     const { state: course } = await handler.load(aggregates.course, courseId);
     return course.status === 'none' || course.status === 'deleted' ? undefined : course;
   },
+  enrollment: async (accountId, courseId) => hasAccess((await handler.load(aggregates.enrollment, `${accountId}.${courseId}`)).state),
 });

@@ -52,3 +52,13 @@ export const coursesOfInstructor = (
   slice: Slice,
 ): Promise<CourseList> =>
   listOf(readModels, shown === 'listed' ? { instructorId, listed: true } : { instructorId, deleted: false }, slice);
+
+/** The ids of the newest courses that the account runs, as instructor or editor. */
+export const coursesRunBy = async (readModels: ReadModels, accountId: string, most: number): Promise<readonly string[]> => {
+  const found = await Promise.all(
+    [{ instructorId: accountId, deleted: false }, { editors: accountId, deleted: false }].map((filter) =>
+      readModels.find(courses, { filter, sort: newestFirst, limit: most }),
+    ),
+  );
+  return found.flat().toSorted((one, other) => (one.createdAt < other.createdAt ? 1 : -1)).slice(0, most).map(({ id }) => id);
+};

@@ -34,3 +34,7 @@ export const ownedCourses = async (
   });
   return { owned, total };
 };
+
+/** The ids of the courses that the student has, the latest enrollments first. */
+export const courseIdsOf = async (readModels: ReadModels, studentId: string, most: number): Promise<readonly string[]> =>
+  (await readModels.find(enrollments, { filter: { studentId, active: true }, sort: { enrolledAt: -1 }, limit: most })).map(({ courseId }) => courseId);
