@@ -1,6 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { HttpServices } from '../http-services.js';
 import { useCookies } from '../plugins/cookies.js';
+import { analysisRoutes } from './analysis.js';
 import { authRoutes } from './auth/routes.js';
 import { cartRoutes } from './cart/routes.js';
 import { courseRoutes } from './courses/routes.js';
@@ -30,4 +31,5 @@ export const marketplace =
     await app.register(paymentRoutes(services));
     await app.register(invoiceRoutes(services));
     await app.register(materialRoutes(services));
+    await app.register(analysisRoutes(services));
   };
