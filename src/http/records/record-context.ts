@@ -20,7 +20,7 @@ import { Line } from '../shared/text-schemas.js';
 export interface RecordRequest {
   readonly Body: RecordFields;
   readonly Params: Readonly<Record<string, string | number>>;
-  readonly Querystring: RecordFields & { readonly page?: number; readonly limit?: number };
+  readonly Querystring: RecordFields & { readonly page?: number; readonly limit?: number; readonly cursor?: string };
 }
 
 const RecordId = Line({ minLength: 1, maxLength: 200 });

@@ -5,7 +5,7 @@ import type { AnyResource } from '../../domain/record/resource.js';
 import type { Scalar } from '../../ports/read-models.js';
 import { listOf } from '../../projections/kernel/record-queries.js';
 import { optionalAccountOf } from '../shared/access.js';
-import { MAX_PAGE_SIZE, PageQuery, pageOf, type PageRequest } from '../shared/pagination.js';
+import { foundBy, MAX_PAGE_SIZE, PageQuery, pageOf, type PageRequest } from '../shared/pagination.js';
 import { visibleList } from './record-access.js';
 import type { RecordContext, RecordRequest } from './record-context.js';
 import { RecordWire } from './record-schemas.js';
@@ -67,8 +67,8 @@ export const listRoute = <R extends AnyResource, Answer extends TSchema>(app: Fa
       const visible = await visibleList(readModels, resource, optionalAccountOf(request), asked);
       const where = Object.fromEntries(Object.entries(visible).filter((entry): entry is [string, Scalar] => isScalar(entry[1])));
       const words = search === undefined ? undefined : query[search];
-      const found = await queries.page(readModels, { ...page, where, ...(typeof words === 'string' ? { search: words } : {}) });
-      return envelope.presentPage(found.records.map(context.present), page, found.total, route.message ?? '');
+      const found = await foundBy(queries.page(readModels, { ...page, where, ...(typeof words === 'string' ? { search: words } : {}) }));
+      return envelope.presentPage(found.records.map(context.present), page, found, route.message ?? '');
     },
   });
 };

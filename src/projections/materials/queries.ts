@@ -1,6 +1,7 @@
 import { material } from '../../domain/resources/material.js';
 import type { FieldsOf } from '../../domain/record/resource.js';
 import type { Filter, ReadModels } from '../../ports/read-models.js';
+import { findSlice, type Place, type Slice } from '../kernel/slice.js';
 import { recordCollection, type RecordDocument } from '../kernel/record-projection.js';
 
 export type MaterialDocument = RecordDocument<FieldsOf<typeof material>>;
@@ -31,10 +32,10 @@ const filterOf = ({ run, taken }: VisibleCourses): Filter => {
 export const materialsOf = async (
   readModels: ReadModels,
   visible: VisibleCourses | 'all',
-  slice: { readonly skip: number; readonly limit: number },
-): Promise<{ readonly records: readonly MaterialDocument[]; readonly total: number }> => {
+  slice: Slice,
+): Promise<{ readonly records: readonly MaterialDocument[]; readonly total: number; readonly next: Place | null }> => {
   const filter = visible === 'all' ? {} : filterOf(visible);
   const sort = { 'fields.courseId': 1, 'fields.order': 1, createdAt: 1, revision: 1 } as const;
-  const [records, total] = await Promise.all([readModels.find(materials, { filter, sort, ...slice }), readModels.count(materials, filter)]);
-  return { records, total };
+  const { found: records, ...rest } = await findSlice(readModels, materials, { filter, sort }, slice);
+  return { records, ...rest };
 };
