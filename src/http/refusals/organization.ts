@@ -9,7 +9,7 @@ export const organizationRefusals = {
   'organization-not-found': ['not-found', 'The organization does not exist.'],
   'organization-exists': ['conflict', 'The organization already exists.'],
   'organization-settings-too-large': ['invalid', 'The settings are larger than an organization may keep.', 'settings'],
-  'organization-not-permitted': ['forbidden', 'The role in the organization does not allow this.'],
+  'organization-not-permitted': ['forbidden', 'This takes a membership of the organization, with a role that allows it.'],
   'role-beyond-own': ['forbidden', 'Nobody can give or take a permission that they do not have themselves.'],
   'last-owner': ['conflict', 'The last owner cannot leave, be removed or get another role: name another owner first.'],
   'too-many-owners': ['conflict', 'The organization has as many owners as it may have.'],

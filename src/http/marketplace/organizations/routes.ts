@@ -1,0 +1,9 @@
+import type { FastifyPluginAsync } from 'fastify';
+import type { HttpServices } from '../../http-services.js';
+import { contextRoutes } from './context.js';
+
+export const organizationRoutes =
+  (services: HttpServices): FastifyPluginAsync =>
+  async (app) => {
+    await app.register(contextRoutes(services));
+  };
