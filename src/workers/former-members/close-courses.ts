@@ -2,6 +2,7 @@ import { closeCourse, grantOf, type MemberAccess } from '../../commands/enrollme
 import { loadMembership } from '../../commands/organizations/standing.js';
 import type { CommandServices } from '../../commands/services.js';
 import { aggregates } from '../../domain/aggregates.js';
+import { isMemberGrant } from '../../domain/membership/decider.js';
 import type { DomainEvent, EventOfType } from '../../domain/events.js';
 import type { Consumer } from '../../ports/event-bus.js';
 import type { RecordedEvent } from '../../ports/event-store.js';
@@ -40,7 +41,9 @@ const closeIfLate = async (
 ): Promise<void> => {
   const { state: course } = await services.handler.load(aggregates.course, courseId);
   if (course.status === 'none' || course.organizationId === null) return;
-  const membership = await loadMembership(services, course.organizationId, studentId);
+  const { organizationId } = course;
+  if (!isMemberGrant(grantId, organizationId)) return;
+  const membership = await loadMembership(services, organizationId, studentId);
   if (grantOf(membership, courseId) !== grantId) await close(services, { studentId, courseId, grantId }, event);
 };
 

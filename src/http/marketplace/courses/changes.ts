@@ -16,7 +16,7 @@ export const courseChanges = (services: HttpServices): FastifyPluginAsyncTypebox
   app.post(
     '/courses',
     {
-      schema: { ...common, summary: 'Draw up a course', body: CreateCourseBody, response: { 201: Course, ...problems(422) } },
+      schema: { ...common, summary: 'Draw up a course', body: CreateCourseBody, response: { 201: Course, ...problems(403, 404, 422) } },
       config: teachers,
     },
     async (request, reply) => {
@@ -32,12 +32,12 @@ export const courseChanges = (services: HttpServices): FastifyPluginAsyncTypebox
     {
       schema: {
         ...common,
-        summary: 'Change what is sent; price, publication, visibility and seats are for the instructor alone',
+        summary: 'Change what is sent; price, publication, visibility, level and seats are for the instructor and who manages the courses of its organization',
         params: CourseParams,
         body: ChangeCourseBody,
         response: { 200: Course, ...problems(403, 404, 422) },
       },
-      config: { ...anyAccount, rule: 'course-editor' },
+      config: { ...anyAccount, rule: 'course-changer' },
     },
     async (request, reply) => {
       const { id: courseId } = request.params;
@@ -51,7 +51,7 @@ export const courseChanges = (services: HttpServices): FastifyPluginAsyncTypebox
     '/courses/:id',
     {
       schema: { ...common, summary: 'Delete a course; who has it keeps it', params: CourseParams, response: { 200: DeletedCourse, ...problems(403, 404) } },
-      config: { access: 'account', reads: [], shows: reads, rule: 'course-owner' },
+      config: { access: 'account', reads: [], shows: reads, rule: 'course-remover' },
     },
     async (request, reply) => {
       const { id } = request.params;
