@@ -17,6 +17,7 @@ export const organizationRefusals = {
   'role-not-found': ['not-found', 'The role does not exist.'],
   'role-built-in': ['conflict', 'The roles that every organization has stay as they are.'],
   'role-name-taken': ['conflict', 'The organization has a role of this name.', 'name'],
+  'account-ambiguous': ['unprocessable', 'The id and the address are of different accounts: send one of them.', 'email'],
   'placement-not-found': ['unprocessable', 'The organization has no such level or term.'],
   'not-invited': ['not-found', 'There is no invitation to this organization.'],
   'already-member': ['conflict', 'The account is already a member of the organization.'],

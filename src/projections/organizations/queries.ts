@@ -52,6 +52,10 @@ export interface OwnMembership {
   readonly organization: OrganizationDocument;
 }
 
+/** The ids of the organizations that the account joined last. */
+export const joinedOrganizations = async (readModels: ReadModels, userId: string, limit: number): Promise<readonly string[]> =>
+  (await readModels.find(memberships, { filter: { userId, status: 'active' }, sort: { since: -1 }, limit })).map(({ organizationId }) => organizationId);
+
 /** The organizations of an account. */
 export const membershipsOf = async (
   readModels: ReadModels,

@@ -15,11 +15,21 @@ import { actorOf, founded, joined } from '../../fixtures/organizations.js';
 
 const at = '2026-03-01T12:00:00.000Z';
 
+const registered = async ({ handler }: CommandServices, accountId: string): Promise<void> => {
+  const person = { name: accountId, email: `${accountId}@example.org`, passwordHash: null, provider: 'local', imageUrl: null } as const;
+  const data = { ...person, accountId, role: 'student', holdId: accountId, at } as const;
+  await handler.handle(aggregates.account, accountId, { type: 'RegisterAccount', data }, contextFor());
+};
+
 const start = async () => {
   const store = new MemoryEventStore<DomainEvent>();
   const services = servicesOver(store);
+  await registered(services, 'ada');
   const organizationId = await founded(services, 'ada');
-  const join = (userId: string) => joined(services, { organizationId, by: 'ada', userId });
+  const join = async (userId: string) => {
+    await registered(services, userId);
+    return joined(services, { organizationId, by: 'ada', userId });
+  };
   const course = (fields: object = {}) => drawnUp(services, { price: '0', organizationId, organizationPrivate: true, ...fields });
   const enroll = (courseId: string, studentId: string) => enrollInFreeCourse(services)({ studentId, courseId }, contextFor());
   const leave = (userId: string) => leaveOrganization(services)({ actor: actorOf(userId), organizationId }, contextFor());

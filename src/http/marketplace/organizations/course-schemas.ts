@@ -1,9 +1,8 @@
 import { Type } from 'typebox';
 import { Nullable } from '../../../domain/kernel/event-schema.js';
 import { PageQuery } from '../../shared/pagination.js';
-import { ClientId } from '../courses/schemas.js';
+import { ClientId } from '../../shared/text-schemas.js';
 
-export const OrganizationParams = Type.Object({ id: ClientId });
 export const OrganizationCourseParams = Type.Object({ id: ClientId, courseId: ClientId });
 
 export const OrganizationCourseQuery = Type.Object({

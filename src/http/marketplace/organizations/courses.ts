@@ -7,22 +7,22 @@ import { deleteCourse } from '../../../commands/courses/delete-course.js';
 import { coursesOfOrganization, type OrganizationView } from '../../../projections/courses/organization-courses.js';
 import type { HttpServices } from '../../http-services.js';
 import { accountOf, optionalAccountOf, type RequestAccount } from '../../shared/access.js';
-import { standingShown } from '../../shared/organization-standing.js';
 import { answerPage, Page, type PageRequest } from '../../shared/pagination.js';
-import { notFound, problems } from '../../shared/problem.js';
+import { problems } from '../../shared/problem.js';
 import { runner } from '../../shared/run.js';
 import { courseChangesOf, namingPrice, newCourseOf } from '../courses/input.js';
 import { presentCourse } from '../courses/presenter.js';
 import { ChangeCourseBody, Course, CreateOrganizationCourseBody, DeletedCourse } from '../courses/schemas.js';
 import { shown } from '../courses/shown-course.js';
-import { OrganizationCourseParams, OrganizationCourseQuery, OrganizationParams, TermBody } from './course-schemas.js';
+import { OrganizationCourseParams, OrganizationCourseQuery, TermBody } from './course-schemas.js';
+import { OrganizationParams } from './schemas.js';
+import { organizationOf, tags } from './shown-organization.js';
 
-const common = { tags: ['Organizations'] };
+const common = { tags };
 const anyAccount = { access: 'account', reads: ['courses'] } as const;
 
-const viewOf = async ({ readModels }: HttpServices, account: RequestAccount | null, organizationId: string): Promise<OrganizationView> => {
-  const standing = await standingShown(readModels, organizationId, account?.accountId ?? '');
-  if (standing === undefined) throw notFound('organization');
+const viewOf = async (services: HttpServices, account: RequestAccount | null, organizationId: string): Promise<OrganizationView> => {
+  const { standing } = await organizationOf(services, organizationId, account);
   if (managesCourses(account, standing)) return 'manager';
   return standing.isMember ? 'member' : 'public';
 };
