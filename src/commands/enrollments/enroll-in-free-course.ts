@@ -8,7 +8,7 @@ import { courseOnSale, type SaleRejection } from '../courses/course-on-sale.js';
 import { aggregates } from '../../domain/aggregates.js';
 import type { MembershipRejection } from '../../domain/membership/decider.js';
 import { loadMembership, membershipId } from '../organizations/standing.js';
-import { done, succeeded, type Handled, type Outcome } from '../outcome.js';
+import { combined, done, succeeded, type Handled, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 import { closeCourse, grantOf, memberSeat } from './member-access.js';
 
@@ -100,7 +100,7 @@ const grantToMember = async (
   if (grantId === undefined) return reject('course-not-found', { courseId });
   const granted = await grant(services, input, { grantId, source: 'organization', holdId: memberSeat({ studentId: userId, courseId, grantId }) }, course, context);
   const stands = grantOf(await loadMembership(services, organizationId, userId), courseId) === grantId;
-  if (stands) return granted.ok ? { ...granted, position: granted.position > opened.position ? granted.position : opened.position } : granted;
+  if (stands) return granted.ok ? { ok: true, ...combined(opened, granted) } : granted;
   await closeCourse(services, { studentId: userId, courseId, grantId }, derivedContext(context, 'close-course'));
   return reject('course-not-found', { courseId });
 };

@@ -14,20 +14,20 @@ import { AddItemBody, Cart, ItemParams, RemoveItemsBody } from './schemas.js';
 const common = { tags: ['Cart'] };
 const config = { access: 'account', reads: ['carts'], vital: true } as const;
 
+const cartOf = async (services: HttpServices, account: RequestAccount) => {
+  const { accountId: userId } = account;
+  const items = await cartItemsOf(services.readModels, userId);
+  const available = await takeableBy(services, account, items.map(({ course }) => course));
+  return presentCart(userId, items.map((item, index) => ({ ...item, available: available[index] === true })));
+};
+
 export const cartRoutes = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
   const run = runner(services);
-  const { readModels } = services;
-  const cartOf = async (account: RequestAccount) => {
-    const { accountId: userId } = account;
-    const items = await cartItemsOf(readModels, userId);
-    const available = await takeableBy(services, account, items.map(({ course }) => course));
-    return presentCart(userId, items.map((item, index) => ({ ...item, available: available[index] === true })));
-  };
 
   app.get(
     '/cart',
     { schema: { ...common, summary: 'The cart of the caller', response: { 200: Cart } }, config },
-    (request) => cartOf(accountOf(request)),
+    (request) => cartOf(services, accountOf(request)),
   );
 
   app.post(
@@ -41,7 +41,7 @@ export const cartRoutes = (services: HttpServices): FastifyPluginAsyncTypebox =>
       const { courseId } = request.body;
       await run(request, reply, addToCart, { userId, courseId });
       reply.code(201);
-      return cartOf(accountOf(request));
+      return cartOf(services, accountOf(request));
     },
   );
 
@@ -52,7 +52,7 @@ export const cartRoutes = (services: HttpServices): FastifyPluginAsyncTypebox =>
       const { accountId: userId } = accountOf(request);
       const courseIds = [request.params.courseId];
       await run(request, reply, removeFromCart, { userId, courseIds });
-      return cartOf(accountOf(request));
+      return cartOf(services, accountOf(request));
     },
   );
 
@@ -63,7 +63,7 @@ export const cartRoutes = (services: HttpServices): FastifyPluginAsyncTypebox =>
       const { accountId: userId } = accountOf(request);
       const { courseIds } = request.body;
       await run(request, reply, removeFromCart, { userId, courseIds });
-      return cartOf(accountOf(request));
+      return cartOf(services, accountOf(request));
     },
   );
 
@@ -73,7 +73,7 @@ export const cartRoutes = (services: HttpServices): FastifyPluginAsyncTypebox =>
     async (request, reply) => {
       const { accountId: userId } = accountOf(request);
       await run(request, reply, clearCart, { userId });
-      return cartOf(accountOf(request));
+      return cartOf(services, accountOf(request));
     },
   );
 };

@@ -94,6 +94,9 @@ void t.test('each account sees what is on sale to it and what it runs; who manag
   t.equal((await call('GET', url, owner)).statusCode, 404);
   const reads = async (as: SignedUp) => (await call('GET', `/courses/${secret}`, as)).statusCode;
   t.same([await reads(ivy), await reads(sam), await reads(max), await reads(owner)], [200, 404, 404, 404], 'the course stays with its instructor');
+  const take = (as: SignedUp) => call('POST', '/cart/items', as, { courseId: secret });
+  t.match((await take(ivy)).json(), { status: 403, code: 'course-private' }, 'who knows of the course is told why');
+  t.match((await take(sam)).json(), { status: 404, code: 'course-not-found' });
 });
 
 void t.test('editors and who manages the courses change a course; what is no business of theirs is 404 or 403', async (t) => {
@@ -126,7 +129,7 @@ void t.test('a course is assigned to a term of its organization, and has a level
   const [a, b] = [await draw(ivy, { levelId: first }), await draw(owner)];
   const assign = (as: SignedUp | null, id: string, termId: unknown = spring) => call('PATCH', `${url}/${id}/assign-term`, as, { termId });
   t.equal((await assign(null, a)).statusCode, 401);
-  t.equal((await assign(ivy, a, undefined)).statusCode, 400);
+  t.equal((await call('PATCH', `${url}/${a}/assign-term`, ivy, {})).statusCode, 400);
   t.equal((await assign(ivy, a, 7)).statusCode, 400);
   for (const as of [sam, eve]) t.match((await assign(as, a)).json(), { status: 403, code: 'organization-not-permitted' });
   t.equal((await assign(ivy, b)).statusCode, 403, 'an instructor assigns their own');
