@@ -21,8 +21,9 @@ const registered = async ({ handler }: CommandServices, accountId: string): Prom
   await handler.handle(aggregates.account, accountId, { type: 'RegisterAccount', data }, contextFor());
 };
 
-/** A log whose appends may take their time. */
+/** A log that two nodes share, and whose appends may take their time. */
 class SlowLog extends MemoryEventStore<DomainEvent> {
+  override readonly shared = true;
   wait: (stream: string) => Promise<unknown> = () => Promise.resolve();
 
   override async append(...given: Parameters<MemoryEventStore<DomainEvent>['append']>): ReturnType<MemoryEventStore<DomainEvent>['append']> {
@@ -34,6 +35,7 @@ class SlowLog extends MemoryEventStore<DomainEvent> {
 const start = async () => {
   const store = new SlowLog();
   const services = servicesOver(store);
+  const otherNode = servicesOver(store);
   await registered(services, 'ada');
   const organizationId = await founded(services, 'ada');
   const join = async (userId: string) => {
@@ -42,8 +44,8 @@ const start = async () => {
   };
   const course = (fields: object = {}) => drawnUp(services, { price: '0', organizationId, organizationPrivate: true, ...fields });
   const enroll = (courseId: string, studentId: string) => enrollInFreeCourse(services)({ studentId, courseId }, contextFor());
-  const leave = (userId: string) => leaveOrganization(services)({ actor: actorOf(userId), organizationId }, contextFor());
-  return { store, services, organizationId, join, course, enroll, leave, consume: busOf(store, services) };
+  const leave = (userId: string) => leaveOrganization(otherNode)({ actor: actorOf(userId), organizationId }, contextFor());
+  return { store, services, organizationId, join, course, enroll, leave, consume: busOf(store, otherNode), otherNode };
 };
 
 const owns = async ({ handler }: CommandServices, studentId: string, courseId: string): Promise<boolean> =>
@@ -159,9 +161,9 @@ t.test('who leaves between the steps of an enrollment is not enrolled', async (t
 });
 
 t.test('a member who enrolls and leaves at once has nothing when both are done and the end of the membership was handed over', async (t) => {
-  const { store, services, organizationId, join, course, enroll, leave } = await start();
+  const { store, services, otherNode, organizationId, join, course, enroll, leave } = await start();
   const courseId = await course({ capacity: 1_000 });
-  const consumer = formerMembersConsumer(services);
+  const consumer = formerMembersConsumer(otherNode);
   const people = Array.from({ length: 100 }, (_, number) => `sam${number}`);
   for (const userId of people) await join(userId);
   let appends = 0;
