@@ -3,9 +3,16 @@ import { Type, type TStringOptions } from 'typebox';
 /** Characters that a name, a title or a code never has: they break lines, or do what nobody sees. */
 const CONTROL = String.raw`\u0000-\u001f\u007f-\u009f\u2028\u2029`;
 
+/** JavaScript's \s without control characters. Written out: the document is read by programs whose \s is another one. */
+const BLANK = String.raw` \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\ufeff`;
+
 const LINE = `^[^${CONTROL}]*$`;
-const FILLED_LINE = String.raw`^(?=\s*\S)[^${CONTROL}]*$`;
-const WEB_URL = String.raw`^[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#${CONTROL}][^\s${CONTROL}]*$`;
+const FILLED_LINE = `^[${BLANK}]*[^${BLANK}${CONTROL}][^${CONTROL}]*$`;
+const WEB_URL = `^[Hh][Tt][Tt][Pp][Ss]?://[^/?#${BLANK}${CONTROL}][^${BLANK}${CONTROL}]*$`;
+
+/** Its groups are the day of the month, the time, seconds, their fraction and the zone. */
+export const INSTANT = String.raw`^[0-9]{4}-[0-9]{2}-([0-9]{2})(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?$`;
+export const INSTANT_SENTENCE = 'must be a date or a time in ISO 8601, like 2026-12-31 (the whole day, in UTC) or 2026-12-31T18:00:00+01:00';
 
 /** For the names of fields in an open object. */
 export const NAME_PATTERN = `^[^${CONTROL}]{1,100}$`;
@@ -15,6 +22,7 @@ export const patternSentences: Readonly<Record<string, string>> = {
   [LINE]: 'must be one line, without control characters',
   [FILLED_LINE]: 'must not be blank, and be one line, without control characters',
   [WEB_URL]: 'must be a URL of http or https',
+  [INSTANT]: INSTANT_SENTENCE,
 };
 
 /** The format that the commonest passwords do not have. */
@@ -35,6 +43,9 @@ export const FilledLine = (limits: Limits) => Type.String({ minLength: 1, ...lim
 
 /** A link that pages may show: http and https run nothing. */
 export const WebUrl = (limits: Limits) => Type.String({ ...limits, pattern: WEB_URL });
+
+/** A date or a time. What the calendar does not have is refused by endOf. */
+export const Instant = (options: TStringOptions) => Type.String({ maxLength: 40, ...options, pattern: INSTANT });
 
 const webUrl = new RegExp(WEB_URL, 'u');
 

@@ -1,13 +1,14 @@
 import { Type, type Static } from 'typebox';
 import { CourseLevel } from '../../../domain/course/events.js';
 import { Nullable } from '../../../domain/kernel/event-schema.js';
+import { LARGEST_AMOUNT } from '../../../domain/kernel/money.js';
 import { PageQuery } from '../../shared/pagination.js';
 import { FilledLine, Line, WebUrl } from '../../shared/text-schemas.js';
 
 /** An id from a client; the longest that a stream's name allows. */
 const ClientId = Type.String({ pattern: '^[A-Za-z0-9_-]+$', maxLength: 64 });
 
-const Price = Type.Number({ minimum: 0, description: 'List price: of a new course in the marketplace currency, later in that of the course; 0 is free' });
+const Price = Type.Number({ minimum: 0, maximum: Number(LARGEST_AMOUNT), description: 'List price: of a new course in the marketplace currency, later in that of the course; 0 is free' });
 const Capacity = Nullable(
   Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'Seats; null or absent is no limit (an addition to the document)' }),
 );
