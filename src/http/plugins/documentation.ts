@@ -17,6 +17,7 @@ const commonResponses = (route: RouteOptions, { acceptedSchema }: Surface): Reco
   if (Array.isArray(access)) statuses.push(403);
   if (isMutating(route) && route.config?.idempotent !== false) statuses.push(409, 422);
   if (route.schema?.body !== undefined) statuses.push(413, 415);
+  if (route.url.includes(':')) statuses.push(414);
   return { ...(isMutating(route) ? { 202: acceptedSchema } : {}), ...problems(...statuses) };
 };
 
