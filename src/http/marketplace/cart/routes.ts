@@ -33,7 +33,7 @@ export const cartRoutes = (services: HttpServices): FastifyPluginAsyncTypebox =>
   app.post(
     '/cart/items',
     {
-      schema: { ...common, summary: 'Put a course into the cart', body: AddItemBody, response: { 201: Cart, ...problems(404, 409, 422) } },
+      schema: { ...common, summary: 'Put a course into the cart', body: AddItemBody, response: { 201: Cart, ...problems(403, 404, 409, 422) } },
       config,
     },
     async (request, reply) => {

@@ -1,10 +1,11 @@
 import { Type, type Static } from 'typebox';
 import { CourseLevel } from '../../../domain/course/events.js';
 import { Nullable } from '../../../domain/kernel/event-schema.js';
+import { LARGEST_AMOUNT } from '../../../domain/kernel/money.js';
 import { PageQuery } from '../../shared/pagination.js';
 import { ClientId, FilledLine, Line, WebUrl } from '../../shared/text-schemas.js';
 
-const Price = Type.Number({ minimum: 0, description: 'List price: of a new course in the marketplace currency, later in that of the course; 0 is free' });
+const Price = Type.Number({ minimum: 0, maximum: Number(LARGEST_AMOUNT), description: 'List price: of a new course in the marketplace currency, later in that of the course; 0 is free' });
 const LevelId = Nullable({ ...ClientId, description: 'A level of the organization (an addition to the document)' });
 const Capacity = Nullable(
   Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'Seats; null or absent is no limit (an addition to the document)' }),
