@@ -3,8 +3,12 @@ import { Type, type TStringOptions } from 'typebox';
 /** Characters that a name, a title or a code never has: they break lines, or do what nobody sees. */
 const CONTROL = String.raw`\u0000-\u001f\u007f-\u009f\u2028\u2029`;
 
+/** The same without newline and tab. */
+const CONTROL_IN_TEXT = String.raw`\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029`;
+
 const LINE = `^[^${CONTROL}]*$`;
 const FILLED_LINE = String.raw`^(?=\s*\S)[^${CONTROL}]*$`;
+const FILLED_TEXT = String.raw`^(?=\s*\S)[^${CONTROL_IN_TEXT}]*$`;
 const WEB_URL = String.raw`^[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#${CONTROL}][^\s${CONTROL}]*$`;
 
 /** For the names of fields in an open object. */
@@ -14,6 +18,7 @@ export const NAME_PATTERN = `^[^${CONTROL}]{1,100}$`;
 export const patternSentences: Readonly<Record<string, string>> = {
   [LINE]: 'must be one line, without control characters',
   [FILLED_LINE]: 'must not be blank, and be one line, without control characters',
+  [FILLED_TEXT]: 'must not be blank, and have no control characters but newlines and tabs',
   [WEB_URL]: 'must be a URL of http or https',
 };
 
@@ -32,6 +37,9 @@ export const Line = (limits: Limits) => Type.String({ ...limits, pattern: LINE }
 
 /** Text of one line that is not blank, such as a name or a title. */
 export const FilledLine = (limits: Limits) => Type.String({ minLength: 1, ...limits, pattern: FILLED_LINE });
+
+/** Text of any number of lines that is not blank, such as a message. */
+export const FilledText = (limits: Limits) => Type.String({ minLength: 1, ...limits, pattern: FILLED_TEXT });
 
 /** A link that pages may show: http and https run nothing. */
 export const WebUrl = (limits: Limits) => Type.String({ ...limits, pattern: WEB_URL });

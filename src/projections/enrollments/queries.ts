@@ -34,3 +34,9 @@ export const ownedCourses = async (
   });
   return { owned, total };
 };
+
+/** The courses that the account has, at most so many: the latest. */
+export const enrolledCourseIds = async (readModels: ReadModels, studentId: string, most: number): Promise<readonly string[]> => {
+  const found = await readModels.find(enrollments, { filter: { studentId, active: true }, sort: { enrolledAt: -1 }, limit: most });
+  return found.map(({ courseId }) => courseId);
+};
