@@ -36,7 +36,7 @@ const feedOf = (services: HttpServices, hub: FeedHub, request: FastifyRequest, c
 };
 
 export const feedRoute = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
-  const hub = new FeedHub(services);
+  const hub = new FeedHub(services, (err) => app.log.warn({ err }, 'the feeds of messages wait for the read model'));
   const places = new FeedPlaces();
   // The server waits for the answers under way, and a feed is one.
   app.addHook('preClose', async () => hub.stop());

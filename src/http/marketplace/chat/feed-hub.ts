@@ -11,6 +11,8 @@ export interface Listener {
   end(): void;
 }
 
+type Services = Pick<HttpServices, 'readModels' | 'progress' | 'commands'>;
+
 const READS = ['chats'] as const;
 const WAIT_MS = 15_000;
 const FIRST_RETRY_MS = 100;
@@ -22,14 +24,17 @@ const MESSAGES_AT_ONCE = 500;
  * in which process a message was sent, and asks it once for all feeds.
  */
 export class FeedHub {
-  readonly #services: Pick<HttpServices, 'readModels' | 'progress' | 'commands'>;
+  readonly #services: Services;
+  readonly #onFailure: (error: unknown) => void;
   readonly #listeners = new Map<string, Set<Listener>>();
   readonly #stop = new AbortController();
   #seen: Position = 0n;
   #following: Promise<void> | undefined;
 
-  constructor(services: Pick<HttpServices, 'readModels' | 'progress' | 'commands'>) {
+  /** `onFailure`: told of each failure; it goes on by itself. */
+  constructor(services: Services, onFailure: (error: unknown) => void) {
     this.#services = services;
+    this.#onFailure = onFailure;
   }
 
   /** The read model has passed it: a listener that has just been woken finds everything up to here. */
@@ -69,8 +74,7 @@ export class FeedHub {
   #begin(from: Position): void {
     this.#seen = from;
     const { clock } = this.#services.commands;
-    const onFailure = (): void => undefined;
-    const retries = { clock, signal: this.#stop.signal, firstMs: FIRST_RETRY_MS, longestMs: LONGEST_RETRY_MS, onFailure };
+    const retries = { clock, signal: this.#stop.signal, firstMs: FIRST_RETRY_MS, longestMs: LONGEST_RETRY_MS, onFailure: this.#onFailure };
     this.#following = retrying(retries, (progressed) => this.#follow(progressed)).then(() => {
       this.#following = undefined;
       // Somebody came while the last round ended.

@@ -88,25 +88,46 @@ class Feed implements Listener {
   }
 }
 
-/** Destroys the stream when a batch is not taken in time. */
-async function* impatient(batches: AsyncGenerator<string>, clock: FeedTerms['clock'], giveUp: () => void): AsyncGenerator<string> {
-  for await (const batch of batches) {
-    const taken = new AbortController();
-    void clock.after(PATIENCE_MS, taken.signal).then(() => {
-      if (!taken.signal.aborted) giveUp();
-    });
-    try {
-      yield batch;
-    } finally {
-      taken.abort();
+/** The text of a feed. It is read as far ahead as its buffer goes. */
+class FeedStream extends Readable {
+  readonly #feed: Feed;
+  readonly #batches: AsyncGenerator<string>;
+  readonly #clock: FeedTerms['clock'];
+  #untaken = new AbortController();
+
+  constructor(terms: FeedTerms) {
+    super({ highWaterMark: BUFFER_BYTES });
+    this.#feed = new Feed(terms);
+    this.#batches = this.#feed.batches();
+    this.#clock = terms.clock;
+  }
+
+  override _read(): void {
+    this.#untaken.abort();
+    this.#next().catch((error: unknown) => this.destroy(error instanceof Error ? error : new Error(String(error))));
+  }
+
+  /** Ends what the feed waits for first: the generator can't return before. */
+  override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
+    this.#untaken.abort();
+    this.#feed.end();
+    this.#batches.return(undefined).then(() => done(error), done);
+  }
+
+  async #next(): Promise<void> {
+    const { done, value } = await this.#batches.next();
+    if (done === true) {
+      this.push(null);
+      return;
     }
+    const untaken = new AbortController();
+    this.#untaken = untaken;
+    void this.#clock.after(PATIENCE_MS, untaken.signal).then(() => {
+      if (!untaken.signal.aborted) this.destroy();
+    });
+    this.push(value);
   }
 }
 
 /** The body of an answer that ends when the account may read no more, the server stops, or the client is gone. */
-export const openFeed = (terms: FeedTerms): Readable => {
-  const feed = new Feed(terms);
-  const giveUp = (): void => void stream.destroy();
-  const stream = Readable.from(impatient(feed.batches(), terms.clock, giveUp), { objectMode: false, highWaterMark: BUFFER_BYTES });
-  return stream.once('close', () => feed.end());
-};
+export const openFeed = (terms: FeedTerms): Readable => new FeedStream(terms);
