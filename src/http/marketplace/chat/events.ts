@@ -64,6 +64,8 @@ export const feedRoute = (services: HttpServices): FastifyPluginAsyncTypebox => 
       const chat = await visibleChat(services, account, id);
       const free = places.take(account.accountId);
       const feed = feedOf(services, hub, request, chat, request.headers['last-event-id'] ?? request.query.after).once('close', free);
+      // Behind another answer on the same connection nothing else tells that the client is gone.
+      request.raw.socket.once('close', () => feed.destroy());
       // Nothing follows a feed on its connection: a server that stops has not to wait for one.
       return reply.type('text/event-stream').headers({ 'x-accel-buffering': 'no', connection: 'close' }).send(feed);
     },

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
-import { Readable } from 'node:stream';
+import { connect } from 'node:net';
+import type { Readable } from 'node:stream';
 import t, { type Test } from 'tap';
 import type { ChatMessageDocument } from '../../../../src/projections/chats/queries.js';
 import { aggregates } from '../../../../src/domain/aggregates.js';
@@ -293,4 +294,27 @@ void t.test('a feed whose read model fails ends, and says why', async (t) => {
   });
   t.same((await feed.toArray()).join(''), 'retry: 3000\n\n');
   t.match(failures, [{ message: 'away' }]);
+});
+
+void t.test('a feed that waits behind another one on its connection ends with it', async (t) => {
+  const { app, sam, chatId, open } = await placeOf(t);
+  const address = app.app.server.address();
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  const client = connect({ host: '127.0.0.1', port: address.port });
+  const asked = `GET /chat/${chatId}/events HTTP/1.1\r\nhost: x\r\nauthorization: ${sam.headers.authorization}\r\n\r\n`;
+  client.write(asked.repeat(FEEDS_PER_ACCOUNT));
+  let status = 200;
+  while (status === 200) {
+    const reader = await open(sam);
+    ({ status } = reader.response);
+    reader.close();
+  }
+  t.equal(status, 429, 'each has a place');
+  client.destroy();
+  const readers: Reader[] = [];
+  while (readers.length < FEEDS_PER_ACCOUNT) {
+    const reader = await open(sam);
+    if (reader.response.status === 200) readers.push(reader);
+  }
+  t.equal(readers.length, FEEDS_PER_ACCOUNT, 'all of them are free again');
 });
