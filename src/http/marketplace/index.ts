@@ -7,6 +7,7 @@ import { chatRoutes } from './chat/routes.js';
 import { courseRoutes } from './courses/routes.js';
 import { discountRoutes } from './discounts/routes.js';
 import { invoiceRoutes } from './invoices/routes.js';
+import { organizationRoutes } from './organizations/routes.js';
 import { otpRoutes } from './otp.js';
 import { paymentRoutes } from './payments/routes.js';
 import { userRoutes } from './users.js';
@@ -30,4 +31,5 @@ export const marketplace =
     await app.register(discountRoutes(services));
     await app.register(paymentRoutes(services));
     await app.register(invoiceRoutes(services));
+    await app.register(organizationRoutes(services));
   };

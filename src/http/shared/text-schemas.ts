@@ -41,6 +41,9 @@ export const FilledLine = (limits: Limits) => Type.String({ minLength: 1, ...lim
 /** Text of any number of lines that is not blank, such as a message. */
 export const FilledText = (limits: Limits) => Type.String({ minLength: 1, ...limits, pattern: FILLED_TEXT });
 
+/** An id from a client; the longest that a stream's name allows. */
+export const ClientId = Type.String({ pattern: '^[A-Za-z0-9_-]+$', maxLength: 64 });
+
 /** A link that pages may show: http and https run nothing. */
 export const WebUrl = (limits: Limits) => Type.String({ ...limits, pattern: WEB_URL });
 

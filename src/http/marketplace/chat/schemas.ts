@@ -2,9 +2,8 @@ import { Type, type Static } from 'typebox';
 import { ChatType } from '../../../domain/chat/events.js';
 import { Nullable } from '../../../domain/kernel/event-schema.js';
 import { MAX_PAGE_SIZE } from '../../shared/pagination.js';
-import { FilledLine, FilledText } from '../../shared/text-schemas.js';
+import { ClientId, FilledLine, FilledText } from '../../shared/text-schemas.js';
 
-const ClientId = Type.String({ pattern: '^[A-Za-z0-9_-]+$', maxLength: 64 });
 /** A position in the log, as X-Position gives it. */
 const Place = (description: string) => Type.String({ pattern: String.raw`^\d{1,39}$`, maxLength: 39, description });
 
