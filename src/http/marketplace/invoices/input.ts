@@ -3,7 +3,7 @@ import type { RequestInvoiceInput } from '../../../commands/invoices/request-inv
 import { compareMoney } from '../../../domain/kernel/money.js';
 import type { InvoiceView } from '../../../projections/invoices/queries.js';
 import { invalidField, Problem } from '../../shared/problem.js';
-import { courseIdsOf } from './presenter.js';
+import { enrolledCourseIds } from './presenter.js';
 import type { ChangeInvoiceBody, CreateInvoiceBody } from './schemas.js';
 
 type Items = CreateInvoiceBody['items'];
@@ -37,7 +37,7 @@ const refuseFixedFields = (body: ChangeInvoiceBody, invoice: InvoiceView): void 
   if (body.paymentId !== undefined && body.paymentId !== content.paymentId) throw fixed('paymentId');
   if (body.userId !== undefined && body.userId !== content.userId) throw fixed('userId');
   if (body.currency !== undefined && body.currency.toUpperCase() !== content.currency) throw fixed('currency');
-  const courseIds = body.items?.map(({ courseId }) => courseId) ?? courseIdsOf(invoice);
+  const courseIds = body.items?.map(({ courseId }) => courseId) ?? enrolledCourseIds(invoice);
   if (body.courseIds !== undefined && !sameIds(body.courseIds, courseIds)) throw fixed('courseIds');
 };
 
