@@ -29,6 +29,7 @@ export const aggregates = {
   email: aggregate('email', reservationDecider, reservationEvents),
   username: aggregate('username', reservationDecider, reservationEvents),
   phone: aggregate('phone', reservationDecider, reservationEvents),
+  identity: aggregate('identity', reservationDecider, reservationEvents),
   session: aggregate('session', sessionDecider, sessionEvents),
   otp: aggregate('otp', otpDecider, otpEvents),
   course: aggregate('course', courseDecider, courseEvents),

@@ -21,6 +21,7 @@ interface SessionFacts {
   readonly accountId: string;
   readonly credentialsVersion: number;
   readonly generation: number;
+  readonly openedAt: string;
   readonly rotatedAt: string;
   readonly expiresAt: string;
 }
@@ -77,7 +78,7 @@ export const evolve = (session: Session, event: SessionEvent): Session => {
   if (session.status === 'none') {
     if (event.type !== 'SessionOpened') return session;
     const { accountId, credentialsVersion, expiresAt, openedAt } = event.data;
-    return { status: 'open', accountId, credentialsVersion, generation: 0, rotatedAt: openedAt, expiresAt };
+    return { status: 'open', accountId, credentialsVersion, generation: 0, openedAt, rotatedAt: openedAt, expiresAt };
   }
   switch (event.type) {
     case 'SessionOpened':

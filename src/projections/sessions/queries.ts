@@ -13,7 +13,6 @@ export const liveSession = async (
 ): Promise<{ readonly role: Role | null } | null> => {
   const [session, account] = await Promise.all([readModels.get(sessions, sessionId), readModels.get(access, accountId)]);
   if (session === undefined || account === undefined) return null;
-  const isLive =
-    session.accountId === accountId && session.endedAt === null && session.credentialsVersion === account.credentialsVersion;
-  return isLive ? { role: account.role } : null;
+  const isCurrent = session.credentialsVersion === account.credentialsVersion || session.id === account.keptSessionId;
+  return session.accountId === accountId && session.endedAt === null && isCurrent ? { role: account.role } : null;
 };
