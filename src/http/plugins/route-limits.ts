@@ -17,6 +17,8 @@ declare module 'fastify' {
     /** Limits per account: the caller's, else the body's email, else the client address. Services are exempt. */
     limits?: {
       readonly requestsPerAccount?: Limit;
+      /** Of the client network, whatever accounts it has. */
+      readonly requestsPerNetwork?: Limit;
       /** Counts answers of status 4xx only. Requests under way count until they are answered, so that guesses side by side do too. */
       readonly failuresPerAccount?: Limit;
       /**
@@ -99,10 +101,11 @@ const limitsOf = (
   cache: CacheShare,
   guesses: readonly RouteLimit[],
 ): readonly RouteLimit[] => {
-  const { requestsPerAccount, failuresPerAccount } = limits;
+  const { requestsPerAccount, requestsPerNetwork, failuresPerAccount } = limits;
   return [
     ...(credentials === true ? [new RouteLimit(TRIES_PER_EMAIL, cache, emailAtAddress)] : []),
     ...(requestsPerAccount === undefined ? [] : [new RouteLimit(requestsPerAccount, cache, accountKey)]),
+    ...(requestsPerNetwork === undefined ? [] : [new RouteLimit(requestsPerNetwork, cache, networkKey)]),
     ...(failuresPerAccount === undefined ? [] : [new RouteLimit(failuresPerAccount, cache, accountKey, isFailure)]),
     ...(limits.guesses === undefined ? [] : guesses),
   ];

@@ -31,7 +31,7 @@ t.test('register', async (t) => {
     t.match(user, { name: 'Ada', email: 'Ada@example.org', role: 'instructor', emailVerified: false, isOAuthUser: false });
     t.notMatch(answer.body, /password|quick:|secret1/i);
     t.match(answer.headers, { 'x-position': /^\d+$/ });
-    t.same((await get('/auth/user/ada@example.org')).json(), { exists: true });
+    t.same((await get('/auth/user/ada@example.org')).json(), { exists: true, isOAuthUser: false });
     const [registered] = await app.events(`account-${user.id}`);
     t.match(registered, { type: 'AccountRegistered', metadata: { correlationId: answer.headers['x-request-id'] } });
   });
