@@ -115,12 +115,16 @@ const limitsOf = (
 export const useRouteLimits = (app: FastifyInstance, { config, caches, commands: { clock } }: HttpServices): void => {
   const cache = caches.share('counters');
   const guesses = guessLimits(cache);
+  const ofGets = new Map<string, readonly RouteLimit[]>();
   app.addHook('onRoute', (route) => {
     if (route.config?.credentials === true) {
       route.config = { idempotent: false, rateLimit: { max: CREDENTIAL_REQUESTS_PER_MINUTE }, ...route.config };
     }
-    const limits = config.rateLimit ? limitsOf(route.config ?? {}, cache, guesses) : [];
+    // HEAD tells as much as GET, by the length: they count together.
+    const shared = route.method === 'HEAD' ? ofGets.get(route.url) : undefined;
+    const limits = shared ?? (config.rateLimit ? limitsOf(route.config ?? {}, cache, guesses) : []);
     if (limits.length === 0) return;
+    if (route.method === 'GET') ofGets.set(route.url, limits);
     // Comes last: a route may read its form, which holds the email, before validation.
     route.preValidation = [
       ...[route.preValidation ?? []].flat(),
