@@ -2,6 +2,7 @@ import t, { type Test } from 'tap';
 import { oneTimeCode } from '../../src/commands/accounts/one-time-code.js';
 import type { GoogleSignIn } from '../../src/config.js';
 import type { OtpPurpose } from '../../src/domain/otp/events.js';
+import { googleAt } from '../fixtures/google.js';
 import { createTestApp, type TestApp } from '../fixtures/test-app.js';
 import { Browser, type Page } from './browser.js';
 import { freePort } from './free-port.js';
@@ -21,18 +22,15 @@ const newWorld = async (t: Test, changes: Partial<GoogleSignIn> = {}): Promise<W
   const url = `http://127.0.0.1:${port}`;
   const callbackUrl = `${url}/auth/google/callback`;
   const openId = await OpenIdProvider.start(callbackUrl);
-  const google: GoogleSignIn = {
+  const google = googleAt(openId.issuer, {
     clientId: CLIENT.id,
     clientSecret: CLIENT.secret,
     callbackUrl,
-    issuer: openId.issuer,
     authorizeUrl: `${openId.issuer}/auth`,
-    tokenUrl: `${openId.issuer}/token`,
     userinfoUrl: `${openId.issuer}/me`,
-    successUrl: null,
     timeoutMs: 3_000,
     ...changes,
-  };
+  });
   const logged: string[] = [];
   const app = await createTestApp({ surfaces: ['marketplace'], config: { google, logLevel: 'info' }, logStream: { write: (line) => void logged.push(line) } });
   await app.app.listen({ port, host: '127.0.0.1' });

@@ -1,7 +1,7 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import t from 'tap';
-import type { GoogleSignIn } from '../../../src/config.js';
+import { googleAt } from '../../fixtures/google.js';
 import { createTestApp } from '../../fixtures/test-app.js';
 
 type Answering = (response: ServerResponse) => unknown;
@@ -26,17 +26,7 @@ const server: Server = createServer((request, response) => {
 });
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-const google: GoogleSignIn = {
-  clientId: 'client-1',
-  clientSecret: 'between the two of them',
-  callbackUrl: 'http://localhost:8000/auth/google/callback',
-  issuer,
-  authorizeUrl: `${issuer}/authorize`,
-  tokenUrl: `${issuer}/token`,
-  userinfoUrl: `${issuer}/userinfo`,
-  successUrl: null,
-  timeoutMs: 300,
-};
+const google = googleAt(issuer);
 const logged: string[] = [];
 const app = await createTestApp({ surfaces: ['marketplace'], config: { google, logLevel: 'warn' }, logStream: { write: (line) => void logged.push(line) } });
 t.teardown(async () => {
