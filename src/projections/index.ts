@@ -6,6 +6,7 @@ import { couponsProjection } from './coupons/projection.js';
 import { enrollmentsProjection } from './enrollments/projection.js';
 import { invoicesProjection } from './invoices/projection.js';
 import { mailsProjection } from './mails/projection.js';
+import { organizationsProjection } from './organizations/projection.js';
 import { paymentsProjection } from './payments/projection.js';
 import { processTimersProjection } from './process-timers/projection.js';
 import type { ProjectionDefinition } from './kernel/projection.js';
@@ -22,6 +23,7 @@ export const allProjections = [
   paymentsProjection,
   invoicesProjection,
   mailsProjection,
+  organizationsProjection,
   processTimersProjection,
   ...Object.values(resources).map((resource) => recordProjection(resource)),
 ] satisfies readonly ProjectionDefinition[];

@@ -1,6 +1,7 @@
 import type { RecordFields } from '../../domain/record/record-book.js';
 import type { AnyResource } from '../../domain/record/resource.js';
 import type { Actor } from '../actor.js';
+import { belongsToOrganization, managesLevels, type Standing } from './organization-rules.js';
 import { editsCourse, isAdmin, ownsCourse, ownsOrAdministersRecord, ownsRecord, type CourseFacts } from './rules.js';
 
 export interface RecordFacts {
@@ -11,12 +12,14 @@ export interface RecordFacts {
 /** Looks facts up for rules: use cases in the streams, reads in the read models. */
 export interface FactSource {
   readonly course: (courseId: string) => Promise<CourseFacts | undefined>;
+  /** Of an account in an organization; undefined: the organization is gone, or was never there. */
+  readonly standing: (organizationId: string, accountId: string) => Promise<Standing | undefined>;
 }
 
 export interface RecordRule {
   readonly sentence: string;
   /** The read models that a read asks for its facts. */
-  readonly reads: readonly 'courses'[];
+  readonly reads: readonly ('courses' | 'organizations')[];
   readonly holds: (actor: Actor | null, record: RecordFacts, facts: FactSource) => boolean | Promise<boolean>;
   /** Whether lists are narrowed to one's own records: then the resource declares a list by owner. */
   readonly narrowsByOwner: 'never' | 'sometimes' | 'always';
@@ -61,6 +64,22 @@ const ofCourse = (rule: typeof ownsCourse | typeof editsCourse): RecordRule => {
   };
 };
 
+/** The field `organizationId` names the organization of a record, and of a list. */
+const ofOrganization = (rule: typeof belongsToOrganization | typeof managesLevels): RecordRule => {
+  const holds = async (actor: Actor | null, { organizationId }: RecordFields, facts: FactSource): Promise<boolean> => {
+    if (actor === null || typeof organizationId !== 'string') return false;
+    const standing = await facts.standing(organizationId, actor.accountId);
+    return standing !== undefined && rule(actor, standing);
+  };
+  return {
+    sentence: rule.sentence,
+    reads: ['organizations'],
+    holds: (actor, { fields }, facts) => holds(actor, fields, facts),
+    narrowsByOwner: 'never',
+    narrow: async (actor, wanted, facts) => (isAdmin(actor) || (await holds(actor, wanted, facts)) ? everything : undefined),
+  };
+};
+
 export const recordRules = {
   anyone: everybodys('Anybody.', () => true),
   account: everybodys('Any account.', (actor) => actor !== null),
@@ -69,6 +88,8 @@ export const recordRules = {
   [ownsOrAdministersRecord.ruleName]: owners(ownsOrAdministersRecord, (actor) => isAdmin(actor), 'sometimes'),
   [ownsCourse.ruleName]: ofCourse(ownsCourse),
   [editsCourse.ruleName]: ofCourse(editsCourse),
+  [belongsToOrganization.ruleName]: ofOrganization(belongsToOrganization),
+  [managesLevels.ruleName]: ofOrganization(managesLevels),
 } as const satisfies Readonly<Record<string, RecordRule>>;
 
 export type RecordRuleName = keyof typeof recordRules;

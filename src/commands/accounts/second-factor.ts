@@ -47,7 +47,7 @@ export const passSecondFactor = async (
 /** Undefined: not the code of a login of this account with its present password. */
 export const useSecondFactorCode = (
   services: CommandServices,
-  account: RegisteredAccount,
+  account: RegisteredAccount | undefined,
   code: string,
   context: CommandContext,
 ): Promise<Effect | undefined> =>
@@ -60,9 +60,10 @@ export const mailSecondFactorCode = async (
   purpose: 'second_factor' | 'two_factor_change',
   context: CommandContext,
 ): Promise<Handled<'otp-too-many'>> => {
-  const { handler, clock, keys } = services;
+  const { handler, clock, keys, deferred } = services;
   const issued = await issueOtpTo(services, account, purpose, context);
   if (issued.ok) return issued;
+  await deferred.settled();
   const { state: standing } = await handler.load(aggregates.otp, otpIdOf(purpose, account.accountId));
   return isOpen(standing, clock.now().toISOString(), callerIdOf(keys, context)) ? { ok: true, ...noEffect } : issued;
 };

@@ -98,8 +98,8 @@ const prove = async (
 ): Promise<Proved> => {
   const { accountId } = account;
   if (password !== undefined) {
-    const rejection = await checkPassword(services, { accountId, password });
-    return rejection === undefined ? { ok: true, ...noEffect } : reject(rejection);
+    const refused = await checkPassword(services, { accountId, password }, derivedContext(context, 'check-password'));
+    return refused ?? { ok: true, ...noEffect };
   }
   if (otp !== undefined) {
     const used = await checkOtp(services, account, { purpose: PURPOSE, code: otp, mode: 'use' }, derivedContext(context, 'use-otp'));

@@ -1,5 +1,7 @@
+import { level } from './level.js';
 import { paymentBilling } from './payment-billing.js';
+import { term } from './term.js';
 import { userAddress } from './user-address.js';
 
 /** Every plain resource, by the category of its streams. */
-export const resources = { userAddress, paymentBilling } as const;
+export const resources = { userAddress, paymentBilling, level, term } as const;

@@ -5,6 +5,7 @@ import type { AnyResource } from '../../domain/record/resource.js';
 import type { ReadModels } from '../../ports/read-models.js';
 import { courseById } from '../../projections/courses/queries.js';
 import type { RecordDocument } from '../../projections/kernel/record-projection.js';
+import { standingShown } from '../shared/organization-standing.js';
 import { forbidden, notFound } from '../shared/problem.js';
 
 const readFacts = (readModels: ReadModels): FactSource => ({
@@ -12,6 +13,7 @@ const readFacts = (readModels: ReadModels): FactSource => ({
     const course = await courseById(readModels, courseId);
     return course === undefined || course.deleted ? undefined : course;
   },
+  standing: (organizationId, accountId) => standingShown(readModels, organizationId, accountId),
 });
 
 export const visibleRecord = async <Fields extends RecordFields>(
