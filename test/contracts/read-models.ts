@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import t, { type Test } from 'tap';
 import { GenerationConflict, type Generation, type ReadModelStore } from '../../src/ports/read-model-store.js';
 import type { CollectionDefinition, Document, Filter, Query } from '../../src/ports/read-models.js';
+import { findSlice, type FoundSlice, type Place } from '../../src/projections/kernel/slice.js';
 import { answer } from './naive-query.js';
 
 interface Course extends Document {
@@ -194,6 +195,30 @@ export const readModelsContract = (name: string, open: (t: Test) => Promise<Read
       t.strictSame(await store.find(courses, merged), answer(all, merged, []));
       t.equal(await store.count(courses, { level: 'odd', price: { $gte: 50 } }), 2_500);
       t.equal(await store.count(courses), 10_000);
+    });
+
+    await t.test('place after place, a walk through any list gives all of it, once, in its order', async (t) => {
+      const sorted = fc.constantFrom('price', 'title', 'owner.name', 'owner.since');
+      const sort = fc.dictionary(sorted, direction, { minKeys: 1, maxKeys: 3, noNullPrototype: true });
+      const all = fc.uniqueArray(course, { selector: ({ id }) => id });
+      const store = await open(t);
+      await fc.assert(
+        fc.asyncProperty(all, sort, fc.integer({ min: 1, max: 4 }), async (documents, sort, limit) => {
+          await serving(store, documents);
+          for (const filter of [{}, { price: { $in: [0, 2, 3] } }, { price: { $gte: 0 }, title: { $ne: 'a' } }]) {
+            const walked: Document[] = [];
+            let place: Place | null = null;
+            do {
+              const { found, total, next }: FoundSlice<Course> = await findSlice(store, courses, { filter, sort }, { skip: 0, limit, ...(place === null ? {} : { after: place }) });
+              t.equal(total, answer(documents, { filter }, []).length);
+              walked.push(...found);
+              place = next;
+            } while (place !== null && walked.length <= documents.length);
+            t.strictSame(walked, answer(documents, { filter, sort }, []));
+          }
+        }),
+        { numRuns: 25 },
+      );
     });
 
     await t.test('a path through an array of objects reaches each of them', async (t) => {

@@ -2,10 +2,11 @@ import t from 'tap';
 import { LmdbReadModels } from '../../src/adapters/embedded/read-models/lmdb-read-models.js';
 import type { Document } from '../../src/ports/read-models.js';
 import { coursesProjection } from '../../src/projections/courses/projection.js';
-import { coursesOfInstructor, listedCourses } from '../../src/projections/courses/queries.js';
+import { coursesOfInstructor, listedCourses, type CourseList } from '../../src/projections/courses/queries.js';
 import { enrollmentsProjection } from '../../src/projections/enrollments/projection.js';
 import { ownedCourses } from '../../src/projections/enrollments/queries.js';
 import type { ProjectionDefinition } from '../../src/projections/kernel/projection.js';
+import type { Place } from '../../src/projections/kernel/slice.js';
 import { courseCreated, coursePublished } from './course-events.js';
 import { Projected, recorded, type Published } from './projected.js';
 
@@ -52,6 +53,14 @@ void t.test('no list reads documents that it does not show', async (t) => {
   for (const shown of ['listed', 'all'] as const) {
     t.same(await coursesOfInstructor(readModels, 'ada', shown, slice), await coursesOfInstructor(expectedCourses, 'ada', shown, slice), shown);
   }
+  const walked: string[] = [];
+  let place: Place | null = null;
+  do {
+    const { courses, next }: CourseList = await coursesOfInstructor(readModels, 'ada', 'listed', { ...slice, ...(place === null ? {} : { after: place }) });
+    walked.push(...courses.map(({ id }) => id));
+    place = next;
+  } while (place !== null);
+  t.same(walked, (await coursesOfInstructor(expectedCourses, 'ada', 'listed', { skip: 0, limit: COURSES })).courses.map(({ id }) => id));
   const expectedEnrollments = await fill(enrollmentsProjection);
   t.same((await ownedCourses(readModels, 'sam', slice)).total, (await ownedCourses(expectedEnrollments, 'sam', slice)).total);
   t.same((await ownedCourses(readModels, 'sam', slice)).owned.length, slice.limit);

@@ -1,4 +1,4 @@
-import { permissionsOf, type OrganizationRole, type Permission } from '../../domain/organization/permissions.js';
+import { OWNER_ROLE, permissionsOf, type OrganizationRole, type Permission } from '../../domain/organization/permissions.js';
 import { defineRule } from './rule.js';
 import { isAdmin } from './rules.js';
 
@@ -11,12 +11,12 @@ export interface Standing {
 
 export const noStanding: Standing = { isMember: false, isOwner: false, permissions: [] };
 
-/** The standing of an active member; `owners` and `roles` are the organization's. */
+/** The standing of an active member; `owners` and `roles` are the organization's. An owner is listed as one and has the role. */
 export const standingOf = (
   { owners, roles }: { readonly owners: readonly string[]; readonly roles: readonly OrganizationRole[] },
   { userId, roleId }: { readonly userId: string; readonly roleId: string },
 ): Standing => {
-  const isOwner = owners.includes(userId);
+  const isOwner = roleId === OWNER_ROLE && owners.includes(userId);
   return { isMember: true, isOwner, permissions: permissionsOf(roles, { roleId, isOwner }) };
 };
 

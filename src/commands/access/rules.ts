@@ -39,6 +39,14 @@ export const readsCourse = defineRule(
     course.listed || hasIt || (!course.deleted && mayEdit(courseActor(actor), course)),
 );
 
+/** Of a thing within a course. `course`: undefined once it is deleted; `hasIt`: whether the account has access through an enrollment. */
+export const belongsToCourse = defineRule(
+  'course-member',
+  'Admins; the instructor and the editors of the course until it is deleted; all who have the course, where the thing is published.',
+  (actor, course: CourseFacts | undefined, { hasIt, isPublished }: { readonly hasIt: boolean; readonly isPublished: boolean }) =>
+    hasAdminRole(actor) || (hasIt && isPublished) || (course !== undefined && mayEdit(courseActor(actor), course)),
+);
+
 export const ownsRecord = defineRule('owner', 'The account that the record belongs to.', (actor, { ownerId }: { ownerId: string }) => actor.accountId === ownerId);
 
 export const ownsOrAdministersRecord = defineRule('owner-or-admin', 'The account that the record belongs to, and admins.', (actor, { ownerId }: { ownerId: string }) =>

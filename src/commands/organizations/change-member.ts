@@ -1,17 +1,18 @@
 import { aggregates } from '../../domain/aggregates.js';
-import { reject } from '../../domain/kernel/decider.js';
-import type { Placement } from '../../domain/membership/decider.js';
-import { OWNER_ROLE, permissionsOf } from '../../domain/organization/permissions.js';
-import { hasAll, managesMembers } from '../access/organization-rules.js';
+import { reject, type Refusal } from '../../domain/kernel/decider.js';
+import type { Membership, Placement } from '../../domain/membership/decider.js';
+import { fullOfOwners } from '../../domain/organization/decider.js';
+import { OWNER_ROLE } from '../../domain/organization/permissions.js';
+import { managesMembers } from '../access/organization-rules.js';
 import type { Actor } from '../actor.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { noEffect, succeeded, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
-import { mayGive } from './invite-member.js';
 import { listAsOwner, strikeFromOwners } from './ownership.js';
 import { misplaced } from './placement.js';
+import { notToGive, notToTake } from './ranks.js';
 import type { MemberFailure } from './rejections.js';
-import { loadMembership, membershipId, permitted } from './standing.js';
+import { loadMembership, membershipId, permitted, type Standpoint } from './standing.js';
 
 export interface ChangeMemberInput extends Partial<Placement> {
   readonly actor: Actor;
@@ -20,26 +21,27 @@ export interface ChangeMemberInput extends Partial<Placement> {
   readonly roleId: string;
 }
 
+const refusal = (found: Standpoint, membership: Membership, { userId, roleId }: ChangeMemberInput): Refusal<MemberFailure> | undefined => {
+  if (membership.status !== 'active') return reject('not-a-member');
+  const beyond = (membership.roleId === roleId ? undefined : notToGive(found, roleId)) ?? notToTake(found, { roleId: membership.roleId, userId });
+  if (beyond !== undefined) return beyond;
+  return roleId === OWNER_ROLE && !found.organization.owners.includes(userId) ? fullOfOwners(found.organization) : undefined;
+};
+
 /** Gives a member a role, a level and a term; what is absent stays. The last owner stays one. */
 export const changeMember =
   (services: CommandServices) =>
-  async ({ actor, organizationId, userId, roleId, ...placement }: ChangeMemberInput, context: CommandContext): Promise<Outcome<null, MemberFailure>> => {
+  async (input: ChangeMemberInput, context: CommandContext): Promise<Outcome<null, MemberFailure>> => {
+    const { actor, organizationId, userId, roleId, ...placement } = input;
     const { handler, clock } = services;
     const found = await permitted(services, organizationId, actor, managesMembers);
     if (!found.ok) return found;
-    const membership = await loadMembership(services, organizationId, userId);
-    if (membership.status !== 'active') return reject('not-a-member');
-    const { owners, roles } = found.organization;
-    const isOwner = owners.includes(userId);
-    const given = membership.roleId === roleId ? 'yes' : mayGive(found, roleId);
-    if (given !== 'yes') return reject(given, { roleId });
-    if ((isOwner && !found.standing.isOwner) || !hasAll(found.standing, permissionsOf(roles, { roleId: membership.roleId, isOwner }))) return reject('role-beyond-own');
-    const wrong = await misplaced(services, organizationId, placement);
-    if (wrong !== undefined) return wrong;
+    const refused = refusal(found, await loadMembership(services, organizationId, userId), input) ?? (await misplaced(services, organizationId, placement));
+    if (refused !== undefined) return refused;
 
     const id = membershipId(organizationId, userId);
     const common = { organizationId, userId, at: clock.now().toISOString() };
-    const struck = await strikeFromOwners(services, common, isOwner && roleId !== OWNER_ROLE, context);
+    const struck = roleId === OWNER_ROLE ? { ok: true as const, ...noEffect } : await strikeFromOwners(services, common, context, 'remove-owner');
     if (!struck.ok) return struck;
     const changed = await handler.handle(aggregates.membership, id, { type: 'ChangeMemberRole', data: { ...common, roleId } }, context);
     if (!changed.ok) return changed;

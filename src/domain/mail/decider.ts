@@ -15,8 +15,8 @@ export type MailCommand =
   | Message<'RecordMailSent', Addressed & { attempt: number }>
   | Message<'RecordMailFailure', Addressed & { attempt: number; reason: string; permanent: boolean }>
   | Message<'RecordMailOutcomeUnknown', Addressed & { attempt: number; reason: string }>
-  /** Does nothing where an attempt is under way or the mail is over. */
-  | Message<'PostponeMail', Addressed & { until: string }>
+  /** Does nothing where the mail is not due: an attempt may be under way. */
+  | Message<'PostponeMail', Addressed & { until: string; aloneSince: string | null }>
   | Message<'WithdrawMail', Addressed & { reason: string }>
   | Message<'ResendMail', Addressed & { requestedBy: string }>
   | Message<'MarkMailSent', Addressed & { settledBy: string }>;
@@ -95,8 +95,8 @@ export const decide = (command: MailCommand, mail: Mail): MailDecision => {
       return mail.status === 'pending' && lacksOutcome(number, mail) ? accept(outcomeUnknown(mailId, number, reason, at)) : accept();
     }
     case 'PostponeMail': {
-      const { until } = command.data;
-      if (mail.status !== 'pending' || mail.attemptedAt !== null || until <= mail.dueAt) return accept();
+      const { until, aloneSince } = command.data;
+      if (mail.status !== 'pending' || at < mailDueAt(mail, aloneSince)) return accept();
       return accept({ type: 'MailPostponed', data: { mailId, until, postponedAt: at } });
     }
     case 'WithdrawMail':

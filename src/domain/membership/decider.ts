@@ -1,5 +1,6 @@
 import { accept, reject, unknownEvent, type Decider, type Decision, type Message } from '../kernel/decider.js';
 import { emptyMap, type PersistentMap } from '../kernel/persistent-map.js';
+import { STUDENT_ROLE } from '../organization/permissions.js';
 import type { MembershipEvent } from './events.js';
 
 type Pair = Readonly<{ organizationId: string; userId: string; at: string }>;
@@ -11,12 +12,14 @@ export interface Placement {
 
 export type MembershipCommand =
   | Message<'InviteMember', Pair & Placement & { roleId: string; invitedBy: string }>
-  | Message<'AcceptInvitation', Pair>
+  /** `roleIds`: the roles that the organization has. Who was invited to one that is gone is a student. */
+  | Message<'AcceptInvitation', Pair & { roleIds: readonly string[] }>
   /** For founders: nobody has to invite them. */
   | Message<'FoundMembership', Pair & { roleId: string }>
   | Message<'ChangeMemberRole', Pair & { roleId: string }>
   | Message<'ChangePlacement', Pair & Partial<Placement>>
   | Message<'OpenCourse', Pair & { courseId: string }>
+  /** Of an invited account: declines the invitation. */
   | Message<'LeaveOrganization', Pair>
   | Message<'RemoveMember', Pair & { removedBy: string }>;
 
@@ -53,6 +56,11 @@ const invite = ({ at, ...wanted }: Data<'InviteMember'>, membership: Membership)
 const join = ({ organizationId, userId, at }: Pair, { roleId, levelId, termId }: Standing): MembershipDecision =>
   accept({ type: 'MemberJoined', data: { organizationId, userId, roleId, levelId, termId, joinedAt: at } });
 
+const standingInvitation = ({ roleId, ...placement }: Standing, roleIds: readonly string[]): Standing => ({
+  ...placement,
+  roleId: roleIds.includes(roleId) ? roleId : STUDENT_ROLE,
+});
+
 const changePlacement = ({ organizationId, userId, at, ...wanted }: Data<'ChangePlacement'>, { levelId, termId }: ActiveMembership): MembershipDecision => {
   const changed = { levelId: wanted.levelId === undefined ? levelId : wanted.levelId, termId: wanted.termId === undefined ? termId : wanted.termId };
   if (changed.levelId === levelId && changed.termId === termId) return accept();
@@ -87,8 +95,12 @@ const decideMember = ({ type, data }: MemberCommand, membership: ActiveMembershi
   }
 };
 
-const withdraw = ({ organizationId, userId, at }: Pair): MembershipDecision =>
-  accept({ type: 'InvitationWithdrawn', data: { organizationId, userId, withdrawnAt: at } });
+/** Who leaves or is removed while only invited is invited no more. */
+const decideWithoutMember = ({ type, data }: MemberCommand, { status }: Membership): MembershipDecision => {
+  if (status !== 'invited' || (type !== 'LeaveOrganization' && type !== 'RemoveMember')) return reject('not-a-member');
+  const { organizationId, userId, at } = data;
+  return accept({ type: 'InvitationWithdrawn', data: { organizationId, userId, withdrawnAt: at } });
+};
 
 export const decide = (command: MembershipCommand, membership: Membership): MembershipDecision => {
   switch (command.type) {
@@ -98,10 +110,9 @@ export const decide = (command: MembershipCommand, membership: Membership): Memb
       return membership.status === 'active' ? accept() : join(command.data, { roleId: command.data.roleId, levelId: null, termId: null });
     case 'AcceptInvitation':
       if (membership.status === 'active') return reject('already-member');
-      return membership.status === 'invited' ? join(command.data, membership) : reject('not-invited');
+      return membership.status === 'invited' ? join(command.data, standingInvitation(membership, command.data.roleIds)) : reject('not-invited');
     default:
-      if (membership.status === 'active') return decideMember(command, membership);
-      return membership.status === 'invited' && command.type === 'RemoveMember' ? withdraw(command.data) : reject('not-a-member');
+      return membership.status === 'active' ? decideMember(command, membership) : decideWithoutMember(command, membership);
   }
 };
 

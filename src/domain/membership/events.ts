@@ -16,7 +16,7 @@ export const membershipEvents = [
     invitedBy: Id,
     invitedAt: Timestamp,
   }),
-  defineEvent('InvitationWithdrawn', 'The invitation is good no more.', { ...common, withdrawnAt: Timestamp }),
+  defineEvent('InvitationWithdrawn', 'The invitation is good no more: the organization took it back, or the account declined.', { ...common, withdrawnAt: Timestamp }),
   defineEvent('MemberJoined', 'The account accepted its invitation, or founded the organization.', { ...common, roleId: Id, ...placement, joinedAt: Timestamp }),
   defineEvent('MemberRoleChanged', 'The member has another role.', { ...common, roleId: Id, previousRoleId: Id, changedAt: Timestamp }),
   defineEvent('MemberPlacementChanged', 'The member has another level or term.', { ...common, ...placement, changedAt: Timestamp }),

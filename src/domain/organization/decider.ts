@@ -22,7 +22,8 @@ export type OrganizationCommand =
   | Message<'ChangeOrganization', Partial<OrganizationDetails> & { at: string }>
   | Message<'DeleteOrganization', { at: string }>
   | Message<'AddOwner', { userId: string; at: string }>
-  | Message<'RemoveOwner', { userId: string; at: string }>
+  /** `gone`: owners whose accounts were deleted. They do not count. */
+  | Message<'RemoveOwner', { userId: string; gone: readonly string[]; at: string }>
   | Message<'CreateRole', RoleDetails & { roleId: string; at: string }>
   | Message<'ChangeRole', Partial<RoleDetails> & { roleId: string; at: string }>
   | Message<'DeleteRole', { roleId: string; at: string }>;
@@ -57,6 +58,9 @@ const change = ({ at, ...wanted }: Data<'ChangeOrganization'>, organization: Exi
   if (JSON.stringify(changed.settings ?? {}).length > LARGEST_SETTINGS) return reject('organization-settings-too-large', { most: LARGEST_SETTINGS });
   return accept({ type: 'OrganizationChanged', data: { organizationId, ...changed, changedAt: at } });
 };
+
+export const fullOfOwners = ({ owners }: ExistingOrganization): Refusal<'too-many-owners'> | undefined =>
+  owners.length < MOST_OWNERS ? undefined : reject('too-many-owners', { most: MOST_OWNERS });
 
 const sameName = (left: string, right: string): boolean => left.toLowerCase() === right.toLowerCase();
 
@@ -101,13 +105,14 @@ const decideActive = (command: Exclude<OrganizationCommand, { type: 'CreateOrgan
     case 'AddOwner': {
       const { userId, at } = command.data;
       if (owners.includes(userId)) return accept();
-      if (owners.length >= MOST_OWNERS) return reject('too-many-owners', { most: MOST_OWNERS });
+      const full = fullOfOwners(organization);
+      if (full !== undefined) return full;
       return accept({ type: 'OrganizationOwnerAdded', data: { organizationId, userId, addedAt: at } });
     }
     case 'RemoveOwner': {
-      const { userId, at } = command.data;
+      const { userId, gone, at } = command.data;
       if (!owners.includes(userId)) return accept();
-      if (owners.length === 1) return reject('last-owner');
+      if (owners.every((owner) => owner === userId || gone.includes(owner))) return reject('last-owner');
       return accept({ type: 'OrganizationOwnerRemoved', data: { organizationId, userId, removedAt: at } });
     }
     case 'CreateRole':

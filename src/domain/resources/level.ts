@@ -15,5 +15,5 @@ export const level = resource('Level', {
   most: 200,
   references: { organizationId: { to: 'organization', cascade: true } },
   rules: { read: 'organization-member', write: 'organization-levels-manager' },
-  lists: [{ by: ['organizationId'], sort: { order: 1, createdAt: 1 } }],
+  lists: [{ by: ['organizationId'], sort: { order: 1, createdAt: 1 } }, {}],
 });

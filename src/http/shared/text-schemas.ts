@@ -1,11 +1,8 @@
 import { Type, type TStringOptions } from 'typebox';
-
-/** Characters that a name, a title or a code never has: they break lines, or do what nobody sees. */
-const CONTROL = String.raw`\u0000-\u001f\u007f-\u009f\u2028\u2029`;
+import { CONTROL, isWebUrl, WEB_URL } from '../../domain/kernel/web-url.js';
 
 const LINE = `^[^${CONTROL}]*$`;
 const FILLED_LINE = String.raw`^(?=\s*\S)[^${CONTROL}]*$`;
-const WEB_URL = String.raw`^[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#${CONTROL}][^\s${CONTROL}]*$`;
 
 /** For the names of fields in an open object. */
 export const NAME_PATTERN = `^[^${CONTROL}]{1,100}$`;
@@ -33,10 +30,11 @@ export const Line = (limits: Limits) => Type.String({ ...limits, pattern: LINE }
 /** Text of one line that is not blank, such as a name or a title. */
 export const FilledLine = (limits: Limits) => Type.String({ minLength: 1, ...limits, pattern: FILLED_LINE });
 
+/** An id from a client; the longest that a stream's name allows. */
+export const ClientId = Type.String({ pattern: '^[A-Za-z0-9_-]+$', maxLength: 64 });
+
 /** A link that pages may show: http and https run nothing. */
 export const WebUrl = (limits: Limits) => Type.String({ ...limits, pattern: WEB_URL });
 
-const webUrl = new RegExp(WEB_URL, 'u');
-
 /** A stored link, unless an earlier build took it with another scheme. */
-export const shownLink = (url: string | null): string | null => (url !== null && webUrl.test(url) ? url : null);
+export const shownLink = (url: string | null): string | null => (url !== null && isWebUrl(url) ? url : null);

@@ -1,17 +1,14 @@
 import type { CourseLevel } from '../../domain/course/events.js';
 import type { Filter, ReadModels } from '../../ports/read-models.js';
+import { findSlice, type Place, type Slice } from '../kernel/slice.js';
 import { courses, type CourseDocument } from './document.js';
 
 export type { CourseDocument } from './document.js';
 
-export interface Slice {
-  readonly skip: number;
-  readonly limit: number;
-}
-
 export interface CourseList {
   readonly courses: readonly CourseDocument[];
   readonly total: number;
+  readonly next: Place | null;
 }
 
 export interface CourseSearch {
@@ -23,11 +20,8 @@ export interface CourseSearch {
 const newestFirst = { createdAt: -1 } as const;
 
 const listOf = async (readModels: ReadModels, filter: Filter, slice: Slice): Promise<CourseList> => {
-  const [found, total] = await Promise.all([
-    readModels.find(courses, { filter, sort: newestFirst, ...slice }),
-    readModels.count(courses, filter),
-  ]);
-  return { courses: found, total };
+  const { found, ...rest } = await findSlice(readModels, courses, { filter, sort: newestFirst }, slice);
+  return { courses: found, ...rest };
 };
 
 export const courseById = (readModels: ReadModels, courseId: string): Promise<CourseDocument | undefined> =>
@@ -52,3 +46,13 @@ export const coursesOfInstructor = (
   slice: Slice,
 ): Promise<CourseList> =>
   listOf(readModels, shown === 'listed' ? { instructorId, listed: true } : { instructorId, deleted: false }, slice);
+
+/** The ids of the newest courses that the account runs, as instructor or editor. */
+export const coursesRunBy = async (readModels: ReadModels, accountId: string, most: number): Promise<readonly string[]> => {
+  const found = await Promise.all(
+    [{ instructorId: accountId, deleted: false }, { editors: accountId, deleted: false }].map((filter) =>
+      readModels.find(courses, { filter, sort: newestFirst, limit: most }),
+    ),
+  );
+  return found.flat().toSorted((one, other) => (one.createdAt < other.createdAt ? 1 : -1)).slice(0, most).map(({ id }) => id);
+};

@@ -50,8 +50,8 @@ export const sendMail = async (
   }
   const held = content.kind === 'content' ? await heldBack(services, state, mail.correlationId) : undefined;
   if (held !== undefined) {
-    await send(services, commands, held);
-    return true;
+    const handled = await send(services, commands, held);
+    return handled.ok && handled.changed;
   }
   const attempted = await send(services, commands, { type: 'AttemptMail', data: { mailId: mail.id, at: clock.now().toISOString(), aloneSince: services.aloneSince } });
   if (!attempted.ok || attempted.duplicate || attempted.state.status !== 'pending') return false;
@@ -80,7 +80,7 @@ const heldBack = async (services: SendMailServices, mail: RequestedMail, correla
   const until = await budgetedTime(services, mail, correlationId);
   const at = services.clock.now().toISOString();
   if (until === undefined) return withdrawal(mailId, 'the account has had too many mails', at);
-  return until > at ? { type: 'PostponeMail', data: { mailId, until, at } } : undefined;
+  return until > at ? { type: 'PostponeMail', data: { mailId, until, at, aloneSince: services.aloneSince } } : undefined;
 };
 
 /** Undefined when the program is being stopped: the attempt lapses and is repeated. */

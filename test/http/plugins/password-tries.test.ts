@@ -128,6 +128,17 @@ t.test('issue 9.24: a right reset always passes, and lets its network in', async
   t.equal((await post(test, '/auth/login', remoteAddress, { email, password: 'another horse' })).statusCode, 200);
 });
 
+t.test('issue 9.24: fields of the current password have ten tries a minute from one network, known or not', async (t) => {
+  const test = await opened();
+  const { headers } = await test.signUp();
+  const statuses: number[] = [];
+  for (let tries = 0; tries < 11; tries += 1) {
+    const payload = { currentPassword: 'wrong', newPassword: 'another horse' };
+    statuses.push((await post(test, '/users/change-password', '127.0.0.1', payload, headers)).statusCode);
+  }
+  t.same(statuses, [...Array.from({ length: 10 }, () => 400), 429]);
+});
+
 t.test('issue 9.24: the addresses of one IPv6 subscriber are one network', async (t) => {
   const test = await opened();
   const { email, password } = await test.signUp();

@@ -63,7 +63,8 @@ const registration =
       async (request, reply) => {
         const input = { accountId: accountOf(request).accountId, role: request.body.role };
         const account = await run(request, reply, completeRegistration, input);
-        return presentCompleted(app, sessionOf(request), account);
+        const { organizationId } = accountOf(request);
+        return presentCompleted(app, { sessionId: sessionOf(request), organizationId }, account);
       },
     );
   };
