@@ -26,21 +26,25 @@ const server: Server = createServer((request, response) => {
 });
 await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-const google = googleAt(issuer);
 const logged: string[] = [];
-const app = await createTestApp({ surfaces: ['marketplace'], config: { google, logLevel: 'warn' }, logStream: { write: (line) => void logged.push(line) } });
+const open = (timeoutMs: number) =>
+  createTestApp({ surfaces: ['marketplace'], config: { google: googleAt(issuer, { timeoutMs }), logLevel: 'warn' }, logStream: { write: (line) => void logged.push(line) } });
+const app = await open(20_000);
+/** For a provider that does not answer: the other one would wait long. */
+const hasty = await open(200);
 t.teardown(async () => {
   await app.close();
+  await hasty.close();
   server.closeAllConnections();
   server.close();
 });
 
 /** As a browser that went to the provider. */
-const begun = async () => {
-  const answer = await app.inject({ url: '/auth/google' });
+const begun = async (from = app) => {
+  const answer = await from.inject({ url: '/auth/google' });
   const query: Query = Object.fromEntries(new URL(answer.headers.location ?? '').searchParams);
   const cookies = Object.fromEntries(answer.cookies.map(({ name, value }) => [name, value]));
-  return { query, back: (more: Query = { code: 'code-1' }) => app.inject({ url: '/auth/google/callback', query: { state: query['state'] ?? '', ...more }, cookies }) };
+  return { query, back: (more: Query = { code: 'code-1' }) => from.inject({ url: '/auth/google/callback', query: { state: query['state'] ?? '', ...more }, cookies }) };
 };
 const idToken = (claims: object): string => ['', JSON.stringify(claims), ''].map((part) => Buffer.from(part).toString('base64url')).join('.');
 const right = ({ nonce = '' }: Query) => ({ iss: issuer, aud: 'client-1', exp: Math.floor(Date.now() / 1_000) + 60, nonce, sub: 'g-1' });
@@ -62,12 +66,12 @@ t.test('code, verifier and secret go to the token endpoint, and the answer is th
   const answer = await back();
   t.equal(answer.statusCode, 200);
   t.match(answer.json(), { accessToken: String, user: { email: 'ada@example.com', role: null } });
-  t.match(Object.fromEntries(new URLSearchParams(sent.body)), { grant_type: 'authorization_code', code: 'code-1', redirect_uri: google.callbackUrl, code_verifier: /^[\w-]{43}$/ });
+  t.match(Object.fromEntries(new URLSearchParams(sent.body)), { grant_type: 'authorization_code', code: 'code-1', redirect_uri: 'http://localhost:8000/auth/google/callback', code_verifier: /^[\w-]{43}$/ });
   t.match(sent.authorization, /^Basic /);
 });
 
 t.test('Google’s own tokens may name their issuer without https', async (t) => {
-  const named = await createTestApp({ surfaces: ['marketplace'], config: { google: { ...google, issuer: 'https://accounts.google.com' } } });
+  const named = await createTestApp({ surfaces: ['marketplace'], config: { google: googleAt(issuer, { timeoutMs: 20_000, issuer: 'https://accounts.google.com' }) } });
   t.teardown(() => named.close());
   const started = await named.inject({ url: '/auth/google' });
   const query: Query = Object.fromEntries(new URL(started.headers.location ?? '').searchParams);
@@ -108,7 +112,7 @@ const refusals: readonly (readonly [what: string, status: number, code: string, 
 
 for (const [what, status, code, tokenOf, info = json(person)] of refusals) {
   t.test(`${what}: ${status}`, async (t) => {
-    const { query, back } = await begun();
+    const { query, back } = await begun(status === 503 ? hasty : app);
     token = tokenOf(query);
     userinfo = info;
     const answer = await back();
@@ -127,7 +131,7 @@ t.test('the browser must bring a code, or the reason why there is none', async (
 });
 
 t.test('in production no other host of the domain can plant the cookies', async (t) => {
-  const production = await createTestApp({ surfaces: ['marketplace'], config: { google, production: true } });
+  const production = await createTestApp({ surfaces: ['marketplace'], config: { google: googleAt(issuer), production: true } });
   t.teardown(() => production.close());
   const { cookies } = await production.inject({ url: '/auth/google' });
   t.equal(cookies.length, 2);
