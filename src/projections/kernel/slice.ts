@@ -44,7 +44,7 @@ const scalarAt = (document: Document, path: string): Scalar => {
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean' ? value : null;
 };
 
-const placeOf = (document: Document, sort: Sort): Place => ({
+export const placeOf = (document: Document, sort: Sort): Place => ({
   order: orderName(sort),
   values: Object.keys(sort).map((field) => scalarAt(document, field)),
   id: document.id,

@@ -6,7 +6,7 @@ import { LmdbReadModels } from '../../../src/adapters/embedded/read-models/lmdb-
 import { QueryReader } from '../../../src/adapters/embedded/read-models/query-reader.js';
 import { Registry } from '../../../src/adapters/embedded/read-models/registry.js';
 import { listedCourses } from '../../../src/projections/courses/queries.js';
-import { courses, type CourseDocument } from '../../../src/projections/courses/document.js';
+import { courses, EVERYONE, UNPUBLISHED, type CourseDocument } from '../../../src/projections/courses/document.js';
 import type { ReadModels } from '../../../src/ports/read-models.js';
 
 const COURSES = 10_000;
@@ -28,7 +28,9 @@ const course = (place: number): CourseDocument => ({
   published: true,
   deleted: false,
   // Every fourth is a draft, which a search must not have to look through.
-  listed: place % 4 !== 0 || place % 1_000 === 0,
+  audience: place % 4 !== 0 || place % 1_000 === 0 ? EVERYONE : UNPUBLISHED,
+  termId: null,
+  levelId: null,
   capacity: null,
   seatsInUse: 0,
   editors: [],
@@ -103,7 +105,7 @@ t.test('issue 9.6: a search for a common word reads its page, whatever else has 
   const { readModels, read, close } = await counting(folder, (query) => told.push(query));
   t.teardown(close);
   const newest = (matches: (document: CourseDocument) => boolean): readonly string[] =>
-    documents.filter((document) => document.listed && matches(document)).toReversed().map(({ id }) => id);
+    documents.filter((document) => document.audience === EVERYONE && matches(document)).toReversed().map(({ id }) => id);
   const searches: readonly (readonly [Parameters<typeof listedCourses>[1], (document: CourseDocument) => boolean])[] = [
     [{ search: 'common' }, () => true],
     [{ search: 'Common GROUND' }, () => true],

@@ -22,7 +22,7 @@ export const courseChanges = (services: HttpServices): FastifyPluginAsyncTypebox
         summary: 'Draw up a course',
         description: `An instructor has at most ${MOST_COURSES} courses that are not deleted, published or not: 409 beyond.`,
         body: CreateCourseBody,
-        response: { 201: Course, ...problems(409, 422) },
+        response: { 201: Course, ...problems(403, 404, 409, 422) },
       },
       config: teachers,
     },
@@ -39,12 +39,12 @@ export const courseChanges = (services: HttpServices): FastifyPluginAsyncTypebox
     {
       schema: {
         ...common,
-        summary: 'Change what is sent; price, publication, visibility and seats are for the instructor alone',
+        summary: 'Change what is sent; price, publication, visibility, level and seats are for the instructor and who manages the courses of its organization',
         params: CourseParams,
         body: ChangeCourseBody,
         response: { 200: Course, ...problems(403, 404, 422) },
       },
-      config: { ...anyAccount, rule: 'course-editor' },
+      config: { ...anyAccount, rule: 'course-changer' },
     },
     async (request, reply) => {
       const { id: courseId } = request.params;
@@ -58,7 +58,7 @@ export const courseChanges = (services: HttpServices): FastifyPluginAsyncTypebox
     '/courses/:id',
     {
       schema: { ...common, summary: 'Delete a course; who has it keeps it', params: CourseParams, response: { 200: DeletedCourse, ...problems(403, 404) } },
-      config: { access: 'account', reads: [], shows: reads, rule: 'course-owner' },
+      config: { access: 'account', reads: [], shows: reads, rule: 'course-remover' },
     },
     async (request, reply) => {
       const { id } = request.params;
