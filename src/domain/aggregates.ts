@@ -43,6 +43,7 @@ export const aggregates = {
   email: aggregate('email', reservationDecider, reservationEvents),
   username: aggregate('username', reservationDecider, reservationEvents),
   phone: aggregate('phone', reservationDecider, reservationEvents),
+  identity: aggregate('identity', reservationDecider, reservationEvents),
   session: aggregate('session', sessionDecider, sessionEvents),
   otp: aggregate('otp', otpDecider, otpEvents),
   passwordTries: aggregate('passwordTries', passwordTriesDecider, passwordTriesEvents),

@@ -20,13 +20,13 @@ const accountResources =
     await useCookies(app, services);
     await app.register(authRoutes(services));
     await app.register(userRoutes(services));
+    await app.register(otpRoutes(services));
   };
 
 export const marketplace =
   (services: HttpServices): FastifyPluginAsync =>
   async (app) => {
     await app.register(accountResources(services));
-    await app.register(otpRoutes(services));
     await app.register(courseRoutes(services));
     await app.register(cartRoutes(services));
     await app.register(chatRoutes(services));

@@ -8,10 +8,10 @@ import type { CommandServices } from '../../commands/services.js';
 import type { Mail } from '../../domain/mail/decider.js';
 import { compareMoney, moneyText } from '../../domain/kernel/money.js';
 import type { MailMessage } from '../../ports/mailer.js';
-import { loginCodeMail, passwordResetMail, verificationCodeMail } from './templates/code-mails.js';
+import { loginCodeMail, passwordResetMail, twoFactorCodeMail, verificationCodeMail } from './templates/code-mails.js';
 import { enrollmentMail } from './templates/enrollment-mail.js';
 import { timeText } from './templates/formats.js';
-import { addressChangedMail, passwordChangedMail, wrongPasswordsMail } from './templates/notice-mails.js';
+import { addressChangedMail, identityLinkedMail, passwordChangedMail, twoFactorDisabledMail, wrongPasswordsMail } from './templates/notice-mails.js';
 import { receiptMail } from './templates/receipt-mail.js';
 import type { RenderedMail } from './templates/template.js';
 import { inHeader, shownName } from './templates/typed-text.js';
@@ -28,7 +28,12 @@ export type MailContent =
   | Readonly<{ needed: true; to: MailMessage['to']; rendered: RenderedMail }>
   | Readonly<{ needed: false; reason: string }>;
 
-const CODE_MAILS = { 'verification-code': verificationCodeMail, 'password-reset': passwordResetMail, 'login-code': loginCodeMail };
+const CODE_MAILS = {
+  'verification-code': verificationCodeMail,
+  'password-reset': passwordResetMail,
+  'login-code': loginCodeMail,
+  'two-factor-code': twoFactorCodeMail,
+};
 
 const recipient = (name: string, address: string): MailMessage['to'] => ({ name: inHeader(shownName(name)), address });
 
@@ -53,9 +58,12 @@ export const mailContent = async (services: MailContentServices, mail: Requested
     case 'verification-code':
     case 'password-reset':
     case 'login-code':
+    case 'two-factor-code':
       return codeContent(services, mail, mail.template, account);
     case 'address-changed':
     case 'password-changed':
+    case 'two-factor-disabled':
+    case 'identity-linked':
       return noticeContent(services, mail, mail.template, account);
     case 'payment-receipt':
       return receiptContent(services, mail, { to, name: account.name, isProved });
@@ -70,7 +78,12 @@ export const mailContent = async (services: MailContentServices, mail: Requested
   }
 };
 
-const NOTICES = { 'address-changed': addressChangedMail, 'password-changed': passwordChangedMail };
+const NOTICES = {
+  'address-changed': addressChangedMail,
+  'password-changed': passwordChangedMail,
+  'two-factor-disabled': twoFactorDisabledMail,
+  'identity-linked': identityLinkedMail,
+};
 
 const noticeContent = (
   { clock, keys, publicUrl }: MailContentServices,

@@ -22,6 +22,7 @@ const CODE_MAILS: Readonly<Record<OtpPurpose, MailTemplate>> = {
   password_reset: 'password-reset',
   login_verification: 'login-code',
   second_factor: 'login-code',
+  two_factor_change: 'two-factor-code',
 };
 
 const receipt = async (
@@ -51,6 +52,10 @@ const wantedBy = async (services: MailRequestServices, { type, data }: RecordedE
       return notice('address-changed', data);
     case 'AccountPasswordChanged':
       return notice('password-changed', data);
+    case 'AccountTwoFactorDisabled':
+      return notice('two-factor-disabled', data);
+    case 'ExternalIdentityLinked':
+      return notice('identity-linked', data);
     case 'PasswordGuessingNoticed':
       return data.accountId === null ? undefined : { accountId: data.accountId, template: 'wrong-passwords', references: {} };
     default:

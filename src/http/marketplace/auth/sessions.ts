@@ -6,6 +6,7 @@ import type { HttpServices } from '../../http-services.js';
 import { optionalAccountOf } from '../../shared/access.js';
 import { Problem, problems } from '../../shared/problem.js';
 import { runner } from '../../shared/run.js';
+import { mayHaveNoBody } from './optional-body.js';
 import { presentSession } from './presenter.js';
 import { done, Login, Refreshing, Session, Success } from './schemas.js';
 import { clearRefreshCookie, refreshTokenOf, setRefreshCookie } from './refresh-cookie.js';
@@ -25,7 +26,9 @@ export const sessionRoutes =
         schema: {
           tags,
           summary: 'Login user',
-          description: 'With two-factor on, 401 second-factor-required says that a code was mailed: send it as otp, with the password.',
+          description:
+            'With two-factor on there is no token yet: 401 second-factor-required says that a code was mailed. Send it as otp, with the ' +
+            'password, or to POST /otp/verify with purpose login_verification.',
           body: Login,
           response: { 200: Session, ...problems(401, 429) },
         },
