@@ -7,6 +7,7 @@ import { enrollmentsProjection } from './enrollments/projection.js';
 import { instructorAnalysisProjection } from './instructor-analysis/projection.js';
 import { invoicesProjection } from './invoices/projection.js';
 import { mailsProjection } from './mails/projection.js';
+import { organizationsProjection } from './organizations/projection.js';
 import { paymentsProjection } from './payments/projection.js';
 import { processTimersProjection } from './process-timers/projection.js';
 import type { ProjectionDefinition } from './kernel/projection.js';
@@ -24,6 +25,7 @@ export const allProjections = [
   invoicesProjection,
   instructorAnalysisProjection,
   mailsProjection,
+  organizationsProjection,
   processTimersProjection,
   ...Object.values(resources).map((resource) => recordProjection(resource)),
 ] satisfies readonly ProjectionDefinition[];

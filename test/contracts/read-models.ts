@@ -25,6 +25,7 @@ export const courses: CollectionDefinition<Course> = {
     { tags: 1, price: -1 },
     { price: -1, title: 1 },
     { 'items.courseId': 1 },
+    { $text: 1, price: -1 },
   ],
   text: ['title', 'tags'],
 };
@@ -283,6 +284,34 @@ export const readModelsContract = (name: string, open: (t: Test) => Promise<Read
       );
     });
 
+    await t.test('issue 9.6: pages of searches, of one word and of several, with filters and without, in every order', async (t) => {
+      const store = await open(t);
+      const texts = fc.array(fc.constantFrom('red', 'blue', 'green', '簿記', 'é'.repeat(121)), { maxLength: 3 }).map((words) => words.join(' '));
+      const made = fc.array(fc.record({ title: texts, price: fc.integer({ min: 0, max: 3 }), level: fc.constantFrom('l', 'm') }), { maxLength: 15 });
+      const searched = fc.record({
+        search: texts,
+        level: fc.option(fc.constantFrom('l', 'm'), { nil: undefined }),
+        sort: fc.constantFrom({ price: -1 } as const, { price: 1 } as const, { price: -1, title: 1 } as const, {} as const),
+        skip: fc.integer({ min: 0, max: 10 }),
+        limit: fc.integer({ min: 1, max: 5 }),
+      });
+      await fc.assert(
+        fc.asyncProperty(made, fc.array(searched, { minLength: 1, maxLength: 5 }), async (fields, searches) => {
+          const documents = fields.map((each, place): Course => ({ id: `d${place}`, ...each }));
+          await serving(store, documents);
+          for (const { search, level, sort, skip, limit } of searches) {
+            const filter: Filter = { $text: { $search: search }, ...(level === undefined ? {} : { level }) };
+            const wanted: Query = { filter, sort, skip, limit };
+            const expected = answer(documents, wanted, courses.text ?? []);
+            if (!isDeepStrictEqual(await store.find(courses, wanted), expected)) throw new Error(`find differs: ${JSON.stringify({ wanted, documents })}`);
+            const total = answer(documents, { filter }, courses.text ?? []).length;
+            if ((await store.count(courses, filter)) !== total) throw new Error(`count differs: ${JSON.stringify({ wanted, documents })}`);
+          }
+        }),
+        { numRuns: 20 },
+      );
+    });
+
     await t.test('a generation serves from its activation on, and the others are gone', async (t) => {
       const store = await open(t);
       const old = await serving(store, [{ id: 'a', level: 'old' }]);
@@ -357,6 +386,11 @@ export const readModelsContract = (name: string, open: (t: Test) => Promise<Read
       t.equal(await store.count(changed, { title: 'Course 7' }), 1);
       t.equal(await store.count(changed, { level: 'odd' }), 600);
       t.equal(await store.count(changed, { $text: { $search: 'odd' } }), 600);
+      const inOrder = { ...changed, indexes: [...changed.indexes, { $text: 1, price: -1 }] as const };
+      await store.ensureIndexes(writer.generation, [inOrder]);
+      t.same((await store.find(inOrder, { filter: { $text: { $search: 'odd' } }, sort: { price: -1 }, limit: 2 })).map(({ price }) => price), [99, 99]);
+      await store.ensureIndexes(writer.generation, [changed]);
+      t.equal(await store.count(changed, { $text: { $search: 'odd' } }), 600, 'without that index again');
       await writer.write('courses', [{ id: 'c000007', title: 'Other', level: 'odd' }]);
       t.equal(await store.count(changed, { title: 'Course 7' }), 0);
       t.equal(await store.count(changed, { title: 'Other' }), 1);

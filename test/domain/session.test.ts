@@ -54,6 +54,20 @@ t.test('ending', async (t) => {
   t.test('is refused without a session', async () => given(sessionDecider).when(end).thenRefused('session-not-found'));
 });
 
+t.test('switching the context', async (t) => {
+  const switched = (organizationId: string | null): SessionEvent => ({ type: 'SessionContextSwitched', data: { ...common, organizationId, switchedAt: at } });
+  const to = (organizationId: string | null): SessionCommand => ({ type: 'SwitchContext', data: { sessionId, organizationId, at } });
+  t.test('works within the organization', async () => given(sessionDecider, [opened]).when(to('school')).then([switched('school')]));
+  t.test('works within none again', async () => given(sessionDecider, [opened, switched('school')]).when(to(null)).then([switched(null)]));
+  t.test('is done once', async () => given(sessionDecider, [opened, switched('school')]).when(to('school')).thenNothing());
+  t.test('a session starts within none', async () => given(sessionDecider, [opened]).when(to(null)).thenNothing());
+  t.test('is kept by a refresh', async (t) => {
+    t.match(stateAfter(sessionDecider, [opened, switched('school'), refreshed(1)]), { status: 'open', generation: 1, organizationId: 'school' });
+  });
+  t.test('is refused once the session has ended', async () => given(sessionDecider, [opened, ended('logout')]).when(to('school')).thenRefused('session-ended'));
+  t.test('is refused without a session', async () => given(sessionDecider).when(to('school')).thenRefused('session-not-found'));
+});
+
 t.test('evolve ignores what does not apply', async (t) => {
   t.same(stateAfter(sessionDecider, [refreshed(1)]), { status: 'none' });
   t.match(stateAfter(sessionDecider, [opened, refreshed(1), opened]), { generation: 1 });

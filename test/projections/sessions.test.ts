@@ -16,13 +16,25 @@ const projected = (...published: readonly Published[]) => new Projected(sessions
 
 t.test('a session that was opened is live, with the role of its account', async (t) => {
   const readModels = projected(registered('ada', { role: 'instructor' }), opened('one'));
-  t.same(await liveSession(readModels, 'one', 'ada'), { role: 'instructor' });
+  t.same(await liveSession(readModels, 'one', 'ada'), { role: 'instructor', organizationId: null });
 });
 
 t.test('the role is the one of now', async (t) => {
   const selected = onAccount('ada')({ type: 'AccountRoleSelected', data: { accountId: 'ada', role: 'seller', selectedAt: later } });
-  t.same(await liveSession(projected(registered('ada', { role: null }), opened('one')), 'one', 'ada'), { role: null });
-  t.same(await liveSession(projected(registered('ada', { role: null }), opened('one'), selected), 'one', 'ada'), { role: 'seller' });
+  t.same(await liveSession(projected(registered('ada', { role: null }), opened('one')), 'one', 'ada'), { role: null, organizationId: null });
+  t.same(await liveSession(projected(registered('ada', { role: null }), opened('one'), selected), 'one', 'ada'), { role: 'seller', organizationId: null });
+});
+
+t.test('the session works within the organization that it was switched to last', async (t) => {
+  const switched = (organizationId: string | null): Published => [
+    'session-one',
+    { type: 'SessionContextSwitched', data: { sessionId: 'one', accountId: 'ada', organizationId, switchedAt: later } },
+  ];
+  const readModels = projected(registered('ada'), opened('one'), opened('two'), switched('school'));
+  t.match(await liveSession(readModels, 'one', 'ada'), { organizationId: 'school' });
+  t.match(await liveSession(readModels, 'two', 'ada'), { organizationId: null });
+  t.match(await liveSession(projected(registered('ada'), opened('one'), switched('school'), switched(null)), 'one', 'ada'), { organizationId: null });
+  t.same(projected(switched('school')).contents(), {});
 });
 
 t.test('a session that ended is not live, and ended when it first did', async (t) => {
@@ -43,7 +55,7 @@ t.test('another password ends the sessions before it, and not those after', asyn
   for (const reason of ['changed', 'reset'] as const) {
     const readModels = projected(registered('ada'), opened('before'), passwordChanged('ada', reason), opened('after', 1));
     t.equal(await liveSession(readModels, 'before', 'ada'), null, reason);
-    t.same(await liveSession(readModels, 'after', 'ada'), { role: 'student' }, reason);
+    t.same(await liveSession(readModels, 'after', 'ada'), { role: 'student', organizationId: null }, reason);
   }
 });
 
@@ -60,7 +72,7 @@ t.test('no session of a deleted account is live', async (t) => {
 
 t.test('an upgraded hash ends no session', async (t) => {
   const readModels = projected(registered('ada'), opened('one'), passwordChanged('ada', 'hash-upgraded'));
-  t.same(await liveSession(readModels, 'one', 'ada'), { role: 'student' });
+  t.same(await liveSession(readModels, 'one', 'ada'), { role: 'student', organizationId: null });
 });
 
 t.test('nothing is made of what is not there', async (t) => {

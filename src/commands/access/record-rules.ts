@@ -1,6 +1,7 @@
 import type { RecordFields } from '../../domain/record/record-book.js';
 import { OWNER, type AnyResource } from '../../domain/record/resource.js';
 import type { Actor } from '../actor.js';
+import { belongsToOrganization, managesLevels, type Standing } from './organization-rules.js';
 import { belongsToCourse, editsCourse, isAdmin, ownsCourse, ownsOrAdministersRecord, ownsRecord, type CourseFacts } from './rules.js';
 
 export interface RecordFacts {
@@ -11,6 +12,8 @@ export interface RecordFacts {
 /** Looks facts up for rules: use cases in the streams, reads in the read models. */
 export interface FactSource {
   readonly course: (courseId: string) => Promise<CourseFacts | undefined>;
+  /** Of an account in an organization; undefined: the organization is gone, or was never there. */
+  readonly standing: (organizationId: string, accountId: string) => Promise<Standing | undefined>;
   /** Whether the account has access to the course through an enrollment. */
   readonly enrollment: (accountId: string, courseId: string) => Promise<boolean>;
 }
@@ -18,7 +21,7 @@ export interface FactSource {
 export interface RecordRule {
   readonly sentence: string;
   /** The read models that a read asks for its facts. */
-  readonly reads: readonly ('courses' | 'enrollments')[];
+  readonly reads: readonly ('courses' | 'enrollments' | 'organizations')[];
   readonly holds: (actor: Actor | null, record: RecordFacts, facts: FactSource) => boolean | Promise<boolean>;
   /** The field by which lists are narrowed, for some accounts or for all: the resource declares lists by it. Absent: none is. */
   readonly narrowsBy?: { readonly field: string; readonly always: boolean };
@@ -63,6 +66,21 @@ const ofCourse = (rule: typeof ownsCourse | typeof editsCourse): RecordRule => {
   };
 };
 
+/** The field `organizationId` names the organization of a record, and of a list. */
+const ofOrganization = (rule: typeof belongsToOrganization | typeof managesLevels): RecordRule => {
+  const holds = async (actor: Actor | null, { organizationId }: RecordFields, facts: FactSource): Promise<boolean> => {
+    if (actor === null || typeof organizationId !== 'string') return false;
+    const standing = await facts.standing(organizationId, actor.accountId);
+    return standing !== undefined && rule(actor, standing);
+  };
+  return {
+    sentence: rule.sentence,
+    reads: ['organizations'],
+    holds: (actor, { fields }, facts) => holds(actor, fields, facts),
+    narrow: async (actor, wanted, facts) => (isAdmin(actor) || (await holds(actor, wanted, facts)) ? everything : undefined),
+  };
+};
+
 /** Of records with the fields `courseId` and `isPublished`. */
 const ofCourseMembers: RecordRule = {
   sentence: belongsToCourse.sentence,
@@ -92,6 +110,8 @@ export const recordRules = {
   [ownsOrAdministersRecord.ruleName]: owners(ownsOrAdministersRecord, (actor) => isAdmin(actor), false),
   [ownsCourse.ruleName]: ofCourse(ownsCourse),
   [editsCourse.ruleName]: ofCourse(editsCourse),
+  [belongsToOrganization.ruleName]: ofOrganization(belongsToOrganization),
+  [managesLevels.ruleName]: ofOrganization(managesLevels),
   [belongsToCourse.ruleName]: ofCourseMembers,
 } as const satisfies Readonly<Record<string, RecordRule>>;
 

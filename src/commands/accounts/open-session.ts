@@ -13,6 +13,8 @@ export interface SessionTokens {
   readonly role: Role | null;
   readonly sessionId: string;
   readonly refreshToken: string;
+  /** The organization that the session works within. */
+  readonly organizationId: string | null;
   readonly account: AccountProfile;
 }
 
@@ -29,5 +31,5 @@ export const openSession = async (
   // Not 0 when a repeat comes after a refresh: the first token would end the session as a reused one.
   const generation = opened.state.status === 'none' ? 0 : opened.state.generation;
   const refreshToken = printRefreshToken(keys, { sessionId, generation });
-  return succeeded({ accountId, role, sessionId, refreshToken, account: profileOf(account) }, opened);
+  return succeeded({ accountId, role, sessionId, refreshToken, organizationId: null, account: profileOf(account) }, opened);
 };

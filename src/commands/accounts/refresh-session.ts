@@ -6,6 +6,7 @@ import { derivedContext, type CommandContext } from '../context.js';
 import { loadAccount } from './identifiers/find-account.js';
 import type { SessionTokens } from './open-session.js';
 import { succeeded, type Outcome } from '../outcome.js';
+import { standingIn } from '../organizations/standing.js';
 import { printRefreshToken, readRefreshToken } from './refresh-token.js';
 import type { CommandServices } from '../services.js';
 
@@ -35,9 +36,17 @@ export const refreshSession =
     if (refreshed.state.generation !== successor) return reject('refresh-token-reused');
     const { accountId, role } = account;
     const next = printRefreshToken(keys, { sessionId, generation: successor });
-    const value = { accountId, role, sessionId, refreshToken: next, account: profileOf(account) };
+    const organizationId = await standingContext(services, accountId, refreshed.state.organizationId);
+    const value = { accountId, role, sessionId, refreshToken: next, organizationId, account: profileOf(account) };
     return succeeded(value, refreshed);
   };
+
+/** The organization of the session while its account is a member. */
+const standingContext = async (services: CommandServices, accountId: string, organizationId: string | null): Promise<string | null> => {
+  if (organizationId === null) return null;
+  const found = await standingIn(services, organizationId, { accountId });
+  return found.ok && found.standing.isMember ? organizationId : null;
+};
 
 const endedAs = (session: Session): RefreshSessionRejection =>
   session.status === 'ended' && session.reason === 'refresh-token-reused' ? 'refresh-token-reused' : 'session-ended';

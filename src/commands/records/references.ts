@@ -10,6 +10,7 @@ type Values = Omit<Placed, 'recordId'>;
 
 const existing: Readonly<Record<ReferableAggregate, (handler: Handler, id: string) => Promise<boolean>>> = {
   account: async (handler, id) => (await handler.load(aggregates.account, id)).state.status === 'registered',
+  organization: async (handler, id) => (await handler.load(aggregates.organization, id)).state.status === 'active',
   course: async (handler, id) => {
     const { status } = (await handler.load(aggregates.course, id)).state;
     return status !== 'none' && status !== 'deleted';

@@ -9,7 +9,7 @@ import type { UniqueRule } from './unique-values.js';
 /** Names the owner of a record where an option asks for a field. */
 export const OWNER = 'ownerId';
 
-export type ReferableAggregate = 'account' | 'course';
+export type ReferableAggregate = 'account' | 'course' | 'organization';
 
 /** The thing that a field names must exist when the record is created, changed to it or restored. */
 export interface Reference<Field extends string = string> {

@@ -12,6 +12,8 @@ export type SessionCommand =
   | Message<'OpenSession', Addressed & { accountId: string; credentialsVersion: number }>
   /** generation: that of the token that the client hands in. */
   | Message<'RefreshSession', Addressed & { generation: number }>
+  /** Null: within no organization. */
+  | Message<'SwitchContext', Addressed & { organizationId: string | null }>
   | Message<'EndSession', Addressed & { reason: 'logout' | 'password-changed' }>;
 
 export type SessionRejection =
@@ -23,6 +25,8 @@ interface SessionFacts {
   readonly generation: number;
   readonly rotatedAt: string;
   readonly expiresAt: string;
+  /** The organization that the session works within. */
+  readonly organizationId: string | null;
 }
 
 export type Session =
@@ -50,6 +54,12 @@ export const decide = (command: SessionCommand, session: Session): Decision<Sess
       return reject('session-exists');
     case 'RefreshSession':
       return refresh(command.data, session);
+    case 'SwitchContext': {
+      const { organizationId } = command.data;
+      if (session.status === 'ended') return reject('session-ended');
+      if (organizationId === session.organizationId) return accept();
+      return accept({ type: 'SessionContextSwitched', data: { sessionId, accountId, organizationId, switchedAt: at } });
+    }
     case 'EndSession':
       if (session.status === 'ended') return accept();
       return accept({ type: 'SessionEnded', data: { sessionId, accountId, reason: command.data.reason, endedAt: at } });
@@ -77,7 +87,7 @@ export const evolve = (session: Session, event: SessionEvent): Session => {
   if (session.status === 'none') {
     if (event.type !== 'SessionOpened') return session;
     const { accountId, credentialsVersion, expiresAt, openedAt } = event.data;
-    return { status: 'open', accountId, credentialsVersion, generation: 0, rotatedAt: openedAt, expiresAt };
+    return { status: 'open', accountId, credentialsVersion, generation: 0, rotatedAt: openedAt, expiresAt, organizationId: null };
   }
   switch (event.type) {
     case 'SessionOpened':
@@ -86,6 +96,8 @@ export const evolve = (session: Session, event: SessionEvent): Session => {
       const { generation, expiresAt, refreshedAt } = event.data;
       return { ...session, generation, expiresAt, rotatedAt: refreshedAt };
     }
+    case 'SessionContextSwitched':
+      return { ...session, organizationId: event.data.organizationId };
     case 'SessionEnded':
       return { ...session, status: 'ended', reason: event.data.reason };
     default:

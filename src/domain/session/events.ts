@@ -1,5 +1,5 @@
 import { Type } from 'typebox';
-import { defineEvent, Id, Timestamp, type EventOf } from '../kernel/event-schema.js';
+import { defineEvent, Id, Nullable, Timestamp, type EventOf } from '../kernel/event-schema.js';
 
 const common = { sessionId: Id, accountId: Id };
 
@@ -16,6 +16,11 @@ export const sessionEvents = [
     generation: Type.Integer({ minimum: 1 }),
     expiresAt: Timestamp,
     refreshedAt: Timestamp,
+  }),
+  defineEvent('SessionContextSwitched', 'The session works within an organization from now on; null: within none.', {
+    ...common,
+    organizationId: Nullable(Id),
+    switchedAt: Timestamp,
   }),
   defineEvent('SessionEnded', 'No token of the family is good from now on.', {
     ...common,

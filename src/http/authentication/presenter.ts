@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Static } from 'typebox';
 import type { AccountProfile } from '../../commands/accounts/account-profile.js';
 import type { SessionTokens } from '../../commands/accounts/open-session.js';
+import { accessClaims } from '../plugins/access-tokens.js';
 import type { User } from './answers.js';
 import { shownRole } from './roles.js';
 
@@ -13,7 +14,7 @@ export const presentUser = (account: KnownAccount): Static<typeof User> => ({
   role: account.role === null ? null : shownRole(account.role),
 });
 
-export const presentTokens = (app: FastifyInstance, { accountId, sessionId, role, refreshToken }: SessionTokens) => ({
-  token: app.jwt.sign({ sub: accountId, sid: sessionId, role }),
-  refreshToken,
+export const presentTokens = (app: FastifyInstance, tokens: SessionTokens) => ({
+  token: app.jwt.sign(accessClaims(tokens)),
+  refreshToken: tokens.refreshToken,
 });

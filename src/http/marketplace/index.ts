@@ -7,6 +7,7 @@ import { cartRoutes } from './cart/routes.js';
 import { courseRoutes } from './courses/routes.js';
 import { discountRoutes } from './discounts/routes.js';
 import { invoiceRoutes } from './invoices/routes.js';
+import { organizationRoutes } from './organizations/routes.js';
 import { materialRoutes } from './materials.js';
 import { otpRoutes } from './otp.js';
 import { paymentRoutes } from './payments/routes.js';
@@ -30,6 +31,7 @@ export const marketplace =
     await app.register(discountRoutes(services));
     await app.register(paymentRoutes(services));
     await app.register(invoiceRoutes(services));
+    await app.register(organizationRoutes(services));
     await app.register(materialRoutes(services));
     await app.register(analysisRoutes(services));
   };

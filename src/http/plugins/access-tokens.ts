@@ -1,5 +1,6 @@
 import jwt from '@fastify/jwt';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { SessionTokens } from '../../commands/accounts/open-session.js';
 import type { Role } from '../../domain/account/events.js';
 import type { CacheShare } from '../../primitives/cache-budget.js';
 import { RecentlyUsed } from '../../primitives/recently-used.js';
@@ -13,7 +14,16 @@ export interface AccessClaims {
   readonly sid: string;
   /** Informs clients; the live session decides on rights. */
   readonly role: Role | null;
+  /** The organization that the session works within; absent: none. Informs clients as well. */
+  readonly org?: string;
 }
+
+export const accessClaims = ({ accountId, sessionId, role, organizationId }: Omit<SessionTokens, 'refreshToken' | 'account'>): AccessClaims => ({
+  sub: accountId,
+  sid: sessionId,
+  role,
+  ...(organizationId === null ? {} : { org: organizationId }),
+});
 
 declare module '@fastify/jwt' {
   interface FastifyJWT {

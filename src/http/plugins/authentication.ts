@@ -47,7 +47,7 @@ export const useAuthentication = async (app: FastifyInstance, services: HttpServ
     await assertReadable(services, ['sessions']);
     const session = await liveSession(readModels, claims.sid, claims.sub);
     if (session === null) request.unauthenticatedReason = 'revoked';
-    else request.account = { accountId: claims.sub, sessionId: claims.sid, role: session.role };
+    else request.account = { accountId: claims.sub, sessionId: claims.sid, ...session };
   };
 
   return (request) => {

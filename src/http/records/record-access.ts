@@ -6,6 +6,7 @@ import type { ReadModels } from '../../ports/read-models.js';
 import { courseById } from '../../projections/courses/queries.js';
 import { hasAccess } from '../../projections/enrollments/queries.js';
 import type { RecordDocument } from '../../projections/kernel/record-projection.js';
+import { standingShown } from '../shared/organization-standing.js';
 import { forbidden, notFound } from '../shared/problem.js';
 
 const readFacts = (readModels: ReadModels): FactSource => ({
@@ -13,6 +14,7 @@ const readFacts = (readModels: ReadModels): FactSource => ({
     const course = await courseById(readModels, courseId);
     return course === undefined || course.deleted ? undefined : course;
   },
+  standing: (organizationId, accountId) => standingShown(readModels, organizationId, accountId),
   enrollment: (accountId, courseId) => hasAccess(readModels, accountId, courseId),
 });
 

@@ -10,11 +10,13 @@ import { courseRefusals } from './course.js';
 import { enrollmentRefusals } from './enrollment.js';
 import { invoiceRefusals } from './invoice.js';
 import { mailRefusals } from './mail.js';
+import { organizationRefusals } from './organization.js';
 import { otpRefusals } from './one-time-code.js';
 import { paymentRefusals } from './payment.js';
 import { recordRefusals } from './record.js';
 import { reservationRefusals } from './reservation.js';
 import { sessionRefusals } from './session.js';
+import { shelfRefusals } from './shelf.js';
 
 type Decision = ReturnType<Aggregates[keyof Aggregates]['decider']['decide']>;
 type RefusedByDeciders = Extract<Decision, { ok: false }>['rejection'];
@@ -28,11 +30,13 @@ export const refusals = {
   ...enrollmentRefusals,
   ...invoiceRefusals,
   ...mailRefusals,
+  ...organizationRefusals,
   ...otpRefusals,
   ...paymentRefusals,
   ...recordRefusals,
   ...reservationRefusals,
   ...sessionRefusals,
+  ...shelfRefusals,
 } satisfies Record<RefusedByDeciders, Answer>;
 
 /** Every code of a refusal. A route does not compile with a use case that has another one. */
@@ -43,5 +47,8 @@ const answers: Readonly<Record<Rejection, Answer>> = refusals;
 export const refusalProblem = (rejection: Rejection, details?: RejectionDetails): Problem => {
   const [kind, sentence, field] = answers[rejection];
   const errors = field === undefined ? undefined : [{ field, message: sentence }];
-  return new Problem(statusOfKind[kind], rejection, sentence, errors, details && withNumbers(details));
+  const problem = new Problem(statusOfKind[kind], rejection, sentence, errors, details && withNumbers(details));
+  const { retryAfterSeconds } = details ?? {};
+  if (typeof retryAfterSeconds === 'number') problem.headers['retry-after'] = String(retryAfterSeconds);
+  return problem;
 };

@@ -16,6 +16,8 @@ export interface RequestAccount {
   readonly role: Role | null;
   /** Null where a service names the account. */
   readonly sessionId: string | null;
+  /** The organization that the session was switched to; `activeOrganization` says whether it still counts. */
+  readonly organizationId: string | null;
 }
 
 declare module 'fastify' {

@@ -66,9 +66,9 @@ export const presentPage = <Item>({ page, limit }: PageRequest, items: readonly 
 export const answerPage = async <List extends { readonly total: number; readonly next: Place | null }, Item>(
   query: Static<typeof PageQuery>,
   find: (page: PageRequest) => Promise<List>,
-  present: (list: List) => readonly Item[],
+  present: (list: List) => readonly Item[] | Promise<readonly Item[]>,
 ): Promise<PageOf<Item>> => {
   const page = pageOf(query);
   const list = await foundBy(find(page));
-  return presentPage(page, present(list), list.total, list.next);
+  return presentPage(page, await present(list), list.total, list.next);
 };

@@ -30,6 +30,9 @@ export const Line = (limits: Limits) => Type.String({ ...limits, pattern: LINE }
 /** Text of one line that is not blank, such as a name or a title. */
 export const FilledLine = (limits: Limits) => Type.String({ minLength: 1, ...limits, pattern: FILLED_LINE });
 
+/** An id from a client; the longest that a stream's name allows. */
+export const ClientId = Type.String({ pattern: '^[A-Za-z0-9_-]+$', maxLength: 64 });
+
 /** A link that pages may show: http and https run nothing. */
 export const WebUrl = (limits: Limits) => Type.String({ ...limits, pattern: WEB_URL });
 

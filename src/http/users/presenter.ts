@@ -5,7 +5,7 @@ import type { AccountDocument } from '../../projections/accounts/queries.js';
 import type { FieldsOf } from '../../domain/record/resource.js';
 import type { userAddress } from '../../domain/resources/user-address.js';
 import type { RecordDocument } from '../../projections/kernel/record-projection.js';
-import { ACCESS_TOKEN_SECONDS } from '../plugins/access-tokens.js';
+import { accessClaims, ACCESS_TOKEN_SECONDS } from '../plugins/access-tokens.js';
 import { fileUrl } from '../uploads/picture-store.js';
 import { documentedRole } from './roles.js';
 import { done, type ListedUser, type LoggedIn, type PublicUser, type User, type UserAddress } from './schemas.js';
@@ -53,11 +53,11 @@ export const presentUser = (
 
 export const presentSession = (
   app: FastifyInstance,
-  { accountId, sessionId, role, refreshToken }: SessionTokens,
+  tokens: SessionTokens,
   message: string,
 ): Static<typeof LoggedIn> => ({
   ...done(message),
-  token: app.jwt.sign({ sub: accountId, sid: sessionId, role }),
+  token: app.jwt.sign(accessClaims(tokens)),
   expiresIn: ACCESS_TOKEN_SECONDS,
-  refreshToken,
+  refreshToken: tokens.refreshToken,
 });

@@ -13,6 +13,10 @@ export interface AccountList {
 export const accountById = (readModels: ReadModels, accountId: string): Promise<AccountDocument | undefined> =>
   readModels.get(accounts, accountId);
 
+/** In the order of the ids; undefined where there is none. */
+export const accountsByIds = (readModels: ReadModels, accountIds: readonly string[]): Promise<readonly (AccountDocument | undefined)[]> =>
+  readModels.getMany(accounts, accountIds);
+
 export const accountByEmail = async (readModels: ReadModels, email: string): Promise<AccountDocument | undefined> => {
   const [found] = await readModels.find(accounts, { filter: { emailKey: normaliseEmail(email) }, limit: 1 });
   return found;

@@ -35,6 +35,7 @@ export const courses = collection<CourseDocument>({
     { listed: 1, category: 1, level: 1, createdAt: -1 },
     { instructorId: 1, listed: 1, createdAt: -1 },
     { instructorId: 1, deleted: 1, createdAt: -1 },
+    { $text: 1, listed: 1, createdAt: -1 },
     { editors: 1, deleted: 1, createdAt: -1 },
   ],
   text: ['title', 'description', 'tags', 'category'],

@@ -6,6 +6,7 @@ import type { FanOutRule, LogRecord } from './projection.js';
 const ends: Readonly<Record<ReferableAggregate, { readonly eventType: EventType; readonly id: string }>> = {
   account: { eventType: 'AccountDeleted', id: 'accountId' },
   course: { eventType: 'CourseDeleted', id: 'courseId' },
+  organization: { eventType: 'OrganizationDeleted', id: 'organizationId' },
 };
 
 const cascadesOf = ({ references }: AnyResource): readonly (readonly [string, Reference])[] =>

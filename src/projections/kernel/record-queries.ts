@@ -6,8 +6,8 @@ import { findSlice, type Place, type Slice } from './slice.js';
 import { orderOf, pathOf, recordCollection, type RecordDocument } from './record-projection.js';
 
 export interface RecordPage extends Slice {
-  /** Values that fields (or ownerId) must have. */
-  readonly where?: Readonly<Record<string, Scalar>>;
+  /** Values that fields (or ownerId) must have; of a list, one of them. */
+  readonly where?: Readonly<Record<string, Scalar | readonly Scalar[]>>;
   readonly search?: string;
   /** Deleted records that can be restored, instead of those that are there. */
   readonly deleted?: boolean;
@@ -26,13 +26,15 @@ export const listOf = (resource: AnyResource, names: readonly string[]): RecordL
   return list;
 };
 
+const isOneOf = (value: Scalar | readonly Scalar[]): value is readonly Scalar[] => Array.isArray(value);
+
 export const recordQueries = <R extends AnyResource>(resource: R) => {
   type Found = RecordDocument<FieldsOf<R>>;
   const documents = recordCollection(resource);
   const filterOf = ({ where = {}, search, deleted = false }: Omit<RecordPage, keyof Slice>): Filter => ({
     ...(canComeBack(resource) ? { endedWith: null } : {}),
     ...(resource.restorable ? { deletedAt: deleted ? { $gt: '' } : null } : {}),
-    ...Object.fromEntries(Object.entries(where).map(([name, value]) => [pathOf(name), value])),
+    ...Object.fromEntries(Object.entries(where).map(([name, value]) => [pathOf(name), isOneOf(value) ? { $in: value } : value])),
     ...(search === undefined ? {} : { $text: { $search: search } }),
   });
   return {

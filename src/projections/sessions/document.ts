@@ -6,6 +6,8 @@ export interface SessionDocument extends Document {
   readonly accountId: string;
   readonly credentialsVersion: number;
   readonly openedAt: string;
+  /** The organization that the session works within. */
+  readonly organizationId: string | null;
   readonly endedAt: string | null;
 }
 

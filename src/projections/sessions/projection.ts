@@ -12,13 +12,14 @@ const changed =
 
 export const sessionsProjection = projection({
   name: 'sessions',
-  version: 3,
+  version: 4,
   collections: [sessions, access],
   rules: [
     rule(sessions, 'SessionOpened', sessionOf, (_, { data }) => {
       const { sessionId, accountId, credentialsVersion, openedAt } = data;
-      return { id: sessionId, accountId, credentialsVersion, openedAt, endedAt: null };
+      return { id: sessionId, accountId, credentialsVersion, openedAt, organizationId: null, endedAt: null };
     }),
+    rule(sessions, 'SessionContextSwitched', sessionOf, (session, { data }) => session && { ...session, organizationId: data.organizationId }),
     rule(sessions, 'SessionEnded', sessionOf, (session, { data }) =>
       session?.endedAt === null ? { ...session, endedAt: data.endedAt } : session,
     ),

@@ -5,15 +5,21 @@ import { access, sessions } from './document.js';
 export const sessionAccount = async (readModels: ReadModels, accountId: string): Promise<{ readonly role: Role | null } | null> =>
   (await readModels.get(access, accountId)) ?? null;
 
+export interface LiveSession {
+  readonly role: Role | null;
+  /** The organization that the session was switched to; its membership may have ended since. */
+  readonly organizationId: string | null;
+}
+
 /** Called for each request: the rights of the session; null when it is over or another account's. */
 export const liveSession = async (
   readModels: ReadModels,
   sessionId: string,
   accountId: string,
-): Promise<{ readonly role: Role | null } | null> => {
+): Promise<LiveSession | null> => {
   const [session, account] = await Promise.all([readModels.get(sessions, sessionId), readModels.get(access, accountId)]);
   if (session === undefined || account === undefined) return null;
   const isLive =
     session.accountId === accountId && session.endedAt === null && session.credentialsVersion === account.credentialsVersion;
-  return isLive ? { role: account.role } : null;
+  return isLive ? { role: account.role, organizationId: session.organizationId } : null;
 };

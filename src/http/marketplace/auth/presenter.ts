@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Static } from 'typebox';
 import type { AccountProfile } from '../../../commands/accounts/account-profile.js';
 import type { SessionTokens } from '../../../commands/accounts/open-session.js';
-import { ACCESS_TOKEN_SECONDS } from '../../plugins/access-tokens.js';
+import { accessClaims, ACCESS_TOKEN_SECONDS } from '../../plugins/access-tokens.js';
 import type { FoundUser, Session, User } from './schemas.js';
 
 type KnownAccount = Omit<AccountProfile, 'accountId'> & ({ readonly accountId: string } | { readonly id: string });
@@ -21,9 +21,9 @@ export const presentFoundUser = (account: KnownAccount): Static<typeof FoundUser
 };
 
 export const presentSession = (app: FastifyInstance, tokens: SessionTokens): Static<typeof Session> => {
-  const { accountId, sessionId, role, refreshToken, account } = tokens;
+  const { refreshToken, account } = tokens;
   return {
-    accessToken: app.jwt.sign({ sub: accountId, sid: sessionId, role }),
+    accessToken: app.jwt.sign(accessClaims(tokens)),
     refreshToken,
     tokenType: 'Bearer',
     expiresIn: ACCESS_TOKEN_SECONDS,

@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { changeCourse } from '../../../commands/courses/change-course.js';
 import { createCourse } from '../../../commands/courses/create-course.js';
 import { deleteCourse } from '../../../commands/courses/delete-course.js';
+import { MOST_COURSES } from '../../../domain/shelf/decider.js';
 import type { HttpServices } from '../../http-services.js';
 import { accountOf } from '../../shared/access.js';
 import { problems } from '../../shared/problem.js';
@@ -16,7 +17,13 @@ export const courseChanges = (services: HttpServices): FastifyPluginAsyncTypebox
   app.post(
     '/courses',
     {
-      schema: { ...common, summary: 'Draw up a course', body: CreateCourseBody, response: { 201: Course, ...problems(422) } },
+      schema: {
+        ...common,
+        summary: 'Draw up a course',
+        description: `An instructor has at most ${MOST_COURSES} courses that are not deleted, published or not: 409 beyond.`,
+        body: CreateCourseBody,
+        response: { 201: Course, ...problems(409, 422) },
+      },
       config: teachers,
     },
     async (request, reply) => {

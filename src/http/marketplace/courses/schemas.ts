@@ -2,10 +2,7 @@ import { Type, type Static } from 'typebox';
 import { CourseLevel } from '../../../domain/course/events.js';
 import { Nullable } from '../../../domain/kernel/event-schema.js';
 import { PageQuery } from '../../shared/pagination.js';
-import { FilledLine, Line, WebUrl } from '../../shared/text-schemas.js';
-
-/** An id from a client; the longest that a stream's name allows. */
-const ClientId = Type.String({ pattern: '^[A-Za-z0-9_-]+$', maxLength: 64 });
+import { ClientId, FilledLine, Line, WebUrl } from '../../shared/text-schemas.js';
 
 const Price = Type.Number({ minimum: 0, description: 'List price: of a new course in the marketplace currency, later in that of the course; 0 is free' });
 const Capacity = Nullable(
