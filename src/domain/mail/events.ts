@@ -9,6 +9,7 @@ export const MailTemplate = Type.Enum([
   'enrollment-confirmation',
   'address-changed',
   'password-changed',
+  'organization-invitation',
 ]);
 export type MailTemplate = Static<typeof MailTemplate>;
 

@@ -4,6 +4,7 @@ import { aggregates } from '../../domain/aggregates.js';
 import { addressForCode, emailIdOf } from '../../commands/accounts/identifiers/find-account.js';
 import { oneTimeCode } from '../../commands/accounts/one-time-code.js';
 import { printUndoToken } from '../../commands/accounts/undo-token.js';
+import { loadMembership } from '../../commands/organizations/standing.js';
 import type { CommandServices } from '../../commands/services.js';
 import type { Mail } from '../../domain/mail/decider.js';
 import { compareMoney, moneyText } from '../../domain/kernel/money.js';
@@ -12,6 +13,7 @@ import { loginCodeMail, passwordResetMail, verificationCodeMail } from './templa
 import { enrollmentMail } from './templates/enrollment-mail.js';
 import { timeText } from './templates/formats.js';
 import { addressChangedMail, passwordChangedMail } from './templates/notice-mails.js';
+import { invitationMail } from './templates/invitation-mail.js';
 import { receiptMail } from './templates/receipt-mail.js';
 import type { RenderedMail } from './templates/template.js';
 import { inHeader, shownName } from './templates/typed-text.js';
@@ -55,12 +57,27 @@ export const mailContent = async (services: MailContentServices, mail: Requested
       return noticeContent(services, mail, mail.template, account);
     case 'payment-receipt':
       return { needed: true, to, rendered: await receipt(services, mail, account.name) };
+    case 'organization-invitation':
+      return invitationContent(services, mail, account);
     case 'enrollment-confirmation': {
       const { state: course } = await services.handler.load(aggregates.course, reference(mail, 'courseId'));
       if (course.status === 'none') throw new Error('there is no such course');
       return { needed: true, to, rendered: enrollmentMail({ name: account.name, course: course.details.title }) };
     }
   }
+};
+
+const invitationContent = async (services: MailContentServices, mail: RequestedMail, account: RegisteredAccount): Promise<MailContent> => {
+  // Strangers invite: an address that nobody proved gets no mail for that.
+  if (account.activatedEmail === null) return notNeeded('the address was never verified');
+  const organizationId = reference(mail, 'organizationId');
+  const [{ state: organization }, membership] = await Promise.all([
+    services.handler.load(aggregates.organization, organizationId),
+    loadMembership(services, organizationId, mail.accountId),
+  ]);
+  if (organization.status !== 'active' || membership.status !== 'invited') return notNeeded('the invitation was answered or taken back');
+  const { name, recoveryEmail } = account;
+  return { needed: true, to: recipient(name, recoveryEmail), rendered: invitationMail({ name, organization: organization.name }) };
 };
 
 const NOTICES = { 'address-changed': addressChangedMail, 'password-changed': passwordChangedMail };

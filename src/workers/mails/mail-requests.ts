@@ -46,6 +46,8 @@ const wantedBy = async (services: MailRequestServices, { type, data }: RecordedE
       return receipt(services, data);
     case 'StudentEnrolled':
       return { accountId: data.studentId, template: 'enrollment-confirmation', references: { courseId: data.courseId } };
+    case 'MemberInvited':
+      return { accountId: data.userId, template: 'organization-invitation', references: { organizationId: data.organizationId } };
     case 'AccountEmailChanged':
     case 'AccountEmailVerified':
       return notice('address-changed', data);
@@ -59,7 +61,7 @@ const wantedBy = async (services: MailRequestServices, { type, data }: RecordedE
 /** Requests the mails that events call for. A mail's stream is named after event and template, so a repeat requests nothing. */
 export const mailRequestConsumer = (services: MailRequestServices): Consumer<DomainEvent> => ({
   name: MAIL_REQUESTS,
-  categories: ['otp', 'payment', 'enrollment', 'account'],
+  categories: ['otp', 'payment', 'enrollment', 'account', 'membership'],
   handle: async (event) => {
     const wanted = await wantedBy(services, event);
     if (wanted === undefined) return;

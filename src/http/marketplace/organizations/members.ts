@@ -12,7 +12,7 @@ import { organizationOf, permittedIn, showingMembers, tags } from './shown-organ
 
 type Wanted = Pick<MemberSearch, 'organizationId' | 'roleId'> & { readonly status: MemberSearch['status'] & string };
 
-export const memberLists = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
+const lists = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
   const { readModels } = services;
 
   const page = async (account: RequestAccount, request: PageRequest, wanted: Wanted) => {
@@ -58,6 +58,10 @@ export const memberLists = (services: HttpServices): FastifyPluginAsyncTypebox =
       return page(accountOf(request), pageOf(request.query), wanted);
     },
   );
+};
+
+const details = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
+  const { readModels } = services;
 
   app.get(
     '/organizations/:id/users/:userId',
@@ -75,4 +79,9 @@ export const memberLists = (services: HttpServices): FastifyPluginAsyncTypebox =
       return presentMember(readModels, { organization, member, withEmails: isOwn || readsMembers(account, standing) });
     },
   );
+};
+
+export const memberLists = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
+  await app.register(lists(services));
+  await app.register(details(services));
 };
