@@ -100,6 +100,12 @@ const decideMember = ({ type, data }: MemberCommand, membership: ActiveMembershi
   }
 };
 
+const withdraw = ({ organizationId, userId, at }: Pair): MembershipDecision =>
+  accept({ type: 'InvitationWithdrawn', data: { organizationId, userId, withdrawnAt: at } });
+
+const decideFor = (command: MemberCommand, membership: Membership): MembershipDecision =>
+  membership.status === 'active' ? decideMember(command, membership) : reject('not-a-member');
+
 export const decide = (command: MembershipCommand, membership: Membership): MembershipDecision => {
   switch (command.type) {
     case 'InviteMember':
@@ -110,13 +116,13 @@ export const decide = (command: MembershipCommand, membership: Membership): Memb
       if (membership.status === 'active') return reject('already-member');
       return membership.status === 'invited' ? join(command.data, standingInvitation(membership, command.data.roleIds)) : reject('not-invited');
     case 'LeaveOrganization':
-    case 'RemoveMember': {
-      if (membership.status !== 'invited') break;
-      const { organizationId, userId, at } = command.data;
-      return accept({ type: 'InvitationWithdrawn', data: { organizationId, userId, withdrawnAt: at } });
-    }
+    case 'RemoveMember':
+      return membership.status === 'invited' ? withdraw(command.data) : decideFor(command, membership);
+    case 'ChangeMemberRole':
+    case 'ChangePlacement':
+    case 'OpenCourse':
+      return decideFor(command, membership);
   }
-  return membership.status === 'active' ? decideMember(command, membership) : reject('not-a-member');
 };
 
 export const evolve = (membership: Membership, { type, data }: MembershipEvent): Membership => {
