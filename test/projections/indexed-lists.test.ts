@@ -9,6 +9,8 @@ import { enrollmentsProjection } from '../../src/projections/enrollments/project
 import { enrolledCourseIds, ownedCourses } from '../../src/projections/enrollments/queries.js';
 import type { ProjectionDefinition } from '../../src/projections/kernel/projection.js';
 import type { Place } from '../../src/projections/kernel/slice.js';
+import { organizationsProjection } from '../../src/projections/organizations/projection.js';
+import { joinedOrganizations, listMembers, listOrganizations, membershipsOf } from '../../src/projections/organizations/queries.js';
 import { courseCreated, coursePublished } from './course-events.js';
 import { Projected, recorded, type Published } from './projected.js';
 
@@ -31,6 +33,14 @@ const log = recorded(
       type: 'StudentEnrolled',
       data: { studentId: index % 2 === 0 ? 'sam' : 'tom', courseId: id, enrolledAt: at },
     }],
+    [`organization-o${index}`, {
+      type: 'OrganizationCreated',
+      data: { organizationId: `o${index}`, name: index === 9 ? 'Rare school' : `School ${index}`, description: null, founderId: 'ada', createdAt: at },
+    }],
+    ...([[`o${index}`, 'sam'], ['o1', `student-${index}`]] as const).map(([organizationId, userId]): Published => [`membership-${organizationId}.${userId}`, {
+      type: 'MemberJoined',
+      data: { organizationId, userId, roleId: index % 2 === 0 ? 'student' : 'instructor', levelId: null, termId: null, joinedAt: at },
+    }]),
   ]),
 );
 
@@ -80,6 +90,17 @@ void t.test('no list reads documents that it does not show', async (t) => {
     place = next;
   } while (place !== null);
   t.same(walked, (await coursesOfInstructor(expectedCourses, 'ada', { organizationId: 'school' }, { skip: 0, limit: COURSES })).courses.map(({ id }) => id));
+  const expectedOrganizations = await fill(organizationsProjection);
+  for (const search of [{}, { search: 'rare' }]) {
+    t.same(await listOrganizations(readModels, { ...slice, ...search }), await listOrganizations(expectedOrganizations, { ...slice, ...search }));
+  }
+  for (const query of [{ status: 'active' }, { status: 'left' }, { status: 'active', roleId: 'instructor' }] as const) {
+    const asked = { organizationId: 'o1', ...query, ...slice };
+    t.same(await listMembers(readModels, asked), await listMembers(expectedOrganizations, asked), JSON.stringify(query));
+  }
+  const own = { userId: 'sam', status: 'active', ...slice } as const;
+  t.same(await membershipsOf(readModels, own), await membershipsOf(expectedOrganizations, own));
+  t.equal((await joinedOrganizations(readModels, 'sam', 5)).length, 5);
   const expectedEnrollments = await fill(enrollmentsProjection);
   t.same((await ownedCourses(readModels, 'sam', slice)).total, (await ownedCourses(expectedEnrollments, 'sam', slice)).total);
   t.same((await ownedCourses(readModels, 'sam', slice)).owned.length, slice.limit);

@@ -13,6 +13,7 @@ export const MailTemplate = Type.Enum([
   'two-factor-disabled',
   'identity-linked',
   'wrong-passwords',
+  'organization-invitation',
 ]);
 export type MailTemplate = Static<typeof MailTemplate>;
 

@@ -100,12 +100,11 @@ const decideMember = ({ type, data }: MemberCommand, membership: ActiveMembershi
   }
 };
 
-/** Who leaves or is removed while only invited is invited no more. */
-const decideWithoutMember = ({ type, data }: MemberCommand, { status }: Membership): MembershipDecision => {
-  if (status !== 'invited' || (type !== 'LeaveOrganization' && type !== 'RemoveMember')) return reject('not-a-member');
-  const { organizationId, userId, at } = data;
-  return accept({ type: 'InvitationWithdrawn', data: { organizationId, userId, withdrawnAt: at } });
-};
+const withdraw = ({ organizationId, userId, at }: Pair): MembershipDecision =>
+  accept({ type: 'InvitationWithdrawn', data: { organizationId, userId, withdrawnAt: at } });
+
+const decideFor = (command: MemberCommand, membership: Membership): MembershipDecision =>
+  membership.status === 'active' ? decideMember(command, membership) : reject('not-a-member');
 
 export const decide = (command: MembershipCommand, membership: Membership): MembershipDecision => {
   switch (command.type) {
@@ -116,8 +115,13 @@ export const decide = (command: MembershipCommand, membership: Membership): Memb
     case 'AcceptInvitation':
       if (membership.status === 'active') return reject('already-member');
       return membership.status === 'invited' ? join(command.data, standingInvitation(membership, command.data.roleIds)) : reject('not-invited');
-    default:
-      return membership.status === 'active' ? decideMember(command, membership) : decideWithoutMember(command, membership);
+    case 'LeaveOrganization':
+    case 'RemoveMember':
+      return membership.status === 'invited' ? withdraw(command.data) : decideFor(command, membership);
+    case 'ChangeMemberRole':
+    case 'ChangePlacement':
+    case 'OpenCourse':
+      return decideFor(command, membership);
   }
 };
 

@@ -4,6 +4,7 @@ import { aggregates } from '../../domain/aggregates.js';
 import { addressForCode, emailIdOf } from '../../commands/accounts/identifiers/find-account.js';
 import { oneTimeCode } from '../../commands/accounts/one-time-code.js';
 import { printUndoToken } from '../../commands/accounts/undo-token.js';
+import { loadMembership } from '../../commands/organizations/standing.js';
 import type { CommandServices } from '../../commands/services.js';
 import type { Mail } from '../../domain/mail/decider.js';
 import { compareMoney, moneyText } from '../../domain/kernel/money.js';
@@ -12,6 +13,7 @@ import { loginCodeMail, passwordResetMail, twoFactorCodeMail, verificationCodeMa
 import { enrollmentMail } from './templates/enrollment-mail.js';
 import { timeText } from './templates/formats.js';
 import { addressChangedMail, identityLinkedMail, passwordChangedMail, twoFactorDisabledMail, wrongPasswordsMail } from './templates/notice-mails.js';
+import { invitationMail } from './templates/invitation-mail.js';
 import { receiptMail } from './templates/receipt-mail.js';
 import type { RenderedMail } from './templates/template.js';
 import { inHeader, shownName } from './templates/typed-text.js';
@@ -69,6 +71,8 @@ export const mailContent = async (services: MailContentServices, mail: Requested
       return receiptContent(services, mail, { to, name: account.name, isProved });
     case 'wrong-passwords':
       return isProved ? { needed: true, to, rendered: wrongPasswordsMail({}) } : notProved;
+    case 'organization-invitation':
+      return isProved ? invitationContent(services, mail, account) : notProved;
     case 'enrollment-confirmation': {
       if (!isProved) return notProved;
       const { state: course } = await services.handler.load(aggregates.course, reference(mail, 'courseId'));
@@ -76,6 +80,17 @@ export const mailContent = async (services: MailContentServices, mail: Requested
       return { needed: true, to, rendered: enrollmentMail({ name: account.name, course: course.details.title }) };
     }
   }
+};
+
+const invitationContent = async (services: MailContentServices, mail: RequestedMail, account: RegisteredAccount): Promise<MailContent> => {
+  const organizationId = reference(mail, 'organizationId');
+  const [{ state: organization }, membership] = await Promise.all([
+    services.handler.load(aggregates.organization, organizationId),
+    loadMembership(services, organizationId, mail.accountId),
+  ]);
+  if (organization.status !== 'active' || membership.status !== 'invited') return notNeeded('the invitation was answered or taken back');
+  const { name, recoveryEmail } = account;
+  return { needed: true, to: recipient(name, recoveryEmail), rendered: invitationMail({ name, organization: organization.name }) };
 };
 
 const NOTICES = {

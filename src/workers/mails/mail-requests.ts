@@ -47,6 +47,8 @@ const wantedBy = async (services: MailRequestServices, { type, data }: RecordedE
       return receipt(services, data);
     case 'StudentEnrolled':
       return { accountId: data.studentId, template: 'enrollment-confirmation', references: { courseId: data.courseId } };
+    case 'MemberInvited':
+      return { accountId: data.userId, template: 'organization-invitation', references: { organizationId: data.organizationId } };
     case 'AccountEmailChanged':
     case 'AccountEmailVerified':
       return notice('address-changed', data);
@@ -66,7 +68,7 @@ const wantedBy = async (services: MailRequestServices, { type, data }: RecordedE
 /** Requests the mails that events call for. A mail's stream is named after event and template, so a repeat requests nothing. */
 export const mailRequestConsumer = (services: MailRequestServices): Consumer<DomainEvent> => ({
   name: MAIL_REQUESTS,
-  categories: ['otp', 'payment', 'enrollment', 'account', 'passwordTries'],
+  categories: ['otp', 'payment', 'enrollment', 'account', 'passwordTries', 'membership'],
   handle: async (event) => {
     const wanted = await wantedBy(services, event);
     if (wanted === undefined) return;

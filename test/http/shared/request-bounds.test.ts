@@ -27,13 +27,13 @@ t.test('issue 9.2: the walk finds what has none', async (t) => {
   t.same(found({ type: 'object', properties: { a: { enum: ['one', 'two'] }, b: { type: 'string', const: 'c' }, c: {} } }), ['x.c: anything']);
 });
 
-/** Texts of several lines, secrets that are compared as they are, JSON in a form, and ids in a path, which find nothing. */
-const NO_LINES = /params\.id$|\.(?:description|content|text|avatar|fullname|phone|refreshToken|\w*[pP]assword)$/;
+/** Texts of several lines, settings of an organization, secrets that are compared as they are, JSON in a form, and ids in a path, which find nothing. */
+const NO_LINES = /params\.id$|body\.settings\.|\.(?:description|content|text|avatar|fullname|phone|refreshToken|\w*[pP]assword)$/;
 const NO_LINE_BREAK = ['Ada\u0000', 'https://a.example/\u0007', 'ABC\n', '\r\nBcc', 'a\u2028b', '1234567\u0085', 'account-\u007f'];
 
 const mayHaveControl = ({ schema }: Place): boolean => {
   if (typeof schema !== 'object' || schema === null || !('type' in schema) || schema.type !== 'string') return false;
-  if ('enum' in schema || 'const' in schema || ('format' in schema && schema.format === 'email')) return false;
+  if ('enum' in schema || 'const' in schema || ('format' in schema && ['email', 'date'].includes(String(schema.format)))) return false;
   if (!('pattern' in schema) || typeof schema.pattern !== 'string') return true;
   const pattern = new RegExp(schema.pattern, 'u');
   return NO_LINE_BREAK.some((text) => pattern.test(text));

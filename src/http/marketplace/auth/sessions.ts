@@ -6,7 +6,6 @@ import type { HttpServices } from '../../http-services.js';
 import { optionalAccountOf } from '../../shared/access.js';
 import { Problem, problems } from '../../shared/problem.js';
 import { runner } from '../../shared/run.js';
-import { mayHaveNoBody } from './optional-body.js';
 import { presentSession } from './presenter.js';
 import { done, Login, Refreshing, Session, Success } from './schemas.js';
 import { clearRefreshCookie, refreshTokenOf, setRefreshCookie } from './refresh-cookie.js';

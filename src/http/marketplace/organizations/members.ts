@@ -13,7 +13,7 @@ import { organizationOf, permittedIn, showingMembers, tags } from './shown-organ
 
 type Wanted = Pick<MemberSearch, 'organizationId' | 'roleId'> & { readonly status: MemberSearch['status'] & string };
 
-export const memberLists = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
+const lists = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
   const { readModels } = services;
 
   const page = async (account: RequestAccount, query: Static<typeof PageQuery>, wanted: Wanted) => {
@@ -59,6 +59,10 @@ export const memberLists = (services: HttpServices): FastifyPluginAsyncTypebox =
       return page(accountOf(request), request.query, wanted);
     },
   );
+};
+
+const details = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
+  const { readModels } = services;
 
   app.get(
     '/organizations/:id/users/:userId',
@@ -76,4 +80,9 @@ export const memberLists = (services: HttpServices): FastifyPluginAsyncTypebox =
       return presentMember(readModels, { organization, member, withEmails: isOwn || readsMembers(account, standing) });
     },
   );
+};
+
+export const memberLists = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
+  await app.register(lists(services));
+  await app.register(details(services));
 };

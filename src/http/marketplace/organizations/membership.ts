@@ -16,6 +16,8 @@ import { presentMember } from './presenter.js';
 import { InvitationBody, LeftOrganization, MemberDetails, MemberParams, MemberRoleBody, OrganizationParams, RemovedMember } from './schemas.js';
 import { inOrganizations, organizationOf, showingMembers, tags } from './shown-organization.js';
 
+const rule = managesMembers.ruleName;
+
 /** Of one account: each of them is a mail to somebody else. */
 const INVITATIONS = { max: 120, windowMs: 60_000 };
 
@@ -29,9 +31,8 @@ const memberShown = async (services: HttpServices, account: RequestAccount, orga
   return presentMember(services.readModels, { organization, member, withEmails: account.accountId === userId || readsMembers(account, standing) });
 };
 
-const management = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
+const invitations = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
   const run = runner(services);
-  const rule = managesMembers.ruleName;
 
   app.post(
     '/organizations/:id/members',
@@ -55,6 +56,10 @@ const management = (services: HttpServices): FastifyPluginAsyncTypebox => async 
       return memberShown(services, actor, organizationId, userId);
     },
   );
+};
+
+const management = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
+  const run = runner(services);
 
   app.delete(
     '/organizations/:id/members/:userId',
@@ -123,6 +128,7 @@ const own = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) =
 };
 
 export const membershipRoutes = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
+  await app.register(invitations(services));
   await app.register(management(services));
   await app.register(own(services));
 };

@@ -11,17 +11,16 @@ import { presentRole } from './presenter.js';
 import { ChangeRoleBody, CreateRoleBody, DeletedRole, OrganizationParams, Role, RoleParams } from './schemas.js';
 import { inOrganizations, organizationOf, permittedIn, tags } from './shown-organization.js';
 
-export const roleRoutes = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
-  const run = runner(services);
-  const managers = { ...inOrganizations, rule: managesRoles.ruleName };
+const managers = { ...inOrganizations, rule: managesRoles.ruleName };
 
-  const shown = async (organizationId: string, roleId: string) => {
-    const { organization } = await organizationOf(services, organizationId, null);
-    const role = organization.roles.find((candidate) => candidate.roleId === roleId);
-    if (role === undefined) throw refusalProblem('role-not-found');
-    return presentRole(role);
-  };
+const shown = async (services: HttpServices, organizationId: string, roleId: string) => {
+  const { organization } = await organizationOf(services, organizationId, null);
+  const role = organization.roles.find((candidate) => candidate.roleId === roleId);
+  if (role === undefined) throw refusalProblem('role-not-found');
+  return presentRole(role);
+};
 
+const list = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
   app.get(
     '/organizations/:id/roles',
     {
@@ -33,6 +32,10 @@ export const roleRoutes = (services: HttpServices): FastifyPluginAsyncTypebox =>
       return organization.roles.map(presentRole);
     },
   );
+};
+
+const creation = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
+  const run = runner(services);
 
   app.post(
     '/organizations/:id/roles',
@@ -51,9 +54,13 @@ export const roleRoutes = (services: HttpServices): FastifyPluginAsyncTypebox =>
       const { name, permissions = [] } = request.body;
       const { roleId } = await run(request, reply, createRole, { actor: accountOf(request), organizationId, name: name.trim(), permissions });
       reply.code(201);
-      return shown(organizationId, roleId);
+      return shown(services, organizationId, roleId);
     },
   );
+};
+
+const changes = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
+  const run = runner(services);
 
   app.patch(
     '/organizations/:id/roles/:roleId',
@@ -64,9 +71,9 @@ export const roleRoutes = (services: HttpServices): FastifyPluginAsyncTypebox =>
     async (request, reply) => {
       const { id: organizationId, roleId } = request.params;
       const { name, ...rest } = request.body;
-      const changes = { ...(name === undefined ? {} : { name: name.trim() }), ...rest };
-      await run(request, reply, changeRole, { actor: accountOf(request), organizationId, roleId, changes });
-      return shown(organizationId, roleId);
+      const wanted = { ...(name === undefined ? {} : { name: name.trim() }), ...rest };
+      await run(request, reply, changeRole, { actor: accountOf(request), organizationId, roleId, changes: wanted });
+      return shown(services, organizationId, roleId);
     },
   );
 
@@ -82,4 +89,8 @@ export const roleRoutes = (services: HttpServices): FastifyPluginAsyncTypebox =>
       return { id: roleId, deleted: true as const };
     },
   );
+};
+
+export const roleRoutes = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
+  for (const routes of [list, creation, changes]) await app.register(routes(services));
 };
