@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { hash } from 'bcrypt';
 import { createSigner } from 'fast-jwt';
 import type { BenchRow } from './bench-row.js';
 import { startServer, type ChildServer } from './child-server.js';
-import { accountId, seed, sessionId } from './seed.js';
+import { accountEmail, accountId, seed, sessionId } from './seed.js';
 
 /** How much work the soak does, and in how small a heap. */
 export interface Soak {
@@ -28,16 +29,20 @@ const CONNECTIONS = 50;
 /** Windows in which rate and memory are measured. */
 const WINDOWS = 20;
 const CODE = 'SOAK';
+const PASSWORD = 'correct horse battery';
+/** Rounds of bcrypt, as powers of two: hashing is not what is measured. */
+const CHEAPEST = 4;
 const secret = 'a-secret-of-the-benchmark-32-characters-long';
 const sign = createSigner({ key: secret, iss: 'registrar', expiresIn: 86_400_000 });
 const billingData = {
   firstName: 'Sam', lastName: 'Lee', email: 'sam@example.org', phoneNumber: '+49 1', address: 'Street 1', city: 'Bonn', country: 'DE',
 };
 
-const call = async (url: string, token: string | null, body?: object): Promise<Record<string, unknown>> => {
+const call = async (url: string, token: string | null, body?: object, headers: Readonly<Record<string, string>> = {}): Promise<Record<string, unknown>> => {
   const response = await fetch(url, {
     method: body === undefined ? 'GET' : 'POST',
     headers: {
+      ...headers,
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(token === null ? {} : { authorization: `Bearer ${token}` }),
     },
@@ -54,9 +59,8 @@ const isServing = async (url: string): Promise<void> => {
 
 /** Courses of one instructor and one code for all of them; the ids of the courses. */
 const openShop = async (url: string): Promise<{ readonly admin: string; readonly courseIds: readonly string[] }> => {
-  const password = 'correct horse battery';
-  await call(`${url}/auth/register`, null, { name: 'Ada', email: 'ada@example.org', password, role: 'admin' });
-  const admin = String((await call(`${url}/auth/login`, null, { email: 'ada@example.org', password }))['accessToken']);
+  await call(`${url}/auth/register`, null, { name: 'Ada', email: 'ada@example.org', password: PASSWORD, role: 'admin' });
+  const admin = String((await call(`${url}/auth/login`, null, { email: 'ada@example.org', password: PASSWORD }))['accessToken']);
   const courseIds: string[] = [];
   for (let n = 0; n < COURSES; n += 1) {
     const course = { title: `Course ${n}`, description: 'd', level: 'beginner', category: 'c', price: 10, isPublished: true };
@@ -72,35 +76,38 @@ interface Window {
   readonly megabytes: number;
 }
 
-const buyAll = async (server: ChildServer, courseIds: readonly string[], { purchases }: Soak): Promise<readonly Window[]> => {
+/** Does `total` pieces of work over many connections, and measures in twenty parts of it. */
+const inWindows = async (server: ChildServer, total: number, work: (n: number) => Promise<void>): Promise<readonly Window[]> => {
   let begun = 0;
   let done = 0;
-  const buyer = async (): Promise<void> => {
-    while (begun < purchases) {
-      const n = begun++;
-      const student = Math.floor(n / COURSES);
-      const token = sign({ sub: accountId(student), sid: sessionId(student), role: 'student' });
-      const body = { userId: accountId(student), courseId: courseIds[n % COURSES], amount: 9, currency: 'USD', paymentMethod: 'card', discountCode: CODE, billingData };
-      const { status } = await call(`${server.url}/payments`, token, body);
-      if (status !== 'completed') throw new Error(`a purchase is ${String(status)}`);
+  const worker = async (): Promise<void> => {
+    while (begun < total) {
+      await work(begun++);
       done += 1;
     }
   };
-  const buyers = Promise.all(Array.from({ length: CONNECTIONS }, buyer));
+  const workers = Promise.all(Array.from({ length: CONNECTIONS }, worker));
   const windows: Window[] = [];
   let [from, since] = [0, performance.now()];
   const watch = async (): Promise<void> => {
     while (windows.length < WINDOWS) {
       await setTimeout(20);
-      if (done < ((windows.length + 1) * purchases) / WINDOWS) continue;
+      if (done < ((windows.length + 1) * total) / WINDOWS) continue;
       const rate = (done - from) / ((performance.now() - since) / 1_000);
-      const window = { rate, megabytes: (await server.privateBytes()) / 1_048_576 };
-      windows.push(window);
+      windows.push({ rate, megabytes: (await server.privateBytes()) / 1_048_576 });
       [from, since] = [done, performance.now()];
     }
   };
-  await Promise.all([buyers, watch()]);
+  await Promise.all([workers, watch()]);
   return windows;
+};
+
+const buying = (server: ChildServer, courseIds: readonly string[]) => async (n: number): Promise<void> => {
+  const student = Math.floor(n / COURSES);
+  const token = sign({ sub: accountId(student), sid: sessionId(student), role: 'student' });
+  const body = { userId: accountId(student), courseId: courseIds[n % COURSES], amount: 9, currency: 'USD', paymentMethod: 'card', discountCode: CODE, billingData };
+  const { status } = await call(`${server.url}/payments`, token, body);
+  if (status !== 'completed') throw new Error(`a purchase is ${String(status)}`);
 };
 
 /** The figures of a gauge of /metrics, over all its labels. */
@@ -109,16 +116,22 @@ const gauge = async (url: string, name: string): Promise<number> => {
   return [...text.matchAll(new RegExp(`^${name}\\{[^}]*\\} (\\S+)$`, 'gm'))].reduce((sum, [, value]) => sum + Number(value), 0);
 };
 
+const startSoaked = (folder: string, heapMegabytes: number): Promise<ChildServer> =>
+  startServer(
+    'src/main.js',
+    { PORT: '0', DATA_DIR: folder, RATE_LIMIT: 'off', LOG_LEVEL: 'error', JWT_SECRET: secret, BCRYPT_COST: String(CHEAPEST) },
+    [`--max-old-space-size=${heapMegabytes}`],
+  );
+
 /** Purchases at full speed in a small heap. */
 export const soak = async (options: Soak): Promise<Soaked> => {
   const folder = mkdtempSync(join(tmpdir(), 'registrar-soak-'));
   await seed(join(folder, 'log'), { accounts: Math.ceil(options.purchases / COURSES), courses: 0 });
-  const environment = { PORT: '0', DATA_DIR: folder, RATE_LIMIT: 'off', LOG_LEVEL: 'error', JWT_SECRET: secret, BCRYPT_COST: '4' };
-  const server = await startServer('src/main.js', environment, [`--max-old-space-size=${options.heapMegabytes}`]);
+  const server = await startSoaked(folder, options.heapMegabytes);
   try {
     await isServing(server.url);
     const { admin, courseIds } = await openShop(server.url);
-    const windows = await buyAll(server, courseIds, options);
+    const windows = await inWindows(server, options.purchases, buying(server, courseIds));
     return {
       ...options,
       payments: Number((await call(`${server.url}/payments?limit=1`, admin))['total']),
@@ -133,21 +146,55 @@ export const soak = async (options: Soak): Promise<Soaked> => {
   }
 };
 
+/** Each caller, a different one, logs in, lays a course into the cart with a key of its own, and looks at the cart. */
+const calling = (server: ChildServer, courseIds: readonly string[]) => async (n: number): Promise<void> => {
+  const { accessToken } = await call(`${server.url}/auth/login`, null, { email: accountEmail(n), password: PASSWORD });
+  const token = String(accessToken);
+  await call(`${server.url}/cart/items`, token, { courseId: courseIds[n % COURSES] }, { 'idempotency-key': `cart-of-${n}` });
+  const { items } = await call(`${server.url}/cart`, token);
+  if (!Array.isArray(items) || items.length !== 1) throw new Error(`the cart of caller ${n} has ${JSON.stringify(items)}`);
+};
+
+/** Log-ins, sessions, carts and idempotency keys of many callers in a small heap. */
+export const soakCallers = async ({ callers, heapMegabytes }: { readonly callers: number; readonly heapMegabytes: number }): Promise<readonly Window[]> => {
+  const folder = mkdtempSync(join(tmpdir(), 'registrar-soak-'));
+  await seed(join(folder, 'log'), { accounts: callers, courses: 0, passwordHash: await hash(PASSWORD, CHEAPEST) });
+  const server = await startSoaked(folder, heapMegabytes);
+  try {
+    await isServing(server.url);
+    const { courseIds } = await openShop(server.url);
+    return await inWindows(server, callers, calling(server, courseIds));
+  } finally {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+};
+
 const meanOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 const PURCHASES = 200_000;
+const CALLERS = Number(process.env['SOAK_CALLERS'] ?? 100_000);
 const HEAP_MEGABYTES = 256;
 
 /** What is slower at the end of the soak, and what grows. */
-export const benchSoak = async (): Promise<readonly BenchRow[]> => {
-  const { rates, megabytes, payments } = await soak({ purchases: PURCHASES, heapMegabytes: HEAP_MEGABYTES });
+const rowsOf = (what: string, rates: readonly number[], megabytes: readonly number[]): readonly BenchRow[] => {
   const quarter = WINDOWS / 4;
   const [start, end] = [meanOf(rates.slice(0, quarter)), meanOf(rates.slice(-quarter))];
   const [half, last] = [meanOf(megabytes.slice(2 * quarter, 3 * quarter)), meanOf(megabytes.slice(-quarter))];
-  const what = `${PURCHASES} purchases in a heap of ${HEAP_MEGABYTES} MB`;
   return [
     { name: `${what}: the last quarter vs the first`, measured: end, baseline: start, unit: '1/s', ratio: end / start, target: 0.9 },
     { name: `${what}: memory in the last quarter vs in the one before`, measured: last, baseline: half, unit: 'MB', ratio: last / half, target: 1.05, atMost: true },
-    { name: `${what}: payments that are there`, measured: payments, baseline: PURCHASES, unit: 'payments', ratio: payments / PURCHASES, target: 1 },
+  ];
+};
+
+/** SOAK_CALLERS=1000000 asks for a million callers, which takes the better part of an hour. */
+export const benchSoak = async (): Promise<readonly BenchRow[]> => {
+  const { rates, megabytes, payments } = await soak({ purchases: PURCHASES, heapMegabytes: HEAP_MEGABYTES });
+  const purchases = `${PURCHASES} purchases in a heap of ${HEAP_MEGABYTES} MB`;
+  const windows = await soakCallers({ callers: CALLERS, heapMegabytes: HEAP_MEGABYTES });
+  return [
+    ...rowsOf(purchases, rates, megabytes),
+    { name: `${purchases}: payments that are there`, measured: payments, baseline: PURCHASES, unit: 'payments', ratio: payments / PURCHASES, target: 1 },
+    ...rowsOf(`${CALLERS} callers in a heap of ${HEAP_MEGABYTES} MB`, windows.map(({ rate }) => rate), windows.map(({ megabytes: used }) => used)),
   ];
 };

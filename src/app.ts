@@ -10,7 +10,7 @@ import { healthRoutes } from './http/operations/health.js';
 import { useMetrics } from './http/operations/metrics.js';
 import { useDocumentation } from './http/plugins/documentation.js';
 import { useRequestStart } from './http/plugins/request-start.js';
-import { answerError, useErrors } from './http/plugins/errors.js';
+import { useErrors } from './http/plugins/errors.js';
 import { useIdempotency } from './http/plugins/idempotency.js';
 import { useJsonBodies } from './http/plugins/json-body.js';
 import { useMinPosition } from './http/plugins/min-position.js';
@@ -21,6 +21,7 @@ import { useRouteLimits } from './http/plugins/route-limits.js';
 import { useCors } from './http/plugins/security.js';
 import { buildSerializers, type Compiled } from './http/plugins/serialization.js';
 import { lookEveryMs, TIMEOUTS, useSlowReaders, type Timeouts } from './http/plugins/slow-readers.js';
+import { unroutable } from './http/plugins/unroutable.js';
 import { useValidation } from './http/plugins/validation.js';
 import { problemDetails } from './http/shared/problem-details.js';
 import { Surfaces, type Surface } from './http/shared/surface.js';
@@ -68,7 +69,7 @@ const proxiesOf = ({ trustProxy }: HttpServices['config']): NonNullable<FastifyH
   return trustProxy === false ? false : [...trustProxy];
 };
 
-const serverOptions = ({ config }: HttpServices, surfaces: Surfaces, { logger, timeouts = TIMEOUTS, compiled = 'when used' }: AppOptions): FastifyHttpOptions<Server> => ({
+const serverOptions = (services: HttpServices, surfaces: Surfaces, { logger, timeouts = TIMEOUTS, compiled = 'when used' }: AppOptions): FastifyHttpOptions<Server> => ({
   ...(logger === undefined ? {} : { loggerInstance: logger }),
   logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
   requestIdHeader: false,
@@ -81,9 +82,9 @@ const serverOptions = ({ config }: HttpServices, surfaces: Surfaces, { logger, t
   requestTimeout: timeouts.bodyMs,
   http: { headersTimeout: timeouts.headersMs, connectionsCheckingInterval: lookEveryMs(timeouts) },
   forceCloseConnections: 'idle',
-  trustProxy: proxiesOf(config),
+  trustProxy: proxiesOf(services.config),
   routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
-  frameworkErrors: (error, request, reply) => answerError(surfaces, error, request, reply),
+  frameworkErrors: unroutable(services, surfaces),
 });
 
 /** Builds the whole HTTP application on these services; tests build the same one. */

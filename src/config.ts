@@ -37,6 +37,7 @@ export const EnvironmentSchema = Type.Object({
   NATS_REPLICAS: Type.Integer({ minimum: 1, maximum: 5, default: 1 }),
   SMTP_URL: url('smtp|smtps', 'Mail server; unset: files'),
   MAIL_FROM: Type.String({ minLength: 3, default: 'Registrar <no-reply@localhost>' }),
+  MAILS_PER_HOUR: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
   PUBLIC_URL: url('https?', 'How clients reach it'),
   CORS_ORIGINS: Type.String({ default: '' }),
   OPERATIONS_TOKEN: Type.Optional(Type.String({ minLength: 16, pattern: '^\\S+$', description: 'Asked for by /metrics and /docs' })),
@@ -141,6 +142,8 @@ export const loadConfig = (variables: Readonly<Record<string, string | undefined
     natsReplicas: environment.NATS_REPLICAS,
     smtpUrl: environment.SMTP_URL ?? null,
     mailFrom: environment.MAIL_FROM,
+    /** To one account. */
+    mailsPerHour: environment.MAILS_PER_HOUR,
     publicUrl: environment.PUBLIC_URL ?? `http://localhost:${environment.PORT}`,
     corsOrigins: Object.freeze(listOf(environment.CORS_ORIGINS)),
     operationsToken: environment.OPERATIONS_TOKEN ?? null,

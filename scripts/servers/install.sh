@@ -9,3 +9,7 @@ nats_server="$(./nats-server.sh)"
 mongod="$(./mongod.sh)"
 "$mongod" --version | head -n 1
 openssl version
+schemathesis="$(./schemathesis.sh)"
+"$schemathesis" --version
+chromium="$(./chromium.sh)"
+"$chromium" --version

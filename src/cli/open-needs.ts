@@ -96,7 +96,7 @@ const openServer: Open<'server'> = async (config, terminal) => {
   const adapters = await openAll(config, terminal.signal);
   try {
     if (config.mongodbUrl === null) await bringLevel(adapters, terminal);
-    return { needed: { commands: createCommandServices(config, adapters), readModels: adapters.readModels }, close: adapters.close };
+    return { needed: { commands: createCommandServices(config, adapters, createLogger(config.logLevel)), readModels: adapters.readModels }, close: adapters.close };
   } catch (error) {
     await adapters.close();
     throw error;

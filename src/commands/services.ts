@@ -1,6 +1,8 @@
 import type { Clock } from '../ports/clock.js';
 import type { KeyStore } from '../ports/key-store.js';
 import type { PasswordHasher } from '../ports/password-hasher.js';
+import type { TriesInProcess } from './accounts/tries-in-process.js';
+import type { DeferredWork } from './deferred-work.js';
 import type { CommandHandler } from './write-path/command-handler.js';
 
 /** Use cases are functions of these: `addToCart(services)(input, context)` answers an Outcome. */
@@ -9,6 +11,10 @@ export interface CommandServices {
   readonly clock: Clock;
   readonly keys: KeyStore;
   readonly passwords: PasswordHasher;
+  /** Null: tries of passwords are not limited. */
+  readonly tries: TriesInProcess | null;
+  /** What depends on the account of an address that anybody may name is done after the answer. */
+  readonly deferred: DeferredWork;
   readonly settings: CommandSettings;
 }
 

@@ -87,7 +87,8 @@ const controlOf = async (config: Config, programs: Readonly<Record<string, Opera
 };
 
 const startOn = async (opened: Opened, parts: Adapters, config: Config, logger: Logger, { operatorPrograms, printer, signal = NEVER }: StartOptions & { readonly printer: () => Promise<InvoicePdf> }): Promise<Application> => {
-  const commands = createCommandServices(config, parts);
+  const commands = createCommandServices(config, parts, logger);
+  opened.add(commands.deferred, (deferred) => deferred.settled());
   const projections = { store: parts.store, readModels: parts.readModels, projections: allProjections, clock: parts.clock };
   const projector = config.roles.has('projector') ? projectorOf(projections, logger) : null;
   const progress = opened.add(projector ?? new StoredProjectionProgress(projections), (started) => started.stop());

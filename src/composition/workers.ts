@@ -92,7 +92,7 @@ const owned = ({ parts: { leases, clock, checkpoints }, logger }: WorkerServices
     );
 };
 
-const loopsOf = (services: WorkerServices, { relays, publicUrl }: { relays: boolean; publicUrl: string }): Partial<Record<Role, readonly Loop[]>> => {
+const loopsOf = (services: WorkerServices, { relays, ...mails }: { relays: boolean } & Pick<Config, 'publicUrl' | 'mailsPerHour'>): Partial<Record<Role, readonly Loop[]>> => {
   const { parts, commands, progress, logger } = services;
   const { handler, keys } = commands;
   const onFailure = onFailureOf(logger);
@@ -104,7 +104,7 @@ const loopsOf = (services: WorkerServices, { relays, publicUrl }: { relays: bool
     http: [(signal) => sweepAnswers({ ...parts, onFailure }, signal)],
     processes: [owned(services, 'processes', (own) => processLoops(services, own)), ...consumersOf('processes')],
     invoice: [owned(services, 'invoice', (own) => [invoiceLoop(services, own)])],
-    email: [(signal) => runMailSender({ ...parts, onFailure, handler, keys, progress, publicUrl }, signal), ...consumersOf('email')],
+    email: [(signal) => runMailSender({ ...parts, onFailure, handler, keys, progress, ...mails }, signal), ...consumersOf('email')],
     relay: relays
       ? [owned(services, 'relay', (own) => [(signal) => runRelay({ store: parts.store, clock: parts.clock, bus: parts.bus, onFailure, ...own }, signal)])]
       : [],
@@ -112,9 +112,9 @@ const loopsOf = (services: WorkerServices, { relays, publicUrl }: { relays: bool
 };
 
 /** Starts the loops of these roles. The answer stops them and waits for the work under way. */
-export const startWorkers = (services: WorkerServices, { roles, natsUrl, publicUrl }: Pick<Config, 'roles' | 'natsUrl' | 'publicUrl'>): (() => Promise<void>) => {
+export const startWorkers = (services: WorkerServices, { roles, natsUrl, publicUrl, mailsPerHour }: Pick<Config, 'roles' | 'natsUrl' | 'publicUrl' | 'mailsPerHour'>): (() => Promise<void>) => {
   const stopping = new AbortController();
-  const running = Object.entries(loopsOf(services, { relays: natsUrl !== null, publicUrl })).flatMap(([role, loops]) => {
+  const running = Object.entries(loopsOf(services, { relays: natsUrl !== null, publicUrl, mailsPerHour })).flatMap(([role, loops]) => {
     const isOurs = [...roles].some((each) => each === role);
     return isOurs ? loops.map((loop) => loop(stopping.signal)) : [];
   });

@@ -17,8 +17,12 @@ import { membershipDecider } from './membership/decider.js';
 import { membershipEvents } from './membership/events.js';
 import { organizationDecider } from './organization/decider.js';
 import { organizationEvents } from './organization/events.js';
+import { mailBudgetDecider } from './mail-budget/decider.js';
+import { mailBudgetEvents } from './mail-budget/events.js';
 import { otpDecider } from './otp/decider.js';
 import { otpEvents } from './otp/events.js';
+import { passwordTriesDecider } from './password-tries/decider.js';
+import { passwordTriesEvents } from './password-tries/events.js';
 import { paymentDecider } from './payment/decider.js';
 import { paymentEvents } from './payment/events.js';
 import { reservationDecider } from './reservation/decider.js';
@@ -26,6 +30,8 @@ import { reservationEvents } from './reservation/events.js';
 import { resources } from './resources/index.js';
 import { sessionDecider } from './session/decider.js';
 import { sessionEvents } from './session/events.js';
+import { shelfDecider } from './shelf/decider.js';
+import { shelfEvents } from './shelf/events.js';
 
 /** Every aggregate, by the category of its streams. The catalogue of events, processes and tests read this table. */
 export const aggregates = {
@@ -35,7 +41,9 @@ export const aggregates = {
   phone: aggregate('phone', reservationDecider, reservationEvents),
   session: aggregate('session', sessionDecider, sessionEvents),
   otp: aggregate('otp', otpDecider, otpEvents),
+  passwordTries: aggregate('passwordTries', passwordTriesDecider, passwordTriesEvents),
   course: aggregate('course', courseDecider, courseEvents),
+  shelf: aggregate('shelf', shelfDecider, shelfEvents),
   cart: aggregate('cart', cartDecider, cartEvents),
   coupon: aggregate('coupon', couponDecider, couponEvents, { hashChained: true }),
   payment: aggregate('payment', paymentDecider, paymentEvents, { hashChained: true }),
@@ -44,6 +52,7 @@ export const aggregates = {
   mail: aggregate('mail', mailDecider, mailEvents),
   organization: aggregate('organization', organizationDecider, organizationEvents),
   membership: aggregate('membership', membershipDecider, membershipEvents),
+  mailBudget: aggregate('mailBudget', mailBudgetDecider, mailBudgetEvents),
   ...resources,
 } as const;
 

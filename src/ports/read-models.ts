@@ -5,7 +5,10 @@ export interface Document {
 
 export type SortDirection = 1 | -1;
 
-/** Fields (dotted paths) in order; a field that holds an array indexes each of its values (at most one such field). */
+/**
+ * Fields (dotted paths) in order; a field that holds an array indexes each of its values (at most one such field). `$text` as the first
+ * one stands for the words of the collection's text: such an index gives a search the order of the fields after it.
+ */
 export type IndexFields = Readonly<Record<string, SortDirection>>;
 
 /** A collection of a projection. The projector creates the indexes. */

@@ -4,6 +4,7 @@ import { cartsProjection } from './carts/projection.js';
 import { coursesProjection } from './courses/projection.js';
 import { couponsProjection } from './coupons/projection.js';
 import { enrollmentsProjection } from './enrollments/projection.js';
+import { instructorAnalysisProjection } from './instructor-analysis/projection.js';
 import { invoicesProjection } from './invoices/projection.js';
 import { mailsProjection } from './mails/projection.js';
 import { organizationsProjection } from './organizations/projection.js';
@@ -22,6 +23,7 @@ export const allProjections = [
   couponsProjection,
   paymentsProjection,
   invoicesProjection,
+  instructorAnalysisProjection,
   mailsProjection,
   organizationsProjection,
   processTimersProjection,

@@ -22,11 +22,12 @@ const recorded = (event: DomainEvent): NewEvent<DomainEvent> => {
 };
 
 /** A confirmation that may have arrived, and an event that its consumer gave up; as a server leaves them that is stopped. */
-const leaveBehind = async (dataDirectory: string, accountId: string, courseId: string): Promise<void> => {
+const leaveBehind = async (dataDirectory: string, { id: accountId, email }: { id: string; email: string }, courseId: string): Promise<void> => {
   const folder = openDataFolder(dataDirectory);
   const environment = await openLogEnvironment(folder.log);
   const store = new LmdbEventStore(environment);
   const wanted = { mailId, accountId, template: 'enrollment-confirmation' as const, references: { courseId }, sourceEventId: 'e', requestedAt: at };
+  await store.append(`account-${accountId}`, 'stream_exists', [recorded({ type: 'AccountEmailVerified', data: { accountId, email, verifiedAt: at } })]);
   const requested = recorded({ type: 'MailRequested', data: wanted });
   await store.append(`mail-${mailId}`, 'no_stream', [
     requested,
@@ -54,7 +55,7 @@ t.test('operators work while the server does, and without it', async (t) => {
   const ivo = await signUp(app, 'ivo', 'instructor');
   const courseId = await publishCourse(app, ivo, 'Knots');
   await app.stop();
-  await leaveBehind(app.folder, ivo.id, courseId);
+  await leaveBehind(app.folder, ivo, courseId);
   const operator = operatorOf(app.folder);
 
   await t.test('without a server the lists are made from the log', async (t) => {

@@ -32,9 +32,9 @@ t.test('one purchase, from sign-up to invoice and mail, read by an auditor', asy
 
   const mails = await app.until(async () => {
     const toStudent = (await app.mails()).filter((mail) => mail.includes(student.email));
-    return toStudent.length >= 3 ? toStudent : undefined;
+    return toStudent.length >= 2 ? toStudent : undefined;
   });
-  t.equal(mails.length, 3, 'a code, a receipt, a confirmation');
+  t.equal(mails.length, 2, 'a code and a receipt: no confirmation goes to an address that was never verified');
 
   const refund = await app.call({ method: 'PATCH', url: `/payments/${paymentId}`, token: admin.token, payload: { status: 'refunded' } });
   t.equal(refund.status, 200);
@@ -57,7 +57,7 @@ t.test('pitfall 17: the same idempotency key 20 times at once, and again after a
   const first = created[0]?.body;
   t.match(await pay(app, student, [courseId], { amount: 39 }, headers), { status: 422 }, 'the same key with another body');
 
-  await app.until(async () => (await app.mails()).filter((mail) => mail.includes(student.email)).length >= 3);
+  await app.until(async () => (await app.mails()).filter((mail) => mail.includes(student.email)).length >= 2);
   await app.stop();
   await app.boot();
   const again = await pay(app, student, [courseId], {}, headers);
@@ -69,7 +69,7 @@ t.test('pitfall 17: the same idempotency key 20 times at once, and again after a
   const invoices = await app.call({ method: 'GET', url: '/invoices', token: student.token });
   t.equal(invoices.body.total, 1);
   t.same(await typesOf(app, admin, `payment-${text(first?.id)}`), ['PaymentOpened', 'PaymentCaptureRequested', 'PaymentCaptured']);
-  t.equal((await app.mails()).filter((mail) => mail.includes(student.email)).length, 3);
+  t.equal((await app.mails()).filter((mail) => mail.includes(student.email)).length, 2);
 });
 
 t.test('a declined payment gives everything back, and says so', async (t) => {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import t, { type Test } from 'tap';
 import { GenerationConflict, type Generation, type ReadModelStore } from '../../src/ports/read-model-store.js';
 import type { CollectionDefinition, Document, Filter, Query } from '../../src/ports/read-models.js';
+import { findSlice, type FoundSlice, type Place } from '../../src/projections/kernel/slice.js';
 import { answer } from './naive-query.js';
 
 interface Course extends Document {
@@ -24,6 +25,7 @@ export const courses: CollectionDefinition<Course> = {
     { tags: 1, price: -1 },
     { price: -1, title: 1 },
     { 'items.courseId': 1 },
+    { $text: 1, price: -1 },
   ],
   text: ['title', 'tags'],
 };
@@ -195,6 +197,30 @@ export const readModelsContract = (name: string, open: (t: Test) => Promise<Read
       t.equal(await store.count(courses), 10_000);
     });
 
+    await t.test('place after place, a walk through any list gives all of it, once, in its order', async (t) => {
+      const sorted = fc.constantFrom('price', 'title', 'owner.name', 'owner.since');
+      const sort = fc.dictionary(sorted, direction, { minKeys: 1, maxKeys: 3, noNullPrototype: true });
+      const all = fc.uniqueArray(course, { selector: ({ id }) => id });
+      const store = await open(t);
+      await fc.assert(
+        fc.asyncProperty(all, sort, fc.integer({ min: 1, max: 4 }), async (documents, sort, limit) => {
+          await serving(store, documents);
+          for (const filter of [{}, { price: { $in: [0, 2, 3] } }, { price: { $gte: 0 }, title: { $ne: 'a' } }]) {
+            const walked: Document[] = [];
+            let place: Place | null = null;
+            do {
+              const { found, total, next }: FoundSlice<Course> = await findSlice(store, courses, { filter, sort }, { skip: 0, limit, ...(place === null ? {} : { after: place }) });
+              t.equal(total, answer(documents, { filter }, []).length);
+              walked.push(...found);
+              place = next;
+            } while (place !== null && walked.length <= documents.length);
+            t.strictSame(walked, answer(documents, { filter, sort }, []));
+          }
+        }),
+        { numRuns: 25 },
+      );
+    });
+
     await t.test('a path through an array of objects reaches each of them', async (t) => {
       const store = await open(t);
       await serving(store, [
@@ -252,6 +278,34 @@ export const readModelsContract = (name: string, open: (t: Test) => Promise<Read
           },
         ),
         { numRuns: 150 },
+      );
+    });
+
+    await t.test('issue 9.6: pages of searches, of one word and of several, with filters and without, in every order', async (t) => {
+      const store = await open(t);
+      const texts = fc.array(fc.constantFrom('red', 'blue', 'green', '簿記', 'é'.repeat(121)), { maxLength: 3 }).map((words) => words.join(' '));
+      const made = fc.array(fc.record({ title: texts, price: fc.integer({ min: 0, max: 3 }), level: fc.constantFrom('l', 'm') }), { maxLength: 15 });
+      const searched = fc.record({
+        search: texts,
+        level: fc.option(fc.constantFrom('l', 'm'), { nil: undefined }),
+        sort: fc.constantFrom({ price: -1 } as const, { price: 1 } as const, { price: -1, title: 1 } as const, {} as const),
+        skip: fc.integer({ min: 0, max: 10 }),
+        limit: fc.integer({ min: 1, max: 5 }),
+      });
+      await fc.assert(
+        fc.asyncProperty(made, fc.array(searched, { minLength: 1, maxLength: 5 }), async (fields, searches) => {
+          const documents = fields.map((each, place): Course => ({ id: `d${place}`, ...each }));
+          await serving(store, documents);
+          for (const { search, level, sort, skip, limit } of searches) {
+            const filter: Filter = { $text: { $search: search }, ...(level === undefined ? {} : { level }) };
+            const wanted: Query = { filter, sort, skip, limit };
+            const expected = answer(documents, wanted, courses.text ?? []);
+            if (!isDeepStrictEqual(await store.find(courses, wanted), expected)) throw new Error(`find differs: ${JSON.stringify({ wanted, documents })}`);
+            const total = answer(documents, { filter }, courses.text ?? []).length;
+            if ((await store.count(courses, filter)) !== total) throw new Error(`count differs: ${JSON.stringify({ wanted, documents })}`);
+          }
+        }),
+        { numRuns: 20 },
       );
     });
 
@@ -329,6 +383,11 @@ export const readModelsContract = (name: string, open: (t: Test) => Promise<Read
       t.equal(await store.count(changed, { title: 'Course 7' }), 1);
       t.equal(await store.count(changed, { level: 'odd' }), 600);
       t.equal(await store.count(changed, { $text: { $search: 'odd' } }), 600);
+      const inOrder = { ...changed, indexes: [...changed.indexes, { $text: 1, price: -1 }] as const };
+      await store.ensureIndexes(writer.generation, [inOrder]);
+      t.same((await store.find(inOrder, { filter: { $text: { $search: 'odd' } }, sort: { price: -1 }, limit: 2 })).map(({ price }) => price), [99, 99]);
+      await store.ensureIndexes(writer.generation, [changed]);
+      t.equal(await store.count(changed, { $text: { $search: 'odd' } }), 600, 'without that index again');
       await writer.write('courses', [{ id: 'c000007', title: 'Other', level: 'odd' }]);
       t.equal(await store.count(changed, { title: 'Course 7' }), 0);
       t.equal(await store.count(changed, { title: 'Other' }), 1);

@@ -179,3 +179,34 @@ t.test('changing', async (t) => {
     given(courseDecider, [created(), published]).when(remove()).then([deleted]);
   });
 });
+
+t.test('a course stands in a term and a level of its organization', async (t) => {
+  const inSchool = created({ organizationId: 'school' });
+  const assign = (termId: string | null, actor = owner): CourseCommand => ({ type: 'AssignTerm', data: { ...by(actor), termId } });
+  const grade = (levelId: string | null, actor = owner): CourseCommand => ({ type: 'AssignLevel', data: { ...by(actor), levelId } });
+  const assigned = (termId: string | null): CourseEvent => ({ type: 'CourseTermAssigned', data: { courseId, termId, assignedAt: at } });
+  const graded = (levelId: string | null): CourseEvent => ({ type: 'CourseLevelAssigned', data: { courseId, levelId, assignedAt: at } });
+  t.test('it is assigned, assigned elsewhere and taken out; again is nothing', async () => {
+    given(courseDecider, [inSchool]).when(assign('spring')).then([assigned('spring')]);
+    given(courseDecider, [inSchool, assigned('spring')]).when(assign('autumn')).then([assigned('autumn')]);
+    given(courseDecider, [inSchool, assigned('spring')]).when(assign('spring')).then([]);
+    given(courseDecider, [inSchool, assigned('spring')]).when(assign(null)).then([assigned(null)]);
+    given(courseDecider, [inSchool]).when(grade('first')).then([graded('first')]);
+    given(courseDecider, [inSchool, graded('first')]).when(grade('first')).then([]);
+    given(courseDecider, [inSchool, graded('first')]).when(grade(null)).then([graded(null)]);
+    given(courseDecider).when(create({ organizationId: 'school', levelId: 'first', published: true })).then([inSchool, graded('first'), published]);
+  });
+  t.test('a course without an organization has neither', async () => {
+    given(courseDecider, [created()]).when(assign('spring')).thenRefused('course-without-organization');
+    given(courseDecider, [created()]).when(grade('first')).thenRefused('course-without-organization');
+    given(courseDecider).when(create({ levelId: 'first' })).thenRefused('course-without-organization');
+    given(courseDecider, [created()]).when(assign(null)).then([]);
+  });
+  t.test('who manages the courses of the organization may what the instructor may', async () => {
+    const manager: CourseActor = { ...stranger, isManager: true };
+    given(courseDecider, [inSchool]).when(assign('spring', manager)).then([assigned('spring')]);
+    given(courseDecider, [inSchool]).when(assign('spring', stranger)).thenRefused('not-course-owner');
+    given(courseDecider, [inSchool, published]).when(unpublish(manager)).then([unpublished]);
+    given(courseDecider, [inSchool, editorAdded]).when(grade('first', editor)).thenRefused('not-course-owner');
+  });
+});

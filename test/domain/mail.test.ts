@@ -107,6 +107,24 @@ t.test('a mail that nobody needs any more is withdrawn', async (t) => {
     given(mailDecider, [requested, attempted(1), sent]).when(withdraw).thenNothing());
 });
 
+t.test('issue 9.23: a mail that is due is postponed', async (t) => {
+  const postpone = (when = at): MailCommand => ({ type: 'PostponeMail', data: { mailId, until: later(3_600), at: when, aloneSince: null } });
+  const postponed = (when = at): MailEvent => ({ type: 'MailPostponed', data: { mailId, until: later(3_600), postponedAt: when } });
+  t.test('and is due again then', async () => {
+    given(mailDecider, [requested]).when(postpone()).then([postponed()]);
+    given(mailDecider, [requested, postponed()]).when(attempt(later(3_599))).thenRefused('mail-not-due', { dueAt: later(3_600) });
+    given(mailDecider, [requested, postponed()]).when(attempt(later(3_600))).then([attempted(1, later(3_600))]);
+  });
+  t.test('also when an attempt at it has lapsed, but not while one is under way', async () => {
+    given(mailDecider, [requested, attempted(1)]).when(postpone(later(60))).then([postponed(later(60))]);
+    given(mailDecider, [requested, attempted(1)]).when(postpone(later(59))).thenNothing();
+  });
+  t.test('and not once it is over, or twice', async () => {
+    given(mailDecider, [requested, attempted(1), sent]).when(postpone(later(60))).thenNothing();
+    given(mailDecider, [requested, postponed()]).when(postpone(later(1))).thenNothing();
+  });
+});
+
 const unknown = (number = 1): MailEvent => ({ type: 'MailOutcomeUnknown', data: { mailId, attempt: number, reason: 'connection lost', unknownAt: at } });
 const recordUnknown = (number = 1): MailCommand => ({ type: 'RecordMailOutcomeUnknown', data: { mailId, attempt: number, reason: 'connection lost', at } });
 const resend = (when = at): MailCommand => ({ type: 'ResendMail', data: { mailId, requestedBy: 'olga', at: when } });

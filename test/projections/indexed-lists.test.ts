@@ -2,10 +2,11 @@ import t from 'tap';
 import { LmdbReadModels } from '../../src/adapters/embedded/read-models/lmdb-read-models.js';
 import type { Document } from '../../src/ports/read-models.js';
 import { coursesProjection } from '../../src/projections/courses/projection.js';
-import { coursesOfInstructor, listedCourses } from '../../src/projections/courses/queries.js';
+import { coursesOfInstructor, listedCourses, type CourseList } from '../../src/projections/courses/queries.js';
 import { enrollmentsProjection } from '../../src/projections/enrollments/projection.js';
 import { ownedCourses } from '../../src/projections/enrollments/queries.js';
 import type { ProjectionDefinition } from '../../src/projections/kernel/projection.js';
+import type { Place } from '../../src/projections/kernel/slice.js';
 import { organizationsProjection } from '../../src/projections/organizations/projection.js';
 import { joinedOrganizations, listMembers, listOrganizations, membershipsOf } from '../../src/projections/organizations/queries.js';
 import { courseCreated, coursePublished } from './course-events.js';
@@ -59,9 +60,17 @@ void t.test('no list reads documents that it does not show', async (t) => {
   for (const search of [{}, { category: 'music' }, { level: 'advanced' }, { category: 'maths', level: 'beginner' }, { search: 'PEARLS rare' }] as const) {
     t.same(await listedCourses(readModels, search, slice), await listedCourses(expectedCourses, search, slice), JSON.stringify(search));
   }
-  for (const shown of ['listed', 'all'] as const) {
-    t.same(await coursesOfInstructor(readModels, 'ada', shown, slice), await coursesOfInstructor(expectedCourses, 'ada', shown, slice), shown);
+  for (const shown of [{ organizationId: null }, { organizationId: 'school' }, 'all'] as const) {
+    t.same(await coursesOfInstructor(readModels, 'ada', shown, slice), await coursesOfInstructor(expectedCourses, 'ada', shown, slice), JSON.stringify(shown));
   }
+  const walked: string[] = [];
+  let place: Place | null = null;
+  do {
+    const { courses, next }: CourseList = await coursesOfInstructor(readModels, 'ada', { organizationId: 'school' }, { ...slice, ...(place === null ? {} : { after: place }) });
+    walked.push(...courses.map(({ id }) => id));
+    place = next;
+  } while (place !== null);
+  t.same(walked, (await coursesOfInstructor(expectedCourses, 'ada', { organizationId: 'school' }, { skip: 0, limit: COURSES })).courses.map(({ id }) => id));
   const expectedOrganizations = await fill(organizationsProjection);
   for (const search of [{}, { search: 'rare' }]) {
     t.same(await listOrganizations(readModels, { ...slice, ...search }), await listOrganizations(expectedOrganizations, { ...slice, ...search }));

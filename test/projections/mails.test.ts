@@ -35,6 +35,8 @@ t.test('a mail as its events tell it', async (t) => {
   t.match(mailAfter(requested('m'), requested('m', minute(5))), pending, 'asked for twice');
   t.match(mailAfter(requested('m'), attempted('m')), { status: 'pending', attempts: 1, nextAttemptAt: minute(2) });
   t.match(mailAfter(requested('m'), attempted('m'), failed('m', minute(9))), { status: 'failed', nextAttemptAt: minute(9), reason: 'busy' });
+  const postponed = on('m', { type: 'MailPostponed', data: { mailId: 'm', until: minute(60), postponedAt: minute(1) } });
+  t.match(mailAfter(requested('m'), postponed), { status: 'pending', nextAttemptAt: minute(60) });
   const over = { nextAttemptAt: null, endedAt: minute(1) };
   t.match(mailAfter(requested('m'), attempted('m'), sent('m')), { ...over, status: 'sent', reason: null });
   t.match(mailAfter(requested('m'), attempted('m'), failed('m', null), abandoned('m', minute(1))), { ...over, status: 'abandoned', reason: 'busy' });

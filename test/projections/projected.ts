@@ -41,13 +41,14 @@ export class Projected implements ReadModels {
 
   publish(events: readonly DomainRecord[]): void {
     for (const event of events) {
-      for (const { eventType, collection, ids, apply } of this.#projections.flatMap(({ rules }) => rules)) {
+      for (const { eventType, collection, lookup, ids, apply } of this.#projections.flatMap(({ rules }) => rules)) {
         if (eventType !== event.type) continue;
+        const found = lookup?.ids(event).flatMap((id) => this.#collection(lookup.collection).get(id) ?? []) ?? [];
         const documents = this.#collection(collection);
-        for (const id of ids(event)) {
+        for (const id of ids(event, found)) {
           const numbers = this.#numbersOf(collection);
           const number = numbers.get(id) ?? numbers.size + 1;
-          const document = apply(documents.get(id), event, id, number);
+          const document = apply(documents.get(id), event, id, number, found);
           if (document === undefined) documents.delete(id);
           else {
             documents.set(id, structuredClone(document));

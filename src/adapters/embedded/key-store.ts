@@ -21,6 +21,7 @@ export class DerivedKeyStore implements KeyStore {
       'refresh-token': keyFor(secret, 'refresh-token'),
       'one-time-code': keyFor(secret, 'one-time-code'),
       undo: keyFor(secret, 'undo'),
+      'password-tries': keyFor(secret, 'password-tries'),
     };
     this.#sealing = keyFor(secret, 'seal');
     this.#nonces = keyFor(secret, 'seal-nonce');

@@ -1,6 +1,11 @@
 import type { Collection, IndexDescription } from 'mongodb';
 import type { CollectionDefinition, IndexFields } from '../../ports/read-models.js';
-import { pathOf, type DocumentRecord } from './query.js';
+import { pathOf as documentPath, type DocumentRecord } from './query.js';
+
+/** Stands for the words of the text. */
+const OF_WORDS = '$text';
+
+const pathOf = (field: string): string => (field === OF_WORDS ? 'words' : documentPath(field));
 
 /** With the id last, so that an index also gives the order of ties. */
 const indexOf = (fields: IndexFields): IndexDescription => {
@@ -15,7 +20,7 @@ const WORDS: IndexDescription = { key: { words: 1 }, name: 'words_1', sparse: tr
 const DELETED: IndexDescription = { key: { deletedAt: 1 }, name: 'deletedAt_1', sparse: true };
 
 const indexesOf = ({ indexes, text = [] }: CollectionDefinition): readonly IndexDescription[] => {
-  const wanted = [...indexes.map(indexOf), DELETED, ...(text.length > 0 ? [WORDS] : [])];
+  const wanted = [...indexes.map(indexOf), DELETED, ...(text.length > 0 && !indexes.some((fields) => OF_WORDS in fields) ? [WORDS] : [])];
   return [...new Map(wanted.map((index) => [index.name, index])).values()].filter(({ name }) => name !== ORDER_OF_IDS);
 };
 

@@ -1,8 +1,8 @@
 import type { RecordFields } from '../../domain/record/record-book.js';
-import type { AnyResource } from '../../domain/record/resource.js';
+import { OWNER, type AnyResource } from '../../domain/record/resource.js';
 import type { Actor } from '../actor.js';
 import { belongsToOrganization, managesLevels, type Standing } from './organization-rules.js';
-import { editsCourse, isAdmin, ownsCourse, ownsOrAdministersRecord, ownsRecord, type CourseFacts } from './rules.js';
+import { belongsToCourse, editsCourse, isAdmin, ownsCourse, ownsOrAdministersRecord, ownsRecord, type CourseFacts } from './rules.js';
 
 export interface RecordFacts {
   readonly ownerId: string;
@@ -14,15 +14,19 @@ export interface FactSource {
   readonly course: (courseId: string) => Promise<CourseFacts | undefined>;
   /** Of an account in an organization; undefined: the organization is gone, or was never there. */
   readonly standing: (organizationId: string, accountId: string) => Promise<Standing | undefined>;
+  /** Whether the account has access to the course through an enrollment. */
+  readonly enrollment: (accountId: string, courseId: string) => Promise<boolean>;
 }
 
 export interface RecordRule {
   readonly sentence: string;
   /** The read models that a read asks for its facts. */
-  readonly reads: readonly ('courses' | 'organizations')[];
+  readonly reads: readonly ('courses' | 'enrollments' | 'organizations')[];
   readonly holds: (actor: Actor | null, record: RecordFacts, facts: FactSource) => boolean | Promise<boolean>;
-  /** Whether lists are narrowed to one's own records: then the resource declares a list by owner. */
-  readonly narrowsByOwner: 'never' | 'sometimes' | 'always';
+  /** The field by which lists are narrowed, for some accounts or for all: the resource declares lists by it. Absent: none is. */
+  readonly narrowsBy?: { readonly field: string; readonly always: boolean };
+  /** Set where a list that is refused must not tell that there is such a thing. */
+  readonly hides?: string;
   /** The filter that a list of these fields needs for this account; undefined: the account may see none. */
   readonly narrow: (actor: Actor | null, wanted: RecordFields, facts: FactSource) => RecordFields | undefined | Promise<RecordFields | undefined>;
 }
@@ -33,18 +37,17 @@ const everybodys = (sentence: string, holds: (actor: Actor | null) => boolean): 
   sentence,
   reads: [],
   holds,
-  narrowsByOwner: 'never',
   narrow: (actor) => (holds(actor) ? everything : undefined),
 });
 
-const owners = (rule: typeof ownsRecord | typeof ownsOrAdministersRecord, seesAll: (actor: Actor) => boolean, narrowsByOwner: 'sometimes' | 'always'): RecordRule => ({
+const owners = (rule: typeof ownsRecord | typeof ownsOrAdministersRecord, seesAll: (actor: Actor) => boolean, always: boolean): RecordRule => ({
   sentence: rule.sentence,
   reads: [],
   holds: rule,
-  narrowsByOwner,
+  narrowsBy: { field: OWNER, always },
   narrow: (actor) => {
     if (actor === null) return undefined;
-    return seesAll(actor) ? everything : { ownerId: actor.accountId };
+    return seesAll(actor) ? everything : { [OWNER]: actor.accountId };
   },
 });
 
@@ -59,7 +62,6 @@ const ofCourse = (rule: typeof ownsCourse | typeof editsCourse): RecordRule => {
     sentence: rule.sentence,
     reads: ['courses'],
     holds: (actor, { fields }, facts) => holds(actor, fields, facts),
-    narrowsByOwner: 'never',
     narrow: async (actor, wanted, facts) => (isAdmin(actor) || (await holds(actor, wanted, facts)) ? everything : undefined),
   };
 };
@@ -75,21 +77,42 @@ const ofOrganization = (rule: typeof belongsToOrganization | typeof managesLevel
     sentence: rule.sentence,
     reads: ['organizations'],
     holds: (actor, { fields }, facts) => holds(actor, fields, facts),
-    narrowsByOwner: 'never',
     narrow: async (actor, wanted, facts) => (isAdmin(actor) || (await holds(actor, wanted, facts)) ? everything : undefined),
   };
+};
+
+/** Of records with the fields `courseId` and `isPublished`. */
+const ofCourseMembers: RecordRule = {
+  sentence: belongsToCourse.sentence,
+  reads: ['courses', 'enrollments'],
+  holds: async (actor, { fields: { courseId, isPublished } }, facts) => {
+    if (actor === null || typeof courseId !== 'string') return false;
+    const published = isPublished === true;
+    const course = await facts.course(courseId);
+    if (belongsToCourse(actor, course, { hasIt: false, isPublished: published })) return true;
+    return belongsToCourse(actor, course, { hasIt: published && (await facts.enrollment(actor.accountId, courseId)), isPublished: published });
+  },
+  narrowsBy: { field: 'isPublished', always: false },
+  hides: 'course',
+  narrow: async (actor, { courseId }, facts) => {
+    if (isAdmin(actor)) return everything;
+    if (actor === null || typeof courseId !== 'string') return undefined;
+    if (belongsToCourse(actor, await facts.course(courseId), { hasIt: false, isPublished: false })) return everything;
+    return (await facts.enrollment(actor.accountId, courseId)) ? { isPublished: true } : undefined;
+  },
 };
 
 export const recordRules = {
   anyone: everybodys('Anybody.', () => true),
   account: everybodys('Any account.', (actor) => actor !== null),
   [isAdmin.ruleName]: everybodys(isAdmin.sentence, (actor) => isAdmin(actor)),
-  [ownsRecord.ruleName]: owners(ownsRecord, () => false, 'always'),
-  [ownsOrAdministersRecord.ruleName]: owners(ownsOrAdministersRecord, (actor) => isAdmin(actor), 'sometimes'),
+  [ownsRecord.ruleName]: owners(ownsRecord, () => false, true),
+  [ownsOrAdministersRecord.ruleName]: owners(ownsOrAdministersRecord, (actor) => isAdmin(actor), false),
   [ownsCourse.ruleName]: ofCourse(ownsCourse),
   [editsCourse.ruleName]: ofCourse(editsCourse),
   [belongsToOrganization.ruleName]: ofOrganization(belongsToOrganization),
   [managesLevels.ruleName]: ofOrganization(managesLevels),
+  [belongsToCourse.ruleName]: ofCourseMembers,
 } as const satisfies Readonly<Record<string, RecordRule>>;
 
 export type RecordRuleName = keyof typeof recordRules;

@@ -31,12 +31,12 @@ export const ownsCourse = defineRule('course-owner', 'The instructor of the cour
 export const editsCourse = defineRule('course-editor', 'The instructor and the editors of the course, and admins.', (actor, course: CourseFacts) =>
   mayEdit(courseActor(actor), course));
 
-/** `hasIt`: whether the account has access through an enrollment. */
-export const readsCourse = defineRule(
-  'course-reader',
-  'Anybody while the course is on sale to all; else its instructor, editors and admins until it is deleted, and all who have it.',
-  (actor, course: CourseFacts & { readonly listed: boolean; readonly deleted: boolean }, hasIt: boolean) =>
-    course.listed || hasIt || (!course.deleted && mayEdit(courseActor(actor), course)),
+/** Of a thing within a course. `course`: undefined once it is deleted; `hasIt`: whether the account has access through an enrollment. */
+export const belongsToCourse = defineRule(
+  'course-member',
+  'Admins; the instructor and the editors of the course until it is deleted; all who have the course, where the thing is published.',
+  (actor, course: CourseFacts | undefined, { hasIt, isPublished }: { readonly hasIt: boolean; readonly isPublished: boolean }) =>
+    hasAdminRole(actor) || (hasIt && isPublished) || (course !== undefined && mayEdit(courseActor(actor), course)),
 );
 
 export const ownsRecord = defineRule('owner', 'The account that the record belongs to.', (actor, { ownerId }: { ownerId: string }) => actor.accountId === ownerId);

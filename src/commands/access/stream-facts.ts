@@ -1,5 +1,6 @@
 import { aggregates } from '../../domain/aggregates.js';
 import { standingIn } from '../organizations/standing.js';
+import { hasAccess } from '../../domain/enrollment/decider.js';
 import type { CommandServices } from '../services.js';
 import type { FactSource } from './record-rules.js';
 
@@ -12,4 +13,5 @@ export const streamFacts = (services: Pick<CommandServices, 'handler'>): FactSou
     const found = await standingIn(services, organizationId, { accountId });
     return found.ok ? found.standing : undefined;
   },
+  enrollment: async (accountId, courseId) => hasAccess((await services.handler.load(aggregates.enrollment, `${accountId}.${courseId}`)).state),
 });

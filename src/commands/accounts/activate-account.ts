@@ -7,7 +7,7 @@ import { openSession, type SessionTokens } from './open-session.js';
 import { needsSecondFactor } from './second-factor.js';
 import { succeeded, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
-import { verifyEmail, VERIFY_EMAIL } from './verify-email.js';
+import { verifyEmailOf, VERIFY_EMAIL } from './verify-email.js';
 
 export type ActivateAccountRejection = VerifyOtpRejection | 'log-in-required';
 
@@ -23,13 +23,12 @@ export const activateAccount =
   ): Promise<Outcome<SessionTokens, ActivateAccountRejection>> => {
     const found = await findAccountByEmail(services, email);
     const isRepeat = found?.commands.has(derivedContext(context, VERIFY_EMAIL).commandId) === true;
-    if (found === undefined || (found.account.emailVerified && !isRepeat)) return reject('otp-invalid');
-    const { trustedEmail } = found.account;
-    const verified = await verifyEmail(services)({ email, code }, context);
+    const awaited = found?.account.emailVerified === true && !isRepeat ? undefined : found;
+    const verified = await verifyEmailOf(services, { found: awaited, email, code }, context);
     if (!verified.ok) return verified;
-    const active = await loadAccount(services, found.account.accountId);
-    if (active === undefined) return reject('otp-invalid');
-    if (!isSameEmail(trustedEmail, email) || needsSecondFactor(services, active.account)) return reject('log-in-required');
+    const active = await loadAccount(services, verified.value.accountId);
+    if (active === undefined || awaited === undefined) return reject('otp-invalid');
+    if (!isSameEmail(awaited.account.trustedEmail, email) || needsSecondFactor(services, active.account)) return reject('log-in-required');
     const session = await openSession(services, active.account, derivedContext(context, 'open-session'));
     return succeeded(session.value, verified, session);
   };

@@ -1,4 +1,3 @@
-import { reject } from '../../domain/kernel/decider.js';
 import type { AccountProfile } from './account-profile.js';
 import { changeIdentifiers, type ChangeIdentifiersRejection, type NewIdentifiers } from './identifiers/change-identifiers.js';
 import type { CommandContext } from '../context.js';
@@ -20,6 +19,6 @@ export const changeContact =
     { password, ...changes }: ChangeContactInput,
     context: CommandContext,
   ): Promise<Outcome<AccountProfile, ChangeContactRejection>> => {
-    const rejection = await checkPassword(services, { accountId: changes.accountId, password });
-    return rejection === undefined ? changeIdentifiers(services, { ...changes, proof: 'password' }, context) : reject(rejection);
+    const refusal = await checkPassword(services, { accountId: changes.accountId, password }, context);
+    return refusal ?? changeIdentifiers(services, { ...changes, proof: 'password' }, context);
   };

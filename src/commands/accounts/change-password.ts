@@ -4,6 +4,7 @@ import type { CommandContext } from '../context.js';
 import { loadAccount } from './identifiers/find-account.js';
 import { succeeded, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
+import { tryPassword, type TryPasswordRejection } from './try-password.js';
 
 export interface ChangePasswordInput {
   readonly accountId: string;
@@ -12,7 +13,7 @@ export interface ChangePasswordInput {
 }
 
 /** password-not-set: an account that signs in with another provider gets its first password by mail (reset). */
-export type ChangePasswordRejection = 'account-not-found' | 'wrong-password' | 'password-not-set';
+export type ChangePasswordRejection = 'account-not-found' | 'wrong-password' | 'password-not-set' | TryPasswordRejection;
 
 /** Changes the password, which ends all sessions, also the one that asks. */
 export const changePassword =
@@ -28,7 +29,9 @@ export const changePassword =
     if (found.commands.has(context.commandId)) return succeeded(value, { position: found.position, changed: true });
     const replaces = found.account.passwordHash;
     if (replaces === null) return reject('password-not-set');
-    if (!(await passwords.verify(currentPassword, replaces))) return reject('wrong-password');
+    const tried = await tryPassword(services, { address: found.account.loginEmail, account: found.account, password: currentPassword }, context);
+    if (!tried.ok) return tried;
+    if (!tried.isRight) return reject('wrong-password');
     const passwordHash = await passwords.hash(newPassword);
     const data = { accountId, passwordHash, replaces, changeId: context.commandId, at: clock.now().toISOString() };
     const changed = await handler.handle(aggregates.account, accountId, { type: 'ChangeAccountPassword', data }, context);

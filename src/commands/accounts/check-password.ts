@@ -1,16 +1,22 @@
+import { reject, type Refusal } from '../../domain/kernel/decider.js';
+import type { CommandContext } from '../context.js';
 import { loadAccount } from './identifiers/find-account.js';
 import type { CommandServices } from '../services.js';
+import { tryPassword, type TryPasswordRejection } from './try-password.js';
 
-export type CheckPasswordRejection = 'account-not-found' | 'wrong-password' | 'password-not-set';
+export type CheckPasswordRejection = 'account-not-found' | 'wrong-password' | 'password-not-set' | TryPasswordRejection;
 
 /** Checks that the person who asks, in a session of the account, also knows its password. */
 export const checkPassword = async (
-  { handler, passwords }: Pick<CommandServices, 'handler' | 'passwords'>,
+  services: CommandServices,
   { accountId, password }: { accountId: string; password: string },
-): Promise<CheckPasswordRejection | undefined> => {
-  const found = await loadAccount({ handler }, accountId);
-  if (found === undefined) return 'account-not-found';
-  const { passwordHash } = found.account;
-  if (passwordHash === null) return 'password-not-set';
-  return (await passwords.verify(password, passwordHash)) ? undefined : 'wrong-password';
+  context: CommandContext,
+): Promise<Refusal<CheckPasswordRejection> | undefined> => {
+  const found = await loadAccount(services, accountId);
+  if (found === undefined) return reject('account-not-found');
+  const { account } = found;
+  if (account.passwordHash === null) return reject('password-not-set');
+  const tried = await tryPassword(services, { address: account.loginEmail, account, password }, context);
+  if (!tried.ok) return tried;
+  return tried.isRight ? undefined : reject('wrong-password');
 };

@@ -43,7 +43,7 @@ const goesWithoutSurprise = (account: RegisteredAccount, named: string, purpose:
   purpose !== 'email_verification' || isSameEmail(account.email, named);
 
 /**
- * Requests a code for anybody who names an address. The answer, position and change included, is the same without an account or
+ * Issues a code for anybody who names an address. The outcome, position and change included, is the same without an account or
  * after too many codes: only the mail tells.
  */
 export const requestOtp =
@@ -52,4 +52,13 @@ export const requestOtp =
     const found = await findAccountByEmail(services, email);
     if (found !== undefined && goesWithoutSurprise(found.account, email, purpose)) await issueOtpTo(services, found.account, purpose, context);
     return succeeded(null, noEffect);
+  };
+
+/** The same after the answer, whose time then tells nothing either. A request that a dying process loses can be made again. */
+export const requestOtpLater =
+  (services: CommandServices) =>
+  async (input: { email: string; purpose: RequestableOtpPurpose }, context: CommandContext): Promise<void> => {
+    const { deferred } = services;
+    await deferred.room();
+    deferred.defer(() => requestOtp(services)(input, context));
   };

@@ -1,12 +1,13 @@
 import type { RegisteredAccount } from '../../domain/account/decider.js';
 import { aggregates } from '../../domain/aggregates.js';
-import { reject } from '../../domain/kernel/decider.js';
+import { reject, type Refusal } from '../../domain/kernel/decider.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { findAccountByLogin } from './identifiers/find-account.js';
 import { openSession, type SessionTokens } from './open-session.js';
 import { effectOf, noEffect, succeeded, type Effect, type Outcome } from '../outcome.js';
 import { passSecondFactor, type SecondFactorPolicy, type SecondFactorRejection } from './second-factor.js';
 import type { CommandServices } from '../services.js';
+import { tryPassword, type TryPasswordRejection } from './try-password.js';
 
 export interface LogInInput {
   readonly email: string;
@@ -20,15 +21,16 @@ export interface LogInInput {
 }
 
 type WrongCredentials = 'wrong-credentials' | 'unknown-account' | 'wrong-password';
-export type LogInRejection = WrongCredentials | 'email-not-verified' | SecondFactorRejection;
+export type LogInRejection = WrongCredentials | TryPasswordRejection | 'email-not-verified' | SecondFactorRejection;
 
 /** Logs in. A wrong password is refused first: a code without the password is not looked at. */
 export const logIn =
   (services: CommandServices) =>
   async (input: LogInInput, context: CommandContext): Promise<Outcome<SessionTokens, LogInRejection>> => {
     const { password, otp, secondFactor: policy = 'when-enabled', needsVerifiedEmail = false } = input;
-    const account = await accountWith(services, input);
-    if (typeof account === 'string') return reject(account);
+    const found = await accountWith(services, input, context);
+    if (!found.ok) return found;
+    const { account } = found;
     const upgraded = await upgradeHash(services, { account, password }, derivedContext(context, 'upgrade-hash'));
     if (needsVerifiedEmail && account.activatedEmail === null) return reject('email-not-verified');
     const passed = await passSecondFactor(services, account, { policy, otp }, context);
@@ -40,12 +42,14 @@ export const logIn =
 const accountWith = async (
   services: CommandServices,
   { email, password, distinguishUnknownEmail = false }: LogInInput,
-): Promise<RegisteredAccount | WrongCredentials> => {
+  context: CommandContext,
+): Promise<Readonly<{ ok: true; account: RegisteredAccount }> | Refusal<WrongCredentials | TryPasswordRejection>> => {
   const account = (await findAccountByLogin(services, email))?.account;
-  const isRight = await services.passwords.verify(password, account?.passwordHash ?? null);
-  if (account !== undefined && isRight) return account;
-  if (!distinguishUnknownEmail) return 'wrong-credentials';
-  return account === undefined ? 'unknown-account' : 'wrong-password';
+  const tried = await tryPassword(services, { address: email, account, password }, context);
+  if (!tried.ok) return tried;
+  if (account !== undefined && tried.isRight) return { ok: true, account };
+  if (!distinguishUnknownEmail) return reject('wrong-credentials');
+  return reject(account === undefined ? 'unknown-account' : 'wrong-password');
 };
 
 const upgradeHash = async (

@@ -6,6 +6,7 @@ import { derivedContext, type CommandContext } from '../context.js';
 import { findAccountByEmail } from './identifiers/find-account.js';
 import { combined, effectOf, succeeded, type Effect, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
+import { rememberNetwork } from './try-password.js';
 
 export interface ResetPasswordInput {
   readonly email: string;
@@ -23,20 +24,19 @@ export const resetPassword =
     context: CommandContext,
   ): Promise<Outcome<{ accountId: string }, ResetPasswordRejection>> => {
     const found = await findAccountByEmail(services, email);
-    if (found === undefined) return reject('otp-invalid');
-    const { account, commands } = found;
-    const value = { accountId: account.accountId };
+    const account = found?.account;
     const done = derivedContext(context, 'reset-password');
-    if (commands.has(done.commandId)) return succeeded(value, { position: found.position, changed: true });
+    if (found?.commands.has(done.commandId) === true) return succeeded({ accountId: found.account.accountId }, { position: found.position, changed: true });
     const passwordHash = await hashForCode(services, { account, code, newPassword }, context);
-    if (passwordHash === undefined) return reject('otp-invalid');
+    if (account === undefined || passwordHash === undefined) return reject('otp-invalid');
+    const value = { accountId: account.accountId };
     return succeeded(value, await setPassword(services, { account, passwordHash }, context));
   };
 
 /** The hash is costly: it is made for a right code only, and the code is used up once the hash is there. */
 const hashForCode = async (
   services: CommandServices,
-  { account, code, newPassword }: { account: RegisteredAccount; code: string; newPassword: string },
+  { account, code, newPassword }: { account: RegisteredAccount | undefined; code: string; newPassword: string },
   context: CommandContext,
 ): Promise<string | undefined> => {
   const check = (mode: 'confirm' | 'use') =>
@@ -47,10 +47,11 @@ const hashForCode = async (
 };
 
 const setPassword = async (
-  { handler, clock }: CommandServices,
+  services: CommandServices,
   { account, passwordHash }: { account: RegisteredAccount; passwordHash: string },
   context: CommandContext,
 ): Promise<Effect> => {
+  const { handler, clock } = services;
   const { accountId, recoveryEmail: email } = account;
   const at = clock.now().toISOString();
   const step = derivedContext(context, 'reset-password');
@@ -59,5 +60,6 @@ const setPassword = async (
   // The password comes last: a repeat is recognised by its reset.
   const verified = await handler.handle(aggregates.account, accountId, verify, derivedContext(context, 'verify-email'));
   const changed = await handler.handle(aggregates.account, accountId, reset, step);
+  if (changed.ok && changed.state.status === 'registered') await rememberNetwork(services, changed.state, context);
   return combined(effectOf(changed), effectOf(verified));
 };

@@ -44,16 +44,17 @@ export const passSecondFactor = async (
 /** Undefined: not the code of a login of this account with its present password. */
 export const useSecondFactorCode = (
   services: CommandServices,
-  account: RegisteredAccount,
+  account: RegisteredAccount | undefined,
   code: string,
   context: CommandContext,
 ): Promise<Effect | undefined> =>
   checkOtp(services, account, { purpose: 'second_factor', code, mode: 'use' }, derivedContext(context, 'use-otp'));
 
 const mailCode = async (services: CommandServices, account: RegisteredAccount, context: CommandContext): Promise<Passed> => {
-  const { handler, clock, keys } = services;
+  const { handler, clock, keys, deferred } = services;
   const issued = await issueOtpTo(services, account, 'second_factor', context);
   if (issued.ok) return reject('second-factor-required');
+  await deferred.settled();
   const { state: standing } = await handler.load(aggregates.otp, otpIdOf('second_factor', account.accountId));
   // No further mail is sent, but the code of the last one is still good.
   return isOpen(standing, clock.now().toISOString(), callerIdOf(keys, context)) ? reject('second-factor-required') : issued;

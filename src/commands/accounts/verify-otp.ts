@@ -16,8 +16,7 @@ export const verifyOtp =
   ): Promise<Outcome<{ accountId: string }, VerifyOtpRejection>> => {
     if (purpose === 'email_verification') return verifyEmail(services)({ email, code }, context);
     const found = await findAccountByEmail(services, email);
-    if (found === undefined) return reject('otp-invalid');
-    const checked = await checkOtp(services, found.account, { purpose, code, mode: 'confirm' }, context);
-    if (checked === undefined) return reject('otp-invalid');
+    const checked = await checkOtp(services, found?.account, { purpose, code, mode: 'confirm' }, context);
+    if (found === undefined || checked === undefined) return reject('otp-invalid');
     return succeeded({ accountId: found.account.accountId }, checked);
   };

@@ -15,7 +15,7 @@ export const verifySecondFactor =
     context: CommandContext,
   ): Promise<Outcome<SessionTokens, VerifyOtpRejection>> => {
     const found = await findAccountByLogin(services, email);
-    const used = found && (await useSecondFactorCode(services, found.account, code, context));
+    const used = await useSecondFactorCode(services, found?.account, code, context);
     if (found === undefined || used === undefined) return reject('otp-invalid');
     const session = await openSession(services, found.account, derivedContext(context, 'open-session'));
     return succeeded(session.value, used, session);

@@ -15,11 +15,12 @@ export interface AddToCartInput {
 
 export type AddToCartRejection = CartRejection | SaleRejection | 'already-enrolled' | 'course-free';
 
-/** Adds a course that is for sale and that the user does not have; a free one is enrolled in instead. Idempotent. */
+/** Adds a course that is for sale to the user and that the user does not have; a free one is enrolled in instead. Idempotent. */
 export const addToCart =
-  ({ handler, clock }: CommandServices) =>
+  (services: CommandServices) =>
   async ({ userId, courseId }: AddToCartInput, context: CommandContext): Promise<Outcome<null, AddToCartRejection>> => {
-    const onSale = courseOnSale((await handler.load(aggregates.course, courseId)).state, courseId);
+    const { handler, clock } = services;
+    const onSale = await courseOnSale(services, courseId, userId);
     if (!onSale.ok) return onSale;
     const { state: enrollment } = await handler.load(aggregates.enrollment, `${userId}.${courseId}`);
     if (hasAccess(enrollment)) return reject('already-enrolled', { courseId });

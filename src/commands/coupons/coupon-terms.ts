@@ -2,7 +2,7 @@ import { discountsCourse, isAdmin } from '../access/rules.js';
 import type { CouponBenefit, CouponTerms } from '../../domain/coupon/events.js';
 import { reject, type Refusal } from '../../domain/kernel/decider.js';
 import type { Actor } from '../actor.js';
-import { aggregates } from '../../domain/aggregates.js';
+import { knownCourse } from '../courses/known-course.js';
 import type { CommandServices } from '../services.js';
 
 export interface CouponTermsInput extends Omit<CouponTerms, 'benefit'> {
@@ -19,7 +19,7 @@ const currencyOf = (benefit: CouponBenefit | null): string | null => (benefit?.t
 
 /** The coupon's terms, if this account may give them: admins any, instructors for their own courses. */
 export const couponTermsFor = async (
-  { handler, settings }: CommandServices,
+  services: CommandServices,
   actor: Actor,
   { value, valueType, ...input }: CouponTermsInput,
   /** What the coupon takes off so far. */
@@ -33,13 +33,13 @@ export const couponTermsFor = async (
     },
   });
   if (input.kind === 'platform_wide') {
-    return isAdmin(actor) ? termsIn(currencyOf(known) ?? settings.currency) : reject('coupon-not-permitted');
+    return isAdmin(actor) ? termsIn(currencyOf(known) ?? services.settings.currency) : reject('coupon-not-permitted');
   }
   if (input.courseId === null) return reject('coupon-terms-invalid', { reason: 'course-missing' });
-  const { state: course } = await handler.load(aggregates.course, input.courseId);
-  if (course.status === 'none' || course.status === 'deleted') {
-    return reject('course-not-found', { courseId: input.courseId });
-  }
+  const found = await knownCourse(services, input.courseId, actor);
+  if (!found.ok) return found;
+  const { course } = found;
+  if (course.status === 'deleted') return reject('course-not-found', { courseId: input.courseId });
   return discountsCourse(actor, course) ? termsIn(course.currency) : reject('coupon-not-permitted');
 };
 

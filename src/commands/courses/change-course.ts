@@ -1,6 +1,5 @@
-import { courseActor } from '../access/rules.js';
+import { changesCourse, courseActorIn } from '../access/course-rules.js';
 import {
-  mayEditCourse,
   type Course,
   type CourseActor,
   type CourseCommand,
@@ -14,7 +13,10 @@ import type { Actor } from '../actor.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { aggregates } from '../../domain/aggregates.js';
 import { combined, succeeded, type Effect, type Outcome } from '../outcome.js';
+import type { OrganizationFailure } from '../organizations/rejections.js';
+import { misplaced } from '../organizations/placement.js';
 import type { CommandServices } from '../services.js';
+import { knownCourse } from './known-course.js';
 
 /** Absent fields stay as they are. */
 export interface CourseChanges extends Partial<CourseDetails> {
@@ -22,17 +24,21 @@ export interface CourseChanges extends Partial<CourseDetails> {
   readonly published?: boolean;
   readonly organizationPrivate?: boolean;
   readonly capacity?: number | null;
+  /** A level of the course's organization. */
+  readonly levelId?: string | null;
 }
 
 export interface ChangeCourseInput {
   readonly actor: Actor;
   readonly courseId: string;
+  /** The organization that the course is asked for in; absent: any, or none. */
+  readonly organizationId?: string;
   readonly changes: CourseChanges;
 }
 
 // Commands for the fields that differ: an editor who sends the whole form back has not touched the owner's fields.
 const commandsFor = (changes: CourseChanges, course: ExistingCourse, asked: { actor: CourseActor; at: string }): readonly CourseCommand[] => {
-  const { price, published, organizationPrivate, capacity, ...details } = changes;
+  const { price, published, organizationPrivate, capacity, levelId, ...details } = changes;
   const commands: CourseCommand[] = [];
   if (published === false && course.status === 'published') commands.push({ type: 'UnpublishCourse', data: asked });
   if (Object.keys(details).length > 0) commands.push({ type: 'ChangeCourseDetails', data: { ...details, ...asked } });
@@ -43,6 +49,7 @@ const commandsFor = (changes: CourseChanges, course: ExistingCourse, asked: { ac
     commands.push({ type: 'ChangeCourseVisibility', data: { organizationPrivate, ...asked } });
   }
   if (capacity !== undefined && capacity !== course.capacity) commands.push({ type: 'ChangeCourseCapacity', data: { capacity, ...asked } });
+  if (levelId !== undefined && levelId !== course.levelId) commands.push({ type: 'AssignLevel', data: { levelId, ...asked } });
   if (published === true && course.status !== 'published') commands.push({ type: 'PublishCourse', data: asked });
   return commands;
 };
@@ -58,25 +65,39 @@ const refusalOf = (commands: readonly CourseCommand[], course: ExistingCourse): 
   return undefined;
 };
 
+const noSuchLevel = async (
+  services: CommandServices,
+  { organizationId, levelId: present }: ExistingCourse,
+  { levelId = present }: CourseChanges,
+): Promise<Refusal<OrganizationFailure> | undefined> =>
+  organizationId === null || levelId === present ? undefined : misplaced(services, organizationId, { levelId });
+
 const steps: readonly CourseCommand['type'][] = [
   'UnpublishCourse',
   'ChangeCourseDetails',
   'RepriceCourse',
   'ChangeCourseVisibility',
   'ChangeCourseCapacity',
+  'AssignLevel',
   'PublishCourse',
 ];
 
-/** Details by the instructor, editors and admins; the rest by the instructor and admins. All of it is refused, or none. */
+/**
+ * Details by the instructor, editors, who manages the courses of the organization, and admins; the rest by the same without editors.
+ * All of it is refused, or none.
+ */
 export const changeCourse =
-  ({ handler, clock }: CommandServices) =>
-  async ({ actor, courseId, changes }: ChangeCourseInput, context: CommandContext): Promise<Outcome<null, CourseRejection>> => {
-    const asked = { actor: courseActor(actor), at: clock.now().toISOString() };
-    const { state: course, position: loadedAt, commands: known } = await handler.load(aggregates.course, courseId);
-    if (course.status === 'none' || course.status === 'deleted') return reject('course-not-found');
-    if (!mayEditCourse(asked.actor, course)) return reject('not-course-editor');
+  (services: CommandServices) =>
+  async ({ actor, courseId, organizationId, changes }: ChangeCourseInput, context: CommandContext): Promise<Outcome<null, CourseRejection | OrganizationFailure>> => {
+    const { handler, clock } = services;
+    const found = await knownCourse(services, courseId, actor, organizationId);
+    if (!found.ok) return found;
+    const { course, standing, position: loadedAt, commands: known } = found;
+    if (course.status === 'deleted') return reject('course-not-found');
+    if (!changesCourse(actor, course, standing)) return reject('not-course-editor');
+    const asked = { actor: courseActorIn(actor, standing), at: clock.now().toISOString() };
     const commands = commandsFor(changes, course, asked);
-    const refusal = refusalOf(commands, course);
+    const refusal = refusalOf(commands, course) ?? (await noSuchLevel(services, course, changes));
     if (refusal !== undefined) return refusal;
     // A repeat may find nothing left to do: the ids of its steps tell that the first attempt changed something.
     const wasCarriedOut = steps.some((step) => known.has(derivedContext(context, step).commandId));

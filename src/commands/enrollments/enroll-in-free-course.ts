@@ -6,15 +6,18 @@ import { uuidV5 } from '../../primitives/uuid-v5.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { courseOnSale, type SaleRejection } from '../courses/course-on-sale.js';
 import { aggregates } from '../../domain/aggregates.js';
-import { succeeded, type Outcome } from '../outcome.js';
+import type { MembershipRejection } from '../../domain/membership/decider.js';
+import { loadMembership, membershipId } from '../organizations/standing.js';
+import { combined, done, succeeded, type Handled, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
+import { closeCourse, grantOf, memberSeat } from './member-access.js';
 
 export interface EnrollInput {
   readonly studentId: string;
   readonly courseId: string;
 }
 
-export type EnrollRejection = CourseRejection | SaleRejection | EnrollmentRejection | 'course-not-free';
+export type EnrollRejection = CourseRejection | SaleRejection | EnrollmentRejection | MembershipRejection | 'course-not-free';
 
 const FREE_ENROLLMENTS = 'b6d1c1f0-6f5c-5c3e-9d0b-2f0c7d6a8e11';
 
@@ -38,6 +41,13 @@ const freeGrantId = ({ grants }: Enrollment): string =>
     (grantId) => grants.get(grantId) === 'revoked',
   );
 
+/** Why there is access, and the seat that goes with it. */
+interface Reason {
+  readonly grantId: string;
+  readonly source: 'free' | 'organization';
+  readonly holdId: string;
+}
+
 /**
  * Takes the seat before access is granted, so that a last seat is never promised twice. One append takes it: no timer has to end
  * a hold, and a repeat after a crash finds the same seat.
@@ -52,31 +62,64 @@ const takeSeat = (
   return handler.handle(aggregates.course, courseId, occupy, derivedContext(context, 'occupy-seat'));
 };
 
+const grant = async (
+  services: CommandServices,
+  input: EnrollInput,
+  { holdId, ...reason }: Reason,
+  { capacity }: ExistingCourse,
+  context: CommandContext,
+): Promise<Handled<EnrollRejection>> => {
+  const { handler, clock } = services;
+  const { studentId, courseId } = input;
+  if (capacity !== null) {
+    const seat = await takeSeat(services, input, holdId, context);
+    if (!seat.ok) return seat;
+  }
+  const at = clock.now().toISOString();
+  const granted = await handler.handle(aggregates.enrollment, `${studentId}.${courseId}`, { type: 'GrantAccess', data: { studentId, courseId, ...reason, at } }, context);
+  if (granted.ok) return granted;
+  const release = { type: 'ReleaseSeat', data: { holdId, reason: granted.rejection, at } } as const;
+  await handler.handle(aggregates.course, courseId, release, derivedContext(context, 'release-seat'));
+  return granted;
+};
+
+/** The membership is told first: what it opened closes with it. Of a member who leaves meanwhile nothing is left open. */
+const grantToMember = async (
+  services: CommandServices,
+  input: EnrollInput,
+  course: ExistingCourse,
+  organizationId: string,
+  context: CommandContext,
+): Promise<Handled<EnrollRejection>> => {
+  const { handler, clock } = services;
+  const { studentId: userId, courseId } = input;
+  const open = { type: 'OpenCourse', data: { organizationId, userId, courseId, at: clock.now().toISOString() } } as const;
+  const opened = await handler.handle(aggregates.membership, membershipId(organizationId, userId), open, derivedContext(context, 'open-course'));
+  if (!opened.ok) return opened.rejection === 'not-a-member' ? reject('course-not-found', { courseId }) : opened;
+  const grantId = grantOf(opened.state, courseId);
+  if (grantId === undefined) return reject('course-not-found', { courseId });
+  const granted = await grant(services, input, { grantId, source: 'organization', holdId: memberSeat({ studentId: userId, courseId, grantId }) }, course, context);
+  const stands = grantOf(await loadMembership(services, organizationId, userId), courseId) === grantId;
+  if (stands) return granted.ok ? { ok: true, ...combined(opened, granted) } : granted;
+  await closeCourse(services, { studentId: userId, courseId, grantId }, derivedContext(context, 'close-course'));
+  return reject('course-not-found', { courseId });
+};
+
 /** Grants access to a course whose price is zero. A student who has access gets the first answer again. */
 export const enrollInFreeCourse =
   (services: CommandServices) =>
   async (input: EnrollInput, context: CommandContext): Promise<Outcome<{ enrollmentId: string }, EnrollRejection>> => {
-    const { handler, clock } = services;
     const { studentId, courseId } = input;
     const enrollmentId = `${studentId}.${courseId}`;
     const value = { enrollmentId };
-    const { state: enrollment, position, commands } = await handler.load(aggregates.enrollment, enrollmentId);
+    const { state: enrollment, position, commands } = await services.handler.load(aggregates.enrollment, enrollmentId);
     if (hasAccess(enrollment)) return succeeded(value, { position, changed: commands.has(context.commandId) });
-    const onSale = courseOnSale((await handler.load(aggregates.course, courseId)).state, courseId);
+    const onSale = await courseOnSale(services, courseId, studentId);
     if (!onSale.ok) return onSale;
-    const { price, currency, capacity } = onSale.course;
+    const { course } = onSale;
+    const { price, currency, organizationPrivate, organizationId } = course;
     if (!isZero(price)) return reject('course-not-free', { courseId, price, currency });
-
-    const holdId = seatHoldId(studentId, onSale.course);
-    if (capacity !== null) {
-      const seat = await takeSeat(services, input, holdId, context);
-      if (!seat.ok) return seat;
-    }
-    const at = clock.now().toISOString();
-    const data = { studentId, courseId, grantId: freeGrantId(enrollment), source: 'free', at } as const;
-    const granted = await handler.handle(aggregates.enrollment, enrollmentId, { type: 'GrantAccess', data }, context);
-    if (granted.ok) return succeeded(value, granted);
-    const release = { type: 'ReleaseSeat', data: { holdId, reason: granted.rejection, at } } as const;
-    await handler.handle(aggregates.course, courseId, release, derivedContext(context, 'release-seat'));
-    return granted;
+    if (organizationPrivate && organizationId !== null) return done(await grantToMember(services, input, course, organizationId, context), value);
+    const reason = { grantId: freeGrantId(enrollment), source: 'free', holdId: seatHoldId(studentId, course) } as const;
+    return done(await grant(services, input, reason, course, context), value);
   };

@@ -17,7 +17,6 @@ import type { CommandServices } from '../services.js';
 
 export interface OpenPaymentInput extends WantedPurchase {
   readonly actor: Actor;
-  readonly payerId: string;
   readonly method: PaymentMethod;
   readonly token: string | null;
   readonly billing: Partial<BillingData>;

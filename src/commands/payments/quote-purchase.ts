@@ -5,10 +5,12 @@ import type { Quote } from '../../domain/payment/events.js';
 import { quote, type CouponInHand, type PricedCourse, type PricingRejection } from '../../domain/pricing.js';
 import { normaliseCouponCode } from '../coupons/coupon-terms.js';
 import { courseOnSale, type SaleRejection } from '../courses/course-on-sale.js';
+import { knownCourse } from '../courses/known-course.js';
 import { aggregates } from '../../domain/aggregates.js';
 import type { CommandServices } from '../services.js';
 
 export interface WantedPurchase {
+  readonly payerId: string;
   readonly courseIds: readonly string[];
   readonly discountCode: string | null;
   readonly amount: string;
@@ -26,18 +28,21 @@ export type QuoteRejection =
 
 type Loaded<Value> = Readonly<{ ok: true; value: Value }> | Refusal<QuoteRejection>;
 
-const pricedCourse = async ({ handler }: CommandServices, courseId: string): Promise<Loaded<PricedCourse>> => {
-  const onSale = courseOnSale((await handler.load(aggregates.course, courseId)).state, courseId);
+const pricedCourse = async (services: CommandServices, courseId: string, payerId: string): Promise<Loaded<PricedCourse>> => {
+  const onSale = await courseOnSale(services, courseId, payerId);
   if (!onSale.ok) return onSale;
   const { details, price, currency } = onSale.course;
   if (isZero(price)) return reject('course-free', { courseId });
   return { ok: true, value: { courseId, title: details.title, price, currency } };
 };
 
-const couponInHand = async ({ handler }: CommandServices, written: string, paymentId: string): Promise<Loaded<CouponInHand>> => {
+const couponInHand = async (services: CommandServices, written: string, payerId: string, paymentId: string): Promise<Loaded<CouponInHand>> => {
   const code = normaliseCouponCode(written);
-  const { state: coupon } = await handler.load(aggregates.coupon, code);
+  const { state: coupon } = await services.handler.load(aggregates.coupon, code);
   if (coupon.status === 'not-issued') return reject('coupon-not-issued', { code });
+  const { courseId } = coupon.terms;
+  // A refusal names the course of the coupon.
+  if (courseId !== null && !(await knownCourse(services, courseId, { accountId: payerId, role: null })).ok) return reject('coupon-not-issued', { code });
   if (coupon.status === 'withdrawn') return reject('coupon-withdrawn', { code });
   const { maxUses } = coupon.terms;
   // A quick answer for a coupon that is used up; the limit is kept where the use is reserved.
@@ -50,11 +55,11 @@ export const quotePurchase =
   (services: CommandServices) =>
   async (wanted: WantedPurchase, paymentId: string, at: string): Promise<Readonly<{ ok: true; quote: Quote }> | Refusal<QuoteRejection>> => {
     const courses: PricedCourse[] = [];
-    for (const found of await Promise.all(wanted.courseIds.map((courseId) => pricedCourse(services, courseId)))) {
+    for (const found of await Promise.all(wanted.courseIds.map((courseId) => pricedCourse(services, courseId, wanted.payerId)))) {
       if (!found.ok) return found;
       courses.push(found.value);
     }
-    const coupon = wanted.discountCode === null ? null : await couponInHand(services, wanted.discountCode, paymentId);
+    const coupon = wanted.discountCode === null ? null : await couponInHand(services, wanted.discountCode, wanted.payerId, paymentId);
     if (coupon?.ok === false) return coupon;
     const quoted = quote(courses, coupon?.value ?? null, wanted.currency, at);
     if (!quoted.ok) return quoted;

@@ -77,6 +77,20 @@ export class CommandHandler {
     return loaded;
   }
 
+  /**
+   * As load, but with one read of the store whether the stream is there or not, and known or not: how long it takes does not tell.
+   */
+  async read<State, Command, Event extends AnyEvent, Rejection extends string>(
+    aggregate: Aggregate<State, Command, Event, Rejection>,
+    id: string,
+  ): Promise<StreamSnapshot<State>> {
+    const stream = streamName(aggregate, id);
+    const writer = this.#known(aggregate, stream) ?? new StreamWriter(this.#path, aggregate, stream);
+    const loaded = await writer.read();
+    if (loaded.revision >= 0) this.#keep(stream, writer);
+    return loaded;
+  }
+
   #keep(stream: string, writer: Kept): void {
     const [from, to] = writer.atRest ? [this.#kept, this.#resting] : [this.#resting, this.#kept];
     from.delete(stream);

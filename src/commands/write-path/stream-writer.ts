@@ -81,8 +81,12 @@ export class StreamWriter<State, Command, Event extends AnyEvent, Rejection exte
   }
 
   async load(): Promise<StreamSnapshot<State>> {
+    return this.current ?? this.read();
+  }
+
+  /** Asks the store for what is new, also where there can be nothing. */
+  async read(): Promise<StreamSnapshot<State>> {
     const { store } = this.#path;
-    if (this.current !== undefined) return this.current;
     const from = this.#snapshot ?? emptyStream(this.#aggregate.decider.initialState);
     const loaded = await catchUp(store, this.#aggregate, this.#stream, from);
     if (loaded.revision > (this.#snapshot?.revision ?? -2)) this.#snapshot = loaded;

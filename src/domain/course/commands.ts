@@ -2,7 +2,8 @@ import type { Message } from '../kernel/decider.js';
 import type { SeatCommand, SeatRejection } from './seats.js';
 import type { CourseDetails } from './state.js';
 
-export type CourseActor = Readonly<{ accountId: string; isAdmin: boolean }>;
+/** `isManager`: manages the courses of the course's organization. */
+export type CourseActor = Readonly<{ accountId: string; isAdmin: boolean; isManager?: boolean }>;
 type Asked = Readonly<{ actor: CourseActor; at: string }>;
 
 export type CreateCourse = Asked &
@@ -14,6 +15,8 @@ export type CreateCourse = Asked &
     currency: string;
     organizationId: string | null;
     organizationPrivate: boolean;
+    /** A level of the organization; absent: none. */
+    levelId?: string | null;
     capacity: number | null;
     published: boolean;
   }>;
@@ -25,6 +28,8 @@ export type EditingCommand =
   | Message<'ChangeCourseDetails', Asked & Partial<CourseDetails>>
   | Message<'RepriceCourse', Asked & { price: string; currency: string }>
   | Message<'ChangeCourseVisibility', Asked & { organizationPrivate: boolean }>
+  | Message<'AssignTerm', Asked & { termId: string | null }>
+  | Message<'AssignLevel', Asked & { levelId: string | null }>
   | Message<'ChangeCourseCapacity', Asked & { capacity: number | null }>
   | Message<'AddEditor', Asked & { editorId: string }>
   | Message<'RemoveEditor', Asked & { editorId: string }>

@@ -14,13 +14,13 @@ export type { Course, CourseDetails, ExistingCourse } from './state.js';
 type CourseDecision = Decision<CourseEvent, CourseRejection>;
 
 const create = (command: CreateCourse, course: Course): CourseDecision => {
-  const { actor, at, published, ...facts } = command;
+  const { actor, at, published, levelId = null, ...facts } = command;
   if (course.status === 'deleted') return reject('course-deleted');
   if (course.status !== 'none') {
     return course.instructorId === facts.instructorId ? accept() : reject('course-already-exists');
   }
   if (!isOwner(actor, facts)) return reject('not-course-owner');
-  if (facts.organizationPrivate && facts.organizationId === null) return reject('course-without-organization');
+  if ((facts.organizationPrivate || levelId !== null) && facts.organizationId === null) return reject('course-without-organization');
   const refusal =
     incompleteness(facts, published ? 'published' : 'draft') ??
     badPrice(facts.price, facts.currency) ??
@@ -29,8 +29,11 @@ const create = (command: CreateCourse, course: Course): CourseDecision => {
   const { courseId, currency } = facts;
   const price = toMinorPrecision(facts.price, currency);
   const created: CourseEvent = { type: 'CourseCreated', data: { ...facts, tags: [...facts.tags], price, createdAt: at } };
-  if (!published) return accept(created);
-  return accept<CourseEvent>(created, { type: 'CoursePublished', data: { courseId, publishedAt: at } });
+  return accept<CourseEvent>(
+    created,
+    ...(levelId === null ? [] : [{ type: 'CourseLevelAssigned', data: { courseId, levelId, assignedAt: at } } as const]),
+    ...(published ? [{ type: 'CoursePublished', data: { courseId, publishedAt: at } } as const] : []),
+  );
 };
 
 const changeDetails = (wanted: Partial<CourseDetails>, at: string, course: ExistingCourse): CourseDecision => {
@@ -66,6 +69,18 @@ const changeCapacity = (capacity: number | null, at: string, course: ExistingCou
   return accept({ type: 'CourseCapacityChanged', data: { courseId, capacity, changedAt: at } });
 };
 
+const assignTerm = (termId: string | null, at: string, { courseId, organizationId, termId: present }: ExistingCourse): CourseDecision => {
+  if (termId === present) return accept();
+  if (organizationId === null) return reject('course-without-organization');
+  return accept({ type: 'CourseTermAssigned', data: { courseId, termId, assignedAt: at } });
+};
+
+const assignLevel = (levelId: string | null, at: string, { courseId, organizationId, levelId: present }: ExistingCourse): CourseDecision => {
+  if (levelId === present) return accept();
+  if (organizationId === null) return reject('course-without-organization');
+  return accept({ type: 'CourseLevelAssigned', data: { courseId, levelId, assignedAt: at } });
+};
+
 const addEditor = (editorId: string, at: string, course: ExistingCourse): CourseDecision => {
   const { courseId, instructorId, editors } = course;
   if (editorId === instructorId) return reject('owner-cannot-be-editor');
@@ -97,6 +112,10 @@ const decideEditing = ({ type, data }: EditingCommand, course: ExistingCourse): 
       if (organizationPrivate && course.organizationId === null) return reject('course-without-organization');
       return accept({ type: 'CourseVisibilityChanged', data: { courseId, organizationPrivate, changedAt: at } });
     }
+    case 'AssignTerm':
+      return assignTerm(data.termId, at, course);
+    case 'AssignLevel':
+      return assignLevel(data.levelId, at, course);
     case 'ChangeCourseCapacity':
       return changeCapacity(data.capacity, at, course);
     case 'AddEditor':

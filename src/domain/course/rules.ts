@@ -24,7 +24,7 @@ export const badCapacity = (capacity: number | null): Refusal<'capacity-invalid'
   capacity === null || (Number.isSafeInteger(capacity) && capacity >= 1) ? undefined : reject('capacity-invalid');
 
 export const isOwner = (actor: CourseActor, { instructorId }: { readonly instructorId: string }): boolean =>
-  actor.isAdmin || actor.accountId === instructorId;
+  actor.isAdmin || actor.isManager === true || actor.accountId === instructorId;
 
 export const mayEdit = (actor: CourseActor, course: Pick<ExistingCourse, 'instructorId' | 'editors'>): boolean =>
   isOwner(actor, course) || course.editors.includes(actor.accountId);

@@ -22,6 +22,9 @@ export type ExistingCourse = Readonly<{
   currency: string;
   organizationId: string | null;
   organizationPrivate: boolean;
+  /** Where the course stands in the organization's course of study. */
+  termId: string | null;
+  levelId: string | null;
   editors: readonly string[];
   /** null: no limit; no seats are counted. */
   capacity: number | null;
@@ -57,7 +60,7 @@ export const evolve = (course: Course, { type, data }: CourseEvent): Course => {
   if (type === 'CourseCreated') {
     const { courseId, instructorId, price, currency, organizationId, organizationPrivate, capacity } = data;
     const facts = { courseId, instructorId, price, currency, organizationId, organizationPrivate, capacity };
-    return { status: 'draft', ...facts, details: detailsOf(data), editors: [], seats: emptyMap(), seatsInUse: 0 };
+    return { status: 'draft', ...facts, termId: null, levelId: null, details: detailsOf(data), editors: [], seats: emptyMap(), seatsInUse: 0 };
   }
   if (course.status === 'none') return course;
   switch (type) {
@@ -71,6 +74,10 @@ export const evolve = (course: Course, { type, data }: CourseEvent): Course => {
       return { ...course, price: data.price };
     case 'CourseVisibilityChanged':
       return { ...course, organizationPrivate: data.organizationPrivate };
+    case 'CourseTermAssigned':
+      return { ...course, termId: data.termId };
+    case 'CourseLevelAssigned':
+      return { ...course, levelId: data.levelId };
     case 'CourseCapacityChanged':
       return { ...course, capacity: data.capacity };
     case 'CourseEditorAdded':

@@ -29,7 +29,8 @@ export const zero = (currency: string): string => toMinorPrecision(0, currency);
 export type AmountProblem = 'not-a-number' | 'negative' | 'not-positive' | 'too-precise' | 'too-large';
 export type ParsedAmount = Readonly<{ ok: true; amount: string }> | Readonly<{ ok: false; problem: AmountProblem }>;
 
-const LARGEST_AMOUNT = '999999999999';
+/** Of prices and totals, in any currency. */
+export const LARGEST_AMOUNT = '999999999999';
 const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/;
 
 /**

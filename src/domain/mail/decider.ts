@@ -15,6 +15,8 @@ export type MailCommand =
   | Message<'RecordMailSent', Addressed & { attempt: number }>
   | Message<'RecordMailFailure', Addressed & { attempt: number; reason: string; permanent: boolean }>
   | Message<'RecordMailOutcomeUnknown', Addressed & { attempt: number; reason: string }>
+  /** Does nothing where the mail is not due: an attempt may be under way. */
+  | Message<'PostponeMail', Addressed & { until: string; aloneSince: string | null }>
   | Message<'WithdrawMail', Addressed & { reason: string }>
   | Message<'ResendMail', Addressed & { requestedBy: string }>
   | Message<'MarkMailSent', Addressed & { settledBy: string }>;
@@ -92,6 +94,11 @@ export const decide = (command: MailCommand, mail: Mail): MailDecision => {
       const { attempt: number, reason } = command.data;
       return mail.status === 'pending' && lacksOutcome(number, mail) ? accept(outcomeUnknown(mailId, number, reason, at)) : accept();
     }
+    case 'PostponeMail': {
+      const { until, aloneSince } = command.data;
+      if (mail.status !== 'pending' || at < mailDueAt(mail, aloneSince)) return accept();
+      return accept({ type: 'MailPostponed', data: { mailId, until, postponedAt: at } });
+    }
     case 'WithdrawMail':
       if (mail.status === 'sent' || mail.status === 'withdrawn') return accept();
       return accept({ type: 'MailWithdrawn', data: { mailId, reason: command.data.reason, withdrawnAt: at } });
@@ -167,6 +174,8 @@ export const evolve = (mail: Mail, event: MailEvent): Mail => {
     }
     case 'MailAttemptFailed':
       return { ...facts, status: 'pending', dueAt: event.data.retryAt ?? event.data.failedAt, attemptedAt: null };
+    case 'MailPostponed':
+      return { ...facts, status: 'pending', dueAt: event.data.until, attemptedAt: null };
     case 'MailSent':
     case 'MailSettled':
       return { ...facts, status: 'sent' };

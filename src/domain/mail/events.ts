@@ -9,6 +9,7 @@ export const MailTemplate = Type.Enum([
   'enrollment-confirmation',
   'address-changed',
   'password-changed',
+  'wrong-passwords',
   'organization-invitation',
 ]);
 export type MailTemplate = Static<typeof MailTemplate>;
@@ -43,6 +44,11 @@ export const mailEvents = [
     attempt: Type.Integer(),
     reason: Type.String(),
     unknownAt: Timestamp,
+  }),
+  defineEvent('MailPostponed', 'The account has had its mails of the hour: this one waits until then.', {
+    mailId,
+    until: Timestamp,
+    postponedAt: Timestamp,
   }),
   defineEvent('MailAbandoned', 'A dead letter: it is not attempted again until an operator asks for it.', {
     mailId,

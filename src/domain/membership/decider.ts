@@ -42,6 +42,11 @@ export type Membership =
   | (Spells & Standing & Readonly<{ status: 'active'; openedCourses: PersistentMap<string> }>)
   | (Spells & Readonly<{ status: 'left' | 'removed' }>);
 
+const grantPrefix = (organizationId: string): string => `membership-${organizationId}-`;
+
+/** Whether a grant of access was given by a membership of the organization. */
+export const isMemberGrant = (grantId: string, organizationId: string): boolean => grantId.startsWith(grantPrefix(organizationId));
+
 type MembershipDecision = Decision<MembershipEvent, MembershipRejection>;
 type Data<Type extends MembershipCommand['type']> = Extract<MembershipCommand, { type: Type }>['data'];
 type ActiveMembership = Extract<Membership, { status: 'active' }>;
@@ -85,7 +90,7 @@ const decideMember = ({ type, data }: MemberCommand, membership: ActiveMembershi
       const { courseId } = data;
       if (membership.openedCourses.has(courseId)) return accept();
       if (membership.openedCourses.size >= MOST_OPENED) return reject('too-many-courses-opened', { most: MOST_OPENED });
-      const grantId = `membership-${organizationId}-${membership.spells}`;
+      const grantId = `${grantPrefix(organizationId)}${membership.spells}`;
       return accept({ type: 'MemberCourseOpened', data: { organizationId, userId, courseId, grantId, openedAt: at } });
     }
     case 'LeaveOrganization':

@@ -25,9 +25,15 @@ export const namedLines = ({ lines }: Quote, taken: readonly string[], currency:
     ? undefined
     : lines.map(({ courseId }, index) => ({ courseId, amount: taken[index] ?? zero(currency) }));
 
-export const linesNamed = ({ lines, currency }: Quote, named: readonly RefundLine[]): readonly string[] =>
+/** What was asked for each course. */
+export interface QuotedLines {
+  readonly lines: readonly Pick<Quote['lines'][number], 'courseId' | 'total'>[];
+  readonly currency: string;
+}
+
+export const linesNamed = ({ lines, currency }: QuotedLines, named: readonly RefundLine[]): readonly string[] =>
   lines.map(({ courseId }) => named.find((line) => line.courseId === courseId)?.amount ?? zero(currency));
 
 /** Refunds of before lines were recorded were spread over the whole quote, each by itself: their credit notes say so. */
-export const spreadAlone = ({ lines, currency }: Quote, amount: string): readonly string[] =>
+export const spreadAlone = ({ lines, currency }: QuotedLines, amount: string): readonly string[] =>
   distribute(amount, lines.map(({ total }) => total), currency);

@@ -21,13 +21,24 @@ export type RecordRejection =
   | 'record-of-another'
   | 'record-value-taken'
   | 'record-limit-reached'
-  | 'record-field-fixed';
+  | 'record-field-fixed'
+  | 'record-value-invalid';
+
+/** What must hold of a record beyond the schema of each field, such as between two of them. */
+export interface FieldCheck<Field extends string = string> {
+  /** The field that is wrong where it does not hold. */
+  readonly field: Field;
+  /** What the field must be: "must not be blank". */
+  readonly sentence: string;
+  readonly holds: (fields: RecordFields) => boolean;
+}
 
 /** The parts of a resource's declaration that the decider needs. */
 export interface RecordTerms {
   readonly thing: string;
   readonly optional: readonly string[];
   readonly fixed: Readonly<Record<string, 'ignored' | 'refused'>>;
+  readonly checks: readonly FieldCheck[];
   readonly unique: readonly UniqueRule[];
   /** The most records of one stream. */
   readonly most: number;
@@ -61,7 +72,7 @@ const create = (terms: RecordTerms, { at, ...data }: CommandOf<'CreateRecord'>, 
   if (known?.status === 'kept') return reject('record-exists', { recordId });
   // An account that learns the id of a deleted record must not become its owner.
   if (known !== undefined && known.ownerId !== ownerId) return reject('record-of-another', { recordId });
-  return noRoom(terms, book) ?? taken(terms, recordId, fields, book) ?? accept({ type: `${terms.thing}Created`, data: { ...data, createdAt: at } });
+  return invalid(terms, fields) ?? noRoom(terms, book) ?? taken(terms, recordId, fields, book) ?? accept({ type: `${terms.thing}Created`, data: { ...data, createdAt: at } });
 };
 
 const change = (terms: RecordTerms, command: CommandOf<'ChangeRecord'>, book: RecordBook): RecordDecision => {
@@ -74,7 +85,8 @@ const change = (terms: RecordTerms, command: CommandOf<'ChangeRecord'>, book: Re
   const fields = Object.fromEntries(wanted.filter(([name]) => terms.fixed[name] === undefined));
   const cleared = clearable(terms, command.cleared ?? [], entry);
   if (Object.keys(fields).length + cleared.length === 0) return accept();
-  const refusal = taken(terms, recordId, changedFields(entry.fields, fields, cleared), book);
+  const after = changedFields(entry.fields, fields, cleared);
+  const refusal = invalid(terms, after) ?? taken(terms, recordId, after, book);
   const data = { recordId, ownerId: entry.ownerId, actorId, fields, ...(cleared.length === 0 ? {} : { cleared }), changedAt: at };
   return refusal ?? accept({ type: `${terms.thing}Changed`, data });
 };
@@ -92,6 +104,11 @@ const restore = (terms: RecordTerms, { recordId, actorId, at }: CommandOf<'Resto
   if (entry === undefined || !terms.restorable) return reject('record-not-found', { recordId });
   const data = { recordId, ownerId: entry.ownerId, actorId, restoredAt: at };
   return noRoom(terms, book) ?? taken(terms, recordId, entry.fields, book) ?? accept({ type: `${terms.thing}Restored`, data });
+};
+
+const invalid = ({ checks }: RecordTerms, fields: RecordFields): Refusal<RecordRejection> | undefined => {
+  const broken = checks.find(({ holds }) => !holds(fields));
+  return broken === undefined ? undefined : reject('record-value-invalid', { field: broken.field, problem: broken.sentence });
 };
 
 const noRoom = ({ most }: RecordTerms, { kept }: RecordBook): Refusal<RecordRejection> | undefined =>

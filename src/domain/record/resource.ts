@@ -1,7 +1,7 @@
 import { Type, type Static, type TObject, type TProperties } from 'typebox';
 import type { Aggregate } from '../kernel/aggregate.js';
 import type { EventSchema } from '../kernel/event-schema.js';
-import { recordDecider, type RecordCommand, type RecordRejection } from './decider.js';
+import { recordDecider, type FieldCheck, type RecordCommand, type RecordRejection } from './decider.js';
 import { recordEvents, type RecordSchemas } from './record-events.js';
 import type { RecordBook, RecordEvent } from './record-book.js';
 import type { UniqueRule } from './unique-values.js';
@@ -43,6 +43,8 @@ interface Options<Category extends string, Fields extends TProperties, Field ext
   readonly within?: Field | typeof OWNER | 'all';
   /** The values of these fields make the id: one record for each combination. */
   readonly key?: readonly Field[];
+  /** What must hold of a record beyond the schema of each field. */
+  readonly checks?: readonly FieldCheck<Field>[];
   readonly unique?: readonly (UniqueRule & { readonly fields: readonly Field[] })[];
   /** The most records of one stream. */
   readonly most?: number;
@@ -92,7 +94,7 @@ export const resource = <const Thing extends string, const Category extends stri
   thing: Thing,
   options: Options<Category, Fields, Extract<keyof Fields, string>>,
 ): Resource<Thing, Category, Fields> => {
-  const { category, description, fields, key = null, within = null, unique = [], restorable = false } = options;
+  const { category, description, fields, key = null, within = null, checks = [], unique = [], restorable = false } = options;
   assertCoherent(thing, options);
   const events = recordEvents(thing, description, fields);
   const schema = Type.Object(fields);
@@ -104,7 +106,7 @@ export const resource = <const Thing extends string, const Category extends stri
   const optional = Object.keys(fields).filter((name) => Type.IsOptional(fields[name]));
   return {
     category,
-    decider: recordDecider({ thing, optional, fixed, unique, most, restorable, referring }),
+    decider: recordDecider({ thing, optional, fixed, checks, unique, most, restorable, referring }),
     eventTypes: new Set<string>(events.map(({ type }) => type)),
     hashChained: false,
     thing,

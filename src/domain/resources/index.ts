@@ -1,7 +1,8 @@
 import { level } from './level.js';
+import { material } from './material.js';
 import { paymentBilling } from './payment-billing.js';
 import { term } from './term.js';
 import { userAddress } from './user-address.js';
 
 /** Every plain resource, by the category of its streams. */
-export const resources = { userAddress, paymentBilling, level, term } as const;
+export const resources = { userAddress, paymentBilling, level, term, material } as const;

@@ -1,12 +1,14 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { HttpServices } from '../http-services.js';
 import { useCookies } from '../plugins/cookies.js';
+import { analysisRoutes } from './analysis.js';
 import { authRoutes } from './auth/routes.js';
 import { cartRoutes } from './cart/routes.js';
 import { courseRoutes } from './courses/routes.js';
 import { discountRoutes } from './discounts/routes.js';
 import { invoiceRoutes } from './invoices/routes.js';
 import { organizationRoutes } from './organizations/routes.js';
+import { materialRoutes } from './materials.js';
 import { otpRoutes } from './otp.js';
 import { paymentRoutes } from './payments/routes.js';
 import { userRoutes } from './users.js';
@@ -30,4 +32,6 @@ export const marketplace =
     await app.register(paymentRoutes(services));
     await app.register(invoiceRoutes(services));
     await app.register(organizationRoutes(services));
+    await app.register(materialRoutes(services));
+    await app.register(analysisRoutes(services));
   };

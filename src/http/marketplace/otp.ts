@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { requestOtp } from '../../commands/accounts/issue-otp.js';
+import { requestOtpLater } from '../../commands/accounts/issue-otp.js';
 import { verifyOtp } from '../../commands/accounts/verify-otp.js';
 import type { HttpServices } from '../http-services.js';
 import { contextOf } from '../shared/command-context.js';
@@ -22,7 +22,7 @@ export const otpRoutes =
         config,
       },
       async (request, reply) => {
-        await requestOtp(services.commands)(request.body, contextOf(request));
+        await requestOtpLater(services.commands)(request.body, contextOf(request));
         const message = 'If the address has an account, a code is on its way to it.';
         return reply.code(201).send(done(message));
       },

@@ -1,4 +1,4 @@
-import swagger from '@fastify/swagger';
+import swagger, { type SwaggerTransformObject } from '@fastify/swagger';
 import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance, FastifySchema, RouteOptions } from 'fastify';
 import { operatorsOnly, type OperationsConfig } from '../operations/operators-only.js';
@@ -17,6 +17,7 @@ const commonResponses = (route: RouteOptions, { acceptedSchema }: Surface): Reco
   if (Array.isArray(access)) statuses.push(403);
   if (isMutating(route) && route.config?.idempotent !== false) statuses.push(409, 422);
   if (route.schema?.body !== undefined) statuses.push(413, 415);
+  if (route.url.includes(':')) statuses.push(414);
   return { ...(isMutating(route) ? { 202: acceptedSchema } : {}), ...problems(...statuses) };
 };
 
@@ -64,11 +65,49 @@ const documentedResponses = (app: FastifyInstance, surfaces: Surfaces): ((route:
   };
 };
 
+const BODY_OPTIONAL = 'x-body-optional';
+
+type OpenApiDocument = Extract<Parameters<SwaggerTransformObject>[0], { openapiObject: unknown }>['openapiObject'];
+
+/** The library calls each body required. */
+const withOptionalBodies = (document: OpenApiDocument): OpenApiDocument => {
+  for (const operation of Object.values(document.paths ?? {}).flatMap((path) => Object.values(path ?? {}))) {
+    if (typeof operation !== 'object' || !(BODY_OPTIONAL in operation)) continue;
+    if ('requestBody' in operation && typeof operation.requestBody === 'object') Object.assign(operation.requestBody, { required: false });
+    Reflect.deleteProperty(operation, BODY_OPTIONAL);
+  }
+  return document;
+};
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** Fields that hold JSON are shown as what they hold: OpenAPI sends objects in a form as JSON. Forms refuse other fields. */
+const asForm = (body: object): object => {
+  const fields = 'properties' in body && isObject(body.properties) ? Object.entries(body.properties) : [];
+  const shown = fields.map(([name, field]: [string, unknown]) => [name, isObject(field) && 'contentSchema' in field ? field.contentSchema : field]);
+  return { ...body, properties: Object.fromEntries(shown), additionalProperties: false };
+};
+
+const documentedBody = ({ body, consumes = ['application/json'] }: FastifySchema): FastifySchema => {
+  if (!isObject(body)) return {};
+  const content = consumes.map((type) => [type, { schema: type === 'multipart/form-data' ? asForm(body) : body }]);
+  return { body: { content: Object.fromEntries(content) } };
+};
+
 /** OpenAPI 3.1 at /docs/json, its page at /docs. Register before the routes. */
 export const useDocumentation = async (app: FastifyInstance, surfaces: Surfaces, config: OperationsConfig): Promise<void> => {
   const documented = documentedResponses(app, surfaces);
   await app.register(swagger, {
-    transform: ({ schema, url, route }) => ({ schema: { ...schema, ...documented(route) }, url }),
+    transform: ({ schema, url, route }) => ({
+      schema: {
+        ...schema,
+        ...documentedBody(schema ?? {}),
+        ...documented(route),
+        ...(route.config?.bodyOptional === true ? { [BODY_OPTIONAL]: true } : {}),
+      },
+      url,
+    }),
+    transformObject: (document) => ('openapiObject' in document ? withOptionalBodies(document.openapiObject) : document.swaggerObject),
     refResolver: { buildLocalReference: (schema, _base, _fragment, index) => String(schema['$id'] ?? `schema-${index}`) },
     openapi: {
       openapi: '3.1.0',

@@ -14,18 +14,28 @@ export const answerError = (surfaces: Surfaces, error: unknown, request: Fastify
   void reply.code(answer.status).headers(answer.headers).send(JSON.stringify(answer.body));
 };
 
+const noSuchRoute = ({ method, url }: FastifyRequest, routes: RouteTable): Problem => {
+  const [path = '/'] = url.split('?');
+  const allowed = routes.methodsOf(path);
+  const shown = shownUrl(path);
+  if (allowed.length === 0) return new Problem(404, 'no-such-route', `Nothing answers ${method} ${shown}.`);
+  const problem = new Problem(405, 'method-not-allowed', `${shown} answers ${allowed.join(', ')}.`);
+  problem.headers['allow'] = allowed.join(', ');
+  return problem;
+};
+
 /** Error handler, 404 and 405. */
 export const useErrors = (app: FastifyInstance, surfaces: Surfaces, routes: RouteTable): void => {
   for (const { errorSchema } of surfaces.all) app.addSchema(errorSchema);
   app.setErrorHandler((error, request, reply) => answerError(surfaces, error, request, reply));
-  const limit = app.hasDecorator('rateLimit') ? { preHandler: app.rateLimit() } : {};
-  app.setNotFoundHandler(limit, (request) => {
-    const [path = '/'] = request.url.split('?');
-    const allowed = routes.methodsOf(path);
-    const shown = shownUrl(path);
-    if (allowed.length === 0) throw new Problem(404, 'no-such-route', `Nothing answers ${request.method} ${shown}.`);
-    const problem = new Problem(405, 'method-not-allowed', `${shown} answers ${allowed.join(', ')}.`);
-    problem.headers['allow'] = allowed.join(', ');
-    throw problem;
+  const limit = app.hasDecorator('rateLimit') ? app.rateLimit() : undefined;
+  const refuse = async (request: FastifyRequest, reply: FastifyReply): Promise<never> => {
+    await limit?.call(app, request, reply);
+    throw noSuchRoute(request, routes);
+  };
+  // Before the body is read: a form or a broken text is no reason to answer otherwise.
+  app.addHook('onRequest', (request, reply, done) => {
+    if (request.is404) refuse(request, reply).catch(done);
+    else done();
   });
 };

@@ -1,9 +1,21 @@
 import { isUtf8 } from 'node:buffer';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, preValidationHookHandler } from 'fastify';
 import { refusalOfJson } from '../shared/json-shape.js';
 import { Problem } from '../shared/problem.js';
 
 const malformed = (detail: string): Problem => new Problem(400, 'malformed-json', detail);
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** True: a request without a body counts as one with an empty object. */
+    bodyOptional?: boolean;
+  }
+}
+
+const fillBody: preValidationHookHandler = (request, _reply, done) => {
+  request.body ??= {};
+  done();
+};
 
 /**
  * Parses bodies of JSON. An empty one counts as no body, because clients send `Content-Type: application/json` also to
@@ -20,5 +32,8 @@ export const useJsonBodies = (app: FastifyInstance): void => {
       const refusal = error === null ? refusalOfJson(body, parsed) : undefined;
       done(refusal === undefined ? error : malformed(`The body ${refusal}.`), parsed);
     });
+  });
+  app.addHook('onRoute', (route) => {
+    if (route.config?.bodyOptional === true) route.preValidation = [fillBody, ...[route.preValidation ?? []].flat()];
   });
 };

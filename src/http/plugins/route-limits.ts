@@ -39,7 +39,9 @@ const emailIn = ({ body }: FastifyRequest): string =>
 /** Null: not limited. The client address is part of the key, so that others can't lock an account out. */
 const emailAtAddress = (request: FastifyRequest): string | null => {
   const email = emailIn(request);
-  return email === '' ? null : `${callerNetwork(request.ip)} ${email}`;
+  if (email !== '') return `${callerNetwork(request.ip)} ${email}`;
+  // A route with a field for the current password.
+  return request.account === null ? null : `${callerNetwork(request.ip)} account ${request.account.accountId}`;
 };
 
 const accountKey = (request: FastifyRequest): string | null => {

@@ -1,9 +1,10 @@
 import cors from '@fastify/cors';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { HttpServices } from '../http-services.js';
 
 /** Browsers ask before each of them but GET, HEAD and POST. */
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+const MAX_AGE_SECONDS = 600;
 const READABLE_HEADERS = ['x-position', 'x-request-id', 'idempotency-replayed', 'retry-after', 'x-ratelimit-remaining'];
 
 /**
@@ -29,6 +30,24 @@ export const useCors = async (app: FastifyInstance, { config }: Pick<HttpService
     methods: METHODS,
     credentials: !anyOrigin,
     exposedHeaders: READABLE_HEADERS,
-    maxAge: 600,
+    maxAge: MAX_AGE_SECONDS,
   });
+};
+
+const preflightHeaders = ({ headers }: FastifyRequest): Readonly<Record<string, string>> => ({
+  'access-control-allow-methods': METHODS.join(', '),
+  'access-control-allow-headers': headers['access-control-request-headers'] ?? '',
+  'access-control-max-age': String(MAX_AGE_SECONDS),
+});
+
+/** What useCors adds, for a request that meets no hook: empty where the page may not call. */
+export const corsHeaders = ({ config }: Pick<HttpServices, 'config'>, request: FastifyRequest): Readonly<Record<string, string>> => {
+  const { origin } = request.headers;
+  const anyOrigin = config.corsOrigins.includes('*');
+  if (origin === undefined || !(anyOrigin || config.corsOrigins.includes(origin))) return {};
+  return {
+    ...(anyOrigin ? { 'access-control-allow-origin': '*' } : { 'access-control-allow-origin': origin, 'access-control-allow-credentials': 'true', vary: 'Origin' }),
+    'access-control-expose-headers': READABLE_HEADERS.join(', '),
+    ...(request.method === 'OPTIONS' ? preflightHeaders(request) : {}),
+  };
 };

@@ -28,7 +28,7 @@ export const createRoute = <R extends AnyResource, Answer extends TSchema>(app: 
       const sent = { ...wire.wholeIn(request.body), ...inUrl(request.params, names) };
       const fields = (await surface.input?.(sent, request)) ?? sent;
       const owner = route.ownerId === undefined ? {} : { ownerId: route.ownerId(request) };
-      const { recordId } = await run(request, reply, createRecord(resource), { actor: accountOf(request), fields, ...owner });
+      const { recordId } = await run(request, reply, createRecord(resource), { actor: accountOf(request), fields, ...owner }, context.reviewed);
       return context.one(request, reply, recordId, route);
     },
   });

@@ -10,7 +10,7 @@ import { recordQueries } from '../../projections/kernel/record-queries.js';
 import type { RecordDocument } from '../../projections/kernel/record-projection.js';
 import type { HttpServices } from '../http-services.js';
 import { accountOf, optionalAccountOf } from '../shared/access.js';
-import { notFound, problems } from '../shared/problem.js';
+import { invalidField, notFound, problems } from '../shared/problem.js';
 import { runner, type Review } from '../shared/run.js';
 import { visibleRecord } from './record-access.js';
 import { RecordWire } from './record-schemas.js';
@@ -20,7 +20,7 @@ import { Line } from '../shared/text-schemas.js';
 export interface RecordRequest {
   readonly Body: RecordFields;
   readonly Params: Readonly<Record<string, string | number>>;
-  readonly Querystring: RecordFields & { readonly page?: number; readonly limit?: number };
+  readonly Querystring: RecordFields & { readonly page?: number; readonly limit?: number; readonly cursor?: string };
 }
 
 const RecordId = Line({ minLength: 1, maxLength: 200 });
@@ -69,9 +69,11 @@ export const recordContext = <R extends AnyResource, Answer extends TSchema>(ser
     params: (url: string): TSchema => paramsSchema(url, surface.ids === 'number' ? RecordNumber : RecordId),
     inUrl: (params: RecordRequest['Params'], names: readonly string[]): RecordFields =>
       Object.fromEntries(names.map((name) => [wire.fieldOf(name), params[name]])),
-    reviewed: (outcome: Parameters<Review<unknown>>[0]) => {
-      if (!outcome.ok && outcome.rejection === 'record-not-found') throw notFound(surface.noun);
-      return outcome;
+    reviewed: <Value>(outcome: Parameters<Review<Value>>[0]): Parameters<Review<Value>>[0] => {
+      if (outcome.ok) return outcome;
+      if (outcome.rejection === 'record-not-found') throw notFound(surface.noun);
+      if (outcome.rejection !== 'record-value-invalid') return outcome;
+      throw invalidField(wire.nameOf(String(outcome.details?.['field'])), String(outcome.details?.['problem']));
     },
     one: async (request: FastifyRequest, reply: FastifyReply, id: string | number | undefined, { status = 200, message = '' }: RecordRoute): Promise<unknown> => {
       reply.code(status);

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import { Type, type TSchema } from 'typebox';
 import { ruleOf } from '../../commands/access/record-rules.js';
-import { OWNER, type AnyResource } from '../../domain/record/resource.js';
+import type { AnyResource } from '../../domain/record/resource.js';
 import type { Scalar } from '../../ports/read-models.js';
 import { listOf } from '../../projections/kernel/record-queries.js';
 import { optionalAccountOf } from '../shared/access.js';
-import { MAX_PAGE_SIZE, PageQuery, pageOf, type PageRequest } from '../shared/pagination.js';
+import { foundBy, MAX_PAGE_SIZE, PageQuery, pageOf, type PageRequest } from '../shared/pagination.js';
 import { visibleList } from './record-access.js';
 import type { RecordContext, RecordRequest } from './record-context.js';
 import { RecordWire } from './record-schemas.js';
@@ -31,11 +31,11 @@ const subsets = (names: readonly string[]): readonly (readonly string[])[] =>
 
 /** Throws at the start when no index answers a possible list. */
 const assertDeclared = (resource: AnyResource, fixed: readonly string[], filters: readonly string[]): void => {
-  const byOwner = ruleOf(resource, 'read').narrowsByOwner;
+  const { narrowsBy } = ruleOf(resource, 'read');
   for (const subset of subsets(filters)) {
     const names = [...fixed, ...subset];
-    if (byOwner !== 'always') listOf(resource, names);
-    if (byOwner !== 'never') listOf(resource, [...new Set([...names, OWNER])]);
+    if (narrowsBy?.always !== true) listOf(resource, names);
+    if (narrowsBy !== undefined) listOf(resource, [...new Set([...names, narrowsBy.field])]);
   }
 };
 
@@ -57,7 +57,7 @@ export const listRoute = <R extends AnyResource, Answer extends TSchema>(app: Fa
   app.route<RecordRequest>({
     method: 'GET',
     url: route.url,
-    schema: context.schema(route, `Every ${surface.noun} that may be seen`, rest, [403], envelope.page(surface.answer)),
+    schema: context.schema(route, `Every ${surface.noun} that may be seen`, rest, [ruleOf(resource, 'read').hides === undefined ? 403 : 404], envelope.page(surface.answer)),
     config: context.config(route, 'read'),
     handler: async (request) => {
       const { query, params } = request;
@@ -67,8 +67,8 @@ export const listRoute = <R extends AnyResource, Answer extends TSchema>(app: Fa
       const visible = await visibleList(readModels, resource, optionalAccountOf(request), asked);
       const where = Object.fromEntries(Object.entries(visible).filter((entry): entry is [string, Scalar] => isScalar(entry[1])));
       const words = search === undefined ? undefined : query[search];
-      const found = await queries.page(readModels, { ...page, where, ...(typeof words === 'string' ? { search: words } : {}) });
-      return envelope.presentPage(found.records.map(context.present), page, found.total, route.message ?? '');
+      const found = await foundBy(queries.page(readModels, { ...page, where, ...(typeof words === 'string' ? { search: words } : {}) }));
+      return envelope.presentPage(found.records.map(context.present), page, found, route.message ?? '');
     },
   });
 };

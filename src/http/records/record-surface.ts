@@ -5,6 +5,7 @@ import type { AnyResource, FieldsOf } from '../../domain/record/resource.js';
 import type { RecordDocument } from '../../projections/kernel/record-projection.js';
 import type { Wordings } from '../refusals/wording.js';
 import type { Access } from '../shared/access.js';
+import type { Place } from '../../projections/kernel/slice.js';
 import { Page, presentPage, type PageRequest } from '../shared/pagination.js';
 
 /** One route of a resource. The last parameter of `url` is the record's id where the route is about one; others are fields. */
@@ -40,7 +41,7 @@ export interface RecordEnvelope {
   readonly one: (item: TSchema) => TSchema;
   readonly presentOne: (item: unknown, message: string) => unknown;
   readonly page: (item: TSchema) => TSchema;
-  readonly presentPage: (items: readonly unknown[], page: PageRequest, total: number, message: string) => unknown;
+  readonly presentPage: (items: readonly unknown[], page: PageRequest, found: { readonly total: number; readonly next: Place | null }, message: string) => unknown;
 }
 
 /** The record itself, and pages as `shared/pagination.ts` has them. */
@@ -48,7 +49,7 @@ export const plainEnvelope: RecordEnvelope = {
   one: (item) => item,
   presentOne: (item) => item,
   page: Page,
-  presentPage: (items, page, total) => presentPage(page, items, total),
+  presentPage: (items, page, { total, next }) => presentPage(page, items, total, next),
 };
 
 export const bareLists: RecordEnvelope = { ...plainEnvelope, page: (item) => Type.Array(item), presentPage: (items) => items };

@@ -9,7 +9,7 @@ export const courseRefusals = {
   'course-not-found': ['not-found', 'The course does not exist.'],
   'course-already-exists': ['conflict', 'The course already exists.'],
   'course-incomplete': ['unprocessable', 'The course is not complete enough to be published.'],
-  'course-without-organization': ['unprocessable', 'Only a course of an organization can be private to it.'],
+  'course-without-organization': ['unprocessable', 'Only a course of an organization can be private to it, or have a term or level of it.'],
   'course-deleted': ['not-found', 'The course does not exist.'],
   'course-not-published': ['conflict', 'The course is not published.'],
   'course-private': ['forbidden', 'The course is for members of its organization only.'],

@@ -2,9 +2,10 @@ import type { EnrollRejection } from '../../commands/enrollments/enroll-in-free-
 import type { EnrollmentRejection } from '../../domain/enrollment/decider.js';
 import type { Answer } from './answer.js';
 import type { CourseCode } from './course.js';
+import type { OrganizationCode } from './organization.js';
 import type { PaymentCode } from './payment.js';
 
-type Refused = Exclude<EnrollmentRejection | EnrollRejection, CourseCode | PaymentCode>;
+type Refused = Exclude<EnrollmentRejection | EnrollRejection, CourseCode | OrganizationCode | PaymentCode>;
 
 export const enrollmentRefusals = {
   'already-enrolled': ['conflict', 'The student is already enrolled in the course.'],

@@ -16,6 +16,7 @@ import { paymentRefusals } from './payment.js';
 import { recordRefusals } from './record.js';
 import { reservationRefusals } from './reservation.js';
 import { sessionRefusals } from './session.js';
+import { shelfRefusals } from './shelf.js';
 
 type Decision = ReturnType<Aggregates[keyof Aggregates]['decider']['decide']>;
 type RefusedByDeciders = Extract<Decision, { ok: false }>['rejection'];
@@ -35,6 +36,7 @@ export const refusals = {
   ...recordRefusals,
   ...reservationRefusals,
   ...sessionRefusals,
+  ...shelfRefusals,
 } satisfies Record<RefusedByDeciders, Answer>;
 
 /** Every code of a refusal. A route does not compile with a use case that has another one. */
@@ -45,5 +47,8 @@ const answers: Readonly<Record<Rejection, Answer>> = refusals;
 export const refusalProblem = (rejection: Rejection, details?: RejectionDetails): Problem => {
   const [kind, sentence, field] = answers[rejection];
   const errors = field === undefined ? undefined : [{ field, message: sentence }];
-  return new Problem(statusOfKind[kind], rejection, sentence, errors, details && withNumbers(details));
+  const problem = new Problem(statusOfKind[kind], rejection, sentence, errors, details && withNumbers(details));
+  const { retryAfterSeconds } = details ?? {};
+  if (typeof retryAfterSeconds === 'number') problem.headers['retry-after'] = String(retryAfterSeconds);
+  return problem;
 };

@@ -1,3 +1,4 @@
+import type { MailBudgetRejection } from '../../domain/mail-budget/decider.js';
 import type { MailRejection } from '../../domain/mail/decider.js';
 import type { Answer } from './answer.js';
 
@@ -9,4 +10,5 @@ export const mailRefusals = {
   'mail-outcome-unknown': ['conflict', 'The outcome of sending the mail is unknown.'],
   'mail-withdrawn': ['conflict', 'The mail is no longer needed.'],
   'mail-not-given-up': ['conflict', 'The mail is still being sent.'],
-} satisfies Record<MailRejection, Answer>;
+  'mail-budget-spent': ['too-many', 'The account has had too many mails.'],
+} satisfies Record<MailRejection | MailBudgetRejection, Answer>;

@@ -8,6 +8,7 @@ export const recordRefusals = {
   'record-value-taken': ['conflict', 'Another record already has this value.'],
   'record-limit-reached': ['conflict', 'No more records are allowed.'],
   'record-field-fixed': ['unprocessable', 'The field keeps its first value.'],
+  'record-value-invalid': ['invalid', 'A field has a value that does not fit the record.'],
   'record-reference-missing': ['unprocessable', 'The record refers to something that does not exist.'],
   'record-not-permitted': ['forbidden', 'This account may not write the record.'],
 } satisfies Record<RecordUseRejection, Answer>;

@@ -4,7 +4,7 @@ import { callerNetwork } from './caller-network.js';
 
 /** The services as this caller may use them: passwords are hashed within the share of its address, and only while it waits. */
 export const servicesFor = (request: FastifyRequest, services: CommandServices): CommandServices => {
-  const { handler, clock, keys, passwords, settings } = services;
+  const { handler, clock, keys, passwords, tries, deferred, settings } = services;
   const { forCaller } = passwords;
   if (forCaller === undefined) return services;
   const { socket } = request.raw;
@@ -18,6 +18,8 @@ export const servicesFor = (request: FastifyRequest, services: CommandServices):
     handler,
     clock,
     keys,
+    tries,
+    deferred,
     settings,
     get passwords() {
       return forCaller({ address: callerNetwork(request.ip), whenGone });

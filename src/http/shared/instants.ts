@@ -1,6 +1,7 @@
 import { invalidField } from './problem.js';
+import { INSTANT, INSTANT_SENTENCE } from './text-schemas.js';
 
-const ISO_TIME = /^\d{4}-\d\d-(\d\d)(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?$/;
+const ISO_TIME = new RegExp(INSTANT);
 
 /**
  * Parses the ISO 8601 date or time until which something is good: UTC where it names no zone. A date is its whole day, so it ends
@@ -12,7 +13,7 @@ export const endOf = (field: string, text: string): string => {
   const time = new Date(clock === undefined ? `${text}T23:59:59.999Z` : zone === undefined ? `${text}Z` : text);
   const day = new Date(`${text.slice(0, 10)}T00:00:00Z`);
   if (match === null || Number.isNaN(time.getTime()) || day.getUTCDate() !== Number(dayOfMonth)) {
-    throw invalidField(field, 'must be a date or a time in ISO 8601, like 2026-12-31 (the whole day, in UTC) or 2026-12-31T18:00:00+01:00');
+    throw invalidField(field, INSTANT_SENTENCE);
   }
   return time.toISOString();
 };

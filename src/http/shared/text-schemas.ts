@@ -1,11 +1,12 @@
 import { Type, type TStringOptions } from 'typebox';
-
-/** Characters that a name, a title or a code never has: they break lines, or do what nobody sees. */
-const CONTROL = String.raw`\u0000-\u001f\u007f-\u009f\u2028\u2029`;
+import { BLANK, CONTROL, isWebUrl, WEB_URL } from '../../domain/kernel/web-url.js';
 
 const LINE = `^[^${CONTROL}]*$`;
-const FILLED_LINE = String.raw`^(?=\s*\S)[^${CONTROL}]*$`;
-const WEB_URL = String.raw`^[Hh][Tt][Tt][Pp][Ss]?://[^\s/?#${CONTROL}][^\s${CONTROL}]*$`;
+const FILLED_LINE = `^[${BLANK}]*[^${BLANK}${CONTROL}][^${CONTROL}]*$`;
+
+/** Its groups are the day of the month, the time, seconds, their fraction and the zone. */
+export const INSTANT = String.raw`^[0-9]{4}-[0-9]{2}-([0-9]{2})(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?$`;
+export const INSTANT_SENTENCE = 'must be a date or a time in ISO 8601, like 2026-12-31 (the whole day, in UTC) or 2026-12-31T18:00:00+01:00';
 
 /** For the names of fields in an open object. */
 export const NAME_PATTERN = `^[^${CONTROL}]{1,100}$`;
@@ -15,6 +16,7 @@ export const patternSentences: Readonly<Record<string, string>> = {
   [LINE]: 'must be one line, without control characters',
   [FILLED_LINE]: 'must not be blank, and be one line, without control characters',
   [WEB_URL]: 'must be a URL of http or https',
+  [INSTANT]: INSTANT_SENTENCE,
 };
 
 /** The format that the commonest passwords do not have. */
@@ -39,7 +41,8 @@ export const ClientId = Type.String({ pattern: '^[A-Za-z0-9_-]+$', maxLength: 64
 /** A link that pages may show: http and https run nothing. */
 export const WebUrl = (limits: Limits) => Type.String({ ...limits, pattern: WEB_URL });
 
-const webUrl = new RegExp(WEB_URL, 'u');
+/** A date or a time. What the calendar does not have is refused by endOf. */
+export const Instant = (options: TStringOptions) => Type.String({ maxLength: 40, ...options, pattern: INSTANT });
 
 /** A stored link, unless an earlier build took it with another scheme. */
-export const shownLink = (url: string | null): string | null => (url !== null && webUrl.test(url) ? url : null);
+export const shownLink = (url: string | null): string | null => (url !== null && isWebUrl(url) ? url : null);

@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { changePasswordAndReopenSession } from '../../commands/accounts/change-password-and-reopen-session.js';
-import { requestOtp } from '../../commands/accounts/issue-otp.js';
+import { requestOtpLater } from '../../commands/accounts/issue-otp.js';
 import { resetPassword } from '../../commands/accounts/reset-password.js';
 import type { HttpServices } from '../http-services.js';
 import { accountOf } from '../shared/access.js';
@@ -32,7 +32,7 @@ export const passwordRoutes =
         config: credentials,
       },
       async (request) => {
-        await requestOtp(commands)({ email: request.body.email, purpose: 'password_reset' }, contextOf(request));
+        await requestOtpLater(commands)({ email: request.body.email, purpose: 'password_reset' }, contextOf(request));
         return done('If the address has an account, a code is on its way to it.');
       },
     );

@@ -1,7 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { Static } from 'typebox';
 import { activateAccount } from '../../commands/accounts/activate-account.js';
-import { requestOtp } from '../../commands/accounts/issue-otp.js';
+import { requestOtpLater } from '../../commands/accounts/issue-otp.js';
 import { registerAccount } from '../../commands/accounts/register-account.js';
 import type { HttpServices } from '../http-services.js';
 import { optionalAccountOf } from '../shared/access.js';
@@ -72,7 +72,7 @@ export const registrationRoutes =
         config: credentials,
       },
       async (request) => {
-        await requestOtp(commands)({ email: request.body.email, purpose: 'email_verification' }, contextOf(request));
+        await requestOtpLater(commands)({ email: request.body.email, purpose: 'email_verification' }, contextOf(request));
         return done('If the address has an account, a code is on its way to it.');
       },
     );

@@ -1,4 +1,4 @@
-import { Type } from 'typebox';
+import { Type, type TSchema } from 'typebox';
 import { Nullable } from '../../domain/kernel/event-schema.js';
 import { MAX_PICTURE_BYTES } from '../uploads/picture-store.js';
 import { Email, GivenPassword, NewPassword, Otp, OTP_LENGTH } from '../shared/credential-schemas.js';
@@ -37,19 +37,18 @@ export const Address = Type.Object({
 
 export const Id = Type.Object({ id: Type.String({ minLength: 1, maxLength: 100 }) });
 
-const JSON_TEXT = { contentMediaType: 'application/json', maxLength: 2_000 };
-const FullNameText = Type.String({ ...JSON_TEXT, description: 'JSON: {"firstName", "lastName", "middleName"?}' });
-const PhoneText = Type.String({ ...JSON_TEXT, description: 'JSON: {"countryCode": "+1", "number": "7 to 15 digits"}' });
-const Picture = Type.String({ format: 'binary', maxLength: MAX_PICTURE_BYTES, description: 'PNG, JPEG, WebP or GIF, at most 5 MB' });
+/** A field of a form that holds JSON. The document shows what it holds. */
+const JsonText = (contentSchema: TSchema) => Type.String({ contentMediaType: 'application/json', contentSchema, maxLength: 2_000 });
+const Picture = Type.String({ format: 'binary', minLength: 1, maxLength: MAX_PICTURE_BYTES, description: 'PNG, JPEG, WebP or GIF, at most 5 MB' });
 
 /** The form names the picture by its key in the file store. */
 export const NewUser = Type.Object({
   email: Email,
   password: NewPassword,
-  fullname: FullNameText,
+  fullname: JsonText(FullName),
   username: Username,
   role: Type.Optional(UserRole),
-  phone: Type.Optional(PhoneText),
+  phone: Type.Optional(JsonText(Phone)),
   avatar: Type.Optional(Picture),
 });
 
@@ -75,7 +74,7 @@ export const InfoChange = Type.Object({
 const PublicFields = {
   _id: Type.String(),
   username: Nullable(Type.String()),
-  fullname: Type.Object(Type.Partial(FullName).properties),
+  fullname: Type.Object({ firstName: Type.String(), lastName: Type.String(), middleName: Type.Optional(Type.String()) }),
   role: ShownRole,
   avatar: Nullable(Type.String({ description: 'Where the picture is' })),
   createdAt: Type.String(),

@@ -1,5 +1,6 @@
 import { normaliseEmail } from '../../domain/account/email.js';
 import type { Filter, ReadModels } from '../../ports/read-models.js';
+import { findSlice, type Place, type Slice } from '../kernel/slice.js';
 import { accounts, type AccountDocument } from './document.js';
 
 export type { AccountDocument } from './document.js';
@@ -39,13 +40,7 @@ export const searchAccountsByEmail = async (
 export const unactivatedWithPicture = (readModels: ReadModels, before: string, limit: number): Promise<readonly AccountDocument[]> =>
   readModels.find(accounts, { filter: { unactivatedPictureSince: { $lte: before } }, sort: { unactivatedPictureSince: 1 }, limit });
 
-export const listAccounts = async (
-  readModels: ReadModels,
-  { skip, limit }: { skip: number; limit: number },
-): Promise<AccountList> => {
-  const [found, total] = await Promise.all([
-    readModels.find(accounts, { sort: { registeredAt: -1 }, skip, limit }),
-    readModels.count(accounts),
-  ]);
-  return { accounts: found, total };
+export const listAccounts = async (readModels: ReadModels, slice: Slice): Promise<AccountList & { readonly next: Place | null }> => {
+  const { found, ...rest } = await findSlice(readModels, accounts, { filter: {}, sort: { registeredAt: -1 } }, slice);
+  return { accounts: found, ...rest };
 };

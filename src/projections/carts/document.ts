@@ -12,6 +12,7 @@ export interface CartCourseDocument extends Document {
   readonly price: string;
   readonly currency: string;
   readonly published: boolean;
+  readonly organizationId: string | null;
   readonly organizationPrivate: boolean;
   readonly deleted: boolean;
 }

@@ -17,7 +17,7 @@ const changed =
 
 export const cartsProjection = projection({
   name: 'carts',
-  version: 1,
+  version: 2,
   collections: [carts, cartCourses],
   rules: [
     rule(carts, 'CourseAddedToCart', cartOf, (cart, { data: { courseId, addedAt } }, id) => {
@@ -36,6 +36,7 @@ export const cartsProjection = projection({
       price: data.price,
       currency: data.currency,
       published: false,
+      organizationId: data.organizationId,
       organizationPrivate: data.organizationPrivate,
       deleted: false,
     })),

@@ -1,12 +1,11 @@
 import type { Filter, ReadModels } from '../../ports/read-models.js';
+import { findSlice, type Place, type Slice } from '../kernel/slice.js';
 import { coupons, type CouponDocument } from './document.js';
 
 export type { CouponDocument } from './document.js';
 
-export interface CouponListing {
+export interface CouponListing extends Slice {
   readonly createdBy?: string;
-  readonly skip: number;
-  readonly limit: number;
 }
 
 export const couponById = (readModels: ReadModels, id: string): Promise<CouponDocument | undefined> =>
@@ -20,12 +19,9 @@ export const couponByCode = async (readModels: ReadModels, code: string): Promis
 
 export const listCoupons = async (
   readModels: ReadModels,
-  { createdBy, skip, limit }: CouponListing,
-): Promise<{ discounts: readonly CouponDocument[]; total: number }> => {
+  { createdBy, ...slice }: CouponListing,
+): Promise<{ discounts: readonly CouponDocument[]; total: number; next: Place | null }> => {
   const filter: Filter = createdBy === undefined ? {} : { createdBy };
-  const [discounts, total] = await Promise.all([
-    readModels.find(coupons, { filter, sort: { createdAt: -1 }, skip, limit }),
-    readModels.count(coupons, filter),
-  ]);
-  return { discounts, total };
+  const { found: discounts, ...rest } = await findSlice(readModels, coupons, { filter, sort: { createdAt: -1 } }, slice);
+  return { discounts, ...rest };
 };

@@ -2,6 +2,10 @@ import type { CourseLevel } from '../../domain/course/events.js';
 import type { Document } from '../../ports/read-models.js';
 import { collection } from '../kernel/projection.js';
 
+/** Audiences that are no id of an organization. */
+export const EVERYONE = '*';
+export const UNPUBLISHED = '-';
+
 export interface CourseDocument extends Document {
   readonly instructorId: string;
   readonly title: string;
@@ -14,10 +18,12 @@ export interface CourseDocument extends Document {
   readonly currency: string;
   readonly organizationId: string | null;
   readonly organizationPrivate: boolean;
+  readonly termId: string | null;
+  readonly levelId: string | null;
   readonly published: boolean;
   readonly deleted: boolean;
-  /** On sale to everyone: published, not deleted, not private to an organization. */
-  readonly listed: boolean;
+  /** Whom lists show it: EVERYONE, the members of the organization with this id, or who runs it (UNPUBLISHED). Null: it is deleted. */
+  readonly audience: string | null;
   readonly capacity: number | null;
   readonly seatsInUse: number;
   readonly editors: readonly string[];
@@ -29,12 +35,20 @@ export const courses = collection<CourseDocument>({
   projection: 'courses',
   name: 'courses',
   indexes: [
-    { listed: 1, createdAt: -1 },
-    { listed: 1, category: 1, createdAt: -1 },
-    { listed: 1, level: 1, createdAt: -1 },
-    { listed: 1, category: 1, level: 1, createdAt: -1 },
-    { instructorId: 1, listed: 1, createdAt: -1 },
+    { audience: 1, createdAt: -1 },
+    { audience: 1, category: 1, createdAt: -1 },
+    { audience: 1, level: 1, createdAt: -1 },
+    { audience: 1, category: 1, level: 1, createdAt: -1 },
+    { instructorId: 1, audience: 1, createdAt: -1 },
     { instructorId: 1, deleted: 1, createdAt: -1 },
+    { $text: 1, audience: 1, createdAt: -1 },
+    { editors: 1, deleted: 1, createdAt: -1 },
+    { organizationId: 1, audience: 1, createdAt: -1 },
+    { organizationId: 1, audience: 1, instructorId: 1, createdAt: -1 },
+    { organizationId: 1, audience: 1, termId: 1, createdAt: -1 },
+    { organizationId: 1, audience: 1, levelId: 1, createdAt: -1 },
+    { organizationId: 1, audience: 1, termId: 1, levelId: 1, createdAt: -1 },
+    { organizationId: 1, audience: 1, editors: 1 },
   ],
   text: ['title', 'description', 'tags', 'category'],
 });

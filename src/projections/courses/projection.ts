@@ -1,22 +1,25 @@
 import { projection, rule } from '../kernel/projection.js';
-import { courses, type CourseDocument } from './document.js';
+import { courses, EVERYONE, UNPUBLISHED, type CourseDocument } from './document.js';
 
 const courseOf = ({ data }: { readonly data: { readonly courseId: string } }): string => data.courseId;
 
-const withListing = (course: CourseDocument): CourseDocument => ({
-  ...course,
-  listed: course.published && !course.deleted && !course.organizationPrivate,
-});
+const audienceOf = ({ published, deleted, organizationPrivate, organizationId }: CourseDocument): string | null => {
+  if (deleted) return null;
+  if (!published) return UNPUBLISHED;
+  return organizationPrivate ? organizationId : EVERYONE;
+};
+
+const withAudience = (course: CourseDocument): CourseDocument => ({ ...course, audience: audienceOf(course) });
 
 /** A change of a course that is there. */
 const changed =
   <E>(change: (course: CourseDocument, event: E) => Partial<CourseDocument>) =>
   (course: CourseDocument | undefined, event: E): CourseDocument | undefined =>
-    course && withListing({ ...course, ...change(course, event) });
+    course && withAudience({ ...course, ...change(course, event) });
 
 export const coursesProjection = projection({
   name: 'courses',
-  version: 3,
+  version: 4,
   collections: [courses],
   rules: [
     rule(courses, 'CourseCreated', courseOf, (_, { data }) => {
@@ -26,7 +29,9 @@ export const coursesProjection = projection({
         id: courseId,
         published: false,
         deleted: false,
-        listed: false,
+        termId: null,
+        levelId: null,
+        audience: UNPUBLISHED,
         seatsInUse: 0,
         editors: [],
         updatedAt: data.createdAt,
@@ -47,6 +52,8 @@ export const coursesProjection = projection({
       organizationPrivate: data.organizationPrivate,
       updatedAt: data.changedAt,
     }))),
+    rule(courses, 'CourseTermAssigned', courseOf, changed((_, { data }) => ({ termId: data.termId, updatedAt: data.assignedAt }))),
+    rule(courses, 'CourseLevelAssigned', courseOf, changed((_, { data }) => ({ levelId: data.levelId, updatedAt: data.assignedAt }))),
     rule(courses, 'CourseCapacityChanged', courseOf, changed((_, { data }) => ({
       capacity: data.capacity,
       updatedAt: data.changedAt,

@@ -1,42 +1,45 @@
 import type { CourseLevel } from '../../domain/course/events.js';
 import type { Filter, ReadModels } from '../../ports/read-models.js';
-import { courses, type CourseDocument } from './document.js';
+import { findSlice, type Place, type Slice } from '../kernel/slice.js';
+import { courses, EVERYONE, type CourseDocument } from './document.js';
 
-export type { CourseDocument } from './document.js';
-
-export interface Slice {
-  readonly skip: number;
-  readonly limit: number;
-}
+export { EVERYONE, type CourseDocument } from './document.js';
 
 export interface CourseList {
   readonly courses: readonly CourseDocument[];
   readonly total: number;
+  readonly next: Place | null;
 }
 
 export interface CourseSearch {
   readonly category?: string | undefined;
   readonly level?: CourseLevel | undefined;
   readonly search?: string | undefined;
+  /** Its private courses are among the results. */
+  readonly organizationId?: string | null;
 }
 
 const newestFirst = { createdAt: -1 } as const;
 
 const listOf = async (readModels: ReadModels, filter: Filter, slice: Slice): Promise<CourseList> => {
-  const [found, total] = await Promise.all([
-    readModels.find(courses, { filter, sort: newestFirst, ...slice }),
-    readModels.count(courses, filter),
-  ]);
-  return { courses: found, total };
+  const { found, ...rest } = await findSlice(readModels, courses, { filter, sort: newestFirst }, slice);
+  return { courses: found, ...rest };
 };
 
 export const courseById = (readModels: ReadModels, courseId: string): Promise<CourseDocument | undefined> =>
   readModels.get(courses, courseId);
 
-export const listedCourses = (readModels: ReadModels, search: CourseSearch, slice: Slice): Promise<CourseList> => {
+/** On sale to everyone, and to the members of this organization. */
+const onSaleTo = (organizationId: string | null): Filter => ({ audience: organizationId === null ? EVERYONE : { $in: [EVERYONE, organizationId] } });
+
+export const listedCourses = (
+  readModels: ReadModels,
+  search: CourseSearch,
+  slice: Slice,
+): Promise<CourseList> => {
   const words = search.search?.trim() ?? '';
   const filter: Filter = {
-    listed: true,
+    ...onSaleTo(search.organizationId ?? null),
     ...(search.category === undefined || search.category === '' ? {} : { category: search.category }),
     ...(search.level === undefined ? {} : { level: search.level }),
     ...(words === '' ? {} : { $text: { $search: words } }),
@@ -44,11 +47,21 @@ export const listedCourses = (readModels: ReadModels, search: CourseSearch, slic
   return listOf(readModels, filter, slice);
 };
 
-/** An instructor's courses, newest first: those on sale to everyone, or all that are not deleted. */
+/** An instructor's courses, newest first: those on sale to everyone and to members of this organization, or all that are not deleted. */
 export const coursesOfInstructor = (
   readModels: ReadModels,
   instructorId: string,
-  shown: 'listed' | 'all',
+  shown: 'all' | { readonly organizationId: string | null },
   slice: Slice,
 ): Promise<CourseList> =>
-  listOf(readModels, shown === 'listed' ? { instructorId, listed: true } : { instructorId, deleted: false }, slice);
+  listOf(readModels, { instructorId, ...(shown === 'all' ? { deleted: false } : onSaleTo(shown.organizationId)) }, slice);
+
+/** The ids of the newest courses that the account runs, as instructor or editor. */
+export const coursesRunBy = async (readModels: ReadModels, accountId: string, most: number): Promise<readonly string[]> => {
+  const found = await Promise.all(
+    [{ instructorId: accountId, deleted: false }, { editors: accountId, deleted: false }].map((filter) =>
+      readModels.find(courses, { filter, sort: newestFirst, limit: most }),
+    ),
+  );
+  return found.flat().toSorted((one, other) => (one.createdAt < other.createdAt ? 1 : -1)).slice(0, most).map(({ id }) => id);
+};

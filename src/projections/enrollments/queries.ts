@@ -1,4 +1,5 @@
 import type { ReadModels } from '../../ports/read-models.js';
+import { findSlice, type Place, type Slice } from '../kernel/slice.js';
 import { enrolledCourses, enrollments, type EnrolledCourseDocument, type EnrollmentDocument } from './document.js';
 
 export type { EnrolledCourseDocument, EnrollmentDocument } from './document.js';
@@ -20,17 +21,17 @@ export const hasAccess = async (readModels: ReadModels, studentId: string, cours
 export const ownedCourses = async (
   readModels: ReadModels,
   studentId: string,
-  slice: { readonly skip: number; readonly limit: number },
-): Promise<{ readonly owned: readonly OwnedCourse[]; readonly total: number }> => {
-  const filter = { studentId, active: true };
-  const [found, total] = await Promise.all([
-    readModels.find(enrollments, { filter, sort: { enrolledAt: -1 }, ...slice }),
-    readModels.count(enrollments, filter),
-  ]);
+  slice: Slice,
+): Promise<{ readonly owned: readonly OwnedCourse[]; readonly total: number; readonly next: Place | null }> => {
+  const { found, ...rest } = await findSlice(readModels, enrollments, { filter: { studentId, active: true }, sort: { enrolledAt: -1 } }, slice);
   const courses = await readModels.getMany(enrolledCourses, found.map(({ courseId }) => courseId));
   const owned = found.flatMap((enrollment, index) => {
     const course = courses[index];
     return course === undefined ? [] : [{ enrollment, course }];
   });
-  return { owned, total };
+  return { owned, ...rest };
 };
+
+/** The ids of the courses that the student has, the latest enrollments first. */
+export const courseIdsOf = async (readModels: ReadModels, studentId: string, most: number): Promise<readonly string[]> =>
+  (await readModels.find(enrollments, { filter: { studentId, active: true }, sort: { enrolledAt: -1 }, limit: most })).map(({ courseId }) => courseId);

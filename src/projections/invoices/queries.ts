@@ -1,6 +1,7 @@
 import type { BillingData } from '../../domain/invoice/events.js';
 import { paymentBilling } from '../../domain/resources/payment-billing.js';
 import type { Filter, ReadModels } from '../../ports/read-models.js';
+import { findSlice, type Place, type Slice } from '../kernel/slice.js';
 import { recordQueries } from '../kernel/record-queries.js';
 import { invoiceCollection, type InvoiceDocument } from './document.js';
 
@@ -9,10 +10,8 @@ export interface InvoiceView extends Omit<InvoiceDocument, 'billing'> {
   readonly billing: Partial<BillingData> | null;
 }
 
-export interface InvoiceListing {
+export interface InvoiceListing extends Slice {
   readonly userId?: string;
-  readonly skip: number;
-  readonly limit: number;
 }
 
 const billings = recordQueries(paymentBilling);
@@ -35,14 +34,11 @@ export const invoiceByNumber = async (readModels: ReadModels, invoiceNumber: str
 
 export const listInvoices = async (
   readModels: ReadModels,
-  { userId, skip, limit }: InvoiceListing,
-): Promise<{ invoices: readonly InvoiceView[]; total: number }> => {
+  { userId, ...slice }: InvoiceListing,
+): Promise<{ invoices: readonly InvoiceView[]; total: number; next: Place | null }> => {
   const filter: Filter = userId === undefined ? {} : { userId };
-  const [found, total] = await Promise.all([
-    readModels.find(invoiceCollection, { filter, sort: { createdAt: -1 }, skip, limit }),
-    readModels.count(invoiceCollection, filter),
-  ]);
-  return { invoices: await withBilling(readModels, found), total };
+  const { found, ...rest } = await findSlice(readModels, invoiceCollection, { filter, sort: { createdAt: -1 } }, slice);
+  return { invoices: await withBilling(readModels, found), ...rest };
 };
 
 export const billedInvoiceIdsOf = async (readModels: ReadModels, userId: string): Promise<readonly string[]> =>

@@ -12,9 +12,16 @@ export type LogRecord = RecordedEvent<AnyEvent>;
 export interface ProjectionRule {
   readonly eventType: string;
   readonly collection: string;
+  /** Other documents of the projection that the rule needs to know the ids. Absent: the event says them. */
+  readonly lookup?: Lookup;
+  readonly ids: (event: LogRecord, found: readonly Document[]) => readonly string[];
+  /** `number` is the document's, where its collection is numbered, else 0. `found`: what was looked up. */
+  readonly apply: (document: Document | undefined, event: LogRecord, id: string, number: number, found: readonly Document[]) => Document | undefined;
+}
+
+export interface Lookup {
+  readonly collection: string;
   readonly ids: (event: LogRecord) => readonly string[];
-  /** `number` is the document's, where its collection is numbered, else 0. */
-  readonly apply: (document: Document | undefined, event: LogRecord, id: string, number: number) => Document | undefined;
 }
 
 /** One thing that one kind of event does to all documents of a collection that have a value in a field. Pure. */
@@ -61,6 +68,29 @@ export const rule = <D extends Document, T extends EventType>(
     },
     // The document came from this collection, which holds nothing but D.
     apply: (document, event, id, number) => (isOfType(event) ? apply(document as D | undefined, event, id, number) : document),
+  };
+};
+
+/**
+ * A rule for an event that does not name the documents that it changes, such as the figures of the instructor of a course: they
+ * are named by documents of another collection. These are as the events before have made them (and the rules above this one);
+ * after a crash of a store without transactions they may be ahead, so a rule trusts only what stays as it was first set.
+ */
+export const lookingUp = <D extends Document, From extends Document, T extends EventType>(
+  collection: CollectionDefinition<D>,
+  eventType: T,
+  from: { readonly collection: CollectionDefinition<From>; readonly ids: (event: RecordOf<T>) => string | readonly string[] },
+  ids: (event: RecordOf<T>, found: readonly From[]) => readonly string[],
+  apply: (document: D | undefined, event: RecordOf<T>, found: readonly From[], id: string) => D | undefined,
+): ProjectionRule => {
+  const isOfType = (event: LogRecord): event is RecordOf<T> => event.type === eventType;
+  return {
+    eventType,
+    collection: collection.name,
+    lookup: { collection: from.collection.name, ids: (event) => (isOfType(event) ? [from.ids(event)].flat() : []) },
+    // The documents came from these collections, which hold nothing else.
+    ids: (event, found) => (isOfType(event) ? ids(event, found as readonly From[]) : []),
+    apply: (document, event, id, _number, found) => (isOfType(event) ? apply(document as D | undefined, event, found as readonly From[], id) : document),
   };
 };
 

@@ -43,7 +43,11 @@ const indexOf = (resource: AnyResource, list: RecordList): IndexFields => ({
 export const recordCollection = <R extends AnyResource>(resource: R): CollectionDefinition<RecordDocument<FieldsOf<R>>> => ({
   projection: resource.category,
   name: resource.category,
-  indexes: [...resource.lists.map((list) => indexOf(resource, list)), ...(resource.numbered ? [{ number: 1 } as const] : [])],
+  indexes: [
+    ...resource.lists.map((list) => indexOf(resource, list)),
+    ...(resource.text.length === 0 ? [] : resource.lists.map((list) => ({ $text: 1, ...indexOf(resource, list) }) as const)),
+    ...(resource.numbered ? [{ number: 1 } as const] : []),
+  ],
   numbered: resource.numbered,
   ...(resource.text.length === 0 ? {} : { text: resource.text.map(pathOf) }),
 });

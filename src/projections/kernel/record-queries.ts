@@ -2,21 +2,21 @@ import type { RecordFields } from '../../domain/record/record-book.js';
 import type { AnyResource, FieldsOf, RecordList } from '../../domain/record/resource.js';
 import type { Filter, ReadModels, Scalar } from '../../ports/read-models.js';
 import { canComeBack } from './record-cascades.js';
+import { findSlice, type Place, type Slice } from './slice.js';
 import { orderOf, pathOf, recordCollection, type RecordDocument } from './record-projection.js';
 
-export interface RecordPage {
+export interface RecordPage extends Slice {
   /** Values that fields (or ownerId) must have; of a list, one of them. */
   readonly where?: Readonly<Record<string, Scalar | readonly Scalar[]>>;
   readonly search?: string;
   /** Deleted records that can be restored, instead of those that are there. */
   readonly deleted?: boolean;
-  readonly skip: number;
-  readonly limit: number;
 }
 
 export interface FoundRecords<Fields = RecordFields> {
   readonly records: readonly RecordDocument<Fields>[];
   readonly total: number;
+  readonly next: Place | null;
 }
 
 /** The declared list that filters by just these fields. Throws when there is none: such a query would have no index. */
@@ -31,7 +31,7 @@ const isOneOf = (value: Scalar | readonly Scalar[]): value is readonly Scalar[] 
 export const recordQueries = <R extends AnyResource>(resource: R) => {
   type Found = RecordDocument<FieldsOf<R>>;
   const documents = recordCollection(resource);
-  const filterOf = ({ where = {}, search, deleted = false }: Omit<RecordPage, 'skip' | 'limit'>): Filter => ({
+  const filterOf = ({ where = {}, search, deleted = false }: Omit<RecordPage, keyof Slice>): Filter => ({
     ...(canComeBack(resource) ? { endedWith: null } : {}),
     ...(resource.restorable ? { deletedAt: deleted ? { $gt: '' } : null } : {}),
     ...Object.fromEntries(Object.entries(where).map(([name, value]) => [pathOf(name), isOneOf(value) ? { $in: value } : value])),
@@ -51,9 +51,8 @@ export const recordQueries = <R extends AnyResource>(resource: R) => {
     page: async (readModels: ReadModels, page: RecordPage): Promise<FoundRecords<FieldsOf<R>>> => {
       const filter = filterOf(page);
       const sort = orderOf(listOf(resource, Object.keys(page.where ?? {})));
-      const { skip, limit } = page;
-      const [records, total] = await Promise.all([readModels.find(documents, { filter, sort, skip, limit }), readModels.count(documents, filter)]);
-      return { records, total };
+      const { found: records, ...rest } = await findSlice(readModels, documents, { filter, sort }, page);
+      return { records, ...rest };
     },
   };
 };

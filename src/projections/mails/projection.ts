@@ -45,6 +45,7 @@ export const mailsProjection = projection({
     rule(mailCollection, 'MailAttempted', mailIdOf, (mail, { data }) =>
       mail && { ...mail, attempts: data.attempt, nextAttemptAt: attemptLapsesAt(data.attemptedAt) }),
     rule(mailCollection, 'MailAttemptFailed', mailIdOf, (mail, { data }) => mail && failed(mail, data)),
+    rule(mailCollection, 'MailPostponed', mailIdOf, (mail, { data }) => mail && { ...mail, nextAttemptAt: data.until }),
     rule(mailCollection, 'MailSent', mailIdOf, (mail, { data }) => mail && ended(mail, 'sent', null, data.sentAt)),
     rule(mailCollection, 'MailOutcomeUnknown', mailIdOf, (mail, { data }) => mail && ended(mail, 'unknown', data.reason, data.unknownAt)),
     rule(mailCollection, 'MailAbandoned', mailIdOf, (mail, { data }) => mail && ended(mail, 'abandoned', data.reason, data.abandonedAt)),

@@ -1,12 +1,8 @@
 import type { Filter, ReadModels } from '../../ports/read-models.js';
+import { findSlice, type FoundSlice, type Slice } from '../kernel/slice.js';
 import { memberships, organizations, type MembershipDocument, type OrganizationDocument } from './document.js';
 
 export type { MembershipDocument, OrganizationDocument } from './document.js';
-
-interface Slice {
-  readonly skip: number;
-  readonly limit: number;
-}
 
 export const organizationById = (readModels: ReadModels, organizationId: string): Promise<OrganizationDocument | undefined> =>
   readModels.get(organizations, organizationId);
@@ -14,17 +10,16 @@ export const organizationById = (readModels: ReadModels, organizationId: string)
 export const membershipOf = (readModels: ReadModels, organizationId: string, userId: string): Promise<MembershipDocument | undefined> =>
   readModels.get(memberships, `${organizationId}.${userId}`);
 
+type ListOf<Items> = Items & Pick<FoundSlice<OrganizationDocument>, 'total' | 'next'>;
+
 /** Newest first. */
 export const listOrganizations = async (
   readModels: ReadModels,
-  { search, skip, limit }: Slice & { readonly search?: string },
-): Promise<{ readonly organizations: readonly OrganizationDocument[]; readonly total: number }> => {
+  { search, ...slice }: Slice & { readonly search?: string },
+): Promise<ListOf<{ readonly organizations: readonly OrganizationDocument[] }>> => {
   const filter: Filter = search === undefined || search.trim() === '' ? {} : { $text: { $search: search } };
-  const [found, total] = await Promise.all([
-    readModels.find(organizations, { filter, sort: { createdAt: -1 }, skip, limit }),
-    readModels.count(organizations, filter),
-  ]);
-  return { organizations: found, total };
+  const { found, ...rest } = await findSlice(readModels, organizations, { filter, sort: { createdAt: -1 } }, slice);
+  return { organizations: found, ...rest };
 };
 
 export interface MemberSearch extends Slice {
@@ -36,15 +31,15 @@ export interface MemberSearch extends Slice {
 /** Who joined or was invited last comes first. */
 export const listMembers = async (
   readModels: ReadModels,
-  { organizationId, status, roleId, skip, limit }: MemberSearch,
-): Promise<{ readonly members: readonly MembershipDocument[]; readonly total: number }> => {
+  { organizationId, status, roleId, ...slice }: MemberSearch,
+): Promise<ListOf<{ readonly members: readonly MembershipDocument[] }>> => {
   const filter: Filter = {
     organizationId,
     ...(status === undefined ? {} : { status }),
     ...(roleId === undefined ? {} : { roleId }),
   };
-  const [members, total] = await Promise.all([readModels.find(memberships, { filter, sort: { since: -1 }, skip, limit }), readModels.count(memberships, filter)]);
-  return { members, total };
+  const { found, ...rest } = await findSlice(readModels, memberships, { filter, sort: { since: -1 } }, slice);
+  return { members: found, ...rest };
 };
 
 export interface OwnMembership {
@@ -59,14 +54,13 @@ export const joinedOrganizations = async (readModels: ReadModels, userId: string
 /** The organizations of an account. */
 export const membershipsOf = async (
   readModels: ReadModels,
-  { userId, status, skip, limit }: Slice & { readonly userId: string; readonly status: MembershipDocument['status'] },
-): Promise<{ readonly own: readonly OwnMembership[]; readonly total: number }> => {
-  const filter = { userId, status };
-  const [found, total] = await Promise.all([readModels.find(memberships, { filter, sort: { since: -1 }, skip, limit }), readModels.count(memberships, filter)]);
+  { userId, status, ...slice }: Slice & { readonly userId: string; readonly status: MembershipDocument['status'] },
+): Promise<ListOf<{ readonly own: readonly OwnMembership[] }>> => {
+  const { found, ...rest } = await findSlice(readModels, memberships, { filter: { userId, status }, sort: { since: -1 } }, slice);
   const theirs = await readModels.getMany(organizations, found.map(({ organizationId }) => organizationId));
   const own = found.flatMap((membership, index) => {
     const organization = theirs[index];
     return organization === undefined ? [] : [{ membership, organization }];
   });
-  return { own, total };
+  return { own, ...rest };
 };

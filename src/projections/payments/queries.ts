@@ -1,6 +1,7 @@
 import type { BillingData } from '../../domain/invoice/events.js';
 import { paymentBilling } from '../../domain/resources/payment-billing.js';
 import type { Filter, ReadModels } from '../../ports/read-models.js';
+import { findSlice, type Place, type Slice } from '../kernel/slice.js';
 import { recordQueries } from '../kernel/record-queries.js';
 import {
   paymentCollection,
@@ -17,11 +18,9 @@ export interface PaymentView extends PaymentDocument {
   readonly invoiceNumber: string | null;
 }
 
-export interface PaymentListing {
+export interface PaymentListing extends Slice {
   readonly userId?: string;
   readonly status?: PaymentStatus;
-  readonly skip: number;
-  readonly limit: number;
 }
 
 const billings = recordQueries(paymentBilling);
@@ -49,12 +48,9 @@ export const pendingPaymentIdsOf = async (readModels: ReadModels, userId: string
 
 export const listPayments = async (
   readModels: ReadModels,
-  { userId, status, skip, limit }: PaymentListing,
-): Promise<{ payments: readonly PaymentView[]; total: number }> => {
+  { userId, status, ...slice }: PaymentListing,
+): Promise<{ payments: readonly PaymentView[]; total: number; next: Place | null }> => {
   const filter: Filter = { ...(userId === undefined ? {} : { userId }), ...(status === undefined ? {} : { status }) };
-  const [found, total] = await Promise.all([
-    readModels.find(paymentCollection, { filter, sort: { createdAt: -1 }, skip, limit }),
-    readModels.count(paymentCollection, filter),
-  ]);
-  return { payments: await joined(readModels, found), total };
+  const { found, ...rest } = await findSlice(readModels, paymentCollection, { filter, sort: { createdAt: -1 } }, slice);
+  return { payments: await joined(readModels, found), ...rest };
 };

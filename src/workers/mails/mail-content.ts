@@ -12,7 +12,7 @@ import type { MailMessage } from '../../ports/mailer.js';
 import { loginCodeMail, passwordResetMail, verificationCodeMail } from './templates/code-mails.js';
 import { enrollmentMail } from './templates/enrollment-mail.js';
 import { timeText } from './templates/formats.js';
-import { addressChangedMail, passwordChangedMail } from './templates/notice-mails.js';
+import { addressChangedMail, passwordChangedMail, wrongPasswordsMail } from './templates/notice-mails.js';
 import { invitationMail } from './templates/invitation-mail.js';
 import { receiptMail } from './templates/receipt-mail.js';
 import type { RenderedMail } from './templates/template.js';
@@ -36,6 +36,9 @@ const recipient = (name: string, address: string): MailMessage['to'] => ({ name:
 
 const notNeeded = (reason: string): MailContent => ({ needed: false, reason });
 
+/** Before its first address is verified an account gets codes that were asked for, and receipts for money. */
+const notProved = notNeeded('the address was never verified');
+
 const reference = ({ references, template }: RequestedMail, name: string): string => {
   const value = references[name];
   if (value === undefined) throw new Error(`a ${template} needs ${name}`);
@@ -47,6 +50,7 @@ export const mailContent = async (services: MailContentServices, mail: Requested
   const { state: account } = await services.handler.load(aggregates.account, mail.accountId);
   if (account.status !== 'registered') return notNeeded('there is no such account');
   const to = recipient(account.name, account.recoveryEmail);
+  const isProved = account.activatedEmail !== null;
   switch (mail.template) {
     case 'verification-code':
     case 'password-reset':
@@ -56,10 +60,13 @@ export const mailContent = async (services: MailContentServices, mail: Requested
     case 'password-changed':
       return noticeContent(services, mail, mail.template, account);
     case 'payment-receipt':
-      return { needed: true, to, rendered: await receipt(services, mail, account.name) };
+      return receiptContent(services, mail, { to, name: account.name, isProved });
+    case 'wrong-passwords':
+      return isProved ? { needed: true, to, rendered: wrongPasswordsMail({}) } : notProved;
     case 'organization-invitation':
-      return invitationContent(services, mail, account);
+      return isProved ? invitationContent(services, mail, { to, name: account.name }) : notProved;
     case 'enrollment-confirmation': {
+      if (!isProved) return notProved;
       const { state: course } = await services.handler.load(aggregates.course, reference(mail, 'courseId'));
       if (course.status === 'none') throw new Error('there is no such course');
       return { needed: true, to, rendered: enrollmentMail({ name: account.name, course: course.details.title }) };
@@ -67,17 +74,18 @@ export const mailContent = async (services: MailContentServices, mail: Requested
   }
 };
 
-const invitationContent = async (services: MailContentServices, mail: RequestedMail, account: RegisteredAccount): Promise<MailContent> => {
-  // Strangers invite: an address that nobody proved gets no mail for that.
-  if (account.activatedEmail === null) return notNeeded('the address was never verified');
+const invitationContent = async (
+  services: MailContentServices,
+  mail: RequestedMail,
+  { to, name }: { to: MailMessage['to']; name: string },
+): Promise<MailContent> => {
   const organizationId = reference(mail, 'organizationId');
   const [{ state: organization }, membership] = await Promise.all([
     services.handler.load(aggregates.organization, organizationId),
     loadMembership(services, organizationId, mail.accountId),
   ]);
   if (organization.status !== 'active' || membership.status !== 'invited') return notNeeded('the invitation was answered or taken back');
-  const { name, recoveryEmail } = account;
-  return { needed: true, to: recipient(name, recoveryEmail), rendered: invitationMail({ name, organization: organization.name }) };
+  return { needed: true, to, rendered: invitationMail({ name, organization: organization.name }) };
 };
 
 const NOTICES = { 'address-changed': addressChangedMail, 'password-changed': passwordChangedMail };
@@ -115,11 +123,17 @@ const codeContent = async (
   return { needed: true, to: recipient(name, address), rendered: CODE_MAILS[template](facts) };
 };
 
-const receipt = async ({ handler }: MailContentServices, mail: RequestedMail, name: string): Promise<RenderedMail> => {
+/** Whoever was charged is told where, proved or not: nobody pays to send mails to a stranger. */
+const receiptContent = async (
+  { handler }: MailContentServices,
+  mail: RequestedMail,
+  { to, name, isProved }: { to: MailMessage['to']; name: string; isProved: boolean },
+): Promise<MailContent> => {
   const { state: payment } = await handler.load(aggregates.payment, reference(mail, 'paymentId'));
   if (payment.status !== 'captured' || payment.quote === null) throw new Error('the payment was not captured');
   const { lines, subtotal, discount, total, currency, couponCode } = payment.quote;
-  return receiptMail({
+  if (!isProved && compareMoney(total, '0') <= 0) return notProved;
+  const rendered = receiptMail({
     name,
     paidAt: timeText(reference(mail, 'capturedAt')),
     method: payment.method ?? 'card',
@@ -129,4 +143,5 @@ const receipt = async ({ handler }: MailContentServices, mail: RequestedMail, na
     couponCode,
     total: moneyText(total, currency),
   });
+  return { needed: true, to, rendered };
 };

@@ -53,6 +53,8 @@ const wantedBy = async (services: MailRequestServices, { type, data }: RecordedE
       return notice('address-changed', data);
     case 'AccountPasswordChanged':
       return notice('password-changed', data);
+    case 'PasswordGuessingNoticed':
+      return data.accountId === null ? undefined : { accountId: data.accountId, template: 'wrong-passwords', references: {} };
     default:
       return undefined;
   }
@@ -61,7 +63,7 @@ const wantedBy = async (services: MailRequestServices, { type, data }: RecordedE
 /** Requests the mails that events call for. A mail's stream is named after event and template, so a repeat requests nothing. */
 export const mailRequestConsumer = (services: MailRequestServices): Consumer<DomainEvent> => ({
   name: MAIL_REQUESTS,
-  categories: ['otp', 'payment', 'enrollment', 'account', 'membership'],
+  categories: ['otp', 'payment', 'enrollment', 'account', 'membership', 'passwordTries'],
   handle: async (event) => {
     const wanted = await wantedBy(services, event);
     if (wanted === undefined) return;

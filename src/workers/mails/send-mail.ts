@@ -5,6 +5,7 @@ import { EventStoreUnavailable } from '../../ports/event-store.js';
 import type { Mailer, MailOutcome } from '../../ports/mailer.js';
 import { uuidV5 } from '../../primitives/uuid-v5.js';
 import { callWithTimeout, NoAnswerInTime } from '../loops/call-with-timeout.js';
+import { budgetedTime, type MailBudgetServices } from './mail-budget.js';
 import { mailContent, type MailContent, type MailContentServices, type RequestedMail } from './mail-content.js';
 
 export interface DueMail {
@@ -13,7 +14,7 @@ export interface DueMail {
   readonly correlationId: string;
 }
 
-export interface SendMailServices extends MailContentServices {
+export interface SendMailServices extends MailContentServices, MailBudgetServices {
   readonly mailer: Mailer;
   /** The time at which the only process that sends mails locked the log; null where other processes may send, too. */
   readonly aloneSince: string | null;
@@ -44,8 +45,13 @@ export const sendMail = async (
   }
   const content = await contentOrFailure(services, state);
   if (content.kind === 'content' && !content.needed) {
-    await send(services, commands, { type: 'WithdrawMail', data: { mailId: mail.id, reason: content.reason, at: clock.now().toISOString() } });
+    await send(services, commands, withdrawal(mail.id, content.reason, clock.now().toISOString()));
     return true;
+  }
+  const held = content.kind === 'content' ? await heldBack(services, state, mail.correlationId) : undefined;
+  if (held !== undefined) {
+    const handled = await send(services, commands, held);
+    return handled.ok && handled.changed;
   }
   const attempted = await send(services, commands, { type: 'AttemptMail', data: { mailId: mail.id, at: clock.now().toISOString(), aloneSince: services.aloneSince } });
   if (!attempted.ok || attempted.duplicate || attempted.state.status !== 'pending') return false;
@@ -64,6 +70,17 @@ const contentOrFailure = async (services: SendMailServices, mail: RequestedMail)
     if (error instanceof EventStoreUnavailable) throw error;
     return { kind: 'failure', outcome: { outcome: 'failed', reason: reasonOf(error), permanent: false } };
   }
+};
+
+const withdrawal = (mailId: string, reason: string, at: string): MailCommand => ({ type: 'WithdrawMail', data: { mailId, reason, at } });
+
+/** What becomes of a mail that the budget of its account does not let go out now; undefined: it does. */
+const heldBack = async (services: SendMailServices, mail: RequestedMail, correlationId: string): Promise<MailCommand | undefined> => {
+  const { mailId } = mail;
+  const until = await budgetedTime(services, mail, correlationId);
+  const at = services.clock.now().toISOString();
+  if (until === undefined) return withdrawal(mailId, 'the account has had too many mails', at);
+  return until > at ? { type: 'PostponeMail', data: { mailId, until, at, aloneSince: services.aloneSince } } : undefined;
 };
 
 /** Undefined when the program is being stopped: the attempt lapses and is repeated. */

@@ -10,6 +10,7 @@ interface Slot {
   readonly id: string;
   before: Document | undefined;
   now: Document | undefined;
+  isLoaded: boolean;
   seen: Position;
   position: Position;
 }
@@ -17,7 +18,9 @@ interface Slot {
 interface Step {
   readonly rule: ProjectionRule;
   readonly event: DomainRecord;
-  readonly slot: Slot;
+  /** The document of a rule that looks nothing up. */
+  readonly slot: Slot | null;
+  readonly lookedUp: readonly Slot[];
 }
 
 interface Failure {
@@ -39,7 +42,10 @@ export const reasonOf = ({ type, id, stream, revision }: DomainRecord, error: un
 
 const failureOf = (event: DomainRecord, error: unknown): Failure => ({ event, reason: reasonOf(event, error) });
 
-/** The changes of one batch in one run: every document is loaded once, changed in memory in log order, and written once. */
+/**
+ * The changes of one batch in one run: every document is loaded once, changed in memory in log order, and written once. Documents
+ * that others name are known only while the batch is applied: it is applied anew once they are loaded.
+ */
 class RunBatch {
   readonly #run: ProjectionRun;
   readonly #slots = new Map<string, Map<string, Slot>>();
@@ -55,7 +61,12 @@ class RunBatch {
   add(rule: ProjectionRule, event: DomainRecord): void {
     if (this.#failure !== undefined) return;
     try {
-      for (const id of rule.ids(event)) this.#steps.push({ rule, event, slot: this.#slot(rule.collection, id) });
+      if (rule.lookup !== undefined) {
+        const { collection, ids } = rule.lookup;
+        this.#steps.push({ rule, event, slot: null, lookedUp: ids(event).map((id) => this.#slot(collection, id)) });
+        return;
+      }
+      for (const id of rule.ids(event, [])) this.#steps.push({ rule, event, slot: this.#slot(rule.collection, id), lookedUp: [] });
     } catch (error) {
       this.#failure = failureOf(event, error);
     }
@@ -63,23 +74,28 @@ class RunBatch {
 
   async load(readModels: ReadModelStore): Promise<void> {
     await Promise.all(
-      [...this.#slots].map(async ([collection, slots]) => {
-        const ids = [...slots.keys()];
+      [...this.#slots].map(async ([collection, all]) => {
+        const slots = [...all.values()].filter(({ isLoaded }) => !isLoaded);
+        if (slots.length === 0) return;
+        const ids = slots.map(({ id }) => id);
         await this.#numberings.get(collection)?.load(readModels, this.#run, ids);
         const documents = await readModels.load(this.#run.generation, collection, ids);
-        let place = 0;
-        for (const slot of slots.values()) {
+        for (const [place, slot] of slots.entries()) {
+          slot.isLoaded = true;
           slot.before = slot.now = documents[place]?.document;
           slot.seen = documents[place]?.position ?? 0n;
-          place += 1;
         }
       }),
     );
   }
 
-  fold(events: readonly DomainRecord[], position: Position): FoldedRun {
+  async fold(readModels: ReadModelStore, events: readonly DomainRecord[], position: Position): Promise<FoldedRun> {
     this.#truncate();
-    while (!this.#apply()) this.#truncate();
+    for (let outcome = this.#apply(); outcome !== 'applied'; outcome = this.#apply()) {
+      if (outcome === 'lacking') await this.load(readModels);
+      else this.#truncate();
+      this.#reset();
+    }
     const failure = this.#failure;
     const checkpoint = failure === undefined ? position : this.#positionBefore(failure.event, events);
     const commit = { generation: this.#run.generation, writes: this.#writes(), checkpoint };
@@ -91,26 +107,39 @@ class RunBatch {
     let slots = this.#slots.get(collection);
     if (slots === undefined) this.#slots.set(collection, (slots = new Map<string, Slot>()));
     let slot = slots.get(id);
-    if (slot === undefined) slots.set(id, (slot = { collection, id, before: undefined, now: undefined, seen: 0n, position: 0n }));
+    if (slot === undefined) slots.set(id, (slot = { collection, id, before: undefined, now: undefined, isLoaded: false, seen: 0n, position: 0n }));
     return slot;
   }
 
-  #apply(): boolean {
-    for (const { rule, event, slot } of this.#steps) {
-      if (event.position <= slot.seen) continue;
+  /** lacking: documents that looked up ones name are not loaded yet. */
+  #apply(): 'applied' | 'failed' | 'lacking' {
+    let isLacking = false;
+    for (const step of this.#steps) {
       try {
-        const numbering = this.#numberings.get(slot.collection);
-        const document = rule.apply(slot.now, event, slot.id, numbering?.numberOf(slot.id) ?? 0);
-        if (document !== undefined && document.id !== slot.id) throw new Error(`document ${document.id} for the id ${slot.id}`);
-        if (document !== undefined) numbering?.give(slot.id, event.position);
-        slot.now = document;
-        slot.position = event.position;
+        const found = step.lookedUp.flatMap(({ now }) => now ?? []);
+        const slots = step.slot === null ? step.rule.ids(step.event, found).map((id) => this.#slot(step.rule.collection, id)) : [step.slot];
+        for (const slot of slots) {
+          if (slot.isLoaded) this.#change(slot, step, found);
+          else isLacking = true;
+        }
       } catch (error) {
-        this.#failure = failureOf(event, error);
-        return false;
+        // A rule may fail because a document is lacking.
+        if (isLacking) break;
+        this.#failure = failureOf(step.event, error);
+        return 'failed';
       }
     }
-    return true;
+    return isLacking ? 'lacking' : 'applied';
+  }
+
+  #change(slot: Slot, { rule, event }: Step, found: readonly Document[]): void {
+    if (event.position <= slot.seen) return;
+    const numbering = this.#numberings.get(slot.collection);
+    const document = rule.apply(slot.now, event, slot.id, numbering?.numberOf(slot.id) ?? 0, found);
+    if (document !== undefined && document.id !== slot.id) throw new Error(`document ${document.id} for the id ${slot.id}`);
+    if (document !== undefined) numbering?.give(slot.id, event.position);
+    slot.now = document;
+    slot.position = event.position;
   }
 
   // Drops all changes of the event that failed, also those of its first rules.
@@ -118,6 +147,9 @@ class RunBatch {
     const failed = this.#failure?.event.position;
     if (failed === undefined) return;
     this.#steps = this.#steps.filter(({ event }) => event.position < failed);
+  }
+
+  #reset(): void {
     for (const slots of this.#slots.values()) for (const slot of slots.values()) slot.now = slot.before;
     for (const numbering of this.#numberings.values()) numbering.forgetGiven();
   }
@@ -162,5 +194,5 @@ export const foldBatch = async (
     }
   }
   await Promise.all([...batches.values()].map((batch) => batch.load(readModels)));
-  return [...batches.values()].map((batch) => batch.fold(events, position));
+  return Promise.all([...batches.values()].map((batch) => batch.fold(readModels, events, position)));
 };

@@ -155,3 +155,18 @@ t.test('documents of any number of shapes are read again, after a failed commit 
     await store.close();
   }
 });
+
+t.test('issue 9.6: a query without an index is told once for each shape, without what was searched for', async (t) => {
+  const told: string[] = [];
+  const store = await open(t, { folder: t.testdir(), scanLimit: 20, onUnindexed: (query) => told.push(query) });
+  await fill(store, 100);
+  for (const title of ['secret', 'Ada Lovelace']) {
+    await store.find(courses, { filter: { title, $or: [{ level: 'odd' }, { level: 'even' }] } });
+    await store.find(courses, { filter: { title: { $in: [title, 'x'] } } });
+    await store.count(courses, { title });
+    await store.find(courses, { filter: { level: { $in: ['odd', 'even'] } }, sort: { title: 1 } });
+  }
+  t.equal(told.length, 4, told.join('\n'));
+  t.notMatch(told.join(), /secret|Ada|"x"/);
+  t.match(told[3], /"level":\{"\$in":\["\?"\]\}/);
+});

@@ -7,6 +7,7 @@ import { removeFromCart } from '../../../src/commands/carts/remove-from-cart.js'
 import type { DomainEvent } from '../../../src/domain/events.js';
 import { MemoryEventStore } from '../../doubles/memory-event-store.js';
 import { contextFor, servicesOver } from '../../fixtures/command-services.js';
+import { founded } from '../../fixtures/organizations.js';
 import { ada, drawnUp, typesIn } from '../../fixtures/courses.js';
 
 const userId = 'sam';
@@ -38,7 +39,7 @@ void t.test('what can not be bought does not get into the cart', async (t) => {
     ['unknown', 'course-not-found'],
     [deleted, 'course-not-found'],
     [await drawnUp(services, { published: false }), 'course-not-published'],
-    [await drawnUp(services, { organizationId: 'school', organizationPrivate: true }), 'course-private'],
+    [await drawnUp(services, { organizationId: await founded(services, ada.accountId), organizationPrivate: true }), 'course-not-found'],
   ];
   for (const [courseId, rejection] of refused) t.match(await add(courseId), { ok: false, rejection, details: { courseId } });
   t.same(await typesIn(store, `cart-${userId}`), []);

@@ -10,6 +10,7 @@ import { removeEditor } from '../../../src/commands/courses/remove-editor.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
 import { MemoryEventStore } from '../../doubles/memory-event-store.js';
 import { contextFor, servicesOver } from '../../fixtures/command-services.js';
+import { founded } from '../../fixtures/organizations.js';
 import { ada, bob, drawnUp, newCourse, root, typesIn } from '../../fixtures/courses.js';
 
 const at = '2026-03-01T12:00:00.000Z';
@@ -117,8 +118,8 @@ void t.test('a free course is enrolled in, a priced one says what it costs', asy
   t.match(await enroll(free), { ok: true, value: { enrollmentId: `sam.${free}` } });
   t.match(await enroll(priced), { ok: false, rejection: 'course-not-free', details: { price: '12.50', currency: 'USD' } });
   t.match(await enroll(await drawnUp(services, { price: '0', published: false })), { rejection: 'course-not-published' });
-  const school = { price: '0', organizationId: 'school', organizationPrivate: true };
-  t.match(await enroll(await drawnUp(services, school)), { rejection: 'course-private' });
+  const school = { price: '0', organizationId: await founded(services, ada.accountId), organizationPrivate: true };
+  t.match(await enroll(await drawnUp(services, school)), { rejection: 'course-not-found' });
   t.match(await enroll('unknown'), { rejection: 'course-not-found' });
 });
 

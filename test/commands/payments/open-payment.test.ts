@@ -11,6 +11,7 @@ import { MemoryEventStore } from '../../doubles/memory-event-store.js';
 import { MortalEventStore } from '../../doubles/mortal-event-store.js';
 import { contextFor, servicesOver } from '../../fixtures/command-services.js';
 import { ada, drawnUp, root, typesIn } from '../../fixtures/courses.js';
+import { founded } from '../../fixtures/organizations.js';
 import { at, couponOf, enrollmentOf, issued, kim, opened, paymentOf, sam, wanted } from '../../fixtures/purchases.js';
 
 const start = () => {
@@ -68,13 +69,13 @@ t.test('what can not be sold is refused, and holds nothing', async (t) => {
   await issued(services, { code: 'OTHER', kind: 'course_specific', courseId: await drawnUp(services) });
   const draft = await drawnUp(services, { published: false });
   const free = await drawnUp(services, { price: '0' });
-  const hidden = await drawnUp(services, { organizationId: 'school', organizationPrivate: true });
+  const hidden = await drawnUp(services, { organizationId: await founded(services, ada.accountId), organizationPrivate: true });
   const before = await store.head();
   const refusals: readonly (readonly [Parameters<typeof wanted>, string])[] = [
     [[['unknown']], 'course-not-found'],
     [[[deleted]], 'course-not-found'],
     [[[draft]], 'course-not-published'],
-    [[[hidden]], 'course-private'],
+    [[[hidden]], 'course-not-found'],
     [[[free], { amount: '0' }], 'course-free'],
     [[[courseId, free]], 'course-free'],
     [[[]], 'nothing-to-buy'],

@@ -1,6 +1,7 @@
 import type { LightMyRequestResponse } from 'fastify';
 import t from 'tap';
 import { courseClient, newCourse } from '../../fixtures/course-client.js';
+import { founded } from '../../fixtures/organizations.js';
 
 const fieldsOf = (answer: LightMyRequestResponse): readonly string[] =>
   (answer.json<{ errors?: { field: string }[] }>().errors ?? []).map(({ field }) => field);
@@ -71,7 +72,7 @@ void t.test('the list shows what is on sale, the newest first, by category, leve
   }
   const [pearls, beginner, tagged] = made;
   await course(ada, { isPublished: false });
-  await course(ada, { organizationId: 'school', isOrgPrivate: true });
+  await course(ada, { organizationId: await founded(app.services.commands, ada.id), isOrgPrivate: true });
   await call('DELETE', `/courses/${(await course(ada)).id}`, ada);
 
   t.same(idsOf(await call('GET', '/courses')), [tagged, beginner, pearls]);

@@ -40,6 +40,9 @@ t.test('issue 9.30: a page can read refusals, too', async (t) => {
     [401, 'GET', '/api/auth/profile', {}],
     [401, 'GET', '/audit/streams/x', {}],
     [404, 'GET', '/nowhere', {}],
+    [400, 'GET', '/courses/%ff', {}],
+    [400, 'DELETE', '/courses/%zz', {}],
+    [414, 'GET', `/courses/${'x'.repeat(600)}`, {}],
     [405, 'DELETE', '/auth/login', {}],
     [415, 'POST', '/auth/login', { 'content-type': 'text/xml' }],
   ];
@@ -48,6 +51,22 @@ t.test('issue 9.30: a page can read refusals, too', async (t) => {
     t.equal(answer.statusCode, status, `${method} ${url}`);
     t.match(answer.headers, { 'access-control-allow-origin': ORIGIN, 'access-control-expose-headers': /x-request-id/ }, `${method} ${url}`);
   }
+});
+
+t.test('issue 9.30: a URL that nothing can be routed by is treated as all others', async (t) => {
+  const test = await createTestApp({ surfaces: ['marketplace'] });
+  const any = await createTestApp({ surfaces: ['marketplace'], config: { corsOrigins: ['*'] } });
+  t.teardown(() => Promise.all([test.close(), any.close()]));
+  for (const app of [test, any]) {
+    for (const url of ['/courses/%zz', `/courses/${'x'.repeat(600)}`]) {
+      const [usual, unroutable] = [await preflight(app, '/courses/1', 'PATCH'), await preflight(app, url, 'PATCH')];
+      t.equal(unroutable.statusCode, usual.statusCode);
+      const cors = ({ headers }: LightMyRequestResponse) => Object.entries(headers).filter(([name]) => name.startsWith('access-control-')).sort();
+      t.same(cors(unroutable), cors(usual));
+    }
+  }
+  const { headers } = await test.inject({ url: '/courses/%zz', headers: { origin: 'https://evil.example' } });
+  t.equal(headers['access-control-allow-origin'], undefined);
 });
 
 t.test('issue 9.30: other pages are told nothing, and without CORS_ORIGINS none is', async (t) => {

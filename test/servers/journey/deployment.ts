@@ -104,7 +104,7 @@ export class Deployment {
 
 const environmentOf = (folder: string, { mongod, nats, mail, eventStoreUrl }: Servers): Readonly<Record<string, string>> => ({
   NODE_ENV: 'test', HOST: '127.0.0.1', DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'info',
-  JWT_SECRET: SECRET, COOKIE_SECRET: SECRET, BCRYPT_COST: '4', RATE_LIMIT: 'off', MAIL_FROM: 'Registrar <no-reply@registrar.example>',
+  JWT_SECRET: SECRET, COOKIE_SECRET: SECRET, BCRYPT_COST: '4', RATE_LIMIT: 'off', MAIL_FROM: 'Registrar <no-reply@registrar.example>', MAILS_PER_HOUR: '100',
   PAYMENT_TIMEOUT_SECONDS: '60',
   EVENTSTORE_URL: eventStoreUrl, MONGODB_URL: mongod.url(), NATS_URL: nats.url, SMTP_URL: mail.url,
 });

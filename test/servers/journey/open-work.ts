@@ -22,6 +22,8 @@ export const openWork = (log: readonly Recorded[]): readonly string[] => {
       case 'MailAbandoned':
       case 'MailOutcomeUnknown':
       case 'MailWithdrawn':
+      // Its time is the next hour's.
+      case 'MailPostponed':
         open.delete(`mail ${data.mailId}`);
         break;
       case 'EnrollmentHeld':

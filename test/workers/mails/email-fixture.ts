@@ -58,7 +58,7 @@ export class MailsOverLog extends Projected {
 export const quote = quoteOf([['c1', '1299.00', '129.90', 'Sewing <b>& more</b>'], ['c2', '1.00', '0.10', 'Knots']], { couponCode: 'SPRING' });
 
 /** A log with an account, and what happens to it. */
-export const makeLog = async ({ shared = true }: { readonly shared?: boolean } = {}) => {
+export const makeLog = async ({ shared = true, verified = true }: { readonly shared?: boolean; readonly verified?: boolean } = {}) => {
   const store = shared ? new SharedEventStore() : new MemoryEventStore<DomainEvent>();
   const clock = new FakeClock();
   const at = (): string => clock.now().toISOString();
@@ -88,13 +88,14 @@ export const makeLog = async ({ shared = true }: { readonly shared?: boolean } =
     record(`enrollment-ann.${courseId}`, { type: 'StudentEnrolled', data: { studentId: 'ann', courseId, enrolledAt: at() } });
 
   await record(...registered('ann', { name: 'Ann 123456 <i>Smith</i>', email: 'ann@example.com' }));
+  if (verified) await record('account-ann', { type: 'AccountEmailVerified', data: { accountId: 'ann', email: 'ann@example.com', verifiedAt: at() } });
   await record(...courseCreated('c1', { title: 'Sewing <b>& more</b>' }));
   return { store, clock, checkpoints: new MemoryCheckpoints(), record, issueCode, capture, enroll, readModels: new MailsOverLog(store) };
 };
 export type Log = Awaited<ReturnType<typeof makeLog>>;
 
 /** A process from its start, with nothing kept from an earlier one. */
-export const live = (log: Log, mailer: Mailer, over: { store?: EventStore<DomainEvent>; readModels?: ReadModels } = {}) => {
+export const live = (log: Log, mailer: Mailer, over: { store?: EventStore<DomainEvent>; readModels?: ReadModels; mailsPerHour?: number } = {}) => {
   const { store = log.store, readModels = log.readModels } = over;
   const { clock, checkpoints } = log;
   const controller = new AbortController();
@@ -117,6 +118,7 @@ export const live = (log: Log, mailer: Mailer, over: { store?: EventStore<Domain
     clock,
     keys,
     publicUrl: 'https://shop.example',
+    mailsPerHour: over.mailsPerHour ?? 20,
     mailer,
     handler: handlerOver(store, clock),
     progress: { waitFor: async () => true, reached: () => 0n, unavailable: () => [], lag: async () => [] },

@@ -73,9 +73,9 @@ t.test('an event that cannot be applied uses up no number', async (t) => {
     ...pupils,
     rules: pupils.rules.map((rule): typeof rule => ({
       ...rule,
-      apply: (document, event, id, number) => {
+      apply: (document, event, id, ...rest) => {
         if (id === 'bad') throw new Error('bad');
-        return rule.apply(document, event, id, number);
+        return rule.apply(document, event, id, ...rest);
       },
     })),
   };

@@ -180,7 +180,7 @@ t.test('an event that a rule cannot apply stops its projection alone, up to the 
     rules: shop.rules.map((rule, place) =>
       place !== 1
         ? rule
-        : { ...rule, apply: (document, event, id, number) => (id === 'bad' ? fail(`no course ${id}`) : rule.apply(document, event, id, number)) },
+        : { ...rule, apply: (document, event, id, ...rest) => (id === 'bad' ? fail(`no course ${id}`) : rule.apply(document, event, id, ...rest)) },
     ),
   };
   const failures: string[] = [];
@@ -225,8 +225,8 @@ t.test('a new version is built beside the old one, which serves until then', asy
     version: 2,
     rules: perStream.rules.map((rule) => ({
       ...rule,
-      apply: (document, event, id, number) => {
-        const next = rule.apply(document, event, id, number);
+      apply: (...given) => {
+        const next = rule.apply(...given);
         return next && { ...next, version: 2 };
       },
     })),
@@ -273,7 +273,7 @@ t.test('a rebuild whose rules fail is given up; what served serves on', async (t
     ...perStream,
     rules: perStream.rules.map((rule) => ({
       ...rule,
-      ids: (event: Parameters<typeof rule.ids>[0]) => (breaks && event.position === 20n ? fail('out of order') : rule.ids(event)),
+      ids: (...[event, found]: Parameters<typeof rule.ids>) => (breaks && event.position === 20n ? fail('out of order') : rule.ids(event, found)),
     })),
   };
   const projector = await start(t, { store, readModels, projections: [shop, fragile] });

@@ -3,7 +3,7 @@ import type { DocumentStore } from './document-store.js';
 import { difference, entriesOf, sameEntries, wordEntriesOf } from './index-entries.js';
 import type { KeyDatabase } from './key-streams.js';
 import type { LiveCollection } from './registry.js';
-import type { CollectionRecord, IndexRecord } from './registry-records.js';
+import { isOfWords, type CollectionRecord, type IndexRecord } from './registry-records.js';
 import { transactionTarget, type WriteTarget } from './write-target.js';
 
 const NOTHING = Buffer.alloc(0);
@@ -46,8 +46,8 @@ export class CollectionWriter {
     return cut === index.cut && multikey === index.multikey ? index : { ...index, cut, multikey };
   }
 
-  #writeWords({ text }: CollectionRecord, id: string, before: Document | undefined, after: Document | undefined, target: WriteTarget): void {
-    if (text === null || sameEntries(text.fields, before, after)) return;
+  #writeWords({ text, indexes }: CollectionRecord, id: string, before: Document | undefined, after: Document | undefined, target: WriteTarget): void {
+    if (text === null || indexes.some(isOfWords) || sameEntries(text.fields, before, after)) return;
     const { removed, added } = difference(wordEntriesOf(text, before, id), wordEntriesOf(text, after, id));
     this.#writeKeys(removed, added, target);
   }

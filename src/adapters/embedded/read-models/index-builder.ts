@@ -5,7 +5,7 @@ import type { CollectionWriter } from './collection-writer.js';
 import type { DocumentStore } from './document-store.js';
 import type { Environment } from './environment.js';
 import type { LiveCollection, Registry } from './registry.js';
-import { fieldsOf, sameFields, type CollectionRecord, type IndexRecord, type TextRecord } from './registry-records.js';
+import { fieldsOf, isOfWords, sameFields, type CollectionRecord, type IndexRecord, type TextRecord } from './registry-records.js';
 
 const DOCUMENTS_AT_ONCE = 500;
 
@@ -17,11 +17,14 @@ interface Wanted {
 
 const wantedOf = (record: CollectionRecord, definition: CollectionDefinition): Wanted => {
   const fields = definition.text ?? [];
-  const sameText = JSON.stringify(record.text?.fields ?? []) === JSON.stringify(fields);
+  const hasSameText = JSON.stringify(record.text?.fields ?? []) === JSON.stringify(fields);
+  const usable = record.indexes.filter((index) => hasSameText || !isOfWords(index));
+  // Words that stand in an index of their own are kept nowhere else.
+  const hasWordsAlike = record.indexes.some(isOfWords) === definition.indexes.some((wanted) => isOfWords({ fields: fieldsOf(wanted) }));
   return {
-    kept: record.indexes.filter((index) => definition.indexes.some((wanted) => sameFields(index.fields, fieldsOf(wanted)))),
-    missing: definition.indexes.filter((wanted) => !record.indexes.some((index) => sameFields(index.fields, fieldsOf(wanted)))),
-    text: sameText ? 'kept' : 'new',
+    kept: usable.filter((index) => definition.indexes.some((wanted) => sameFields(index.fields, fieldsOf(wanted)))),
+    missing: definition.indexes.filter((wanted) => !usable.some((index) => sameFields(index.fields, fieldsOf(wanted)))),
+    text: hasSameText && hasWordsAlike ? 'kept' : 'new',
   };
 };
 
@@ -49,7 +52,7 @@ export class IndexBuilder {
     const { kept, missing, text } = wantedOf(live.record, definition);
     if (missing.length === 0 && text === 'kept' && kept.length === live.record.indexes.length) return;
     const made = this.#write(() => ({
-      indexes: missing.map((fields) => this.#registry.newIndex(fields)),
+      indexes: missing.map((fields) => this.#registry.newIndex(fields, definition.text)),
       text: text === 'new' ? this.#registry.newText(definition.text) : null,
     }));
     const filled = await this.#fill(live, made);

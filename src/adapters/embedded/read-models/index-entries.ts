@@ -2,7 +2,7 @@ import { EMPTY_ARRAY } from './compare.js';
 import { valueAt } from './field-values.js';
 import { indexKey, wordKey } from './key-encoding.js';
 import { documentWords } from './matcher.js';
-import type { IndexRecord, TextRecord } from './registry-records.js';
+import { WORDS, type IndexRecord, type TextRecord } from './registry-records.js';
 
 /** The keys of one document in one index, and whether the index's metadata changed (multikey or truncated key). */
 export interface IndexEntries {
@@ -21,7 +21,7 @@ const elementsOf = (value: readonly unknown[]): readonly unknown[] => (value.len
 
 export const entriesOf = (index: IndexRecord, document: object | undefined, id: string): IndexEntries => {
   if (document === undefined) return NO_ENTRIES;
-  const values = index.fields.map(([field]) => valueAt(document, field));
+  const values = index.fields.map(([field]): unknown => (field === WORDS ? [...documentWords(document, index.words ?? [])] : valueAt(document, field)));
   const directions = index.fields.map(([, direction]) => direction);
   const arrays = values.flatMap((value, place) => (Array.isArray(value) ? [place] : []));
   const [place] = arrays;
@@ -33,7 +33,9 @@ export const entriesOf = (index: IndexRecord, document: object | undefined, id: 
   const list: unknown = values[place];
   if (arrays.length > 1 || !Array.isArray(list)) throw new ParallelArrays(`document ${id} has two arrays in one index`);
   const made = elementsOf(list).map((element) => indexKey(index.number, values.with(place, element), directions, id));
-  return { keys: made.map(({ key }) => key), multikey, cut: made.some(({ cut }) => cut) };
+  // Of a long word only the beginning stands in a key, which leaves the order after it as it is.
+  const cut = multikey === WORDS ? indexKey(index.number, values.with(place, ''), directions, id).cut : made.some((entry) => entry.cut);
+  return { keys: made.map(({ key }) => key), multikey, cut };
 };
 
 const sameValue = (left: unknown, right: unknown): boolean => {

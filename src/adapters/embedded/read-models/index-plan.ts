@@ -21,6 +21,10 @@ export interface IndexPlan {
   /** The direction in which the range gives the requested order; null: the documents must be sorted. */
   readonly ordered: SortDirection | null;
   readonly distinct: boolean;
+  /** Comparisons that the index takes no part in. */
+  readonly left: readonly Comparison[];
+  /** A string in the comparisons or the index was cut: more entries may lie in the ranges than match. */
+  readonly inexact: boolean;
   readonly score: number;
 }
 
@@ -178,6 +182,8 @@ export const planIndex = (index: IndexRecord, conjunction: Conjunction, sort: So
     exact,
     ordered: order?.direction ?? null,
     distinct: multikeyPlace < 0 || widths[multikeyPlace] === 1,
+    left,
+    inexact,
     score: widths.length * 3 + (bounds === undefined ? 0 : 2) + (isOrdered ? 2 : 0) + (exact ? 1 : 0),
   };
 };

@@ -3,13 +3,14 @@ import { compareStrings } from './compare.js';
 import { conjunctionOf, type Conjunction } from './conditions.js';
 import { planIndex, type IndexPlan, type SortFields } from './index-plan.js';
 import { LONGEST_KEY_STRING } from './key-encoding.js';
-import type { CollectionRecord } from './registry-records.js';
-import { searchedWordsOf } from './text-words.js';
+import { isOfWords, type CollectionRecord } from './registry-records.js';
+import { planSearch, searchedWords, type IntersectionPlan } from './search-plan.js';
 
 export type Plan =
   | IndexPlan
   | Readonly<{ kind: 'ids'; ids: readonly string[]; exact: false; score: number }>
   | Readonly<{ kind: 'words'; number: number; words: readonly string[]; exact: boolean; score: number }>
+  | IntersectionPlan
   | Readonly<{ kind: 'union'; plans: readonly Plan[]; exact: boolean; score: number }>
   | Readonly<{ kind: 'all'; exact: boolean; score: number }>;
 
@@ -27,11 +28,11 @@ const planIds = ({ comparisons }: Conjunction): Plan | undefined => {
 
 const planWords = (collection: CollectionRecord, conjunction: Conjunction): Plan | undefined => {
   if (conjunction.searches.length === 0 || collection.text === null) return undefined;
-  const searches = conjunction.searches.map(searchedWordsOf);
-  const words = searches.some((search) => search.length === 0) ? [] : [...new Set(searches.flat())];
+  const words = searchedWords(conjunction);
   const isWhole = words.every((word) => Buffer.byteLength(word) <= LONGEST_KEY_STRING);
   const exact = conjunction.comparisons.length + conjunction.alternatives.length === 0 && isWhole;
-  return { kind: 'words', number: collection.text.number, words, exact, score: 10 };
+  const { number } = collection.indexes.find(isOfWords) ?? collection.text;
+  return { kind: 'words', number, words, exact, score: 10 };
 };
 
 const planUnion = (collection: CollectionRecord, conjunction: Conjunction): Plan | undefined => {
@@ -53,6 +54,7 @@ export const planOf = (collection: CollectionRecord, filter: Filter, sort: SortF
     { kind: 'all', exact: isEverything, score: 0 },
     planIds(conjunction),
     planWords(collection, conjunction),
+    planSearch(collection, conjunction, sort),
     planUnion(collection, conjunction),
     ...collection.indexes.map((index) => planIndex(index, conjunction, sort)),
   ];

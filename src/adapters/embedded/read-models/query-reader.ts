@@ -2,10 +2,12 @@ import { UnindexedQuery, type Document, type Filter, type Query } from '../../..
 import { compareStrings, compareValues } from './compare.js';
 import { sortValue, valueAt } from './field-values.js';
 import type { SortFields } from './index-plan.js';
+import { intersectedIds } from './intersected-ids.js';
 import { countOfPlan, idsOfPlan, idsWithWords, type KeyDatabase } from './key-streams.js';
 import { matcherOf, type Matcher } from './matcher.js';
 import { planOf, type Plan } from './query-plan.js';
-import type { CollectionRecord } from './registry-records.js';
+import { shapeOf } from './query-shape.js';
+import { isOfWords, type CollectionRecord } from './registry-records.js';
 
 export interface DocumentSource {
   read(collection: CollectionRecord, id: string): Document | undefined;
@@ -17,10 +19,17 @@ export interface QueryLimits {
   /** A query that reads, or sorts, more documents than this in vain counts as unindexed. */
   readonly scanLimit: number;
   readonly strict: boolean;
+  /** Told what is wrong with a query of which shape, without its values. */
   readonly onUnindexed: (query: string) => void;
 }
 
 const ORDER_OF_IDS: SortFields = [];
+
+/**
+ * Entries that a search of several words, or of a word and filters, looks at: what comes after them is neither found nor counted. Each
+ * takes five to ten microseconds of the only thread.
+ */
+const MOST_ENTRIES = 2_000;
 
 const sortFields = (sort: Query['sort'] = {}): SortFields => {
   const fields: SortFields = Object.entries(sort);
@@ -46,42 +55,44 @@ export class QueryReader {
     if (limit <= 0) return [];
     const sort = sortFields(query.sort);
     const plan = planOf(collection, filter, sort);
-    const read = this.#reading(collection, filter, plan, JSON.stringify({ collection: collection.name, ...query }));
-    if (isOrdered(plan, sort)) return page(read.inOrder(this.#ids(collection, plan), plan.exact ? skip : 0), plan.exact ? 0 : skip, limit);
+    const read = this.#reading(collection, filter, plan, query);
+    const found = this.#ids(collection, plan, read);
+    if (isOrdered(collection, plan, sort)) return page(read.inOrder(found, plan.exact ? skip : 0), plan.exact ? 0 : skip, limit);
     if (sort.length === 0) {
-      const ids = [...this.#ids(collection, plan)].sort(compareStrings);
+      const ids = [...found].sort(compareStrings);
       return page(read.inOrder(ids, plan.exact ? skip : 0), plan.exact ? 0 : skip, limit);
     }
-    const found = page(read.inOrder(this.#ids(collection, plan), 0), 0, Infinity);
-    read.sorting(found.length);
-    return sorted(found, sort).slice(skip, skip + limit);
+    const documents = page(read.inOrder(found, 0), 0, Infinity);
+    read.sorting(documents.length);
+    return sorted(documents, sort).slice(skip, skip + limit);
   }
 
   count(collection: CollectionRecord, filter: Filter): number {
     const plan = planOf(collection, filter, ORDER_OF_IDS);
     if (plan.kind === 'all' && plan.exact) return this.#documents.size(collection);
     if (plan.kind === 'index' && plan.exact) return countOfPlan(this.#keys, plan);
-    const ids = this.#ids(collection, plan);
-    if (plan.exact) return [...ids].length;
-    const read = this.#reading(collection, filter, plan, JSON.stringify({ count: collection.name, filter }));
+    const read = this.#reading(collection, filter, plan, { filter });
+    const ids = this.#ids(collection, plan, read);
     let count = 0;
-    for (const _document of read.inOrder(ids, 0)) count += 1;
+    for (const _found of plan.exact ? ids : read.inOrder(ids, 0)) count += 1;
     return count;
   }
 
-  #reading(collection: CollectionRecord, filter: Filter, plan: Plan, query: string): Reading {
+  #reading(collection: CollectionRecord, filter: Filter, plan: Plan, query: Query): Reading {
     const matches = plan.exact ? () => true : matcherOf(filter, collection.text?.fields);
-    return new Reading((id) => this.#documents.read(collection, id), matches, this.#limits, query);
+    return new Reading((id) => this.#documents.read(collection, id), matches, this.#limits, () => shapeOf(collection.name, query));
   }
 
-  #ids(collection: CollectionRecord, plan: Plan): Iterable<string> {
+  #ids(collection: CollectionRecord, plan: Plan, reading: Reading): Iterable<string> {
     switch (plan.kind) {
       case 'ids':
         return plan.ids;
       case 'words':
         return idsWithWords(this.#keys, plan.number, plan.words);
+      case 'intersection':
+        return intersectedIds(this.#keys, plan.ranges, MOST_ENTRIES, () => reading.endedAfter(MOST_ENTRIES));
       case 'union':
-        return new Set(plan.plans.flatMap((branch) => [...this.#ids(collection, branch)]));
+        return new Set(plan.plans.flatMap((branch) => [...this.#ids(collection, branch, reading)]));
       case 'index':
         return idsOfPlan(this.#keys, plan);
       case 'all':
@@ -90,9 +101,11 @@ export class QueryReader {
   }
 }
 
-const isOrdered = (plan: Plan, sort: SortFields): boolean => {
+const isOrdered = ({ indexes }: CollectionRecord, plan: Plan, sort: SortFields): boolean => {
   if (plan.kind === 'index') return plan.ordered !== null;
-  return sort.length === 0 && (plan.kind === 'all' || plan.kind === 'ids' || plan.kind === 'words');
+  if (plan.kind === 'intersection') return plan.ordered;
+  // The words of an index of their own have its order.
+  return sort.length === 0 && (plan.kind === 'all' || plan.kind === 'ids' || (plan.kind === 'words' && !indexes.some(isOfWords)));
 };
 
 const page = (documents: Iterable<Document>, skip: number, limit: number): readonly Document[] => {
@@ -127,13 +140,13 @@ class Reading {
   readonly #read: (id: string) => Document | undefined;
   readonly #matches: Matcher;
   readonly #limits: QueryLimits;
-  readonly #query: string;
+  readonly #shape: () => string;
 
-  constructor(read: (id: string) => Document | undefined, matches: Matcher, limits: QueryLimits, query: string) {
+  constructor(read: (id: string) => Document | undefined, matches: Matcher, limits: QueryLimits, shape: () => string) {
     this.#read = read;
     this.#matches = matches;
     this.#limits = limits;
-    this.#query = query;
+    this.#shape = shape;
   }
 
   /** The documents that match; skips the first `skip` ids without reading them. */
@@ -153,13 +166,17 @@ class Reading {
   }
 
   sorting(documents: number): void {
-    if (documents > this.#limits.scanLimit) this.#unindexed(`sorts ${documents} documents in memory`);
+    if (documents > this.#limits.scanLimit) this.#unindexed(`sorts more than ${this.#limits.scanLimit} documents in memory`);
+  }
+
+  endedAfter(entries: number): void {
+    this.#limits.onUnindexed(`a search ended after ${entries} entries: ${this.#shape()}`);
   }
 
   #unindexed(what: string): void {
     if (this.#told) return;
     this.#told = true;
-    const message = `no index fits: ${what}: ${this.#query}`;
+    const message = `no index fits: ${what}: ${this.#shape()}`;
     if (this.#limits.strict) throw new UnindexedQuery(message);
     this.#limits.onUnindexed(message);
   }

@@ -6,6 +6,7 @@ export interface LmdbReadModelsOptions {
   readonly scanLimit?: number;
   /** Tests: a query past the scan limit throws UnindexedQuery; otherwise it is answered and told. */
   readonly strict?: boolean;
+  /** Called once for each shape of query, which is told without what was searched for. */
   readonly onUnindexed?: (query: string) => void;
   /** What was there could not be trusted; the projector builds it again. */
   readonly onDiscarded?: (reason: string) => void;

@@ -1,20 +1,21 @@
 import type { Generation, StoredDocument } from '../../../ports/read-model-store.js';
 import type { CollectionDefinition, Document, Filter, Query } from '../../../ports/read-models.js';
 import { QueryReader } from './query-reader.js';
+import { oncePerShape } from './query-shape.js';
 import type { LmdbReadModelsOptions } from './read-model-options.js';
 import type { Adapters } from './read-model-parts.js';
 import { collectionOf, type LiveCollection } from './registry.js';
-
-const noReport = (): void => undefined;
 
 /** Reads documents: those of the generation that serves, or of a named one. */
 export class ReadModelQueries {
   readonly #parts: Adapters;
   readonly #options: LmdbReadModelsOptions;
+  readonly #onUnindexed: (query: string) => void;
 
   constructor(parts: Adapters, options: LmdbReadModelsOptions) {
     this.#parts = parts;
     this.#options = options;
+    this.#onUnindexed = oncePerShape(options.onUnindexed ?? (() => undefined));
   }
 
   async get<D extends Document>(collection: CollectionDefinition<D>, id: string): Promise<D | undefined> {
@@ -56,7 +57,7 @@ export class ReadModelQueries {
   }
 
   #reader(live: LiveCollection): QueryReader {
-    const { scanLimit = 1_000, strict = false, onUnindexed = noReport } = this.#options;
+    const { scanLimit = 1_000, strict = false } = this.#options;
     const { documents, environment } = this.#parts;
     return new QueryReader(
       environment.keys,
@@ -65,7 +66,7 @@ export class ReadModelQueries {
         ids: () => documents.ids(live),
         size: () => documents.size(live),
       },
-      { scanLimit, strict, onUnindexed },
+      { scanLimit, strict, onUnindexed: this.#onUnindexed },
     );
   }
 }

@@ -12,6 +12,8 @@ export interface IndexRecord {
   readonly multikey: string | null;
   /** A string was too long for a key: the index narrows down, but neither covers nor sorts. */
   readonly cut: boolean;
+  /** The fields whose words `$text` stands for. */
+  readonly words?: readonly string[];
 }
 
 export interface TextRecord {
@@ -36,6 +38,11 @@ export interface GenerationRecord {
   readonly createdAt?: string;
   readonly failure?: GenerationFailure | null;
 }
+
+/** Stands for the words of the text in an index. */
+export const WORDS = '$text';
+
+export const isOfWords = ({ fields }: Pick<IndexRecord, 'fields'>): boolean => fields[0]?.[0] === WORDS;
 
 export const fieldsOf = (fields: CollectionDefinition['indexes'][number]): readonly IndexField[] => Object.entries(fields);
 

@@ -3,7 +3,7 @@ import type { CollectionDefinition } from '../../../ports/read-models.js';
 import { Checkpoints } from './checkpoints.js';
 import type { ControlDatabase } from './control-database.js';
 import { DocumentCodec } from './document-codec.js';
-import { fieldsOf, type CollectionRecord, type GenerationRecord, type IndexRecord, type TextRecord } from './registry-records.js';
+import { fieldsOf, isOfWords, WORDS, type CollectionRecord, type GenerationRecord, type IndexRecord, type TextRecord } from './registry-records.js';
 
 /** A collection of one generation, with what reads and writes its documents. */
 export interface LiveCollection {
@@ -80,7 +80,7 @@ export class Registry {
       (definition): CollectionRecord => ({
         name: definition.name,
         number: this.#number(),
-        indexes: definition.indexes.map((fields) => this.newIndex(fields)),
+        indexes: definition.indexes.map((fields) => this.newIndex(fields, definition.text)),
         text: this.newText(definition.text),
       }),
     );
@@ -91,8 +91,12 @@ export class Registry {
     return record;
   }
 
-  newIndex(fields: CollectionDefinition['indexes'][number]): IndexRecord {
-    return { number: this.#number(), fields: fieldsOf(fields), fieldNames: Object.keys(fields), multikey: null, cut: false };
+  newIndex(indexFields: CollectionDefinition['indexes'][number], text: CollectionDefinition['text'] = []): IndexRecord {
+    const fields = fieldsOf(indexFields);
+    const number = this.#number();
+    const names = fields.map(([field]) => field);
+    if (!isOfWords({ fields })) return { number, fields, fieldNames: names, multikey: null, cut: false };
+    return { number, fields, fieldNames: [...names.slice(1), ...text], multikey: WORDS, cut: false, words: text };
   }
 
   newText(fields: CollectionDefinition['text']): TextRecord | null {

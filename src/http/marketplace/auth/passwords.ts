@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { requestOtp } from '../../../commands/accounts/issue-otp.js';
+import { requestOtpLater } from '../../../commands/accounts/issue-otp.js';
 import { resetPassword } from '../../../commands/accounts/reset-password.js';
 import { verifyEmail } from '../../../commands/accounts/verify-email.js';
 import type { HttpServices } from '../../http-services.js';
@@ -36,7 +36,7 @@ export const passwordRoutes =
         config: credentials,
       },
       async (request) => {
-        await requestOtp(commands)({ email: request.body.email, purpose: 'password_reset' }, contextOf(request));
+        await requestOtpLater(commands)({ email: request.body.email, purpose: 'password_reset' }, contextOf(request));
         return done('If the address has an account, a code is on its way to it.');
       },
     );

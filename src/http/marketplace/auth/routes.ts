@@ -51,7 +51,7 @@ const registration =
           tags,
           summary: 'Complete registration (role selection)',
           body: RoleSelection,
-          response: { 200: Type.Object({ success: Type.Literal(true), user: User }), ...problems(409) },
+          response: { 200: Type.Object({ success: Type.Literal(true), user: User }), ...problems(403, 409) },
         },
         config: { access: 'account', reads: [], shows: ['accounts', 'sessions'] },
       },

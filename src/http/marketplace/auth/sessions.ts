@@ -1,5 +1,4 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { FastifyRequest } from 'fastify';
 import { logIn } from '../../../commands/accounts/log-in.js';
 import { logOut } from '../../../commands/accounts/log-out.js';
 import { refreshSession } from '../../../commands/accounts/refresh-session.js';
@@ -12,10 +11,6 @@ import { done, Login, Refreshing, Session, Success } from './schemas.js';
 import { clearRefreshCookie, refreshTokenOf, setRefreshCookie } from './refresh-cookie.js';
 
 const tags = ['Auth'];
-
-const mayHaveNoBody = async (request: FastifyRequest): Promise<void> => {
-  request.body ??= {};
-};
 
 export const sessionRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
@@ -47,8 +42,7 @@ export const sessionRoutes =
       '/auth/refresh',
       {
         schema: { tags, summary: 'Refresh access token', body: Refreshing, response: { 200: Session, ...problems(401) } },
-        config: credentials,
-        preValidation: mayHaveNoBody,
+        config: { ...credentials, bodyOptional: true },
       },
       async (request, reply) => {
         const refreshToken = refreshTokenOf(request, request.body.refreshToken);
@@ -63,8 +57,7 @@ export const sessionRoutes =
       '/auth/logout',
       {
         schema: { tags, summary: 'Logout user', body: Refreshing, response: { 200: Success } },
-        config: credentials,
-        preValidation: mayHaveNoBody,
+        config: { ...credentials, bodyOptional: true },
       },
       async (request, reply) => {
         const sessionId = optionalAccountOf(request)?.sessionId ?? null;

@@ -1,8 +1,13 @@
 import type { Static } from 'typebox';
 import { sumMoney, toNumber } from '../../../domain/kernel/money.js';
-import type { CartItem } from '../../../projections/carts/queries.js';
+import type { CartItem as ItemInCart } from '../../../projections/carts/queries.js';
 import { shownLink } from '../../shared/text-schemas.js';
 import type { Cart } from './schemas.js';
+
+/** `available`: the caller may buy it now. */
+export interface CartItem extends ItemInCart {
+  readonly available: boolean;
+}
 
 const subtotalsOf = (items: readonly CartItem[]): readonly { currency: string; amount: number }[] => {
   const prices = new Map<string, string[]>();

@@ -4,7 +4,8 @@ import { clearCart } from '../../../commands/carts/clear-cart.js';
 import { removeFromCart } from '../../../commands/carts/remove-from-cart.js';
 import { cartItemsOf } from '../../../projections/carts/queries.js';
 import type { HttpServices } from '../../http-services.js';
-import { accountOf } from '../../shared/access.js';
+import { accountOf, type RequestAccount } from '../../shared/access.js';
+import { takeableBy } from '../../shared/course-visibility.js';
 import { problems } from '../../shared/problem.js';
 import { runner } from '../../shared/run.js';
 import { presentCart } from './presenter.js';
@@ -13,21 +14,26 @@ import { AddItemBody, Cart, ItemParams, RemoveItemsBody } from './schemas.js';
 const common = { tags: ['Cart'] };
 const config = { access: 'account', reads: ['carts'], vital: true } as const;
 
+const cartOf = async (services: HttpServices, account: RequestAccount) => {
+  const { accountId: userId } = account;
+  const items = await cartItemsOf(services.readModels, userId);
+  const available = await takeableBy(services, account, items.map(({ course }) => course));
+  return presentCart(userId, items.map((item, index) => ({ ...item, available: available[index] === true })));
+};
+
 export const cartRoutes = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
   const run = runner(services);
-  const { readModels } = services;
-  const cartOf = async (userId: string) => presentCart(userId, await cartItemsOf(readModels, userId));
 
   app.get(
     '/cart',
     { schema: { ...common, summary: 'The cart of the caller', response: { 200: Cart } }, config },
-    (request) => cartOf(accountOf(request).accountId),
+    (request) => cartOf(services, accountOf(request)),
   );
 
   app.post(
     '/cart/items',
     {
-      schema: { ...common, summary: 'Put a course into the cart', body: AddItemBody, response: { 201: Cart, ...problems(404, 409, 422) } },
+      schema: { ...common, summary: 'Put a course into the cart', body: AddItemBody, response: { 201: Cart, ...problems(403, 404, 409, 422) } },
       config,
     },
     async (request, reply) => {
@@ -35,7 +41,7 @@ export const cartRoutes = (services: HttpServices): FastifyPluginAsyncTypebox =>
       const { courseId } = request.body;
       await run(request, reply, addToCart, { userId, courseId });
       reply.code(201);
-      return cartOf(userId);
+      return cartOf(services, accountOf(request));
     },
   );
 
@@ -46,7 +52,7 @@ export const cartRoutes = (services: HttpServices): FastifyPluginAsyncTypebox =>
       const { accountId: userId } = accountOf(request);
       const courseIds = [request.params.courseId];
       await run(request, reply, removeFromCart, { userId, courseIds });
-      return cartOf(userId);
+      return cartOf(services, accountOf(request));
     },
   );
 
@@ -57,7 +63,7 @@ export const cartRoutes = (services: HttpServices): FastifyPluginAsyncTypebox =>
       const { accountId: userId } = accountOf(request);
       const { courseIds } = request.body;
       await run(request, reply, removeFromCart, { userId, courseIds });
-      return cartOf(userId);
+      return cartOf(services, accountOf(request));
     },
   );
 
@@ -67,7 +73,7 @@ export const cartRoutes = (services: HttpServices): FastifyPluginAsyncTypebox =>
     async (request, reply) => {
       const { accountId: userId } = accountOf(request);
       await run(request, reply, clearCart, { userId });
-      return cartOf(userId);
+      return cartOf(services, accountOf(request));
     },
   );
 };

@@ -13,7 +13,7 @@ export const CartItem = Type.Object({
   thumbnailUrl: Nullable(Type.String()),
   price: Type.Number({ description: 'As it is now' }),
   currency: Type.String(),
-  isAvailable: Type.Boolean({ description: 'false: not on sale any more; it has to leave the cart' }),
+  isAvailable: Type.Boolean({ description: 'false: not on sale to the caller any more; it has to leave the cart' }),
   addedAt: Type.String(),
 });
 

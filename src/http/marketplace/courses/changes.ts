@@ -2,6 +2,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { changeCourse } from '../../../commands/courses/change-course.js';
 import { createCourse } from '../../../commands/courses/create-course.js';
 import { deleteCourse } from '../../../commands/courses/delete-course.js';
+import { MOST_COURSES } from '../../../domain/shelf/decider.js';
 import type { HttpServices } from '../../http-services.js';
 import { accountOf } from '../../shared/access.js';
 import { problems } from '../../shared/problem.js';
@@ -16,7 +17,13 @@ export const courseChanges = (services: HttpServices): FastifyPluginAsyncTypebox
   app.post(
     '/courses',
     {
-      schema: { ...common, summary: 'Draw up a course', body: CreateCourseBody, response: { 201: Course, ...problems(422) } },
+      schema: {
+        ...common,
+        summary: 'Draw up a course',
+        description: `An instructor has at most ${MOST_COURSES} courses that are not deleted, published or not: 409 beyond.`,
+        body: CreateCourseBody,
+        response: { 201: Course, ...problems(403, 404, 409, 422) },
+      },
       config: teachers,
     },
     async (request, reply) => {
@@ -32,12 +39,12 @@ export const courseChanges = (services: HttpServices): FastifyPluginAsyncTypebox
     {
       schema: {
         ...common,
-        summary: 'Change what is sent; price, publication, visibility and seats are for the instructor alone',
+        summary: 'Change what is sent; price, publication, visibility, level and seats are for the instructor and who manages the courses of its organization',
         params: CourseParams,
         body: ChangeCourseBody,
         response: { 200: Course, ...problems(403, 404, 422) },
       },
-      config: { ...anyAccount, rule: 'course-editor' },
+      config: { ...anyAccount, rule: 'course-changer' },
     },
     async (request, reply) => {
       const { id: courseId } = request.params;
@@ -51,7 +58,7 @@ export const courseChanges = (services: HttpServices): FastifyPluginAsyncTypebox
     '/courses/:id',
     {
       schema: { ...common, summary: 'Delete a course; who has it keeps it', params: CourseParams, response: { 200: DeletedCourse, ...problems(403, 404) } },
-      config: { access: 'account', reads: [], shows: reads, rule: 'course-owner' },
+      config: { access: 'account', reads: [], shows: reads, rule: 'course-remover' },
     },
     async (request, reply) => {
       const { id } = request.params;

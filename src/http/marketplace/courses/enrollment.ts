@@ -19,7 +19,7 @@ export const enrollmentRoute = (services: HttpServices): FastifyPluginAsyncTypeb
         ...common,
         summary: 'Enroll in a free course; one with a price is bought with POST /payments',
         params: CourseParams,
-        response: { 200: Enrollment, ...problems(404, 409, 422) },
+        response: { 200: Enrollment, ...problems(402, 404, 409, 422) },
       },
       config: { access: 'account', reads: ['enrollments'] },
     },

@@ -37,6 +37,7 @@ export const newCourseOf = (body: CreateCourseBody): Omit<CreateCourseInput, 'ac
   price: String(body.price),
   published: body.isPublished ?? false,
   ...organizationOf(body),
+  levelId: body.levelId ?? null,
   capacity: body.capacity ?? null,
 });
 

@@ -4,6 +4,7 @@ import { coursesOfInstructor, listedCourses } from '../../../projections/courses
 import { ownedCourses } from '../../../projections/enrollments/queries.js';
 import type { HttpServices } from '../../http-services.js';
 import { accountOf, optionalAccountOf } from '../../shared/access.js';
+import { listedOrganization } from '../../shared/course-visibility.js';
 import { answerPage, Page, PageQuery, type PageRequest } from '../../shared/pagination.js';
 import { presentCourse, presentPurchasedCourse } from './presenter.js';
 import { Course, CourseQuery, InstructorParams, PurchasedCourse } from './schemas.js';
@@ -15,10 +16,14 @@ export const courseLists = (services: HttpServices): FastifyPluginAsyncTypebox =
   app.get(
     '/courses',
     {
-      schema: { ...common, summary: 'Courses on sale, the newest first', querystring: CourseQuery, response: { 200: Page(Course) } },
+      schema: { ...common, summary: 'Courses on sale, the newest first; with an active organization its private ones as well', querystring: CourseQuery, response: { 200: Page(Course) } },
       config: anybody,
     },
-    ({ query }) => answerPage(query, (page) => listedCourses(readModels, query, page), ({ courses }) => courses.map(presentCourse)),
+    async (request) => {
+      const { query } = request;
+      const organizationId = await listedOrganization(services, optionalAccountOf(request));
+      return answerPage(query, (page) => listedCourses(readModels, { ...query, organizationId }, page), ({ courses }) => courses.map(presentCourse));
+    },
   );
 
   app.get(
@@ -43,7 +48,7 @@ export const courseLists = (services: HttpServices): FastifyPluginAsyncTypebox =
     {
       schema: {
         ...common,
-        summary: 'Courses of an instructor: those on sale; all of them for the instructor',
+        summary: 'Courses of an instructor: those on sale, with an active organization its private ones as well; all of them for the instructor',
         params: InstructorParams,
         querystring: PageQuery,
         response: { 200: Page(Course) },
@@ -53,7 +58,7 @@ export const courseLists = (services: HttpServices): FastifyPluginAsyncTypebox =
     async (request) => {
       const { instructorId } = request.params;
       const account = optionalAccountOf(request);
-      const which = ownsCourse(account, { instructorId }) ? 'all' : 'listed';
+      const which = ownsCourse(account, { instructorId }) ? 'all' : { organizationId: await listedOrganization(services, account) };
       const find = (page: PageRequest) => coursesOfInstructor(readModels, instructorId, which, page);
       return answerPage(request.query, find, ({ courses }) => courses.map(presentCourse));
     },

@@ -1,10 +1,12 @@
 import { Type, type Static } from 'typebox';
 import { CourseLevel } from '../../../domain/course/events.js';
 import { Nullable } from '../../../domain/kernel/event-schema.js';
+import { LARGEST_AMOUNT } from '../../../domain/kernel/money.js';
 import { PageQuery } from '../../shared/pagination.js';
 import { ClientId, FilledLine, Line, WebUrl } from '../../shared/text-schemas.js';
 
-const Price = Type.Number({ minimum: 0, description: 'List price: of a new course in the marketplace currency, later in that of the course; 0 is free' });
+const Price = Type.Number({ minimum: 0, maximum: Number(LARGEST_AMOUNT), description: 'List price: of a new course in the marketplace currency, later in that of the course; 0 is free' });
+const LevelId = Nullable({ ...ClientId, description: 'A level of the organization (an addition to the document)' });
 const Capacity = Nullable(
   Type.Integer({ minimum: 1, maximum: 1_000_000, description: 'Seats; null or absent is no limit (an addition to the document)' }),
 );
@@ -19,18 +21,21 @@ const details = {
   price: Price,
   isPublished: Type.Boolean(),
   isOrgPrivate: Type.Boolean({ description: 'Only for the organization of the course' }),
+  levelId: LevelId,
   capacity: Capacity,
 };
 
-export const CreateCourseBody = Type.Object({
+export const CreateOrganizationCourseBody = Type.Object({
   ...details,
   thumbnailUrl: Type.Optional(details.thumbnailUrl),
   tags: Type.Optional(details.tags),
   isPublished: Type.Optional(details.isPublished),
-  organizationId: Type.Optional(Nullable(ClientId)),
   isOrgPrivate: Type.Optional(details.isOrgPrivate),
+  levelId: Type.Optional(LevelId),
   capacity: Type.Optional(Capacity),
 });
+
+export const CreateCourseBody = Type.Object({ ...CreateOrganizationCourseBody.properties, organizationId: Type.Optional(Nullable(ClientId)) });
 export type CreateCourseBody = Static<typeof CreateCourseBody>;
 
 export const ChangeCourseBody = Type.Partial(Type.Object(details));
@@ -68,6 +73,8 @@ const presentedCourse = {
 export const Course = Type.Object({
   ...presentedCourse,
   capacity: Nullable(Type.Integer({ description: 'Seats; null is no limit' })),
+  termId: Nullable(Type.String({ description: 'A term of the organization' })),
+  levelId: Nullable(Type.String({ description: 'A level of the organization' })),
   seatsLeft: Nullable(Type.Integer({ description: 'Neither sold nor held; null is no limit' })),
   editors: Type.Array(Type.String({ description: 'Account id' })),
   updatedAt: Type.String(),

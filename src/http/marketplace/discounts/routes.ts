@@ -5,8 +5,11 @@ import { normaliseCouponCode } from '../../../commands/coupons/coupon-terms.js';
 import { issueCoupon } from '../../../commands/coupons/issue-coupon.js';
 import { withdrawCoupon } from '../../../commands/coupons/withdraw-coupon.js';
 import { couponByCode, couponById, listCoupons, type CouponDocument } from '../../../projections/coupons/queries.js';
+import { courseById } from '../../../projections/courses/queries.js';
 import type { HttpServices } from '../../http-services.js';
 import { accountOf, type RequestAccount } from '../../shared/access.js';
+import { assertReadable } from '../../shared/reads.js';
+import { visibleCourse } from '../../shared/course-visibility.js';
 import { answerPage, Page, type PageRequest } from '../../shared/pagination.js';
 import { notFound, problems } from '../../shared/problem.js';
 import { missed } from '../../shared/guesses.js';
@@ -31,6 +34,14 @@ const ownDiscount = async ({ readModels }: HttpServices, account: RequestAccount
   const discount = await couponById(readModels, id);
   if (discount === undefined || !issuesCoupon(account, { issuedBy: discount.createdBy })) throw notFound('discount');
   return discount;
+};
+
+/** A code for a course that is a secret to the account is a secret as well. */
+const isSecretFrom = async (services: HttpServices, account: RequestAccount, { terms: { courseId } }: CouponDocument): Promise<boolean> => {
+  if (courseId === null) return false;
+  await assertReadable(services, ['courses']);
+  const course = await courseById(services.readModels, courseId);
+  return course?.organizationPrivate === true && (await visibleCourse(services, account, courseId)) === undefined;
 };
 
 const reads = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
@@ -78,7 +89,7 @@ const reads = (services: HttpServices): FastifyPluginAsyncTypebox => async (app)
     },
     async (request) => {
       const discount = await couponByCode(readModels, normaliseCouponCode(request.params.code));
-      if (discount === undefined) {
+      if (discount === undefined || (await isSecretFrom(services, accountOf(request), discount))) {
         missed(request);
         throw notFound('discount');
       }

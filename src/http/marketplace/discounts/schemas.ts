@@ -1,7 +1,8 @@
 import { Type, type Static } from 'typebox';
 import { Nullable } from '../../../domain/kernel/event-schema.js';
+import { LARGEST_AMOUNT } from '../../../domain/kernel/money.js';
 import { PageQuery } from '../../shared/pagination.js';
-import { Line } from '../../shared/text-schemas.js';
+import { Instant, Line } from '../../shared/text-schemas.js';
 
 const Code = Type.String({
   pattern: '^ *[A-Za-z0-9_-]{3,40} *$',
@@ -10,13 +11,12 @@ const Code = Type.String({
 });
 const terms = {
   type: Type.Enum(['platform_wide', 'course_specific'], { description: 'platform_wide: admins only' }),
-  value: Type.Number({ exclusiveMinimum: 0, maximum: 999_999_999_999, description: 'Per cent (at most 100), or an amount' }),
+  value: Type.Number({ exclusiveMinimum: 0, maximum: Number(LARGEST_AMOUNT), description: 'Per cent (at most 100), or an amount' }),
   valueType: Type.Enum(['percentage', 'fixed']),
   applicableOn: Type.Enum(['single_only', 'both'], { description: 'single_only: a purchase of one course' }),
   maxUses: Nullable(Type.Integer({ minimum: 1, maximum: 1_000_000_000, description: 'null: no limit' })),
   expiresAt: Nullable(
-    Line({
-      maxLength: 40,
+    Instant({
       description: 'ISO 8601, in the future: a time (UTC where it names no zone), or a date, which is its whole day in UTC; null: never',
     }),
   ),

@@ -135,7 +135,7 @@ const changes = (services: HttpServices): FastifyPluginAsyncTypebox => async (ap
         summary: 'Put billing right (owner, admins), or what was written by hand (admins); made from a payment, the amount stays',
         params: InvoiceParams,
         body: ChangeInvoiceBody,
-        response: { 200: Invoice, ...problems(404, 409, 422) },
+        response: { 200: Invoice, ...problems(403, 404, 409, 422) },
       },
       config: anyAccount,
     },

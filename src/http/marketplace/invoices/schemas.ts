@@ -1,12 +1,13 @@
 import type { Readable } from 'node:stream';
 import { Type, type Static } from 'typebox';
 import { Nullable } from '../../../domain/kernel/event-schema.js';
+import { LARGEST_AMOUNT } from '../../../domain/kernel/money.js';
 import { PageQuery } from '../../shared/pagination.js';
 import { FilledLine, Line } from '../../shared/text-schemas.js';
 
 const Id = Type.String({ pattern: '^[A-Za-z0-9_-]+$', maxLength: 64 });
 const Filled = FilledLine({ maxLength: 500 });
-const Amount = Type.Number({ minimum: 0, maximum: 999_999_999_999 });
+const Amount = Type.Number({ minimum: 0, maximum: Number(LARGEST_AMOUNT) });
 
 export const InvoiceBilling = Type.Object({
   firstName: Filled,

@@ -1,10 +1,11 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { Static } from 'typebox';
 import { belongsToOrganization, readsMembers } from '../../../commands/access/organization-rules.js';
 import { listMembers, membershipOf, type MemberSearch } from '../../../projections/organizations/queries.js';
 import type { HttpServices } from '../../http-services.js';
 import { refusalProblem } from '../../refusals/index.js';
 import { accountOf, type RequestAccount } from '../../shared/access.js';
-import { Page, pageOf, presentPage, type PageRequest } from '../../shared/pagination.js';
+import { answerPage, Page, type PageQuery, type PageRequest } from '../../shared/pagination.js';
 import { problems } from '../../shared/problem.js';
 import { presentMember, presentMembers } from './presenter.js';
 import { Member, MemberDetails, MemberParams, MemberQuery, OrganizationParams, RoleQuery } from './schemas.js';
@@ -15,11 +16,11 @@ type Wanted = Pick<MemberSearch, 'organizationId' | 'roleId'> & { readonly statu
 const lists = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
   const { readModels } = services;
 
-  const page = async (account: RequestAccount, request: PageRequest, wanted: Wanted) => {
+  const page = async (account: RequestAccount, query: Static<typeof PageQuery>, wanted: Wanted) => {
     const rule = wanted.status === 'active' ? belongsToOrganization : readsMembers;
     const { organization, standing } = await permittedIn(services, wanted.organizationId, account, rule);
-    const { members, total } = await listMembers(readModels, { ...wanted, skip: request.skip, limit: request.limit });
-    return presentPage(request, await presentMembers(readModels, { organization, members, withEmails: readsMembers(account, standing) }), total);
+    const find = (request: PageRequest) => listMembers(readModels, { ...request, ...wanted });
+    return answerPage(query, find, ({ members }) => presentMembers(readModels, { organization, members, withEmails: readsMembers(account, standing) }));
   };
 
   app.get(
@@ -36,7 +37,7 @@ const lists = (services: HttpServices): FastifyPluginAsyncTypebox => async (app)
     },
     async (request) => {
       const { status = 'active' } = request.query;
-      return page(accountOf(request), pageOf(request.query), { organizationId: request.params.id, status });
+      return page(accountOf(request), request.query, { organizationId: request.params.id, status });
     },
   );
 
@@ -55,7 +56,7 @@ const lists = (services: HttpServices): FastifyPluginAsyncTypebox => async (app)
     async (request) => {
       const { roleId } = request.query;
       const wanted = { organizationId: request.params.id, status: 'active' as const, ...(roleId === undefined ? {} : { roleId }) };
-      return page(accountOf(request), pageOf(request.query), wanted);
+      return page(accountOf(request), request.query, wanted);
     },
   );
 };

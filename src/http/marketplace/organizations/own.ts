@@ -5,7 +5,7 @@ import { membershipsOf } from '../../../projections/organizations/queries.js';
 import type { HttpServices } from '../../http-services.js';
 import { accountOf } from '../../shared/access.js';
 import { missed } from '../../shared/guesses.js';
-import { Page, pageOf, presentPage } from '../../shared/pagination.js';
+import { answerPage, Page } from '../../shared/pagination.js';
 import { presentFoundUser } from '../auth/presenter.js';
 import { FoundUser } from '../auth/schemas.js';
 import { presentOwn } from './presenter.js';
@@ -29,9 +29,7 @@ export const ownOrganizations = (services: HttpServices): FastifyPluginAsyncType
     async (request) => {
       const { accountId: userId } = accountOf(request);
       const { status = 'active' } = request.query;
-      const page = pageOf(request.query);
-      const { own, total } = await membershipsOf(readModels, { userId, status, skip: page.skip, limit: page.limit });
-      return presentPage(page, await presentOwn(readModels, own), total);
+      return answerPage(request.query, (page) => membershipsOf(readModels, { ...page, userId, status }), ({ own }) => presentOwn(readModels, own));
     },
   );
 

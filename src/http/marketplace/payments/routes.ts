@@ -118,7 +118,7 @@ const purchase = (services: HttpServices, timeoutMs: number): FastifyPluginAsync
           'payment is answered completed, or failed with failureReason when it was declined (the payment exists all the ' +
           'same, so 201), or pending when the provider does not answer in time. Cash stays pending until an admin records it.',
         body: CreatePaymentBody,
-        response: { 201: Payment, ...problems(404, 409, 422) },
+        response: { 201: Payment, ...problems(403, 404, 409, 422) },
       },
       config: { ...config, limits: { guesses: namesCode } },
     },
@@ -147,7 +147,7 @@ const changes = (services: HttpServices, timeoutMs: number): FastifyPluginAsyncT
           'these courses back: what is left of their price, or the amount, is refunded and the access to them ends.',
         params: PaymentParams,
         body: ChangePaymentBody,
-        response: { 200: Payment, ...problems(404, 409, 422) },
+        response: { 200: Payment, ...problems(403, 404, 409, 422) },
       },
       config: { ...config, refusals: { 'course-not-bought': { field: 'courseIds' } } },
     },

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { Nullable } from '../../../domain/kernel/event-schema.js';
+import { LARGEST_AMOUNT } from '../../../domain/kernel/money.js';
 import { PageQuery } from '../../shared/pagination.js';
 import { FilledLine, Line, NAME_PATTERN } from '../../shared/text-schemas.js';
 
@@ -32,7 +33,7 @@ export const CreatePaymentBody = Type.Object({
   userId: Id,
   courseId: Type.Optional(Id),
   courseIds: Type.Optional(Type.Array(Id, { maxItems: 50 })),
-  amount: Type.Number({ minimum: 0, maximum: 999_999_999_999, description: 'What the payer was shown; must be the quoted total' }),
+  amount: Type.Number({ minimum: 0, maximum: Number(LARGEST_AMOUNT), description: 'What the payer was shown; must be the quoted total' }),
   currency: Type.String({ pattern: '^[A-Za-z]{3}$', maxLength: 3, description: 'ISO 4217' }),
   paymentMethod: PaymentMethod,
   billingData: PaymentBilling,

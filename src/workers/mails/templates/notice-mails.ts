@@ -29,3 +29,16 @@ export const addressChangedMail = noticeMail(
 );
 
 export const passwordChangedMail = noticeMail('Your password was changed', 'The password of your account was changed.');
+
+export const wrongPasswordsMail = mailTemplate<object>({
+  subject: 'Wrong passwords were given for your account',
+  text: `Many wrong passwords were given for your account within an hour. None of them was right.
+
+Your account is not locked. Where you have logged in before you can log in as ever; elsewhere it may take up to half an hour,
+or a new password with a code from a mail.
+
+If the tries were yours, or your password is long and used nowhere else, you need not do anything. Else choose another one.`,
+  html: `<p>Many wrong passwords were given for your account within an hour. None of them was right.</p>
+<p>Your account is not locked. Where you have logged in before you can log in as ever; elsewhere it may take up to half an hour, or a new password with a code from a mail.</p>
+<p>If the tries were yours, or your password is long and used nowhere else, you need not do anything. Else choose another one.</p>`,
+});

@@ -1,0 +1,92 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createWriteStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import t, { type Test } from 'tap';
+import { billingData } from '../fixtures/invoices.js';
+import { projectRoot } from '../project-root.js';
+import { call } from './journey/client.js';
+import { PRICE, Shop } from './journey/shop.js';
+import { startProgram } from './one-process.js';
+
+const FOLDER = join(projectRoot, 'test/servers/open-api');
+const SEED = 937;
+const EXAMPLES = 50;
+/** What three side by side take on two cores, and as much again. */
+const LIMIT_MS = 7 * 60_000;
+/** They end the session that the others are sent in. Without a token they end none. */
+const ENDS_THE_SESSION = 'logout$';
+
+interface Report {
+  readonly operations: { readonly selected: number; readonly tested: number };
+  readonly test_cases: { readonly generated: number };
+  readonly running_time: number;
+  readonly failures: readonly { readonly title: string; readonly operations: readonly string[] }[];
+  readonly errors: readonly unknown[];
+}
+
+interface Run {
+  readonly url: string;
+  readonly token: string | null;
+  readonly folder: string;
+}
+
+/** All checks of Schemathesis, and those of checks.py, over every operation. */
+const schemathesis = async (t: Test, { url, token, folder }: Run): Promise<{ report: Report; output: string }> => {
+  const { stdout: binary } = await promisify(execFile)(join(projectRoot, 'scripts/servers/schemathesis.sh'));
+  const [report, log] = [join(folder, 'report.json'), join(folder, 'output.txt')];
+  const run = [
+    '--config-file', join(FOLDER, 'schemathesis.toml'), 'run', `${url}/docs/json`,
+    '--checks', 'all', '--max-examples', String(EXAMPLES), '--seed', String(SEED), '--generation-database', 'none', '--continue-on-failure',
+    // How fast the machine is, is no finding.
+    '--suppress-health-check', 'too_slow', '--request-timeout', '60',
+    '--no-color', '--report', 'json', '--report-json-path', report,
+    ...(token === null ? [] : ['--header', `Authorization: Bearer ${token}`, '--exclude-path-regex', ENDS_THE_SESSION]),
+  ];
+  const child = spawn(binary.trim(), run, {
+    cwd: folder,
+    env: { ...process.env, PYTHONPATH: FOLDER, PYTHONDONTWRITEBYTECODE: '1', SCHEMATHESIS_HOOKS: 'checks' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: LIMIT_MS,
+  });
+  t.teardown(() => child.kill('SIGKILL'));
+  const file = createWriteStream(log);
+  child.stdout.pipe(file, { end: false });
+  child.stderr.pipe(file, { end: false });
+  await once(child, 'close');
+  file.end();
+  await once(file, 'finish');
+  const output = await readFile(log, 'utf8');
+  if (child.signalCode !== null) throw new Error(`not done in ${LIMIT_MS} ms: ${output.slice(-2_000)}`);
+  return { report: JSON.parse(await readFile(report, 'utf8')) as Report, output };
+};
+
+/** An admin, an instructor, courses, codes, and a student who has bought one. */
+const smallShop = async (url: string): Promise<Readonly<Record<'admin' | 'student', string>>> => {
+  const shop = await Shop.open([url], 2);
+  const student = await shop.signUp('sam', 'student');
+  const wish = { userId: student.id, courseIds: [shop.courses[0]], currency: 'USD', paymentMethod: 'card', amount: PRICE / 2, discountCode: shop.half };
+  const paid = await shop.send({ method: 'POST', path: '/payments', token: student.token, body: { ...wish, billingData } });
+  if (paid.status !== 201) throw new Error(JSON.stringify(paid));
+  return { admin: (await shop.admin()).token, student: student.token };
+};
+
+// Side by side: each has a program of its own, so that the answers are the same in each run.
+t.jobs = 3;
+for (const who of ['nobody', 'student', 'admin'] as const) {
+  void t.test(`issue 9.37: the OpenAPI document is what ${who === 'nobody' ? who : `a ${who}`.replace('a a', 'an a')} is answered`, { buffered: true }, async (t) => {
+    const url = await startProgram(t);
+    const tokens = await smallShop(url);
+    const token = who === 'nobody' ? null : tokens[who];
+    const { report, output } = await schemathesis(t, { url, token, folder: t.testdirName });
+    const { operations, test_cases: cases, running_time: seconds } = report;
+    t.comment(`${operations.tested} operations, ${cases.generated} requests in ${seconds.toFixed(0)} s`);
+    t.equal(operations.tested, operations.selected);
+    t.ok(operations.tested > 70, `${operations.tested} operations`);
+    const findings = /=+ (?:ERRORS|FAILURES) =+[^]*?(?==+ (?:WARNINGS|SUMMARY) =+)/g;
+    t.same({ failures: report.failures, errors: report.errors }, { failures: [], errors: [] }, (output.match(findings) ?? []).join('\n'));
+    if (token !== null) t.equal((await call(url, { method: 'GET', path: '/auth/me', token })).status, 200, 'still logged in');
+  });
+}

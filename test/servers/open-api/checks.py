@@ -1,0 +1,40 @@
+"""A check beside those of Schemathesis: a request that is as the document says is refused by a rule of the business only."""
+
+import schemathesis
+
+# What is said of the form of a request.
+OF_THE_FORM = {"validation-failed", "malformed-json", "malformed-form", "bad-request", None}
+
+# Rules about values which no schema can express; the code is validation-failed because a field is to blame.
+RULES = (
+    # Two fields go together.
+    "is not the same as newPassword",
+    "must be the courses of the items",
+    "only a course with an organizationId can be private to it",
+    "is required for a course_specific discount",
+    "goes with a course_specific discount only",
+    "must be above 0 and at most 100",
+    "must be an amount above 0, in whole minor units of the currency",
+    "must have at most 2 decimal places (USD)",
+    "must name the courses to take back, or be left out",
+    # The calendar has no such day, or it is past.
+    "must be a date or a time in ISO 8601, like 2026-12-31 (the whole day, in UTC) or 2026-12-31T18:00:00+01:00",
+    "must be in the future",
+    # What is in the file, and what belongs to the account.
+    "must be a PNG, JPEG, WebP or GIF image",
+    "is none of your addresses",
+    # The surface's document has this code for it.
+    "The current password is wrong.",
+)
+
+
+@schemathesis.check
+def refused_by_rules_only(ctx, response, case):
+    if case.meta is None or not case.meta.generation.mode.is_positive or response.status_code != 400:
+        return
+    refusal = response.json()
+    if refusal.get("code") not in OF_THE_FORM:
+        return
+    errors = refusal.get("errors") or refusal.get("data", {}).get("errors") or [{"message": refusal.get("message") or refusal.get("detail")}]
+    unknown = [error for error in errors if not str(error["message"]).endswith(RULES)]
+    assert not unknown, f"a valid request is refused for its form: {unknown}"
