@@ -6,12 +6,14 @@ import { Type, type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Value } from 'typebox/value';
 import { commonPasswords } from './configuration/common-passwords.js';
+import { googleSignInOf } from './configuration/google-sign-in.js';
 import { trustedProxies } from './configuration/trusted-proxies.js';
 import { combinationProblems, valueProblems, type Texts } from './configuration/value-problems.js';
 
 const secret = (description: string) => Type.Optional(Type.String({ minLength: 32, description }));
 const url = (protocols: string, description: string) =>
   Type.Optional(Type.String({ pattern: `^(${protocols})://.+`, description }));
+const endpoint = (otherwise: string) => Type.String({ pattern: '^https?://.+', default: otherwise });
 
 /** Every variable that is read; .env.example explains them. */
 export const EnvironmentSchema = Type.Object({
@@ -42,8 +44,14 @@ export const EnvironmentSchema = Type.Object({
   CORS_ORIGINS: Type.String({ default: '' }),
   OPERATIONS_TOKEN: Type.Optional(Type.String({ minLength: 16, pattern: '^\\S+$', description: 'Asked for by /metrics and /docs' })),
   OPERATIONS_PORT: Type.Optional(Type.Integer({ minimum: 1, maximum: 65_535, description: 'Where /metrics and /docs answer, and nowhere else' })),
-  GOOGLE_CLIENT_ID: Type.Optional(Type.String()),
-  GOOGLE_CLIENT_SECRET: Type.Optional(Type.String()),
+  GOOGLE_CLIENT_ID: Type.Optional(Type.String({ pattern: '^[\\x21-\\x7e]+$', description: 'Unset: nobody signs in with Google' })),
+  GOOGLE_CLIENT_SECRET: Type.Optional(Type.String({ pattern: '^[\\x21-\\x7e]+$' })),
+  GOOGLE_CALLBACK_URL: url('https?', 'Where Google sends the browser back to; unset: PUBLIC_URL/auth/google/callback'),
+  GOOGLE_ISSUER: endpoint('https://accounts.google.com'),
+  GOOGLE_AUTHORIZE_URL: endpoint('https://accounts.google.com/o/oauth2/v2/auth'),
+  GOOGLE_TOKEN_URL: endpoint('https://oauth2.googleapis.com/token'),
+  GOOGLE_USERINFO_URL: endpoint('https://openidconnect.googleapis.com/v1/userinfo'),
+  OAUTH_SUCCESS_URL: url('https?', 'Where the browser goes after it signed in with Google; unset: the answer has the tokens'),
   VDOCIPHER_API_SECRET: Type.Optional(Type.String()),
   CACHE_MEGABYTES: Type.Optional(Type.Integer({ minimum: 8, maximum: 65_536, description: 'What all caches together may hold' })),
   RATE_LIMIT: Type.Enum(['on', 'off'], { default: 'on' }),
@@ -55,6 +63,8 @@ export const EnvironmentSchema = Type.Object({
   PAYMENT_TIMEOUT_SECONDS: Type.Integer({ minimum: 1, maximum: 86_400, default: 900 }),
   CASH_PAYMENT_TIMEOUT_SECONDS: Type.Integer({ minimum: 1, maximum: 7_776_000, default: 604_800 }),
 });
+
+export type { GoogleSignIn } from './configuration/google-sign-in.js';
 
 export type Environment = Static<typeof EnvironmentSchema>;
 export type Role = 'http' | 'projector' | 'relay' | 'processes' | 'email' | 'invoice';
@@ -118,6 +128,7 @@ const fontFilesOf = (text: string): { readonly regular: string; readonly bold: s
  */
 export const loadConfig = (variables: Readonly<Record<string, string | undefined>>) => {
   const environment = readEnvironment(variables);
+  const publicUrl = environment.PUBLIC_URL ?? `http://localhost:${environment.PORT}`;
   return Object.freeze({
     environment: environment.NODE_ENV,
     production: environment.NODE_ENV === 'production',
@@ -144,12 +155,11 @@ export const loadConfig = (variables: Readonly<Record<string, string | undefined
     mailFrom: environment.MAIL_FROM,
     /** To one account. */
     mailsPerHour: environment.MAILS_PER_HOUR,
-    publicUrl: environment.PUBLIC_URL ?? `http://localhost:${environment.PORT}`,
+    publicUrl,
     corsOrigins: Object.freeze(listOf(environment.CORS_ORIGINS)),
     operationsToken: environment.OPERATIONS_TOKEN ?? null,
     operationsPort: environment.OPERATIONS_PORT ?? null,
-    googleClientId: environment.GOOGLE_CLIENT_ID ?? null,
-    googleClientSecret: environment.GOOGLE_CLIENT_SECRET ?? null,
+    google: googleSignInOf(environment, publicUrl),
     vdocipherApiSecret: environment.VDOCIPHER_API_SECRET ?? null,
     cacheBytes: environment.CACHE_MEGABYTES === undefined ? null : environment.CACHE_MEGABYTES * 1_048_576,
     rateLimit: environment.RATE_LIMIT === 'on',

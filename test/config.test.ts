@@ -89,6 +89,25 @@ t.test('the first admin needs both email and password', async (t) => {
   t.match(problemsOf({ ...production, ADMIN_EMAIL: 'root@example.org' }), [/^ADMIN_EMAIL and ADMIN_PASSWORD/]);
 });
 
+t.test('sign-in with Google needs both halves; the rest has defaults', async (t) => {
+  const GOOGLE_CLIENT_ID = 'client-1';
+  const GOOGLE_CLIENT_SECRET = 'a secret';
+  const google = (variables: Record<string, string> = {}) => loadConfig({ DATA_DIR: folder(), ...variables }).google;
+  t.equal(google(), null);
+  t.match(problemsOf({ GOOGLE_CLIENT_ID }), [/^GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET belong together/]);
+  t.match(problemsOf({ GOOGLE_CLIENT_SECRET: 'secret' }), [/^GOOGLE_CLIENT_ID and GOOGLE_CLIENT_SECRET belong together/]);
+  t.match(problemsOf({ GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET }), [/^GOOGLE_CLIENT_SECRET/], 'no blank in it');
+  t.match(problemsOf({ GOOGLE_TOKEN_URL: 'ftp://google.example' }), [/^GOOGLE_TOKEN_URL/]);
+  const both = { GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET: 'secret' };
+  t.match(google({ ...both, PUBLIC_URL: 'https://shop.example/' }), {
+    clientId: GOOGLE_CLIENT_ID, clientSecret: 'secret', callbackUrl: 'https://shop.example/auth/google/callback', issuer: 'https://accounts.google.com',
+    authorizeUrl: 'https://accounts.google.com/o/oauth2/v2/auth', tokenUrl: 'https://oauth2.googleapis.com/token',
+    userinfoUrl: 'https://openidconnect.googleapis.com/v1/userinfo', successUrl: null,
+  });
+  const set = { GOOGLE_CALLBACK_URL: 'https://api.example/back', GOOGLE_ISSUER: 'https://id.example', OAUTH_SUCCESS_URL: 'https://shop.example/welcome' };
+  t.match(google({ ...both, ...set }), { callbackUrl: set.GOOGLE_CALLBACK_URL, issuer: set.GOOGLE_ISSUER, successUrl: set.OAUTH_SUCCESS_URL });
+});
+
 t.test('issue 9.22: admins need a second factor in production, unless it is switched off', async (t) => {
   const asked = (variables: Record<string, string>) => loadConfig({ ...production, DATA_DIR: folder(), ...variables }).adminSecondFactor;
   t.same([asked({}), asked({ ADMIN_SECOND_FACTOR: 'off' })], [true, false]);

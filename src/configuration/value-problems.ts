@@ -40,6 +40,12 @@ const checks: Readonly<Record<string, { readonly isRight: (text: string) => bool
   NATS_URL: NATS,
   SMTP_URL: PAGE,
   PUBLIC_URL: PAGE,
+  GOOGLE_CALLBACK_URL: PAGE,
+  GOOGLE_ISSUER: PAGE,
+  GOOGLE_AUTHORIZE_URL: PAGE,
+  GOOGLE_TOKEN_URL: PAGE,
+  GOOGLE_USERINFO_URL: PAGE,
+  OAUTH_SUCCESS_URL: PAGE,
   MAIL_FROM: { isRight: (text) => ADDRESS.test(text), wish: 'must be an email address, or Name <address>' },
   CORS_ORIGINS: {
     isRight: (text) => text.split(',').every((origin) => origin.trim() === '' || isOrigin(origin.trim())),
@@ -60,11 +66,16 @@ export const valueProblems = (texts: Texts): readonly string[] =>
     return text === undefined || isRight(text) ? [] : [`${name} ${wish}`];
   });
 
+const PAIRS = [
+  ['ADMIN_EMAIL', 'ADMIN_PASSWORD'],
+  ['GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'],
+] as const;
+
 /** What several values together must be. */
 export const combinationProblems = (texts: Texts): readonly string[] => {
   const problems: string[] = [];
-  if ((texts['ADMIN_EMAIL'] === undefined) !== (texts['ADMIN_PASSWORD'] === undefined)) {
-    problems.push('ADMIN_EMAIL and ADMIN_PASSWORD belong together: set both or neither');
+  for (const [one, other] of PAIRS) {
+    if ((texts[one] === undefined) !== (texts[other] === undefined)) problems.push(`${one} and ${other} belong together: set both or neither`);
   }
   if (texts['OPERATIONS_PORT'] !== undefined && Number(texts['OPERATIONS_PORT']) === Number(texts['PORT'] ?? 8000)) {
     problems.push('OPERATIONS_PORT must be another one than PORT');

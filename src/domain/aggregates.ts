@@ -2,6 +2,10 @@ import { accountDecider } from './account/decider.js';
 import { accountEvents } from './account/events.js';
 import { cartDecider } from './cart/decider.js';
 import { cartEvents } from './cart/events.js';
+import { chatDecider } from './chat/decider.js';
+import { chatEvents } from './chat/events.js';
+import { chatMessageDecider } from './chat-message/decider.js';
+import { chatMessageEvents } from './chat-message/events.js';
 import { couponDecider } from './coupon/decider.js';
 import { couponEvents } from './coupon/events.js';
 import { courseDecider } from './course/decider.js';
@@ -39,6 +43,7 @@ export const aggregates = {
   email: aggregate('email', reservationDecider, reservationEvents),
   username: aggregate('username', reservationDecider, reservationEvents),
   phone: aggregate('phone', reservationDecider, reservationEvents),
+  identity: aggregate('identity', reservationDecider, reservationEvents),
   session: aggregate('session', sessionDecider, sessionEvents),
   otp: aggregate('otp', otpDecider, otpEvents),
   passwordTries: aggregate('passwordTries', passwordTriesDecider, passwordTriesEvents),
@@ -49,6 +54,8 @@ export const aggregates = {
   payment: aggregate('payment', paymentDecider, paymentEvents, { hashChained: true }),
   enrollment: aggregate('enrollment', enrollmentDecider, enrollmentEvents),
   invoice: aggregate('invoice', invoiceDecider, invoiceEvents),
+  chat: aggregate('chat', chatDecider, chatEvents),
+  chatMessage: aggregate('chatMessage', chatMessageDecider, chatMessageEvents),
   mail: aggregate('mail', mailDecider, mailEvents),
   organization: aggregate('organization', organizationDecider, organizationEvents),
   membership: aggregate('membership', membershipDecider, membershipEvents),

@@ -25,6 +25,7 @@ export type HttpConfig = Pick<
   | 'publicUrl'
   | 'currency'
   | 'logLevel'
+  | 'google'
 >;
 
 /** What every route file is handed: `export const cartRoutes = (services: HttpServices): FastifyPluginAsyncTypebox => ...`. */

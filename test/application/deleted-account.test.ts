@@ -24,7 +24,7 @@ const withoutPersonal = (type: string, data: object): unknown => {
 };
 
 /** A person with everything that a person can have here; every change is sent with an Idempotency-Key. */
-const live = async (app: RunningApplication, courseId: string): Promise<{ person: Person; paymentId: string }> => {
+const live = async (app: RunningApplication, courseId: string, other: Person): Promise<{ person: Person; paymentId: string; chatId: string }> => {
   let keys = 0;
   const key = (): Record<string, string> => ({ 'idempotency-key': `key-${(keys += 1)}` });
   const picture = marked('canary');
@@ -45,7 +45,12 @@ const live = async (app: RunningApplication, courseId: string): Promise<{ person
   const paymentId = text(paid.body.id);
   const changed = { billingData: { ...billingData, city: 'Canary City' } };
   await app.call({ method: 'PATCH', url: `/payments/${paymentId}`, token, payload: changed, headers: key() });
-  return { person, paymentId };
+  const chat = await app.call({ method: 'POST', url: '/chat', token, payload: { type: 'private', participants: [other.id], name: 'Canary and Ivo' }, headers: key() });
+  const chatId = text(chat.body.id);
+  for (const by of [token, other.token]) await app.call({ method: 'PATCH', url: `/chat/${chatId}`, token: by, payload: { name: `Canary ${by === token}` }, headers: key() });
+  const message = { text: 'I live in Canary Street', clientMessageId: 'canary-1' };
+  await app.call({ method: 'POST', url: `/chat/${chatId}/messages`, token, payload: message, headers: key() });
+  return { person, paymentId, chatId };
 };
 
 const readModelsOf = async (folder: string): Promise<readonly unknown[]> => {
@@ -72,8 +77,9 @@ const filesOf = async (folder: string): Promise<readonly string[]> => {
 t.test('pitfall 24: of a deleted account nothing is left but ids, amounts, and the marked fields of the log', async (t) => {
   const app = await RunningApplication.start(t);
   const admin = await signUp(app, 'ada', 'admin');
-  const courseId = await publishCourse(app, await signUp(app, 'ivo', 'instructor'), 'Bookkeeping');
-  const { person, paymentId } = await live(app, courseId);
+  const ivo = await signUp(app, 'ivo', 'instructor');
+  const courseId = await publishCourse(app, ivo, 'Bookkeeping');
+  const { person, paymentId, chatId } = await live(app, courseId, ivo);
   const receipt = () => app.call({ method: 'GET', url: `/payments/${paymentId}`, token: admin.token });
   t.match(await receipt(), { body: { status: 'completed', billingData: { city: 'Canary City' } } });
   const rename = { method: 'PATCH', url: `/payments/${paymentId}`, token: admin.token, payload: { billingData }, headers: { 'idempotency-key': 'of-the-admin' } } as const;
@@ -88,6 +94,9 @@ t.test('pitfall 24: of a deleted account nothing is left but ids, amounts, and t
   const deletion = { method: 'DELETE', url: `/api/v2/user/delete-user/${person.id}`, token: admin.token, headers: { 'idempotency-key': 'deletion' } } as const;
   t.equal((await app.call(deletion)).status, 201);
   await app.until(async () => (await receipt()).body.billingData === null);
+  const chat = () => app.call({ method: 'GET', url: `/chat/${chatId}`, token: ivo.token });
+  await app.until(async () => (await chat()).body.name === null);
+  t.match((await chat()).body, { lastMessage: { senderId: person.id, text: null, clientMessageId: null } });
   await app.stop();
 
   t.notMatch((await answersOf(app.folder)).join(), CANARY, 'recorded answers');
@@ -101,6 +110,6 @@ t.test('pitfall 24: of a deleted account nothing is left but ids, amounts, and t
   }
   await log.close();
   t.same([...personal].sort(), [
-    'AccountEmailVerified', 'AccountProfileChanged', 'AccountRegistered', 'PaymentBillingChanged', 'PaymentBillingCreated', 'UserAddressCreated',
+    'AccountEmailVerified', 'AccountProfileChanged', 'AccountRegistered', 'ChatMessageSent', 'ChatOpened', 'ChatRenamed', 'PaymentBillingChanged', 'PaymentBillingCreated', 'UserAddressCreated',
   ], 'docs/deleted-accounts.md says what stays');
 });

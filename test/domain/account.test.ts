@@ -75,7 +75,8 @@ t.test('choosing a role', async (t) => {
     given(accountDecider, [withoutRole])
       .when(select('instructor'))
       .then([{ type: 'AccountRoleSelected', data: { accountId, role: 'instructor', selectedAt: at } }]));
-  t.test('changes nothing when it is the same', async () => given(accountDecider, [registered]).when(select('student')).thenNothing());
+  t.test('is refused a second time, also when it is the same', async () =>
+    given(accountDecider, [registered]).when(select('student')).thenRefused('role-already-chosen', { role: 'student' }));
   t.test('is refused when another was chosen', async () =>
     given(accountDecider, [registered]).when(select('instructor')).thenRefused('role-already-chosen', { role: 'student' }));
   t.test('is refused for admin', async () => given(accountDecider, [withoutRole]).when(select('admin')).thenRefused('role-not-allowed'));

@@ -25,6 +25,7 @@ const plan = resource('Plan', {
   fixed: { architect: 'refused' },
   unique: [{ fields: ['name'], ignoreCase: true }, { fields: ['floor', 'architect'] }],
   most: 3,
+  checks: [{ field: 'tags', sentence: 'must not have the name among them', holds: ({ name, tags }) => !Array.isArray(tags) || !tags.includes(name) }],
   references: { houseId: { to: 'course' } },
   rules: { read: 'anyone', write: 'owner' },
   restorable: true,
@@ -62,6 +63,17 @@ t.test('creating', async (t) => {
     given(...three, deleted('b')).when(create('d', { name: 'D', floor: 4 })).then([created('d', { name: 'D', floor: 4 })]);
     given(...three, deleted('b'), deleted('b')).when(create('d', { name: 'D', floor: 2 })).then([created('d', { name: 'D', floor: 2 })]);
   });
+});
+
+t.test('what does not hold between fields is refused, by the field that is named for it', async (t) => {
+  const refusal = { field: 'tags', problem: 'must not have the name among them' };
+  t.test('in a new record', async () => given().when(create('a', { tags: ['old', 'Ground'] })).thenRefused('record-value-invalid', refusal));
+  t.test('in a change of either field, seen together with the other', async () => {
+    given(created('a', { tags: ['Cellar'] })).when(change('a', { name: 'Cellar' })).thenRefused('record-value-invalid', refusal);
+    given(created('a')).when(change('a', { tags: ['Ground'] })).thenRefused('record-value-invalid', refusal);
+  });
+  t.test('but not where the change mends it', async () =>
+    given(created('a', { tags: ['Cellar'] })).when(change('a', { name: 'Cellar', tags: ['deep'] })).then([changed('a', { name: 'Cellar', tags: ['deep'] })]));
 });
 
 t.test('a value that only one record may have', async (t) => {

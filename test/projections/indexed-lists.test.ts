@@ -1,10 +1,12 @@
 import t from 'tap';
 import { LmdbReadModels } from '../../src/adapters/embedded/read-models/lmdb-read-models.js';
 import type { Document } from '../../src/ports/read-models.js';
+import { chatsProjection } from '../../src/projections/chats/projection.js';
+import { chatsOf, messagesOf, threadsWrittenTo } from '../../src/projections/chats/queries.js';
 import { coursesProjection } from '../../src/projections/courses/projection.js';
 import { coursesOfInstructor, listedCourses, type CourseList } from '../../src/projections/courses/queries.js';
 import { enrollmentsProjection } from '../../src/projections/enrollments/projection.js';
-import { ownedCourses } from '../../src/projections/enrollments/queries.js';
+import { enrolledCourseIds, ownedCourses } from '../../src/projections/enrollments/queries.js';
 import type { ProjectionDefinition } from '../../src/projections/kernel/projection.js';
 import type { Place } from '../../src/projections/kernel/slice.js';
 import { organizationsProjection } from '../../src/projections/organizations/projection.js';
@@ -42,11 +44,28 @@ const log = recorded(
   ]),
 );
 
+const PEOPLE = 20;
+const chatLog = recorded([
+  ...courseIds.map((id, index): Published => courseCreated(id, { instructorId: `i${index % PEOPLE}` })),
+  ...courseIds.flatMap((chatId, index): readonly Published[] => {
+    const [participants, courseId] = index % 2 === 0 ? [[`p${index % PEOPLE}`, `p${(index % PEOPLE) + 1}`], null] as const : [[], chatId] as const;
+    const facts = { chatId, type: courseId === null ? ('private' as const) : ('course' as const), participants: [...participants], courseId, name: null };
+    return [
+      [`chat-${chatId}`, { type: 'ChatOpened', data: { ...facts, opening: 1, openedBy: 'ada', openedAt: at } }],
+      ...Array.from({ length: 5 }, (_, place): Published => {
+        const messageId = `${chatId}.${place}`;
+        const data = { messageId, chatId, opening: 1, senderId: 'ada', clientMessageId: null, text: 'Hello', sentAt: new Date(Date.UTC(2026, 1, 2, 0, index, place)).toISOString() };
+        return [`chatMessage-${messageId}`, { type: 'ChatMessageSent', data }];
+      }),
+    ];
+  }),
+]);
+
 void t.test('no list reads documents that it does not show', async (t) => {
   const readModels = await LmdbReadModels.open({ folder: t.testdir(), strict: true, scanLimit: 10 });
   t.teardown(() => readModels.close());
-  const fill = async (projection: ProjectionDefinition): Promise<Projected> => {
-    const expected = new Projected(projection, log);
+  const fill = async (projection: ProjectionDefinition, events = log): Promise<Projected> => {
+    const expected = new Projected(projection, events);
     const generation = await readModels.createGeneration(projection.name, projection.version, projection.collections, new Date(0));
     const writes = Object.entries(expected.contents()).map(([key, document]: [string, Document]) => {
       return { collection: key.split('/')[0] ?? '', id: document.id, document, position: 1n };
@@ -85,4 +104,19 @@ void t.test('no list reads documents that it does not show', async (t) => {
   const expectedEnrollments = await fill(enrollmentsProjection);
   t.same((await ownedCourses(readModels, 'sam', slice)).total, (await ownedCourses(expectedEnrollments, 'sam', slice)).total);
   t.same((await ownedCourses(readModels, 'sam', slice)).owned.length, slice.limit);
+  t.same(await enrolledCourseIds(readModels, 'sam', 5), await enrolledCourseIds(expectedEnrollments, 'sam', 5));
+
+  const expectedChats = await fill(chatsProjection, chatLog);
+  for (const reader of [{ accountId: 'p2', courseIds: ['c1', 'c3'] }, { accountId: 'i5', courseIds: [] }]) {
+    const found = await chatsOf(readModels, { ...reader, isAdmin: true }, slice);
+    t.ok(found.total > 2);
+    t.same(found, await chatsOf(expectedChats, { ...reader, isAdmin: true }, slice));
+  }
+  const middle = BigInt((await messagesOf(readModels, { thread: 'c30.1', order: 'oldest', limit: 3 })).at(-1)?.position ?? 0);
+  for (const range of [{ order: 'newest' }, { order: 'oldest', from: middle }, { order: 'newest', from: middle }, { order: 'oldest', from: middle, upTo: middle + 1n }] as const) {
+    const asked = { thread: 'c30.1', limit: 5, ...range };
+    t.same(await messagesOf(readModels, asked), await messagesOf(expectedChats, asked));
+  }
+  const written = { after: middle, upTo: middle + 100n, limit: 8 };
+  t.same(await threadsWrittenTo(readModels, written), await threadsWrittenTo(expectedChats, written));
 });

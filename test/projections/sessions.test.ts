@@ -78,3 +78,15 @@ t.test('an upgraded hash ends no session', async (t) => {
 t.test('nothing is made of what is not there', async (t) => {
   t.same(projected(passwordChanged('ada', 'changed'), ended('one')).contents(), {});
 });
+
+t.test('two-factor that is turned on in a session leaves that one open until the next change of credentials', async (t) => {
+  const enabled = onAccount('ada')({ type: 'AccountTwoFactorEnabled', data: { accountId: 'ada', sessionId: 'mine', enabledAt: later } });
+  const readModels = projected(registered('ada'), opened('mine'), opened('other'), enabled, opened('after', 1));
+  t.same(await liveSession(readModels, 'mine', 'ada'), { role: 'student', organizationId: null });
+  t.equal(await liveSession(readModels, 'other', 'ada'), null);
+  t.same(await liveSession(readModels, 'after', 'ada'), { role: 'student', organizationId: null });
+  const changed = projected(registered('ada'), opened('mine'), enabled, passwordChanged('ada', 'changed'));
+  t.equal(await liveSession(changed, 'mine', 'ada'), null);
+  const atSignUp = onAccount('ada')({ type: 'AccountTwoFactorEnabled', data: { accountId: 'ada', enabledAt: later } });
+  t.same(await liveSession(projected(registered('ada'), opened('one'), atSignUp), 'one', 'ada'), { role: 'student', organizationId: null });
+});

@@ -13,7 +13,7 @@ import { startProgram } from './one-process.js';
 
 const FOLDER = join(projectRoot, 'test/servers/open-api');
 const SEED = 937;
-const EXAMPLES = 50;
+const EXAMPLES = 10;
 /** What three side by side take on two cores, and as much again. */
 const LIMIT_MS = 7 * 60_000;
 /** They end the session that the others are sent in. Without a token they end none. */

@@ -1,4 +1,5 @@
 import { isOwner, mayEdit } from '../../domain/course/rules.js';
+import type { ChatType } from '../../domain/chat/events.js';
 import type { Actor } from '../actor.js';
 import { defineRule } from './rule.js';
 
@@ -43,3 +44,47 @@ export const ownsRecord = defineRule('owner', 'The account that the record belon
 
 export const ownsOrAdministersRecord = defineRule('owner-or-admin', 'The account that the record belongs to, and admins.', (actor, { ownerId }: { ownerId: string }) =>
   hasAdminRole(actor) || actor.accountId === ownerId);
+
+export interface ChatFacts {
+  readonly type: ChatType;
+  readonly participants: readonly string[];
+}
+
+/** Whom the chat of a course is for; `enrolled`: whether the account has the course. Null for other chats. */
+export type ChatCourse = (CourseFacts & { readonly enrolled: boolean }) | null;
+
+const takesPart = ({ accountId }: Actor, { participants }: ChatFacts): boolean => participants.includes(accountId);
+
+const editsChatCourse = (actor: Actor, course: ChatCourse): boolean => course !== null && mayEdit(courseActor(actor), course);
+
+const mayReadChat = (actor: Actor, chat: ChatFacts, course: ChatCourse): boolean => {
+  if (chat.type === 'course') return course !== null && (course.enrolled || editsChatCourse(actor, course));
+  return takesPart(actor, chat) || (chat.type === 'system' && hasAdminRole(actor));
+};
+
+export const readsChat = defineRule(
+  'chat-reader',
+  'A private chat: its two people and nobody else, admins neither. The chat of a course: its enrolled students, its instructor and editors, also of a deleted course, and admins. A system chat: its participants, and admins.',
+  mayReadChat,
+);
+
+export const writesChat = defineRule('chat-writer', 'Who may read a private chat or that of a course; in a system chat admins.', (actor, chat: ChatFacts, course: ChatCourse) =>
+  chat.type === 'system' ? hasAdminRole(actor) : mayReadChat(actor, chat, course));
+
+export const managesChat = defineRule(
+  'chat-manager',
+  'A private chat: its two people. The chat of a course: the instructor and the editors of the course, and admins. A system chat: admins.',
+  (actor, chat: ChatFacts, course: ChatCourse) => {
+    if (chat.type === 'private') return takesPart(actor, chat);
+    return chat.type === 'course' ? editsChatCourse(actor, course) : hasAdminRole(actor);
+  },
+);
+
+export const endsChat = defineRule(
+  'chat-owner',
+  'A private chat: its two people. The chat of a course: the instructor of the course, and admins. A system chat: admins.',
+  (actor, chat: ChatFacts, course: ChatCourse) => {
+    if (chat.type === 'private') return takesPart(actor, chat);
+    return chat.type === 'course' ? course !== null && isOwner(courseActor(actor), course) : hasAdminRole(actor);
+  },
+);

@@ -8,13 +8,14 @@ import type { CommandServices } from '../services.js';
 
 export type CompleteRegistrationRejection = 'account-not-found' | 'role-not-allowed' | 'role-already-chosen';
 
+/** Sets the role of an account that came without one, once. It counts in all sessions of the account from then on. */
 export const completeRegistration =
-  ({ handler, clock }: CommandServices) =>
+  ({ handler, clock, settings }: CommandServices) =>
   async (
     { accountId, role }: { accountId: string; role: Role },
     context: CommandContext,
   ): Promise<Outcome<AccountProfile, CompleteRegistrationRejection>> => {
-    const data = { accountId, role, at: clock.now().toISOString() };
+    const data = { accountId, role, adminAllowed: settings.openAdminSignUp, at: clock.now().toISOString() };
     const selected = await handler.handle(aggregates.account, accountId, { type: 'SelectAccountRole', data }, context);
     if (!selected.ok) {
       const { rejection, details } = selected;

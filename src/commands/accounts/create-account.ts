@@ -1,12 +1,12 @@
 import type { RegisteredAccount } from '../../domain/account/decider.js';
-import type { FullName, Phone, Role } from '../../domain/account/events.js';
+import type { ExternalIdentity, FullName, Phone, Role } from '../../domain/account/events.js';
 import { printedName } from '../../domain/account/full-name.js';
 import { aggregates } from '../../domain/aggregates.js';
 import { reject, type Refusal } from '../../domain/kernel/decider.js';
 import { uuidV5 } from '../../primitives/uuid-v5.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { loadAccount, type LoadedAccount } from './identifiers/find-account.js';
-import { claimIdentifiers, holdIdentifiers, type Holds, type IdentifierTaken } from './identifiers/identifier-holds.js';
+import { claimIdentifiers, holdIdentifiers, takenKind, type Holds, type IdentifierTaken } from './identifiers/identifier-holds.js';
 import { combined, effectOf, type Effect } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
@@ -28,6 +28,8 @@ export interface NewAccount {
   /** Of a public page. */
   readonly slug?: string;
   readonly twoFactor?: boolean;
+  /** The person at a provider that has verified the address. */
+  readonly identity?: ExternalIdentity;
 }
 
 export type CreatedAccount =
@@ -72,8 +74,7 @@ const register = async (
   const registered = await handler.handle(aggregates.account, accountId, { type: 'RegisterAccount', data }, step);
   const account = registered.ok ? registered.state : (await handler.load(aggregates.account, accountId)).state;
   if (account.status === 'registered') return { ok: true, account, ...effectOf(registered) };
-  const kind = registered.ok ? undefined : registered.details?.['kind'];
-  return reject(kind === 'username' || kind === 'phone' ? `${kind}-taken` : 'email-taken');
+  return reject(takenKind(registered.ok ? undefined : registered.details));
 };
 
 const registration = (

@@ -1,4 +1,5 @@
 import type { Session } from '../../domain/session/decider.js';
+import { outlives } from '../../domain/account/decider.js';
 import { aggregates } from '../../domain/aggregates.js';
 import { reject } from '../../domain/kernel/decider.js';
 import { profileOf } from './account-profile.js';
@@ -51,13 +52,14 @@ const standingContext = async (services: CommandServices, accountId: string, org
 const endedAs = (session: Session): RefreshSessionRejection =>
   session.status === 'ended' && session.reason === 'refresh-token-reused' ? 'refresh-token-reused' : 'session-ended';
 
-/** The account of the session; undefined when its password has changed since, which ends the session. */
+/** The account of the session; undefined when its credentials have changed since, which ends the session. */
 const accountOf = async ({ handler, clock }: CommandServices, sessionId: string, context: CommandContext) => {
   const { state: session } = await handler.load(aggregates.session, sessionId);
   if (session.status === 'none') return undefined;
   const found = await loadAccount({ handler }, session.accountId);
   if (found === undefined) return undefined;
-  if (found.account.credentialsVersion === session.credentialsVersion) return found.account;
+  const { credentialsVersion } = session;
+  if (outlives(found.account, { sessionId, credentialsVersion })) return found.account;
   const data = { sessionId, reason: 'password-changed', at: clock.now().toISOString() } as const;
   const step = derivedContext(context, 'end-session');
   await handler.handle(aggregates.session, sessionId, { type: 'EndSession', data }, step);

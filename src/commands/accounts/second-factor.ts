@@ -36,7 +36,10 @@ export const passSecondFactor = async (
   context: CommandContext,
 ): Promise<Passed> => {
   if (!needsSecondFactor(services, account, policy)) return { ok: true, ...noEffect };
-  if (otp === undefined) return mailCode(services, account, derivedContext(context, 'issue-otp'));
+  if (otp === undefined) {
+    const mailed = await mailSecondFactorCode(services, account, 'second_factor', derivedContext(context, 'issue-otp'));
+    return mailed.ok ? reject('second-factor-required') : mailed;
+  }
   const used = await useSecondFactorCode(services, account, otp, context);
   return used === undefined ? reject('otp-invalid') : { ok: true, ...used };
 };
@@ -50,12 +53,17 @@ export const useSecondFactorCode = (
 ): Promise<Effect | undefined> =>
   checkOtp(services, account, { purpose: 'second_factor', code, mode: 'use' }, derivedContext(context, 'use-otp'));
 
-const mailCode = async (services: CommandServices, account: RegisteredAccount, context: CommandContext): Promise<Passed> => {
+/** Sees to it that the person has a code: mails one, unless there were too many and the last one is still good. */
+export const mailSecondFactorCode = async (
+  services: CommandServices,
+  account: RegisteredAccount,
+  purpose: 'second_factor' | 'two_factor_change',
+  context: CommandContext,
+): Promise<Handled<'otp-too-many'>> => {
   const { handler, clock, keys, deferred } = services;
-  const issued = await issueOtpTo(services, account, 'second_factor', context);
-  if (issued.ok) return reject('second-factor-required');
+  const issued = await issueOtpTo(services, account, purpose, context);
+  if (issued.ok) return issued;
   await deferred.settled();
-  const { state: standing } = await handler.load(aggregates.otp, otpIdOf('second_factor', account.accountId));
-  // No further mail is sent, but the code of the last one is still good.
-  return isOpen(standing, clock.now().toISOString(), callerIdOf(keys, context)) ? reject('second-factor-required') : issued;
+  const { state: standing } = await handler.load(aggregates.otp, otpIdOf(purpose, account.accountId));
+  return isOpen(standing, clock.now().toISOString(), callerIdOf(keys, context)) ? { ok: true, ...noEffect } : issued;
 };

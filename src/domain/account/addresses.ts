@@ -5,6 +5,8 @@ export interface UndoableChange {
   readonly changeId: string;
   readonly address: string;
   readonly until: string;
+  /** True: it turned two-factor off, and its undoing turns it on. */
+  readonly disabledTwoFactor?: boolean;
 }
 
 /** The addresses of an account. Until a new one is verified, the one before is still good for what it was good for. */
@@ -44,12 +46,14 @@ export const firstAddresses = (email: string): Addresses => ({
 interface NoticedChange {
   readonly changeId?: string | undefined;
   readonly at: string;
+  readonly disabledTwoFactor?: boolean;
 }
 
-const withUndo = ({ undoable, recoveryEmail }: Addresses, { changeId, at }: NoticedChange): readonly UndoableChange[] => {
+const withUndo = ({ undoable, recoveryEmail }: Addresses, { changeId, at, disabledTwoFactor = false }: NoticedChange): readonly UndoableChange[] => {
   const standing = undoable.filter(({ until }) => until > at);
   if (changeId === undefined || standing.length >= MOST_UNDOABLE) return standing;
-  return [...standing, { changeId, address: recoveryEmail, until: new Date(Date.parse(at) + UNDO_MS).toISOString() }];
+  const until = new Date(Date.parse(at) + UNDO_MS).toISOString();
+  return [...standing, { changeId, address: recoveryEmail, until, ...(disabledTwoFactor && { disabledTwoFactor }) }];
 };
 
 /**
@@ -81,7 +85,8 @@ export const afterVerification = (addresses: Addresses, { email, ...change }: No
   return { ...addresses, emailVerified: true, loginEmail: shown, recoveryEmail: shown, activatedEmail, undoable };
 };
 
-export const afterPassword = (addresses: Addresses, change: NoticedChange): Pick<Addresses, 'undoable'> => ({ undoable: withUndo(addresses, change) });
+/** After a change of how the account is logged in to, which leaves its addresses alone. */
+export const afterSignInChange = (addresses: Addresses, change: NoticedChange): Pick<Addresses, 'undoable'> => ({ undoable: withUndo(addresses, change) });
 
 export const afterUndo = ({ activatedEmail, undoable }: Addresses, { changeId, email }: { changeId: string; email: string }): Addresses => ({
   email,
@@ -95,6 +100,14 @@ export const afterUndo = ({ activatedEmail, undoable }: Addresses, { changeId, e
 
 export const undoableChange = ({ undoable }: Addresses, changeId: string, at: string): UndoableChange | undefined =>
   undoable.find((each) => each.changeId === changeId && at < each.until);
+
+/** Undo is offered only to an address that was verified: another may be a stranger's. */
+export const noticed = ({ activatedEmail }: Addresses, changeId: string | undefined): { readonly changeId?: string } =>
+  activatedEmail === null || changeId === undefined ? {} : { changeId };
+
+/** True where the change or one after it turned two-factor off. */
+export const undoEnablesTwoFactor = ({ undoable }: Addresses, changeId: string): boolean =>
+  undoable.slice(undoable.findIndex((each) => each.changeId === changeId)).some(({ disabledTwoFactor }) => disabledTwoFactor === true);
 
 /** Nobody else may have an address that the account is shown, logs in or can be taken back with. */
 export const keepsEmail = ({ email, loginEmail, recoveryEmail, undoable }: Addresses, comparable: string, at: string): boolean =>

@@ -1,5 +1,5 @@
 import type { Message } from '../kernel/decider.js';
-import type { AccountEvent, FullName, Phone, Role } from './events.js';
+import type { AccountEvent, ExternalIdentity, FullName, Phone, Role } from './events.js';
 import type { IdentifierKind } from './identifiers.js';
 
 type Data<Type extends AccountEvent['type']> = Extract<AccountEvent, { type: Type }>['data'];
@@ -28,7 +28,9 @@ interface Undoable {
 
 interface Registration extends Omit<Data<'AccountRegistered'>, 'registeredAt'> {
   readonly holdId: string;
-  readonly otherHolds?: { readonly username?: string; readonly phone?: string };
+  readonly otherHolds?: { readonly username?: string; readonly phone?: string; readonly identity?: string };
+  /** The person at a provider who signed up by it. The provider has verified the address. */
+  readonly identity?: ExternalIdentity;
   readonly twoFactor?: boolean;
 }
 
@@ -36,15 +38,18 @@ export type AccountCommand =
   | Message<'RegisterAccount', Registration & { at: string }>
   /** value: normalised, as identifiers of the kind are compared. */
   | Message<'CancelIdentifierHold', Addressed & { kind: IdentifierKind; value: string; holdId: string }>
-  | Message<'SelectAccountRole', Addressed & { role: Role }>
+  | Message<'SelectAccountRole', Addressed & { role: Role; adminAllowed?: boolean }>
   | Message<'VerifyAccountEmail', Addressed & Undoable & { email: string }>
   | Message<'ChangeAccountIdentifiers', Addressed & Undoable & IdentifierChanges & { proof?: 'password' | 'session' }>
   | Message<'ChangeAccountProfile', Addressed & { name?: string; fullName?: FullName; imageUrl?: string | null }>
   | Message<'ChangeAccountAvatar', Addressed & { avatarFile: string; imageUrl: string }>
   /** Does nothing once the account was activated or has another picture. */
   | Message<'RemoveUnactivatedAvatar', Addressed & { avatarFile: string }>
-  | Message<'EnableTwoFactor', Addressed>
-  | Message<'DisableTwoFactor', Addressed>
+  /** session: where the person turned it on; it goes on, and all others end. */
+  | Message<'EnableTwoFactor', Addressed & { session?: { sessionId: string; credentialsVersion: number } }>
+  | Message<'DisableTwoFactor', Addressed & Undoable>
+  /** email: verified by the provider. */
+  | Message<'LinkExternalIdentity', Addressed & Undoable & { identity: ExternalIdentity; holdId: string; email: string }>
   | Message<'ChangeAccountPassword', Addressed & Undoable & { passwordHash: string; replaces: string | null }>
   | Message<'ResetAccountPassword', Addressed & Undoable & { passwordHash: string }>
   | Message<'UpgradePasswordHash', Addressed & { passwordHash: string; replaces: string }>
@@ -60,4 +65,7 @@ export type AccountRejection =
   | 'role-not-allowed'
   | 'role-already-chosen'
   | 'password-not-current'
-  | 'undo-not-possible';
+  | 'undo-not-possible'
+  | 'session-superseded'
+  | 'identity-email-not-verified'
+  | 'identity-already-linked';

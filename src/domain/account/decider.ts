@@ -1,13 +1,14 @@
 import { accept, reject, type Decider, type Decision } from '../kernel/decider.js';
-import { isSameEmail, keepsEmail, undoableChange } from './addresses.js';
+import { isSameEmail, keepsEmail, noticed, undoableChange, undoEnablesTwoFactor } from './addresses.js';
 import type { AccountCommand, AccountRejection } from './commands.js';
 import type { AccountEvent } from './events.js';
 import { hasSameParts } from './full-name.js';
-import { comparable, type IdentifierKind, type Identifiers } from './identifiers.js';
+import { comparable, type ChangeableKind, type IdentifierKind, type Identifiers } from './identifiers.js';
 import { evolve, initialState, type Account, type RegisteredAccount } from './state.js';
+import { disableTwoFactor, enableTwoFactor, linkExternalIdentity } from './ways-to-log-in.js';
 
 export type { AccountCommand, AccountRejection } from './commands.js';
-export { evolve, type Account, type RegisteredAccount } from './state.js';
+export { evolve, outlives, type Account, type RegisteredAccount } from './state.js';
 
 type AccountDecision = Decision<AccountEvent, AccountRejection>;
 type Data<Type extends AccountCommand['type']> = Extract<AccountCommand, { type: Type }>['data'];
@@ -38,9 +39,11 @@ export const decide = (command: AccountCommand, account: Account): AccountDecisi
       return accept({ type: 'AccountAvatarRemoved', data: { accountId, removedFile: avatarFile, removedAt: at } });
     }
     case 'EnableTwoFactor':
-      return account.twoFactor ? accept() : accept({ type: 'AccountTwoFactorEnabled', data: { accountId, enabledAt: at } });
+      return enableTwoFactor(command.data, account);
     case 'DisableTwoFactor':
-      return account.twoFactor ? accept({ type: 'AccountTwoFactorDisabled', data: { accountId, disabledAt: at } }) : accept();
+      return disableTwoFactor(command.data, account);
+    case 'LinkExternalIdentity':
+      return linkExternalIdentity(command.data, account);
     case 'ChangeAccountPassword':
       if (command.data.replaces !== account.passwordHash) return reject('password-not-current');
       return passwordChanged(command.data, 'changed', account);
@@ -53,7 +56,8 @@ export const decide = (command: AccountCommand, account: Account): AccountDecisi
       const { changeId } = command.data;
       const change = undoableChange(account, changeId, at);
       if (change === undefined) return reject('undo-not-possible');
-      return accept({ type: 'AccountChangeUndone', data: { accountId, changeId, email: change.address, undoneAt: at } });
+      const restored = undoEnablesTwoFactor(account, changeId) ? { twoFactor: true } : {};
+      return accept({ type: 'AccountChangeUndone', data: { accountId, changeId, email: change.address, ...restored, undoneAt: at } });
     }
     case 'DeleteAccount':
       return accept({ type: 'AccountDeleted', data: { accountId, avatarFile: account.avatarFile, deletedAt: at } });
@@ -61,15 +65,20 @@ export const decide = (command: AccountCommand, account: Account): AccountDecisi
 };
 
 const register = (
-  { holdId, otherHolds = {}, twoFactor = false, at, ...data }: Data<'RegisterAccount'>,
+  { holdId, otherHolds = {}, twoFactor = false, identity, at, ...data }: Data<'RegisterAccount'>,
   account: Account,
 ): AccountDecision => {
   if (account.status !== 'unregistered') return reject('account-exists');
   const holds = Object.entries({ email: holdId, ...otherHolds });
   const cancelledHolds = holds.find(([, each]) => account.cancelledHolds.has(each));
   if (cancelledHolds !== undefined) return reject('identifier-hold-cancelled', { kind: cancelledHolds[0] });
+  const { accountId, email } = data;
   const events: AccountEvent[] = [{ type: 'AccountRegistered', data: { ...data, registeredAt: at } }];
-  if (twoFactor) events.push({ type: 'AccountTwoFactorEnabled', data: { accountId: data.accountId, enabledAt: at } });
+  if (twoFactor) events.push({ type: 'AccountTwoFactorEnabled', data: { accountId, enabledAt: at } });
+  if (identity !== undefined) {
+    events.push({ type: 'ExternalIdentityLinked', data: { accountId, identity, linkedAt: at } });
+    events.push({ type: 'AccountEmailVerified', data: { accountId, email, verifiedAt: at } });
+  }
   return accept(...events);
 };
 
@@ -82,10 +91,6 @@ const cancelHoldOnAccount = ({ accountId, kind, value, holdId, at }: Data<'Cance
 export const keepsIdentifier = (account: RegisteredAccount, kind: IdentifierKind, value: string, at: string): boolean =>
   kind === 'email' ? keepsEmail(account, value, at) : comparable(kind, account) === value;
 
-/** Undo is offered only to an address that was verified: another may be a stranger's. */
-const noticed = ({ activatedEmail }: RegisteredAccount, changeId: string | undefined) =>
-  activatedEmail === null || changeId === undefined ? {} : { changeId };
-
 const verifyEmail = ({ accountId, email, changeId, at }: Data<'VerifyAccountEmail'>, account: RegisteredAccount): AccountDecision => {
   const verified = (address: string, notice: { changeId?: string }): AccountDecision =>
     accept({ type: 'AccountEmailVerified', data: { accountId, email: address, ...notice, verifiedAt: at } });
@@ -97,7 +102,7 @@ const verifyEmail = ({ accountId, email, changeId, at }: Data<'VerifyAccountEmai
   return account.activatedEmail === null ? verified(account.recoveryEmail, {}) : accept();
 };
 
-const KINDS: readonly IdentifierKind[] = ['email', 'username', 'phone'];
+const KINDS: readonly ChangeableKind[] = ['email', 'username', 'phone'];
 
 const changeIdentifiers = (
   { accountId, email, username, phone, proof, changeId, at }: Data<'ChangeAccountIdentifiers'>,
@@ -109,7 +114,7 @@ const changeIdentifiers = (
     ...(username && { username: username.value }),
     ...(phone && { phone: phone.value }),
   };
-  const isNew = (kind: IdentifierKind): boolean => wanted[kind] !== undefined && comparable(kind, wanted) !== comparable(kind, account);
+  const isNew = (kind: ChangeableKind): boolean => wanted[kind] !== undefined && comparable(kind, wanted) !== comparable(kind, account);
   const isHeld = (holdId: string | null | undefined): boolean => typeof holdId === 'string' && !account.cancelledHolds.has(holdId);
   const lost = KINDS.find((kind) => isNew(kind) && !isHeld(taken[kind]?.holdId));
   if (lost !== undefined) return reject('identifier-hold-cancelled', { kind: lost });
@@ -144,10 +149,12 @@ const emailChanged = ({ accountId, email, proof, changeId, at }: NewEmail, accou
   return isProved ? [changed, { type: 'AccountEmailVerified', data: { accountId, email, verifiedAt: at } }] : [changed];
 };
 
-const selectRole = ({ accountId, role, at }: Data<'SelectAccountRole'>, account: RegisteredAccount): AccountDecision => {
-  if (account.role === role) return accept();
+const selectRole = (
+  { accountId, role, adminAllowed = false, at }: Data<'SelectAccountRole'>,
+  account: RegisteredAccount,
+): AccountDecision => {
   if (account.role !== null) return reject('role-already-chosen', { role: account.role });
-  if (role === 'admin' || role === 'auditor') return reject('role-not-allowed');
+  if (role === 'auditor' || (role === 'admin' && !adminAllowed)) return reject('role-not-allowed');
   return accept({ type: 'AccountRoleSelected', data: { accountId, role, selectedAt: at } });
 };
 

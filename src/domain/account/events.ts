@@ -18,6 +18,13 @@ export type FullName = Readonly<Static<typeof FullName>>;
 export const Phone = Type.Object({ countryCode: Type.String(), number: Type.String() });
 export type Phone = Readonly<Static<typeof Phone>>;
 
+export const ExternalIdentity = Type.Object({
+  provider: Type.Enum(['google']),
+  /** The provider's name for the person (`sub`), which stays when the address changes. */
+  subject: Type.String(),
+});
+export type ExternalIdentity = Readonly<Static<typeof ExternalIdentity>>;
+
 const accountId = Id;
 /** Set where the address before is told, and can undo the change for 7 days. */
 const changeId = Type.Optional(Id);
@@ -105,13 +112,23 @@ export const accountEvents = [
   }),
   defineEvent('AccountTwoFactorEnabled', 'From now on a login needs a code from a mail as well as the password.', {
     accountId,
+    /** The session in which it was turned on: all others end. Absent where none does: at sign-up, and in old events. */
+    sessionId: Type.Optional(Id),
     enabledAt: Timestamp,
   }),
-  defineEvent('AccountTwoFactorDisabled', 'The password alone is enough again.', { accountId, disabledAt: Timestamp }),
-  defineEvent('AccountChangeUndone', 'Who reads the mails of the address before took the account back: sessions, codes and the password are void.', {
+  defineEvent('AccountTwoFactorDisabled', 'The password alone is enough again.', { accountId, changeId, disabledAt: Timestamp }),
+  defineEvent('ExternalIdentityLinked', 'From now on this person at the provider logs in to the account. Provider and account had both verified the address.', {
+    accountId,
+    identity: Personal(ExternalIdentity),
+    changeId,
+    linkedAt: Timestamp,
+  }),
+  defineEvent('AccountChangeUndone', 'Who reads the mails of the address before took the account back: sessions, codes, the password and a linked identity are void.', {
     accountId,
     changeId: Id,
     email: Personal(Type.String()),
+    /** True where two-factor was turned off by what is undone: it is on again. */
+    twoFactor: Type.Optional(Type.Boolean()),
     undoneAt: Timestamp,
   }),
   defineEvent('AccountDeleted', 'The account is gone: nobody can log in with it, and every read model forgets its person.', {
@@ -119,9 +136,9 @@ export const accountEvents = [
     avatarFile: Personal(Nullable(Type.String())),
     deletedAt: Timestamp,
   }),
-  defineEvent('IdentifierHoldCancelled', 'A hold on an email, username or phone number ended before the account took it: the account can no longer take it by that hold.', {
+  defineEvent('IdentifierHoldCancelled', 'A hold on an email, username, phone number or identity ended before the account took it: the account can no longer take it by that hold.', {
     accountId,
-    kind: Type.Enum(['email', 'username', 'phone']),
+    kind: Type.Enum(['email', 'username', 'phone', 'identity']),
     holdId: Id,
     cancelledAt: Timestamp,
   }),

@@ -1,14 +1,22 @@
 import { normaliseEmail } from './email.js';
-import type { Phone } from './events.js';
+import type { ExternalIdentity, Phone } from './events.js';
 
 /** No two accounts have one of these in common. */
-export type IdentifierKind = 'email' | 'username' | 'phone';
+export type IdentifierKind = 'email' | 'username' | 'phone' | 'identity';
+
+/** The kinds that a person changes; an identity comes from its provider. */
+export type ChangeableKind = Exclude<IdentifierKind, 'identity'>;
 
 export interface Identifiers {
   readonly email: string;
   readonly username: string | null;
   readonly phone: Phone | null;
+  /** The account at another provider that it is linked to. */
+  readonly identity: ExternalIdentity | null;
 }
+
+/** Which person of which provider: no two persons have the same. */
+export const identityKey = ({ provider, subject }: ExternalIdentity): string => `${provider}/${subject}`;
 
 const normaliseUsername = (username: string): string => username.trim().toLowerCase();
 
@@ -19,7 +27,7 @@ const normalisePhone = ({ countryCode, number }: Phone): string =>
   `+${digitsOf(countryCode).replace(/^0+/, '')}${digitsOf(number)}`;
 
 /** The normalised form by which identifiers of this kind are compared; null where there is none. */
-export const comparable = (kind: IdentifierKind, { email, username, phone }: Partial<Identifiers>): string | null => {
+export const comparable = (kind: IdentifierKind, { email, username, phone, identity }: Partial<Identifiers>): string | null => {
   switch (kind) {
     case 'email':
       return email === undefined ? null : normaliseEmail(email);
@@ -27,5 +35,7 @@ export const comparable = (kind: IdentifierKind, { email, username, phone }: Par
       return username === undefined || username === null ? null : normaliseUsername(username);
     case 'phone':
       return phone === undefined || phone === null ? null : normalisePhone(phone);
+    case 'identity':
+      return identity === undefined || identity === null ? null : identityKey(identity);
   }
 };

@@ -1,6 +1,6 @@
 import { unknownEvent } from '../kernel/decider.js';
 import { emptyMap, type PersistentMap } from '../kernel/persistent-map.js';
-import { afterChange, afterPassword, afterUndo, afterVerification, firstAddresses, type Addresses } from './addresses.js';
+import { afterChange, afterSignInChange, afterUndo, afterVerification, firstAddresses, type Addresses } from './addresses.js';
 import type { AccountEvent, FullName, Phone, Role } from './events.js';
 import { partsOfName } from './full-name.js';
 import type { Identifiers } from './identifiers.js';
@@ -25,8 +25,10 @@ export interface RegisteredAccount extends Identifiers, Addresses, CancelledHold
   readonly avatarFile: string | null;
   readonly replacedFile: string | null;
   readonly twoFactor: boolean;
-  /** Counts the changes of the password; a session of an earlier one is over. */
+  /** Counts the changes that end sessions, such as of the password; a session of an earlier version is over. */
   readonly credentialsVersion: number;
+  /** The one session that the last such change left open: the one in which two-factor was turned on. */
+  readonly keptSessionId: string | null;
   readonly registeredAt: string;
 }
 
@@ -56,10 +58,24 @@ const registered = (
   previousUsername: null,
   previousPhone: null,
   replacedFile: null,
+  identity: null,
   twoFactor: false,
   credentialsVersion: 0,
+  keptSessionId: null,
   cancelledHolds,
 });
+
+/** The account as after a change that ends its sessions, but for this one. */
+const afterNewCredentials = ({ credentialsVersion }: RegisteredAccount, keptSessionId: string | null = null) => ({
+  credentialsVersion: credentialsVersion + 1,
+  keptSessionId,
+});
+
+/** Whether a session of the account, opened at that version of its credentials, has outlived every change since. */
+export const outlives = (
+  account: Pick<RegisteredAccount, 'credentialsVersion' | 'keptSessionId'>,
+  session: { readonly sessionId: string; readonly credentialsVersion: number },
+): boolean => session.credentialsVersion === account.credentialsVersion || session.sessionId === account.keptSessionId;
 
 export const evolve = (account: Account, event: AccountEvent): Account => {
   if (event.type === 'IdentifierHoldCancelled') {
@@ -95,21 +111,24 @@ const changed = (account: RegisteredAccount, { type, data }: Change): Account =>
     case 'AccountAvatarRemoved':
       return { ...account, avatarFile: null, imageUrl: null };
     case 'AccountTwoFactorEnabled':
-      return { ...account, twoFactor: true };
+      return { ...account, twoFactor: true, ...(data.sessionId === undefined ? {} : afterNewCredentials(account, data.sessionId)) };
     case 'AccountTwoFactorDisabled':
-      return { ...account, twoFactor: false };
+      return { ...account, ...afterSignInChange(account, { ...data, at: data.disabledAt, disabledTwoFactor: true }), twoFactor: false };
+    case 'ExternalIdentityLinked':
+      return { ...account, ...afterSignInChange(account, { ...data, at: data.linkedAt }), identity: data.identity };
     case 'AccountPasswordChanged': {
       const { passwordHash, reason, changeId, changedAt: at } = data;
-      const credentialsVersion = account.credentialsVersion + (reason === 'hash-upgraded' ? 0 : 1);
-      return { ...account, ...afterPassword(account, { changeId, at }), passwordHash, credentialsVersion };
+      const credentials = reason === 'hash-upgraded' ? {} : afterNewCredentials(account);
+      return { ...account, ...afterSignInChange(account, { changeId, at }), passwordHash, ...credentials };
     }
     case 'AccountChangeUndone': {
-      const credentialsVersion = account.credentialsVersion + 1;
-      return { ...account, ...afterUndo(account, data), previousEmail: account.email, passwordHash: null, credentialsVersion };
+      const { email: previousEmail, twoFactor } = account;
+      const voided = { passwordHash: null, identity: null, ...afterNewCredentials(account) };
+      return { ...account, ...afterUndo(account, data), previousEmail, ...voided, twoFactor: data.twoFactor ?? twoFactor };
     }
     case 'AccountDeleted': {
-      const { accountId, email, username, phone, avatarFile, cancelledHolds } = account;
-      return { status: 'deleted', accountId, email, username, phone, avatarFile, cancelledHolds };
+      const { accountId, email, username, phone, identity, avatarFile, cancelledHolds } = account;
+      return { status: 'deleted', accountId, email, username, phone, identity, avatarFile, cancelledHolds };
     }
     default:
       return unknownEvent(type, account);

@@ -46,8 +46,8 @@ export const courseEvents = [
     organizationPrivate: Type.Boolean(),
     changedAt: Timestamp,
   }),
-  defineEvent('CourseTermAssigned', 'The course is taught in a term of its organization; null is in none.', { courseId, termId: Nullable(Id), assignedAt: Timestamp }),
-  defineEvent('CourseLevelAssigned', 'The course is for a level of its organization; null is for none.', { courseId, levelId: Nullable(Id), assignedAt: Timestamp }),
+  defineEvent('CourseTermAssigned', 'The course is taught in a term of its organization; null: in none of them.', { courseId, termId: Nullable(Id), assignedAt: Timestamp }),
+  defineEvent('CourseLevelAssigned', 'The course is for a level of its organization; null: for none in particular.', { courseId, levelId: Nullable(Id), assignedAt: Timestamp }),
   defineEvent('CourseCapacityChanged', 'The number of seats changed; null is no limit.', {
     courseId,
     capacity: Nullable(Type.Integer({ minimum: 1 })),

@@ -31,6 +31,10 @@ export type ParsedAmount = Readonly<{ ok: true; amount: string }> | Readonly<{ o
 
 /** Of prices and totals, in any currency. */
 export const LARGEST_AMOUNT = '999999999999';
+
+/** A number from a client as plain decimals, without an exponent: 1e-7 is a number, too, and is refused as too precise. */
+export const plainDecimal = (value: number): string => new Exact(value).toFixed();
+
 const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/;
 
 /**

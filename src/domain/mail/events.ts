@@ -5,10 +5,13 @@ export const MailTemplate = Type.Enum([
   'verification-code',
   'password-reset',
   'login-code',
+  'two-factor-code',
   'payment-receipt',
   'enrollment-confirmation',
   'address-changed',
   'password-changed',
+  'two-factor-disabled',
+  'identity-linked',
   'wrong-passwords',
   'organization-invitation',
 ]);

@@ -5,8 +5,11 @@ import { defineEvent, Id, Timestamp, type EventOf } from '../kernel/event-schema
 export const RequestableOtpPurpose = Type.Enum(['password_reset', 'email_verification', 'login_verification']);
 export type RequestableOtpPurpose = Static<typeof RequestableOtpPurpose>;
 
-/** second_factor: only a login with the right password makes such a code. */
-export const OtpPurpose = Type.Enum(['password_reset', 'email_verification', 'login_verification', 'second_factor']);
+/**
+ * second_factor: only a login with the right password, or by a provider, makes such a code. two_factor_change: only a session of
+ * the account does.
+ */
+export const OtpPurpose = Type.Enum(['password_reset', 'email_verification', 'login_verification', 'second_factor', 'two_factor_change']);
 export type OtpPurpose = Static<typeof OtpPurpose>;
 
 const common = { otpId: Id, accountId: Id, purpose: OtpPurpose };

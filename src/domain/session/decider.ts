@@ -23,6 +23,7 @@ interface SessionFacts {
   readonly accountId: string;
   readonly credentialsVersion: number;
   readonly generation: number;
+  readonly openedAt: string;
   readonly rotatedAt: string;
   readonly expiresAt: string;
   /** The organization that the session works within. */
@@ -87,7 +88,8 @@ export const evolve = (session: Session, event: SessionEvent): Session => {
   if (session.status === 'none') {
     if (event.type !== 'SessionOpened') return session;
     const { accountId, credentialsVersion, expiresAt, openedAt } = event.data;
-    return { status: 'open', accountId, credentialsVersion, generation: 0, rotatedAt: openedAt, expiresAt, organizationId: null };
+    const at = { openedAt, rotatedAt: openedAt, expiresAt };
+    return { status: 'open', accountId, credentialsVersion, generation: 0, ...at, organizationId: null };
   }
   switch (event.type) {
     case 'SessionOpened':

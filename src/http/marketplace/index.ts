@@ -4,6 +4,7 @@ import { useCookies } from '../plugins/cookies.js';
 import { analysisRoutes } from './analysis.js';
 import { authRoutes } from './auth/routes.js';
 import { cartRoutes } from './cart/routes.js';
+import { chatRoutes } from './chat/routes.js';
 import { courseRoutes } from './courses/routes.js';
 import { discountRoutes } from './discounts/routes.js';
 import { invoiceRoutes } from './invoices/routes.js';
@@ -19,15 +20,16 @@ const accountResources =
     await useCookies(app, services);
     await app.register(authRoutes(services));
     await app.register(userRoutes(services));
+    await app.register(otpRoutes(services));
   };
 
 export const marketplace =
   (services: HttpServices): FastifyPluginAsync =>
   async (app) => {
     await app.register(accountResources(services));
-    await app.register(otpRoutes(services));
     await app.register(courseRoutes(services));
     await app.register(cartRoutes(services));
+    await app.register(chatRoutes(services));
     await app.register(discountRoutes(services));
     await app.register(paymentRoutes(services));
     await app.register(invoiceRoutes(services));

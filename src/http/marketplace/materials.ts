@@ -6,7 +6,7 @@ import { Nullable } from '../../domain/kernel/event-schema.js';
 import type { RecordFields } from '../../domain/record/record-book.js';
 import { HIGHEST_ORDER, material } from '../../domain/resources/material.js';
 import { coursesRunBy } from '../../projections/courses/queries.js';
-import { courseIdsOf } from '../../projections/enrollments/queries.js';
+import { enrolledCourseIds } from '../../projections/enrollments/queries.js';
 import { lastOrder, materialsOf, type MaterialDocument, type VisibleCourses } from '../../projections/materials/queries.js';
 import type { HttpServices } from '../http-services.js';
 import { recordRoutes } from '../records/record-routes.js';
@@ -57,7 +57,7 @@ const placed =
 const MOST_COURSES = 200;
 
 const visibleCourses = async ({ readModels }: HttpServices, accountId: string): Promise<VisibleCourses> => {
-  const [run, taken] = await Promise.all([coursesRunBy(readModels, accountId, MOST_COURSES), courseIdsOf(readModels, accountId, MOST_COURSES)]);
+  const [run, taken] = await Promise.all([coursesRunBy(readModels, accountId, MOST_COURSES), enrolledCourseIds(readModels, accountId, MOST_COURSES)]);
   return { run, taken };
 };
 

@@ -1,9 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { requestOtpLater } from '../../commands/accounts/issue-otp.js';
+import { verifyLoginCode } from '../../commands/accounts/verify-login-code.js';
 import { verifyOtp } from '../../commands/accounts/verify-otp.js';
 import type { HttpServices } from '../http-services.js';
 import { contextOf } from '../shared/command-context.js';
 import { runner } from '../shared/run.js';
+import { presentSession } from './auth/presenter.js';
+import { setRefreshCookie } from './auth/refresh-cookie.js';
 import { done, OtpRequest, OtpTry, succeed, Success, VerifiedOtp } from './auth/schemas.js';
 
 const tags = ['OTP'];
@@ -34,14 +37,26 @@ export const otpRoutes =
         schema: {
           tags,
           summary: 'Verify OTP',
+          description:
+            'email_verification verifies the address and uses the code up; password_reset leaves it good for POST /auth/reset-password. ' +
+            'login_verification gives the tokens of a login that waits for this code, as POST /auth/login does.',
           body: OtpTry,
           response: { 201: VerifiedOtp },
         },
-        config,
+        config: { ...config, shows: ['accounts', 'sessions'] },
       },
       async (request, reply) => {
-        await run(request, reply, verifyOtp, request.body);
-        return reply.code(201).send(succeed('The code is right.', { verified: true as const }));
+        const { email, code, purpose } = request.body;
+        const verified = succeed('The code is right.', { verified: true as const });
+        reply.code(201);
+        if (purpose !== 'login_verification') {
+          await run(request, reply, verifyOtp, { email, code, purpose });
+          return verified;
+        }
+        const tokens = await run(request, reply, verifyLoginCode, { email, code });
+        if (tokens === null) return verified;
+        setRefreshCookie(reply, tokens.refreshToken, services.config.production);
+        return { ...verified, ...presentSession(app, tokens) };
       },
     );
   };

@@ -32,7 +32,8 @@ const observeRequests = (app: FastifyInstance, registry: Registry): void => {
   app.addHook('onResponse', (request, reply, done) => {
     const { method } = request;
     const route = request.is404 ? 'none' : (request.routeOptions.url ?? 'none');
-    durations.observe({ method, route, status: reply.statusCode }, reply.elapsedTime / 1_000);
+    // A feed is answered when it begins; how long it goes on is no time to answer.
+    if (request.routeOptions.config.feed !== true) durations.observe({ method, route, status: reply.statusCode }, reply.elapsedTime / 1_000);
     if (reply.statusCode >= 500) errors.inc({ method, route });
     done();
   });

@@ -81,10 +81,17 @@ const withOptionalBodies = (document: OpenApiDocument): OpenApiDocument => {
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-/** Fields that hold JSON are shown as what they hold: OpenAPI sends objects in a form as JSON. Forms refuse other fields. */
+/** Fields that hold JSON as what they hold: OpenAPI sends objects in a form as JSON. A file without its limit, which counts bytes, not characters. */
+const asFormField = (field: unknown): unknown => {
+  if (!isObject(field)) return field;
+  if ('contentSchema' in field) return field.contentSchema;
+  return 'format' in field && field.format === 'binary' ? { ...field, maxLength: undefined } : field;
+};
+
+/** Forms refuse fields that they do not have. */
 const asForm = (body: object): object => {
   const fields = 'properties' in body && isObject(body.properties) ? Object.entries(body.properties) : [];
-  const shown = fields.map(([name, field]: [string, unknown]) => [name, isObject(field) && 'contentSchema' in field ? field.contentSchema : field]);
+  const shown = fields.map(([name, field]: [string, unknown]) => [name, asFormField(field)]);
   return { ...body, properties: Object.fromEntries(shown), additionalProperties: false };
 };
 

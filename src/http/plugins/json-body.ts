@@ -13,7 +13,7 @@ declare module 'fastify' {
 }
 
 const fillBody: preValidationHookHandler = (request, _reply, done) => {
-  request.body ??= {};
+  if (request.body === undefined) request.body = {};
   done();
 };
 

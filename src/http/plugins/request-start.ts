@@ -17,7 +17,7 @@ export const useRequestStart = async (app: FastifyInstance, services: HttpServic
   const turn = new NextTurn();
 
   const admit = (request: FastifyRequest, reply: FastifyReply): Promise<void> | undefined => {
-    readers.begin(request.raw);
+    if (request.routeOptions.config.feed !== true) readers.begin(request.raw);
     void reply.header('x-request-id', request.id).headers(headers);
     assertUnicode(request);
     const identified = identify(request);

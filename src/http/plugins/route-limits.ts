@@ -17,6 +17,8 @@ declare module 'fastify' {
     /** Limits per account: the caller's, else the body's email, else the client address. Services are exempt. */
     limits?: {
       readonly requestsPerAccount?: Limit;
+      /** Of the client network, whatever accounts it has. */
+      readonly requestsPerNetwork?: Limit;
       /** Counts answers of status 4xx only. Requests under way count until they are answered, so that guesses side by side do too. */
       readonly failuresPerAccount?: Limit;
       /**
@@ -101,10 +103,11 @@ const limitsOf = (
   cache: CacheShare,
   guesses: readonly RouteLimit[],
 ): readonly RouteLimit[] => {
-  const { requestsPerAccount, failuresPerAccount } = limits;
+  const { requestsPerAccount, requestsPerNetwork, failuresPerAccount } = limits;
   return [
     ...(credentials === true ? [new RouteLimit(TRIES_PER_EMAIL, cache, emailAtAddress)] : []),
     ...(requestsPerAccount === undefined ? [] : [new RouteLimit(requestsPerAccount, cache, accountKey)]),
+    ...(requestsPerNetwork === undefined ? [] : [new RouteLimit(requestsPerNetwork, cache, networkKey)]),
     ...(failuresPerAccount === undefined ? [] : [new RouteLimit(failuresPerAccount, cache, accountKey, isFailure)]),
     ...(limits.guesses === undefined ? [] : guesses),
   ];
@@ -114,12 +117,16 @@ const limitsOf = (
 export const useRouteLimits = (app: FastifyInstance, { config, caches, commands: { clock } }: HttpServices): void => {
   const cache = caches.share('counters');
   const guesses = guessLimits(cache);
+  const ofGets = new Map<string, readonly RouteLimit[]>();
   app.addHook('onRoute', (route) => {
     if (route.config?.credentials === true) {
       route.config = { idempotent: false, rateLimit: { max: CREDENTIAL_REQUESTS_PER_MINUTE }, ...route.config };
     }
-    const limits = config.rateLimit ? limitsOf(route.config ?? {}, cache, guesses) : [];
+    // HEAD tells as much as GET, by the length: they count together.
+    const shared = route.method === 'HEAD' ? ofGets.get(route.url) : undefined;
+    const limits = shared ?? (config.rateLimit ? limitsOf(route.config ?? {}, cache, guesses) : []);
     if (limits.length === 0) return;
+    if (route.method === 'GET') ofGets.set(route.url, limits);
     // Comes last: a route may read its form, which holds the email, before validation.
     route.preValidation = [
       ...[route.preValidation ?? []].flat(),

@@ -1,6 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** True: the answer goes on until one side ends it, and lets go of slow readers by itself. */
+    feed?: boolean;
+  }
+}
+
 /** How long a client may take to send and to be answered. */
 export interface Timeouts {
   readonly headersMs: number;
@@ -62,8 +69,8 @@ export const useSlowReaders = (app: FastifyInstance, timeouts: Timeouts): SlowRe
   const readers = new SlowReaders(timeouts);
   const timer = setInterval(() => readers.endLate(), lookEveryMs(timeouts)).unref();
   app.server.on('connection', (connection) => readers.accept(connection));
-  app.addHook('onResponse', ({ raw }, _reply, done) => {
-    readers.end(raw);
+  app.addHook('onResponse', ({ raw, routeOptions }, _reply, done) => {
+    if (routeOptions.config.feed !== true) readers.end(raw);
     done();
   });
   app.addHook('onClose', async () => clearInterval(timer));

@@ -5,6 +5,7 @@ import { accountRefusals } from './account.js';
 import { withNumbers } from './amounts.js';
 import { statusOfKind, type Answer } from './answer.js';
 import { cartRefusals } from './cart.js';
+import { chatRefusals } from './chat.js';
 import { couponRefusals } from './coupon.js';
 import { courseRefusals } from './course.js';
 import { enrollmentRefusals } from './enrollment.js';
@@ -25,6 +26,7 @@ type RefusedByDeciders = Extract<Decision, { ok: false }>['rejection'];
 export const refusals = {
   ...accountRefusals,
   ...cartRefusals,
+  ...chatRefusals,
   ...couponRefusals,
   ...courseRefusals,
   ...enrollmentRefusals,

@@ -16,7 +16,7 @@ export const problemDetails: Surface = {
     'course-free': 'The course is free: enroll with POST /courses/:id/enroll.',
     'course-not-free': 'The course is not free: put it into the cart and pay for it with POST /payments.',
     'password-not-set': 'The account has no password yet: ask for a code with POST /auth/forgot-password.',
-    'second-factor-required': 'A code was mailed: send it as otp, together with email and password.',
+    'second-factor-required': 'A code was mailed: send it as otp, together with email and password, or to POST /otp/verify with purpose login_verification.',
   },
   presentError: ({ status, code, message, errors, details }, request) => ({
     type: 'about:blank',

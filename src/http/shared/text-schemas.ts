@@ -1,8 +1,12 @@
 import { Type, type TStringOptions } from 'typebox';
 import { BLANK, CONTROL, isWebUrl, WEB_URL } from '../../domain/kernel/web-url.js';
 
+/** The same without newline and tab. */
+const CONTROL_IN_TEXT = String.raw`\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029`;
+
 const LINE = `^[^${CONTROL}]*$`;
 const FILLED_LINE = `^[${BLANK}]*[^${BLANK}${CONTROL}][^${CONTROL}]*$`;
+const FILLED_TEXT = `^[\\n\\t${BLANK}]*[^\\n\\t${BLANK}${CONTROL_IN_TEXT}][^${CONTROL_IN_TEXT}]*$`;
 
 /** Its groups are the day of the month, the time, seconds, their fraction and the zone. */
 export const INSTANT = String.raw`^[0-9]{4}-[0-9]{2}-([0-9]{2})(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?$`;
@@ -15,6 +19,7 @@ export const NAME_PATTERN = `^[^${CONTROL}]{1,100}$`;
 export const patternSentences: Readonly<Record<string, string>> = {
   [LINE]: 'must be one line, without control characters',
   [FILLED_LINE]: 'must not be blank, and be one line, without control characters',
+  [FILLED_TEXT]: 'must not be blank, and have no control characters but newlines and tabs',
   [WEB_URL]: 'must be a URL of http or https',
   [INSTANT]: INSTANT_SENTENCE,
 };
@@ -34,6 +39,9 @@ export const Line = (limits: Limits) => Type.String({ ...limits, pattern: LINE }
 
 /** Text of one line that is not blank, such as a name or a title. */
 export const FilledLine = (limits: Limits) => Type.String({ minLength: 1, ...limits, pattern: FILLED_LINE });
+
+/** Text of any number of lines that is not blank, such as a message. */
+export const FilledText = (limits: Limits) => Type.String({ minLength: 1, ...limits, pattern: FILLED_TEXT });
 
 /** An id from a client; the longest that a stream's name allows. */
 export const ClientId = Type.String({ pattern: '^[A-Za-z0-9_-]+$', maxLength: 64 });

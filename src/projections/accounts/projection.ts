@@ -87,6 +87,7 @@ export const accountsProjection = projection({
       emailKey: normaliseEmail(data.email),
       emailVerified: true,
       hasPassword: false,
+      ...(data.twoFactor === undefined ? {} : { twoFactor: data.twoFactor }),
       updatedAt: data.undoneAt,
     }))),
     rule(accounts, 'AccountDeleted', accountOf, () => undefined),

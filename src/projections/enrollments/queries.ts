@@ -32,6 +32,8 @@ export const ownedCourses = async (
   return { owned, ...rest };
 };
 
-/** The ids of the courses that the student has, the latest enrollments first. */
-export const courseIdsOf = async (readModels: ReadModels, studentId: string, most: number): Promise<readonly string[]> =>
-  (await readModels.find(enrollments, { filter: { studentId, active: true }, sort: { enrolledAt: -1 }, limit: most })).map(({ courseId }) => courseId);
+/** The courses that the account has, at most so many: the latest. */
+export const enrolledCourseIds = async (readModels: ReadModels, studentId: string, most: number): Promise<readonly string[]> => {
+  const found = await readModels.find(enrollments, { filter: { studentId, active: true }, sort: { enrolledAt: -1 }, limit: most });
+  return found.map(({ courseId }) => courseId);
+};

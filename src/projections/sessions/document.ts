@@ -16,6 +16,8 @@ export interface AccessDocument extends Document {
   readonly role: Role | null;
   /** Sessions of an earlier version are over: the password has changed. */
   readonly credentialsVersion: number;
+  /** The one session that outlived the last change of the version: two-factor was turned on in it. */
+  readonly keptSessionId: string | null;
 }
 
 export const sessions = collection<SessionDocument>({ projection: 'sessions', name: 'sessions', indexes: [] });

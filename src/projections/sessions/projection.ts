@@ -10,9 +10,15 @@ const changed =
   (account: AccessDocument | undefined, event: E): AccessDocument | undefined =>
     account && { ...account, ...change(account, event) };
 
+/** As a change of credentials leaves it: sessions of before are over, but for one. */
+const endingSessions = ({ credentialsVersion }: AccessDocument, keptSessionId: string | null = null) => ({
+  credentialsVersion: credentialsVersion + 1,
+  keptSessionId,
+});
+
 export const sessionsProjection = projection({
   name: 'sessions',
-  version: 4,
+  version: 5,
   collections: [sessions, access],
   rules: [
     rule(sessions, 'SessionOpened', sessionOf, (_, { data }) => {
@@ -27,12 +33,16 @@ export const sessionsProjection = projection({
       id: data.accountId,
       role: data.role,
       credentialsVersion: 0,
+      keptSessionId: null,
     })),
     rule(access, 'AccountRoleSelected', accountOf, changed((_, { data }) => ({ role: data.role }))),
-    rule(access, 'AccountPasswordChanged', accountOf, changed((account, { data }) => ({
-      credentialsVersion: account.credentialsVersion + (data.reason === 'hash-upgraded' ? 0 : 1),
-    }))),
-    rule(access, 'AccountChangeUndone', accountOf, changed((account) => ({ credentialsVersion: account.credentialsVersion + 1 }))),
+    rule(access, 'AccountPasswordChanged', accountOf, changed((account, { data }) =>
+      data.reason === 'hash-upgraded' ? {} : endingSessions(account),
+    )),
+    rule(access, 'AccountTwoFactorEnabled', accountOf, changed((account, { data }) =>
+      data.sessionId === undefined ? {} : endingSessions(account, data.sessionId),
+    )),
+    rule(access, 'AccountChangeUndone', accountOf, changed((account) => endingSessions(account))),
     // This ends every session of the account.
     rule(access, 'AccountDeleted', accountOf, () => undefined),
   ],

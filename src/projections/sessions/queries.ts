@@ -19,7 +19,7 @@ export const liveSession = async (
 ): Promise<LiveSession | null> => {
   const [session, account] = await Promise.all([readModels.get(sessions, sessionId), readModels.get(access, accountId)]);
   if (session === undefined || account === undefined) return null;
-  const isLive =
-    session.accountId === accountId && session.endedAt === null && session.credentialsVersion === account.credentialsVersion;
+  const isCurrent = session.credentialsVersion === account.credentialsVersion || session.id === account.keptSessionId;
+  const isLive = session.accountId === accountId && session.endedAt === null && isCurrent;
   return isLive ? { role: account.role, organizationId: session.organizationId } : null;
 };

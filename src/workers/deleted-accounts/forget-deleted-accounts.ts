@@ -16,6 +16,7 @@ import { uuidV5 } from '../../primitives/uuid-v5.js';
 import { cancelForDeletedAccount } from '../../commands/payments/cancel-payment.js';
 import { pendingPaymentIdsOf } from '../../projections/payments/queries.js';
 import { billedInvoiceIdsOf } from '../../projections/invoices/queries.js';
+import { forgetLateMessage, forgetLateName } from './late-chat-texts.js';
 
 export interface ForgettingServices extends Pick<CommandServices, 'handler' | 'clock'> {
   readonly readModels: ReadModels;
@@ -38,11 +39,11 @@ const READS: readonly ProjectionName[] = ['invoices'];
 
 /**
  * Erases what belongs to a deleted account and does not go by itself: who pays on invoices, pictures from the file store,
- * recorded answers, and records that were written while the account was deleted. Ends its open payments.
+ * recorded answers, and records and messages that were written while the account was deleted. Ends its open payments.
  */
 export const deletedAccountsConsumer = (services: ForgettingServices): Consumer<DomainEvent> => ({
   name: FORGET_DELETED_ACCOUNTS,
-  categories: ['account', 'invoice', ...owned.map(({ category }) => category)],
+  categories: ['account', 'invoice', 'chat', 'chatMessage', ...owned.map(({ category }) => category)],
   handle: async (event) => {
     const resource = owned.find(({ eventTypes }) => eventTypes.has(event.type));
     if (resource !== undefined) return forgetLateRecord(services, resource, event);
@@ -56,6 +57,11 @@ export const deletedAccountsConsumer = (services: ForgettingServices): Consumer<
       case 'InvoiceRequested':
       case 'InvoiceBillingChanged':
         return forgetIfDeleted(services, event.data.invoiceId, event);
+      case 'ChatMessageSent':
+        return forgetLateMessage(services, event.data, contextFrom(event, event.data.messageId));
+      case 'ChatOpened':
+      case 'ChatRenamed':
+        return forgetLateName(services, event.data.chatId, contextFrom(event, event.data.chatId));
       default:
         return;
     }

@@ -9,10 +9,10 @@ import type { CommandServices } from '../../commands/services.js';
 import type { Mail } from '../../domain/mail/decider.js';
 import { compareMoney, moneyText } from '../../domain/kernel/money.js';
 import type { MailMessage } from '../../ports/mailer.js';
-import { loginCodeMail, passwordResetMail, verificationCodeMail } from './templates/code-mails.js';
+import { loginCodeMail, passwordResetMail, twoFactorCodeMail, verificationCodeMail } from './templates/code-mails.js';
 import { enrollmentMail } from './templates/enrollment-mail.js';
 import { timeText } from './templates/formats.js';
-import { addressChangedMail, passwordChangedMail, wrongPasswordsMail } from './templates/notice-mails.js';
+import { addressChangedMail, identityLinkedMail, passwordChangedMail, twoFactorDisabledMail, wrongPasswordsMail } from './templates/notice-mails.js';
 import { invitationMail } from './templates/invitation-mail.js';
 import { receiptMail } from './templates/receipt-mail.js';
 import type { RenderedMail } from './templates/template.js';
@@ -30,7 +30,12 @@ export type MailContent =
   | Readonly<{ needed: true; to: MailMessage['to']; rendered: RenderedMail }>
   | Readonly<{ needed: false; reason: string }>;
 
-const CODE_MAILS = { 'verification-code': verificationCodeMail, 'password-reset': passwordResetMail, 'login-code': loginCodeMail };
+const CODE_MAILS = {
+  'verification-code': verificationCodeMail,
+  'password-reset': passwordResetMail,
+  'login-code': loginCodeMail,
+  'two-factor-code': twoFactorCodeMail,
+};
 
 const recipient = (name: string, address: string): MailMessage['to'] => ({ name: inHeader(shownName(name)), address });
 
@@ -55,16 +60,19 @@ export const mailContent = async (services: MailContentServices, mail: Requested
     case 'verification-code':
     case 'password-reset':
     case 'login-code':
+    case 'two-factor-code':
       return codeContent(services, mail, mail.template, account);
     case 'address-changed':
     case 'password-changed':
+    case 'two-factor-disabled':
+    case 'identity-linked':
       return noticeContent(services, mail, mail.template, account);
     case 'payment-receipt':
       return receiptContent(services, mail, { to, name: account.name, isProved });
     case 'wrong-passwords':
       return isProved ? { needed: true, to, rendered: wrongPasswordsMail({}) } : notProved;
     case 'organization-invitation':
-      return isProved ? invitationContent(services, mail, { to, name: account.name }) : notProved;
+      return isProved ? invitationContent(services, mail, account) : notProved;
     case 'enrollment-confirmation': {
       if (!isProved) return notProved;
       const { state: course } = await services.handler.load(aggregates.course, reference(mail, 'courseId'));
@@ -74,21 +82,23 @@ export const mailContent = async (services: MailContentServices, mail: Requested
   }
 };
 
-const invitationContent = async (
-  services: MailContentServices,
-  mail: RequestedMail,
-  { to, name }: { to: MailMessage['to']; name: string },
-): Promise<MailContent> => {
+const invitationContent = async (services: MailContentServices, mail: RequestedMail, account: RegisteredAccount): Promise<MailContent> => {
   const organizationId = reference(mail, 'organizationId');
   const [{ state: organization }, membership] = await Promise.all([
     services.handler.load(aggregates.organization, organizationId),
     loadMembership(services, organizationId, mail.accountId),
   ]);
   if (organization.status !== 'active' || membership.status !== 'invited') return notNeeded('the invitation was answered or taken back');
-  return { needed: true, to, rendered: invitationMail({ name, organization: organization.name }) };
+  const { name, recoveryEmail } = account;
+  return { needed: true, to: recipient(name, recoveryEmail), rendered: invitationMail({ name, organization: organization.name }) };
 };
 
-const NOTICES = { 'address-changed': addressChangedMail, 'password-changed': passwordChangedMail };
+const NOTICES = {
+  'address-changed': addressChangedMail,
+  'password-changed': passwordChangedMail,
+  'two-factor-disabled': twoFactorDisabledMail,
+  'identity-linked': identityLinkedMail,
+};
 
 const noticeContent = (
   { clock, keys, publicUrl }: MailContentServices,

@@ -22,6 +22,7 @@ const CODE_MAILS: Readonly<Record<OtpPurpose, MailTemplate>> = {
   password_reset: 'password-reset',
   login_verification: 'login-code',
   second_factor: 'login-code',
+  two_factor_change: 'two-factor-code',
 };
 
 const receipt = async (
@@ -53,6 +54,10 @@ const wantedBy = async (services: MailRequestServices, { type, data }: RecordedE
       return notice('address-changed', data);
     case 'AccountPasswordChanged':
       return notice('password-changed', data);
+    case 'AccountTwoFactorDisabled':
+      return notice('two-factor-disabled', data);
+    case 'ExternalIdentityLinked':
+      return notice('identity-linked', data);
     case 'PasswordGuessingNoticed':
       return data.accountId === null ? undefined : { accountId: data.accountId, template: 'wrong-passwords', references: {} };
     default:
@@ -63,7 +68,7 @@ const wantedBy = async (services: MailRequestServices, { type, data }: RecordedE
 /** Requests the mails that events call for. A mail's stream is named after event and template, so a repeat requests nothing. */
 export const mailRequestConsumer = (services: MailRequestServices): Consumer<DomainEvent> => ({
   name: MAIL_REQUESTS,
-  categories: ['otp', 'payment', 'enrollment', 'account', 'membership', 'passwordTries'],
+  categories: ['otp', 'payment', 'enrollment', 'account', 'passwordTries', 'membership'],
   handle: async (event) => {
     const wanted = await wantedBy(services, event);
     if (wanted === undefined) return;

@@ -25,6 +25,16 @@ t.test('an admin reads every event of a stream, in order, without secrets', asyn
   t.notMatch(answer.body, 'quick:');
 });
 
+t.test('what people write to each other is for them: the log says that, not what', async (t) => {
+  const admin = await app.signUp('admin');
+  const [ada, bea] = [await app.signUp('student'), await app.signUp('student')];
+  const chat = await app.inject({ method: 'POST', url: '/chat', payload: { type: 'private', participants: [bea.id] }, headers: ada.headers });
+  const url = `/chat/${chat.json<{ id: string }>().id}/messages`;
+  const sent = await app.inject({ method: 'POST', url, payload: { text: 'Between us' }, headers: ada.headers });
+  const answer = await read(`chatMessage-${sent.json<{ id: string }>().id}`, admin.headers);
+  t.match(answer.json(), { events: [{ type: 'ChatMessageSent', data: { senderId: ada.id, text: '[secret]' } }] });
+});
+
 t.test('a long stream comes in pages', async (t) => {
   const admin = await app.signUp('admin');
   const ada = await app.signUp();

@@ -31,7 +31,7 @@ t.test('register', async (t) => {
     t.match(user, { name: 'Ada', email: 'Ada@example.org', role: 'instructor', emailVerified: false, isOAuthUser: false });
     t.notMatch(answer.body, /password|quick:|secret1/i);
     t.match(answer.headers, { 'x-position': /^\d+$/ });
-    t.same((await get('/auth/user/ada@example.org')).json(), { exists: true });
+    t.same((await get('/auth/user/ada@example.org')).json(), { exists: true, isOAuthUser: false });
     const [registered] = await app.events(`account-${user.id}`);
     t.match(registered, { type: 'AccountRegistered', metadata: { correlationId: answer.headers['x-request-id'] } });
   });
@@ -225,14 +225,30 @@ t.test('a forgotten password', async (t) => {
   t.equal((await reset({ email: ada.email, otp, newPassword: 'another2' })).statusCode, 400, 'the code is used up');
 });
 
-t.test('user/:email tells only whether there is one', async (t) => {
+t.test('user/:email tells only whether there is one, and whether it signs in elsewhere', async (t) => {
   const ada = await app.signUp();
-  t.strictSame((await get(`/auth/user/${encodeURIComponent(ada.email)}`)).json(), { exists: true });
-  t.strictSame((await get('/auth/user/nobody@example.org')).json(), { exists: false });
+  t.strictSame((await get(`/auth/user/${encodeURIComponent(ada.email)}`)).json(), { exists: true, isOAuthUser: false });
+  await post('/auth/register', { name: 'Gus', email: 'gus.two@example.org', isOAuthUser: true });
+  t.strictSame((await get('/auth/user/gus.two@example.org')).json(), { exists: true, isOAuthUser: true });
+  t.strictSame((await get('/auth/user/nobody@example.org')).json(), { exists: false, isOAuthUser: false });
   t.match((await get('/auth/user/nobody')).json(), { status: 400, errors: [{ field: 'email' }] });
 });
 
-t.test('complete-registration gives a role once, and never admin', async (t) => {
+t.test('user/:email answers 30 times in ten minutes to a network, whoever asks and whatever is found', async (t) => {
+  const limited = await createTestApp({ surfaces: ['marketplace'], config: { rateLimit: true } });
+  t.teardown(() => limited.close());
+  const ada = await limited.signUp();
+  const ask = (index: number, remoteAddress: string, headers: Record<string, string> = {}) =>
+    limited.inject({ method: index % 3 === 2 ? 'HEAD' : 'GET', url: `/auth/user/${index % 2 === 0 ? ada.email : `nobody${index}@example.org`}`, remoteAddress, headers });
+  for (let index = 0; index < 30; index += 1) t.equal((await ask(index, '10.9.0.1', index % 5 === 0 ? ada.headers : {})).statusCode, 200);
+  for (const headers of [{}, ada.headers]) t.equal((await ask(0, '10.9.0.1', headers)).statusCode, 429);
+  t.equal((await ask(2, '10.9.0.1')).statusCode, 429);
+  t.equal((await ask(0, '10.9.0.2')).statusCode, 200);
+  limited.clock.advance(10 * 60_000);
+  t.equal((await ask(0, '10.9.0.1')).statusCode, 200);
+});
+
+t.test('complete-registration gives a role once, with a token that says it', async (t) => {
   const email = 'later@example.org';
   const registered = await post('/auth/register', { name: 'Later', email, isOAuthUser: true });
   const { id } = registered.json<{ id: string }>();
@@ -243,10 +259,33 @@ t.test('complete-registration gives a role once, and never admin', async (t) => 
   const choose = (role: string) => post('/auth/complete-registration', { role }, headers);
   t.equal((await post('/auth/complete-registration', { role: 'seller' })).statusCode, 401);
   t.match((await choose('king')).json(), { status: 400, errors: [{ field: 'role' }] });
-  t.equal((await choose('admin')).statusCode, 403);
+  t.equal((await choose('auditor')).statusCode, 403);
   const chosen = await choose('instructor');
   t.equal(chosen.statusCode, 200);
-  t.match(chosen.json(), { success: true, user: { role: 'instructor' } });
+  t.match(chosen.json(), { success: true, user: { role: 'instructor' }, accessToken: String, tokenType: 'Bearer', expiresIn: 900 });
+  const { accessToken: renewed } = chosen.json<{ accessToken: string }>();
+  t.match(app.app.jwt.decode(renewed), { sub: id, role: 'instructor' });
+  t.equal((await get('/auth/me', { authorization: `Bearer ${renewed}` })).statusCode, 200);
   t.match((await get('/auth/me', headers)).json(), { user: { role: 'instructor' } });
   t.equal((await choose('seller')).statusCode, 409);
+  t.equal((await choose('instructor')).statusCode, 409);
+});
+
+t.test('complete-registration gives admin only where sign-up as admin is open', async (t) => {
+  const choose = async (inject: typeof app.inject, email: string, reset: (id: string) => Promise<string>) => {
+    const send = (url: string, payload: object, headers: Record<string, string> = {}) => inject({ method: 'POST', url, payload, headers });
+    const { id } = (await send('/auth/register', { name: 'Later', email, isOAuthUser: true })).json<{ id: string }>();
+    await send('/auth/forgot-password', { email });
+    await send('/auth/reset-password', { email, otp: await reset(id), newPassword: 'secret1' });
+    const { accessToken } = (await send('/auth/login', { email, password: 'secret1' })).json<{ accessToken: string }>();
+    return send('/auth/complete-registration', { role: 'admin' }, { authorization: `Bearer ${accessToken}` });
+  };
+  t.equal((await choose(app.inject, 'open@example.org', (id) => latestCode(id, 'password_reset'))).statusCode, 200);
+  const closed = await createTestApp({ surfaces: ['marketplace'], openAdminSignUp: false });
+  t.teardown(() => closed.close());
+  const codeThere = async (id: string): Promise<string> => {
+    const issued = (await closed.events(`otp-password_reset.${id}`)).findLast(({ type }) => type === 'OtpIssued');
+    return issued?.type === 'OtpIssued' ? oneTimeCode(closed.services.commands.keys, issued.data.otpId) : '';
+  };
+  t.match((await choose(closed.inject, 'closed@example.org', codeThere)).json(), { status: 403, code: 'role-not-allowed' });
 });

@@ -53,6 +53,20 @@ t.test('five wrong tries use a code up; so do ten minutes', async (t) => {
   t.equal((await verify({ email: ada.email, code: second, purpose: 'login_verification' })).statusCode, 400);
 });
 
+t.test('email_verification verifies the address, once; password_reset leaves the code for its step', async (t) => {
+  const ada = await app.signUp();
+  await generate({ email: ada.email, purpose: 'email_verification' });
+  const code = (await codesOf(ada.id, 'email_verification')).at(-1) ?? '';
+  t.match(await verify({ email: ada.email, code, purpose: 'email_verification' }), { statusCode: 201 });
+  t.match((await app.inject({ url: '/auth/me', headers: ada.headers })).json(), { user: { emailVerified: true } }, 'seen at once');
+  t.match(await verify({ email: ada.email, code, purpose: 'email_verification' }), { statusCode: 400 });
+  await generate({ email: ada.email, purpose: 'password_reset' });
+  const [otp = ''] = await codesOf(ada.id, 'password_reset');
+  for (let times = 0; times < 2; times += 1) t.match(await verify({ email: ada.email, code: otp, purpose: 'password_reset' }), { statusCode: 201 });
+  const reset = await app.inject({ method: 'POST', url: '/auth/reset-password', payload: { email: ada.email, otp, newPassword: 'another horse' } });
+  t.equal(reset.statusCode, 200);
+});
+
 t.test('wrong fields are named', async (t) => {
   t.match((await generate({ email: 'a@b.example', purpose: 'fun' })).json(), { status: 400, errors: [{ field: 'purpose' }] });
   t.match((await generate({ purpose: 'password_reset' })).json(), { status: 400, errors: [{ field: 'email' }] });

@@ -91,6 +91,35 @@ t.test('issue 9.35: requests that are sent at once have their time one after the
   t.notOk(raw.socket.destroyed, 'it is gone');
 });
 
+t.test('an answer that is declared a feed is not timed; another one on the same connection is', async (t) => {
+  const forever = (app: FastifyInstance, url: string, feed: boolean) =>
+    app.get(url, { config: { access: 'public', reads: [], feed } }, async (request, reply) => {
+      const stream = new Readable({ read: () => undefined });
+      stream.push(':\n\n');
+      // Behind another answer nothing else tells that the connection is gone.
+      request.raw.socket.once('close', () => stream.destroy());
+      return reply.send(stream);
+    });
+  const routes = async (app: FastifyInstance): Promise<void> => {
+    forever(app, '/feed', true);
+    forever(app, '/plain', false);
+  };
+  const { app, close } = await createTestApp({ surfaces: [], timeouts: { ...NEVER, headersMs: 50, answerMs: 100 }, routes });
+  const url = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
+  const ask = (...paths: readonly string[]): Socket => {
+    const client = connect({ host: url.hostname, port: Number(url.port) }).on('error', () => undefined).on('data', () => undefined);
+    client.write(paths.map((path) => `GET ${path} HTTP/1.1\r\nhost: x\r\n\r\n`).join(''));
+    return client;
+  };
+  const feed = ask('/feed');
+  t.teardown(async () => {
+    feed.destroy();
+    await close();
+  });
+  for (const paths of [['/plain'], ['/plain', '/feed'], ['/feed', '/plain']]) await once(ask(...paths), 'close');
+  t.notOk(feed.destroyed, 'it was there before all of them');
+});
+
 t.test('issue 9.35: answers are not kept by browsers and proxies, whatever the route', async (t) => {
   const test = await createTestApp();
   t.teardown(test.close);

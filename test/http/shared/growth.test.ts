@@ -113,5 +113,6 @@ t.test('issue 9.3: the log has 300 characters of a URL, and no address', async (
   for (const url of logged) t.ok(url.length <= 300, `${url.length}`);
   t.notMatch(lines.join(''), /ada\.|lovelace|x{301}/);
   t.equal(shownUrl('/courses?search=fugue'), '/courses?search=fugue');
+  t.equal(shownUrl('/auth/google/callback?code=abc&state=xyz&scope=email'), '/auth/google/callback?code=[token]&state=[token]&scope=email');
   t.equal(shownUrl('/users/search?email=ada%40example.org&page=1'), '/users/search?email=[email]&page=1');
 });

@@ -4,6 +4,8 @@ import type { DomainEvent } from '../../../src/domain/events.js';
 import type { BillingData } from '../../../src/domain/invoice/events.js';
 import type { FileStore } from '../../../src/ports/file-store.js';
 import { uuidV5 } from '../../../src/primitives/uuid-v5.js';
+import { chatMessageById } from '../../../src/projections/chats/queries.js';
+import { chatsProjection } from '../../../src/projections/chats/projection.js';
 import { invoicesProjection } from '../../../src/projections/invoices/projection.js';
 import { invoiceById } from '../../../src/projections/invoices/queries.js';
 import { recordProjection } from '../../../src/projections/kernel/record-projection.js';
@@ -31,6 +33,14 @@ const addressed = (recordId: string, ownerId = 'ada'): Published => {
 };
 const invoiced: Published = ['invoice-i1', { type: 'InvoiceRequested', data: { invoiceId: 'i1', content, billing, requestedAt: at } }];
 const issued: Published = ['invoice-i1', { type: 'InvoiceIssued', data: { invoiceId: 'i1', invoiceNumber: 'INV-2026-000001', issuedAt: at } }];
+const chatted = (chatId: string, name: string | null): Published => [
+  `chat-${chatId}`,
+  { type: 'ChatOpened', data: { chatId, type: 'private', participants: ['ada', 'bea'], courseId: null, name, opening: 1, openedBy: 'bea', openedAt: at } },
+];
+const wrote = (messageId: string, senderId: string): Published => [
+  `chatMessage-${messageId}`,
+  { type: 'ChatMessageSent', data: { messageId, chatId: 'c1', opening: 1, senderId, clientMessageId: 'canary-1', text: 'Canary', sentAt: at } },
+];
 const deleted = onAccount('ada')({ type: 'AccountDeleted', data: { accountId: 'ada', avatarFile: 'avatars/b.png', deletedAt: at } });
 const pictured = (avatarFile: string, replacedFile: string | null) =>
   onAccount('ada')({
@@ -43,7 +53,7 @@ const worldOf = async (published: readonly Published[], behind = false) => {
   for (const { stream, revision: _revision, position: _position, ...event } of recorded(published)) {
     await store.append(stream, 'any', [{ ...event, id: uuidV5(event.id, NAMESPACE) }]);
   }
-  const readModels = new Projected([invoicesProjection, ...Object.values(resources).map(recordProjection)]);
+  const readModels = new Projected([invoicesProjection, chatsProjection, ...Object.values(resources).map(recordProjection)]);
   const removed: string[] = [];
   const files: FileStore = {
     put: (key) => Promise.resolve({ key, contentType: '', size: 0 }),
@@ -88,7 +98,7 @@ t.test('issue 9.31: a picture that was taken from an account is gone', async (t)
 });
 
 t.test('also what was written while the account was being deleted', async (t) => {
-  const { run, readModels } = await worldOf([registered('ada'), deleted, billed('p1'), addressed('a1'), invoiced]);
+  const { run, readModels } = await worldOf([registered('ada'), registered('bea'), deleted, billed('p1'), addressed('a1'), invoiced, chatted('c1', 'Canary'), wrote('m1', 'ada')]);
   await run();
   t.notMatch(JSON.stringify(readModels.contents()), /canary/i);
 });
@@ -105,9 +115,20 @@ t.test('what was answered to the account, or names it, is gone', async (t) => {
   t.match(answers.contents(), /other/);
 });
 
-t.test('nothing of others', async (t) => {
-  const { run, readModels, removed } = await worldOf([registered('ada'), registered('bea'), billed('p1', 'bea'), addressed('a1', 'bea'), deleted]);
+t.test('a name of a private chat that is given after the deletion is gone, and nothing else is recorded', async (t) => {
+  const renamed = (name: string | null): Published => ['chat-c1', { type: 'ChatRenamed', data: { chatId: 'c1', name, renamedBy: 'bea', renamedAt: at } }];
+  const { run, readModels, store } = await worldOf([registered('ada'), registered('bea'), chatted('c1', 'Canary'), wrote('m1', 'ada'), deleted, renamed('Canary')]);
   await run();
+  t.notMatch(JSON.stringify(readModels.contents()), /canary/i);
+  const types: string[] = [];
+  for await (const { type, stream } of store.readAll()) if (stream.startsWith('chat')) types.push(type);
+  t.same(types.toSorted(), ['ChatMessageForgotten', 'ChatMessageSent', 'ChatOpened', 'ChatRenamed', 'ChatRenamed']);
+});
+
+t.test('nothing of others', async (t) => {
+  const { run, readModels, removed } = await worldOf([registered('ada'), registered('bea'), billed('p1', 'bea'), addressed('a1', 'bea'), deleted, chatted('c1', null), wrote('m1', 'bea')]);
+  await run();
+  t.match(await chatMessageById(readModels, 'm1'), { text: 'Canary' });
   t.match(JSON.stringify(readModels.contents()), /Canary Street.*Canary City|Canary City.*Canary Street/);
   t.match(JSON.stringify(readModels.contents()), /canary/i);
   t.same([...new Set(removed)], ['avatars/b.png']);

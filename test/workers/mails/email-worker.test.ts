@@ -43,6 +43,7 @@ const codeMails: readonly (readonly [OtpPurpose, string])[] = [
   ['email_verification', 'Verify your email address'],
   ['password_reset', 'Reset your password'],
   ['login_verification', 'Your login code'],
+  ['two_factor_change', 'Your code to turn two-factor on or off'],
 ];
 for (const [purpose, subject] of codeMails) {
   t.test(`${purpose}: the code is the only six-digit number of the text`, async (t) => {
@@ -310,6 +311,32 @@ t.test('issue 9.21: the address before is told of a change, with a link that und
     t.notMatch(`${subject}${text}${html}`, 'eve@');
     const [token = ''] = /(?<=https:\/\/shop\.example\/auth\/undo-change\?token=)[\w.-]+/.exec(text) ?? [];
     t.ok(html.includes(token));
+  }
+});
+
+t.test('the owner is told when two-factor is turned off or an identity linked, and not what a sign-up does by itself', async (t) => {
+  const log = await makeLog();
+  const at = log.clock.now().toISOString();
+  const ann = { accountId: 'ann' };
+  const identity = { provider: 'google', subject: 'subject-of-ann' } as const;
+  const changeOf = (digit: number): string => `00000000-0000-4000-8000-00000000000${digit}`;
+  await log.record(
+    'account-ann',
+    { type: 'AccountEmailVerified', data: { ...ann, email: 'ann@example.com', verifiedAt: at } },
+    { type: 'AccountTwoFactorEnabled', data: { ...ann, enabledAt: at } },
+    { type: 'ExternalIdentityLinked', data: { ...ann, identity, changeId: changeOf(1), linkedAt: at } },
+    { type: 'AccountTwoFactorDisabled', data: { ...ann, changeId: changeOf(2), disabledAt: at } },
+    { type: 'ExternalIdentityLinked', data: { ...ann, identity, linkedAt: at } },
+  );
+  const mailer = accepting();
+  const life = live(log, mailer);
+  await until(log, 'MailSent', 2);
+  await life.stop();
+  t.same(mailer.given.map(({ subject }) => subject).sort(), ['Two-factor login was turned off', 'Your account can now be logged in to with Google']);
+  for (const { to, text } of mailer.given) {
+    t.equal(to.address, 'ann@example.com');
+    t.match(text, /https:\/\/shop\.example\/auth\/undo-change\?token=/);
+    t.notMatch(text, 'subject-of-ann');
   }
 });
 

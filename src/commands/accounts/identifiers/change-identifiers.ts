@@ -5,7 +5,7 @@ import { reject, type Refusal } from '../../../domain/kernel/decider.js';
 import { profileOf, type AccountProfile } from '../account-profile.js';
 import { derivedContext, type CommandContext } from '../../context.js';
 import { loadAccount } from './find-account.js';
-import { claimIdentifiers, holdIdentifiers, releaseIdentifiers, type Holds, type IdentifierTaken } from './identifier-holds.js';
+import { claimIdentifiers, holdIdentifiers, releaseIdentifiers, takenKind, type Holds, type IdentifierTaken } from './identifier-holds.js';
 import { issueOtpTo } from '../issue-otp.js';
 import { effectOf, noEffect, succeeded, type Effect, type Outcome } from '../../outcome.js';
 import type { CommandServices } from '../../services.js';
@@ -88,8 +88,7 @@ const take = async (
   const data = { accountId, proof, ...takenBy(wanted, held.holds), changeId: step.commandId, at };
   const changed = await services.handler.handle(aggregates.account, accountId, { type: 'ChangeAccountIdentifiers', data }, step);
   if (!changed.ok && changed.rejection !== 'account-not-found') {
-    const kind = changed.details?.['kind'];
-    return reject(kind === 'username' || kind === 'phone' ? `${kind}-taken` : 'email-taken');
+    return reject(takenKind(changed.details));
   }
   if (!changed.ok || changed.state.status !== 'registered') return reject('account-not-found');
   return { ok: true, account: changed.state, position: changed.position, changed: changed.changed };

@@ -1,6 +1,8 @@
 import { isSameEmail } from '../../../domain/account/addresses.js';
 import type { RegisteredAccount } from '../../../domain/account/decider.js';
 import { normaliseEmail } from '../../../domain/account/email.js';
+import type { ExternalIdentity } from '../../../domain/account/events.js';
+import { comparable, identityKey } from '../../../domain/account/identifiers.js';
 import { aggregates } from '../../../domain/aggregates.js';
 import type { OtpPurpose } from '../../../domain/otp/events.js';
 import type { Position } from '../../../ports/event-store.js';
@@ -44,6 +46,15 @@ export const findAccountByEmail = async ({ handler }: Pick<CommandServices, 'han
 export const findAccountByLogin = async (services: Pick<CommandServices, 'handler'>, email: string) => {
   const found = await findAccountByEmail(services, email);
   return found !== undefined && isSameEmail(found.account.loginEmail, email) ? found : undefined;
+};
+
+/** The account that this person at a provider logs in. */
+export const findAccountByIdentity = async (services: Pick<CommandServices, 'handler'>, identity: ExternalIdentity) => {
+  const key = identityKey(identity);
+  const { state: reservation } = await services.handler.load(aggregates.identity, identifierIdOf(key));
+  if (reservation.status === 'free') return undefined;
+  const found = await loadAccount(services, reservation.accountId);
+  return found !== undefined && comparable('identity', found.account) === key ? found : undefined;
 };
 
 type Addressed = Pick<RegisteredAccount, 'email' | 'recoveryEmail'>;

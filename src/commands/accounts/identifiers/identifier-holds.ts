@@ -1,11 +1,17 @@
 import { comparable, type IdentifierKind, type Identifiers } from '../../../domain/account/identifiers.js';
-import { reject, type Refusal } from '../../../domain/kernel/decider.js';
+import { reject, type Refusal, type RejectionDetails } from '../../../domain/kernel/decider.js';
 import { derivedContext, type CommandContext } from '../../context.js';
 import { claimIdentifier, holdIdentifier, cancelHold, releaseIdentifier, type AccountIdentifier } from './identifiers.js';
 import { combined, noEffect, type Effect } from '../../outcome.js';
 import type { CommandServices } from '../../services.js';
 
-export type IdentifierTaken = 'email-taken' | 'username-taken' | 'phone-taken';
+export type IdentifierTaken = `${IdentifierKind}-taken`;
+
+/** Why an account could not take an identifier that it had held, by the details of the account's refusal. */
+export const takenKind = (details: RejectionDetails | undefined): IdentifierTaken => {
+  const kind = KINDS.find((each) => each === details?.['kind']) ?? 'email';
+  return `${kind}-taken`;
+};
 
 export type Holds = Partial<Record<IdentifierKind, string>>;
 
@@ -19,7 +25,7 @@ interface Owned {
 }
 
 /** A fixed order: of two commands that want the same identifiers one gets all. */
-const KINDS: readonly IdentifierKind[] = ['email', 'username', 'phone'];
+const KINDS: readonly IdentifierKind[] = ['email', 'username', 'phone', 'identity'];
 
 const each = ({ accountId, identifiers }: Owned): readonly AccountIdentifier[] =>
   KINDS.flatMap((kind) => {

@@ -4,17 +4,21 @@ import { completeRegistration } from '../../../commands/accounts/complete-regist
 import { registerAccount } from '../../../commands/accounts/register-account.js';
 import { accountByEmail, accountById } from '../../../projections/accounts/queries.js';
 import type { HttpServices } from '../../http-services.js';
-import { accountOf, optionalAccountOf } from '../../shared/access.js';
+import { accountOf, optionalAccountOf, sessionOf } from '../../shared/access.js';
 import { Email } from '../../shared/credential-schemas.js';
 import { notFound, problems } from '../../shared/problem.js';
 import { runner } from '../../shared/run.js';
-import { presentUser } from './presenter.js';
-import { Registration, RoleSelection, User } from './schemas.js';
+import { googleRoutes } from './google.js';
+import { presentCompleted, presentUser } from './presenter.js';
+import { AddressCheck, CompletedRegistration, Registration, RoleSelection, User } from './schemas.js';
 import { passwordRoutes } from './passwords.js';
 import { undoRoutes } from './undo.js';
 import { sessionRoutes } from './sessions.js';
+import { twoFactorRoutes } from './two-factor.js';
 
 const tags = ['Auth'];
+/** A person who signs up checks a few; whoever looks for accounts checks many. */
+const ADDRESS_CHECKS = { max: 30, windowMs: 10 * 60_000 };
 
 const registration =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
@@ -50,15 +54,17 @@ const registration =
         schema: {
           tags,
           summary: 'Complete registration (role selection)',
+          description: 'Once, for an account that came without a role. The role counts at once; the new access token says it too.',
           body: RoleSelection,
-          response: { 200: Type.Object({ success: Type.Literal(true), user: User }), ...problems(403, 409) },
+          response: { 200: CompletedRegistration, ...problems(403, 409) },
         },
-        config: { access: 'account', reads: [], shows: ['accounts', 'sessions'] },
+        config: { access: 'account', idempotent: false, reads: [], shows: ['accounts', 'sessions'] },
       },
       async (request, reply) => {
         const input = { accountId: accountOf(request).accountId, role: request.body.role };
         const account = await run(request, reply, completeRegistration, input);
-        return { success: true as const, user: presentUser(account) };
+        const { organizationId } = accountOf(request);
+        return presentCompleted(app, { sessionId: sessionOf(request), organizationId }, account);
       },
     );
   };
@@ -90,16 +96,19 @@ const accounts =
           tags,
           summary: 'Check if user exists by email',
           params: Type.Object({ email: Email }),
-          response: { 200: Type.Object({ exists: Type.Boolean() }) },
+          response: { 200: AddressCheck },
         },
-        config: { access: 'public', credentials: true, reads: ['accounts'] },
+        config: { access: 'public', credentials: true, limits: { requestsPerNetwork: ADDRESS_CHECKS }, reads: ['accounts'] },
       },
-      async ({ params: { email } }) => ({ exists: (await accountByEmail(services.readModels, email)) !== undefined }),
+      async ({ params: { email } }) => {
+        const account = await accountByEmail(services.readModels, email);
+        return { exists: account !== undefined, isOAuthUser: account !== undefined && account.provider !== 'local' };
+      },
     );
   };
 
 export const authRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
-    for (const routes of [registration, accounts, sessionRoutes, passwordRoutes, undoRoutes]) await app.register(routes(services));
+    for (const routes of [registration, accounts, sessionRoutes, passwordRoutes, undoRoutes, twoFactorRoutes, googleRoutes]) await app.register(routes(services));
   };

@@ -36,6 +36,8 @@ export const ProfileChange = Type.Object({
   imageProfileUrl: Type.Optional(ImageUrl),
 });
 export const PasswordChange = Type.Object({ currentPassword: GivenPassword, newPassword: NewPassword });
+export const TwoFactorConfirmation = Type.Object({ otp: Otp });
+export const TwoFactorProof = Type.Object({ password: Type.Optional(GivenPassword), otp: Type.Optional(Otp) });
 export const OtpRequest = Type.Object({ email: Email, purpose: RequestableOtpPurpose });
 export const OtpTry = Type.Object({ email: Email, code: Otp, purpose: RequestableOtpPurpose });
 
@@ -47,22 +49,28 @@ export const User = Type.Object({
   emailVerified: Type.Boolean(),
   isOAuthUser: Type.Boolean(),
   provider: Provider,
+  twoFactorEnabled: Type.Boolean(),
   imageProfileUrl: Nullable(Type.String()),
   createdAt: Type.String(),
 });
 
 export const FoundUser = Type.Pick(User, ['id', 'name', 'email', 'role', 'imageProfileUrl']);
 
-export const Session = Type.Object({
+/** Whether an address has an account, and nothing that says whose. */
+export const AddressCheck = Type.Object({ exists: Type.Boolean(), isOAuthUser: Type.Boolean() });
+
+const AccessToken = Type.Object({
   accessToken: Type.String(),
-  refreshToken: Type.String(),
   tokenType: Type.Literal('Bearer'),
   expiresIn: Type.Integer({ description: 'Seconds' }),
-  user: User,
 });
+
+export const Session = Type.Object({ ...AccessToken.properties, refreshToken: Type.String(), user: User });
+
+export const CompletedRegistration = Type.Object({ success: Type.Literal(true), user: User, ...AccessToken.properties });
 
 /** `{success: true, message}`, where there is nothing else to answer. */
 const envelope = successEnvelope({ success: true });
 export const Success = envelope.schema({});
-export const VerifiedOtp = envelope.schema({ verified: Type.Literal(true) });
+export const VerifiedOtp = envelope.schema({ verified: Type.Literal(true), ...Type.Partial(Session).properties });
 export const { answer: succeed, done } = envelope;

@@ -25,7 +25,9 @@ export const sessionRoutes =
         schema: {
           tags,
           summary: 'Login user',
-          description: 'With two-factor on, 401 second-factor-required says that a code was mailed: send it as otp, with the password.',
+          description:
+            'With two-factor on there is no token yet: 401 second-factor-required says that a code was mailed. Send it as otp, with the ' +
+            'password, or to POST /otp/verify with purpose login_verification.',
           body: Login,
           response: { 200: Session, ...problems(401, 429) },
         },

@@ -1,7 +1,7 @@
 import type { CourseChanges } from '../../../commands/courses/change-course.js';
 import type { CreateCourseInput } from '../../../commands/courses/create-course.js';
 import type { Outcome } from '../../../commands/outcome.js';
-import { minorUnits, type AmountProblem } from '../../../domain/kernel/money.js';
+import { minorUnits, plainDecimal, type AmountProblem } from '../../../domain/kernel/money.js';
 import { invalidField } from '../../shared/problem.js';
 import type { ChangeCourseBody, CreateCourseBody } from './schemas.js';
 
@@ -34,7 +34,7 @@ export const newCourseOf = (body: CreateCourseBody): Omit<CreateCourseInput, 'ac
   level: body.level,
   category: body.category,
   tags: body.tags ?? [],
-  price: String(body.price),
+  price: plainDecimal(body.price),
   published: body.isPublished ?? false,
   ...organizationOf(body),
   levelId: body.levelId ?? null,
@@ -45,7 +45,7 @@ export const courseChangesOf = (body: ChangeCourseBody): CourseChanges => {
   const { price, isPublished, isOrgPrivate, ...changes } = body;
   return {
     ...changes,
-    ...(price === undefined ? {} : { price: String(price) }),
+    ...(price === undefined ? {} : { price: plainDecimal(price) }),
     ...(isPublished === undefined ? {} : { published: isPublished }),
     ...(isOrgPrivate === undefined ? {} : { organizationPrivate: isOrgPrivate }),
   };

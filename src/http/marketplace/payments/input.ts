@@ -1,5 +1,5 @@
 import type { OpenPaymentInput } from '../../../commands/payments/open-payment.js';
-import { compareMoney } from '../../../domain/kernel/money.js';
+import { compareMoney, plainDecimal } from '../../../domain/kernel/money.js';
 import type { PaymentView } from '../../../projections/payments/queries.js';
 import { invalidField, Problem } from '../../shared/problem.js';
 import type { ChangePaymentBody, CreatePaymentBody } from './schemas.js';
@@ -12,7 +12,7 @@ const coursesOf = ({ courseId, courseIds = [] }: Pick<CreatePaymentBody, 'course
 export const purchaseOf = (body: CreatePaymentBody): Omit<OpenPaymentInput, 'actor'> => ({
   payerId: body.userId,
   courseIds: coursesOf(body),
-  amount: String(body.amount),
+  amount: plainDecimal(body.amount),
   currency: body.currency.toUpperCase(),
   method: body.paymentMethod,
   discountCode: body.discountCode ?? null,
@@ -48,7 +48,7 @@ const refuseFixedFields = (body: ChangePaymentBody, payment: PaymentView): void 
   if (body.discountCode !== undefined && body.discountCode?.trim().toUpperCase() !== (quote.couponCode ?? undefined)) {
     throw fixed('discountCode', 'can’t be changed: it is part of the quote.');
   }
-  const isQuoted = body.amount === undefined || compareMoney(String(body.amount), quote.total) === 0;
+  const isQuoted = body.amount === undefined || compareMoney(plainDecimal(body.amount), quote.total) === 0;
   if (!isQuoted && body.status !== 'refunded') throw fixed('amount', 'can’t be changed: what is charged is what was quoted.');
 };
 
@@ -62,7 +62,7 @@ const refundedCourses = (body: ChangePaymentBody, payment: PaymentView): readonl
 
 const refundOf = (body: ChangePaymentBody, payment: PaymentView): PaymentChange => {
   const courseIds = refundedCourses(body, payment);
-  const amount = body.amount === undefined ? null : String(body.amount);
+  const amount = body.amount === undefined ? null : plainDecimal(body.amount);
   return { kind: 'refund', amount, ...(courseIds === undefined ? {} : { courseIds }) };
 };
 

@@ -41,3 +41,9 @@ export const loginCodeMail = codeMail(
   'With this code you finish logging in:',
   'If you are not logging in, somebody knows your password: change it.',
 );
+
+export const twoFactorCodeMail = codeMail(
+  'Your code to turn two-factor on or off',
+  'With this code you turn two-factor login on or off:',
+  'If you did not ask for it, somebody is logged in to your account: set a new password.',
+);

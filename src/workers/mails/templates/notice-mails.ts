@@ -30,6 +30,16 @@ export const addressChangedMail = noticeMail(
 
 export const passwordChangedMail = noticeMail('Your password was changed', 'The password of your account was changed.');
 
+export const twoFactorDisabledMail = noticeMail(
+  'Two-factor login was turned off',
+  'Two-factor login of your account was turned off: a login needs no code from a mail any more.',
+);
+
+export const identityLinkedMail = noticeMail(
+  'Your account can now be logged in to with Google',
+  'A Google account with your email address was linked to your account: from now on it logs in to it.',
+);
+
 export const wrongPasswordsMail = mailTemplate<object>({
   subject: 'Wrong passwords were given for your account',
   text: `Many wrong passwords were given for your account within an hour. None of them was right.
