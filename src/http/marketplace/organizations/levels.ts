@@ -77,7 +77,7 @@ const allLevels = (services: HttpServices): FastifyPluginAsyncTypebox => async (
     },
     async (request) => {
       const where = await visibleTo(accountOf(request));
-      const find = (page: PageRequest) => levels.page(readModels, { where, skip: page.skip, limit: page.limit });
+      const find = (page: PageRequest) => levels.page(readModels, { ...page, where });
       return answerPage(request.query, find, ({ records }) => records.map(levelSurface.present));
     },
   );

@@ -15,8 +15,9 @@ export const CreateOrganizationBody = Type.Object({ name: Name, description: Typ
 
 const Plain = Type.Union([Type.String({ maxLength: 2_000 }), Type.Number(), Type.Boolean(), Type.Null()]);
 const open = (value: TSchema) => Type.Object({}, { patternProperties: { [NAME_PATTERN]: value }, maxProperties: 100 });
-/** The document says any: plain values, lists and objects of them, under names of the organization's own. */
-const Settings = open(Type.Union([Plain, Type.Array(Plain, { maxItems: 100 }), open(Plain)]));
+const within = (value: TSchema): TSchema => Type.Union([Plain, Type.Array(value, { maxItems: 100 }), open(value)]);
+/** The document says any: plain values, and lists and objects of them in up to four levels, under names of the organization's own. */
+const Settings = open(within(within(within(Plain))));
 
 export const ChangeOrganizationBody = Type.Object({
   name: Type.Optional(Name),

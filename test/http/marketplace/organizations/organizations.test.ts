@@ -16,7 +16,7 @@ t.test('an organization is founded, shown to everybody, changed and deleted', as
   const url = `/organizations/${id}`;
   t.match(created.json(), { name: 'School', description: 'Of music', settings: {}, createdAt: String, updatedAt: String });
 
-  const settings = { zone: 'Africa/Cairo', days: ['sunday', 'monday'], colours: { main: 'blue' }, strict: true, count: 3, none: null };
+  const settings = { zone: 'Africa/Cairo', days: ['sunday', 'monday'], colours: { main: 'blue', more: { light: { text: 'Two\nlines', tones: 3 } } }, strict: true, count: 3, none: null };
   const changed = await send('PATCH', url, ada.headers, { settings, description: null });
   t.equal(changed.statusCode, 200);
   t.match(changed.json(), { name: 'School', description: null });
