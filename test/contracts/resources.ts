@@ -15,6 +15,7 @@ import { MemoryEventStore } from '../doubles/memory-event-store.js';
 import { registerAccount } from '../../src/commands/accounts/register-account.js';
 import { contextFor, servicesOver } from '../fixtures/command-services.js';
 import { newCourse, drawnUp } from '../fixtures/courses.js';
+import { founded } from '../fixtures/organizations.js';
 import { sampleOf } from '../fixtures/sample-values.js';
 import { Projected } from '../projections/projected.js';
 
@@ -35,7 +36,8 @@ const worldOf = async (resource: AnyResource) => {
   const stranger: Actor = { accountId: await person('stranger@example.org'), role: 'student' };
   const admin: Actor = { accountId: await person('admin@example.org'), role: 'admin' };
   const courseId = await drawnUp(services, { ...newCourse, actor: owner });
-  const existing: Readonly<Record<string, string>> = { account: owner.accountId, course: courseId };
+  const organizationId = await founded(services, owner.accountId);
+  const existing: Readonly<Record<string, string>> = { account: owner.accountId, course: courseId, organization: organizationId };
 
   const made = new Map<string, RecordFields>();
   const fieldsOf = async (of: AnyResource, n: number): Promise<RecordFields> => {

@@ -5,12 +5,14 @@ import { claimIdentifier, holdIdentifier, cancelHold, releaseIdentifier, type Ac
 import { combined, noEffect, type Effect } from '../../outcome.js';
 import type { CommandServices } from '../../services.js';
 
-export type IdentifierTaken = `${IdentifierKind}-taken`;
+const TAKEN = { email: 'email-taken', username: 'username-taken', phone: 'phone-taken', identity: 'identity-taken' } as const satisfies Record<IdentifierKind, string>;
+
+export type IdentifierTaken = (typeof TAKEN)[IdentifierKind];
 
 /** Why an account could not take an identifier that it had held, by the details of the account's refusal. */
 export const takenKind = (details: RejectionDetails | undefined): IdentifierTaken => {
   const kind = KINDS.find((each) => each === details?.['kind']) ?? 'email';
-  return `${kind}-taken`;
+  return TAKEN[kind];
 };
 
 export type Holds = Partial<Record<IdentifierKind, string>>;
@@ -39,7 +41,7 @@ export const holdIdentifiers = async (services: Services, owned: Owned, context:
     const holdId = await holdIdentifier(services, identifier, derivedContext(context, `hold-${identifier.kind}`));
     if (holdId === undefined) {
       for (const hold of held) await cancelHold(services, hold, derivedContext(context, `let-go-${hold.kind}`));
-      return reject(`${identifier.kind}-taken`);
+      return reject(TAKEN[identifier.kind]);
     }
     held.push({ ...identifier, holdId });
   }
