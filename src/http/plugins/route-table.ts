@@ -3,9 +3,12 @@ import type { ProjectionName } from '../../projections/index.js';
 import type { Surfaces } from '../shared/surface.js';
 
 interface KnownRoute {
+  readonly url: string;
   readonly pattern: RegExp;
   readonly methods: readonly string[];
 }
+
+const parametersIn = (url: string): number => url.split('/:').length - 1;
 
 const patternOf = (url: string): RegExp => {
   const parts = url.split('/').map((part) => (part.startsWith(':') ? '[^/]+' : part.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&')));
@@ -37,8 +40,11 @@ export class RouteTable {
   methodsOf(path: string): readonly string[] {
     this.#known ??= this.#routes
       .filter(({ url, method }) => !url.includes('*') && method !== 'OPTIONS')
-      .map(({ url, method }) => ({ pattern: patternOf(url), methods: [method].flat() }));
-    return [...new Set(this.#known.filter(({ pattern }) => pattern.test(path)).flatMap(({ methods }) => methods))];
+      .map(({ url, method }) => ({ url, pattern: patternOf(url), methods: [method].flat() }));
+    const matching = this.#known.filter(({ pattern }) => pattern.test(path));
+    // Of /things/search and /things/:id, which both match, the document means the first.
+    const fewest = Math.min(...matching.map(({ url }) => parametersIn(url)));
+    return [...new Set(matching.filter(({ url }) => parametersIn(url) === fewest).flatMap(({ methods }) => methods))];
   }
 
   #assertAccess(): void {

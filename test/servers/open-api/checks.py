@@ -17,9 +17,17 @@ RULES = (
     "must be an amount above 0, in whole minor units of the currency",
     "must have at most 2 decimal places (USD)",
     "must name the courses to take back, or be left out",
+    "must be a URL of http or https, of at most 2048 characters, unless the type is text",
+    "is required for the chat of a course",
+    "is for the chat of a course only",
+    "or email is needed: the account to invite",
+    "must not be before startsOn",
     # The calendar has no such day, or it is past.
     "must be a date or a time in ISO 8601, like 2026-12-31 (the whole day, in UTC) or 2026-12-31T18:00:00+01:00",
     "must be in the future",
+    # A cursor is what another answer said.
+    "must be the nextCursor of a page of this list",
+    "takes the place of page: send one of them",
     # What is in the file, and what belongs to the account.
     "must be a PNG, JPEG, WebP or GIF image",
     "is none of your addresses",

@@ -4,7 +4,6 @@ import type { HttpServices } from '../../http-services.js';
 import { accountOf, sessionOf } from '../../shared/access.js';
 import { problems } from '../../shared/problem.js';
 import { runner } from '../../shared/run.js';
-import { mayHaveNoBody } from './optional-body.js';
 import { done, Success, TwoFactorConfirmation, TwoFactorProof } from './schemas.js';
 
 const tags = ['Auth'];
@@ -70,8 +69,7 @@ const disabling =
           body: TwoFactorProof,
           response: { 201: Success, ...problems(403, 409, 429) },
         },
-        config: { ...config, shows: ['accounts'], refusals: { 'wrong-password': { message: 'The password is wrong.', field: 'password' } } },
-        preValidation: mayHaveNoBody,
+        config: { ...config, bodyOptional: true, shows: ['accounts'], refusals: { 'wrong-password': { message: 'The password is wrong.', field: 'password' } } },
       },
       async (request, reply) => {
         const input = { accountId: accountOf(request).accountId, sessionId: sessionOf(request), ...request.body };
