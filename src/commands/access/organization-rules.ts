@@ -37,6 +37,11 @@ export const createsCourses = allows('organization-course-creator', byPermission
 export const managesCourses = allows('organization-courses-manager', byPermission('courses.manage'), 'courses.manage');
 export const managesLevels = allows('organization-levels-manager', byPermission('levels.manage'), 'levels.manage');
 export const managesAttendance = allows('organization-attendance-manager', byPermission('attendance.manage'), 'attendance.manage');
+export const readsAttendance = defineRule(
+  'attendance-reader',
+  'The person whose attendance it is, members of the organization whose role has attendance.manage, its owners, and admins.',
+  (actor, { ownerId }: { readonly ownerId: string }, standing: Standing | undefined) => actor.accountId === ownerId || (standing === undefined ? isAdmin(actor) : managesAttendance(actor, standing)),
+);
 export const readsAnalysis = allows('organization-analysis-reader', byPermission('analysis.read'), 'analysis.read');
 
 /** Only permissions that one has oneself can be given or taken. */

@@ -1,7 +1,7 @@
 import type { RecordFields } from '../../domain/record/record-book.js';
 import { OWNER, type AnyResource } from '../../domain/record/resource.js';
 import type { Actor } from '../actor.js';
-import { belongsToOrganization, managesLevels, type Standing } from './organization-rules.js';
+import { belongsToOrganization, managesAttendance, managesLevels, readsAttendance, type Standing } from './organization-rules.js';
 import { belongsToCourse, editsCourse, isAdmin, ownsCourse, ownsOrAdministersRecord, ownsRecord, type CourseFacts } from './rules.js';
 
 export interface RecordFacts {
@@ -67,7 +67,7 @@ const ofCourse = (rule: typeof ownsCourse | typeof editsCourse): RecordRule => {
 };
 
 /** The field `organizationId` names the organization of a record, and of a list. */
-const ofOrganization = (rule: typeof belongsToOrganization | typeof managesLevels): RecordRule => {
+const ofOrganization = (rule: typeof belongsToOrganization | typeof managesLevels | typeof managesAttendance): RecordRule => {
   const holds = async (actor: Actor | null, { organizationId }: RecordFields, facts: FactSource): Promise<boolean> => {
     if (actor === null || typeof organizationId !== 'string') return false;
     const standing = await facts.standing(organizationId, actor.accountId);
@@ -102,6 +102,24 @@ const ofCourseMembers: RecordRule = {
   },
 };
 
+/** Of records with the field `organizationId` that belong to the person they are about. */
+const ofAttendance: RecordRule = {
+  sentence: readsAttendance.sentence,
+  reads: ['organizations'],
+  holds: async (actor, { ownerId, fields: { organizationId } }, facts) => {
+    if (readsAttendance(actor, { ownerId }, undefined)) return true;
+    if (actor === null || typeof organizationId !== 'string') return false;
+    const standing = await facts.standing(organizationId, actor.accountId);
+    return standing !== undefined && readsAttendance(actor, { ownerId }, standing);
+  },
+  narrowsBy: { field: OWNER, always: false },
+  narrow: async (actor, { organizationId }, facts) => {
+    if (actor === null) return undefined;
+    const standing = typeof organizationId === 'string' ? await facts.standing(organizationId, actor.accountId) : undefined;
+    return readsAttendance(actor, { ownerId: '' }, standing) ? everything : { [OWNER]: actor.accountId };
+  },
+};
+
 export const recordRules = {
   anyone: everybodys('Anybody.', () => true),
   account: everybodys('Any account.', (actor) => actor !== null),
@@ -113,6 +131,8 @@ export const recordRules = {
   [belongsToOrganization.ruleName]: ofOrganization(belongsToOrganization),
   [managesLevels.ruleName]: ofOrganization(managesLevels),
   [belongsToCourse.ruleName]: ofCourseMembers,
+  [managesAttendance.ruleName]: ofOrganization(managesAttendance),
+  [readsAttendance.ruleName]: ofAttendance,
 } as const satisfies Readonly<Record<string, RecordRule>>;
 
 export type RecordRuleName = keyof typeof recordRules;

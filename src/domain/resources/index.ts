@@ -1,3 +1,4 @@
+import { attendance } from './attendance.js';
 import { level } from './level.js';
 import { material } from './material.js';
 import { paymentBilling } from './payment-billing.js';
@@ -5,4 +6,4 @@ import { term } from './term.js';
 import { userAddress } from './user-address.js';
 
 /** Every plain resource, by the category of its streams. */
-export const resources = { userAddress, paymentBilling, level, term, material } as const;
+export const resources = { userAddress, paymentBilling, level, term, material, attendance } as const;

@@ -2,6 +2,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import type { HttpServices } from '../http-services.js';
 import { useCookies } from '../plugins/cookies.js';
 import { analysisRoutes } from './analysis.js';
+import { attendanceRoutes } from './attendance.js';
 import { authRoutes } from './auth/routes.js';
 import { cartRoutes } from './cart/routes.js';
 import { chatRoutes } from './chat/routes.js';
@@ -35,5 +36,6 @@ export const marketplace =
     await app.register(invoiceRoutes(services));
     await app.register(organizationRoutes(services));
     await app.register(materialRoutes(services));
+    await app.register(attendanceRoutes(services));
     await app.register(analysisRoutes(services));
   };

@@ -22,6 +22,7 @@ RULES = (
     "is for the chat of a course only",
     "or email is needed: the account to invite",
     "must not be before startsOn",
+    "must not be blank",
     # The calendar has no such day, or it is past.
     "must be a date or a time in ISO 8601, like 2026-12-31 (the whole day, in UTC) or 2026-12-31T18:00:00+01:00",
     "must be in the future",
