@@ -16,10 +16,10 @@ import { until } from './until.js';
 
 const at = '2026-03-01T12:00:00.000Z';
 
-const record = async (store: EventStoreDbStore, stream: string, event: DomainEvent): Promise<void> => {
+const record = async (store: EventStoreDbStore, stream: string, event: DomainEvent, expected: 'no_stream' | 'stream_exists' = 'no_stream'): Promise<void> => {
   const id = randomUUID();
   const metadata = { actorId: null, correlationId: id, causationId: id, occurredAt: at, schemaVersion: 1, commandId: id };
-  await store.append(stream, 'no_stream', [{ ...event, id, metadata }]);
+  await store.append(stream, expected, [{ ...event, id, metadata }]);
 };
 
 t.test('where servers keep everything, an operator decides beside the processes about a mail whose answer was lost', async (t) => {
@@ -41,7 +41,9 @@ t.test('where servers keep everything, an operator decides beside the processes 
 
   const store = new EventStoreDbStore({ connectionString: front.connectionString });
   t.teardown(() => store.close());
-  await record(store, ...registered('ann'));
+  const [account, signedUp] = registered('ann', { email: 'ann@example.com' });
+  await record(store, account, signedUp);
+  await record(store, account, { type: 'AccountEmailVerified', data: { accountId: 'ann', email: 'ann@example.com', verifiedAt: at } }, 'stream_exists');
   await record(store, ...courseCreated('c1', { title: 'Knots' }));
   smtp.reply = 'hang-up';
   await record(store, 'enrollment-ann.c1', { type: 'StudentEnrolled', data: { studentId: 'ann', courseId: 'c1', enrolledAt: at } });
