@@ -42,7 +42,6 @@ export const readsAttendance = defineRule(
   'The person whose attendance it is, members of the organization whose role has attendance.manage, its owners, and admins.',
   (actor, { ownerId }: { readonly ownerId: string }, standing: Standing | undefined) => actor.accountId === ownerId || (standing === undefined ? isAdmin(actor) : managesAttendance(actor, standing)),
 );
-export const readsAnalysis = allows('organization-analysis-reader', byPermission('analysis.read'), 'analysis.read');
 
 /** Only permissions that one has oneself can be given or taken. */
 export const hasAll = ({ permissions }: Standing, wanted: readonly Permission[]): boolean => wanted.every((permission) => permissions.includes(permission));

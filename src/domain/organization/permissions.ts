@@ -10,7 +10,6 @@ export const Permission = Type.Enum([
   'courses.manage',
   'levels.manage',
   'attendance.manage',
-  'analysis.read',
 ]);
 export type Permission = Static<typeof Permission>;
 

@@ -64,7 +64,7 @@ t.test('roles', async (t) => {
   await join(id, ada.headers, ben);
   const builtIn = (await send('GET', url, ben.headers)).json<{ id: string }[]>();
   t.match(builtIn, [
-    { id: 'owner', name: 'Owner', isBuiltIn: true, permissions: ['organization.manage', 'roles.manage', 'members.read', 'members.manage', 'courses.create', 'courses.manage', 'levels.manage', 'attendance.manage', 'analysis.read'] },
+    { id: 'owner', name: 'Owner', isBuiltIn: true, permissions: ['organization.manage', 'roles.manage', 'members.read', 'members.manage', 'courses.create', 'courses.manage', 'levels.manage', 'attendance.manage'] },
     { id: 'instructor', permissions: ['members.read', 'courses.create', 'attendance.manage'] },
     { id: 'student', permissions: [] },
   ]);
