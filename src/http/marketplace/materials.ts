@@ -11,7 +11,9 @@ import { lastOrder, materialsOf, type MaterialDocument, type VisibleCourses } fr
 import type { HttpServices } from '../http-services.js';
 import { recordRoutes } from '../records/record-routes.js';
 import { usualRoutes } from '../records/record-surface.js';
+import { refusalProblem } from '../refusals/index.js';
 import { accountOf } from '../shared/access.js';
+import { visibleCourse } from '../shared/course-visibility.js';
 import { answerPage, Page, PageQuery } from '../shared/pagination.js';
 
 const tag = 'Materials';
@@ -44,12 +46,15 @@ const FIRST = 1;
 
 const namesOrder = ({ body }: FastifyRequest): boolean => typeof body === 'object' && body !== null && 'order' in body;
 
-/** A new material without a place comes after the others of its course. */
+/** A new material without a place comes after the others of its course. To who may not see the course there is none. */
 const placed =
-  ({ readModels }: HttpServices) =>
+  (services: HttpServices) =>
   async (fields: RecordFields, request: FastifyRequest): Promise<RecordFields> => {
-    if (request.method !== 'POST' || namesOrder(request)) return fields;
-    const last = await lastOrder(readModels, String(fields['courseId']));
+    if (request.method !== 'POST') return fields;
+    const of = String(fields['courseId']);
+    if ((await visibleCourse(services, accountOf(request), of)) === undefined) throw refusalProblem('record-reference-missing', { field: 'courseId' });
+    if (namesOrder(request)) return fields;
+    const last = await lastOrder(services.readModels, of);
     return { ...fields, order: last === undefined ? FIRST : Math.min(Math.floor(last) + 1, HIGHEST_ORDER) };
   };
 

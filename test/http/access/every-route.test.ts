@@ -141,6 +141,15 @@ t.test('who is a stranger to a thing neither sees nor changes it', async (t) => 
   }
 });
 
+t.test('a hidden course is for strangers one that does not exist, also where something is made in it', async (t) => {
+  const lesson = { title: 'x', type: 'text', content: 'x' };
+  for (const account of Object.values(stranger)) {
+    const [hidden, absent] = [await send(account, 'POST', '/materials', { ...lesson, courseId: privateCourse }), await send(account, 'POST', '/materials', { ...lesson, courseId: 'unknown' })];
+    t.same([hidden.status, hidden.body['code'], hidden.body['detail']], [absent.status, absent.body['code'], absent.body['detail']]);
+    t.equal(hidden.status, 422);
+  }
+});
+
 t.test('its people see it, and admins do where it is not private to them', async (t) => {
   for (const { url } of aboutOne.filter(({ method }) => method === 'GET')) {
     const { at, person, admins } = places[url] ?? { at: url, person: admin };
