@@ -13,10 +13,12 @@ const shop = await openShop();
 t.teardown(() => shop.close());
 const { ada, admin, kim, sam, send } = shop;
 
+const isPage = (body: object): body is PageJson => 'data' in body && Array.isArray(body.data) && 'nextCursor' in body;
+
 const page = async (account: SignedUp | null, url: string, query: string): Promise<PageJson> => {
   const { status, body } = await send(account, 'GET', `${url}${url.includes('?') ? '&' : '?'}${query}`);
-  if (status !== 200) throw new Error(`${url} ${query}: ${status} ${JSON.stringify(body)}`);
-  return body as unknown as PageJson;
+  if (status !== 200 || !isPage(body)) throw new Error(`${url} ${query}: ${status} ${JSON.stringify(body)}`);
+  return body;
 };
 
 /** The ids of a list, cursor by cursor; `between` is called after each page. */
