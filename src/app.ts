@@ -4,6 +4,8 @@ import Fastify, { LogController, type FastifyBaseLogger, type FastifyHttpOptions
 import { auditRoutes } from './http/audit/streams.js';
 import { authentication } from './http/authentication/index.js';
 import { authenticationSurface } from './http/authentication/surface.js';
+import { edupro } from './http/edupro/index.js';
+import { eduproSurface } from './http/edupro/surface.js';
 import type { HttpServices } from './http/http-services.js';
 import { marketplace } from './http/marketplace/index.js';
 import { healthRoutes } from './http/operations/health.js';
@@ -28,11 +30,11 @@ import { Surfaces, type Surface } from './http/shared/surface.js';
 import { users } from './http/users/index.js';
 import { usersSurface } from './http/users/surface.js';
 
-const surfaceRoutes = { marketplace, authentication, users, audit: auditRoutes } as const;
+const surfaceRoutes = { marketplace, authentication, users, edupro, audit: auditRoutes } as const;
 
 export type SurfaceName = keyof typeof surfaceRoutes;
 
-const surfaceNames: readonly SurfaceName[] = ['marketplace', 'authentication', 'users', 'audit'];
+const surfaceNames: readonly SurfaceName[] = ['marketplace', 'authentication', 'users', 'edupro', 'audit'];
 
 export interface AppOptions {
   /** Called with each route, its config filled in. */
@@ -89,7 +91,7 @@ const serverOptions = (services: HttpServices, surfaces: Surfaces, { logger, tim
 
 /** Builds the whole HTTP application on these services; tests build the same one. */
 export const buildApp = async (services: HttpServices, options: AppOptions = {}): Promise<FastifyInstance> => {
-  const surfaces = new Surfaces(problemDetails, [authenticationSurface, usersSurface, ...(options.otherSurfaces ?? [])]);
+  const surfaces = new Surfaces(problemDetails, [authenticationSurface, usersSurface, eduproSurface, ...(options.otherSurfaces ?? [])]);
   const app = Fastify(serverOptions(services, surfaces, options));
   // A child logger for each request costs more than the routing, and the few log lines name the request. The override keeps
   // Fastify's own factory: it would check the loggers of another one each time.

@@ -36,6 +36,8 @@ import { sessionDecider } from './session/decider.js';
 import { sessionEvents } from './session/events.js';
 import { shelfDecider } from './shelf/decider.js';
 import { shelfEvents } from './shelf/events.js';
+import { teachingDecider } from './teaching/decider.js';
+import { teachingEvents } from './teaching/events.js';
 
 /** Every aggregate, by the category of its streams. The catalogue of events, processes and tests read this table. */
 export const aggregates = {
@@ -59,6 +61,7 @@ export const aggregates = {
   mail: aggregate('mail', mailDecider, mailEvents),
   organization: aggregate('organization', organizationDecider, organizationEvents),
   membership: aggregate('membership', membershipDecider, membershipEvents),
+  teaching: aggregate('teaching', teachingDecider, teachingEvents),
   mailBudget: aggregate('mailBudget', mailBudgetDecider, mailBudgetEvents),
   ...resources,
 } as const;

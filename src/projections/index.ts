@@ -10,6 +10,7 @@ import { invoicesProjection } from './invoices/projection.js';
 import { mailsProjection } from './mails/projection.js';
 import { organizationsProjection } from './organizations/projection.js';
 import { paymentsProjection } from './payments/projection.js';
+import { peopleProjection } from './people/projection.js';
 import { processTimersProjection } from './process-timers/projection.js';
 import type { ProjectionDefinition } from './kernel/projection.js';
 import { recordProjection } from './kernel/record-projection.js';
@@ -28,6 +29,7 @@ export const allProjections = [
   mailsProjection,
   chatsProjection,
   organizationsProjection,
+  peopleProjection,
   processTimersProjection,
   ...Object.values(resources).map((resource) => recordProjection(resource)),
 ] satisfies readonly ProjectionDefinition[];

@@ -16,12 +16,14 @@ export interface LogInInput {
   readonly secondFactor?: SecondFactorPolicy;
   /** Set by a surface that requires accounts to be activated first. */
   readonly needsVerifiedEmail?: boolean;
+  /** Set where not every account may log in: asked once the password is right, before a session is opened. */
+  readonly admits?: (account: RegisteredAccount) => boolean | Promise<boolean>;
   /** Set by a surface whose document distinguishes an unknown address from a wrong password. Both take the same time. */
   readonly distinguishUnknownEmail?: boolean;
 }
 
 type WrongCredentials = 'wrong-credentials' | 'unknown-account' | 'wrong-password';
-export type LogInRejection = WrongCredentials | TryPasswordRejection | 'email-not-verified' | SecondFactorRejection;
+export type LogInRejection = WrongCredentials | TryPasswordRejection | 'email-not-verified' | SecondFactorRejection | 'log-in-not-admitted';
 
 /** Logs in. A wrong password is refused first: a code without the password is not looked at. */
 export const logIn =
@@ -32,6 +34,7 @@ export const logIn =
     if (!found.ok) return found;
     const { account } = found;
     const upgraded = await upgradeHash(services, { account, password }, derivedContext(context, 'upgrade-hash'));
+    if (input.admits !== undefined && !(await input.admits(account))) return reject('log-in-not-admitted');
     if (needsVerifiedEmail && account.activatedEmail === null) return reject('email-not-verified');
     const passed = await passSecondFactor(services, account, { policy, otp }, context);
     if (!passed.ok) return passed;

@@ -2,8 +2,9 @@ import { attendance } from './attendance.js';
 import { level } from './level.js';
 import { material } from './material.js';
 import { paymentBilling } from './payment-billing.js';
+import { profile } from './profile.js';
 import { term } from './term.js';
 import { userAddress } from './user-address.js';
 
 /** Every plain resource, by the category of its streams. */
-export const resources = { userAddress, paymentBilling, level, term, material, attendance } as const;
+export const resources = { userAddress, paymentBilling, level, term, material, attendance, profile } as const;

@@ -10,11 +10,11 @@ import { allRoutesPublic } from './route-table.js';
 const isMutating = ({ method }: RouteOptions): boolean => [method].flat().some((name) => ['POST', 'PUT', 'PATCH', 'DELETE'].includes(name));
 
 /** Answers that every such route can give. */
-const commonResponses = (route: RouteOptions, { acceptedSchema }: Surface): Record<string, unknown> => {
+const commonResponses = (route: RouteOptions, { acceptedSchema, sameOriginOnly = false }: Surface): Record<string, unknown> => {
   const { access } = route.config ?? {};
   const statuses = [400, 429, 500, 503];
   if (access !== undefined && access !== 'public') statuses.push(401);
-  if (Array.isArray(access)) statuses.push(403);
+  if (Array.isArray(access) || (sameOriginOnly && isMutating(route))) statuses.push(403);
   if (isMutating(route) && route.config?.idempotent !== false) statuses.push(409, 422);
   if (route.schema?.body !== undefined) statuses.push(413, 415);
   if (route.url.includes(':')) statuses.push(414);

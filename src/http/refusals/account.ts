@@ -42,6 +42,7 @@ export const accountRefusals = {
   'password-not-set': ['conflict', 'The account has no password yet. Reset it with a code from a mail.'],
   'wrong-credentials': ['unauthenticated', 'Email or password is wrong.'],
   'wrong-password': ['invalid', 'The current password is wrong.', 'currentPassword'],
+  'log-in-not-admitted': ['forbidden', 'This account may not log in here.'],
   'password-tries-spent': ['too-many', 'Too many wrong passwords were given. Try again later, or reset the password with a code from a mail.'],
   'undo-not-possible': ['invalid', 'The link is no longer good: it was used, a week has gone by, or a change before it was undone.', 'token'],
   'second-factor-required': ['unauthenticated', 'A code was mailed: it is needed together with email and password.'],

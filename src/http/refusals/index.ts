@@ -19,6 +19,7 @@ import { recordRefusals } from './record.js';
 import { reservationRefusals } from './reservation.js';
 import { sessionRefusals } from './session.js';
 import { shelfRefusals } from './shelf.js';
+import { teachingRefusals } from './teaching.js';
 
 type Decision = ReturnType<Aggregates[keyof Aggregates]['decider']['decide']>;
 type RefusedByDeciders = Extract<Decision, { ok: false }>['rejection'];
@@ -41,6 +42,7 @@ export const refusals = {
   ...reservationRefusals,
   ...sessionRefusals,
   ...shelfRefusals,
+  ...teachingRefusals,
 } satisfies Record<RefusedByDeciders, Answer>;
 
 /** Every code of a refusal. A route does not compile with a use case that has another one. */

@@ -34,6 +34,8 @@ export interface Surface {
   /** The cookie with access tokens. `wins`: over an Authorization header of the same request. */
   readonly tokenCookie?: { readonly name: string; readonly wins: boolean };
   readonly unauthenticated?: Readonly<Partial<Record<UnauthenticatedReason, string>>>;
+  /** True: what changes something is refused (403) where a page of another origin sent it. */
+  readonly sameOriginOnly?: boolean;
   /** True: programs with SERVICE_API_KEY (header x-api-key) may call its routes in the name of an account (x-user-id). */
   readonly admitsServices?: boolean;
   /** 202: carried out, but the read models do not show it yet. */

@@ -4,7 +4,8 @@ import { BLANK, CONTROL, isWebUrl, WEB_URL } from '../../domain/kernel/web-url.j
 /** The same without newline and tab. */
 const CONTROL_IN_TEXT = String.raw`\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029`;
 
-const LINE = `^[^${CONTROL}]*$`;
+/** Text of one line. */
+export const LINE = `^[^${CONTROL}]*$`;
 const FILLED_LINE = `^[${BLANK}]*[^${BLANK}${CONTROL}][^${CONTROL}]*$`;
 const FILLED_TEXT = `^[\\n\\t${BLANK}]*[^\\n\\t${BLANK}${CONTROL_IN_TEXT}][^${CONTROL_IN_TEXT}]*$`;
 

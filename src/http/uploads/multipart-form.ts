@@ -5,10 +5,14 @@ import { invalidField, Problem } from '../shared/problem.js';
 
 export interface FormReading {
   readonly texts: readonly string[];
-  readonly file?: FileField;
+  readonly files?: readonly FileField[];
+  /** True: other parts are dropped, and texts left empty count as sent. Absent: other parts are refused, and empty texts count as absent. */
+  readonly isLenient?: boolean;
+  /** Of one file. */
+  readonly mostBytes?: number;
 }
 
-interface FileField {
+export interface FileField {
   readonly name: string;
   /** Gives the form's value for the file; undefined for an empty one. */
   readonly keep: (content: AsyncIterable<Buffer>) => Promise<string | undefined>;
@@ -16,7 +20,8 @@ interface FileField {
 
 type Form = Record<string, string>;
 
-const limits = { fields: 20, files: 2, parts: 22, fieldSize: 16_384, fieldNameSize: 100 };
+const limits = { fields: 40, parts: 46, fieldSize: 16_384, fieldNameSize: 100 };
+const MOST_FILES = 6;
 
 const isClientError = (error: unknown): boolean =>
   error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' && error.statusCode < 500;
@@ -43,20 +48,26 @@ const textOf = (field: string, value: unknown): string => {
   return JSON.stringify(value);
 };
 
-const takeText = (form: Form, { texts, file }: FormReading, { fieldname, value, valueTruncated }: MultipartValue): void => {
+const takeText = (form: Form, { texts, files = [], isLenient = false }: FormReading, { fieldname, value, valueTruncated }: MultipartValue): void => {
+  const isFile = files.some(({ name }) => name === fieldname);
+  if (isLenient && !isFile && !texts.includes(fieldname)) return;
   const text = typeof value === 'string' ? value : textOf(fieldname, value);
-  if (fieldname === file?.name && text !== '') throw invalidField(fieldname, 'must be a file');
-  if (fieldname !== file?.name && !texts.includes(fieldname)) throw invalidField(fieldname, 'is no field of this form');
+  if (isFile && text !== '') throw invalidField(fieldname, 'must be a file');
+  if (!isFile && !texts.includes(fieldname)) throw invalidField(fieldname, 'is no field of this form');
   if (valueTruncated) throw invalidField(fieldname, 'is too long');
   // The parser of forms puts U+FFFD where bytes are no UTF-8, and takes a part in UTF-16 as it is.
   if (text.includes('\ufffd') || !text.isWellFormed()) throw invalidField(fieldname, 'must be UTF-8');
-  // Fields left empty count as absent.
-  if (text !== '') put(form, fieldname, text);
+  if (text !== '' || (isLenient && !isFile)) put(form, fieldname, text);
 };
 
-const takeFile = async (form: Form, { file }: FormReading, part: MultipartFile): Promise<void> => {
+const takeFile = async (form: Form, { files = [], isLenient = false }: FormReading, part: MultipartFile): Promise<void> => {
   const { fieldname } = part;
-  if (file === undefined || fieldname !== file.name) throw invalidField(fieldname, 'is no file of this form');
+  const file = files.find(({ name }) => name === fieldname);
+  if (file === undefined && isLenient) {
+    part.file.resume();
+    return;
+  }
+  if (file === undefined) throw invalidField(fieldname, 'is no file of this form');
   if (Object.hasOwn(form, fieldname)) throw invalidField(fieldname, 'was sent twice');
   const kept = await file.keep(readable<Buffer>(() => part.file));
   if (kept !== undefined) put(form, fieldname, kept);
@@ -66,7 +77,8 @@ const takeFile = async (form: Form, { file }: FormReading, part: MultipartFile):
 export const readForm = async (request: FastifyRequest, form: Form, reading: FormReading): Promise<void> => {
   if (!request.isMultipart()) throw new Problem(415, 'unsupported-media-type', 'This takes multipart/form-data.');
   try {
-    for await (const part of readable(() => request.parts({ limits }))) {
+    const ofFiles = { files: MOST_FILES, ...(reading.mostBytes === undefined ? {} : { fileSize: reading.mostBytes }) };
+    for await (const part of readable(() => request.parts({ limits: { ...limits, ...ofFiles } }))) {
       if (part.type === 'file') await takeFile(form, reading, part);
       else takeText(form, reading, part);
     }

@@ -17,6 +17,12 @@ export interface PictureField {
   readonly name: string;
   /** Of the file store. */
   readonly folder: string;
+  /** Absent: PNG, JPEG, WebP and GIF. */
+  readonly extensions?: readonly string[];
+  /** Absent: 5 MB. */
+  readonly mostBytes?: number;
+  /** A surface's own sentences for a file that is no such picture, and for one that is too large. */
+  readonly sentences?: { readonly kind: string; readonly size: string };
 }
 
 export const fileUrl = (publicUrl: string, key: string): string => `${publicUrl.replace(/\/$/, '')}/files/${key}`;
@@ -24,13 +30,13 @@ export const fileUrl = (publicUrl: string, key: string): string => `${publicUrl.
 /** Counts bytes as they come in; throws when there are too many of them. */
 export type CountBytes = (bytes: number) => void;
 
-const readWhole = async (field: string, source: AsyncIterable<Buffer>, count: CountBytes): Promise<Buffer> => {
+const readWhole = async ({ name, mostBytes = MAX_PICTURE_BYTES, sentences }: PictureField, source: AsyncIterable<Buffer>, count: CountBytes): Promise<Buffer> => {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of source) {
     count(chunk.length);
     size += chunk.length;
-    if (size > MAX_PICTURE_BYTES) throw invalidField(field, 'must be at most 5 MB');
+    if (size > mostBytes) throw invalidField(name, sentences?.size ?? 'must be at most 5 MB');
     chunks.push(chunk);
   }
   return Buffer.concat(chunks, size);
@@ -42,14 +48,16 @@ const isOfServableSize = ({ width, height }: CutPicture): boolean =>
 /** Keeps a picture without its metadata under a new key; undefined when none was sent. A refused picture leaves nothing. */
 export const keepPicture = async (
   files: FileStore,
-  { name, folder }: PictureField,
+  field: PictureField,
   source: AsyncIterable<Buffer>,
   count: CountBytes,
 ): Promise<string | undefined> => {
-  const sent = await readWhole(name, source, count);
+  const { name, folder, extensions, sentences } = field;
+  const sent = await readWhole(field, source, count);
   if (sent.length === 0) return undefined;
   const kind = await imageKindOf(sent.subarray(0, TELLING_BYTES));
-  if (kind === undefined) throw invalidField(name, 'must be a PNG, JPEG, WebP or GIF image');
+  const isTaken = kind !== undefined && extensions?.includes(kind.extension) !== false;
+  if (!isTaken) throw invalidField(name, sentences?.kind ?? 'must be a PNG, JPEG, WebP or GIF image');
   const picture = cutPicture(kind.extension, sent);
   if (picture === undefined) throw invalidField(name, 'must be a whole image: this one is damaged or ends too early');
   if (!isOfServableSize(picture)) throw invalidField(name, `must be at most ${LONGEST_SIDE} pixels wide and high, and ${MOST_PIXELS / 1e6} megapixels`);

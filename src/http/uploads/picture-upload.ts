@@ -37,7 +37,7 @@ export const pictureUpload = ({ files }: Services, budget: UploadBudget, field: 
   preValidation: async (request: FastifyRequest): Promise<void> => {
     const form: Record<string, string> = {};
     request.body = form;
-    await readForm(request, form, { texts, file: { name: field.name, keep: (content) => keepPicture(files, field, content, budget(request)) } });
+    await readForm(request, form, { texts, files: [{ name: field.name, keep: (content) => keepPicture(files, field, content, budget(request)) }] });
   },
   onSend: async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const key = isRefusal(reply.statusCode) ? keptBy(request, field.name) : undefined;

@@ -81,7 +81,7 @@ export const lookingUp = <D extends Document, From extends Document, T extends E
   eventType: T,
   from: { readonly collection: CollectionDefinition<From>; readonly ids: (event: RecordOf<T>) => string | readonly string[] },
   ids: (event: RecordOf<T>, found: readonly From[]) => readonly string[],
-  apply: (document: D | undefined, event: RecordOf<T>, found: readonly From[], id: string) => D | undefined,
+  apply: (document: D | undefined, event: RecordOf<T>, found: readonly From[], id: string, number: number) => D | undefined,
 ): ProjectionRule => {
   const isOfType = (event: LogRecord): event is RecordOf<T> => event.type === eventType;
   return {
@@ -90,7 +90,7 @@ export const lookingUp = <D extends Document, From extends Document, T extends E
     lookup: { collection: from.collection.name, ids: (event) => (isOfType(event) ? [from.ids(event)].flat() : []) },
     // The documents came from these collections, which hold nothing else.
     ids: (event, found) => (isOfType(event) ? ids(event, found as readonly From[]) : []),
-    apply: (document, event, id, _number, found) => (isOfType(event) ? apply(document as D | undefined, event, found as readonly From[], id) : document),
+    apply: (document, event, id, number, found) => (isOfType(event) ? apply(document as D | undefined, event, found as readonly From[], id, number) : document),
   };
 };
 

@@ -1,0 +1,55 @@
+import { Type, type TSchema, type TStringOptions } from 'typebox';
+import { Nullable } from '../../domain/kernel/event-schema.js';
+import { Instant, INSTANT, LINE, Line } from '../shared/text-schemas.js';
+
+// The fields of request bodies, by the names that Django REST framework has for them. `as-django-reads.ts` turns what was sent into
+// these types first: "5" into 5, 49.9 into "49.9", " text " into "text".
+
+export const BLANK_TEXT = 'This field may not be blank.';
+
+const DECIMAL = '^-?[0-9]{1,30}(\\.[0-9]{1,30})?$';
+const TWO_PLACES = '^[^.]*(\\.[0-9]{1,2}0*)?$';
+const NOT_NEGATIVE = '^[^-]';
+const DIGITS = '^-?0*[0-9]{1,8}(\\.|$)|[^0-9.-]';
+const SLUG_LIKE = '^[\\p{L}\\p{N}@.+_-]+$';
+const CODE = '^[0-9]{6}$';
+
+/** What Django says where one of these patterns is not met. */
+export const patternPhrases: Readonly<Record<string, string>> = {
+  [DECIMAL]: 'A valid number is required.',
+  [TWO_PLACES]: 'Ensure that there are no more than 2 decimal places.',
+  [NOT_NEGATIVE]: 'Ensure this value is greater than or equal to 0.',
+  [DIGITS]: 'Ensure that there are no more than 8 digits before the decimal point.',
+  [INSTANT]: 'Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].',
+  [SLUG_LIKE]: 'Enter a valid username. This value may contain only letters, numbers, and @/./+/-/_ characters.',
+  [CODE]: 'Invalid OTP',
+  [LINE]: 'Enter one line, without control characters.',
+};
+
+/** Of one line, not blank. */
+export const CharField = (maxLength = 255, options: Omit<TStringOptions, 'maxLength'> = {}) => Line({ minLength: 1, ...options, maxLength });
+/** Of one line, or blank. */
+export const BlankCharField = (maxLength = 255) => Line({ maxLength });
+/** Of any number of lines, not blank. */
+export const TextField = (maxLength = 20_000) => Type.String({ minLength: 1, maxLength });
+/** Of any number of lines, or blank. */
+export const BlankTextField = (maxLength = 20_000) => Type.String({ maxLength });
+export const UsernameField = Type.String({ minLength: 1, maxLength: 150, pattern: SLUG_LIKE });
+export const EmailField = Type.String({ minLength: 1, format: 'email', maxLength: 254 });
+/** Kept as it was sent, blanks included. */
+export const PasswordField = (options: TStringOptions = {}) => Type.String({ minLength: 1, maxLength: 1_000, ...options, 'x-untrimmed': true });
+export const OtpField = Type.String({ minLength: 1, maxLength: 6, pattern: CODE });
+export const UuidField = Type.String({ minLength: 1, format: 'uuid', maxLength: 36 });
+export const DateField = Type.String({ minLength: 1, format: 'date', maxLength: 10 });
+export const DateTimeField = Instant({ minLength: 1 });
+export const BooleanField = Type.Boolean();
+export const IntegerField = (minimum?: number, maximum = 2_147_483_647) =>
+  Type.Integer({ ...(minimum === undefined ? { minimum: -maximum } : { minimum }), maximum });
+/** An amount from 0 on, with at most two places, as text. */
+export const DecimalField = Type.String({ maxLength: 62, pattern: DECIMAL, allOf: [{ pattern: TWO_PLACES }, { pattern: NOT_NEGATIVE }, { pattern: DIGITS }], 'x-decimal': true });
+export const ChoiceField = <const Choice extends string>(choices: readonly Choice[]) => Type.Enum([...choices]);
+/** A file of a form: the key under which the file store has it. */
+export const FileField = (description: string) => Type.String({ format: 'binary', minLength: 1, maxLength: 600_000_000, description });
+
+/** A field that may be left out, and emptied by null. */
+export const Clearable = <Schema extends TSchema>(schema: Schema) => Type.Optional(Nullable(schema));

@@ -1,0 +1,50 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { HttpServices } from '../http-services.js';
+import { readForm, type FileField } from '../uploads/multipart-form.js';
+import { keepPicture, type PictureField } from '../uploads/picture-store.js';
+import type { UploadBudget } from '../uploads/picture-upload.js';
+
+/** A file of a form, as a route names it. */
+export type KeptFile = (request: FastifyRequest) => FileField;
+
+type Services = Pick<HttpServices, 'files'>;
+
+/** A picture of a form. */
+export const picture =
+  ({ files }: Services, budget: UploadBudget, field: PictureField): KeptFile =>
+  (request) => ({ name: field.name, keep: (content) => keepPicture(files, field, content, budget(request)) });
+
+const isForm = ({ headers }: FastifyRequest): boolean => headers['content-type']?.toLowerCase().startsWith('multipart/') === true;
+
+const keptIn = ({ body }: FastifyRequest, names: readonly string[]): readonly string[] => {
+  if (typeof body !== 'object' || body === null) return [];
+  return names.flatMap((name) => {
+    const kept: unknown = Reflect.get(body, name);
+    return typeof kept === 'string' ? [kept] : [];
+  });
+};
+
+/**
+ * Hooks of a route that takes JSON, or a form with files: `{ ...formHooks(services, { texts: ['title'], files: [picture(...)] }) }`. A file
+ * is stored as it comes in and its key becomes the field's value; a refused request leaves none. After a server error they stay: the
+ * change may have been made.
+ */
+export const formHooks = (
+  { files: store }: Services,
+  { texts, files, mostBytes }: { readonly texts: readonly string[]; readonly files: readonly KeptFile[]; readonly mostBytes?: number },
+) => ({
+  preValidation: async (request: FastifyRequest): Promise<void> => {
+    if (!isForm(request)) return;
+    const form: Record<string, string> = {};
+    request.body = form;
+    const fields = files.map((file) => file(request));
+    await readForm(request, form, { texts, files: fields, isLenient: true, ...(mostBytes === undefined ? {} : { mostBytes }) });
+  },
+  onSend: async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    if (!isForm(request) || reply.statusCode < 400 || reply.statusCode >= 500) return;
+    const names = files.map((file) => file(request).name);
+    for (const key of keptIn(request, names)) await store.delete(key);
+  },
+});
+
+export const FORM_OR_JSON = ['multipart/form-data', 'application/json'];

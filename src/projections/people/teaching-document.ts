@@ -1,0 +1,39 @@
+import type { Document } from '../../ports/read-models.js';
+import { collection } from '../kernel/projection.js';
+
+/** A student of a teacher; the id is `<teacherId>.<studentId>`. One who was removed is kept, so that the number stays. */
+export interface TeachingDocument extends Document {
+  readonly number: number;
+  readonly teacherId: string;
+  readonly studentId: string;
+  readonly removed: boolean;
+  /** False: blocked, or removed. */
+  readonly active: boolean;
+  readonly joinedAt: string;
+  readonly notes: string;
+  /** Of the student, for searches and orders. */
+  readonly name: string;
+  readonly username: string;
+  readonly email: string;
+}
+
+const listed = { teacherId: 1, removed: 1 } as const;
+const byActivity = { ...listed, active: 1 } as const;
+
+export const teachings = collection<TeachingDocument>({
+  projection: 'people',
+  name: 'teachings',
+  numbered: true,
+  indexes: [
+    { studentId: 1 },
+    { ...listed, joinedAt: 1 },
+    { ...listed, name: 1 },
+    { ...byActivity, joinedAt: 1 },
+    { ...byActivity, name: 1 },
+    { $text: 1, ...listed, joinedAt: 1 },
+    { $text: 1, ...listed, name: 1 },
+    { $text: 1, ...byActivity, joinedAt: 1 },
+    { $text: 1, ...byActivity, name: 1 },
+  ],
+  text: ['name', 'username', 'email'],
+});
