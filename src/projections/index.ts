@@ -4,6 +4,7 @@ import { cartsProjection } from './carts/projection.js';
 import { chatsProjection } from './chats/projection.js';
 import { coursesProjection } from './courses/projection.js';
 import { couponsProjection } from './coupons/projection.js';
+import { curriculaProjection } from './curricula/projection.js';
 import { enrollmentsProjection } from './enrollments/projection.js';
 import { instructorAnalysisProjection } from './instructor-analysis/projection.js';
 import { invoicesProjection } from './invoices/projection.js';
@@ -30,6 +31,7 @@ export const allProjections = [
   chatsProjection,
   organizationsProjection,
   peopleProjection,
+  curriculaProjection,
   processTimersProjection,
   ...Object.values(resources).map((resource) => recordProjection(resource)),
 ] satisfies readonly ProjectionDefinition[];
