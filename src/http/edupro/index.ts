@@ -6,6 +6,8 @@ import { teacherLoginRoutes } from './auth/teacher-login.js';
 import { tokenRoutes } from './auth/tokens.js';
 import { useDjangoBodies } from './bodies.js';
 import { endpointList } from './endpoints.js';
+import { lessonRoutes } from './lessons/index.js';
+import { moduleRoutes } from './modules/index.js';
 import { sameOriginOnly } from './same-origin.js';
 import { BASE_PATH } from './surface.js';
 
@@ -14,6 +16,8 @@ const resources =
   async (app) => {
     await app.register(teacherLoginRoutes(services));
     await app.register(tokenRoutes(services));
+    await app.register(moduleRoutes(services));
+    await app.register(lessonRoutes(services));
   };
 
 /** What holds for all routes of the surface. Register before them. */
