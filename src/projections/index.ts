@@ -7,6 +7,7 @@ import { couponsProjection } from './coupons/projection.js';
 import { enrollmentsProjection } from './enrollments/projection.js';
 import { instructorAnalysisProjection } from './instructor-analysis/projection.js';
 import { invoicesProjection } from './invoices/projection.js';
+import { learningProjection } from './learning/projection.js';
 import { mailsProjection } from './mails/projection.js';
 import { organizationsProjection } from './organizations/projection.js';
 import { paymentsProjection } from './payments/projection.js';
@@ -15,6 +16,7 @@ import { processTimersProjection } from './process-timers/projection.js';
 import type { ProjectionDefinition } from './kernel/projection.js';
 import { recordProjection } from './kernel/record-projection.js';
 import { sessionsProjection } from './sessions/projection.js';
+import { teacherCouponsProjection } from './teacher-coupons/projection.js';
 
 export const allProjections = [
   accountsProjection,
@@ -30,6 +32,8 @@ export const allProjections = [
   chatsProjection,
   organizationsProjection,
   peopleProjection,
+  learningProjection,
+  teacherCouponsProjection,
   processTimersProjection,
   ...Object.values(resources).map((resource) => recordProjection(resource)),
 ] satisfies readonly ProjectionDefinition[];
