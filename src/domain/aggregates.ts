@@ -10,6 +10,8 @@ import { couponDecider } from './coupon/decider.js';
 import { couponEvents } from './coupon/events.js';
 import { courseDecider } from './course/decider.js';
 import { courseEvents } from './course/events.js';
+import { curriculumDecider } from './curriculum/decider.js';
+import { curriculumEvents } from './curriculum/events.js';
 import { enrollmentDecider } from './enrollment/decider.js';
 import { enrollmentEvents } from './enrollment/events.js';
 import { invoiceDecider } from './invoice/decider.js';
@@ -61,6 +63,7 @@ export const aggregates = {
   mail: aggregate('mail', mailDecider, mailEvents),
   organization: aggregate('organization', organizationDecider, organizationEvents),
   membership: aggregate('membership', membershipDecider, membershipEvents),
+  curriculum: aggregate('curriculum', curriculumDecider, curriculumEvents),
   teaching: aggregate('teaching', teachingDecider, teachingEvents),
   mailBudget: aggregate('mailBudget', mailBudgetDecider, mailBudgetEvents),
   ...resources,

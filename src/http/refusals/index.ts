@@ -9,6 +9,7 @@ import { cartRefusals } from './cart.js';
 import { chatRefusals } from './chat.js';
 import { couponRefusals } from './coupon.js';
 import { courseRefusals } from './course.js';
+import { curriculumRefusals } from './curriculum.js';
 import { enrollmentRefusals } from './enrollment.js';
 import { invoiceRefusals } from './invoice.js';
 import { mailRefusals } from './mail.js';
@@ -32,6 +33,7 @@ export const refusals = {
   ...chatRefusals,
   ...couponRefusals,
   ...courseRefusals,
+  ...curriculumRefusals,
   ...enrollmentRefusals,
   ...invoiceRefusals,
   ...mailRefusals,
