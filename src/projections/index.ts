@@ -12,7 +12,9 @@ import { mailsProjection } from './mails/projection.js';
 import { organizationsProjection } from './organizations/projection.js';
 import { paymentsProjection } from './payments/projection.js';
 import { peopleProjection } from './people/projection.js';
+import { progressProjection } from './progress/projection.js';
 import { processTimersProjection } from './process-timers/projection.js';
+import { ratingsProjection } from './ratings/projection.js';
 import type { ProjectionDefinition } from './kernel/projection.js';
 import { recordProjection } from './kernel/record-projection.js';
 import { sessionsProjection } from './sessions/projection.js';
@@ -32,6 +34,8 @@ export const allProjections = [
   chatsProjection,
   organizationsProjection,
   peopleProjection,
+  ratingsProjection,
+  progressProjection,
   processTimersProjection,
   ...Object.values(resources).map((resource) => recordProjection(resource)),
 ] satisfies readonly ProjectionDefinition[];
