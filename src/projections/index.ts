@@ -1,6 +1,7 @@
 import { resources } from '../domain/resources/index.js';
 import { accountsProjection } from './accounts/projection.js';
 import { cartsProjection } from './carts/projection.js';
+import { catalogProjection } from './catalog/projection.js';
 import { chatsProjection } from './chats/projection.js';
 import { coursesProjection } from './courses/projection.js';
 import { couponsProjection } from './coupons/projection.js';
@@ -13,7 +14,9 @@ import { mailsProjection } from './mails/projection.js';
 import { organizationsProjection } from './organizations/projection.js';
 import { paymentsProjection } from './payments/projection.js';
 import { peopleProjection } from './people/projection.js';
+import { progressProjection } from './progress/projection.js';
 import { processTimersProjection } from './process-timers/projection.js';
+import { ratingsProjection } from './ratings/projection.js';
 import type { ProjectionDefinition } from './kernel/projection.js';
 import { recordProjection } from './kernel/record-projection.js';
 import { sessionsProjection } from './sessions/projection.js';
@@ -23,6 +26,7 @@ export const allProjections = [
   accountsProjection,
   sessionsProjection,
   coursesProjection,
+  catalogProjection,
   cartsProjection,
   enrollmentsProjection,
   couponsProjection,
@@ -35,6 +39,8 @@ export const allProjections = [
   peopleProjection,
   learningProjection,
   teacherCouponsProjection,
+  ratingsProjection,
+  progressProjection,
   curriculaProjection,
   processTimersProjection,
   ...Object.values(resources).map((resource) => recordProjection(resource)),

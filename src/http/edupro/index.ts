@@ -7,6 +7,8 @@ import { tokenRoutes } from './auth/tokens.js';
 import { useDjangoBodies } from './bodies.js';
 import { endpointList } from './endpoints.js';
 import { sameOriginOnly } from './same-origin.js';
+import { courseRatingRoutes } from './ratings/course-ratings.js';
+import { ownRatingRoutes } from './ratings/own-rating.js';
 import { BASE_PATH } from './surface.js';
 
 const resources =
@@ -14,6 +16,8 @@ const resources =
   async (app) => {
     await app.register(teacherLoginRoutes(services));
     await app.register(tokenRoutes(services));
+    await app.register(courseRatingRoutes(services));
+    await app.register(ownRatingRoutes(services));
   };
 
 /** What holds for all routes of the surface. Register before them. */
