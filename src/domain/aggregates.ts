@@ -12,6 +12,8 @@ import { courseDecider } from './course/decider.js';
 import { courseEvents } from './course/events.js';
 import { courseRatingDecider } from './course-rating/decider.js';
 import { courseRatingEvents } from './course-rating/events.js';
+import { curriculumDecider } from './curriculum/decider.js';
+import { curriculumEvents } from './curriculum/events.js';
 import { enrollmentDecider } from './enrollment/decider.js';
 import { enrollmentEvents } from './enrollment/events.js';
 import { invoiceDecider } from './invoice/decider.js';
@@ -65,6 +67,7 @@ export const aggregates = {
   mail: aggregate('mail', mailDecider, mailEvents),
   organization: aggregate('organization', organizationDecider, organizationEvents),
   membership: aggregate('membership', membershipDecider, membershipEvents),
+  curriculum: aggregate('curriculum', curriculumDecider, curriculumEvents),
   teaching: aggregate('teaching', teachingDecider, teachingEvents),
   courseRating: aggregate('courseRating', courseRatingDecider, courseRatingEvents),
   lessonProgress: aggregate('lessonProgress', lessonProgressDecider, lessonProgressEvents),

@@ -4,6 +4,7 @@ import { cartsProjection } from './carts/projection.js';
 import { chatsProjection } from './chats/projection.js';
 import { coursesProjection } from './courses/projection.js';
 import { couponsProjection } from './coupons/projection.js';
+import { curriculaProjection } from './curricula/projection.js';
 import { enrollmentsProjection } from './enrollments/projection.js';
 import { instructorAnalysisProjection } from './instructor-analysis/projection.js';
 import { invoicesProjection } from './invoices/projection.js';
@@ -34,6 +35,7 @@ export const allProjections = [
   peopleProjection,
   ratingsProjection,
   progressProjection,
+  curriculaProjection,
   processTimersProjection,
   ...Object.values(resources).map((resource) => recordProjection(resource)),
 ] satisfies readonly ProjectionDefinition[];

@@ -10,6 +10,7 @@ import { chatRefusals } from './chat.js';
 import { couponRefusals } from './coupon.js';
 import { courseRefusals } from './course.js';
 import { courseRatingRefusals } from './course-rating.js';
+import { curriculumRefusals } from './curriculum.js';
 import { enrollmentRefusals } from './enrollment.js';
 import { invoiceRefusals } from './invoice.js';
 import { lessonProgressRefusals } from './lesson-progress.js';
@@ -35,6 +36,7 @@ export const refusals = {
   ...couponRefusals,
   ...courseRefusals,
   ...courseRatingRefusals,
+  ...curriculumRefusals,
   ...enrollmentRefusals,
   ...invoiceRefusals,
   ...lessonProgressRefusals,
