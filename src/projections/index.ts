@@ -8,6 +8,7 @@ import { curriculaProjection } from './curricula/projection.js';
 import { enrollmentsProjection } from './enrollments/projection.js';
 import { instructorAnalysisProjection } from './instructor-analysis/projection.js';
 import { invoicesProjection } from './invoices/projection.js';
+import { learningProjection } from './learning/projection.js';
 import { mailsProjection } from './mails/projection.js';
 import { organizationsProjection } from './organizations/projection.js';
 import { paymentsProjection } from './payments/projection.js';
@@ -18,6 +19,7 @@ import { ratingsProjection } from './ratings/projection.js';
 import type { ProjectionDefinition } from './kernel/projection.js';
 import { recordProjection } from './kernel/record-projection.js';
 import { sessionsProjection } from './sessions/projection.js';
+import { teacherCouponsProjection } from './teacher-coupons/projection.js';
 
 export const allProjections = [
   accountsProjection,
@@ -35,6 +37,8 @@ export const allProjections = [
   peopleProjection,
   ratingsProjection,
   progressProjection,
+  learningProjection,
+  teacherCouponsProjection,
   curriculaProjection,
   processTimersProjection,
   ...Object.values(resources).map((resource) => recordProjection(resource)),
