@@ -1,6 +1,7 @@
 import { resources } from '../domain/resources/index.js';
 import { accountsProjection } from './accounts/projection.js';
 import { cartsProjection } from './carts/projection.js';
+import { catalogProjection } from './catalog/projection.js';
 import { chatsProjection } from './chats/projection.js';
 import { coursesProjection } from './courses/projection.js';
 import { couponsProjection } from './coupons/projection.js';
@@ -25,6 +26,7 @@ export const allProjections = [
   accountsProjection,
   sessionsProjection,
   coursesProjection,
+  catalogProjection,
   cartsProjection,
   enrollmentsProjection,
   couponsProjection,
