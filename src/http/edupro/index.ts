@@ -10,6 +10,7 @@ import { sameOriginOnly } from './same-origin.js';
 import { courseRatingRoutes } from './ratings/course-ratings.js';
 import { ownRatingRoutes } from './ratings/own-rating.js';
 import { BASE_PATH } from './surface.js';
+import { uploadCredentialRoutes } from './videos/upload-credentials.js';
 
 const resources =
   (services: HttpServices): FastifyPluginAsync =>
@@ -18,6 +19,7 @@ const resources =
     await app.register(tokenRoutes(services));
     await app.register(courseRatingRoutes(services));
     await app.register(ownRatingRoutes(services));
+    await app.register(uploadCredentialRoutes(services));
   };
 
 /** What holds for all routes of the surface. Register before them. */
