@@ -9,7 +9,10 @@ import { endpointList } from './endpoints.js';
 import { lessonRoutes } from './lessons/index.js';
 import { moduleRoutes } from './modules/index.js';
 import { sameOriginOnly } from './same-origin.js';
+import { courseRatingRoutes } from './ratings/course-ratings.js';
+import { ownRatingRoutes } from './ratings/own-rating.js';
 import { BASE_PATH } from './surface.js';
+import { uploadCredentialRoutes } from './videos/upload-credentials.js';
 
 const resources =
   (services: HttpServices): FastifyPluginAsync =>
@@ -18,6 +21,9 @@ const resources =
     await app.register(tokenRoutes(services));
     await app.register(moduleRoutes(services));
     await app.register(lessonRoutes(services));
+    await app.register(courseRatingRoutes(services));
+    await app.register(ownRatingRoutes(services));
+    await app.register(uploadCredentialRoutes(services));
   };
 
 /** What holds for all routes of the surface. Register before them. */
