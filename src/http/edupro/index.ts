@@ -10,6 +10,7 @@ import { categoryRoutes } from './courses/categories.js';
 import { courseRoutes } from './courses/course.js';
 import { trailerFileRoutes } from './courses/files.js';
 import { courseListRoutes } from './courses/lists.js';
+import { privateDetailRoutes } from './courses/private-details.js';
 import { endpointList } from './endpoints.js';
 import { lessonRoutes } from './lessons/index.js';
 import { moduleRoutes } from './modules/index.js';
@@ -28,6 +29,7 @@ const resources =
     await app.register(categoryRoutes(services, pictures));
     await app.register(courseRoutes(services, pictures));
     await app.register(courseListRoutes(services));
+    await app.register(privateDetailRoutes(services));
     await app.register(moduleRoutes(services, pictures));
     await app.register(lessonRoutes(services));
     await app.register(courseRatingRoutes(services));
