@@ -1,5 +1,9 @@
 import { accountDecider } from './account/decider.js';
 import { accountEvents } from './account/events.js';
+import { assessmentDecider } from './assessment/decider.js';
+import { assessmentEvents } from './assessment/events.js';
+import { assessmentShelfDecider } from './assessment-shelf/decider.js';
+import { assessmentShelfEvents } from './assessment-shelf/events.js';
 import { cartDecider } from './cart/decider.js';
 import { cartEvents } from './cart/events.js';
 import { chatDecider } from './chat/decider.js';
@@ -62,6 +66,8 @@ export const aggregates = {
   organization: aggregate('organization', organizationDecider, organizationEvents),
   membership: aggregate('membership', membershipDecider, membershipEvents),
   teaching: aggregate('teaching', teachingDecider, teachingEvents),
+  assessment: aggregate('assessment', assessmentDecider, assessmentEvents),
+  assessmentShelf: aggregate('assessmentShelf', assessmentShelfDecider, assessmentShelfEvents),
   mailBudget: aggregate('mailBudget', mailBudgetDecider, mailBudgetEvents),
   ...resources,
 } as const;
