@@ -1,5 +1,6 @@
 import { resources } from '../domain/resources/index.js';
 import { accountsProjection } from './accounts/projection.js';
+import { assessmentsProjection } from './assessments/projection.js';
 import { cartsProjection } from './carts/projection.js';
 import { chatsProjection } from './chats/projection.js';
 import { coursesProjection } from './courses/projection.js';
@@ -30,6 +31,7 @@ export const allProjections = [
   chatsProjection,
   organizationsProjection,
   peopleProjection,
+  assessmentsProjection,
   processTimersProjection,
   ...Object.values(resources).map((resource) => recordProjection(resource)),
 ] satisfies readonly ProjectionDefinition[];
