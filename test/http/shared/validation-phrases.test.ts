@@ -6,7 +6,7 @@ import { RouteTable } from '../../../src/http/plugins/route-table.js';
 import { useValidation } from '../../../src/http/plugins/validation.js';
 import { problemDetails } from '../../../src/http/shared/problem-details.js';
 import { Surfaces, type Surface } from '../../../src/http/shared/surface.js';
-import { djangoPhrase } from '../../fixtures/django-phrases.js';
+import { djangoPhrase } from '../../../src/http/edupro/phrases.js';
 
 const django: Surface = {
   name: 'django',
