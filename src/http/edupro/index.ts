@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { HttpServices } from '../http-services.js';
 import { useCookies } from '../plugins/cookies.js';
 import { useMultipart } from '../plugins/multipart.js';
+import { teacherAssessmentRoutes } from './assessments/routes.js';
 import { teacherLoginRoutes } from './auth/teacher-login.js';
 import { tokenRoutes } from './auth/tokens.js';
 import { useDjangoBodies } from './bodies.js';
@@ -14,6 +15,7 @@ const resources =
   async (app) => {
     await app.register(teacherLoginRoutes(services));
     await app.register(tokenRoutes(services));
+    await app.register(teacherAssessmentRoutes(services));
   };
 
 /** What holds for all routes of the surface. Register before them. */

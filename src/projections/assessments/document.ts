@@ -1,5 +1,5 @@
 import type { AssessmentType } from '../../domain/assessment/events.js';
-import type { Option, QuestionType, Totals } from '../../domain/assessment/questions.js';
+import type { Option, Question, QuestionType, Totals } from '../../domain/assessment/questions.js';
 import type { Document } from '../../ports/read-models.js';
 import { collection } from '../kernel/projection.js';
 
@@ -51,4 +51,13 @@ export const assessmentQuestions = collection<QuestionDocument>({
   name: 'assessmentQuestions',
   numbered: true,
   indexes: [{ assessmentId: 1, number: 1 }, { optionIds: 1 }],
+});
+
+export const questionIn = ({ id, text, type, points, options, correctAnswer }: QuestionDocument): Question => ({
+  questionId: id,
+  text,
+  type,
+  points,
+  options: [...options],
+  correctAnswer,
 });

@@ -2,7 +2,7 @@ import type { AssessmentEvent } from '../../domain/assessment/events.js';
 import { withOption, withoutOption, type Option, type Question } from '../../domain/assessment/questions.js';
 import { pickDetails } from '../../domain/assessment/state.js';
 import { projection, rule, where, type RecordOf } from '../kernel/projection.js';
-import { assessmentQuestions, assessments, type AssessmentDocument, type QuestionDocument } from './document.js';
+import { assessmentQuestions, assessments, questionIn, type AssessmentDocument, type QuestionDocument } from './document.js';
 
 const NO_TOTALS = { questions: 0, points: 0, completeQuestions: 0, completePoints: 0 };
 
@@ -23,15 +23,6 @@ const document = ({ questionId, options, ...facts }: Question, assessmentId: str
   assessmentId,
   ...facts,
   ...optionsOf(options),
-});
-
-const questionIn = ({ id, text, type, points, options, correctAnswer }: QuestionDocument): Question => ({
-  questionId: id,
-  text,
-  type,
-  points,
-  options: [...options],
-  correctAnswer,
 });
 
 /** A change of the options of a question that is there. */

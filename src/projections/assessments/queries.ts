@@ -4,7 +4,7 @@ import type { ReadModels } from '../../ports/read-models.js';
 import { findSlice, type FoundSlice, type Slice } from '../kernel/slice.js';
 import { assessmentQuestions, assessments, type AssessmentDocument, type QuestionDocument } from './document.js';
 
-export type { AssessmentDocument, QuestionDocument } from './document.js';
+export { questionIn, type AssessmentDocument, type QuestionDocument } from './document.js';
 
 const NEWEST_FIRST = { number: -1 } as const;
 
