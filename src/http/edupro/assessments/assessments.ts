@@ -28,11 +28,11 @@ const PUBLICATION =
   'is_published (true where it is left out): students may take it as soon as it has a question that can be answered, and are shown those that can. ' +
   'While they may, no such question can be made unanswerable, and the last one can not be removed. passing_grade is a percentage, 50 where it is left out.';
 
-/** Null says: as if nothing had been said. */
+/** Null, and no course, say: as if nothing had been said. */
 const detailsOf = ({ title, description, course, assessment_type: type, passing_grade: grade, max_attempts: maxAttempts }: Static<typeof Changes>) => ({
   ...(title === undefined ? {} : { title }),
   ...(description === undefined ? {} : { description: description ?? '' }),
-  ...(course === undefined ? {} : { courseId: course }),
+  ...(course === undefined ? {} : { courseId: course === '' ? null : course }),
   ...(type === undefined ? {} : { type }),
   ...(grade === undefined ? {} : { passingGrade: grade ?? USUAL_PASSING_GRADE }),
   ...(maxAttempts === undefined ? {} : { maxAttempts }),

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { MOST_ATTEMPTS } from '../../../domain/assessment/decider.js';
 import { MOST_OPTIONS, MOST_POINTS } from '../../../domain/assessment/questions.js';
 import { Nullable } from '../../../domain/kernel/event-schema.js';
-import { BlankTextField, BooleanField, CharField, ChoiceField, Clearable, DecimalField, IntegerField, TextField } from '../fields.js';
+import { BlankCharField, BlankTextField, BooleanField, CharField, ChoiceField, Clearable, DecimalField, IntegerField, TextField } from '../fields.js';
 
 const ASSESSMENT_TYPES = ['quiz', 'exam', 'assignment'] as const;
 const QUESTION_TYPES = ['multiple_choice', 'true_false', 'short_answer'] as const;
@@ -10,7 +10,7 @@ const QUESTION_TYPES = ['multiple_choice', 'true_false', 'short_answer'] as cons
 export const AssessmentBody = Type.Object({
   title: CharField(255),
   description: Clearable(BlankTextField(5_000)),
-  course: Clearable(CharField(200)),
+  course: Clearable(BlankCharField(200)),
   assessment_type: ChoiceField(ASSESSMENT_TYPES),
   passing_grade: Clearable(DecimalField),
   max_attempts: Clearable(IntegerField(1, MOST_ATTEMPTS)),
