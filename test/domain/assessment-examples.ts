@@ -58,3 +58,14 @@ export const changeOption = (questionId: string, optionId: string, changes: Part
 export const removeOption = (questionId: string, optionId: string): AssessmentCommand => ({ type: 'RemoveOption', data: { teacherId, at, questionId, optionId } });
 export const publish = (isPublished: boolean): AssessmentCommand => ({ type: 'ChangeAssessment', data: { teacherId, at, details: {}, published: isPublished } });
 export const drop: AssessmentCommand = { type: 'DeleteAssessment', data: { teacherId, at } };
+
+/** Of other assessments than the one above. */
+export const assessmentOf = (id: string, by: string, courseId: string | null = null): AssessmentEvent => ({
+  type: 'AssessmentCreated',
+  data: { ...details, courseId, assessmentId: id, teacherId: by, publishesItself: true, createdAt: at },
+});
+export const publishedOf = (id: string): AssessmentEvent => ({ type: 'AssessmentPublished', data: { assessmentId: id, publishedAt: at } });
+export const questionOf = (id: string, question: Question): AssessmentEvent => ({
+  type: 'QuestionAdded',
+  data: { assessmentId: id, question, totals: totals(1, question.points), addedAt: at },
+});

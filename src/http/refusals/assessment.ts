@@ -15,7 +15,7 @@ export const assessmentRefusals = {
   'points-invalid': ['invalid', `Points are a whole number from 1 to ${MOST_POINTS}.`],
   'short-answer-has-options': ['invalid', 'A short answer question has no options.'],
   'correct-answer-unexpected': ['invalid', 'Only a short answer question has a correct answer in words.'],
-  'true-false-has-two-options': ['invalid', 'A true/false question has two options.'],
+  'true-false-has-two-options': ['invalid', 'A true or false question has two options.'],
   'several-right-options': ['invalid', 'Only one option of a question can be correct.'],
   'assessment-not-ready': ['invalid', 'An assessment can be published once it has a question, and each of its questions can be answered.'],
   'question-in-use': ['invalid', 'The assessment is published: a question that students are shown must keep its options, one of them correct. Unpublish it first.'],

@@ -1,7 +1,6 @@
 import { MOST_QUESTIONS } from '../../domain/assessment/questions.js';
 import { MOST_ASSESSMENTS } from '../../domain/assessment-shelf/decider.js';
 import type { ReadModels } from '../../ports/read-models.js';
-import { findSlice, type FoundSlice, type Slice } from '../kernel/slice.js';
 import { assessmentQuestions, assessments, type AssessmentDocument, type QuestionDocument } from './document.js';
 
 export { questionIn, type AssessmentDocument, type QuestionDocument } from './document.js';
@@ -21,10 +20,6 @@ export const assessmentsOfTeacher = (readModels: ReadModels, teacherId: string, 
 /** Those of a teacher that students may start, the newest first. Which courses a student has is for the caller to know. */
 export const availableAssessments = (readModels: ReadModels, teacherId: string): Promise<readonly AssessmentDocument[]> =>
   readModels.find(assessments, { filter: { teacherId, available: true }, sort: NEWEST_FIRST, limit: MOST_ASSESSMENTS });
-
-/** The same, a part at a time. */
-export const listAvailableAssessments = (readModels: ReadModels, teacherId: string, slice: Slice): Promise<FoundSlice<AssessmentDocument>> =>
-  findSlice(readModels, assessments, { filter: { teacherId, available: true }, sort: NEWEST_FIRST }, slice);
 
 export const questionById = (readModels: ReadModels, id: string): Promise<QuestionDocument | undefined> => readModels.get(assessmentQuestions, id);
 

@@ -51,7 +51,7 @@ t.test('10.5: a question has as many options as its type allows', async (t) => {
   const add = async (question: object) => send(teacher, 'POST', listOf(await newQuestion(app, teacher, draft, question)), wrong);
   const refused = (sentence: string) => ({ status: 400, body: { non_field_errors: [sentence] } });
   t.match(await add(short), refused('A short answer question has no options.'));
-  t.match(await add({ ...choice, question_type: 'true_false' }), refused('A true/false question has two options.'));
+  t.match(await add({ ...choice, question_type: 'true_false' }), refused('A true or false question has two options.'));
   t.match(await add({ ...choice, options: Array.from({ length: 10 }, () => wrong) }), refused('A question has at most 10 options.'));
 });
 

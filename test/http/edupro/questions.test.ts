@@ -38,7 +38,7 @@ const refused: readonly (readonly [body: object, answer: object])[] = [
   [{ options: Array.from({ length: 11 }, () => wrong) }, { options: ['Ensure this field has no more than 10 elements.'] }],
   [{ options: [right, { is_correct: 'perhaps' }] }, { options: [{}, { option_text: required, is_correct: ['Must be a valid boolean.'] }] }],
   [{ options: [right, right] }, several],
-  [{ question_type: 'true_false', options: [right, wrong, wrong] }, { options: ['A true/false question has two options.'] }],
+  [{ question_type: 'true_false', options: [right, wrong, wrong] }, { options: ['A true or false question has two options.'] }],
   [{ question_type: 'short_answer' }, { options: ['A short answer question has no options.'] }],
   [{ correct_answer: 'Bach' }, { correct_answer: ['Only a short answer question has a correct answer in words.'] }],
 ];

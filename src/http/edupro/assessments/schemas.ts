@@ -17,6 +17,8 @@ export const AssessmentBody = Type.Object({
   is_published: Type.Optional(BooleanField),
 });
 
+export const AssessmentChanges = Type.Partial(AssessmentBody);
+
 export const Assessment = Type.Object({
   id: Type.String(),
   title: Type.String(),
@@ -33,14 +35,15 @@ export const Assessment = Type.Object({
   updated_at: Type.String(),
 });
 
-const OPTION_CHARACTERS = 500;
+export const OptionBody = Type.Object({ option_text: TextField(500), is_correct: BooleanField });
 
-export const OptionBody = Type.Object({ option_text: TextField(OPTION_CHARACTERS), is_correct: BooleanField });
+export const OptionChanges = Type.Partial(OptionBody);
 
 export const Option = Type.Object({ id: Type.String(), option_text: Type.String(), is_correct: Type.Boolean() });
 
 const NestedOption = Type.Object({
-  id: Clearable(Type.String({ maxLength: 200, description: 'Of an option that the question has already, which keeps its id' })),
+  /** Of an option that the question has already, which keeps its id. */
+  id: Clearable(BlankCharField(200)),
   ...OptionBody.properties,
 });
 
@@ -51,6 +54,8 @@ export const QuestionBody = Type.Object({
   options: Type.Optional(Type.Array(NestedOption, { maxItems: MOST_OPTIONS, description: 'Replace those that there are' })),
   correct_answer: Clearable(BlankTextField(1_000)),
 });
+
+export const QuestionChanges = Type.Partial(QuestionBody);
 
 export const Question = Type.Object({
   id: Type.String(),
@@ -68,3 +73,5 @@ const id = Type.String({ maxLength: 200 });
 export const AssessmentParams = Type.Object({ assessment_id: id });
 export const QuestionParams = Type.Object({ question_id: id });
 export const OptionParams = Type.Object({ option_id: id });
+
+export const tags = ['EduPro: assessments'];
