@@ -6,6 +6,8 @@ import { teacherLoginRoutes } from './auth/teacher-login.js';
 import { tokenRoutes } from './auth/tokens.js';
 import { useDjangoBodies } from './bodies.js';
 import { endpointList } from './endpoints.js';
+import { lessonRoutes } from './lessons/index.js';
+import { moduleRoutes } from './modules/index.js';
 import { sameOriginOnly } from './same-origin.js';
 import { courseRatingRoutes } from './ratings/course-ratings.js';
 import { ownRatingRoutes } from './ratings/own-rating.js';
@@ -20,6 +22,8 @@ const resources =
     await app.register(courseRatingRoutes(services));
     await app.register(ownRatingRoutes(services));
     await app.register(uploadCredentialRoutes(services));
+    await app.register(moduleRoutes(services));
+    await app.register(lessonRoutes(services));
   };
 
 /** What holds for all routes of the surface. Register before them. */
