@@ -8,11 +8,13 @@ import { useDjangoBodies } from './bodies.js';
 import { endpointList } from './endpoints.js';
 import { lessonRoutes } from './lessons/index.js';
 import { moduleRoutes } from './modules/index.js';
+import { lessonStatusRoutes } from './progress/lesson-status.js';
 import { sameOriginOnly } from './same-origin.js';
 import { courseRatingRoutes } from './ratings/course-ratings.js';
 import { ownRatingRoutes } from './ratings/own-rating.js';
 import { BASE_PATH } from './surface.js';
 import { uploadCredentialRoutes } from './videos/upload-credentials.js';
+import { videoStatusRoutes } from './videos/video-status.js';
 
 const resources =
   (services: HttpServices): FastifyPluginAsync =>
@@ -22,6 +24,8 @@ const resources =
     await app.register(courseRatingRoutes(services));
     await app.register(ownRatingRoutes(services));
     await app.register(uploadCredentialRoutes(services));
+    await app.register(videoStatusRoutes(services));
+    await app.register(lessonStatusRoutes(services));
     await app.register(moduleRoutes(services));
     await app.register(lessonRoutes(services));
   };
