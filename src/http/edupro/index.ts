@@ -5,7 +5,9 @@ import { useMultipart } from '../plugins/multipart.js';
 import { teacherLoginRoutes } from './auth/teacher-login.js';
 import { tokenRoutes } from './auth/tokens.js';
 import { useDjangoBodies } from './bodies.js';
+import { couponRoutes } from './coupons/index.js';
 import { endpointList } from './endpoints.js';
+import { enrollmentRoutes } from './enrollments/index.js';
 import { sameOriginOnly } from './same-origin.js';
 import { courseRatingRoutes } from './ratings/course-ratings.js';
 import { ownRatingRoutes } from './ratings/own-rating.js';
@@ -17,6 +19,8 @@ const resources =
   async (app) => {
     await app.register(teacherLoginRoutes(services));
     await app.register(tokenRoutes(services));
+    await app.register(couponRoutes(services));
+    await app.register(enrollmentRoutes(services));
     await app.register(courseRatingRoutes(services));
     await app.register(ownRatingRoutes(services));
     await app.register(uploadCredentialRoutes(services));
