@@ -8,6 +8,8 @@ import { useDjangoBodies } from './bodies.js';
 import { couponRoutes } from './coupons/index.js';
 import { endpointList } from './endpoints.js';
 import { enrollmentRoutes } from './enrollments/index.js';
+import { lessonRoutes } from './lessons/index.js';
+import { moduleRoutes } from './modules/index.js';
 import { sameOriginOnly } from './same-origin.js';
 import { courseRatingRoutes } from './ratings/course-ratings.js';
 import { ownRatingRoutes } from './ratings/own-rating.js';
@@ -24,6 +26,8 @@ const resources =
     await app.register(courseRatingRoutes(services));
     await app.register(ownRatingRoutes(services));
     await app.register(uploadCredentialRoutes(services));
+    await app.register(moduleRoutes(services));
+    await app.register(lessonRoutes(services));
   };
 
 /** What holds for all routes of the surface. Register before them. */

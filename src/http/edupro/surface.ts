@@ -34,6 +34,8 @@ const errorOverrides: Wordings = {
   'course-deleted': gone,
   'account-not-found': gone,
   'record-not-found': gone,
+  'module-not-found': gone,
+  'lesson-not-found': gone,
   'not-course-owner': denied,
   'not-course-editor': denied,
   'record-not-permitted': denied,
