@@ -10,7 +10,9 @@ import { categoryRoutes } from './courses/categories.js';
 import { courseRoutes } from './courses/course.js';
 import { trailerFileRoutes } from './courses/files.js';
 import { courseListRoutes } from './courses/lists.js';
+import { couponRoutes } from './coupons/index.js';
 import { endpointList } from './endpoints.js';
+import { enrollmentRoutes } from './enrollments/index.js';
 import { lessonRoutes } from './lessons/index.js';
 import { moduleRoutes } from './modules/index.js';
 import { lessonStatusRoutes } from './progress/lesson-status.js';
@@ -32,6 +34,8 @@ const resources =
     await app.register(courseListRoutes(services));
     await app.register(moduleRoutes(services, pictures));
     await app.register(lessonRoutes(services));
+    await app.register(couponRoutes(services));
+    await app.register(enrollmentRoutes(services));
     await app.register(courseRatingRoutes(services));
     await app.register(ownRatingRoutes(services));
     await app.register(uploadCredentialRoutes(services));
