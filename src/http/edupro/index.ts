@@ -3,6 +3,7 @@ import type { HttpServices } from '../http-services.js';
 import { useCookies } from '../plugins/cookies.js';
 import { useMultipart } from '../plugins/multipart.js';
 import { uploadBudget } from '../uploads/picture-upload.js';
+import { teacherAssessmentRoutes } from './assessments/routes.js';
 import { teacherLoginRoutes } from './auth/teacher-login.js';
 import { tokenRoutes } from './auth/tokens.js';
 import { useDjangoBodies } from './bodies.js';
@@ -41,6 +42,7 @@ const resources =
     await app.register(uploadCredentialRoutes(services));
     await app.register(videoStatusRoutes(services));
     await app.register(lessonStatusRoutes(services));
+    await app.register(teacherAssessmentRoutes(services));
   };
 
 /** What holds for all routes of the surface. Register before them. */
