@@ -12,6 +12,7 @@ import { courseRoutes } from './courses/course.js';
 import { trailerFileRoutes } from './courses/files.js';
 import { courseListRoutes } from './courses/lists.js';
 import { couponRoutes } from './coupons/index.js';
+import { privateDetailRoutes } from './courses/private-details.js';
 import { endpointList } from './endpoints.js';
 import { enrollmentRoutes } from './enrollments/index.js';
 import { lessonRoutes } from './lessons/index.js';
@@ -33,6 +34,7 @@ const resources =
     await app.register(categoryRoutes(services, pictures));
     await app.register(courseRoutes(services, pictures));
     await app.register(courseListRoutes(services));
+    await app.register(privateDetailRoutes(services));
     await app.register(moduleRoutes(services, pictures));
     await app.register(lessonRoutes(services));
     await app.register(couponRoutes(services));
