@@ -4,6 +4,7 @@ import type { Coupon, CouponRejection } from '../../domain/coupon/decider.js';
 import { reject } from '../../domain/kernel/decider.js';
 import { uuidV5 } from '../../primitives/uuid-v5.js';
 import { derivedContext, type CommandContext } from '../context.js';
+import { isSoldCode } from '../coupons/coupon-code.js';
 import { normaliseCouponCode } from '../coupons/coupon-terms.js';
 import { combined, succeeded, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
@@ -62,6 +63,7 @@ const tryOnce = async (services: CommandServices, input: CouponEnrollment, code:
  */
 export const enrollByCoupon = async (services: CommandServices, input: CouponEnrollment, context: CommandContext): Promise<Enrolled> => {
   const code = normaliseCouponCode(input.code);
+  if (!isSoldCode(code)) return reject('coupon-not-issued');
   for (let attempt = 1; ; attempt += 1) {
     const enrolled = await tryOnce(services, input, code, context);
     if (enrolled.ok || enrolled.rejection !== 'coupon-use-ended' || attempt === MOST_TRIES) return enrolled;

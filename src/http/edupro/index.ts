@@ -11,15 +11,19 @@ import { categoryRoutes } from './courses/categories.js';
 import { courseRoutes } from './courses/course.js';
 import { trailerFileRoutes } from './courses/files.js';
 import { courseListRoutes } from './courses/lists.js';
+import { couponRoutes } from './coupons/index.js';
 import { privateDetailRoutes } from './courses/private-details.js';
 import { endpointList } from './endpoints.js';
+import { enrollmentRoutes } from './enrollments/index.js';
 import { lessonRoutes } from './lessons/index.js';
 import { moduleRoutes } from './modules/index.js';
+import { lessonStatusRoutes } from './progress/lesson-status.js';
 import { sameOriginOnly } from './same-origin.js';
 import { courseRatingRoutes } from './ratings/course-ratings.js';
 import { ownRatingRoutes } from './ratings/own-rating.js';
 import { BASE_PATH } from './surface.js';
 import { uploadCredentialRoutes } from './videos/upload-credentials.js';
+import { videoStatusRoutes } from './videos/video-status.js';
 
 const resources =
   (services: HttpServices): FastifyPluginAsync =>
@@ -33,9 +37,13 @@ const resources =
     await app.register(privateDetailRoutes(services));
     await app.register(moduleRoutes(services, pictures));
     await app.register(lessonRoutes(services));
+    await app.register(couponRoutes(services));
+    await app.register(enrollmentRoutes(services));
     await app.register(courseRatingRoutes(services));
     await app.register(ownRatingRoutes(services));
     await app.register(uploadCredentialRoutes(services));
+    await app.register(videoStatusRoutes(services));
+    await app.register(lessonStatusRoutes(services));
     await app.register(teacherAssessmentRoutes(services));
   };
 

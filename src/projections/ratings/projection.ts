@@ -1,8 +1,11 @@
-import { projection, rule, where } from '../kernel/projection.js';
-import { ratings, ratingTotals, type RatingTotalsDocument } from './document.js';
+import { lookingUp, projection, rule, where } from '../kernel/projection.js';
+import { goneRaters, ratings, ratingTotals, type RatingTotalsDocument } from './document.js';
 
 const ratingOf = ({ data }: { readonly data: { readonly ratingId: string } }): string => data.ratingId;
 const courseOf = ({ data }: { readonly data: { readonly courseId: string } }): string => data.courseId;
+
+/** What is left of who rated once the account is deleted. */
+const nobody = { studentId: null, comment: '' };
 
 const added = (totals: RatingTotalsDocument | undefined, id: string, count: number, sum: number): RatingTotalsDocument => {
   const { count: before, sum: sumBefore } = totals ?? { count: 0, sum: 0 };
@@ -12,17 +15,23 @@ const added = (totals: RatingTotalsDocument | undefined, id: string, count: numb
 export const ratingsProjection = projection({
   name: 'ratings',
   version: 1,
-  collections: [ratings, ratingTotals],
+  collections: [goneRaters, ratings, ratingTotals],
   rules: [
-    rule(ratings, 'CourseRated', ratingOf, (_, { data }, id, number) => {
-      const { courseId, studentId, rating, comment, ratedAt: createdAt } = data;
-      return { id, number, courseId, studentId, rating, comment, createdAt };
-    }),
+    rule(goneRaters, 'AccountDeleted', ({ data }) => data.accountId, (_, { data }, id) => ({ id, deletedAt: data.deletedAt })),
+    lookingUp(
+      ratings,
+      'CourseRated',
+      { collection: goneRaters, ids: ({ data }) => data.studentId },
+      ({ data }) => [data.ratingId],
+      (_, { data }, [gone], id, number) => {
+        const { courseId, studentId, rating, comment, ratedAt: createdAt } = data;
+        return { id, number, courseId, rating, createdAt, ...(gone === undefined ? { studentId, comment } : nobody) };
+      },
+    ),
     rule(ratings, 'CourseRatingChanged', ratingOf, (known, { data }) => {
       if (known === undefined) return undefined;
       const { rating, comment = known.comment } = data;
-      // A command that was under way when its account was deleted.
-      return { ...known, rating, comment: known.studentId === null ? '' : comment };
+      return { ...known, rating, ...(known.studentId === null ? nobody : { comment }) };
     }),
     rule(ratings, 'CourseRatingWithdrawn', ratingOf, () => undefined),
 
@@ -30,5 +39,5 @@ export const ratingsProjection = projection({
     rule(ratingTotals, 'CourseRatingChanged', courseOf, (totals, { data }, id) => added(totals, id, 0, data.rating - data.previousRating)),
     rule(ratingTotals, 'CourseRatingWithdrawn', courseOf, (totals, { data }, id) => added(totals, id, -1, -data.rating)),
   ],
-  fanOuts: [where(ratings, 'AccountDeleted', 'studentId', ({ data }) => data.accountId, (rating) => ({ ...rating, studentId: null, comment: '' }))],
+  fanOuts: [where(ratings, 'AccountDeleted', 'studentId', ({ data }) => data.accountId, (rating) => ({ ...rating, ...nobody }))],
 });
