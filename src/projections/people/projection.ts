@@ -21,7 +21,7 @@ const changed =
 
 export const peopleProjection = projection({
   name: 'people',
-  version: 1,
+  version: 2,
   collections: [people, teachings],
   rules: [
     rule(people, 'AccountRegistered', accountOf, (_, { data }, id, number) => {
