@@ -7,13 +7,19 @@ import { tokenRoutes } from './auth/tokens.js';
 import { useDjangoBodies } from './bodies.js';
 import { endpointList } from './endpoints.js';
 import { sameOriginOnly } from './same-origin.js';
+import { courseRatingRoutes } from './ratings/course-ratings.js';
+import { ownRatingRoutes } from './ratings/own-rating.js';
 import { BASE_PATH } from './surface.js';
+import { uploadCredentialRoutes } from './videos/upload-credentials.js';
 
 const resources =
   (services: HttpServices): FastifyPluginAsync =>
   async (app) => {
     await app.register(teacherLoginRoutes(services));
     await app.register(tokenRoutes(services));
+    await app.register(courseRatingRoutes(services));
+    await app.register(ownRatingRoutes(services));
+    await app.register(uploadCredentialRoutes(services));
   };
 
 /** What holds for all routes of the surface. Register before them. */

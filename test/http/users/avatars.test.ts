@@ -20,6 +20,7 @@ const watched = ({ files, ...services }: HttpServices): HttpServices => {
       return stored;
     },
     get: (key) => files.get(key),
+    stat: (key) => files.stat(key),
     delete: async (key) => {
       await files.delete(key);
       kept.delete(key);

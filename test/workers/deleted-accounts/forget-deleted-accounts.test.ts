@@ -58,6 +58,7 @@ const worldOf = async (published: readonly Published[], behind = false) => {
   const files: FileStore = {
     put: (key) => Promise.resolve({ key, contentType: '', size: 0 }),
     get: (key) => Promise.resolve({ key, contentType: '', size: 0, content: Readable.from([]) }),
+    stat: (key) => Promise.resolve({ key, contentType: '', size: 0 }),
     delete: async (key) => void removed.push(key),
   };
   const clock = new FakeClock();
