@@ -49,7 +49,8 @@ export const peopleProjection = projection({
     rule(people, 'AccountEmailChanged', accountOf, changed(({ data }) => ({ email: data.email }))),
     rule(people, 'AccountChangeUndone', accountOf, changed(({ data }) => ({ email: data.email }))),
     rule(people, 'AccountProfileChanged', accountOf, changed(({ data: { name, fullName, imageUrl } }) => ({
-      ...(name === undefined ? {} : { name, fullName: fullName ?? partsOfName(name) }),
+      ...(name === undefined ? {} : { name, fullName: partsOfName(name) }),
+      ...(fullName === undefined ? {} : { fullName }),
       ...(imageUrl === undefined ? {} : { imageUrl }),
     }))),
     rule(people, 'AccountUsernameChanged', accountOf, changed(({ data }) => named(data.username))),
