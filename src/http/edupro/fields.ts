@@ -13,6 +13,7 @@ const NOT_NEGATIVE = '^[^-]';
 const DIGITS = '^-?0*[0-9]{1,8}(\\.|$)|[^0-9.-]';
 const SLUG_LIKE = '^[\\p{L}\\p{N}@.+_-]+$';
 const CODE = '^[0-9]{6}$';
+const COLOUR = '^(#([0-9a-fA-F]{3}|[0-9a-fA-F]{6}))?$';
 
 /** What Django says where one of these patterns is not met. */
 export const patternPhrases: Readonly<Record<string, string>> = {
@@ -23,6 +24,7 @@ export const patternPhrases: Readonly<Record<string, string>> = {
   [INSTANT]: 'Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].',
   [SLUG_LIKE]: 'Enter a valid username. This value may contain only letters, numbers, and @/./+/-/_ characters.',
   [CODE]: 'Invalid OTP',
+  [COLOUR]: 'Enter a valid hex color, eg. #000000',
   [LINE]: 'Enter one line, without control characters.',
 };
 
@@ -39,6 +41,8 @@ export const EmailField = Type.String({ minLength: 1, format: 'email', maxLength
 /** Kept as it was sent, blanks included. */
 export const PasswordField = (options: TStringOptions = {}) => Type.String({ minLength: 1, maxLength: 1_000, ...options, 'x-untrimmed': true });
 export const OtpField = Type.String({ minLength: 1, maxLength: 6, pattern: CODE });
+/** #rgb or #rrggbb, or blank. */
+export const ColorField = Type.String({ maxLength: 20, pattern: COLOUR });
 export const UuidField = Type.String({ minLength: 1, format: 'uuid', maxLength: 36 });
 export const DateField = Type.String({ minLength: 1, format: 'date', maxLength: 10 });
 export const DateTimeField = Instant({ minLength: 1 });

@@ -34,6 +34,7 @@ const errorOverrides: Wordings = {
   'course-deleted': gone,
   'account-not-found': gone,
   'record-not-found': gone,
+  'not-a-student-of-teacher': gone,
   'not-course-owner': denied,
   'not-course-editor': denied,
   'record-not-permitted': denied,

@@ -21,6 +21,8 @@ export interface FileField {
 type Form = Record<string, string>;
 
 const limits = { fields: 40, parts: 46, fieldSize: 16_384, fieldNameSize: 100 };
+/** The longest text of a lenient form: 20,000 characters of four bytes. */
+const LONGEST_TEXT = 81_920;
 const MOST_FILES = 6;
 
 const isClientError = (error: unknown): boolean =>
@@ -77,8 +79,8 @@ const takeFile = async (form: Form, { files = [], isLenient = false }: FormReadi
 export const readForm = async (request: FastifyRequest, form: Form, reading: FormReading): Promise<void> => {
   if (!request.isMultipart()) throw new Problem(415, 'unsupported-media-type', 'This takes multipart/form-data.');
   try {
-    const ofFiles = { files: MOST_FILES, ...(reading.mostBytes === undefined ? {} : { fileSize: reading.mostBytes }) };
-    for await (const part of readable(() => request.parts({ limits: { ...limits, ...ofFiles } }))) {
+    const sizes = { files: MOST_FILES, ...(reading.mostBytes === undefined ? {} : { fileSize: reading.mostBytes }), ...(reading.isLenient === true ? { fieldSize: LONGEST_TEXT } : {}) };
+    for await (const part of readable(() => request.parts({ limits: { ...limits, ...sizes } }))) {
       if (part.type === 'file') await takeFile(form, reading, part);
       else takeText(form, reading, part);
     }

@@ -4,6 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import type { FileStore } from '../../ports/file-store.js';
 import { invalidField } from '../shared/problem.js';
 import { imageKindOf, TELLING_BYTES } from './picture-content.js';
+import type { PictureFolder } from './picture-folders.js';
 import { cutPicture, type CutPicture } from './pictures/index.js';
 
 export const MAX_PICTURE_BYTES = 5 * 1_048_576;
@@ -16,7 +17,7 @@ export interface PictureField {
   /** Of the form. */
   readonly name: string;
   /** Of the file store. */
-  readonly folder: string;
+  readonly folder: PictureFolder;
   /** Absent: PNG, JPEG, WebP and GIF. */
   readonly extensions?: readonly string[];
   /** Absent: 5 MB. */
