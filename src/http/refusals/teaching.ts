@@ -8,3 +8,5 @@ export const teachingRefusals = {
   'account-not-a-student': ['invalid', 'The account is not that of a student.'],
   'own-teacher': ['conflict', 'Nobody is their own student.'],
 } satisfies Record<TeachingRejection | Exclude<RefreshStudentSessionRejection, RefreshSessionRejection>, Answer>;
+
+export type TeachingCode = keyof typeof teachingRefusals;
