@@ -4,7 +4,7 @@ import { teachingOf, type TeachingDocument } from '../../../projections/people/t
 import type { ReadModels } from '../../../ports/read-models.js';
 import { notFound } from '../../shared/problem.js';
 import { knownPeople } from '../people/people.js';
-import { studyFigures } from '../progress/course-progress.js';
+import { studyFigures } from '../progress/study-figures.js';
 import { presentRelation } from './presenter.js';
 import type { StudentProfile } from './schemas.js';
 
