@@ -27,6 +27,7 @@ import { unroutable } from './http/plugins/unroutable.js';
 import { useValidation } from './http/plugins/validation.js';
 import { problemDetails } from './http/shared/problem-details.js';
 import { Surfaces, type Surface } from './http/shared/surface.js';
+import { pictureFileRoutes } from './http/uploads/picture-files.js';
 import { users } from './http/users/index.js';
 import { usersSurface } from './http/users/surface.js';
 
@@ -112,6 +113,7 @@ export const buildApp = async (services: HttpServices, options: AppOptions = {})
   const vitalReads = (): ReadonlySet<string> => routes.vitalReads;
   useMetrics(app, services, { processMetrics: options.processMetrics ?? false, vitalReads, droppedLogLines: options.droppedLogLines ?? (() => 0) });
   await app.register(healthRoutes(services, vitalReads));
+  await app.register(pictureFileRoutes(services));
   for (const name of options.surfaces ?? surfaceNames) await app.register(surfaceRoutes[name](services));
   return app;
 };

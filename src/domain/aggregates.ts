@@ -14,11 +14,17 @@ import { couponDecider } from './coupon/decider.js';
 import { couponEvents } from './coupon/events.js';
 import { courseDecider } from './course/decider.js';
 import { courseEvents } from './course/events.js';
+import { courseRatingDecider } from './course-rating/decider.js';
+import { courseRatingEvents } from './course-rating/events.js';
+import { curriculumDecider } from './curriculum/decider.js';
+import { curriculumEvents } from './curriculum/events.js';
 import { enrollmentDecider } from './enrollment/decider.js';
 import { enrollmentEvents } from './enrollment/events.js';
 import { invoiceDecider } from './invoice/decider.js';
 import { invoiceEvents } from './invoice/events.js';
 import { aggregate } from './kernel/aggregate.js';
+import { lessonProgressDecider } from './lesson-progress/decider.js';
+import { lessonProgressEvents } from './lesson-progress/events.js';
 import { mailDecider } from './mail/decider.js';
 import { mailEvents } from './mail/events.js';
 import { membershipDecider } from './membership/decider.js';
@@ -65,9 +71,12 @@ export const aggregates = {
   mail: aggregate('mail', mailDecider, mailEvents),
   organization: aggregate('organization', organizationDecider, organizationEvents),
   membership: aggregate('membership', membershipDecider, membershipEvents),
+  curriculum: aggregate('curriculum', curriculumDecider, curriculumEvents),
   teaching: aggregate('teaching', teachingDecider, teachingEvents),
   assessment: aggregate('assessment', assessmentDecider, assessmentEvents),
   assessmentShelf: aggregate('assessmentShelf', assessmentShelfDecider, assessmentShelfEvents),
+  courseRating: aggregate('courseRating', courseRatingDecider, courseRatingEvents),
+  lessonProgress: aggregate('lessonProgress', lessonProgressDecider, lessonProgressEvents),
   mailBudget: aggregate('mailBudget', mailBudgetDecider, mailBudgetEvents),
   ...resources,
 } as const;

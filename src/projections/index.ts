@@ -2,25 +2,32 @@ import { resources } from '../domain/resources/index.js';
 import { accountsProjection } from './accounts/projection.js';
 import { assessmentsProjection } from './assessments/projection.js';
 import { cartsProjection } from './carts/projection.js';
+import { catalogProjection } from './catalog/projection.js';
 import { chatsProjection } from './chats/projection.js';
 import { coursesProjection } from './courses/projection.js';
 import { couponsProjection } from './coupons/projection.js';
+import { curriculaProjection } from './curricula/projection.js';
 import { enrollmentsProjection } from './enrollments/projection.js';
 import { instructorAnalysisProjection } from './instructor-analysis/projection.js';
 import { invoicesProjection } from './invoices/projection.js';
+import { learningProjection } from './learning/projection.js';
 import { mailsProjection } from './mails/projection.js';
 import { organizationsProjection } from './organizations/projection.js';
 import { paymentsProjection } from './payments/projection.js';
 import { peopleProjection } from './people/projection.js';
+import { progressProjection } from './progress/projection.js';
 import { processTimersProjection } from './process-timers/projection.js';
+import { ratingsProjection } from './ratings/projection.js';
 import type { ProjectionDefinition } from './kernel/projection.js';
 import { recordProjection } from './kernel/record-projection.js';
 import { sessionsProjection } from './sessions/projection.js';
+import { teacherCouponsProjection } from './teacher-coupons/projection.js';
 
 export const allProjections = [
   accountsProjection,
   sessionsProjection,
   coursesProjection,
+  catalogProjection,
   cartsProjection,
   enrollmentsProjection,
   couponsProjection,
@@ -32,6 +39,11 @@ export const allProjections = [
   organizationsProjection,
   peopleProjection,
   assessmentsProjection,
+  ratingsProjection,
+  progressProjection,
+  learningProjection,
+  teacherCouponsProjection,
+  curriculaProjection,
   processTimersProjection,
   ...Object.values(resources).map((resource) => recordProjection(resource)),
 ] satisfies readonly ProjectionDefinition[];

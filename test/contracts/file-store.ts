@@ -20,6 +20,18 @@ export const fileStoreContract = (name: string, make: (t: Test) => Promise<FileS
       t.equal((await buffer(content)).toString(), 'hello');
     });
 
+    await t.test('a part is got, with the size of the whole; of a file can be told what it is without it', async (t) => {
+      const files = await make(t);
+      const stored = await files.put('a', text('0123456789'), { contentType: 'text/plain' });
+      t.same(await files.stat('a'), stored);
+      t.equal(await files.stat('b'), undefined);
+      for (const [first, last, expected] of [[0, 0, '0'], [3, 5, '345'], [0, 9, '0123456789'], [9, 9, '9']] as const) {
+        const part = await files.get('a', { first, last });
+        t.equal(part?.size, 10);
+        t.equal((await buffer(part?.content ?? Readable.from([]))).toString(), expected);
+      }
+    });
+
     await t.test('a stream is stored as it comes, also an empty one', async (t) => {
       const files = await make(t);
       const chunks = Array.from({ length: 300 }, (_, index) => Buffer.alloc(10_000, index % 256));
@@ -77,6 +89,7 @@ export const fileStoreContract = (name: string, make: (t: Test) => Promise<FileS
       for (const key of ['', '/a', 'a/', 'a//b', '.', '..', '../a', 'a/../b', 'a\\b', 'a b', 'a\0', '.hidden', 'x'.repeat(201)]) {
         await t.rejects(files.put(key, text('x'), { contentType: 'text/plain' }), RangeError, `put ${JSON.stringify(key)}`);
         await t.rejects(files.get(key), RangeError, `get ${JSON.stringify(key)}`);
+        await t.rejects(files.stat(key), RangeError, `stat ${JSON.stringify(key)}`);
         await t.rejects(files.delete(key), RangeError, `delete ${JSON.stringify(key)}`);
       }
     });

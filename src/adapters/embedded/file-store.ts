@@ -4,7 +4,7 @@ import { mkdir, open, readdir, readFile, rm, stat, type FileHandle } from 'node:
 import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { FileTooLarge, type FileStore, type StoredFile } from '../../ports/file-store.js';
+import { FileTooLarge, type FilePart, type FileStore, type StoredFile } from '../../ports/file-store.js';
 import { moveInto, writeWholeFile } from './whole-file.js';
 
 /** A file in `entries/`: replacing this small file replaces the stored file. */
@@ -85,16 +85,22 @@ export class DiskFileStore implements FileStore {
     }
   }
 
-  async get(key: string): Promise<(StoredFile & { readonly content: Readable }) | undefined> {
+  async get(key: string, part?: FilePart): Promise<(StoredFile & { readonly content: Readable }) | undefined> {
     assertKey(key);
     for (let attempt = 1; attempt <= MAX_REPLACED_WHILE_READ; attempt += 1) {
       const entry = await this.#entry(key);
       if (entry === undefined) return undefined;
       const handle = await this.#open(entry);
       if (handle === undefined) continue;
-      return { key, contentType: entry.contentType, size: entry.size, content: handle.createReadStream() };
+      return { key, contentType: entry.contentType, size: entry.size, content: handle.createReadStream(part === undefined ? {} : { start: part.first, end: part.last }) };
     }
     throw new Error(`the content of ${key} is missing`);
+  }
+
+  async stat(key: string): Promise<StoredFile | undefined> {
+    assertKey(key);
+    const entry = await this.#entry(key);
+    return entry && { key, contentType: entry.contentType, size: entry.size };
   }
 
   async delete(key: string): Promise<void> {

@@ -7,6 +7,7 @@ import {
   type CourseRejection,
   type ExistingCourse,
 } from '../../domain/course/decider.js';
+import { badFreedom } from '../../domain/course/rules.js';
 import { reject, type Refusal } from '../../domain/kernel/decider.js';
 import { compareMoney } from '../../domain/kernel/money.js';
 import type { Actor } from '../actor.js';
@@ -16,12 +17,15 @@ import { combined, succeeded, type Effect, type Outcome } from '../outcome.js';
 import type { OrganizationFailure } from '../organizations/rejections.js';
 import { misplaced } from '../organizations/placement.js';
 import type { CommandServices } from '../services.js';
+import { withCategory } from './course-category.js';
 import { knownCourse } from './known-course.js';
 
 /** Absent fields stay as they are. */
 export interface CourseChanges extends Partial<CourseDetails> {
   readonly price?: string;
   readonly published?: boolean;
+  /** What the client says of the price that the course will have. */
+  readonly free?: boolean;
   readonly organizationPrivate?: boolean;
   readonly capacity?: number | null;
   /** A level of the course's organization. */
@@ -38,7 +42,7 @@ export interface ChangeCourseInput {
 
 // Commands for the fields that differ: an editor who sends the whole form back has not touched the owner's fields.
 const commandsFor = (changes: CourseChanges, course: ExistingCourse, asked: { actor: CourseActor; at: string }): readonly CourseCommand[] => {
-  const { price, published, organizationPrivate, capacity, levelId, ...details } = changes;
+  const { price, published, organizationPrivate, capacity, levelId, free: _free, ...details } = changes;
   const commands: CourseCommand[] = [];
   if (published === false && course.status === 'published') commands.push({ type: 'UnpublishCourse', data: asked });
   if (Object.keys(details).length > 0) commands.push({ type: 'ChangeCourseDetails', data: { ...details, ...asked } });
@@ -82,13 +86,15 @@ const steps: readonly CourseCommand['type'][] = [
   'PublishCourse',
 ];
 
+export type ChangeCourseRejection = CourseRejection | OrganizationFailure | 'course-category-not-found';
+
 /**
  * Details by the instructor, editors, who manages the courses of the organization, and admins; the rest by the same without editors.
  * All of it is refused, or none.
  */
 export const changeCourse =
   (services: CommandServices) =>
-  async ({ actor, courseId, organizationId, changes }: ChangeCourseInput, context: CommandContext): Promise<Outcome<null, CourseRejection | OrganizationFailure>> => {
+  async ({ actor, courseId, organizationId, changes }: ChangeCourseInput, context: CommandContext): Promise<Outcome<null, ChangeCourseRejection>> => {
     const { handler, clock } = services;
     const found = await knownCourse(services, courseId, actor, organizationId);
     if (!found.ok) return found;
@@ -96,8 +102,10 @@ export const changeCourse =
     if (course.status === 'deleted') return reject('course-not-found');
     if (!changesCourse(actor, course, standing)) return reject('not-course-editor');
     const asked = { actor: courseActorIn(actor, standing), at: clock.now().toISOString() };
-    const commands = commandsFor(changes, course, asked);
-    const refusal = refusalOf(commands, course) ?? (await noSuchLevel(services, course, changes));
+    const named = await withCategory(services, changes);
+    if (!named.ok) return named;
+    const commands = commandsFor(named.details, course, asked);
+    const refusal = refusalOf(commands, course) ?? badFreedom(changes.free, changes.price ?? course.price) ?? (await noSuchLevel(services, course, changes));
     if (refusal !== undefined) return refusal;
     // A repeat may find nothing left to do: the ids of its steps tell that the first attempt changed something.
     const wasCarriedOut = steps.some((step) => known.has(derivedContext(context, step).commandId));

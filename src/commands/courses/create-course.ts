@@ -12,6 +12,7 @@ import type { OrganizationFailure } from '../organizations/rejections.js';
 import { permitted } from '../organizations/standing.js';
 import { done, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
+import { withCategory } from './course-category.js';
 import { freePlace, takePlace } from './course-places.js';
 
 export interface CreateCourseInput extends CourseDetails {
@@ -23,9 +24,11 @@ export interface CreateCourseInput extends CourseDetails {
   /** A level of the organization; absent: none. */
   readonly levelId?: string | null;
   readonly capacity: number | null;
+  /** What the client says of the price; absent: nothing. */
+  readonly free?: boolean;
 }
 
-export type CreateCourseRejection = CourseRejection | ShelfRejection | OrganizationFailure;
+export type CreateCourseRejection = CourseRejection | ShelfRejection | OrganizationFailure | 'course-category-not-found';
 
 /** In an organization it takes a role that allows it, and a level is one that the organization has. */
 const refusedThere = async (
@@ -50,8 +53,10 @@ export const createCourse =
     const isRepeat = (await handler.load(aggregates.course, courseId)).state.status !== 'none';
     const refusal = isRepeat ? undefined : await refusedThere(services, input);
     if (refusal !== undefined) return refusal;
+    const named = await withCategory(services, facts);
+    if (!named.ok) return named;
     const data = {
-      ...facts,
+      ...named.details,
       tags: [...new Set(facts.tags)],
       courseId,
       instructorId: actor.accountId,

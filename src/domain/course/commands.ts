@@ -19,6 +19,8 @@ export type CreateCourse = Asked &
     levelId?: string | null;
     capacity: number | null;
     published: boolean;
+    /** What the client says of the price; absent: nothing. */
+    free?: boolean;
   }>;
 
 /** Changes by the people who run the course. A detail that is absent stays. */
@@ -43,6 +45,8 @@ export type CourseRejection =
   | 'course-already-exists'
   | 'course-incomplete'
   | 'course-without-organization'
+  | 'course-not-without-price'
+  | 'course-without-price'
   | 'not-course-owner'
   | 'not-course-editor'
   | 'owner-cannot-be-editor'

@@ -1,11 +1,11 @@
-import { Value } from 'typebox/value';
 import { accept, reject, type Decider, type Decision } from '../kernel/decider.js';
 import { compareMoney, toMinorPrecision } from '../kernel/money.js';
 import type { CourseCommand, CourseRejection, CreateCourse, EditingCommand } from './commands.js';
 import type { CourseEvent } from './events.js';
-import { badCapacity, badPrice, incompleteness, isOwner, mayEdit } from './rules.js';
+import { badCapacity, badFreedom, badPrice, incompleteness, isOwner, mayEdit } from './rules.js';
 import { decideSeat, isSeatCommand } from './seats.js';
-import { evolve, pickDetails, type Course, type CourseDetails, type ExistingCourse } from './state.js';
+import { differing, replacedFiles } from './details.js';
+import { evolve, type Course, type CourseDetails, type ExistingCourse } from './state.js';
 
 export type { CourseActor, CourseCommand, CourseRejection } from './commands.js';
 export { isOwner as isCourseOwner, mayEdit as mayEditCourse } from './rules.js';
@@ -14,7 +14,7 @@ export type { Course, CourseDetails, ExistingCourse } from './state.js';
 type CourseDecision = Decision<CourseEvent, CourseRejection>;
 
 const create = (command: CreateCourse, course: Course): CourseDecision => {
-  const { actor, at, published, levelId = null, ...facts } = command;
+  const { actor, at, published, free, levelId = null, ...facts } = command;
   if (course.status === 'deleted') return reject('course-deleted');
   if (course.status !== 'none') {
     return course.instructorId === facts.instructorId ? accept() : reject('course-already-exists');
@@ -24,6 +24,7 @@ const create = (command: CreateCourse, course: Course): CourseDecision => {
   const refusal =
     incompleteness(facts, published ? 'published' : 'draft') ??
     badPrice(facts.price, facts.currency) ??
+    badFreedom(free, facts.price) ??
     badCapacity(facts.capacity);
   if (refusal !== undefined) return refusal;
   const { courseId, currency } = facts;
@@ -38,15 +39,13 @@ const create = (command: CreateCourse, course: Course): CourseDecision => {
 
 const changeDetails = (wanted: Partial<CourseDetails>, at: string, course: ExistingCourse): CourseDecision => {
   const { courseId, details } = course;
-  const entries = Object.entries(pickDetails(wanted));
-  const current = new Map<string, unknown>(Object.entries(details));
-  const { tags, ...changed }: Partial<CourseDetails> = Object.fromEntries(
-    entries.filter(([name, value]) => !Value.Equal(value, current.get(name))),
-  );
+  const { tags, ...changed } = differing(wanted, details);
   if (tags === undefined && Object.keys(changed).length === 0) return accept();
   const refusal = incompleteness({ ...details, ...changed }, course.status);
   if (refusal !== undefined) return refusal;
-  const data = { courseId, ...changed, ...(tags === undefined ? {} : { tags: [...tags] }), changedAt: at };
+  const replaced = replacedFiles(details, changed);
+  const files = replaced.length === 0 ? {} : { replacedFiles: [...replaced] };
+  const data = { courseId, ...changed, ...(tags === undefined ? {} : { tags: [...tags] }), ...files, changedAt: at };
   return accept({ type: 'CourseDetailsChanged', data });
 };
 

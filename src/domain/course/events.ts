@@ -13,6 +13,14 @@ const details = {
   category: Type.String(),
   tags: Type.Array(Type.String()),
 };
+/** What courses had before categories were records and pictures were uploaded: absent is the same as null. */
+const kept = {
+  /** A course category; `category` is its name. */
+  categoryId: Type.Optional(Nullable(Id)),
+  /** Keys of the file store. */
+  thumbnailFile: Type.Optional(Nullable(Type.String())),
+  trailerFile: Type.Optional(Nullable(Type.String())),
+};
 const seat = { courseId, holdId: Id, studentId: Id };
 
 export const courseEvents = [
@@ -20,6 +28,7 @@ export const courseEvents = [
     courseId,
     instructorId: Id,
     ...details,
+    ...kept,
     price: DecimalString,
     currency: Currency,
     organizationId: Nullable(Id),
@@ -32,6 +41,9 @@ export const courseEvents = [
   defineEvent('CourseDetailsChanged', 'Details of the course changed; a field that is absent did not.', {
     courseId,
     ...Type.Partial(Type.Object(details)).properties,
+    ...kept,
+    /** Keys of the file store that the course does not name any more. */
+    replacedFiles: Type.Optional(Type.Array(Type.String())),
     changedAt: Timestamp,
   }),
   defineEvent('CourseRepriced', 'The list price changed; payments that were opened keep their quote.', {

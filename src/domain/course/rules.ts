@@ -1,5 +1,5 @@
 import { reject, type Refusal } from '../kernel/decider.js';
-import { parseAmount } from '../kernel/money.js';
+import { isZero, parseAmount } from '../kernel/money.js';
 import type { CourseActor } from './commands.js';
 import type { CourseDetails, ExistingCourse } from './state.js';
 
@@ -18,6 +18,12 @@ export const incompleteness = (
 export const badPrice = (price: string, currency: string): Refusal<'amount-invalid'> | undefined => {
   const parsed = parseAmount(price, currency);
   return parsed.ok ? undefined : reject('amount-invalid', { problem: parsed.problem, currency });
+};
+
+/** A course is free where its price is 0, and nothing else says so. `free`: what the client says; undefined: nothing. */
+export const badFreedom = (free: boolean | undefined, price: string): Refusal<'course-not-without-price' | 'course-without-price'> | undefined => {
+  if (free === undefined || free === isZero(price)) return undefined;
+  return reject(free ? 'course-not-without-price' : 'course-without-price', { price });
 };
 
 export const badCapacity = (capacity: number | null): Refusal<'capacity-invalid'> | undefined =>

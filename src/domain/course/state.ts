@@ -9,6 +9,11 @@ export interface CourseDetails {
   readonly level: CourseLevel;
   readonly category: string;
   readonly tags: readonly string[];
+  /** The category that `category` is the name of; null: it is a text of its own. Absent counts as null in a new course. */
+  readonly categoryId?: string | null;
+  /** Keys of the file store. */
+  readonly thumbnailFile?: string | null;
+  readonly trailerFile?: string | null;
 }
 
 export type Seat = Readonly<{ status: 'reserved' | 'taken' | 'released'; studentId: string }>;
@@ -17,7 +22,7 @@ export type ExistingCourse = Readonly<{
   status: 'draft' | 'published' | 'deleted';
   courseId: string;
   instructorId: string;
-  details: CourseDetails;
+  details: Required<CourseDetails>;
   price: string;
   currency: string;
   organizationId: string | null;
@@ -34,19 +39,15 @@ export type ExistingCourse = Readonly<{
 }>;
 export type Course = Readonly<{ status: 'none' }> | ExistingCourse;
 
-const DETAILS = ['title', 'description', 'thumbnailUrl', 'level', 'category', 'tags'] as const;
+const DETAILS = ['title', 'description', 'thumbnailUrl', 'level', 'category', 'tags', 'categoryId', 'thumbnailFile', 'trailerFile'] as const;
 
 export const pickDetails = (from: Partial<CourseDetails>): Partial<CourseDetails> =>
   Object.fromEntries(DETAILS.filter((name) => from[name] !== undefined).map((name) => [name, from[name]]));
 
-export const detailsOf = ({ title, description, thumbnailUrl, level, category, tags }: CourseDetails): CourseDetails => ({
-  title,
-  description,
-  thumbnailUrl,
-  level,
-  category,
-  tags,
-});
+export const detailsOf = (created: CourseDetails): Required<CourseDetails> => {
+  const { title, description, thumbnailUrl, level, category, tags, categoryId = null, thumbnailFile = null, trailerFile = null } = created;
+  return { title, description, thumbnailUrl, level, category, tags, categoryId, thumbnailFile, trailerFile };
+};
 
 const weight = (seat: Seat | undefined): number => (seat === undefined || seat.status === 'released' ? 0 : 1);
 

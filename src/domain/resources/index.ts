@@ -1,4 +1,5 @@
 import { attendance } from './attendance.js';
+import { courseCategory } from './course-category.js';
 import { level } from './level.js';
 import { material } from './material.js';
 import { paymentBilling } from './payment-billing.js';
@@ -7,4 +8,4 @@ import { term } from './term.js';
 import { userAddress } from './user-address.js';
 
 /** Every plain resource, by the category of its streams. */
-export const resources = { userAddress, paymentBilling, level, term, material, attendance, profile } as const;
+export const resources = { userAddress, paymentBilling, level, term, material, attendance, profile, courseCategory } as const;

@@ -3,13 +3,16 @@ import type { CourseRejection } from '../../domain/course/decider.js';
 import type { Answer } from './answer.js';
 import type { PaymentCode } from './payment.js';
 
-type Refused = Exclude<CourseRejection | SaleRejection | 'course-free' | 'course-not-free', PaymentCode>;
+type Refused = Exclude<CourseRejection | SaleRejection | 'course-category-not-found' | 'course-free' | 'course-not-free', PaymentCode>;
 
 export const courseRefusals = {
   'course-not-found': ['not-found', 'The course does not exist.'],
   'course-already-exists': ['conflict', 'The course already exists.'],
   'course-incomplete': ['unprocessable', 'The course is not complete enough to be published.'],
   'course-without-organization': ['unprocessable', 'Only a course of an organization can be private to it, or have a term or level of it.'],
+  'course-not-without-price': ['invalid', 'The price of a free course is 0.', 'price'],
+  'course-without-price': ['invalid', 'A course that is not free has a price.', 'price'],
+  'course-category-not-found': ['invalid', 'There is no such category.', 'category'],
   'course-deleted': ['not-found', 'The course does not exist.'],
   'course-not-published': ['conflict', 'The course is not published.'],
   'course-private': ['forbidden', 'The course is for members of its organization only.'],

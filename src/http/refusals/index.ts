@@ -10,8 +10,11 @@ import { cartRefusals } from './cart.js';
 import { chatRefusals } from './chat.js';
 import { couponRefusals } from './coupon.js';
 import { courseRefusals } from './course.js';
+import { courseRatingRefusals } from './course-rating.js';
+import { curriculumRefusals } from './curriculum.js';
 import { enrollmentRefusals } from './enrollment.js';
 import { invoiceRefusals } from './invoice.js';
+import { lessonProgressRefusals } from './lesson-progress.js';
 import { mailRefusals } from './mail.js';
 import { organizationRefusals } from './organization.js';
 import { otpRefusals } from './one-time-code.js';
@@ -34,8 +37,11 @@ export const refusals = {
   ...chatRefusals,
   ...couponRefusals,
   ...courseRefusals,
+  ...courseRatingRefusals,
+  ...curriculumRefusals,
   ...enrollmentRefusals,
   ...invoiceRefusals,
+  ...lessonProgressRefusals,
   ...mailRefusals,
   ...organizationRefusals,
   ...otpRefusals,

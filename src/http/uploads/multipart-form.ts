@@ -14,13 +14,15 @@ export interface FormReading {
 
 export interface FileField {
   readonly name: string;
-  /** Gives the form's value for the file; undefined for an empty one. */
-  readonly keep: (content: AsyncIterable<Buffer>) => Promise<string | undefined>;
+  /** Gives the form's value for the file; undefined for an empty one. `filename`: as the client calls it. */
+  readonly keep: (content: AsyncIterable<Buffer>, filename: string) => Promise<string | undefined>;
 }
 
 type Form = Record<string, string>;
 
 const limits = { fields: 40, parts: 46, fieldSize: 16_384, fieldNameSize: 100 };
+/** The longest text of a lenient form: 20,000 characters of four bytes. */
+const LONGEST_TEXT = 81_920;
 const MOST_FILES = 6;
 
 const isClientError = (error: unknown): boolean =>
@@ -61,7 +63,7 @@ const takeText = (form: Form, { texts, files = [], isLenient = false }: FormRead
 };
 
 const takeFile = async (form: Form, { files = [], isLenient = false }: FormReading, part: MultipartFile): Promise<void> => {
-  const { fieldname } = part;
+  const { fieldname, filename } = part;
   const file = files.find(({ name }) => name === fieldname);
   if (file === undefined && isLenient) {
     part.file.resume();
@@ -69,7 +71,7 @@ const takeFile = async (form: Form, { files = [], isLenient = false }: FormReadi
   }
   if (file === undefined) throw invalidField(fieldname, 'is no file of this form');
   if (Object.hasOwn(form, fieldname)) throw invalidField(fieldname, 'was sent twice');
-  const kept = await file.keep(readable<Buffer>(() => part.file));
+  const kept = await file.keep(readable<Buffer>(() => part.file), filename);
   if (kept !== undefined) put(form, fieldname, kept);
 };
 
@@ -77,8 +79,8 @@ const takeFile = async (form: Form, { files = [], isLenient = false }: FormReadi
 export const readForm = async (request: FastifyRequest, form: Form, reading: FormReading): Promise<void> => {
   if (!request.isMultipart()) throw new Problem(415, 'unsupported-media-type', 'This takes multipart/form-data.');
   try {
-    const ofFiles = { files: MOST_FILES, ...(reading.mostBytes === undefined ? {} : { fileSize: reading.mostBytes }) };
-    for await (const part of readable(() => request.parts({ limits: { ...limits, ...ofFiles } }))) {
+    const sizes = { files: MOST_FILES, ...(reading.mostBytes === undefined ? {} : { fileSize: reading.mostBytes }), ...(reading.isLenient === true ? { fieldSize: LONGEST_TEXT } : {}) };
+    for await (const part of readable(() => request.parts({ limits: { ...limits, ...sizes } }))) {
       if (part.type === 'file') await takeFile(form, reading, part);
       else takeText(form, reading, part);
     }

@@ -4,6 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import type { FileStore } from '../../ports/file-store.js';
 import { invalidField } from '../shared/problem.js';
 import { imageKindOf, TELLING_BYTES } from './picture-content.js';
+import type { PictureFolder } from './picture-folders.js';
 import { cutPicture, type CutPicture } from './pictures/index.js';
 
 export const MAX_PICTURE_BYTES = 5 * 1_048_576;
@@ -16,7 +17,7 @@ export interface PictureField {
   /** Of the form. */
   readonly name: string;
   /** Of the file store. */
-  readonly folder: string;
+  readonly folder: PictureFolder;
   /** Absent: PNG, JPEG, WebP and GIF. */
   readonly extensions?: readonly string[];
   /** Absent: 5 MB. */
@@ -26,6 +27,9 @@ export interface PictureField {
 }
 
 export const fileUrl = (publicUrl: string, key: string): string => `${publicUrl.replace(/\/$/, '')}/files/${key}`;
+
+/** Null: there is no picture. */
+export const pictureUrl = (publicUrl: string, key: string | null): string | null => (key === null ? null : fileUrl(publicUrl, key));
 
 /** Counts bytes as they come in; throws when there are too many of them. */
 export type CountBytes = (bytes: number) => void;

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { HttpServices } from '../http-services.js';
 import { tooManyRequests } from '../plugins/rate-limits.js';
-import { WindowCounter } from '../plugins/window-counter.js';
+import { WindowCounter, type Limit } from '../plugins/window-counter.js';
 import { callerNetwork } from '../shared/caller-network.js';
 import { keepPicture, type CountBytes, type PictureField } from './picture-store.js';
 import { readForm } from './multipart-form.js';
@@ -15,11 +15,14 @@ type Services = Pick<HttpServices, 'files' | 'commands' | 'config' | 'caches'>;
 export type UploadBudget = (request: FastifyRequest) => CountBytes;
 
 /** Of all routes together: ten to twenty large pictures from one address in an hour. */
-const BYTES_PER_ADDRESS = { max: 60 * 1_048_576, windowMs: 60 * 60_000 };
+const BYTES_PER_ADDRESS: Limit = { max: 60 * 1_048_576, windowMs: 60 * 60_000 };
+
+/** Of routes that take videos. */
+export const VIDEO_BYTES_PER_ADDRESS: Limit = { max: 2_048 * 1_048_576, windowMs: 60 * 60_000 };
 
 /** Counts what each client address uploads, refused or not, while it comes in. Services are exempt. */
-export const uploadBudget = ({ commands: { clock }, config, caches }: Services): UploadBudget => {
-  const counter = new WindowCounter(BYTES_PER_ADDRESS, caches.share('counters'));
+export const uploadBudget = ({ commands: { clock }, config, caches }: Services, limit = BYTES_PER_ADDRESS): UploadBudget => {
+  const counter = new WindowCounter(limit, caches.share('counters'));
   return (request) => (bytes) => {
     if (!config.rateLimit || request.isService) return;
     const waitMs = counter.take(callerNetwork(request.ip), clock.now(), bytes);

@@ -5,7 +5,6 @@ import { useMultipart } from '../plugins/multipart.js';
 import { uploadBudget } from '../uploads/picture-upload.js';
 import { addressRoutes } from './addresses.js';
 import { administrationRoutes } from './administration.js';
-import { avatarFileRoutes } from './avatar-files.js';
 import { infoRoutes } from './info.js';
 import { passwordRoutes } from './passwords.js';
 import { profileRoutes } from './profile.js';
@@ -31,6 +30,5 @@ const resources =
 export const users =
   (services: HttpServices): FastifyPluginAsync =>
   async (app) => {
-    await app.register(avatarFileRoutes(services));
     await app.register(resources(services), { prefix: BASE_PATH });
   };

@@ -5,7 +5,7 @@ import type { HttpServices } from '../http-services.js';
 import { accountOf } from '../shared/access.js';
 import { notFound, problems } from '../shared/problem.js';
 import { runner } from '../shared/run.js';
-import { avatarField } from './avatar-files.js';
+import { avatarField } from '../uploads/avatar-field.js';
 import { fileUrl } from '../uploads/picture-store.js';
 import { removing } from '../uploads/removed-file.js';
 import { pictureUpload, type UploadBudget } from '../uploads/picture-upload.js';

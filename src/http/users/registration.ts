@@ -8,7 +8,7 @@ import { optionalAccountOf } from '../shared/access.js';
 import { contextOf } from '../shared/command-context.js';
 import { problems } from '../shared/problem.js';
 import { runner } from '../shared/run.js';
-import { avatarField } from './avatar-files.js';
+import { avatarField } from '../uploads/avatar-field.js';
 import { fileUrl } from '../uploads/picture-store.js';
 import { pictureUpload, type UploadBudget } from '../uploads/picture-upload.js';
 import { trimmedName } from '../../domain/account/full-name.js';

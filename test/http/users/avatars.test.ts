@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import t from 'tap';
 import type { HttpServices } from '../../../src/http/http-services.js';
@@ -19,6 +20,7 @@ const watched = ({ files, ...services }: HttpServices): HttpServices => {
       return stored;
     },
     get: (key) => files.get(key),
+    stat: (key) => files.stat(key),
     delete: async (key) => {
       await files.delete(key);
       kept.delete(key);
@@ -209,5 +211,20 @@ t.test('of the file store, pictures only', async (t) => {
     t.ok([400, 404].includes(answer.statusCode), `${path} ${answer.statusCode}`);
     t.notMatch(answer.body, 'private');
   }
-  t.equal((await app.inject({ method: 'GET', url: '/files/invoices/secret.png' })).statusCode, 404);
+  await app.services.files.put(`invoices/${name}.png`, Buffer.from('private'), { contentType: 'image/png' });
+  for (const path of ['invoices/secret.png', `invoices/${name}.png`, `..%2Finvoices/${name}.png`]) {
+    const answer = await app.inject({ method: 'GET', url: `/files/${path}` });
+    t.equal(answer.statusCode, 404, path);
+    t.notMatch(answer.body, 'private');
+  }
+});
+
+t.test('pictures of each public folder', async (t) => {
+  const name = `${randomUUID()}.png`;
+  for (const folder of ['avatars', 'logos', 'icons', 'thumbnails', 'modules', 'lessons']) {
+    await app.services.files.put(`${folder}/${name}`, pictures.png, { contentType: 'image/png' });
+    const answer = await app.inject({ method: 'GET', url: `/files/${folder}/${name}` });
+    t.match(answer, { statusCode: 200, headers: { 'content-type': 'image/png' } }, folder);
+    t.equal(answer.rawPayload.length, pictures.png.length, folder);
+  }
 });

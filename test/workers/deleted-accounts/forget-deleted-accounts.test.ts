@@ -58,6 +58,7 @@ const worldOf = async (published: readonly Published[], behind = false) => {
   const files: FileStore = {
     put: (key) => Promise.resolve({ key, contentType: '', size: 0 }),
     get: (key) => Promise.resolve({ key, contentType: '', size: 0, content: Readable.from([]) }),
+    stat: (key) => Promise.resolve({ key, contentType: '', size: 0 }),
     delete: async (key) => void removed.push(key),
   };
   const clock = new FakeClock();
@@ -138,6 +139,32 @@ t.test('a picture that was replaced is removed, but never the one in use', async
   const { run, removed } = await worldOf([registered('ada'), pictured('a.png', null), pictured('b.png', 'a.png'), pictured('a.png', 'b.png')]);
   await run();
   t.same([...new Set(removed)], ['b.png']);
+});
+
+const profiled = (type: 'ProfileCreated' | 'ProfileChanged', logoFile: string, removedFiles?: readonly string[]): Published => {
+  const data = { recordId: 'ada', ownerId: 'ada', actorId: 'ada', fields: { logoFile, bio: 'Canary' } };
+  if (type === 'ProfileCreated') return ['profile-ada', { type, data: { ...data, createdAt: at } }];
+  return ['profile-ada', { type, data: { ...data, ...(removedFiles === undefined ? {} : { removedFiles: [...removedFiles] }), changedAt: at } }];
+};
+
+t.test('the logo of a profile goes with the account, and one that was replaced before', async (t) => {
+  const { run, removed, readModels } = await worldOf([registered('ada'), profiled('ProfileCreated', 'logos/a.png'), profiled('ProfileChanged', 'logos/b.png', ['logos/a.png'])]);
+  await run();
+  t.same([...new Set(removed)], ['logos/a.png'], 'the one in use stays');
+  t.match(JSON.stringify(readModels.contents()), /Canary/);
+  const world = await worldOf([registered('ada'), profiled('ProfileCreated', 'logos/a.png'), profiled('ProfileChanged', 'logos/b.png', ['logos/a.png']), deleted]);
+  await world.run();
+  await world.run();
+  t.same([...new Set(world.removed)].toSorted(), ['avatars/b.png', 'logos/a.png', 'logos/b.png']);
+  t.notMatch(JSON.stringify(world.readModels.contents()), /canary/i);
+});
+
+t.test('the logo of a profile that was made while the account was being deleted is gone', async (t) => {
+  const { run, removed, readModels } = await worldOf([registered('ada'), deleted, profiled('ProfileCreated', 'logos/a.png')]);
+  await run();
+  await run();
+  t.ok(removed.includes('logos/a.png'));
+  t.notMatch(JSON.stringify(readModels.contents()), /canary/i);
 });
 
 t.test('while the read models are behind it is tried again', async (t) => {

@@ -2,27 +2,28 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
 import type { HttpServices } from '../http-services.js';
 import { notFound, problems } from '../shared/problem.js';
-import { keptPicture } from '../uploads/picture-store.js';
-import { contentTypeOf } from '../uploads/picture-content.js';
 import { Line } from '../shared/text-schemas.js';
+import { contentTypeOf } from './picture-content.js';
+import { isPictureFolder } from './picture-folders.js';
+import { keptPicture, type ServedPicture } from './picture-store.js';
 
-/** The picture of a user, in forms and in the file store. */
-export const avatarField = { name: 'avatar', folder: 'avatars' } as const;
-
-const NAME = '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\\.(png|jpg|webp|gif)$';
+const NAME = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.(png|jpg|webp|gif)$/;
 const WEEK_SECONDS = 7 * 24 * 60 * 60;
 
 /** Serves pictures, and nothing else of the file store, to anybody who has their URL. */
-export const avatarFileRoutes =
-  ({ files }: HttpServices): FastifyPluginAsyncTypebox =>
+export const pictureFileRoutes =
+  ({ files }: Pick<HttpServices, 'files'>): FastifyPluginAsyncTypebox =>
   async (app) => {
+    const pictureAt = async (folder: string, name: string): Promise<ServedPicture | undefined> =>
+      isPictureFolder(folder) && NAME.test(name) ? keptPicture(files, `${folder}/${name}`) : undefined;
+
     app.get(
-      '/files/avatars/:name',
+      '/files/:folder/:name',
       {
         schema: {
-          tags: ['Users: profile'],
-          summary: 'A picture of a user',
-          params: Type.Object({ name: Line({ maxLength: 100 }) }),
+          tags: ['Files'],
+          summary: 'A picture that was uploaded',
+          params: Type.Object({ folder: Line({ maxLength: 100 }), name: Line({ maxLength: 100 }) }),
           response: {
             200: {
               description: 'The picture',
@@ -38,9 +39,9 @@ export const avatarFileRoutes =
         },
         config: { access: 'public', reads: [] },
       },
-      async ({ params: { name } }, reply) => {
+      async ({ params: { folder, name } }, reply) => {
         const contentType = contentTypeOf(name);
-        const kept = contentType !== undefined && new RegExp(NAME).test(name) ? await keptPicture(files, `${avatarField.folder}/${name}`) : undefined;
+        const kept = await pictureAt(folder, name);
         if (contentType === undefined || kept === undefined) throw notFound('picture');
         return reply
           .headers({

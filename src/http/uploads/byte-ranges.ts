@@ -1,0 +1,53 @@
+import { Readable } from 'node:stream';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FilePart, FileStore } from '../../ports/file-store.js';
+import { Problem } from '../shared/problem.js';
+
+/** What a player gets at once that asks for all the rest: it asks for more when it has played that. */
+const MOST_OF_OPEN_RANGE = 8 * 1_048_576;
+
+const RANGE = /^bytes=(\d{0,15})-(\d{0,15})$/;
+
+/** The range that a header asks for; null: all of it (also for several ranges, which nobody has to serve); undefined: it lies beyond the end. */
+export const rangeOf = (header: string | undefined, size: number): FilePart | null | undefined => {
+  const [, from = '', to = ''] = RANGE.exec(header ?? '') ?? [];
+  if (from === '' && to === '') return null;
+  if (from === '') {
+    const length = Math.min(Number(to), size);
+    return length === 0 ? undefined : { first: size - length, last: size - 1 };
+  }
+  const first = Number(from);
+  if (to !== '' && Number(to) < first) return null;
+  if (first >= size) return undefined;
+  const last = to === '' ? first + MOST_OF_OPEN_RANGE - 1 : Number(to);
+  return { first, last: Math.min(last, size - 1) };
+};
+
+const unsatisfiable = (size: number): Problem => {
+  const problem = new Problem(416, 'range-not-satisfiable', `The file has ${size} bytes.`);
+  problem.headers['content-range'] = `bytes */${size}`;
+  return problem;
+};
+
+/** The part of the file that the request asks for in its Range header, 206, or all of it, 200; undefined: there is no such file. */
+export const answerRange = async (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  files: FileStore,
+  key: string,
+  headers: Readonly<Record<string, string>>,
+): Promise<FastifyReply | undefined> => {
+  const stored = await files.stat(key);
+  if (stored === undefined) return undefined;
+  const { size } = stored;
+  // A condition on the range: what is stored under a key never changes, but the client can't know its mark, as none is sent.
+  const range = request.headers['if-range'] === undefined ? rangeOf(request.headers.range, size) : null;
+  if (range === undefined) throw unsatisfiable(size);
+  const length = range === null ? size : range.last - range.first + 1;
+  // The content of an answer to HEAD would be read to its end and thrown away.
+  const kept = request.method === 'HEAD' ? { content: Readable.from([]) } : await files.get(key, range ?? undefined);
+  if (kept === undefined) return undefined;
+  void reply.headers({ ...headers, 'accept-ranges': 'bytes', 'content-length': length });
+  if (range !== null) void reply.code(206).header('content-range', `bytes ${range.first}-${range.last}/${size}`);
+  return reply.send(kept.content);
+};
