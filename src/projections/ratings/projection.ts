@@ -1,5 +1,6 @@
 import { lookingUp, projection, rule, where } from '../kernel/projection.js';
-import { goneRaters, ratings, ratingTotals, type RatingTotalsDocument } from './document.js';
+import { addedTo, goneRaters, ratings, ratingTotals } from './document.js';
+import { ratedCourses, teacherTotalRules, teacherTotals } from './teacher-totals.js';
 
 const ratingOf = ({ data }: { readonly data: { readonly ratingId: string } }): string => data.ratingId;
 const courseOf = ({ data }: { readonly data: { readonly courseId: string } }): string => data.courseId;
@@ -7,15 +8,10 @@ const courseOf = ({ data }: { readonly data: { readonly courseId: string } }): s
 /** What is left of who rated once the account is deleted. */
 const nobody = { studentId: null, comment: '' };
 
-const added = (totals: RatingTotalsDocument | undefined, id: string, count: number, sum: number): RatingTotalsDocument => {
-  const { count: before, sum: sumBefore } = totals ?? { count: 0, sum: 0 };
-  return { id, count: before + count, sum: sumBefore + sum };
-};
-
 export const ratingsProjection = projection({
   name: 'ratings',
   version: 1,
-  collections: [goneRaters, ratings, ratingTotals],
+  collections: [goneRaters, ratings, ratingTotals, ratedCourses, teacherTotals],
   rules: [
     rule(goneRaters, 'AccountDeleted', ({ data }) => data.accountId, (_, { data }, id) => ({ id, deletedAt: data.deletedAt })),
     lookingUp(
@@ -35,9 +31,10 @@ export const ratingsProjection = projection({
     }),
     rule(ratings, 'CourseRatingWithdrawn', ratingOf, () => undefined),
 
-    rule(ratingTotals, 'CourseRated', courseOf, (totals, { data }, id) => added(totals, id, 1, data.rating)),
-    rule(ratingTotals, 'CourseRatingChanged', courseOf, (totals, { data }, id) => added(totals, id, 0, data.rating - data.previousRating)),
-    rule(ratingTotals, 'CourseRatingWithdrawn', courseOf, (totals, { data }, id) => added(totals, id, -1, -data.rating)),
+    rule(ratingTotals, 'CourseRated', courseOf, (totals, { data }, id) => addedTo(totals, id, 1, data.rating)),
+    rule(ratingTotals, 'CourseRatingChanged', courseOf, (totals, { data }, id) => addedTo(totals, id, 0, data.rating - data.previousRating)),
+    rule(ratingTotals, 'CourseRatingWithdrawn', courseOf, (totals, { data }, id) => addedTo(totals, id, -1, -data.rating)),
+    ...teacherTotalRules,
   ],
   fanOuts: [where(ratings, 'AccountDeleted', 'studentId', ({ data }) => data.accountId, (rating) => ({ ...rating, ...nobody }))],
 });
