@@ -45,6 +45,10 @@ t.test('1.10: a student registers under a teacher, belongs to the teacher, and i
   t.match(issued?.data, { surface: 'edupro', purpose: 'email_verification' });
   const nobodys = await app.send(null, 'POST', '/student/student-register/nobody', someone());
   t.same([nobodys.status, nobodys.body], [404, { teacher: ['Teacher with this username does not exist.'] }]);
+  for (const blank of ['%20', '%20%20']) {
+    const { status, body } = await app.send(null, 'POST', `/student/student-register/${blank}`, someone());
+    t.same([status, body], [400, { teacher: ['Teacher username is required.'] }]);
+  }
   const student = await app.student();
   t.equal((await app.send(null, 'POST', `/student/student-register/${student.username}`, someone())).status, 404, 'a student is no teacher');
 });
@@ -79,11 +83,17 @@ t.test('what is missing, wrong or taken is told by its field, and leaves nothing
 
 t.test('of 20 who want one username, address or phone at once one gets it', async (t) => {
   const teacher = await app.teacher();
+  const sentences: Readonly<Record<string, string>> = { username: 'A user with that username already exists.', email: 'Email already exists', phone: 'Phone already exists' };
+  const register = (sent: object) => app.send(null, 'POST', `/student/student-register/${teacher.username}`, sent);
   for (const field of ['username', 'email', 'phone']) {
+    const own = Array.from({ length: 20 }, () => someone());
     const value = String(someone()[field]);
-    const answers = await Promise.all(Array.from({ length: 20 }, () => app.send(null, 'POST', `/student/student-register/${teacher.username}`, someone({ [field]: value }))));
+    const answers = await Promise.all(own.map((sent) => register({ ...sent, [field]: value })));
     t.equal(answers.filter(({ status }) => status === 201).length, 1, field);
-    t.ok(answers.every(({ status, body }) => status === 201 || Object.keys(body).join() === field));
+    const losers = answers.filter(({ status }) => status !== 201);
+    t.same(losers.map(({ status, body }) => [status, body]), losers.map(() => [400, { [field]: [sentences[field]] }]));
+    const again = await Promise.all(own.filter((_, index) => answers[index]?.status !== 201).map(register));
+    t.same(again.map(({ status }) => status), losers.map(() => 201), 'what was not wanted by all is held by nobody');
   }
 });
 
