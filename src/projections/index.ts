@@ -1,5 +1,6 @@
 import { resources } from '../domain/resources/index.js';
 import { accountsProjection } from './accounts/projection.js';
+import { assessmentsProjection } from './assessments/projection.js';
 import { cartsProjection } from './carts/projection.js';
 import { catalogProjection } from './catalog/projection.js';
 import { chatsProjection } from './chats/projection.js';
@@ -42,6 +43,7 @@ export const allProjections = [
   learningProjection,
   teacherCouponsProjection,
   curriculaProjection,
+  assessmentsProjection,
   processTimersProjection,
   ...Object.values(resources).map((resource) => recordProjection(resource)),
 ] satisfies readonly ProjectionDefinition[];

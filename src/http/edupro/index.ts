@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { HttpServices } from '../http-services.js';
 import { useCookies } from '../plugins/cookies.js';
 import { useMultipart } from '../plugins/multipart.js';
+import { teacherAssessmentRoutes } from './assessments/routes.js';
 import { teacherLoginRoutes } from './auth/teacher-login.js';
 import { tokenRoutes } from './auth/tokens.js';
 import { useDjangoBodies } from './bodies.js';
@@ -28,6 +29,7 @@ const resources =
     await app.register(uploadCredentialRoutes(services));
     await app.register(moduleRoutes(services));
     await app.register(lessonRoutes(services));
+    await app.register(teacherAssessmentRoutes(services));
   };
 
 /** What holds for all routes of the surface. Register before them. */

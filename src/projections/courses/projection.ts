@@ -1,4 +1,4 @@
-import { projection, rule } from '../kernel/projection.js';
+import { projection, rule, where } from '../kernel/projection.js';
 import { courses, EVERYONE, UNPUBLISHED, type CourseDocument } from './document.js';
 
 const courseOf = ({ data }: { readonly data: { readonly courseId: string } }): string => data.courseId;
@@ -19,7 +19,7 @@ const changed =
 
 export const coursesProjection = projection({
   name: 'courses',
-  version: 4,
+  version: 5,
   collections: [courses],
   rules: [
     rule(courses, 'CourseCreated', courseOf, (_, { data }) => {
@@ -70,5 +70,9 @@ export const coursesProjection = projection({
     rule(courses, 'CourseSeatReserved', courseOf, changed((course) => ({ seatsInUse: course.seatsInUse + 1 }))),
     rule(courses, 'CourseSeatOccupied', courseOf, changed((course) => ({ seatsInUse: course.seatsInUse + 1 }))),
     rule(courses, 'CourseSeatReleased', courseOf, changed((course) => ({ seatsInUse: Math.max(0, course.seatsInUse - 1) }))),
+  ],
+  fanOuts: [
+    where(courses, 'LevelDeleted', 'levelId', ({ data }) => data.recordId, (course) => ({ ...course, levelId: null })),
+    where(courses, 'TermDeleted', 'termId', ({ data }) => data.recordId, (course) => ({ ...course, termId: null })),
   ],
 });
