@@ -2,10 +2,16 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { HttpServices } from '../http-services.js';
 import { useCookies } from '../plugins/cookies.js';
 import { useMultipart } from '../plugins/multipart.js';
-import { teacherAssessmentRoutes } from './assessments/routes.js';
+import { uploadBudget } from '../uploads/picture-upload.js';
 import { teacherLoginRoutes } from './auth/teacher-login.js';
 import { tokenRoutes } from './auth/tokens.js';
 import { useDjangoBodies } from './bodies.js';
+import { categoryRoutes } from './courses/categories.js';
+import { courseRoutes } from './courses/course.js';
+import { trailerFileRoutes } from './courses/files.js';
+import { courseListRoutes } from './courses/lists.js';
+import { privateDetailRoutes } from './courses/private-details.js';
+import { teacherAssessmentRoutes } from './assessments/routes.js';
 import { couponRoutes } from './coupons/index.js';
 import { endpointList } from './endpoints.js';
 import { enrollmentRoutes } from './enrollments/index.js';
@@ -22,13 +28,18 @@ const resources =
   async (app) => {
     await app.register(teacherLoginRoutes(services));
     await app.register(tokenRoutes(services));
-    await app.register(couponRoutes(services));
-    await app.register(enrollmentRoutes(services));
+    const pictures = uploadBudget(services);
+    await app.register(categoryRoutes(services, pictures));
+    await app.register(courseRoutes(services, pictures));
+    await app.register(courseListRoutes(services));
+    await app.register(privateDetailRoutes(services));
+    await app.register(moduleRoutes(services, pictures));
+    await app.register(lessonRoutes(services));
     await app.register(courseRatingRoutes(services));
     await app.register(ownRatingRoutes(services));
     await app.register(uploadCredentialRoutes(services));
-    await app.register(moduleRoutes(services));
-    await app.register(lessonRoutes(services));
+    await app.register(couponRoutes(services));
+    await app.register(enrollmentRoutes(services));
     await app.register(teacherAssessmentRoutes(services));
   };
 
@@ -45,5 +56,6 @@ export const edupro =
   async (app) => {
     await useDjangoManner(app, services);
     await app.register(endpointList(app));
+    await app.register(trailerFileRoutes(services));
     await app.register(resources(services), { prefix: BASE_PATH });
   };
