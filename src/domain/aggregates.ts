@@ -73,10 +73,10 @@ export const aggregates = {
   membership: aggregate('membership', membershipDecider, membershipEvents),
   curriculum: aggregate('curriculum', curriculumDecider, curriculumEvents),
   teaching: aggregate('teaching', teachingDecider, teachingEvents),
-  courseRating: aggregate('courseRating', courseRatingDecider, courseRatingEvents),
-  lessonProgress: aggregate('lessonProgress', lessonProgressDecider, lessonProgressEvents),
   assessment: aggregate('assessment', assessmentDecider, assessmentEvents),
   assessmentShelf: aggregate('assessmentShelf', assessmentShelfDecider, assessmentShelfEvents),
+  courseRating: aggregate('courseRating', courseRatingDecider, courseRatingEvents),
+  lessonProgress: aggregate('lessonProgress', lessonProgressDecider, lessonProgressEvents),
   mailBudget: aggregate('mailBudget', mailBudgetDecider, mailBudgetEvents),
   ...resources,
 } as const;

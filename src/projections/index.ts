@@ -38,12 +38,12 @@ export const allProjections = [
   chatsProjection,
   organizationsProjection,
   peopleProjection,
+  assessmentsProjection,
   ratingsProjection,
   progressProjection,
   learningProjection,
   teacherCouponsProjection,
   curriculaProjection,
-  assessmentsProjection,
   processTimersProjection,
   ...Object.values(resources).map((resource) => recordProjection(resource)),
 ] satisfies readonly ProjectionDefinition[];
