@@ -14,8 +14,8 @@ import { categoryRoutes } from './courses/categories.js';
 import { courseRoutes } from './courses/course.js';
 import { trailerFileRoutes } from './courses/files.js';
 import { courseListRoutes } from './courses/lists.js';
-import { privateDetailRoutes } from './courses/private-details.js';
 import { couponRoutes } from './coupons/index.js';
+import { privateDetailRoutes } from './courses/private-details.js';
 import { endpointList } from './endpoints.js';
 import { enrollmentRoutes } from './enrollments/index.js';
 import { lessonRoutes } from './lessons/index.js';
@@ -51,6 +51,7 @@ const resources =
     await app.register(categoryRoutes(services, budget));
     await app.register(courseRoutes(services, budget));
     await app.register(courseListRoutes(services));
+    await app.register(privateDetailRoutes(services));
     await app.register(moduleRoutes(services, budget));
     await app.register(lessonRoutes(services));
     await app.register(couponRoutes(services));
@@ -60,7 +61,6 @@ const resources =
     await app.register(uploadCredentialRoutes(services));
     await app.register(videoStatusRoutes(services));
     await app.register(lessonStatusRoutes(services));
-    await app.register(privateDetailRoutes(services));
   };
 
 /** What holds for all routes of the surface. Register before them. */
