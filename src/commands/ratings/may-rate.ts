@@ -1,5 +1,5 @@
 import { aggregates } from '../../domain/aggregates.js';
-import { hasAccess } from '../../domain/enrollment/decider.js';
+import { hasAnyAccess } from '../../domain/enrollment/decider.js';
 import { reject, type Refusal } from '../../domain/kernel/decider.js';
 import { ratesCourse } from '../access/rating-rules.js';
 import type { Actor } from '../actor.js';
@@ -18,6 +18,6 @@ export const refusedRating = async (services: Pick<CommandServices, 'handler'>, 
     handler.load(aggregates.enrollment, `${accountId}.${courseId}`),
     loadTeaching(services, course.instructorId, accountId),
   ]);
-  const facts = { hasAccess: hasAccess(enrollment), isShutOut: isShutOut(teaching) };
+  const facts = { hasAccess: hasAnyAccess(enrollment), isShutOut: isShutOut(teaching) };
   return ratesCourse(actor, facts) ? undefined : reject('not-enrolled', { courseId });
 };

@@ -4,7 +4,7 @@ import type { EnrollmentEvent, GrantSource } from './events.js';
 import { evolve, initialEnrollment, liveGrants, type Enrollment } from './state.js';
 
 export { claimHindrance, claimOf } from './claims.js';
-export { evolve, hasAccess, hasModuleAccess, type Enrollment } from './state.js';
+export { evolve, hasAccess, hasAnyAccess, hasModuleAccess, type Enrollment } from './state.js';
 
 type Pair = Readonly<{ studentId: string; courseId: string; at: string }>;
 

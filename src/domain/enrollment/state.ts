@@ -35,6 +35,9 @@ export const hasAccess = (enrollment: Enrollment): boolean => enrollment.status 
 /** By the module itself, or by the whole course. */
 export const hasModuleAccess = (enrollment: Enrollment, moduleId: string): boolean => hasAccess(enrollment) || enrollment.modules.has(moduleId);
 
+/** To the whole course, or to a module of it. */
+export const hasAnyAccess = (enrollment: Enrollment): boolean => hasAccess(enrollment) || enrollment.modules.size > 0;
+
 export const liveGrants = (enrollment: Enrollment): number => (enrollment.status === 'enrolled' ? enrollment.liveGrants : 0);
 
 const withGrants = (enrollment: Enrollment, grants: Enrollment['grants'], live: number): Enrollment => {

@@ -35,6 +35,8 @@ const errorOverrides: Wordings = {
   'account-not-found': gone,
   'record-not-found': gone,
   'not-a-student-of-teacher': gone,
+  'module-not-found': gone,
+  'lesson-not-found': gone,
   'not-course-owner': denied,
   'not-course-editor': denied,
   'record-not-permitted': denied,

@@ -2,7 +2,7 @@ import type { Static } from 'typebox';
 import type { TeachingDocument } from '../../../projections/people/teaching-queries.js';
 import type { KnownPerson } from '../people/people.js';
 import { presentStudent } from '../people/presenter.js';
-import type { StudyFigures } from '../progress/course-progress.js';
+import type { StudyFigures } from '../progress/study-figures.js';
 import type { StudentProfile } from './schemas.js';
 
 const NOTHING_DONE: StudyFigures = { completedLessons: 0, completedCourses: 0, enrolledCourses: 0, lastActivity: null };

@@ -4,12 +4,12 @@ import { teachingOf, type TeachingDocument } from '../../../projections/people/t
 import type { ReadModels } from '../../../ports/read-models.js';
 import { notFound } from '../../shared/problem.js';
 import { knownPeople } from '../people/people.js';
-import { studyFigures } from '../progress/course-progress.js';
+import { studyFigureReads, studyFigures } from '../progress/study-figures.js';
 import { presentRelation } from './presenter.js';
 import type { StudentProfile } from './schemas.js';
 
 /** The read models of what a teacher sees of students. */
-export const RELATION_READS = ['people', 'profile', 'progress', 'curricula', 'learning'] as const;
+export const RELATION_READS = ['people', 'profile', ...studyFigureReads] as const;
 
 const NUMBER = /^[0-9]{1,10}$/;
 
