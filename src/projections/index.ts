@@ -1,5 +1,6 @@
 import { resources } from '../domain/resources/index.js';
 import { accountsProjection } from './accounts/projection.js';
+import { assessmentsProjection } from './assessments/projection.js';
 import { cartsProjection } from './carts/projection.js';
 import { catalogProjection } from './catalog/projection.js';
 import { chatsProjection } from './chats/projection.js';
@@ -37,6 +38,7 @@ export const allProjections = [
   chatsProjection,
   organizationsProjection,
   peopleProjection,
+  assessmentsProjection,
   ratingsProjection,
   progressProjection,
   learningProjection,

@@ -6,7 +6,7 @@ import type { Actor } from '../actor.js';
 import type { CommandServices } from '../services.js';
 import { isShutOut, loadTeaching } from '../teaching/standing.js';
 
-export type RatingUseRejection = 'course-not-found' | 'not-enrolled';
+export type RatingUseRejection = 'course-not-found' | 'course-rater-not-enrolled';
 
 /** Undefined: the account may rate the course, as the streams say it. */
 export const refusedRating = async (services: Pick<CommandServices, 'handler'>, actor: Actor, courseId: string): Promise<Refusal<RatingUseRejection> | undefined> => {
@@ -19,5 +19,5 @@ export const refusedRating = async (services: Pick<CommandServices, 'handler'>, 
     loadTeaching(services, course.instructorId, accountId),
   ]);
   const facts = { hasAccess: hasAnyAccess(enrollment), isShutOut: isShutOut(teaching) };
-  return ratesCourse(actor, facts) ? undefined : reject('not-enrolled', { courseId });
+  return ratesCourse(actor, facts) ? undefined : reject('course-rater-not-enrolled', { courseId });
 };

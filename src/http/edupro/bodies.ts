@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest, preValidationAsyncHookHandler, RouteOptions } from 'fastify';
-import { Type, type TSchema } from 'typebox';
+import type { TSchema } from 'typebox';
 import { invalidField } from '../shared/problem.js';
 import { asDjangoReads } from './as-django-reads.js';
 
@@ -7,10 +7,10 @@ const NO_FILE = 'The submitted data was not a file. Check the encoding type on t
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The names of the fields that take files. */
-export const fileFieldsOf = (schema: unknown): readonly string[] => {
-  if (!Type.IsObject(schema)) return [];
-  return Object.entries(schema.properties).flatMap(([name, field]: [string, TSchema]) => ('format' in field && field.format === 'binary' ? [name] : []));
+/** The names of the fields that take files: by what the schema says, because routes keep copies of it that TypeBox does not know. */
+const fileFieldsOf = (schema: unknown): readonly string[] => {
+  if (!isObject(schema) || !('properties' in schema) || !isObject(schema.properties)) return [];
+  return Object.entries(schema.properties).flatMap(([name, field]: [string, unknown]) => (isObject(field) && 'format' in field && field.format === 'binary' ? [name] : []));
 };
 
 /** JSON holds no file. Null and an empty text mean none. */

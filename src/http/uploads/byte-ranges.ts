@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FilePart, FileStore } from '../../ports/file-store.js';
 import { Problem } from '../shared/problem.js';
@@ -42,11 +43,11 @@ export const answerRange = async (
   // A condition on the range: what is stored under a key never changes, but the client can't know its mark, as none is sent.
   const range = request.headers['if-range'] === undefined ? rangeOf(request.headers.range, size) : null;
   if (range === undefined) throw unsatisfiable(size);
-  const isHead = request.method === 'HEAD';
   const length = range === null ? size : range.last - range.first + 1;
-  const kept = isHead ? stored : await files.get(key, range ?? undefined);
+  // The content of an answer to HEAD would be read to its end and thrown away.
+  const kept = request.method === 'HEAD' ? { content: Readable.from([]) } : await files.get(key, range ?? undefined);
   if (kept === undefined) return undefined;
   void reply.headers({ ...headers, 'accept-ranges': 'bytes', 'content-length': length });
   if (range !== null) void reply.code(206).header('content-range', `bytes ${range.first}-${range.last}/${size}`);
-  return reply.send('content' in kept ? kept.content : undefined);
+  return reply.send(kept.content);
 };

@@ -2,6 +2,8 @@ import { toNumber } from '../../domain/kernel/money.js';
 import { projection, rule } from '../kernel/projection.js';
 import { catalog, EVERYONE, UNPUBLISHED, type CatalogDocument } from './document.js';
 
+type Figure = 'enrollments' | 'lessons' | 'duration' | 'reviews' | 'stars';
+
 const courseOf = ({ data }: { readonly data: { readonly courseId: string } }): string => data.courseId;
 
 const audienceOf = ({ published, deleted, organizationPrivate, organizationId }: CatalogDocument): string | null => {
@@ -17,6 +19,22 @@ const changed =
     if (course === undefined) return undefined;
     const after = { ...course, ...change(course, event) };
     return { ...after, audience: audienceOf(after) };
+  };
+
+/** Figures of a course that grew, or shrank. */
+const counted =
+  <E>(by: (event: E) => Partial<Record<Figure, number>>) =>
+  (course: CatalogDocument | undefined, event: E): CatalogDocument | undefined => {
+    if (course === undefined) return undefined;
+    const { enrollments = 0, lessons = 0, duration = 0, reviews = 0, stars = 0 } = by(event);
+    return {
+      ...course,
+      enrollments: course.enrollments + enrollments,
+      lessons: course.lessons + lessons,
+      duration: course.duration + duration,
+      reviews: course.reviews + reviews,
+      stars: course.stars + stars,
+    };
   };
 
 const priced = (price: string) => ({ price, priceOrder: toNumber(price) });
@@ -48,6 +66,8 @@ export const catalogProjection = projection({
         enrollments: 0,
         lessons: 0,
         duration: 0,
+        reviews: 0,
+        stars: 0,
       };
     }),
     rule(catalog, 'CourseDetailsChanged', courseOf, changed((course, { data }) => {
@@ -59,7 +79,15 @@ export const catalogProjection = projection({
     rule(catalog, 'CourseUnpublished', courseOf, changed(() => ({ published: false }))),
     rule(catalog, 'CourseVisibilityChanged', courseOf, changed((_, { data }) => ({ organizationPrivate: data.organizationPrivate }))),
     rule(catalog, 'CourseDeleted', courseOf, changed(() => ({ deleted: true }))),
-    rule(catalog, 'StudentEnrolled', courseOf, changed(({ enrollments }) => ({ enrollments: enrollments + 1 }))),
-    rule(catalog, 'EnrollmentEnded', courseOf, changed(({ enrollments }) => ({ enrollments: Math.max(0, enrollments - 1) }))),
+    rule(catalog, 'StudentEnrolled', courseOf, counted(() => ({ enrollments: 1 }))),
+    rule(catalog, 'EnrollmentEnded', courseOf, counted(() => ({ enrollments: -1 }))),
+    rule(catalog, 'LessonAdded', courseOf, counted(({ data }) => ({ lessons: 1, duration: data.duration }))),
+    rule(catalog, 'LessonChanged', courseOf, counted(({ data: { duration, previousDuration } }) =>
+      duration === undefined || previousDuration === undefined ? {} : { duration: duration - previousDuration })),
+    rule(catalog, 'LessonRemoved', courseOf, counted(({ data }) => ({ lessons: -1, duration: -data.duration }))),
+    rule(catalog, 'ModuleRemoved', courseOf, counted(({ data }) => ({ lessons: -data.lessons, duration: -data.duration }))),
+    rule(catalog, 'CourseRated', courseOf, counted(({ data }) => ({ reviews: 1, stars: data.rating }))),
+    rule(catalog, 'CourseRatingChanged', courseOf, counted(({ data }) => ({ stars: data.rating - data.previousRating }))),
+    rule(catalog, 'CourseRatingWithdrawn', courseOf, counted(({ data }) => ({ reviews: -1, stars: -data.rating }))),
   ],
 });

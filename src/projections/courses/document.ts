@@ -13,6 +13,8 @@ export interface CourseDocument extends Document {
   readonly thumbnailUrl: string | null;
   readonly level: CourseLevel;
   readonly category: string;
+  /** The category that `category` is the name of; null: it is a text of its own. */
+  readonly categoryId: string | null;
   readonly tags: readonly string[];
   readonly price: string;
   readonly currency: string;
@@ -49,6 +51,9 @@ export const courses = collection<CourseDocument>({
     { organizationId: 1, audience: 1, levelId: 1, createdAt: -1 },
     { organizationId: 1, audience: 1, termId: 1, levelId: 1, createdAt: -1 },
     { organizationId: 1, audience: 1, editors: 1 },
+    { levelId: 1 },
+    { termId: 1 },
+    { categoryId: 1 },
   ],
   text: ['title', 'description', 'tags', 'category'],
 });

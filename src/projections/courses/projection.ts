@@ -1,4 +1,5 @@
-import { projection, rule } from '../kernel/projection.js';
+import { categoryNames } from '../kernel/category-names.js';
+import { projection, rule, where } from '../kernel/projection.js';
 import { courses, EVERYONE, UNPUBLISHED, type CourseDocument } from './document.js';
 
 const courseOf = ({ data }: { readonly data: { readonly courseId: string } }): string => data.courseId;
@@ -17,16 +18,19 @@ const changed =
   (course: CourseDocument | undefined, event: E): CourseDocument | undefined =>
     course && withAudience({ ...course, ...change(course, event) });
 
+const categories = categoryNames(courses);
+
 export const coursesProjection = projection({
   name: 'courses',
-  version: 4,
-  collections: [courses],
+  version: 5,
+  collections: [courses, categories.collection],
   rules: [
     rule(courses, 'CourseCreated', courseOf, (_, { data }) => {
-      const { courseId, ...course } = data;
+      const { courseId, categoryId = null, thumbnailFile: _thumbnail, trailerFile: _trailer, ...course } = data;
       return {
         ...course,
         id: courseId,
+        categoryId,
         published: false,
         deleted: false,
         termId: null,
@@ -40,7 +44,7 @@ export const coursesProjection = projection({
     rule(courses, 'CoursePublished', courseOf, changed((_, { data }) => ({ published: true, updatedAt: data.publishedAt }))),
     rule(courses, 'CourseUnpublished', courseOf, changed((_, { data }) => ({ published: false, updatedAt: data.unpublishedAt }))),
     rule(courses, 'CourseDetailsChanged', courseOf, changed((_, { data }) => {
-      const { courseId: _id, changedAt, ...details } = data;
+      const { courseId: _id, changedAt, thumbnailFile: _thumbnail, trailerFile: _trailer, replacedFiles: _replaced, ...details } = data;
       return { ...details, updatedAt: changedAt };
     })),
     rule(courses, 'CourseRepriced', courseOf, changed((_, { data }) => ({
@@ -70,5 +74,11 @@ export const coursesProjection = projection({
     rule(courses, 'CourseSeatReserved', courseOf, changed((course) => ({ seatsInUse: course.seatsInUse + 1 }))),
     rule(courses, 'CourseSeatOccupied', courseOf, changed((course) => ({ seatsInUse: course.seatsInUse + 1 }))),
     rule(courses, 'CourseSeatReleased', courseOf, changed((course) => ({ seatsInUse: Math.max(0, course.seatsInUse - 1) }))),
+    ...categories.rules,
+  ],
+  fanOuts: [
+    where(courses, 'LevelDeleted', 'levelId', ({ data }) => data.recordId, (course) => ({ ...course, levelId: null })),
+    where(courses, 'TermDeleted', 'termId', ({ data }) => data.recordId, (course) => ({ ...course, termId: null })),
+    ...categories.fanOuts,
   ],
 });

@@ -21,6 +21,8 @@ export interface EnrolledCourseDocument extends Document {
   readonly thumbnailUrl: string | null;
   readonly level: CourseLevel;
   readonly category: string;
+  /** The category that `category` is the name of; null: it is a text of its own. */
+  readonly categoryId: string | null;
   readonly tags: readonly string[];
   readonly price: string;
   readonly currency: string;
@@ -43,5 +45,5 @@ export const enrollments = collection<EnrollmentDocument>({
 export const enrolledCourses = collection<EnrolledCourseDocument>({
   projection: 'enrollments',
   name: 'enrolledCourses',
-  indexes: [],
+  indexes: [{ categoryId: 1 }],
 });

@@ -1,3 +1,4 @@
+import { categoryNames } from '../kernel/category-names.js';
 import { projection, rule } from '../kernel/projection.js';
 import { enrolledCourses, enrollments, type EnrolledCourseDocument, type EnrollmentDocument } from './document.js';
 
@@ -22,10 +23,12 @@ const courseChanged =
   (course: EnrolledCourseDocument | undefined, event: E): EnrolledCourseDocument | undefined =>
     course === undefined ? undefined : { ...course, ...change(event) };
 
+const categories = categoryNames(enrolledCourses);
+
 export const enrollmentsProjection = projection({
   name: 'enrollments',
-  version: 1,
-  collections: [enrollments, enrolledCourses],
+  version: 2,
+  collections: [enrollments, enrolledCourses, categories.collection],
   rules: [
     rule(enrollments, 'StudentEnrolled', enrollmentOf, changed((_, { data }) => ({
       active: true,
@@ -41,11 +44,11 @@ export const enrollmentsProjection = projection({
     rule(enrollments, 'EnrollmentEnded', enrollmentOf, changed((_, { data }) => ({ active: false, endedAt: data.endedAt }))),
 
     rule(enrolledCourses, 'CourseCreated', courseOf, (_, { data }) => {
-      const { courseId, capacity: _capacity, ...course } = data;
-      return { ...course, id: courseId, published: false, deleted: false };
+      const { courseId, capacity: _capacity, categoryId = null, thumbnailFile: _thumbnail, trailerFile: _trailer, ...course } = data;
+      return { ...course, id: courseId, categoryId, published: false, deleted: false };
     }),
     rule(enrolledCourses, 'CourseDetailsChanged', courseOf, courseChanged(({ data }) => {
-      const { courseId: _id, changedAt: _at, ...details } = data;
+      const { courseId: _id, changedAt: _at, thumbnailFile: _thumbnail, trailerFile: _trailer, replacedFiles: _replaced, ...details } = data;
       return details;
     })),
     rule(enrolledCourses, 'CourseRepriced', courseOf, courseChanged(({ data: { price, currency } }) => ({ price, currency }))),
@@ -55,5 +58,7 @@ export const enrollmentsProjection = projection({
     rule(enrolledCourses, 'CoursePublished', courseOf, courseChanged(() => ({ published: true }))),
     rule(enrolledCourses, 'CourseUnpublished', courseOf, courseChanged(() => ({ published: false }))),
     rule(enrolledCourses, 'CourseDeleted', courseOf, courseChanged(() => ({ deleted: true }))),
+    ...categories.rules,
   ],
+  fanOuts: categories.fanOuts,
 });

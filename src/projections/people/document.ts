@@ -32,5 +32,5 @@ export const people = collection<PersonDocument>({
   projection: 'people',
   name: 'people',
   numbered: true,
-  indexes: [{ number: 1 }, { usernameKey: 1 }],
+  indexes: [{ number: 1 }, { usernameKey: 1 }, { name: 1, role: 1 }],
 });

@@ -18,3 +18,7 @@ export const personByUsername = async (readModels: ReadModels, username: string)
   const usernameKey = comparable('username', { username });
   return usernameKey === null ? undefined : (await readModels.find(people, { filter: { usernameKey }, limit: 1 }))[0];
 };
+
+/** Those who may teach and have exactly this name; of many as many as are asked for. */
+export const teachersByName = (readModels: ReadModels, name: string, most: number): Promise<readonly PersonDocument[]> =>
+  readModels.find(people, { filter: { name, role: { $in: ['instructor', 'admin'] } }, limit: most });

@@ -32,6 +32,7 @@ export const teachings = collection<TeachingDocument>({
   numbered: true,
   indexes: [
     { studentId: 1 },
+    { studentId: 1, active: 1 },
     { ...listed, joinedAt: 1 },
     { ...listed, sortKey: 1 },
     { ...byActivity, joinedAt: 1 },

@@ -37,3 +37,9 @@ export const studentsOf = async (readModels: ReadModels, teacherId: string, { ac
 /** Without those who are blocked. */
 export const countActiveStudents = (readModels: ReadModels, teacherId: string): Promise<number> =>
   readModels.count(teachings, { teacherId, removed: false, active: true });
+
+const MOST_SHUTTING_OUT = 1_000;
+
+/** The teachers who blocked or removed the student, at most MOST_SHUTTING_OUT. */
+export const teachersShuttingOut = async (readModels: ReadModels, studentId: string): Promise<readonly string[]> =>
+  (await readModels.find(teachings, { filter: { studentId, active: false }, limit: MOST_SHUTTING_OUT })).map(({ teacherId }) => teacherId);

@@ -37,7 +37,7 @@ export const teacherCoupons = collection<TeacherCouponDocument>({
   projection: 'teacher-coupons',
   name: 'teacherCoupons',
   numbered: true,
-  indexes: [{ number: 1 }, { teacherId: 1, withdrawn: 1, createdAt: -1, number: -1 }],
+  indexes: [{ number: 1 }, { teacherId: 1, withdrawn: 1, number: -1 }],
 });
 
 export const couponUses = collection<CouponUseDocument>({

@@ -21,7 +21,7 @@ export const couponsOfTeacher = (
   teacherId: string,
   slice: Slice,
 ): Promise<{ readonly found: readonly TeacherCouponDocument[]; readonly total: number }> =>
-  findSlice(readModels, teacherCoupons, { filter: { teacherId, withdrawn: false }, sort: { createdAt: -1, number: -1 } }, slice);
+  findSlice(readModels, teacherCoupons, { filter: { teacherId, withdrawn: false }, sort: { number: -1 } }, slice);
 
 /** Uses of the teacher's coupons, the newest first, at most so many. */
 export const latestUses = (readModels: ReadModels, teacherId: string, most: number): Promise<readonly CouponUseDocument[]> =>

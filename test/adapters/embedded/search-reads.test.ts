@@ -20,6 +20,7 @@ const course = (place: number): CourseDocument => ({
   thumbnailUrl: null,
   level: place % 3 === 0 ? 'beginner' : 'advanced',
   category: place % 1_000 === 0 ? 'rare' : 'frequent',
+  categoryId: null,
   tags: place % 10 === 0 ? ['tenth'] : [],
   price: '10.00',
   currency: 'USD',

@@ -1,7 +1,9 @@
 import t from 'tap';
 import { VdoCipherVideoHost } from '../../../src/adapters/vdocipher/vdocipher-video-host.js';
+import { drawnUp } from '../../fixtures/courses.js';
+import { curriculumOf } from '../../fixtures/curricula.js';
 import { answerJson, API_SECRET, vdoCipherServer } from '../../fixtures/vdocipher-server.js';
-import { createEduproApp } from './edupro-app.js';
+import { createEduproApp, type Caller } from './edupro-app.js';
 
 const URL_OF_CREDENTIALS = '/course/create-vdocipher-upload-credentials/';
 
@@ -77,4 +79,52 @@ t.test('a teacher has an end of uploads, and the sandbox works without configura
   }
   t.equal((await limited.send(busy, 'POST', URL_OF_CREDENTIALS, { title: 'x' })).status, 429);
   t.match(await limited.send(other, 'POST', URL_OF_CREDENTIALS, { title: 'x' }), { status: 200, body: { data: { vdo_cipher_video_id: /^sandbox-ready-/ } } });
+});
+
+t.test('the status of the video of a lesson', async (t) => {
+  const keeper = { accountId: teacher.accountId, role: 'instructor' } as const;
+  const courseId = await drawnUp(app.services.commands, { actor: keeper });
+  const { module, lesson } = curriculumOf(app.services.commands, keeper, courseId);
+  const moduleId = await module();
+  const { body } = await app.send(teacher, 'POST', URL_OF_CREDENTIALS, { title: 'Fugues' });
+  const videoId = String(Object(body['data'])['vdo_cipher_video_id']);
+  const lessonId = await lesson(moduleId, { videoId, isFree: true });
+  const [withoutVideo, withFile, withUnknown] = [await lesson(moduleId), await lesson(moduleId, { videoFile: 'videos/a.mp4' }), await lesson(moduleId, { videoId: 'elsewhere' })];
+  await app.caughtUp();
+  const check = (as: Caller | null, id = lessonId) => app.send(as, 'GET', `/video/check-status/${id}`);
+  const nothing = { status: 404, body: { detail: 'Not found.' } };
+
+  await t.test('as the host tells it', async (t) => {
+    t.match(await check(teacher), { status: 200, body: { message: 'video is uploading' } });
+    server.statuses.set(videoId, 'Queued');
+    t.match(await check(teacher), { status: 200, body: { message: 'Video status: Queued' } });
+    server.statuses.set(videoId, 'Encoding error');
+    t.match(await check(teacher), { status: 400, body: { message: 'Video processing failed. Please try uploading again.' } });
+    server.statuses.set(videoId, 'ready');
+    t.match(await check(teacher), { status: 200, body: { message: 'video is ready' } });
+    t.match(await app.send(teacher, 'GET', `/video/check-status/${lessonId}/`), { status: 200, body: { message: 'video is ready' } }, 'with a slash, too');
+  });
+
+  await t.test('a file is ready, and where there is no video there is no status', async (t) => {
+    t.match(await check(teacher, withFile), { status: 200, body: { message: 'video is ready' } });
+    for (const id of [withoutVideo, withUnknown, 'unknown', 'x'.repeat(200)]) t.match(await check(teacher, id), nothing, id);
+  });
+
+  await t.test('for the teacher of the lesson alone', async (t) => {
+    const requests = server.requests.length;
+    t.match(await check(await app.teacher()), nothing);
+    const denied = { status: 403, body: { detail: 'You are not a Teacher.' } };
+    t.match(await check(await app.student(teacher)), denied);
+    t.match(await check(await app.member('admin')), denied);
+    t.equal((await check(null)).status, 401);
+    t.equal(server.requests.length, requests, 'the host is not asked for others');
+  });
+
+  await t.test('a host without an answer is no status, and no failed video', async (t) => {
+    t.teardown(() => server.answerWith(null));
+    server.answerWith((_request, response) => answerJson(response, 500, {}));
+    t.match(await check(teacher), { status: 400, body: { message: 'The video host answered 500.' } });
+    server.answerWith(() => undefined);
+    t.match(await check(teacher), { status: 400, body: { message: 'The video host did not answer within 0.5 s. Try again later.' } });
+  });
 });

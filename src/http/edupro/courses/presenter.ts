@@ -1,6 +1,7 @@
 import type { Static } from 'typebox';
 import { isZero } from '../../../domain/kernel/money.js';
 import type { CatalogCourse, CategoryDocument } from '../../../projections/catalog/queries.js';
+import { averageRating } from '../ratings/average-rating.js';
 import { shownLink } from '../../shared/text-schemas.js';
 import { fileUrl } from '../../uploads/picture-store.js';
 import { twoPlaces } from '../decimals.js';
@@ -29,6 +30,6 @@ export const presentCourse = (course: CatalogCourse, publicUrl: string): Static<
   total_enrollments: course.enrollments,
   total_lessons: course.lessons,
   total_reviews: course.reviews,
-  average_rating: course.averageRating,
+  average_rating: averageRating({ count: course.reviews, sum: course.stars }),
   total_durations: course.duration,
 });
