@@ -15,6 +15,7 @@ import { courseRoutes } from './courses/course.js';
 import { trailerFileRoutes } from './courses/files.js';
 import { courseListRoutes } from './courses/lists.js';
 import { couponRoutes } from './coupons/index.js';
+import { privateDetailRoutes } from './courses/private-details.js';
 import { endpointList } from './endpoints.js';
 import { enrollmentRoutes } from './enrollments/index.js';
 import { lessonRoutes } from './lessons/index.js';
@@ -44,6 +45,7 @@ const resources =
     await app.register(categoryRoutes(services, budget));
     await app.register(courseRoutes(services, budget));
     await app.register(courseListRoutes(services));
+    await app.register(privateDetailRoutes(services));
     await app.register(moduleRoutes(services, budget));
     await app.register(lessonRoutes(services));
     await app.register(couponRoutes(services));
