@@ -32,7 +32,7 @@ export const presentRelations = async (
   const [people, figures] = await Promise.all([knownPeople(readModels, studentIds), studyFigures(readModels, teacherId, studentIds)]);
   return teachings.flatMap((teaching) => {
     const known = people.get(teaching.studentId);
-    return known === undefined ? [] : [presentRelation(teaching, known, figures.get(teaching.studentId), publicUrl)];
+    return known === undefined ? [] : [presentRelation(teaching, known, publicUrl, figures.get(teaching.studentId))];
   });
 };
 
