@@ -133,6 +133,20 @@ t.test('1.6 to 1.8: a password is reset with the code from the mail, once', asyn
   t.match(await logIn(student, teacher), { status: 401 });
 });
 
+t.test('1.8: of 20 who use one code at once one sets the password', async (t) => {
+  const teacher = await app.teacher();
+  const student = await app.student(teacher);
+  const { email } = student;
+  await app.send(null, 'POST', '/password-reset/request/', { email });
+  const code = await codeFor(student.accountId);
+  const confirm = (index: number) => app.send(null, 'POST', '/password-reset/confirm/', { email, otp: code, new_password: `another horse ${index}` });
+  const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => confirm(index)));
+  const winner = answers.findIndex(({ status }) => status === 200);
+  const losers = answers.filter((_, index) => index !== winner);
+  t.same(losers.map(({ status, body }) => [status, body]), losers.map(() => [400, { otp: ['Invalid OTP'] }]));
+  t.equal((await logIn({ email, password: `another horse ${winner}` }, teacher)).status, 200);
+});
+
 t.test('1.7: a code that came too late is told from a wrong one', async (t) => {
   const student = await app.student();
   const { email } = student;
@@ -147,7 +161,8 @@ t.test('1.7: a code that came too late is told from a wrong one', async (t) => {
 
 t.test('1.23: a password is changed with the old one; the caller goes on in a new session', async (t) => {
   const teacher = await app.teacher();
-  const change = (as: { headers: Record<string, string> } | Member | null, fields: object) =>
+  const elsewhere = await app.send(null, 'POST', '/teacher/login/', { email: teacher.email, password: teacher.password });
+  const change = (as: Member | null, fields: object) =>
     app.send(as, 'PUT', '/change-password/', { old_password: teacher.password, new_password: 'another horse', ...fields });
   t.equal((await change(null, {})).status, 401);
   t.match(await change(teacher, { old_password: 'wrong horse' }), { status: 400, body: { error: 'Old password is incorrect' } });
@@ -155,5 +170,6 @@ t.test('1.23: a password is changed with the old one; the caller goes on in a ne
   const changed = await change(teacher, {});
   t.match(changed, { status: 200, body: { message: 'Password changed successfully' } });
   t.equal((await change(teacher, {})).status, 401, 'the old session is over');
+  t.equal((await app.send(null, 'POST', '/token/refresh/', undefined, cookiesOf(elsewhere))).status, 401, 'and those elsewhere');
   t.match(await app.send(null, 'POST', '/logout/', undefined, cookiesOf(changed)), { status: 205 });
 });

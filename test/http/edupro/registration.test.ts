@@ -68,6 +68,9 @@ t.test('what is missing, wrong or taken is told by its field, and leaves nothing
   t.same(await refused({ password2: 'another horse' }), { password: ["Passwords don't match"] });
   t.same(await refused({ email: String(first['email']).toUpperCase() }), { email: ['Email already exists'] });
   t.same(await refused({ phone: '+49 (30) 100-' + String(first['phone']).slice(-4) }), { phone: ['phone already exists'] });
+  const ofAnother = { name: 'Eve', email: 'eve@example.org', password: 'correct horse', role: 'student', provider: 'local', imageUrl: null, actorRole: null } as const;
+  await registerAccount(commands)({ ...ofAnother, phone: { countryCode: '+43', number: '660 123456' } }, contextFor());
+  t.same(await refused({ phone: '+43660/123456' }), { phone: ['phone already exists'] }, 'whichever surface it was registered on');
   t.same(await refused({ username: String(first['username']).toUpperCase() }), { username: ['A user with that username already exists.'] });
   t.same(await refused({ username: 'a b' }), { username: ['Enter a valid username. This value may contain only letters, numbers, and ./+/-/_ characters.'] });
   t.same(await refused({ phone: 'call me' }), { phone: ['Enter a valid phone number.'] });
@@ -78,7 +81,7 @@ t.test('what is missing, wrong or taken is told by its field, and leaves nothing
   const text = { filename: 'x.png', type: 'image/png', content: 'no picture' };
   t.match((await app.form(null, 'POST', url, { ...someone(), avatar: text })).body, { avatar: [/^Upload a valid image\./] });
   t.same((await app.send(null, 'POST', url, { ...someone(), avatar: 'avatars/of-another.png' })).body, { avatar: ['The submitted data was not a file. Check the encoding type on the form.'] });
-  t.equal((await app.events()).filter(({ type }) => type === 'AccountRegistered').length, before + 1, 'none but the teacher of this test');
+  t.equal((await app.events()).filter(({ type }) => type === 'AccountRegistered').length, before + 2, 'none but the teacher and the other of this test');
 });
 
 t.test('of 20 who want one username, address or phone at once one gets it', async (t) => {
