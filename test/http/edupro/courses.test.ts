@@ -113,6 +113,7 @@ t.test('3.1: files that are none of those', async (t) => {
 
 t.test('a refused request leaves no file', async (t) => {
   const kept = new Set<string>();
+  let puts = 0;
   const watching = await createEduproApp({
     services: ({ files, ...services }) => ({
       ...services,
@@ -123,6 +124,7 @@ t.test('a refused request leaves no file', async (t) => {
         put: async (key, content, options) => {
           const stored = await files.put(key, content, options);
           kept.add(key);
+          puts += 1;
           return stored;
         },
         delete: async (key) => {
@@ -141,6 +143,7 @@ t.test('a refused request leaves no file', async (t) => {
   t.equal((await watching.form(teacher, 'PATCH', update('nothing'), files)).status, 404);
   t.equal((await watching.form(await watching.student(), 'POST', CREATE, files)).status, 403);
   t.same([...kept], []);
+  t.equal(puts, 4, 'they were there');
 });
 
 t.test('3.1: for teachers alone', async (t) => {
