@@ -1,7 +1,8 @@
 import type { RecordFields } from '../../domain/record/record-book.js';
 import { OWNER, type AnyResource } from '../../domain/record/resource.js';
 import type { Actor } from '../actor.js';
-import { belongsToOrganization, managesAttendance, managesLevels, readsAttendance, type Standing } from './organization-rules.js';
+import { changesCourse } from './course-rules.js';
+import { belongsToOrganization, managesAttendance, managesCourses, managesLevels, noStanding, readsAttendance, type Standing } from './organization-rules.js';
 import { belongsToCourse, editsCourse, isAdmin, ownsCourse, ownsOrAdministersRecord, ownsRecord, type CourseFacts } from './rules.js';
 
 export interface RecordFacts {
@@ -11,7 +12,7 @@ export interface RecordFacts {
 
 /** Looks facts up for rules: use cases in the streams, reads in the read models. */
 export interface FactSource {
-  readonly course: (courseId: string) => Promise<CourseFacts | undefined>;
+  readonly course: (courseId: string) => Promise<(CourseFacts & { readonly organizationId: string | null }) | undefined>;
   /** Of an account in an organization; undefined: the organization is gone, or was never there. */
   readonly standing: (organizationId: string, accountId: string) => Promise<Standing | undefined>;
   /** Whether the account has access to the course through an enrollment. */
@@ -51,16 +52,25 @@ const owners = (rule: typeof ownsRecord | typeof ownsOrAdministersRecord, seesAl
   },
 });
 
+type KnownCourse = Awaited<ReturnType<FactSource['course']>>;
+
+/** What the account is in the organization of the course. */
+const standingAt = async (actor: Actor, course: KnownCourse, facts: FactSource): Promise<Standing> => {
+  const { organizationId = null } = course ?? {};
+  return (organizationId === null ? undefined : await facts.standing(organizationId, actor.accountId)) ?? noStanding;
+};
+
 /** The field `courseId` names the course of a record, and of a list. */
-const ofCourse = (rule: typeof ownsCourse | typeof editsCourse): RecordRule => {
+const ofCourse = (rule: typeof ownsCourse | typeof editsCourse | typeof changesCourse): RecordRule => {
   const holds = async (actor: Actor | null, fields: RecordFields, facts: FactSource): Promise<boolean> => {
     const { courseId } = fields;
-    const course = typeof courseId === 'string' ? await facts.course(courseId) : undefined;
-    return course !== undefined && rule(actor, course);
+    if (actor === null || typeof courseId !== 'string') return false;
+    const course = await facts.course(courseId);
+    return course !== undefined && rule(actor, course, await standingAt(actor, course, facts));
   };
   return {
     sentence: rule.sentence,
-    reads: ['courses'],
+    reads: ['courses', 'organizations'],
     holds: (actor, { fields }, facts) => holds(actor, fields, facts),
     narrow: async (actor, wanted, facts) => (isAdmin(actor) || (await holds(actor, wanted, facts)) ? everything : undefined),
   };
@@ -81,23 +91,29 @@ const ofOrganization = (rule: typeof belongsToOrganization | typeof managesLevel
   };
 };
 
+const runsCourse = async (actor: Actor, courseId: string, facts: FactSource): Promise<boolean> => {
+  const course = await facts.course(courseId);
+  const isManager = managesCourses(actor, await standingAt(actor, course, facts));
+  return belongsToCourse(actor, course, { hasIt: false, isPublished: false, isManager });
+};
+
 /** Of records with the fields `courseId` and `isPublished`. */
 const ofCourseMembers: RecordRule = {
   sentence: belongsToCourse.sentence,
-  reads: ['courses', 'enrollments'],
+  reads: ['courses', 'enrollments', 'organizations'],
   holds: async (actor, { fields: { courseId, isPublished } }, facts) => {
     if (actor === null || typeof courseId !== 'string') return false;
+    if (await runsCourse(actor, courseId, facts)) return true;
     const published = isPublished === true;
-    const course = await facts.course(courseId);
-    if (belongsToCourse(actor, course, { hasIt: false, isPublished: published })) return true;
-    return belongsToCourse(actor, course, { hasIt: published && (await facts.enrollment(actor.accountId, courseId)), isPublished: published });
+    const hasIt = published && (await facts.enrollment(actor.accountId, courseId));
+    return belongsToCourse(actor, undefined, { hasIt, isPublished: published, isManager: false });
   },
   narrowsBy: { field: 'isPublished', always: false },
   hides: 'course',
   narrow: async (actor, { courseId }, facts) => {
     if (isAdmin(actor)) return everything;
     if (actor === null || typeof courseId !== 'string') return undefined;
-    if (belongsToCourse(actor, await facts.course(courseId), { hasIt: false, isPublished: false })) return everything;
+    if (await runsCourse(actor, courseId, facts)) return everything;
     return (await facts.enrollment(actor.accountId, courseId)) ? { isPublished: true } : undefined;
   },
 };
@@ -128,6 +144,7 @@ export const recordRules = {
   [ownsOrAdministersRecord.ruleName]: owners(ownsOrAdministersRecord, (actor) => isAdmin(actor), false),
   [ownsCourse.ruleName]: ofCourse(ownsCourse),
   [editsCourse.ruleName]: ofCourse(editsCourse),
+  [changesCourse.ruleName]: ofCourse(changesCourse),
   [belongsToOrganization.ruleName]: ofOrganization(belongsToOrganization),
   [managesLevels.ruleName]: ofOrganization(managesLevels),
   [belongsToCourse.ruleName]: ofCourseMembers,

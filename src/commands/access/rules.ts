@@ -35,9 +35,9 @@ export const editsCourse = defineRule('course-editor', 'The instructor and the e
 /** Of a thing within a course. `course`: undefined once it is deleted; `hasIt`: whether the account has access through an enrollment. */
 export const belongsToCourse = defineRule(
   'course-member',
-  'Admins; the instructor and the editors of the course until it is deleted; all who have the course, where the thing is published.',
-  (actor, course: CourseFacts | undefined, { hasIt, isPublished }: { readonly hasIt: boolean; readonly isPublished: boolean }) =>
-    hasAdminRole(actor) || (hasIt && isPublished) || (course !== undefined && mayEdit(courseActor(actor), course)),
+  'Admins; the instructor and the editors of the course, and who manages the courses of its organization, until it is deleted; all who have the course, where the thing is published.',
+  (actor, course: CourseFacts | undefined, { hasIt, isPublished, isManager }: { readonly hasIt: boolean; readonly isPublished: boolean; readonly isManager: boolean }) =>
+    hasAdminRole(actor) || (hasIt && isPublished) || (course !== undefined && (isManager || mayEdit(courseActor(actor), course))),
 );
 
 export const ownsRecord = defineRule('owner', 'The account that the record belongs to.', (actor, { ownerId }: { ownerId: string }) => actor.accountId === ownerId);

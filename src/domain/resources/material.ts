@@ -39,7 +39,7 @@ export const material = resource('Material', {
     { field: 'content', sentence: `must be a URL of http or https, of at most ${LONGEST_URL} characters, unless the type is text`, holds: fitsType },
   ],
   references: { courseId: { to: 'course' } },
-  rules: { read: 'course-member', write: 'course-editor' },
+  rules: { read: 'course-member', write: 'course-changer' },
   lists: [
     { by: ['courseId'], sort: { order: 1, createdAt: 1 } },
     { by: ['courseId', 'isPublished'], sort: { order: 1, createdAt: 1 } },

@@ -1,7 +1,11 @@
 import { Type } from 'typebox';
+import type { RecordFields } from '../record/record-book.js';
 import { resource } from '../record/resource.js';
 
 const CalendarDate = Type.String({ format: 'date', maxLength: 10 });
+
+const endsAfterItsStart = ({ startsOn, endsOn }: RecordFields): boolean =>
+  typeof startsOn !== 'string' || typeof endsOn !== 'string' || startsOn <= endsOn;
 
 export const term = resource('Term', {
   category: 'term',
@@ -15,6 +19,7 @@ export const term = resource('Term', {
   within: 'organizationId',
   unique: [{ fields: ['name'], ignoreCase: true }],
   most: 200,
+  checks: [{ field: 'endsOn', sentence: 'must not be before startsOn', holds: endsAfterItsStart }],
   references: { organizationId: { to: 'organization', cascade: true } },
   rules: { read: 'organization-member', write: 'organization-levels-manager' },
   lists: [{ by: ['organizationId'], sort: { startsOn: 1, createdAt: 1 } }],

@@ -77,7 +77,7 @@ const allMaterials = (services: HttpServices): FastifyPluginAsyncTypebox => asyn
         querystring: PageQuery,
         response: { 200: Page(Material) },
       },
-      config: { access: 'account', reads: ['material', 'courses', 'enrollments'], rule: 'course-member' },
+      config: { access: 'account', reads: ['material', 'courses', 'enrollments', 'organizations'], rule: 'course-member' },
     },
     async (request) => {
       const account = accountOf(request);

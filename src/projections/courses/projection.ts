@@ -1,5 +1,5 @@
 import { categoryNames } from '../kernel/category-names.js';
-import { projection, rule } from '../kernel/projection.js';
+import { projection, rule, where } from '../kernel/projection.js';
 import { courses, EVERYONE, UNPUBLISHED, type CourseDocument } from './document.js';
 
 const courseOf = ({ data }: { readonly data: { readonly courseId: string } }): string => data.courseId;
@@ -76,5 +76,9 @@ export const coursesProjection = projection({
     rule(courses, 'CourseSeatReleased', courseOf, changed((course) => ({ seatsInUse: Math.max(0, course.seatsInUse - 1) }))),
     ...categories.rules,
   ],
-  fanOuts: categories.fanOuts,
+  fanOuts: [
+    ...categories.fanOuts,
+    where(courses, 'LevelDeleted', 'levelId', ({ data }) => data.recordId, (course) => ({ ...course, levelId: null })),
+    where(courses, 'TermDeleted', 'termId', ({ data }) => data.recordId, (course) => ({ ...course, termId: null })),
+  ],
 });

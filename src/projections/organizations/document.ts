@@ -45,5 +45,7 @@ export const memberships = collection<MembershipDocument>({
     { organizationId: 1 },
     { userId: 1 },
     { roleId: 1 },
+    { levelId: 1 },
+    { termId: 1 },
   ],
 });

@@ -59,12 +59,14 @@ const membershipRules = [
 
 export const organizationsProjection = projection({
   name: 'organizations',
-  version: 1,
+  version: 2,
   collections: [organizations, memberships],
   rules: [...organizationRules, ...membershipRules],
   fanOuts: [
     where(memberships, 'OrganizationDeleted', 'organizationId', ({ data }) => data.organizationId, () => undefined),
     where(memberships, 'AccountDeleted', 'userId', ({ data }) => data.accountId, () => undefined),
     where(memberships, 'OrganizationRoleDeleted', 'roleId', ({ data }) => data.roleId, (membership) => ({ ...membership, roleId: STUDENT_ROLE })),
+    where(memberships, 'LevelDeleted', 'levelId', ({ data }) => data.recordId, (membership) => ({ ...membership, levelId: null })),
+    where(memberships, 'TermDeleted', 'termId', ({ data }) => data.recordId, (membership) => ({ ...membership, termId: null })),
   ],
 });

@@ -12,7 +12,6 @@ import { usualRoutes, type RecordSurface } from '../../records/record-surface.js
 import { accountOf, type RequestAccount } from '../../shared/access.js';
 import { activeOrganization } from '../../shared/organization-standing.js';
 import { answerPage, Page, PageQuery, type PageRequest } from '../../shared/pagination.js';
-import { invalidField } from '../../shared/problem.js';
 
 const recorded = { createdAt: Type.String(), updatedAt: Type.String() };
 const Level = Type.Object({ id: Type.String(), ...level.schema.properties, ...recorded });
@@ -38,11 +37,6 @@ const termSurface: RecordSurface<typeof term, typeof Term> = {
   noun: 'term',
   answer: Term,
   present: ({ id, fields, createdAt, changedAt }) => ({ id, ...fields, createdAt, updatedAt: changedAt }),
-  input: (fields) => {
-    const { startsOn, endsOn } = fields;
-    if (typeof startsOn === 'string' && typeof endsOn === 'string' && endsOn < startsOn) throw invalidField('endsOn', 'must not be before startsOn');
-    return fields;
-  },
   create: { url: '/organizations/:organizationId/terms', status: 201 },
   get: { url: '/terms/:id' },
   change: { url: '/terms/:id' },

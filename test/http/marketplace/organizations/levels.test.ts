@@ -1,4 +1,6 @@
 import t from 'tap';
+import { courseById } from '../../../../src/projections/courses/queries.js';
+import { memberships } from '../../../../src/projections/organizations/document.js';
 import { createTestApp } from '../../../fixtures/test-app.js';
 import { organizationClient } from './organization-client.js';
 
@@ -68,7 +70,33 @@ t.test('terms', async (t) => {
   t.match((await send('POST', url, ada.headers, { name: 'Wrong', startsOn: '2026-12-01', endsOn: '2026-09-01' })).json(), { status: 400, errors: [{ field: 'endsOn' }] });
   t.match((await send('POST', url, ada.headers, { name: 'Wrong', startsOn: 'soon' })).json(), { status: 400, errors: [{ field: 'startsOn' }] });
   t.match((await send('PATCH', `/terms/${id}`, ada.headers, { name: 'Winter' })).json(), { name: 'Winter', startsOn: '2026-09-01' });
+  t.match((await send('PATCH', `/terms/${id}`, ada.headers, { endsOn: '2026-08-31' })).json(), { status: 400, errors: [{ field: 'endsOn' }] }, 'also by a change of one of both');
   t.same((await send('DELETE', `/terms/${id}`, ada.headers)).json(), { id, deleted: true });
+});
+
+t.test('a level or term that is deleted is not named any more by courses and members', async (t) => {
+  const [ada, ben] = [await app.signUp(), await app.signUp()];
+  const organizationId = await found(ada.headers);
+  const levelId = await level(organizationId, ada.headers, 'First');
+  const termId = await term(organizationId, ada.headers, 'Autumn');
+  const url = `/organizations/${organizationId}`;
+  await send('POST', `${url}/members`, ada.headers, { userId: ben.id, roleId: 'student', levelId, termId });
+  await send('POST', `${url}/invitations/accept`, ben.headers);
+  const course = { title: 'Fugues', description: 'How to', level: 'advanced', category: 'music', price: 0, isPublished: true, levelId };
+  const { id: courseId } = (await send('POST', `${url}/courses`, ada.headers, course)).json<{ id: string }>();
+  await send('PATCH', `${url}/courses/${courseId}/assign-term`, ada.headers, { termId });
+  const { readModels } = app.services;
+  const placesOf = async () => {
+    const shown = await courseById(readModels, courseId);
+    const member = await readModels.get(memberships, `${organizationId}.${ben.id}`);
+    return [shown?.levelId, shown?.termId, member?.levelId, member?.termId];
+  };
+  await app.caughtUp();
+  t.same(await placesOf(), [levelId, termId, levelId, termId]);
+  await send('DELETE', `/levels/${levelId}`, ada.headers);
+  await send('DELETE', `/terms/${termId}`, ada.headers);
+  await app.caughtUp();
+  t.same(await placesOf(), [null, null, null, null]);
 });
 
 t.test('levels and terms end with their organization', async (t) => {

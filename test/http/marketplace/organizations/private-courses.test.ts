@@ -35,6 +35,21 @@ const school = async () => {
   return { ...people, organizationId, course, leave, within };
 };
 
+void t.test('who manages the courses of an organization writes and reads their materials, and no other member does', async (t) => {
+  const { owner, ivy, sam, eve, organizationId, course } = await school();
+  const courseId = await course();
+  const made = await send(owner, 'POST', '/materials', { courseId, title: 'Draft', type: 'text', content: 'x' });
+  t.equal(made.status, 201);
+  const url = `/materials/${String(made.body['id'])}`;
+  t.match(await send(owner, 'PATCH', url, { title: 'Better' }), { status: 200, body: { title: 'Better' } });
+  t.match(await send(owner, 'GET', `/materials/course/${courseId}`), { status: 200, body: { total: 1 } });
+  t.match(await send(ivy, 'GET', url), { status: 200 });
+  for (const as of [sam, eve]) t.equal((await send(as, 'GET', url)).status, 404);
+  t.not((await send(sam, 'PATCH', url, { title: 'Mine' })).status, 200);
+  const elsewhere = String((await send(ivy, 'POST', '/courses', { ...newCourse, isOrgPrivate: false, price: 1 })).body['id']);
+  t.equal((await send(owner, 'POST', '/materials', { courseId: elsewhere, title: 'x', type: 'text', content: 'x' })).status, 403, `${organizationId} is not the organization of every course`);
+});
+
 /** What the answer to a stranger says, without what names the request. */
 const words = ({ status, body: { instance: _request, details: _details, ...body } }: Answer) => ({ status, ...body });
 
