@@ -8,6 +8,7 @@ import { Value } from 'typebox/value';
 import { commonPasswords } from './configuration/common-passwords.js';
 import { googleSignInOf } from './configuration/google-sign-in.js';
 import { trustedProxies } from './configuration/trusted-proxies.js';
+import { vdocipherOf } from './configuration/vdocipher.js';
 import { combinationProblems, valueProblems, type Texts } from './configuration/value-problems.js';
 
 const secret = (description: string) => Type.Optional(Type.String({ minLength: 32, description }));
@@ -52,7 +53,8 @@ export const EnvironmentSchema = Type.Object({
   GOOGLE_TOKEN_URL: endpoint('https://oauth2.googleapis.com/token'),
   GOOGLE_USERINFO_URL: endpoint('https://openidconnect.googleapis.com/v1/userinfo'),
   OAUTH_SUCCESS_URL: url('https?', 'Where the browser goes after it signed in with Google; unset: the answer has the tokens'),
-  VDOCIPHER_API_SECRET: Type.Optional(Type.String()),
+  VDOCIPHER_API_SECRET: Type.Optional(Type.String({ pattern: '^[\\x21-\\x7e]+$', description: 'Unset: the sandbox, and no videos in production' })),
+  VDOCIPHER_API_URL: endpoint('https://dev.vdocipher.com/api'),
   CACHE_MEGABYTES: Type.Optional(Type.Integer({ minimum: 8, maximum: 65_536, description: 'What all caches together may hold' })),
   RATE_LIMIT: Type.Enum(['on', 'off'], { default: 'on' }),
   TRUST_PROXY: Type.String({ default: 'off' }),
@@ -160,7 +162,7 @@ export const loadConfig = (variables: Readonly<Record<string, string | undefined
     operationsToken: environment.OPERATIONS_TOKEN ?? null,
     operationsPort: environment.OPERATIONS_PORT ?? null,
     google: googleSignInOf(environment, publicUrl),
-    vdocipherApiSecret: environment.VDOCIPHER_API_SECRET ?? null,
+    vdocipher: vdocipherOf(environment),
     cacheBytes: environment.CACHE_MEGABYTES === undefined ? null : environment.CACHE_MEGABYTES * 1_048_576,
     rateLimit: environment.RATE_LIMIT === 'on',
     trustProxy: trustedProxies(environment.TRUST_PROXY) ?? false,

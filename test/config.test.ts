@@ -108,6 +108,16 @@ t.test('sign-in with Google needs both halves; the rest has defaults', async (t)
   t.match(google({ ...both, ...set }), { callbackUrl: set.GOOGLE_CALLBACK_URL, issuer: set.GOOGLE_ISSUER, successUrl: set.OAUTH_SUCCESS_URL });
 });
 
+t.test('videos are at VdoCipher once there is a secret', async (t) => {
+  const videos = (variables: Record<string, string> = {}) => loadConfig({ DATA_DIR: folder(), ...variables }).vdocipher;
+  t.equal(videos(), null);
+  t.equal(videos({ VDOCIPHER_API_URL: 'http://localhost:9999/api' }), null);
+  t.match(videos({ VDOCIPHER_API_SECRET: 'a1b2c3' }), { apiSecret: 'a1b2c3', apiUrl: 'https://dev.vdocipher.com/api' });
+  t.match(videos({ VDOCIPHER_API_SECRET: 'a1b2c3', VDOCIPHER_API_URL: 'http://localhost:9999/api' }), { apiUrl: 'http://localhost:9999/api' });
+  t.match(problemsOf({ VDOCIPHER_API_SECRET: 'two lines\nof it' }), [/^VDOCIPHER_API_SECRET/]);
+  t.match(problemsOf({ VDOCIPHER_API_URL: 'ftp://videos.example' }), [/^VDOCIPHER_API_URL/]);
+});
+
 t.test('issue 9.22: admins need a second factor in production, unless it is switched off', async (t) => {
   const asked = (variables: Record<string, string>) => loadConfig({ ...production, DATA_DIR: folder(), ...variables }).adminSecondFactor;
   t.same([asked({}), asked({ ADMIN_SECOND_FACTOR: 'off' })], [true, false]);

@@ -9,6 +9,7 @@ import type { Mailer } from '../ports/mailer.js';
 import type { PaymentGateway } from '../ports/payment-gateway.js';
 import type { ReadModelStore } from '../ports/read-model-store.js';
 import type { RecordedAnswers } from '../ports/recorded-answers.js';
+import type { VideoHost } from '../ports/video-host.js';
 import type { CacheBudget } from '../primitives/cache-budget.js';
 
 /** With the time that a start takes to notice its failure, less than ten seconds. */
@@ -24,6 +25,8 @@ export interface Adapters {
   readonly files: FileStore;
   readonly answers: RecordedAnswers;
   readonly gateway: PaymentGateway;
+  /** Null: there is none, and production has no sandbox. */
+  readonly videos: VideoHost | null;
   readonly clock: Clock;
   readonly caches: CacheBudget;
   readonly places: string;

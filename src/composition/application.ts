@@ -102,6 +102,7 @@ const startOn = async (opened: Opened, parts: Adapters, config: Config, logger: 
           store: parts.store,
           answers: parts.answers,
           files: parts.files,
+          videos: parts.videos,
           caches: parts.caches,
           invoicePdf: printer,
           config,

@@ -10,6 +10,7 @@ import { SandboxPaymentGateway } from '../adapters/embedded/payment-gateway.js';
 import { LmdbReadModels } from '../adapters/embedded/read-models/lmdb-read-models.js';
 import { LmdbRecordedAnswers } from '../adapters/embedded/recorded-answers.js';
 import { systemClock } from '../adapters/embedded/system-clock.js';
+import { SandboxVideoHost } from '../adapters/embedded/video-host.js';
 import type { Config } from '../config.js';
 import type { DeadLetter } from '../ports/event-bus.js';
 import { CacheBudget } from '../primitives/cache-budget.js';
@@ -79,6 +80,12 @@ const openMailer = async (config: Config, local: LocalEnvironment): Promise<Adap
   return new SmtpMailer({ url: config.smtpUrl, from: config.mailFrom });
 };
 
+const openVideos = async ({ vdocipher, production }: Config): Promise<Adapters['videos']> => {
+  if (vdocipher === null) return production ? null : new SandboxVideoHost();
+  const { VdoCipherVideoHost } = await import('../adapters/vdocipher/vdocipher-video-host.js');
+  return new VdoCipherVideoHost(vdocipher);
+};
+
 /** Credentials are left out: people and logs see the result. */
 const hostOf = (url: string): string => /^[^:]+:\/\/(?:[^@/]*@)?([^/?]+)/.exec(url)?.[1] ?? url;
 
@@ -113,6 +120,7 @@ export const openAdapters = async (config: Config, logger: Logger, signal: Abort
       files: await DiskFileStore.open(local.files),
       answers: await wait('readModels', () => openAnswers(mongo, local, opened)),
       gateway: new SandboxPaymentGateway(),
+      videos: await openVideos(config),
       clock: systemClock,
       caches,
       places: placesOf(config, local),

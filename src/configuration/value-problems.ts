@@ -46,6 +46,7 @@ const checks: Readonly<Record<string, { readonly isRight: (text: string) => bool
   GOOGLE_TOKEN_URL: PAGE,
   GOOGLE_USERINFO_URL: PAGE,
   OAUTH_SUCCESS_URL: PAGE,
+  VDOCIPHER_API_URL: PAGE,
   MAIL_FROM: { isRight: (text) => ADDRESS.test(text), wish: 'must be an email address, or Name <address>' },
   CORS_ORIGINS: {
     isRight: (text) => text.split(',').every((origin) => origin.trim() === '' || isOrigin(origin.trim())),

@@ -1,5 +1,9 @@
 import { accountDecider } from './account/decider.js';
 import { accountEvents } from './account/events.js';
+import { assessmentDecider } from './assessment/decider.js';
+import { assessmentEvents } from './assessment/events.js';
+import { assessmentShelfDecider } from './assessment-shelf/decider.js';
+import { assessmentShelfEvents } from './assessment-shelf/events.js';
 import { cartDecider } from './cart/decider.js';
 import { cartEvents } from './cart/events.js';
 import { chatDecider } from './chat/decider.js';
@@ -69,6 +73,8 @@ export const aggregates = {
   membership: aggregate('membership', membershipDecider, membershipEvents),
   curriculum: aggregate('curriculum', curriculumDecider, curriculumEvents),
   teaching: aggregate('teaching', teachingDecider, teachingEvents),
+  assessment: aggregate('assessment', assessmentDecider, assessmentEvents),
+  assessmentShelf: aggregate('assessmentShelf', assessmentShelfDecider, assessmentShelfEvents),
   courseRating: aggregate('courseRating', courseRatingDecider, courseRatingEvents),
   lessonProgress: aggregate('lessonProgress', lessonProgressDecider, lessonProgressEvents),
   mailBudget: aggregate('mailBudget', mailBudgetDecider, mailBudgetEvents),

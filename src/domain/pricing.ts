@@ -1,4 +1,4 @@
-import type { CouponTerms } from './coupon/events.js';
+import type { CouponTerms, DiscountTerms } from './coupon/events.js';
 import { reject, type Refusal } from './kernel/decider.js';
 import { compareMoney, distribute, isZero, percentOf, smaller, subtractMoney, sumMoney, toMinorPrecision, zero } from './kernel/money.js';
 import type { Quote } from './payment/events.js';
@@ -17,7 +17,7 @@ export interface PricedLine {
 
 export interface CouponInHand {
   readonly code: string;
-  readonly terms: CouponTerms;
+  readonly terms: DiscountTerms;
 }
 
 export type DiscountRejection = 'coupon-expired' | 'coupon-not-applicable' | 'currency-mismatch';
@@ -28,16 +28,16 @@ export type Discount =
   | Refusal<DiscountRejection>;
 export type Quoted = Readonly<{ ok: true; quote: Quote }> | Refusal<PricingRejection>;
 
-export const isExpired = (terms: CouponTerms, at: string): boolean =>
+export const isExpired = (terms: Pick<CouponTerms, 'expiresAt'>, at: string): boolean =>
   terms.expiresAt !== null && Date.parse(at) >= Date.parse(terms.expiresAt);
 
-const applies = (terms: CouponTerms, line: PricedLine): boolean =>
+const applies = (terms: DiscountTerms, line: PricedLine): boolean =>
   terms.kind === 'platform_wide' || line.courseId === terms.courseId;
 
 /** The coupon's discount on these lines, in all (rounded once) and by line. */
 export const couponDiscount = (
   lines: readonly PricedLine[],
-  terms: CouponTerms,
+  terms: DiscountTerms,
   currency: string,
   at: string,
 ): Discount => {

@@ -7,6 +7,7 @@ import type { InvoicePdf } from '../ports/invoice-pdf.js';
 import type { ProjectionProgress } from '../ports/projection-progress.js';
 import type { ReadModels } from '../ports/read-models.js';
 import type { RecordedAnswers } from '../ports/recorded-answers.js';
+import type { VideoHost } from '../ports/video-host.js';
 import type { CacheBudget } from '../primitives/cache-budget.js';
 import type { HealthReport } from './operations/health-report.js';
 
@@ -35,6 +36,8 @@ export interface HttpServices {
   readonly progress: ProjectionProgress;
   readonly store: EventStore<DomainEvent>;
   readonly files: FileStore;
+  /** Null: none is configured. */
+  readonly videos: VideoHost | null;
   readonly answers: RecordedAnswers;
   /** Resolves to the printer, which is loaded with its first use. */
   readonly invoicePdf: () => Promise<InvoicePdf>;

@@ -1,5 +1,6 @@
 import { resources } from '../domain/resources/index.js';
 import { accountsProjection } from './accounts/projection.js';
+import { assessmentsProjection } from './assessments/projection.js';
 import { cartsProjection } from './carts/projection.js';
 import { catalogProjection } from './catalog/projection.js';
 import { chatsProjection } from './chats/projection.js';
@@ -9,6 +10,7 @@ import { curriculaProjection } from './curricula/projection.js';
 import { enrollmentsProjection } from './enrollments/projection.js';
 import { instructorAnalysisProjection } from './instructor-analysis/projection.js';
 import { invoicesProjection } from './invoices/projection.js';
+import { learningProjection } from './learning/projection.js';
 import { mailsProjection } from './mails/projection.js';
 import { organizationsProjection } from './organizations/projection.js';
 import { paymentsProjection } from './payments/projection.js';
@@ -19,6 +21,7 @@ import { ratingsProjection } from './ratings/projection.js';
 import type { ProjectionDefinition } from './kernel/projection.js';
 import { recordProjection } from './kernel/record-projection.js';
 import { sessionsProjection } from './sessions/projection.js';
+import { teacherCouponsProjection } from './teacher-coupons/projection.js';
 
 export const allProjections = [
   accountsProjection,
@@ -35,8 +38,11 @@ export const allProjections = [
   chatsProjection,
   organizationsProjection,
   peopleProjection,
+  assessmentsProjection,
   ratingsProjection,
   progressProjection,
+  learningProjection,
+  teacherCouponsProjection,
   curriculaProjection,
   processTimersProjection,
   ...Object.values(resources).map((resource) => recordProjection(resource)),

@@ -1,12 +1,12 @@
 import t from 'tap';
 import { couponDecider, usesInHand, type CouponCommand, type ReserveCoupon } from '../../src/domain/coupon/decider.js';
-import type { CouponEvent, CouponTerms } from '../../src/domain/coupon/events.js';
+import type { CouponEvent, DiscountTerms } from '../../src/domain/coupon/events.js';
 import { given, stateAfter } from './decider-specification.js';
 
 const at = '2026-03-01T12:00:00.000Z';
 const holdUntil = '2026-03-01T12:15:00.000Z';
 const coupon = { couponId: 'coupon-1', code: 'SPRING' };
-const terms: CouponTerms = {
+const terms: DiscountTerms = {
   kind: 'platform_wide',
   courseId: null,
   benefit: { type: 'percentage', percent: '10' },
@@ -14,11 +14,11 @@ const terms: CouponTerms = {
   maxUses: 2,
   expiresAt: '2026-04-01T00:00:00.000Z',
 };
-const issued = (changes: Partial<CouponTerms> = {}): CouponEvent => {
+const issued = (changes: Partial<DiscountTerms> = {}): CouponEvent => {
   return { type: 'CouponIssued', data: { ...coupon, terms: { ...terms, ...changes }, issuedBy: 'admin', issuedAt: at } };
 };
 const withdrawn: CouponEvent = { type: 'CouponWithdrawn', data: { ...coupon, withdrawnAt: at } };
-const termsChanged = (changes: Partial<CouponTerms>): CouponEvent => {
+const termsChanged = (changes: Partial<DiscountTerms>): CouponEvent => {
   return { type: 'CouponTermsChanged', data: { ...coupon, terms: { ...terms, ...changes }, changedAt: at } };
 };
 
@@ -34,10 +34,10 @@ const reversed = (paymentId: string): CouponEvent => {
   return { type: 'CouponRedemptionReversed', data: { ...use(paymentId), reason: 'refunded', reversedAt: at } };
 };
 
-const issue = (changes: Partial<CouponTerms> = {}, code = 'SPRING', couponId = 'coupon-1'): CouponCommand => {
+const issue = (changes: Partial<DiscountTerms> = {}, code = 'SPRING', couponId = 'coupon-1'): CouponCommand => {
   return { type: 'IssueCoupon', data: { couponId, code, terms: { ...terms, ...changes }, issuedBy: 'admin', at } };
 };
-const change = (changes: Partial<CouponTerms>): CouponCommand => {
+const change = (changes: Partial<DiscountTerms>): CouponCommand => {
   return { type: 'ChangeCouponTerms', data: { terms: { ...terms, ...changes }, at } };
 };
 const withdraw: CouponCommand = { type: 'WithdrawCoupon', data: { at } };
@@ -72,7 +72,7 @@ t.test('issuing', async (t) => {
       const refused = { reason: 'percentage-out-of-range' };
       given(couponDecider).when(issue({ benefit: { type: 'percentage', percent } })).thenRefused('coupon-terms-invalid', refused);
     }
-    const all: Partial<CouponTerms> = { benefit: { type: 'percentage', percent: '100' } };
+    const all: Partial<DiscountTerms> = { benefit: { type: 'percentage', percent: '100' } };
     given(couponDecider).when(issue(all)).then([issued(all)]);
   });
   t.test('a fixed amount is positive and exact in its currency', async () => {
@@ -80,7 +80,7 @@ t.test('issuing', async (t) => {
       const refused = { reason: 'amount-not-positive-or-too-precise' };
       given(couponDecider).when(issue({ benefit: { type: 'fixed', amount, currency } })).thenRefused('coupon-terms-invalid', refused);
     }
-    const fixed: Partial<CouponTerms> = { benefit: { type: 'fixed', amount: '5.00', currency: 'EUR' } };
+    const fixed: Partial<DiscountTerms> = { benefit: { type: 'fixed', amount: '5.00', currency: 'EUR' } };
     given(couponDecider).when(issue(fixed)).then([issued(fixed)]);
   });
   t.test('a course_specific coupon names its course, a platform_wide one names none', async () => {

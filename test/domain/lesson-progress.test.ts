@@ -6,7 +6,7 @@ import { given } from './decider-specification.js';
 const at = '2026-03-01T12:00:00.000Z';
 const of = (lessonId: string) => ({ studentId: 'student', courseId: 'course', lessonId });
 
-const tell = (isCompleted: boolean, lessonId = 'l1'): LessonProgressCommand => ({ type: 'TellProgress', data: { ...of(lessonId), isCompleted, at } });
+const tell = (isCompleted?: boolean, lessonId = 'l1'): LessonProgressCommand => ({ type: 'TellProgress', data: { ...of(lessonId), ...(isCompleted === undefined ? {} : { isCompleted }), at } });
 const begun = (lessonId = 'l1'): LessonProgressEvent => ({ type: 'LessonBegun', data: { ...of(lessonId), begunAt: at } });
 const completed = (lessonId = 'l1'): LessonProgressEvent => ({ type: 'LessonCompleted', data: { ...of(lessonId), completedAt: at } });
 const reopened = (lessonId = 'l1'): LessonProgressEvent => ({ type: 'LessonReopened', data: { ...of(lessonId), reopenedAt: at } });
@@ -27,6 +27,12 @@ t.test('who tells first that a lesson is not completed has begun it', async () =
   given(lessonProgressDecider).when(tell(false)).then([begun()]);
   given(lessonProgressDecider, [begun()]).when(tell(false)).thenNothing();
   given(lessonProgressDecider, [completed('l2')]).when(tell(false)).then([begun()]);
+});
+
+t.test('who tells nothing changes nothing, and has begun the lesson', async () => {
+  given(lessonProgressDecider).when(tell()).then([begun()]);
+  given(lessonProgressDecider, [completed()]).when(tell()).thenNothing();
+  given(lessonProgressDecider, [completed(), reopened()]).when(tell()).thenNothing();
 });
 
 t.test('progress has an end, and what is known goes on', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import t from 'tap';
-import type { CouponTerms } from '../../src/domain/coupon/events.js';
+import type { DiscountTerms } from '../../src/domain/coupon/events.js';
 import type { Quote } from '../../src/domain/payment/events.js';
 import { sumMoney } from '../../src/domain/kernel/money.js';
 import { couponDiscount, isConsistentQuote, isExpired, quote, type PricedCourse } from '../../src/domain/pricing.js';
@@ -10,7 +10,7 @@ const at = '2026-03-01T12:00:00.000Z';
 const course = (courseId: string, price: string, currency = 'EUR'): PricedCourse => {
   return { courseId, title: `Course ${courseId}`, price, currency };
 };
-const tenPercent: CouponTerms = {
+const tenPercent: DiscountTerms = {
   kind: 'platform_wide',
   courseId: null,
   benefit: { type: 'percentage', percent: '10' },
@@ -18,7 +18,7 @@ const tenPercent: CouponTerms = {
   maxUses: null,
   expiresAt: null,
 };
-const coupon = (changes: Partial<CouponTerms> = {}) => ({ code: 'SPRING', terms: { ...tenPercent, ...changes } });
+const coupon = (changes: Partial<DiscountTerms> = {}) => ({ code: 'SPRING', terms: { ...tenPercent, ...changes } });
 const fail = (): never => {
   throw new Error('there is no such line');
 };

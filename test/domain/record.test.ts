@@ -206,3 +206,35 @@ t.test('options that do not go together are refused when the program starts', as
   t.throws(() => resource('X', { ...base, fields: { name: Type.String() }, most: 3 }), /within/);
   t.throws(() => resource('X', { ...base, fields: { createdAt: Type.String() } }), /createdAt/);
 });
+
+t.test('the files of a record', async (t) => {
+  const poster = resource('Poster', {
+    category: 'poster',
+    description: 'A poster',
+    fields: { title: Type.String(), frontFile: Type.Optional(Type.String()), backFile: Type.Optional(Type.String()) },
+    files: ['frontFile', 'backFile'],
+    rules: { read: 'anyone', write: 'owner' },
+  });
+  const posters = new EventCodec({}, new Map(poster.events.map((schema) => [schema.type, schema])));
+  const hung: RecordEvent = { type: 'PosterCreated', data: { ...by('a'), ownerId: 'ada', fields: { title: 'A', frontFile: 'f1', backFile: 'b1' }, createdAt: at } };
+  const altered = (fields: object, rest: object = {}): RecordEvent => ({ type: 'PosterChanged', data: { ...by('a'), ownerId: 'ada', fields: { ...fields }, ...rest, changedAt: at } });
+  const when = (command: Parameters<typeof poster.decider.decide>[0], ...events: readonly RecordEvent[]) => givenOf(poster.decider, [hung, ...events], posters).when(command);
+  const replaced = altered({ frontFile: 'f2' }, { removedFiles: ['f1'] });
+
+  t.test('one that is replaced is named', async () => when(change('a', { frontFile: 'f2' })).then([replaced]));
+  t.test('and one that is cleared', async () => when(change('a', { frontFile: 'f2' }, ['backFile'])).then([altered({ frontFile: 'f2' }, { cleared: ['backFile'], removedFiles: ['f1', 'b1'] })]));
+  t.test('but none that stays', async () => when(change('a', { title: 'B', frontFile: 'f1' })).then([altered({ title: 'B' })]));
+  t.test('all go with the record', async () =>
+    when(remove('a'), replaced).then([{ type: 'PosterDeleted', data: { ...by('a'), ownerId: 'ada', removedFiles: ['f2', 'b1'], deletedAt: at } }]));
+  t.test('the state knows those of the last change alone', async (t) => {
+    t.same(stateAfter(poster.decider, [hung, replaced]).records.get('a')?.removedFiles, ['f1']);
+    t.equal(stateAfter(poster.decider, [hung, replaced, altered({ title: 'B' })]).records.get('a')?.removedFiles, undefined);
+  });
+  t.test('one that can be restored keeps them', async () => {
+    const album = resource('Album', { category: 'album', description: 'An album', fields: { coverFile: Type.Optional(Type.String()) }, files: ['coverFile'], restorable: true, rules: { read: 'anyone', write: 'owner' } });
+    const made: RecordEvent = { type: 'AlbumCreated', data: { ...by('a'), ownerId: 'ada', fields: { coverFile: 'c' }, createdAt: at } };
+    givenOf(album.decider, [made], new EventCodec({}, new Map(album.events.map((schema) => [schema.type, schema])))).when(remove('a')).then([
+      { type: 'AlbumDeleted', data: { ...by('a'), ownerId: 'ada', deletedAt: at } },
+    ]);
+  });
+});

@@ -1,12 +1,12 @@
 import t from 'tap';
-import type { CouponTerms } from '../../src/domain/coupon/events.js';
+import type { DiscountTerms } from '../../src/domain/coupon/events.js';
 import type { DomainEvent } from '../../src/domain/events.js';
 import { couponsProjection } from '../../src/projections/coupons/projection.js';
 import { couponByCode, couponById, listCoupons } from '../../src/projections/coupons/queries.js';
 import { Projected, recorded } from './projected.js';
 
 const at = '2026-02-01T10:00:00.000Z';
-const terms: CouponTerms = {
+const terms: DiscountTerms = {
   kind: 'platform_wide',
   courseId: null,
   benefit: { type: 'percentage', percent: '20' },

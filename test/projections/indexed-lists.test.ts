@@ -1,6 +1,8 @@
 import t from 'tap';
 import { LmdbReadModels } from '../../src/adapters/embedded/read-models/lmdb-read-models.js';
-import type { Document } from '../../src/ports/read-models.js';
+import type { Document, ReadModels } from '../../src/ports/read-models.js';
+import { assessmentsProjection } from '../../src/projections/assessments/projection.js';
+import { assessmentsOfTeacher, availableAssessments, questionOfOption, questionsOfAssessment } from '../../src/projections/assessments/queries.js';
 import { chatsProjection } from '../../src/projections/chats/projection.js';
 import { chatsOf, messagesOf, threadsWrittenTo } from '../../src/projections/chats/queries.js';
 import { coursesProjection } from '../../src/projections/courses/projection.js';
@@ -11,6 +13,7 @@ import type { ProjectionDefinition } from '../../src/projections/kernel/projecti
 import type { Place } from '../../src/projections/kernel/slice.js';
 import { organizationsProjection } from '../../src/projections/organizations/projection.js';
 import { joinedOrganizations, listMembers, listOrganizations, membershipsOf } from '../../src/projections/organizations/queries.js';
+import { assessmentOf, choice, publishedOf, questionOf } from '../domain/assessment-examples.js';
 import { courseCreated, coursePublished } from './course-events.js';
 import { Projected, recorded, type Published } from './projected.js';
 
@@ -61,6 +64,13 @@ const chatLog = recorded([
   }),
 ]);
 
+const assessmentLog = recorded(
+  courseIds.flatMap((id, index): readonly Published[] => {
+    const events = [assessmentOf(id, index % 10 === 0 ? 'ada' : 'bob', index % 20 === 0 ? 'course' : null), questionOf(id, choice(`q${index}`)), publishedOf(id)];
+    return events.slice(0, index % 30 === 0 ? 2 : 3).map((event): Published => [`assessment-${id}`, event]);
+  }),
+);
+
 void t.test('no list reads documents that it does not show', async (t) => {
   const readModels = await LmdbReadModels.open({ folder: t.testdir(), strict: true, scanLimit: 10 });
   t.teardown(() => readModels.close());
@@ -105,6 +115,19 @@ void t.test('no list reads documents that it does not show', async (t) => {
   t.same((await ownedCourses(readModels, 'sam', slice)).total, (await ownedCourses(expectedEnrollments, 'sam', slice)).total);
   t.same((await ownedCourses(readModels, 'sam', slice)).owned.length, slice.limit);
   t.same(await enrolledCourseIds(readModels, 'sam', 5), await enrolledCourseIds(expectedEnrollments, 'sam', 5));
+
+  const expectedAssessments = await fill(assessmentsProjection, assessmentLog);
+  for (const list of [
+    (models: ReadModels) => assessmentsOfTeacher(models, 'ada'),
+    (models: ReadModels) => assessmentsOfTeacher(models, 'ada', 'course'),
+    (models: ReadModels) => availableAssessments(models, 'ada'),
+    (models: ReadModels) => questionsOfAssessment(models, 'c7'),
+    async (models: ReadModels) => [await questionOfOption(models, 'q8b')],
+  ]) {
+    const found = await list(readModels);
+    t.ok(found.length > 0);
+    t.same(found, await list(expectedAssessments));
+  }
 
   const expectedChats = await fill(chatsProjection, chatLog);
   for (const reader of [{ accountId: 'p2', courseIds: ['c1', 'c3'] }, { accountId: 'i5', courseIds: [] }]) {

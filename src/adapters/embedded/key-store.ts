@@ -22,6 +22,7 @@ export class DerivedKeyStore implements KeyStore {
       'one-time-code': keyFor(secret, 'one-time-code'),
       undo: keyFor(secret, 'undo'),
       'password-tries': keyFor(secret, 'password-tries'),
+      'coupon-code': keyFor(secret, 'coupon-code'),
     };
     this.#sealing = keyFor(secret, 'seal');
     this.#nonces = keyFor(secret, 'seal-nonce');

@@ -25,6 +25,10 @@ export interface NewAccount {
   /** The student number of a member. */
   readonly nim?: string;
   readonly parentPhone?: string;
+  /** Set where accounts are in use before their address is verified. */
+  readonly surface?: 'edupro';
+  /** The teacher under whom a student signs up. */
+  readonly teacherId?: string;
   /** Of a public page. */
   readonly slug?: string;
   readonly twoFactor?: boolean;

@@ -1,6 +1,6 @@
 import { isSameEmail } from '../../domain/account/addresses.js';
 import type { RegisteredAccount } from '../../domain/account/decider.js';
-import type { OtpPurpose, RequestableOtpPurpose } from '../../domain/otp/events.js';
+import type { MailSurface, OtpPurpose, RequestableOtpPurpose } from '../../domain/otp/events.js';
 import { aggregates } from '../../domain/aggregates.js';
 import { reject } from '../../domain/kernel/decider.js';
 import { uuidV5 } from '../../primitives/uuid-v5.js';
@@ -18,11 +18,12 @@ export const issueOtpTo = async (
   account: Pick<RegisteredAccount, 'accountId' | 'email' | 'recoveryEmail' | 'credentialsVersion'>,
   purpose: OtpPurpose,
   context: CommandContext,
+  surface?: MailSurface,
 ): Promise<Outcome<null, 'otp-too-many'>> => {
   const otpId = uuidV5('otp', context.commandId);
   const { accountId, credentialsVersion } = account;
   const emailId = emailIdOf(addressForCode(account, purpose));
-  const data = { otpId, accountId, purpose, emailId, credentialsVersion, at: clock.now().toISOString() };
+  const data = { otpId, accountId, purpose, emailId, credentialsVersion, ...(surface === undefined ? {} : { surface }), at: clock.now().toISOString() };
   const issued = await handler.handle(aggregates.otp, otpIdOf(purpose, accountId), { type: 'IssueOtp', data }, context);
   return issued.ok ? succeeded(null, issued) : reject('otp-too-many', issued.details);
 };

@@ -27,6 +27,6 @@ export const registerAccount =
     const created = await createAccount(services, input, context);
     if (!created.ok) return created;
     const step = derivedContext(context, 'issue-otp');
-    const issued = await issueOtpTo(services, created.account, 'email_verification', step);
+    const issued = await issueOtpTo(services, created.account, 'email_verification', step, input.surface);
     return succeeded(profileOf(created.account), created, effectOf(issued));
   };

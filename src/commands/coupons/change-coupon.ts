@@ -1,6 +1,6 @@
 import { issuesCoupon } from '../access/rules.js';
-import type { CouponRejection } from '../../domain/coupon/decider.js';
-import type { CouponTerms } from '../../domain/coupon/events.js';
+import { isDiscountCoupon, type CouponRejection } from '../../domain/coupon/decider.js';
+import type { DiscountTerms } from '../../domain/coupon/events.js';
 import { reject } from '../../domain/kernel/decider.js';
 import { compareMoney } from '../../domain/kernel/money.js';
 import type { Actor } from '../actor.js';
@@ -16,13 +16,13 @@ export interface ChangeCouponInput {
   readonly changes: Partial<CouponTermsInput>;
 }
 
-const inputOf = ({ benefit, ...terms }: CouponTerms): CouponTermsInput => ({
+const inputOf = ({ benefit, ...terms }: DiscountTerms): CouponTermsInput => ({
   ...terms,
   valueType: benefit.type,
   value: benefit.type === 'percentage' ? benefit.percent : benefit.amount,
 });
 
-const changed = (terms: CouponTerms, changes: Partial<CouponTermsInput>): CouponTermsInput => {
+const changed = (terms: DiscountTerms, changes: Partial<CouponTermsInput>): CouponTermsInput => {
   const whole = { ...inputOf(terms), ...changes };
   const leavesCourse = whole.kind === 'platform_wide' && changes.courseId === undefined;
   return leavesCourse ? { ...whole, courseId: null } : whole;
@@ -42,7 +42,7 @@ export const changeCoupon =
   ): Promise<Outcome<null, CouponRejection | CouponTermsRejection>> => {
     const at = services.clock.now().toISOString();
     const { state: coupon, position, commands } = await services.handler.load(aggregates.coupon, code);
-    if (coupon.status === 'not-issued') return reject('coupon-not-issued');
+    if (!isDiscountCoupon(coupon)) return reject('coupon-not-issued');
     if (!issuesCoupon(actor, coupon)) return reject('coupon-not-permitted');
     const [before, after] = [inputOf(coupon.terms), changed(coupon.terms, changes)];
     // A form that is sent back as it came is good for ever, also when the coupon has expired, was withdrawn or lost its course.

@@ -1,11 +1,11 @@
 import { discountsCourse, isAdmin } from '../access/rules.js';
-import type { CouponBenefit, CouponTerms } from '../../domain/coupon/events.js';
+import type { CouponBenefit, DiscountTerms } from '../../domain/coupon/events.js';
 import { reject, type Refusal } from '../../domain/kernel/decider.js';
 import type { Actor } from '../actor.js';
 import { knownCourse } from '../courses/known-course.js';
 import type { CommandServices } from '../services.js';
 
-export interface CouponTermsInput extends Omit<CouponTerms, 'benefit'> {
+export interface CouponTermsInput extends Omit<DiscountTerms, 'benefit'> {
   readonly valueType: 'percentage' | 'fixed';
   /** A percentage, or an amount: in the course's currency, else in that of the coupon, else in today's. */
   readonly value: string;
@@ -13,7 +13,7 @@ export interface CouponTermsInput extends Omit<CouponTerms, 'benefit'> {
 
 export type CouponTermsRejection = 'coupon-not-permitted' | 'course-not-found' | 'coupon-terms-invalid' | 'currency-mismatch';
 
-type Terms = Readonly<{ ok: true; terms: CouponTerms }> | Refusal<CouponTermsRejection>;
+type Terms = Readonly<{ ok: true; terms: DiscountTerms }> | Refusal<CouponTermsRejection>;
 
 const currencyOf = (benefit: CouponBenefit | null): string | null => (benefit?.type === 'fixed' ? benefit.currency : null);
 

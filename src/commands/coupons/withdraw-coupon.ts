@@ -1,5 +1,5 @@
 import { issuesCoupon } from '../access/rules.js';
-import type { CouponRejection } from '../../domain/coupon/decider.js';
+import { isDiscountCoupon, type CouponRejection } from '../../domain/coupon/decider.js';
 import { reject } from '../../domain/kernel/decider.js';
 import type { Actor } from '../actor.js';
 import type { CommandContext } from '../context.js';
@@ -15,7 +15,7 @@ export const withdrawCoupon =
     context: CommandContext,
   ): Promise<Outcome<null, CouponRejection | 'coupon-not-permitted'>> => {
     const { state: coupon } = await services.handler.load(aggregates.coupon, code);
-    if (coupon.status === 'not-issued') return reject('coupon-not-issued');
+    if (!isDiscountCoupon(coupon)) return reject('coupon-not-issued');
     if (!issuesCoupon(actor, coupon)) return reject('coupon-not-permitted');
     const command = { type: 'WithdrawCoupon', data: { at: services.clock.now().toISOString() } } as const;
     const handled = await services.handler.handle(aggregates.coupon, code, command, context);

@@ -1,6 +1,6 @@
 import type { ExistingCourse } from '../../domain/course/decider.js';
 import { reject, type Refusal } from '../../domain/kernel/decider.js';
-import { ownsCourse } from '../access/rules.js';
+import { keepsCurriculum } from '../access/learning-rules.js';
 import type { Actor } from '../actor.js';
 import { knownCourse } from '../courses/known-course.js';
 import type { CommandServices } from '../services.js';
@@ -17,5 +17,5 @@ export const ownedCourse = async (
   if (!known.ok) return known;
   const { course } = known;
   if (course.status === 'deleted') return reject('course-not-found', { courseId });
-  return ownsCourse(actor, course) ? { ok: true, course } : reject('not-course-owner');
+  return keepsCurriculum(actor, { ...course, deleted: false }) ? { ok: true, course } : reject('not-course-owner');
 };

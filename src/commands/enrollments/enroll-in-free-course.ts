@@ -2,7 +2,6 @@ import type { CourseRejection, ExistingCourse } from '../../domain/course/decide
 import { reject, type Refusal } from '../../domain/kernel/decider.js';
 import { hasAccess, type Enrollment, type EnrollmentRejection } from '../../domain/enrollment/decider.js';
 import { isZero } from '../../domain/kernel/money.js';
-import { uuidV5 } from '../../primitives/uuid-v5.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { courseOnSale, type SaleRejection } from '../courses/course-on-sale.js';
 import { aggregates } from '../../domain/aggregates.js';
@@ -10,6 +9,7 @@ import type { MembershipRejection } from '../../domain/membership/decider.js';
 import { loadMembership, membershipId } from '../organizations/standing.js';
 import { combined, done, succeeded, type Handled, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
+import { firstUsable, freeGrant, freeSeat } from './grants.js';
 import { closeCourse, grantOf, memberSeat } from './member-access.js';
 
 export interface EnrollInput {
@@ -19,27 +19,13 @@ export interface EnrollInput {
 
 export type EnrollRejection = CourseRejection | SaleRejection | EnrollmentRejection | MembershipRejection | 'course-not-free';
 
-const FREE_ENROLLMENTS = 'b6d1c1f0-6f5c-5c3e-9d0b-2f0c7d6a8e11';
-
-// Ids follow from student and course, so that twenty requests at once mean the same seat and the same grant. An id that was given
-// up is never used again: the count goes on.
-const firstUsable = (nameOf: (attempt: number) => string, isOver: (name: string) => boolean): string => {
-  let attempt = 1;
-  while (isOver(nameOf(attempt))) attempt += 1;
-  return nameOf(attempt);
+/** The grant and its seat have one number: a seat that is given back ends the grant's name, too. */
+const freeReason = (studentId: string, { courseId, seats }: ExistingCourse, { grants }: Enrollment): Reason => {
+  const holdOf = (attempt: number) => freeSeat(studentId, courseId, attempt);
+  const isOver = (grantId: string, attempt: number) => grants.get(grantId) === 'revoked' || seats.get(holdOf(attempt))?.status === 'released';
+  const attempt = firstUsable(freeGrant, isOver);
+  return { grantId: freeGrant(attempt), source: 'free', holdId: holdOf(attempt) };
 };
-
-const seatHoldId = (studentId: string, { courseId, seats }: ExistingCourse): string =>
-  firstUsable(
-    (attempt) => uuidV5(`${studentId}.${courseId}.${attempt}`, FREE_ENROLLMENTS),
-    (holdId) => seats.get(holdId)?.status === 'released',
-  );
-
-const freeGrantId = ({ grants }: Enrollment): string =>
-  firstUsable(
-    (attempt) => `free-${attempt}`,
-    (grantId) => grants.get(grantId) === 'revoked',
-  );
 
 /** Why there is access, and the seat that goes with it. */
 interface Reason {
@@ -120,6 +106,5 @@ export const enrollInFreeCourse =
     const { price, currency, organizationPrivate, organizationId } = course;
     if (!isZero(price)) return reject('course-not-free', { courseId, price, currency });
     if (organizationPrivate && organizationId !== null) return done(await grantToMember(services, input, course, organizationId, context), value);
-    const reason = { grantId: freeGrantId(enrollment), source: 'free', holdId: seatHoldId(studentId, course) } as const;
-    return done(await grant(services, input, reason, course, context), value);
+    return done(await grant(services, input, freeReason(studentId, course, enrollment), course, context), value);
   };

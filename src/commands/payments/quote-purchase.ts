@@ -1,4 +1,4 @@
-import { usesInHand } from '../../domain/coupon/decider.js';
+import { isDiscountCoupon, usesInHand } from '../../domain/coupon/decider.js';
 import { reject, type Refusal } from '../../domain/kernel/decider.js';
 import { compareMoney, isZero, parseAmount } from '../../domain/kernel/money.js';
 import type { Quote } from '../../domain/payment/events.js';
@@ -39,7 +39,7 @@ const pricedCourse = async (services: CommandServices, courseId: string, payerId
 const couponInHand = async (services: CommandServices, written: string, payerId: string, paymentId: string): Promise<Loaded<CouponInHand>> => {
   const code = normaliseCouponCode(written);
   const { state: coupon } = await services.handler.load(aggregates.coupon, code);
-  if (coupon.status === 'not-issued') return reject('coupon-not-issued', { code });
+  if (!isDiscountCoupon(coupon)) return reject('coupon-not-issued', { code });
   const { courseId } = coupon.terms;
   // A refusal names the course of the coupon.
   if (courseId !== null && !(await knownCourse(services, courseId, { accountId: payerId, role: null })).ok) return reject('coupon-not-issued', { code });

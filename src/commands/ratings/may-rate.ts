@@ -1,12 +1,12 @@
 import { aggregates } from '../../domain/aggregates.js';
-import { hasAccess } from '../../domain/enrollment/decider.js';
+import { hasAnyAccess } from '../../domain/enrollment/decider.js';
 import { reject, type Refusal } from '../../domain/kernel/decider.js';
 import { ratesCourse } from '../access/rating-rules.js';
 import type { Actor } from '../actor.js';
 import type { CommandServices } from '../services.js';
 import { isShutOut, loadTeaching } from '../teaching/standing.js';
 
-export type RatingUseRejection = 'course-not-found' | 'not-enrolled';
+export type RatingUseRejection = 'course-not-found' | 'course-rater-not-enrolled';
 
 /** Undefined: the account may rate the course, as the streams say it. */
 export const refusedRating = async (services: Pick<CommandServices, 'handler'>, actor: Actor, courseId: string): Promise<Refusal<RatingUseRejection> | undefined> => {
@@ -18,6 +18,6 @@ export const refusedRating = async (services: Pick<CommandServices, 'handler'>, 
     handler.load(aggregates.enrollment, `${accountId}.${courseId}`),
     loadTeaching(services, course.instructorId, accountId),
   ]);
-  const facts = { hasAccess: hasAccess(enrollment), isShutOut: isShutOut(teaching) };
-  return ratesCourse(actor, facts) ? undefined : reject('not-enrolled', { courseId });
+  const facts = { hasAccess: hasAnyAccess(enrollment), isShutOut: isShutOut(teaching) };
+  return ratesCourse(actor, facts) ? undefined : reject('course-rater-not-enrolled', { courseId });
 };

@@ -13,11 +13,16 @@ export interface ChangeRecordInput<R extends AnyResource> extends RecordTarget {
   readonly cleared?: readonly string[];
 }
 
+export interface ChangedRecord {
+  /** Files that the record no longer has. */
+  readonly removedFiles: readonly string[];
+}
+
 /** Changes a record. If a reference ends meanwhile, the change is undone and refused. */
 export const changeRecord =
   <R extends AnyResource>(resource: R) =>
   (services: CommandServices) =>
-  async (input: ChangeRecordInput<R>, context: CommandContext): Promise<Outcome<null, RecordUseRejection>> => {
+  async (input: ChangeRecordInput<R>, context: CommandContext): Promise<Outcome<ChangedRecord, RecordUseRejection>> => {
     const { recordId, scope, fields, cleared = [] } = input;
     const { handler, clock } = services;
     const writable = await writableRecord(services, resource, input, context);
@@ -37,7 +42,8 @@ export const changeRecord =
     const changed = await change(fields, cleared, context);
     if (!changed.ok) return changed;
     const ended = await missingReference(services, resource, after, named);
-    if (ended === undefined) return succeeded(null, changed);
+    const { removedFiles = [] } = (changed.changed && changed.state.records.get(recordId)) || {};
+    if (ended === undefined) return succeeded({ removedFiles }, changed);
     const added = Object.keys(fields).filter((name) => !(name in entry.fields));
     await change(entry.fields, added, derivedContext(context, 'take-back'));
     return ended;

@@ -9,10 +9,11 @@ export interface TeachingPair {
   readonly studentId: string;
 }
 
-/** Idempotent: `changed` of the outcome says whether the student joined now. The caller knows that the teacher is one. */
+/** Idempotent: `joined` says whether the student did so now. One who is blocked stays so. The caller knows that the teacher is one. */
 export const joinTeacher =
   ({ handler, clock }: CommandServices) =>
-  async (pair: TeachingPair, context: CommandContext): Promise<Outcome<null, TeachingRejection>> => {
+  async (pair: TeachingPair, context: CommandContext): Promise<Outcome<{ readonly joined: boolean }, TeachingRejection>> => {
     const command = { type: 'JoinTeacher', data: { ...pair, at: clock.now().toISOString() } } as const;
-    return done(await handler.handle(aggregates.teaching, teachingId(pair.teacherId, pair.studentId), command, context), null);
+    const handled = await handler.handle(aggregates.teaching, teachingId(pair.teacherId, pair.studentId), command, context);
+    return handled.ok ? done(handled, { joined: handled.changed }) : handled;
   };

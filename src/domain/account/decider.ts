@@ -35,7 +35,8 @@ export const decide = (command: AccountCommand, account: Account): AccountDecisi
     }
     case 'RemoveUnactivatedAvatar': {
       const { avatarFile } = command.data;
-      if (account.activatedEmail !== null || account.avatarFile !== avatarFile) return accept();
+      const isInUse = account.activatedEmail !== null || account.surface !== undefined;
+      if (isInUse || account.avatarFile !== avatarFile) return accept();
       return accept({ type: 'AccountAvatarRemoved', data: { accountId, removedFile: avatarFile, removedAt: at } });
     }
     case 'EnableTwoFactor':

@@ -48,6 +48,10 @@ export const accountEvents = [
     /** The student number of a member. */
     nim: Type.Optional(Personal(Type.String())),
     parentPhone: Type.Optional(Personal(Type.String())),
+    /** Set where accounts are in use before their address is verified. */
+    surface: Type.Optional(Type.Enum(['edupro'])),
+    /** The teacher under whom a student signed up: the student belongs to the teacher from the start. */
+    teacherId: Type.Optional(Id),
     /** Of a public page; made of the name. */
     slug: Type.Optional(Personal(Type.String())),
     registeredAt: Timestamp,

@@ -21,6 +21,8 @@ export interface RegisteredAccount extends Identifiers, Addresses, CancelledHold
   readonly role: Role | null;
   readonly passwordHash: string | null;
   readonly provider: 'local' | 'google';
+  /** Set where the account is in use before its address is verified. */
+  readonly surface?: 'edupro';
   readonly imageUrl: string | null;
   readonly avatarFile: string | null;
   readonly replacedFile: string | null;

@@ -2,19 +2,21 @@ import { Value } from 'typebox/value';
 import { accept, reject, type Decider, type Decision, type Message, type Refusal } from '../kernel/decider.js';
 import { compareMoney, parseAmount } from '../kernel/money.js';
 import { couponDiscount, isExpired, type DiscountRejection, type PricedLine } from '../pricing.js';
-import type { CouponEvent, CouponTerms } from './events.js';
-import { evolve, usesInHand, type Coupon, type CouponUse, type IssuedCoupon } from './state.js';
+import { accessTermsProblem, decideAccess, isAccessCommand, type AccessCommand, type AccessRejection } from './access.js';
+import type { CouponEvent, CouponTerms, DiscountTerms } from './events.js';
+import { evolve, isDiscountCoupon, usesInHand, type Coupon, type CouponUse, type DiscountCoupon, type IssuedCoupon } from './state.js';
 
-export { evolve, usesInHand, type Coupon, type CouponUse, type IssuedCoupon } from './state.js';
+export { evolve, isAccessCoupon, isDiscountCoupon, usesInHand, type AccessCoupon, type Coupon, type CouponUse, type DiscountCoupon, type IssuedCoupon } from './state.js';
 
 export type CouponCommand =
   | Message<'IssueCoupon', { couponId: string; code: string; terms: CouponTerms; issuedBy: string; at: string }>
-  | Message<'ChangeCouponTerms', { terms: CouponTerms; at: string }>
+  | Message<'ChangeCouponTerms', { terms: DiscountTerms; at: string }>
   | Message<'WithdrawCoupon', { at: string }>
   | Message<'ReserveCoupon', ReserveCoupon>
   | Message<'RedeemCoupon', { paymentId: string; at: string }>
   | Message<'ReleaseCoupon', { paymentId: string; reason: string; at: string }>
-  | Message<'ReverseCouponRedemption', { paymentId: string; reason: string; at: string }>;
+  | Message<'ReverseCouponRedemption', { paymentId: string; reason: string; at: string }>
+  | AccessCommand;
 
 export type ReserveCoupon = Readonly<{
   paymentId: string;
@@ -28,13 +30,11 @@ export type ReserveCoupon = Readonly<{
 
 export type CouponRejection =
   | DiscountRejection
+  | AccessRejection
   | 'coupon-not-issued'
   | 'coupon-code-taken'
   | 'coupon-code-invalid'
   | 'coupon-terms-invalid'
-  | 'coupon-limit-below-uses'
-  | 'coupon-withdrawn'
-  | 'coupon-exhausted'
   | 'coupon-not-reserved'
   | 'coupon-not-redeemed'
   | 'quote-changed'
@@ -43,7 +43,9 @@ export type CouponRejection =
 const CODE = /^[\p{L}\p{N}._-]{1,64}$/u;
 const PERCENT = /^\d+(\.\d+)?$/;
 
-const problemOf = ({ kind, courseId, benefit, maxUses }: CouponTerms): string | undefined => {
+const problemOf = (terms: CouponTerms): string | undefined => {
+  if (terms.kind === 'teacher') return accessTermsProblem(terms);
+  const { kind, courseId, benefit, maxUses } = terms;
   if (kind === 'course_specific' && courseId === null) return 'course-missing';
   if (kind === 'platform_wide' && courseId !== null) return 'course-not-wanted';
   if (maxUses !== null && (!Number.isInteger(maxUses) || maxUses < 1)) return 'limit-not-positive';
@@ -70,7 +72,7 @@ const issue = ({ couponId, code, terms, issuedBy, at }: IssueCoupon, coupon: Cou
   );
 };
 
-const reserve = (command: ReserveCoupon, coupon: IssuedCoupon): CouponDecision => {
+const reserve = (command: ReserveCoupon, coupon: DiscountCoupon): CouponDecision => {
   const { paymentId, accountId, lines, currency, expectedDiscount, holdUntil, at } = command;
   const { couponId, code, terms, uses } = coupon;
   const use = uses.get(paymentId);
@@ -88,7 +90,7 @@ const reserve = (command: ReserveCoupon, coupon: IssuedCoupon): CouponDecision =
 
 const isLive = ({ status }: CouponUse): boolean => status === 'reserved' || status === 'redeemed';
 
-const changeTerms = (terms: CouponTerms, at: string, coupon: IssuedCoupon): CouponDecision => {
+const changeTerms = (terms: DiscountTerms, at: string, coupon: DiscountCoupon): CouponDecision => {
   if (coupon.status === 'withdrawn') return reject('coupon-withdrawn');
   const invalid = invalidTerms(terms);
   if (invalid !== undefined) return invalid;
@@ -130,17 +132,19 @@ const decideUse = ({ type, data }: UseCommand, { couponId, code, uses }: IssuedC
   }
 };
 
+const withdraw = (at: string, { status, couponId, code }: IssuedCoupon): CouponDecision =>
+  status === 'withdrawn' ? accept() : accept({ type: 'CouponWithdrawn', data: { couponId, code, withdrawnAt: at } });
+
+/** A teacher's coupon does not exist for payments, and a discount does not exist where a course is opened by a coupon. */
 export const decide = (command: CouponCommand, coupon: Coupon): CouponDecision => {
   if (command.type === 'IssueCoupon') return issue(command.data, coupon);
   if (coupon.status === 'not-issued') return reject('coupon-not-issued');
+  if (command.type === 'WithdrawCoupon') return withdraw(command.data.at, coupon);
+  if (isAccessCommand(command)) return decideAccess(command, coupon);
+  if (!isDiscountCoupon(coupon)) return reject('coupon-not-issued');
   switch (command.type) {
     case 'ChangeCouponTerms':
       return changeTerms(command.data.terms, command.data.at, coupon);
-    case 'WithdrawCoupon': {
-      if (coupon.status === 'withdrawn') return accept();
-      const { couponId, code } = coupon;
-      return accept({ type: 'CouponWithdrawn', data: { couponId, code, withdrawnAt: command.data.at } });
-    }
     case 'ReserveCoupon':
       return reserve(command.data, coupon);
     case 'RedeemCoupon':

@@ -1,8 +1,16 @@
 import { unknownEvent } from '../kernel/decider.js';
 import { emptyMap, type PersistentMap } from '../kernel/persistent-map.js';
-import type { CouponEvent, CouponTerms } from './events.js';
+import type { AccessTerms, CouponEvent, CouponTerms, DiscountTerms } from './events.js';
 
-export type CouponUse = Readonly<{ status: 'reserved' | 'redeemed' | 'released' | 'reversed'; accountId: string }>;
+/** What a use of a teacher's coupon was for, and what it was worth. */
+export type UsedFor = Readonly<{ courseId: string; moduleId: string | null; price: string; currency: string }>;
+
+export type CouponUse = Readonly<{
+  status: 'reserved' | 'redeemed' | 'released' | 'reversed';
+  accountId: string;
+  /** Of a teacher's coupon. */
+  usedFor?: UsedFor;
+}>;
 
 export type IssuedCoupon = Readonly<{
   status: 'issued' | 'withdrawn';
@@ -10,12 +18,18 @@ export type IssuedCoupon = Readonly<{
   code: string;
   issuedBy: string;
   terms: CouponTerms;
-  /** Uses by payment. Ended ones are kept, so that a late duplicate can't start a use for a payment that is over. */
+  /** Uses by payment, or by use id for a teacher's coupon. Ended ones are kept, so that a late duplicate can't start a use for a payment that is over. */
   uses: PersistentMap<CouponUse>;
   reserved: number;
   redeemed: number;
 }>;
+/** A coupon of a teacher, which is none on the marketplace. */
+export type AccessCoupon = IssuedCoupon & Readonly<{ terms: AccessTerms }>;
+export type DiscountCoupon = IssuedCoupon & Readonly<{ terms: DiscountTerms }>;
 export type Coupon = Readonly<{ status: 'not-issued' }> | IssuedCoupon;
+
+export const isAccessCoupon = (coupon: Coupon): coupon is AccessCoupon => coupon.status !== 'not-issued' && coupon.terms.kind === 'teacher';
+export const isDiscountCoupon = (coupon: Coupon): coupon is DiscountCoupon => coupon.status !== 'not-issued' && coupon.terms.kind !== 'teacher';
 
 export const usesInHand = (coupon: IssuedCoupon): number => coupon.reserved + coupon.redeemed;
 
@@ -49,6 +63,14 @@ export const evolve = (coupon: Coupon, { type, data }: CouponEvent): Coupon => {
       return withUse(coupon, data.paymentId, { status: 'released', accountId: data.accountId });
     case 'CouponRedemptionReversed':
       return withUse(coupon, data.paymentId, { status: 'reversed', accountId: data.accountId });
+    case 'CouponUsedForAccess': {
+      const { useId, accountId, courseId, moduleId, price, currency } = data;
+      return withUse(coupon, useId, { status: 'redeemed', accountId, usedFor: { courseId, moduleId, price, currency } });
+    }
+    case 'CouponUseForAccessReversed': {
+      const use = coupon.uses.get(data.useId);
+      return use === undefined ? coupon : withUse(coupon, data.useId, { ...use, status: 'reversed' });
+    }
     default:
       return unknownEvent(type, coupon);
   }

@@ -1,6 +1,10 @@
-import { accept, reject, unknownEvent, type Decider, type Decision, type Message } from '../kernel/decider.js';
-import { emptyMap, type PersistentMap } from '../kernel/persistent-map.js';
+import { accept, reject, type Decider, type Decision, type Message } from '../kernel/decider.js';
+import { decideClaim, isClaimCommand, type ClaimCommand, type ClaimRejection } from './claims.js';
 import type { EnrollmentEvent, GrantSource } from './events.js';
+import { evolve, initialEnrollment, liveGrants, type Enrollment } from './state.js';
+
+export { claimHindrance, claimOf } from './claims.js';
+export { evolve, hasAccess, hasAnyAccess, hasModuleAccess, type Enrollment } from './state.js';
 
 type Pair = Readonly<{ studentId: string; courseId: string; at: string }>;
 
@@ -8,30 +12,15 @@ export type EnrollmentCommand =
   | Message<'HoldEnrollment', Pair & { paymentId: string; holdUntil: string }>
   | Message<'ReleaseEnrollmentHold', Pair & { paymentId: string; reason: string }>
   | Message<'GrantAccess', Pair & { grantId: string; source: GrantSource }>
-  | Message<'RevokeAccess', Pair & { grantId: string; reason: string }>;
+  | Message<'RevokeAccess', Pair & { grantId: string; reason: string }>
+  | ClaimCommand;
 
 export type EnrollmentRejection =
+  | ClaimRejection
   | 'already-enrolled'
   | 'purchase-under-way'
   | 'payment-already-ended'
   | 'grant-already-revoked';
-
-type Grants = PersistentMap<'live' | 'revoked'>;
-type Standing = Readonly<{
-  grants: Grants;
-  /** The payment that is buying the course at the moment. */
-  hold: Readonly<{ paymentId: string; holdUntil: string }> | null;
-  endedHolds: PersistentMap<true>;
-}>;
-/** Access is the union of live grants. */
-export type Enrollment =
-  | (Standing & Readonly<{ status: 'not-enrolled' }>)
-  | (Standing & Readonly<{ status: 'enrolled'; liveGrants: number }>);
-
-export const hasAccess = (enrollment: Enrollment): boolean => enrollment.status === 'enrolled';
-
-const liveGrants = (enrollment: Enrollment): number =>
-  enrollment.status === 'enrolled' ? enrollment.liveGrants : 0;
 
 type EnrollmentDecision = Decision<EnrollmentEvent, EnrollmentRejection>;
 type Hold = Extract<EnrollmentCommand, { type: 'HoldEnrollment' }>['data'];
@@ -45,7 +34,9 @@ const hold = ({ at, ...wanted }: Hold, enrollment: Enrollment): EnrollmentDecisi
   return accept({ type: 'EnrollmentHeld', data: { ...wanted, heldAt: at } });
 };
 
-export const decide = ({ type, data }: EnrollmentCommand, enrollment: Enrollment): EnrollmentDecision => {
+export const decide = (command: EnrollmentCommand, enrollment: Enrollment): EnrollmentDecision => {
+  if (isClaimCommand(command)) return decideClaim(command, enrollment);
+  const { type, data } = command;
   const { studentId, courseId, at } = data;
   switch (type) {
     case 'HoldEnrollment':
@@ -59,7 +50,7 @@ export const decide = ({ type, data }: EnrollmentCommand, enrollment: Enrollment
       const { grantId, source } = data;
       const known = enrollment.grants.get(grantId);
       if (known === 'live') return accept();
-      if (known === 'revoked') return reject('grant-already-revoked');
+      if (known !== undefined) return reject('grant-already-revoked');
       const granted: EnrollmentEvent = { type: 'AccessGranted', data: { studentId, courseId, grantId, source, grantedAt: at } };
       if (enrollment.status === 'enrolled') return accept(granted);
       return accept<EnrollmentEvent>({ type: 'StudentEnrolled', data: { studentId, courseId, enrolledAt: at } }, granted);
@@ -74,47 +65,8 @@ export const decide = ({ type, data }: EnrollmentCommand, enrollment: Enrollment
   }
 };
 
-const withGrants = ({ hold, endedHolds }: Enrollment, grants: Grants, live: number): Enrollment =>
-  live === 0
-    ? { status: 'not-enrolled', grants, hold, endedHolds }
-    : { status: 'enrolled', liveGrants: live, grants, hold, endedHolds };
-
-const withoutHold = (enrollment: Enrollment, paymentId: string): Enrollment =>
-  enrollment.hold?.paymentId === paymentId
-    ? { ...enrollment, hold: null, endedHolds: enrollment.endedHolds.set(paymentId, true) }
-    : enrollment;
-
-export const evolve = (enrollment: Enrollment, { type, data }: EnrollmentEvent): Enrollment => {
-  const { grants } = enrollment;
-  const live = liveGrants(enrollment);
-  switch (type) {
-    case 'EnrollmentHeld':
-      return { ...enrollment, hold: { paymentId: data.paymentId, holdUntil: data.holdUntil } };
-    case 'EnrollmentHoldReleased':
-      return withoutHold(enrollment, data.paymentId);
-    case 'AccessGranted': {
-      const added = grants.get(data.grantId) === 'live' ? 0 : 1;
-      return withoutHold(withGrants(enrollment, grants.set(data.grantId, 'live'), live + added), data.grantId);
-    }
-    case 'AccessRevoked': {
-      const taken = grants.get(data.grantId) === 'live' ? 1 : 0;
-      return withGrants(enrollment, grants.set(data.grantId, 'revoked'), live - taken);
-    }
-    case 'StudentEnrolled':
-    case 'EnrollmentEnded':
-      return enrollment;
-    default:
-      return unknownEvent(type, enrollment);
-  }
-};
-
 export const enrollmentDecider: Decider<Enrollment, EnrollmentCommand, EnrollmentEvent, EnrollmentRejection> = {
-  initialState: () => ({
-    status: 'not-enrolled',
-    grants: emptyMap(),
-    hold: null,
-    endedHolds: emptyMap(),
-  }),
+  initialState: initialEnrollment,
   decide,
   evolve,
 };

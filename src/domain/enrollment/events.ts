@@ -1,10 +1,11 @@
 import { Type, type Static } from 'typebox';
-import { defineEvent, Id, Timestamp, type EventOf } from '../kernel/event-schema.js';
+import { defineEvent, Id, Nullable, Timestamp, type EventOf } from '../kernel/event-schema.js';
 
 export const GrantSource = Type.Enum(['payment', 'coupon', 'staff', 'organization', 'free']);
 export type GrantSource = Static<typeof GrantSource>;
 
 const common = { studentId: Id, courseId: Id };
+const ofModule = { ...common, moduleId: Id, grantId: Id };
 
 export const enrollmentEvents = [
   defineEvent('EnrollmentHeld', 'A purchase of this course by this student is under way; a second one has to wait.', {
@@ -32,7 +33,20 @@ export const enrollmentEvents = [
     reason: Type.String(),
     revokedAt: Timestamp,
   }),
-  defineEvent('EnrollmentEnded', 'The last live grant is gone: the student has no access.', { ...common, endedAt: Timestamp }),
+  defineEvent('EnrollmentEnded', 'The last live grant is gone: the student has no access to the course as a whole.', { ...common, endedAt: Timestamp }),
+  defineEvent('ModuleAccessGranted', 'The student has one module of the course, without the others.', { ...ofModule, source: GrantSource, grantedAt: Timestamp }),
+  defineEvent('ModuleAccessRevoked', 'The student has the module no longer, unless the course is open as a whole.', {
+    ...ofModule,
+    reason: Type.String(),
+    revokedAt: Timestamp,
+  }),
+  defineEvent('AccessDeclined', 'What was to be opened (null: the whole course) was open already, or could not be; this grant will never be made.', {
+    ...common,
+    moduleId: Nullable(Id),
+    grantId: Id,
+    reason: Type.String(),
+    declinedAt: Timestamp,
+  }),
 ] as const;
 
 export type EnrollmentEvent = EventOf<(typeof enrollmentEvents)[number]>;

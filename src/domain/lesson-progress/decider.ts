@@ -7,7 +7,8 @@ export const MOST_LESSONS_BEGUN = 10_000;
 
 export type LessonProgressCommand = Message<
   'TellProgress',
-  Readonly<{ studentId: string; courseId: string; lessonId: string; isCompleted: boolean; at: string }>
+  /** `isCompleted` is absent: it stays as it is. */
+  Readonly<{ studentId: string; courseId: string; lessonId: string; isCompleted?: boolean; at: string }>
 >;
 
 export type LessonProgressRejection = 'too-many-lessons-begun';
@@ -22,9 +23,10 @@ export interface LessonProgress {
 export const lessonProgressId = (studentId: string, courseId: string): string => `${studentId}.${courseId}`;
 
 const decide = ({ data }: LessonProgressCommand, { lessons, count }: LessonProgress): Decision<LessonProgressEvent, LessonProgressRejection> => {
-  const { at, isCompleted, studentId, courseId, lessonId } = data;
+  const { at, studentId, courseId, lessonId } = data;
   const lesson = { studentId, courseId, lessonId };
   const known = lessons.get(lessonId);
+  const { isCompleted = known === 'completed' } = data;
   if (known === undefined && count >= MOST_LESSONS_BEGUN) return reject('too-many-lessons-begun', { most: MOST_LESSONS_BEGUN });
   if (isCompleted) return known === 'completed' ? accept() : accept({ type: 'LessonCompleted', data: { ...lesson, completedAt: at } });
   if (known === undefined) return accept({ type: 'LessonBegun', data: { ...lesson, begunAt: at } });

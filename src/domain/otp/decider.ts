@@ -1,9 +1,9 @@
 import { accept, reject, unknownEvent, type Decider, type Decision, type Message } from '../kernel/decider.js';
 import { emptyMap, type PersistentMap } from '../kernel/persistent-map.js';
-import type { OtpEvent, OtpPurpose } from './events.js';
+import type { MailSurface, OtpEvent, OtpPurpose } from './events.js';
 
 export type OtpCommand =
-  | Message<'IssueOtp', Recipient & { otpId: string; accountId: string; purpose: OtpPurpose; at: string }>
+  | Message<'IssueOtp', Recipient & { otpId: string; accountId: string; purpose: OtpPurpose; surface?: MailSurface; at: string }>
   /** matches: the given code is that of `otpId`. `confirm` leaves it good for the step that uses it. */
   | Message<'VerifyOtp', Recipient & { otpId: string; caller?: string; matches: boolean; mode: 'confirm' | 'use'; at: string }>;
 
@@ -23,6 +23,7 @@ interface OtpFacts extends Issues {
   readonly otpId: string;
   readonly accountId: string;
   readonly purpose: OtpPurpose;
+  readonly surface?: MailSurface;
   readonly emailId: string;
   readonly credentialsVersion?: number;
   readonly expiresAt: string;

@@ -12,6 +12,10 @@ export type RequestableOtpPurpose = Static<typeof RequestableOtpPurpose>;
 export const OtpPurpose = Type.Enum(['password_reset', 'email_verification', 'login_verification', 'second_factor', 'two_factor_change']);
 export type OtpPurpose = Static<typeof OtpPurpose>;
 
+/** Surfaces whose mails have words of their own. */
+export const MailSurface = Type.Enum(['edupro']);
+export type MailSurface = Static<typeof MailSurface>;
+
 const common = { otpId: Id, accountId: Id, purpose: OtpPurpose };
 
 export const otpEvents = [
@@ -21,6 +25,8 @@ export const otpEvents = [
     emailId: Id,
     /** Of the account when the code was made: the code ends when the account gets another password. Absent in old events. */
     credentialsVersion: Type.Optional(Type.Integer({ minimum: 0 })),
+    /** The surface that it was asked for through, where the mail has its words. */
+    surface: Type.Optional(MailSurface),
     expiresAt: Timestamp,
     issuedAt: Timestamp,
   }),

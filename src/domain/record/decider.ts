@@ -1,5 +1,5 @@
 import { accept, reject, type Decider, type Decision, type Message, type Refusal } from '../kernel/decider.js';
-import { changedFields, emptyBook, evolveBook, keptRecord, type RecordBook, type RecordEntry, type RecordEvent, type RecordFields } from './record-book.js';
+import { changedFields, emptyBook, evolveBook, filesRemoved, keptRecord, type RecordBook, type RecordEntry, type RecordEvent, type RecordFields } from './record-book.js';
 import { uniqueValuesOf, type UniqueRule } from './unique-values.js';
 
 interface Acting {
@@ -37,6 +37,7 @@ export interface FieldCheck<Field extends string = string> {
 export interface RecordTerms {
   readonly thing: string;
   readonly optional: readonly string[];
+  readonly files: readonly string[];
   readonly fixed: Readonly<Record<string, 'ignored' | 'refused'>>;
   readonly checks: readonly FieldCheck[];
   readonly unique: readonly UniqueRule[];
@@ -87,15 +88,16 @@ const change = (terms: RecordTerms, command: CommandOf<'ChangeRecord'>, book: Re
   if (Object.keys(fields).length + cleared.length === 0) return accept();
   const after = changedFields(entry.fields, fields, cleared);
   const refusal = invalid(terms, after) ?? taken(terms, recordId, after, book);
-  const data = { recordId, ownerId: entry.ownerId, actorId, fields, ...(cleared.length === 0 ? {} : { cleared }), changedAt: at };
+  const data = { recordId, ownerId: entry.ownerId, actorId, fields, ...(cleared.length === 0 ? {} : { cleared }), ...filesRemoved(terms.files, entry.fields, after), changedAt: at };
   return refusal ?? accept({ type: `${terms.thing}Changed`, data });
 };
 
-const remove = ({ thing }: RecordTerms, { recordId, actorId, at }: CommandOf<'DeleteRecord'>, book: RecordBook): RecordDecision => {
+const remove = ({ thing, files, restorable }: RecordTerms, { recordId, actorId, at }: CommandOf<'DeleteRecord'>, book: RecordBook): RecordDecision => {
   const entry = book.records.get(recordId);
   if (entry === undefined) return reject('record-not-found', { recordId });
   if (entry.status === 'deleted') return accept();
-  return accept({ type: `${thing}Deleted`, data: { recordId, ownerId: entry.ownerId, actorId, deletedAt: at } });
+  const removed = restorable ? {} : filesRemoved(files, entry.fields, {});
+  return accept({ type: `${thing}Deleted`, data: { recordId, ownerId: entry.ownerId, actorId, ...removed, deletedAt: at } });
 };
 
 const restore = (terms: RecordTerms, { recordId, actorId, at }: CommandOf<'RestoreRecord'>, book: RecordBook): RecordDecision => {

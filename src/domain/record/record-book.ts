@@ -10,6 +10,8 @@ export interface RecordEntry {
   readonly ownerId: string;
   /** A deleted record keeps its references, and the rest only where it can be restored. */
   readonly fields: RecordFields;
+  /** The files that its last change took from it. */
+  readonly removedFiles?: readonly string[];
 }
 
 /** All records of one stream: one, or all within one thing. */
@@ -27,11 +29,15 @@ interface Addressed {
   readonly actorId: string | null;
 }
 
+interface Removing {
+  readonly removedFiles?: readonly string[];
+}
+
 /** Names of types stay open here: each resource has its own. */
 export type RecordEvent =
   | Message<`${string}Created`, Addressed & { fields: RecordFields; createdAt: string }>
-  | Message<`${string}Changed`, Addressed & { fields: RecordFields; cleared?: readonly string[]; changedAt: string }>
-  | Message<`${string}Deleted`, Addressed & { deletedAt: string }>
+  | Message<`${string}Changed`, Addressed & Removing & { fields: RecordFields; cleared?: readonly string[]; changedAt: string }>
+  | Message<`${string}Deleted`, Addressed & Removing & { deletedAt: string }>
   | Message<`${string}Restored`, Addressed & { restoredAt: string }>;
 
 export const emptyBook = (): RecordBook => ({ records: emptyMap(), holders: emptyMap(), kept: 0 });
@@ -43,6 +49,15 @@ export const keptRecord = (book: RecordBook, recordId: string): RecordEntry | un
 
 export const changedFields = (fields: RecordFields, changes: RecordFields, cleared: readonly string[] = []): RecordFields =>
   Object.fromEntries(Object.entries({ ...fields, ...changes }).filter(([name]) => !cleared.includes(name)));
+
+/** The files of `before` that are not in `after`. */
+export const filesRemoved = (names: readonly string[], before: RecordFields, after: RecordFields): Removing => {
+  const removedFiles = names.flatMap((name) => {
+    const file = before[name];
+    return typeof file === 'string' && after[name] !== file ? [file] : [];
+  });
+  return removedFiles.length === 0 ? {} : { removedFiles };
+};
 
 const only = (names: readonly string[], fields: RecordFields): RecordFields =>
   Object.fromEntries(Object.entries(fields).filter(([name]) => names.includes(name)));
@@ -71,6 +86,8 @@ export const isCreated = (event: RecordEvent): event is Extract<RecordEvent, { d
 export const isChanged = (event: RecordEvent): event is Extract<RecordEvent, { data: { changedAt: string } }> => 'changedAt' in event.data;
 export const isDeleted = (event: RecordEvent): event is Extract<RecordEvent, { data: { deletedAt: string } }> => 'deletedAt' in event.data;
 
+const removedBy = ({ data: { removedFiles } }: { readonly data: Removing }): Removing => (removedFiles === undefined ? {} : { removedFiles });
+
 export const evolveBook = ({ unique, restorable, referring }: Folding) => (book: RecordBook, event: RecordEvent): RecordBook => {
   const { recordId, ownerId } = event.data;
   if (isCreated(event)) return withEntry(book, recordId, { status: 'kept', ownerId, fields: event.data.fields }, unique);
@@ -78,12 +95,13 @@ export const evolveBook = ({ unique, restorable, referring }: Folding) => (book:
   if (entry === undefined) return book;
   if (isChanged(event)) {
     if (entry.status === 'deleted') return book;
+    const { status } = entry;
     const fields = changedFields(entry.fields, event.data.fields, event.data.cleared);
-    return withEntry(book, recordId, { ...entry, fields }, unique);
+    return withEntry(book, recordId, { status, ownerId: entry.ownerId, fields, ...removedBy(event) }, unique);
   }
   if (isDeleted(event)) {
     const fields = restorable ? entry.fields : only(referring, entry.fields);
-    return withEntry(book, recordId, { ...entry, status: 'deleted', fields }, unique);
+    return withEntry(book, recordId, { status: 'deleted', ownerId: entry.ownerId, fields, ...removedBy(event) }, unique);
   }
   return restorable ? withEntry(book, recordId, { ...entry, status: 'kept' }, unique) : book;
 };

@@ -1,4 +1,4 @@
-import { Type, type TObject, type TOptional, type TProperties } from 'typebox';
+import { Type, type TOptional, type TProperties, type TSchema } from 'typebox';
 import { defineEvent, Id, Nullable, Personal, Timestamp } from '../kernel/event-schema.js';
 
 export type OptionalFields<Fields extends TProperties> = { [Field in keyof Fields]: TOptional<Fields[Field]> };
@@ -19,8 +19,10 @@ export const optionalFields = <Fields extends TProperties>(fields: Fields): Opti
 const isPersonal = (schema: object): boolean => 'x-personal' in schema;
 
 export const recordEvents = <Thing extends string, Fields extends TProperties>(thing: Thing, noun: string, fields: Fields) => {
-  const marked = <Schema extends TObject>(schema: Schema): Schema =>
+  const marked = <Schema extends TSchema>(schema: Schema): Schema =>
     Object.values(fields).some(isPersonal) ? Personal(schema) : schema;
+  // They are taken out of the file store by a worker.
+  const removedFiles = Type.Optional(marked(Type.Array(Type.String())));
   return [
     defineEvent(`${thing}Created` as const, `${noun}: created.`, {
       ...addressed,
@@ -31,9 +33,10 @@ export const recordEvents = <Thing extends string, Fields extends TProperties>(t
       ...addressed,
       fields: marked(Type.Object(optionalFields(fields))),
       cleared: Type.Optional(Type.Array(Type.String())),
+      removedFiles,
       changedAt: Timestamp,
     }),
-    defineEvent(`${thing}Deleted` as const, `${noun}: deleted.`, { ...addressed, deletedAt: Timestamp }),
+    defineEvent(`${thing}Deleted` as const, `${noun}: deleted.`, { ...addressed, removedFiles, deletedAt: Timestamp }),
     defineEvent(`${thing}Restored` as const, `${noun}: restored as it was before it was deleted.`, { ...addressed, restoredAt: Timestamp }),
   ] as const;
 };

@@ -37,6 +37,8 @@ interface Options<Category extends string, Fields extends TProperties, Field ext
   readonly category: Category;
   readonly description: string;
   readonly fields: Fields;
+  /** Fields that hold keys of the file store: a file goes when the record loses it. */
+  readonly files?: readonly Field[];
   /** Fields that keep their first value: a change is ignored or refused. */
   readonly fixed?: Readonly<Partial<Record<Field, 'ignored' | 'refused'>>>;
   /** Records with the same value share a stream, so that `unique` and `most` are facts of it; `all`: all records share one. */
@@ -65,6 +67,7 @@ export interface AnyResource extends Aggregate<RecordBook, RecordCommand, Record
   readonly events: readonly EventSchema[];
   readonly schema: TObject;
   readonly fixed: Readonly<Record<string, 'ignored' | 'refused'>>;
+  readonly files: readonly string[];
   readonly within: string | null;
   readonly key: readonly string[] | null;
   readonly unique: readonly UniqueRule[];
@@ -94,7 +97,7 @@ export const resource = <const Thing extends string, const Category extends stri
   thing: Thing,
   options: Options<Category, Fields, Extract<keyof Fields, string>>,
 ): Resource<Thing, Category, Fields> => {
-  const { category, description, fields, key = null, within = null, checks = [], unique = [], restorable = false } = options;
+  const { category, description, fields, key = null, within = null, checks = [], unique = [], restorable = false, files = [] } = options;
   assertCoherent(thing, options);
   const events = recordEvents(thing, description, fields);
   const schema = Type.Object(fields);
@@ -106,7 +109,7 @@ export const resource = <const Thing extends string, const Category extends stri
   const optional = Object.keys(fields).filter((name) => Type.IsOptional(fields[name]));
   return {
     category,
-    decider: recordDecider({ thing, optional, fixed, checks, unique, most, restorable, referring }),
+    decider: recordDecider({ thing, optional, files, fixed, checks, unique, most, restorable, referring }),
     eventTypes: new Set<string>(events.map(({ type }) => type)),
     hashChained: false,
     thing,
@@ -114,6 +117,7 @@ export const resource = <const Thing extends string, const Category extends stri
     events,
     schema,
     fixed,
+    files,
     within,
     key,
     unique,

@@ -29,6 +29,7 @@ export const profile = resource('Profile', {
     accentColor: Colour,
     backgroundColor: Colour,
   }),
+  files: ['logoFile'],
   references: { ownerId: { to: 'account', cascade: true } },
   rules: { read: 'anyone', write: 'owner' },
   lists: [{ by: ['ownerId'] }],

@@ -5,6 +5,7 @@ import type { Wordings } from '../refusals/wording.js';
 /** `config: { ...teachersOnly }` */
 export const teachersOnly = { access: ['instructor'] } as const;
 export const studentsOnly = { access: ['student'] } as const;
+export const teachersAndAdmins = { access: ['instructor', 'admin'] } as const;
 export const adminsOnly = { access: ['admin'] } as const;
 
 /** Where the document says so instead of the sentence about permissions. */

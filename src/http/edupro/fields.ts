@@ -1,6 +1,6 @@
 import { Type, type TSchema, type TStringOptions } from 'typebox';
 import { Nullable } from '../../domain/kernel/event-schema.js';
-import { Instant, INSTANT, LINE, Line } from '../shared/text-schemas.js';
+import { Instant, INSTANT, LINE, Line, UNCOMMON } from '../shared/text-schemas.js';
 
 // The fields of request bodies, by the names that Django REST framework has for them. `as-django-reads.ts` turns what was sent into
 // these types first: "5" into 5, 49.9 into "49.9", " text " into "text".
@@ -11,8 +11,10 @@ const DECIMAL = '^-?[0-9]{1,30}(\\.[0-9]{1,30})?$';
 const TWO_PLACES = '^[^.]*(\\.[0-9]{1,2}0*)?$';
 const NOT_NEGATIVE = '^[^-]';
 const DIGITS = '^-?0*[0-9]{1,8}(\\.|$)|[^0-9.-]';
-const SLUG_LIKE = '^[\\p{L}\\p{N}@.+_-]+$';
+const SLUG_LIKE = '^[\\p{L}\\p{N}.+_-]+$';
+const PHONE = '^\\+?[0-9][0-9 ()./-]{4,28}$';
 const CODE = '^[0-9]{6}$';
+const COLOUR = '^(#([0-9a-fA-F]{3}|[0-9a-fA-F]{6}))?$';
 
 /** What Django says where one of these patterns is not met. */
 export const patternPhrases: Readonly<Record<string, string>> = {
@@ -21,8 +23,10 @@ export const patternPhrases: Readonly<Record<string, string>> = {
   [NOT_NEGATIVE]: 'Ensure this value is greater than or equal to 0.',
   [DIGITS]: 'Ensure that there are no more than 8 digits before the decimal point.',
   [INSTANT]: 'Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].',
-  [SLUG_LIKE]: 'Enter a valid username. This value may contain only letters, numbers, and @/./+/-/_ characters.',
+  [SLUG_LIKE]: 'Enter a valid username. This value may contain only letters, numbers, and ./+/-/_ characters.',
+  [PHONE]: 'Enter a valid phone number.',
   [CODE]: 'Invalid OTP',
+  [COLOUR]: 'Enter a valid hex color, eg. #000000',
   [LINE]: 'Enter one line, without control characters.',
 };
 
@@ -38,7 +42,12 @@ export const UsernameField = Type.String({ minLength: 1, maxLength: 150, pattern
 export const EmailField = Type.String({ minLength: 1, format: 'email', maxLength: 254 });
 /** Kept as it was sent, blanks included. */
 export const PasswordField = (options: TStringOptions = {}) => Type.String({ minLength: 1, maxLength: 1_000, ...options, 'x-untrimmed': true });
+/** Not one of the commonest, where the configuration says so. */
+export const NewPasswordField = PasswordField({ minLength: 8, maxLength: 128, format: UNCOMMON });
+export const PhoneField = Type.String({ minLength: 1, maxLength: 30, pattern: PHONE });
 export const OtpField = Type.String({ minLength: 1, maxLength: 6, pattern: CODE });
+/** #rgb or #rrggbb, or blank. */
+export const ColorField = Type.String({ maxLength: 20, pattern: COLOUR });
 export const UuidField = Type.String({ minLength: 1, format: 'uuid', maxLength: 36 });
 export const DateField = Type.String({ minLength: 1, format: 'date', maxLength: 10 });
 export const DateTimeField = Instant({ minLength: 1 });

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { HttpServices } from '../http-services.js';
+import { keepDocument, type DocumentField } from '../uploads/document-store.js';
 import { readForm, type FileField } from '../uploads/multipart-form.js';
 import { keepPicture, type PictureField } from '../uploads/picture-store.js';
 import type { UploadBudget } from '../uploads/picture-upload.js';
@@ -19,6 +20,11 @@ export const picture =
 export const video =
   ({ files }: Services, budget: UploadBudget, field: VideoField): KeptFile =>
   (request) => ({ name: field.name, keep: (content) => keepVideo(files, field, content, budget(request)) });
+
+/** A document of a form, of PDF, Word or PowerPoint. */
+export const document =
+  ({ files }: Services, budget: UploadBudget, field: DocumentField): KeptFile =>
+  (request) => ({ name: field.name, keep: (content, filename) => keepDocument(files, field, content, budget(request), filename) });
 
 /** Above the most of each file, so that the field's own sentence tells of one that is too large. */
 export const MOST_BYTES_OF_VIDEO_FORM = MAX_VIDEO_BYTES + 1_048_576;

@@ -2,31 +2,63 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { HttpServices } from '../http-services.js';
 import { useCookies } from '../plugins/cookies.js';
 import { useMultipart } from '../plugins/multipart.js';
+import { teacherAssessmentRoutes } from './assessments/routes.js';
 import { uploadBudget } from '../uploads/picture-upload.js';
 import { teacherLoginRoutes } from './auth/teacher-login.js';
 import { tokenRoutes } from './auth/tokens.js';
+import { studentLoginRoutes } from './auth/student-login.js';
+import { passwordRoutes } from './auth/passwords.js';
+import { registrationRoutes } from './auth/registration.js';
 import { useDjangoBodies } from './bodies.js';
 import { categoryRoutes } from './courses/categories.js';
 import { courseRoutes } from './courses/course.js';
 import { trailerFileRoutes } from './courses/files.js';
 import { courseListRoutes } from './courses/lists.js';
+import { couponRoutes } from './coupons/index.js';
 import { endpointList } from './endpoints.js';
+import { enrollmentRoutes } from './enrollments/index.js';
+import { lessonRoutes } from './lessons/index.js';
+import { moduleRoutes } from './modules/index.js';
+import { lessonStatusRoutes } from './progress/lesson-status.js';
 import { sameOriginOnly } from './same-origin.js';
+import { studentProfileRoutes } from './profiles/student-profile.js';
+import { teacherProfileRoutes } from './profiles/teacher-profile.js';
 import { courseRatingRoutes } from './ratings/course-ratings.js';
 import { ownRatingRoutes } from './ratings/own-rating.js';
+import { joinTeacherRoutes } from './students/join-teacher.js';
+import { managedStudentRoutes } from './students/managed-student.js';
+import { studentListRoutes } from './students/student-list.js';
 import { BASE_PATH } from './surface.js';
+import { uploadCredentialRoutes } from './videos/upload-credentials.js';
+import { videoStatusRoutes } from './videos/video-status.js';
 
 const resources =
   (services: HttpServices): FastifyPluginAsync =>
   async (app) => {
+    const budget = uploadBudget(services);
     await app.register(teacherLoginRoutes(services));
     await app.register(tokenRoutes(services));
-    const pictures = uploadBudget(services);
-    await app.register(categoryRoutes(services, pictures));
-    await app.register(courseRoutes(services, pictures));
+    await app.register(teacherAssessmentRoutes(services));
+    await app.register(studentLoginRoutes(services));
+    await app.register(passwordRoutes(services));
+    await app.register(registrationRoutes(services, budget));
+    await app.register(joinTeacherRoutes(services));
+    await app.register(studentProfileRoutes(services, budget));
+    await app.register(teacherProfileRoutes(services, budget));
+    await app.register(studentListRoutes(services));
+    await app.register(managedStudentRoutes(services));
+    await app.register(categoryRoutes(services, budget));
+    await app.register(courseRoutes(services, budget));
     await app.register(courseListRoutes(services));
+    await app.register(moduleRoutes(services, budget));
+    await app.register(lessonRoutes(services));
+    await app.register(couponRoutes(services));
+    await app.register(enrollmentRoutes(services));
     await app.register(courseRatingRoutes(services));
     await app.register(ownRatingRoutes(services));
+    await app.register(uploadCredentialRoutes(services));
+    await app.register(videoStatusRoutes(services));
+    await app.register(lessonStatusRoutes(services));
   };
 
 /** What holds for all routes of the surface. Register before them. */

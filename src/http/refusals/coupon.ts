@@ -18,6 +18,10 @@ export const couponRefusals = {
   'coupon-not-applicable': ['unprocessable', 'The coupon does not apply to this purchase.'],
   'coupon-not-reserved': ['conflict', 'No use of the coupon is reserved for this payment.'],
   'coupon-not-redeemed': ['conflict', 'The coupon was not redeemed for this payment.'],
+  'coupon-not-active': ['unprocessable', 'The coupon is not active.'],
+  'coupon-disabled': ['unprocessable', 'The status of the coupon does not allow its use.'],
+  'coupon-of-another-teacher': ['unprocessable', 'The coupon is for courses of another teacher.'],
+  'coupon-use-ended': ['conflict', 'This use of the coupon was given back: try again.'],
   'coupon-not-permitted': ['forbidden', 'Instructors manage coupons of their own courses; coupons of the whole platform need an admin.'],
 } satisfies Record<Refused, Answer>;
 

@@ -6,5 +6,5 @@ import type { CourseCode } from './course.js';
 export const courseRatingRefusals = {
   'already-rated': ['conflict', 'You have already rated this course.'],
   'rating-not-found': ['not-found', 'The rating does not exist.'],
-  'not-enrolled': ['forbidden', 'You are not enrolled in this course.'],
+  'course-rater-not-enrolled': ['forbidden', 'You are not enrolled in this course.'],
 } satisfies Record<CourseRatingRejection | Exclude<RatingUseRejection, CourseCode>, Answer>;

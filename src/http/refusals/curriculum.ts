@@ -18,3 +18,5 @@ export const curriculumRefusals = {
   'lesson-with-two-videos': ['invalid', 'Send a file, or the id of a video at the host, not both.', 'video'],
   'too-many-lessons': ['conflict', `A module has at most ${MOST_LESSONS_OF_MODULE} lessons, and a course ${MOST_LESSONS}.`],
 } satisfies Record<Exclude<CurriculumRejection, PaymentCode>, Answer>;
+
+export type CurriculumCode = keyof typeof curriculumRefusals;

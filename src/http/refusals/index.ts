@@ -4,6 +4,7 @@ import { Problem } from '../shared/problem.js';
 import { accountRefusals } from './account.js';
 import { withNumbers } from './amounts.js';
 import { statusOfKind, type Answer } from './answer.js';
+import { assessmentRefusals } from './assessment.js';
 import { attendanceRefusals } from './attendance.js';
 import { cartRefusals } from './cart.js';
 import { chatRefusals } from './chat.js';
@@ -30,6 +31,7 @@ type RefusedByDeciders = Extract<Decision, { ok: false }>['rejection'];
 /** One table per aggregate; each code is in one of them only. */
 export const refusals = {
   ...accountRefusals,
+  ...assessmentRefusals,
   ...attendanceRefusals,
   ...cartRefusals,
   ...chatRefusals,

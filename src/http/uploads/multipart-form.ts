@@ -14,8 +14,8 @@ export interface FormReading {
 
 export interface FileField {
   readonly name: string;
-  /** Gives the form's value for the file; undefined for an empty one. */
-  readonly keep: (content: AsyncIterable<Buffer>) => Promise<string | undefined>;
+  /** Gives the form's value for the file; undefined for an empty one. `filename`: as the client calls it. */
+  readonly keep: (content: AsyncIterable<Buffer>, filename: string) => Promise<string | undefined>;
 }
 
 type Form = Record<string, string>;
@@ -63,7 +63,7 @@ const takeText = (form: Form, { texts, files = [], isLenient = false }: FormRead
 };
 
 const takeFile = async (form: Form, { files = [], isLenient = false }: FormReading, part: MultipartFile): Promise<void> => {
-  const { fieldname } = part;
+  const { fieldname, filename } = part;
   const file = files.find(({ name }) => name === fieldname);
   if (file === undefined && isLenient) {
     part.file.resume();
@@ -71,7 +71,7 @@ const takeFile = async (form: Form, { files = [], isLenient = false }: FormReadi
   }
   if (file === undefined) throw invalidField(fieldname, 'is no file of this form');
   if (Object.hasOwn(form, fieldname)) throw invalidField(fieldname, 'was sent twice');
-  const kept = await file.keep(readable<Buffer>(() => part.file));
+  const kept = await file.keep(readable<Buffer>(() => part.file), filename);
   if (kept !== undefined) put(form, fieldname, kept);
 };
 

@@ -28,6 +28,9 @@ export interface PictureField {
 
 export const fileUrl = (publicUrl: string, key: string): string => `${publicUrl.replace(/\/$/, '')}/files/${key}`;
 
+/** Null: there is no picture. */
+export const pictureUrl = (publicUrl: string, key: string | null): string | null => (key === null ? null : fileUrl(publicUrl, key));
+
 /** Counts bytes as they come in; throws when there are too many of them. */
 export type CountBytes = (bytes: number) => void;
 

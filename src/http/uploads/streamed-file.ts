@@ -17,6 +17,8 @@ export interface StreamedField {
   /** Of the file store. */
   readonly folder: string;
   readonly mostBytes: number;
+  /** How many first bytes tell the kind; absent: 4,100. */
+  readonly tellingBytes?: number;
   /** The kind by the first bytes, whatever the name says; undefined: not taken. */
   readonly kindOf: (head: Uint8Array) => Promise<FileKind | undefined>;
   readonly sentences: { readonly kind: string; readonly size: string };
@@ -30,10 +32,10 @@ const restOf = async function* (first: Buffer, rest: AsyncIterator<Buffer>, coun
   }
 };
 
-const headOf = async (source: AsyncIterator<Buffer>, count: CountBytes): Promise<Buffer> => {
+const headOf = async (source: AsyncIterator<Buffer>, count: CountBytes, bytes: number): Promise<Buffer> => {
   const chunks: Buffer[] = [];
   let size = 0;
-  while (size < TELLING_BYTES) {
+  while (size < bytes) {
     const next = await source.next();
     if (next.done === true) break;
     count(next.value.length);
@@ -46,13 +48,13 @@ const headOf = async (source: AsyncIterator<Buffer>, count: CountBytes): Promise
 /** Keeps a file under a new key; undefined when an empty one was sent. A refused file leaves nothing. */
 export const keepStreamed = async (
   files: FileStore,
-  { name, folder, mostBytes, kindOf, sentences }: StreamedField,
+  { name, folder, mostBytes, tellingBytes = TELLING_BYTES, kindOf, sentences }: StreamedField,
   source: AsyncIterable<Buffer>,
   count: CountBytes,
 ): Promise<string | undefined> => {
   const chunks = source[Symbol.asyncIterator]();
   try {
-    const head = await headOf(chunks, count);
+    const head = await headOf(chunks, count, tellingBytes);
     if (head.length === 0) return undefined;
     const kind = await kindOf(head);
     if (kind === undefined) throw invalidField(name, sentences.kind);

@@ -11,6 +11,7 @@ const kinds: Readonly<Record<string, FileKind>> = {
   'video/mp4': mp4,
   'video/x-m4v': mp4,
   'video/webm': { extension: 'webm', contentType: 'video/webm' },
+  'video/matroska': { extension: 'mkv', contentType: 'video/matroska' },
   'video/quicktime': { extension: 'mov', contentType: 'video/quicktime' },
 };
 
@@ -31,9 +32,9 @@ export interface VideoField extends Pick<StreamedField, 'name' | 'folder'> {
   readonly sentences?: StreamedField['sentences'];
 }
 
-const usual = { kind: 'must be an MP4, WebM or MOV video', size: 'must be at most 100 MB' } as const;
+const usual = { kind: 'must be an MP4, WebM, MKV or MOV video', size: 'must be at most 100 MB' } as const;
 
-/** Keeps an MP4, WebM or MOV video under a new key, as it comes in; undefined when an empty file was sent. A refused one leaves nothing. */
+/** Keeps an MP4, WebM, MKV or MOV video under a new key, as it comes in; undefined when an empty file was sent. A refused one leaves nothing. */
 export const keepVideo = (
   files: FileStore,
   { name, folder, mostBytes = MAX_VIDEO_BYTES, sentences = usual }: VideoField,

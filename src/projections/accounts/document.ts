@@ -14,6 +14,8 @@ export interface AccountDocument extends Document {
   readonly emailVerified: boolean;
   /** An address of it was verified once. */
   readonly activated: boolean;
+  /** In use without an address that was verified: its picture stays. */
+  readonly usedUnverified: boolean;
   /** Since when it has its picture without ever having been activated. */
   readonly unactivatedPictureSince: string | null;
   readonly role: Role | null;

@@ -13,12 +13,12 @@ const changed =
 
 export const accountsProjection = projection({
   name: 'accounts',
-  version: 5,
+  version: 6,
   collections: [accounts],
   rules: [
     rule(accounts, 'AccountRegistered', accountOf, (_, { data }) => {
       const { accountId, name, email, role, imageUrl, provider, passwordHash, registeredAt } = data;
-      const { fullName = partsOfName(name), username = null, phone = null, avatarFile = null } = data;
+      const { fullName = partsOfName(name), username = null, phone = null, avatarFile = null, surface } = data;
       return {
         id: accountId,
         name,
@@ -29,7 +29,8 @@ export const accountsProjection = projection({
         emailKey: normaliseEmail(email),
         emailVerified: false,
         activated: false,
-        unactivatedPictureSince: avatarFile === null ? null : registeredAt,
+        usedUnverified: surface !== undefined,
+        unactivatedPictureSince: avatarFile === null || surface !== undefined ? null : registeredAt,
         role,
         imageUrl,
         avatarFile,
@@ -67,7 +68,7 @@ export const accountsProjection = projection({
         ...account,
         avatarFile,
         imageUrl,
-        unactivatedPictureSince: account.activated ? null : changedAt,
+        unactivatedPictureSince: account.activated || account.usedUnverified ? null : changedAt,
         updatedAt: changedAt,
       },
     ),

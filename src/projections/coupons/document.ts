@@ -1,10 +1,11 @@
-import type { CouponTerms } from '../../domain/coupon/events.js';
+import type { DiscountTerms } from '../../domain/coupon/events.js';
 import { collection } from '../kernel/projection.js';
 
+/** A discount. Coupons that teachers sell are none: the marketplace does not know them. */
 export interface CouponDocument {
   readonly id: string;
   readonly code: string;
-  readonly terms: CouponTerms;
+  readonly terms: DiscountTerms;
   readonly reservedCount: number;
   readonly usedCount: number;
   readonly withdrawn: boolean;

@@ -1,4 +1,4 @@
-import type { CouponEvent } from '../../domain/coupon/events.js';
+import type { CouponEvent, CouponTerms, DiscountTerms } from '../../domain/coupon/events.js';
 import { projection, rule, type RecordOf } from '../kernel/projection.js';
 import { coupons, type CouponDocument } from './document.js';
 
@@ -14,10 +14,12 @@ const counted = (type: CouponUse, reserved: number, used: number) =>
       usedCount: discount.usedCount + used,
     });
 
-const issued = ({ data }: RecordOf<'CouponIssued'>): CouponDocument => ({
+const isDiscount = (terms: CouponTerms): terms is DiscountTerms => terms.kind !== 'teacher';
+
+const issued = ({ data }: RecordOf<'CouponIssued'>, terms: DiscountTerms): CouponDocument => ({
   id: data.couponId,
   code: data.code,
-  terms: data.terms,
+  terms,
   reservedCount: 0,
   usedCount: 0,
   withdrawn: false,
@@ -31,9 +33,9 @@ export const couponsProjection = projection({
   version: 1,
   collections: [coupons],
   rules: [
-    rule(coupons, 'CouponIssued', couponIdOf, (_, event) => issued(event)),
+    rule(coupons, 'CouponIssued', couponIdOf, (_, event) => (isDiscount(event.data.terms) ? issued(event, event.data.terms) : undefined)),
     rule(coupons, 'CouponTermsChanged', couponIdOf, (discount, { data }) =>
-      discount && { ...discount, terms: data.terms, updatedAt: data.changedAt }),
+      discount && isDiscount(data.terms) ? { ...discount, terms: data.terms, updatedAt: data.changedAt } : discount),
     rule(coupons, 'CouponWithdrawn', couponIdOf, (discount, { data }) =>
       discount && { ...discount, withdrawn: true, updatedAt: data.withdrawnAt }),
     counted('CouponReserved', 1, 0),

@@ -80,5 +80,6 @@ export const coursesProjection = projection({
     ...categories.fanOuts,
     where(courses, 'LevelDeleted', 'levelId', ({ data }) => data.recordId, (course) => ({ ...course, levelId: null })),
     where(courses, 'TermDeleted', 'termId', ({ data }) => data.recordId, (course) => ({ ...course, termId: null })),
+    ...categories.fanOuts,
   ],
 });

@@ -12,11 +12,14 @@ export interface InstructorSummary {
   readonly revenue: readonly (Revenue & { readonly net: string })[];
 }
 
+/** Without deleted ones. */
+export const countCourses = (readModels: ReadModels, instructorId: string): Promise<number> => readModels.count(taughtCourses, { instructorId, deleted: false });
+
 /** An account that teaches nothing has nothing but zeros. */
 export const instructorSummary = async (readModels: ReadModels, instructorId: string): Promise<InstructorSummary> => {
   const [figures, courses, publishedCourses, students] = await Promise.all([
     readModels.get(instructorFigures, instructorId),
-    readModels.count(taughtCourses, { instructorId, deleted: false }),
+    countCourses(readModels, instructorId),
     readModels.count(taughtCourses, { instructorId, deleted: false, published: true }),
     readModels.count(taughtStudents, { instructorId }),
   ]);

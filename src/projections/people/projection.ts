@@ -21,7 +21,7 @@ const changed =
 
 export const peopleProjection = projection({
   name: 'people',
-  version: 1,
+  version: 2,
   collections: [people, teachings],
   rules: [
     rule(people, 'AccountRegistered', accountOf, (_, { data }, id, number) => {
@@ -49,7 +49,8 @@ export const peopleProjection = projection({
     rule(people, 'AccountEmailChanged', accountOf, changed(({ data }) => ({ email: data.email }))),
     rule(people, 'AccountChangeUndone', accountOf, changed(({ data }) => ({ email: data.email }))),
     rule(people, 'AccountProfileChanged', accountOf, changed(({ data: { name, fullName, imageUrl } }) => ({
-      ...(name === undefined ? {} : { name, fullName: fullName ?? partsOfName(name) }),
+      ...(name === undefined ? {} : { name, fullName: partsOfName(name) }),
+      ...(fullName === undefined ? {} : { fullName }),
       ...(imageUrl === undefined ? {} : { imageUrl }),
     }))),
     rule(people, 'AccountUsernameChanged', accountOf, changed(({ data }) => named(data.username))),

@@ -7,12 +7,14 @@ export interface TeachingDocument extends Document {
   readonly teacherId: string;
   readonly studentId: string;
   readonly removed: boolean;
-  /** False: blocked, or removed. */
+  /** False: blocked, or removed. One who was removed stays so, unless the student joins again. */
   readonly active: boolean;
   readonly joinedAt: string;
   readonly notes: string;
   /** Of the student, for searches and orders. */
   readonly name: string;
+  /** The name as lists are sorted by it. */
+  readonly sortKey: string;
   readonly username: string;
   readonly email: string;
 }
@@ -26,14 +28,15 @@ export const teachings = collection<TeachingDocument>({
   numbered: true,
   indexes: [
     { studentId: 1 },
+    { studentId: 1, active: 1 },
     { ...listed, joinedAt: 1 },
-    { ...listed, name: 1 },
+    { ...listed, sortKey: 1 },
     { ...byActivity, joinedAt: 1 },
-    { ...byActivity, name: 1 },
+    { ...byActivity, sortKey: 1 },
     { $text: 1, ...listed, joinedAt: 1 },
-    { $text: 1, ...listed, name: 1 },
+    { $text: 1, ...listed, sortKey: 1 },
     { $text: 1, ...byActivity, joinedAt: 1 },
-    { $text: 1, ...byActivity, name: 1 },
+    { $text: 1, ...byActivity, sortKey: 1 },
   ],
   text: ['name', 'username', 'email'],
 });

@@ -2,15 +2,18 @@ import { teachingId } from '../../domain/teaching/decider.js';
 import type { EventType } from '../../domain/events.js';
 import { lookingUp, rule, where, type FanOutRule, type ProjectionRule, type RecordOf } from '../kernel/projection.js';
 import { people } from './document.js';
+import { sortKeyOf } from './sort-key.js';
 import { teachings, type TeachingDocument } from './teaching-document.js';
 
 const teachingOf = ({ data }: { readonly data: { readonly teacherId: string; readonly studentId: string } }): string => teachingId(data.teacherId, data.studentId);
 
-/** A change of a student whom the teacher has or had. */
+const named = (name: string) => ({ name, sortKey: sortKeyOf(name) });
+
+/** A change of a student whom the teacher has: a command that was under way when the student was deleted changes nothing. */
 const changed =
   <E>(change: (event: E) => Partial<TeachingDocument>) =>
   (teaching: TeachingDocument | undefined, event: E): TeachingDocument | undefined =>
-    teaching && { ...teaching, ...change(event) };
+    teaching?.removed === false ? { ...teaching, ...change(event) } : teaching;
 
 export const teachingRules: readonly ProjectionRule[] = [
   lookingUp(
@@ -20,8 +23,9 @@ export const teachingRules: readonly ProjectionRule[] = [
     (event) => [teachingOf(event)],
     (known, { data }, [student], id, number) => {
       const { teacherId, studentId, joinedAt } = data;
-      const { name = '', username = null, email = '' } = student ?? {};
-      return { id, number: known?.number ?? number, teacherId, studentId, removed: false, active: true, joinedAt, notes: known?.notes ?? '', name, username: username ?? '', email };
+      const { name = '', username = null, email = '', deleted = false } = student ?? {};
+      const standing = { removed: deleted, active: !deleted, joinedAt, notes: known?.notes ?? '' };
+      return { id, number, teacherId, studentId, ...standing, ...named(name), username: username ?? '', email };
     },
   ),
   rule(teachings, 'StudentBlocked', teachingOf, changed(() => ({ active: false }))),
@@ -36,9 +40,9 @@ const ofStudent = <Type extends OfAccount>(eventType: Type, change: (event: Reco
   where(teachings, eventType, 'studentId', (event: RecordOf<OfAccount>) => event.data.accountId, (teaching, event) => ({ ...teaching, ...change(event) }));
 
 export const teachingFanOuts: readonly FanOutRule[] = [
-  ofStudent('AccountProfileChanged', ({ data: { name } }) => (name === undefined ? {} : { name })),
+  ofStudent('AccountProfileChanged', ({ data: { name } }) => (name === undefined ? {} : named(name))),
   ofStudent('AccountUsernameChanged', ({ data }) => ({ username: data.username })),
   ofStudent('AccountEmailChanged', ({ data }) => ({ email: data.email })),
   ofStudent('AccountChangeUndone', ({ data }) => ({ email: data.email })),
-  ofStudent('AccountDeleted', () => ({ active: false, removed: true, notes: '', name: '', username: '', email: '' })),
+  ofStudent('AccountDeleted', () => ({ active: false, removed: true, notes: '', ...named(''), username: '', email: '' })),
 ];

@@ -12,7 +12,7 @@ export interface RatingDocument extends Document {
   readonly createdAt: string;
 }
 
-/** The id is the course's. Whole numbers, so that no average is ever off. */
+/** The id is the course's, or the teacher's. Whole numbers, so that no average is ever off. */
 export interface RatingTotalsDocument extends Document {
   readonly count: number;
   readonly sum: number;
@@ -24,5 +24,10 @@ export const ratings = collection<RatingDocument>({
   numbered: true,
   indexes: [{ number: 1 }, { studentId: 1 }, { courseId: 1, number: -1 }],
 });
+
+export const addedTo = (totals: RatingTotalsDocument | undefined, id: string, count: number, sum: number): RatingTotalsDocument => {
+  const { count: before, sum: sumBefore } = totals ?? { count: 0, sum: 0 };
+  return { id, count: before + count, sum: sumBefore + sum };
+};
 
 export const ratingTotals = collection<RatingTotalsDocument>({ projection: 'ratings', name: 'ratingTotals', indexes: [] });

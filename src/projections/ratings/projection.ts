@@ -1,18 +1,14 @@
 import { projection, rule, where } from '../kernel/projection.js';
-import { ratings, ratingTotals, type RatingTotalsDocument } from './document.js';
+import { addedTo, ratings, ratingTotals } from './document.js';
+import { ratedCourses, teacherTotalRules, teacherTotals } from './teacher-totals.js';
 
 const ratingOf = ({ data }: { readonly data: { readonly ratingId: string } }): string => data.ratingId;
 const courseOf = ({ data }: { readonly data: { readonly courseId: string } }): string => data.courseId;
 
-const added = (totals: RatingTotalsDocument | undefined, id: string, count: number, sum: number): RatingTotalsDocument => {
-  const { count: before, sum: sumBefore } = totals ?? { count: 0, sum: 0 };
-  return { id, count: before + count, sum: sumBefore + sum };
-};
-
 export const ratingsProjection = projection({
   name: 'ratings',
   version: 1,
-  collections: [ratings, ratingTotals],
+  collections: [ratings, ratingTotals, ratedCourses, teacherTotals],
   rules: [
     rule(ratings, 'CourseRated', ratingOf, (_, { data }, id, number) => {
       const { courseId, studentId, rating, comment, ratedAt: createdAt } = data;
@@ -26,9 +22,10 @@ export const ratingsProjection = projection({
     }),
     rule(ratings, 'CourseRatingWithdrawn', ratingOf, () => undefined),
 
-    rule(ratingTotals, 'CourseRated', courseOf, (totals, { data }, id) => added(totals, id, 1, data.rating)),
-    rule(ratingTotals, 'CourseRatingChanged', courseOf, (totals, { data }, id) => added(totals, id, 0, data.rating - data.previousRating)),
-    rule(ratingTotals, 'CourseRatingWithdrawn', courseOf, (totals, { data }, id) => added(totals, id, -1, -data.rating)),
+    rule(ratingTotals, 'CourseRated', courseOf, (totals, { data }, id) => addedTo(totals, id, 1, data.rating)),
+    rule(ratingTotals, 'CourseRatingChanged', courseOf, (totals, { data }, id) => addedTo(totals, id, 0, data.rating - data.previousRating)),
+    rule(ratingTotals, 'CourseRatingWithdrawn', courseOf, (totals, { data }, id) => addedTo(totals, id, -1, -data.rating)),
+    ...teacherTotalRules,
   ],
   fanOuts: [where(ratings, 'AccountDeleted', 'studentId', ({ data }) => data.accountId, (rating) => ({ ...rating, studentId: null, comment: '' }))],
 });

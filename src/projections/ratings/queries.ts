@@ -1,5 +1,6 @@
 import type { ReadModels } from '../../ports/read-models.js';
 import { ratings, ratingTotals as totals, type RatingDocument } from './document.js';
+import { teacherTotals } from './teacher-totals.js';
 
 export type { RatingDocument } from './document.js';
 
@@ -23,4 +24,10 @@ export const ratingTotals = async (readModels: ReadModels, courseIds: readonly s
   const ids = [...new Set(courseIds)];
   const found = await readModels.getMany(totals, ids);
   return new Map(ids.map((id, index) => [id, { count: found[index]?.count ?? 0, sum: found[index]?.sum ?? 0 }]));
+};
+
+/** Over all courses of a teacher, also deleted ones; zeros where nobody rated one. */
+export const teacherRatingTotals = async (readModels: ReadModels, teacherId: string): Promise<RatingTotals> => {
+  const { count = 0, sum = 0 } = (await readModels.get(teacherTotals, teacherId)) ?? {};
+  return { count, sum };
 };

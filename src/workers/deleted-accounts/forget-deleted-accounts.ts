@@ -1,12 +1,9 @@
 import { aggregates } from '../../domain/aggregates.js';
-import { isChanged, isCreated, type RecordEvent } from '../../domain/record/record-book.js';
-import type { AnyResource } from '../../domain/record/resource.js';
-import { resources } from '../../domain/resources/index.js';
 import type { CommandContext } from '../../commands/context.js';
 import type { CommandServices } from '../../commands/services.js';
 import type { DomainEvent, EventOfType } from '../../domain/events.js';
 import type { Consumer } from '../../ports/event-bus.js';
-import type { AnyEvent, RecordedEvent } from '../../ports/event-store.js';
+import type { RecordedEvent } from '../../ports/event-store.js';
 import type { FileStore } from '../../ports/file-store.js';
 import type { ProjectionProgress } from '../../ports/projection-progress.js';
 import type { ReadModels } from '../../ports/read-models.js';
@@ -17,6 +14,7 @@ import { cancelForDeletedAccount } from '../../commands/payments/cancel-payment.
 import { pendingPaymentIdsOf } from '../../projections/payments/queries.js';
 import { billedInvoiceIdsOf } from '../../projections/invoices/queries.js';
 import { forgetLateMessage, forgetLateName } from './late-chat-texts.js';
+import { followRecord, forgetProfile, watchedCategories, watchedResourceOf } from './records.js';
 
 export interface ForgettingServices extends Pick<CommandServices, 'handler' | 'clock'> {
   readonly readModels: ReadModels;
@@ -33,20 +31,18 @@ export const FORGET_DELETED_ACCOUNTS = 'forget-deleted-accounts';
 const READ_MODEL_TIMEOUT_MS = 10_000;
 const PAYMENTS_AT_A_TIME = 100;
 
-/** The resources whose records end with their account, such as address books: read models drop them, all but late ones. */
-const owned = Object.values(resources).filter(({ references }) => references['ownerId']?.cascade === true);
 const READS: readonly ProjectionName[] = ['invoices'];
 
 /**
- * Erases what belongs to a deleted account and does not go by itself: who pays on invoices, pictures from the file store,
+ * Erases what belongs to a deleted account and does not go by itself: who pays on invoices, pictures and other files from the file store,
  * recorded answers, and records and messages that were written while the account was deleted. Ends its open payments.
  */
 export const deletedAccountsConsumer = (services: ForgettingServices): Consumer<DomainEvent> => ({
   name: FORGET_DELETED_ACCOUNTS,
-  categories: ['account', 'invoice', 'chat', 'chatMessage', ...owned.map(({ category }) => category)],
+  categories: ['account', 'invoice', 'chat', 'chatMessage', ...watchedCategories],
   handle: async (event) => {
-    const resource = owned.find(({ eventTypes }) => eventTypes.has(event.type));
-    if (resource !== undefined) return forgetLateRecord(services, resource, event);
+    const resource = watchedResourceOf(event);
+    if (resource !== undefined) return followRecord(services, resource, event, (recordId) => contextFrom(event, recordId));
     switch (event.type) {
       case 'AccountDeleted':
         return forgetAccount(services, event.data, event);
@@ -76,6 +72,7 @@ const forgetAccount = async (
   const { readModels, progress, files, answers } = services;
   await answers.forget(accountId);
   if (avatarFile !== null) await files.delete(avatarFile);
+  await forgetProfile(services, accountId, contextFrom(event, accountId));
   if (!(await progress.waitFor(event.position, READ_MODEL_TIMEOUT_MS, READS))) throw new Error('the read models are behind');
   for (const invoiceId of await billedInvoiceIdsOf(readModels, accountId)) await forgetInvoiceBilling(services, invoiceId, event);
   await endPayments(services, accountId, event);
@@ -115,28 +112,6 @@ const forgetIfDeleted = async (services: ForgettingServices, invoiceId: string, 
   const { state: invoice } = await services.handler.load(aggregates.invoice, invoiceId);
   if (invoice.status === 'none' || invoice.billing === null) return;
   if (await isDeleted(services, invoice.content.userId)) await forgetInvoiceBilling(services, invoiceId, event);
-};
-
-/** A record that was made or changed while its owner's account was being deleted. */
-const forgetLateRecord = async (services: ForgettingServices, resource: AnyResource, event: Recorded): Promise<void> => {
-  const isOwn = (candidate: AnyEvent): candidate is RecordEvent => resource.eventTypes.has(candidate.type);
-  const own: AnyEvent = event;
-  if (!isOwn(own) || !(isCreated(own) || isChanged(own))) return;
-  const { recordId, ownerId } = own.data;
-  const streamId = event.stream.slice(resource.category.length + 1);
-  if (await isDeleted(services, ownerId)) await forgetRecord(services, resource, streamId, recordId, event);
-};
-
-const forgetRecord = async (
-  { handler, clock }: ForgettingServices,
-  resource: AnyResource,
-  streamId: string,
-  recordId: string,
-  event: Recorded,
-): Promise<void> => {
-  const data = { recordId, actorId: null, at: clock.now().toISOString() };
-  // Refused only if there never was one.
-  await handler.handle(resource, streamId, { type: 'DeleteRecord', data }, contextFrom(event, recordId));
 };
 
 const forgetInvoiceBilling = async ({ handler, clock }: ForgettingServices, invoiceId: string, event: Recorded): Promise<void> => {

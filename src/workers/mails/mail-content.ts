@@ -6,9 +6,11 @@ import { oneTimeCode } from '../../commands/accounts/one-time-code.js';
 import { printUndoToken } from '../../commands/accounts/undo-token.js';
 import { loadMembership } from '../../commands/organizations/standing.js';
 import type { CommandServices } from '../../commands/services.js';
+import type { MailSurface } from '../../domain/otp/events.js';
 import type { Mail } from '../../domain/mail/decider.js';
 import { compareMoney, moneyText } from '../../domain/kernel/money.js';
 import type { MailMessage } from '../../ports/mailer.js';
+import { eduproPasswordResetMail, eduproWelcomeMail } from './templates/edupro-mails.js';
 import { loginCodeMail, passwordResetMail, twoFactorCodeMail, verificationCodeMail } from './templates/code-mails.js';
 import { enrollmentMail } from './templates/enrollment-mail.js';
 import { timeText } from './templates/formats.js';
@@ -29,6 +31,9 @@ export interface MailContentServices extends Pick<CommandServices, 'handler' | '
 export type MailContent =
   | Readonly<{ needed: true; to: MailMessage['to']; rendered: RenderedMail }>
   | Readonly<{ needed: false; reason: string }>;
+
+/** By the surface that the code was asked for through; others have the words of all. */
+const CODE_MAILS_OF: Readonly<Record<MailSurface, Partial<typeof CODE_MAILS>>> = { edupro: { 'verification-code': eduproWelcomeMail, 'password-reset': eduproPasswordResetMail } };
 
 const CODE_MAILS = {
   'verification-code': verificationCodeMail,
@@ -114,6 +119,9 @@ const noticeContent = (
   return { needed: true, to: recipient(name, change.address), rendered: NOTICES[template]({ link, goodUntil: timeText(change.until) }) };
 };
 
+const wordsOf = (surface: MailSurface | undefined, template: keyof typeof CODE_MAILS) =>
+  (surface === undefined ? undefined : CODE_MAILS_OF[surface][template]) ?? CODE_MAILS[template];
+
 const codeContent = async (
   { handler, clock, keys }: MailContentServices,
   mail: RequestedMail,
@@ -130,7 +138,7 @@ const codeContent = async (
   if (otp.emailId !== emailIdOf(address)) return notNeeded('the code was for another address');
   if ((otp.credentialsVersion ?? credentialsVersion) !== credentialsVersion) return notNeeded('the code was for another password');
   const facts = { code: oneTimeCode(keys, otpId), goodUntil: timeText(otp.expiresAt) };
-  return { needed: true, to: recipient(name, address), rendered: CODE_MAILS[template](facts) };
+  return { needed: true, to: recipient(name, address), rendered: wordsOf(otp.surface, template)(facts) };
 };
 
 /** Whoever was charged is told where, proved or not: nobody pays to send mails to a stranger. */

@@ -30,9 +30,9 @@ const start = async () => {
 
 t.test('only who has the course rates it', async (t) => {
   const { services, courseId, rate, enroll } = await start();
-  t.match(await rate(), { ok: false, rejection: 'not-enrolled' });
+  t.match(await rate(), { ok: false, rejection: 'course-rater-not-enrolled' });
   await enroll();
-  t.match(await rate(5, { ...sam, role: 'instructor' }), { ok: false, rejection: 'not-enrolled' });
+  t.match(await rate(5, { ...sam, role: 'instructor' }), { ok: false, rejection: 'course-rater-not-enrolled' });
   t.match(await rate(5, sam, 'unknown'), { ok: false, rejection: 'course-not-found' });
   t.match(await rate(), { ok: true, changed: true });
   await deleteCourse(services)({ actor: ada, courseId }, contextFor());
@@ -44,13 +44,13 @@ t.test('who is shut out neither rates nor changes a rating, but may take it back
   await enroll();
   await teach('JoinTeacher');
   await teach('BlockStudent');
-  t.match(await rate(), { ok: false, rejection: 'not-enrolled' });
+  t.match(await rate(), { ok: false, rejection: 'course-rater-not-enrolled' });
   await teach('UnblockStudent');
   const rated = await rate(4);
   if (!rated.ok) throw new Error(rated.rejection);
   const { ratingId } = rated.value;
   await teach('RemoveStudent');
-  t.match(await changeRating(services)({ actor: sam, courseId, ratingId, rating: 1 }, contextFor()), { ok: false, rejection: 'not-enrolled' });
+  t.match(await changeRating(services)({ actor: sam, courseId, ratingId, rating: 1 }, contextFor()), { ok: false, rejection: 'course-rater-not-enrolled' });
   t.match(await withdrawRating(services)({ studentId: sam.accountId, courseId, ratingId }, contextFor()), { ok: true, changed: true });
 });
 

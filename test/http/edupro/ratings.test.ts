@@ -4,6 +4,7 @@ import { aggregates } from '../../../src/domain/aggregates.js';
 import { contextFor } from '../../fixtures/command-services.js';
 import { drawnUp } from '../../fixtures/courses.js';
 import { createEduproApp, type Answer, type Member } from './edupro-app.js';
+import { studyIn } from './study.js';
 
 const app = await createEduproApp();
 t.teardown(() => app.close());
@@ -13,17 +14,7 @@ const ratingUrl = (id: unknown) => `/course/retrive-upadate-delete-ratings/${Str
 
 const course = (of: Member, published = true) => drawnUp(commands, { actor: { accountId: of.accountId, role: 'instructor' }, title: 'Fugues', published });
 
-const enroll = async ({ accountId: studentId }: Member, courseId: string): Promise<void> => {
-  const data = { studentId, courseId, grantId: 'g', source: 'free', at } as const;
-  await commands.handler.handle(aggregates.enrollment, `${studentId}.${courseId}`, { type: 'GrantAccess', data }, contextFor());
-  await app.caughtUp();
-};
-
-const teach = async (type: 'BlockStudent' | 'UnblockStudent' | 'RemoveStudent', teacher: Member, student: Member): Promise<void> => {
-  const data = { teacherId: teacher.accountId, studentId: student.accountId, at };
-  await commands.handler.handle(aggregates.teaching, `${teacher.accountId}.${student.accountId}`, { type, data }, contextFor());
-  await app.caughtUp();
-};
+const { enroll, endEnrollment, changeStanding: teach } = studyIn(app);
 
 const teacher = await app.teacher();
 const courseId = await course(teacher);
@@ -76,6 +67,14 @@ t.test('who may rate', async (t) => {
   await teach('UnblockStudent', teacher, stranger);
   t.match(await rate(stranger, { rating: 3, comment: '' }), { status: 201, body: { comment: '' } });
   t.match(await rate(other, { rating: 1 }), { status: 201, body: { comment: '' } }, 'one who never joined the teacher and has the course');
+  const inPart = await app.student(teacher);
+  await enroll(inPart, courseId, 'a-module');
+  const { status, body } = await rate(inPart, { rating: 5 });
+  t.equal(status, 201, 'one who has a module');
+  await endEnrollment(inPart, courseId);
+  t.match(await app.send(inPart, 'PATCH', ratingUrl(body['id']), { rating: 1 }), denied, 'one who has nothing of it any more');
+  t.match(await app.send(inPart, 'DELETE', ratingUrl(body['id'])), { status: 200, body: { rating: 5 } });
+  t.match(await rate(inPart, { rating: 5 }), notEnrolled);
 });
 
 t.test('a course that is not there, is not published, or is deleted, has no ratings', async (t) => {

@@ -24,11 +24,16 @@ t.test('issue 9.2: the walk finds what has none', async (t) => {
   t.same(found({ anyOf: [{ type: 'array', items: { type: 'integer' } }, { type: 'null' }] }), ['x: an array without maxItems']);
   t.same(found({ type: 'object', patternProperties: { '^a': { type: 'boolean' } } }), ['x: an open object without maxProperties']);
   t.same(found({ type: 'object', additionalProperties: true, properties: {} }), ['x: an open object without maxProperties']);
+  t.same(found({ type: 'string', allOf: [{ pattern: '^a' }] }), ['x: a text without maxLength']);
+  t.same(found({ allOf: [{ pattern: '^a' }] }), ['x: anything']);
+  t.same(found({ type: 'string', maxLength: 1, allOf: [{ pattern: '^a' }] }), []);
   t.same(found({ type: 'object', properties: { a: { enum: ['one', 'two'] }, b: { type: 'string', const: 'c' }, c: {} } }), ['x.c: anything']);
 });
 
 /** Texts of several lines, settings of an organization, secrets that are compared as they are, JSON in a form, and ids in a path, which find nothing. */
-const NO_LINES = /params\.id$|body\.settings\.|\.(?:description|content|notes|text|avatar|fullname|phone|refreshToken|\w*[pP]assword)$/;
+const NO_LINES = /params\.id$|body\.settings\.|\.(?:description|content|notes|(?:question_|option_)?text|correct_answer|avatar|fullname|phone|refreshToken|\w*[pP]assword)$/;
+/** Filters and ids of the EduPro surface: what is malformed is left out, or finds nothing. */
+const FINDS_NOTHING = /^\w+ \/api\/v1\/\S* (?:params|querystring)\./;
 const NO_LINE_BREAK = ['Ada\u0000', 'https://a.example/\u0007', 'ABC\n', '\r\nBcc', 'a\u2028b', '1234567\u0085', 'account-\u007f'];
 
 const mayHaveControl = ({ schema }: Place): boolean => {
@@ -40,9 +45,9 @@ const mayHaveControl = ({ schema }: Place): boolean => {
 };
 
 t.test('issue 9.23: no text of one line that a request sends has control characters', async (t) => {
-  const open = requests.flatMap(walked).filter(mayHaveControl).map(({ name }) => name);
+  const open = requests.flatMap(walked).filter(mayHaveControl).map(({ name }) => name).filter((name) => !FINDS_NOTHING.test(name));
   t.same(open.filter((name) => !NO_LINES.test(name)), []);
-  t.ok(open.length > 0 && open.length < 70, `${open.length} others`);
+  t.ok(open.length > 0 && open.length < 100, `${open.length} others`);
 });
 
 t.test('issue 9.23: names, titles and codes with control characters are 400, and say why', async (t) => {

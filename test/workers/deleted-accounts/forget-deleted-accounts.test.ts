@@ -141,6 +141,32 @@ t.test('a picture that was replaced is removed, but never the one in use', async
   t.same([...new Set(removed)], ['b.png']);
 });
 
+const profiled = (type: 'ProfileCreated' | 'ProfileChanged', logoFile: string, removedFiles?: readonly string[]): Published => {
+  const data = { recordId: 'ada', ownerId: 'ada', actorId: 'ada', fields: { logoFile, bio: 'Canary' } };
+  if (type === 'ProfileCreated') return ['profile-ada', { type, data: { ...data, createdAt: at } }];
+  return ['profile-ada', { type, data: { ...data, ...(removedFiles === undefined ? {} : { removedFiles: [...removedFiles] }), changedAt: at } }];
+};
+
+t.test('the logo of a profile goes with the account, and one that was replaced before', async (t) => {
+  const { run, removed, readModels } = await worldOf([registered('ada'), profiled('ProfileCreated', 'logos/a.png'), profiled('ProfileChanged', 'logos/b.png', ['logos/a.png'])]);
+  await run();
+  t.same([...new Set(removed)], ['logos/a.png'], 'the one in use stays');
+  t.match(JSON.stringify(readModels.contents()), /Canary/);
+  const world = await worldOf([registered('ada'), profiled('ProfileCreated', 'logos/a.png'), profiled('ProfileChanged', 'logos/b.png', ['logos/a.png']), deleted]);
+  await world.run();
+  await world.run();
+  t.same([...new Set(world.removed)].toSorted(), ['avatars/b.png', 'logos/a.png', 'logos/b.png']);
+  t.notMatch(JSON.stringify(world.readModels.contents()), /canary/i);
+});
+
+t.test('the logo of a profile that was made while the account was being deleted is gone', async (t) => {
+  const { run, removed, readModels } = await worldOf([registered('ada'), deleted, profiled('ProfileCreated', 'logos/a.png')]);
+  await run();
+  await run();
+  t.ok(removed.includes('logos/a.png'));
+  t.notMatch(JSON.stringify(readModels.contents()), /canary/i);
+});
+
 t.test('while the read models are behind it is tried again', async (t) => {
   const { run } = await worldOf([registered('ada'), deleted], true);
   await t.rejects(run(), /behind/);

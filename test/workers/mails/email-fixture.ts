@@ -3,7 +3,7 @@ import { InProcessEventBus } from '../../../src/adapters/embedded/event-bus.js';
 import { emailIdOf } from '../../../src/commands/accounts/identifiers/find-account.js';
 import { EventCodec } from '../../../src/domain/event-codec.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
-import type { OtpPurpose } from '../../../src/domain/otp/events.js';
+import type { MailSurface, OtpPurpose } from '../../../src/domain/otp/events.js';
 import type { DeadLetter } from '../../../src/ports/event-bus.js';
 import type { EventStore, Position, RecordedEvent } from '../../../src/ports/event-store.js';
 import type { Mailer } from '../../../src/ports/mailer.js';
@@ -73,9 +73,9 @@ export const makeLog = async ({ shared = true, verified = true }: { readonly sha
     });
     await store.append(stream, 'any', prepared);
   };
-  const issueCode = (otpId: string, purpose: OtpPurpose = 'email_verification', email = 'ann@example.com'): Promise<void> => {
+  const issueCode = (otpId: string, purpose: OtpPurpose = 'email_verification', email = 'ann@example.com', surface?: MailSurface): Promise<void> => {
     const expiresAt = new Date(clock.now().getTime() + 600_000).toISOString();
-    const data = { otpId, accountId: 'ann', purpose, emailId: emailIdOf(email), credentialsVersion: 0, expiresAt, issuedAt: at() };
+    const data = { otpId, accountId: 'ann', purpose, emailId: emailIdOf(email), credentialsVersion: 0, ...(surface === undefined ? {} : { surface }), expiresAt, issuedAt: at() };
     return record(`otp-${purpose}.ann`, { type: 'OtpIssued', data });
   };
   const capture = (paymentId: string, over: Partial<typeof quote> = {}): Promise<void> => {

@@ -57,7 +57,7 @@ export const ownRatingRoutes =
         method,
         url: URL,
         schema: { tags, summary: 'Update rating (6.3)', description: 'What is left out stays as it is.', params: RatingParams, body: ChangeRatingBody, response },
-        config: { ...config, rule: 'course-rater', refusals: { 'not-enrolled': NO_PERMISSION } },
+        config: { ...config, rule: 'course-rater', refusals: { 'course-rater-not-enrolled': NO_PERMISSION } },
         handler: (request, reply) => change(request, reply, request.params.id, request.body),
       });
     }

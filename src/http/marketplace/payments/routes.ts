@@ -4,8 +4,6 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { cancelPayment } from '../../../commands/payments/cancel-payment.js';
 import { changeRecord } from '../../../commands/records/change-record.js';
 import { paymentBilling } from '../../../domain/resources/payment-billing.js';
-import type { CommandContext } from '../../../commands/context.js';
-import type { CommandServices } from '../../../commands/services.js';
 import { openPayment } from '../../../commands/payments/open-payment.js';
 import { recordCash } from '../../../commands/payments/record-cash.js';
 import { refundPayment } from '../../../commands/payments/refund-payment.js';
@@ -17,7 +15,7 @@ import { answerPage, Page, type PageRequest } from '../../shared/pagination.js';
 import { notFound, problems } from '../../shared/problem.js';
 import { readsOf } from '../../shared/reads.js';
 import { countingMisses } from '../../shared/guesses.js';
-import { runner } from '../../shared/run.js';
+import { runner, type UseCase } from '../../shared/run.js';
 import { isComplete } from '../../purchases/is-complete.js';
 import { purchaseOf, changeOf, type PaymentChange } from './input.js';
 import { presentPayment } from './presenter.js';
@@ -55,7 +53,7 @@ interface RequestedChange {
   readonly change: NonNullable<PaymentChange>;
 }
 
-const carryOut = (commands: CommandServices) => ({ actor, paymentId, change }: RequestedChange, context: CommandContext) => {
+const carryOut: UseCase<RequestedChange, unknown> = (commands) => ({ actor, paymentId, change }, context) => {
   switch (change.kind) {
     case 'record-cash':
       return recordCash(commands)({ actor, paymentId }, context);

@@ -7,7 +7,7 @@ export interface CodeFacts {
 
 // No greeting by name: anybody can request a code for another's address, under a name of their choice; and the code is to be the
 // only six digits.
-const codeMail = (subject: string, purpose: string, unasked: string) =>
+export const codeMail = (subject: string, purpose: string, unasked: string) =>
   mailTemplate<CodeFacts>({
     subject,
     text: `${purpose}
