@@ -22,7 +22,7 @@ const categories = categoryNames(courses);
 
 export const coursesProjection = projection({
   name: 'courses',
-  version: 5,
+  version: 6,
   collections: [courses, categories.collection],
   rules: [
     rule(courses, 'CourseCreated', courseOf, (_, { data }) => {
@@ -77,7 +77,6 @@ export const coursesProjection = projection({
     ...categories.rules,
   ],
   fanOuts: [
-    ...categories.fanOuts,
     where(courses, 'LevelDeleted', 'levelId', ({ data }) => data.recordId, (course) => ({ ...course, levelId: null })),
     where(courses, 'TermDeleted', 'termId', ({ data }) => data.recordId, (course) => ({ ...course, termId: null })),
     ...categories.fanOuts,

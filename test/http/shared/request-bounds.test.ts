@@ -38,7 +38,7 @@ const NO_LINE_BREAK = ['Ada\u0000', 'https://a.example/\u0007', 'ABC\n', '\r\nBc
 
 const mayHaveControl = ({ schema }: Place): boolean => {
   if (typeof schema !== 'object' || schema === null || !('type' in schema) || schema.type !== 'string') return false;
-  if ('enum' in schema || 'const' in schema || ('format' in schema && ['email', 'date'].includes(String(schema.format)))) return false;
+  if ('enum' in schema || 'const' in schema || ('format' in schema && ['email', 'date', 'binary'].includes(String(schema.format)))) return false;
   if (!('pattern' in schema) || typeof schema.pattern !== 'string') return true;
   const pattern = new RegExp(schema.pattern, 'u');
   return NO_LINE_BREAK.some((text) => pattern.test(text));
