@@ -46,6 +46,8 @@ t.test('the stars of a deleted account count, and nothing tells whose they were'
   t.same((await ratingTotals(readModels, ['a'])).get('a'), { count: 2, sum: 9 });
   readModels.publish(recorded([changed('sam', 4, 3, { comment: 'too late' })]));
   t.match(await ratingById(readModels, 'sam-a'), { rating: 3, comment: '', studentId: null });
+  readModels.publish(recorded([rated('sam', 2, 'b', 'even later')]));
+  t.match(await ratingById(readModels, 'sam-b'), { rating: 2, comment: '', studentId: null }, 'a rating that was under way');
 });
 
 t.test('courses that nobody rated have totals, too', async (t) => {

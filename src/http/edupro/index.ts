@@ -17,6 +17,7 @@ import { trailerFileRoutes } from './courses/files.js';
 import { courseListRoutes } from './courses/lists.js';
 import { teacherCourseRoutes } from './courses/teacher-lists.js';
 import { couponRoutes } from './coupons/index.js';
+import { privateDetailRoutes } from './courses/private-details.js';
 import { endpointList } from './endpoints.js';
 import { enrollmentRoutes } from './enrollments/index.js';
 import { lessonRoutes } from './lessons/index.js';
@@ -54,6 +55,7 @@ const resources =
     await app.register(courseChangeRoutes(services, budget));
     await app.register(courseListRoutes(services));
     await app.register(teacherCourseRoutes(services));
+    await app.register(privateDetailRoutes(services));
     await app.register(moduleRoutes(services, budget));
     await app.register(lessonRoutes(services));
     await app.register(couponRoutes(services));

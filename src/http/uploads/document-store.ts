@@ -25,21 +25,23 @@ export const documentTypeOf = (key: string): string | undefined =>
 const LOCAL_HEADER = 'PK\u0003\u0004';
 const NAME_LENGTH_AT = 26;
 const NAME_AT = 30;
+const WORD = 'word/';
+const POWERPOINT = 'ppt/';
 
-/** The names of the parts of a ZIP archive that begin in these bytes. */
+/** How the names of the parts of a ZIP archive begin that begin in these bytes. */
 const partsIn = (head: Buffer): readonly string[] => {
   const names: string[] = [];
   for (let at = head.indexOf(LOCAL_HEADER, 0, 'latin1'); at !== -1 && at + NAME_AT <= head.length; at = head.indexOf(LOCAL_HEADER, at + NAME_AT, 'latin1')) {
     const from = at + NAME_AT;
-    names.push(head.toString('latin1', from, from + head.readUInt16LE(at + NAME_LENGTH_AT)));
+    names.push(head.toString('latin1', from, from + Math.min(WORD.length, head.readUInt16LE(at + NAME_LENGTH_AT))));
   }
   return names;
 };
 
 const officeKindOf = (head: Buffer): FileKind | undefined => {
   const parts = partsIn(head);
-  if (parts.some((name) => name.startsWith('word/'))) return docx;
-  return parts.some((name) => name.startsWith('ppt/')) ? pptx : undefined;
+  if (parts.some((name) => name.startsWith(WORD))) return docx;
+  return parts.some((name) => name.startsWith(POWERPOINT)) ? pptx : undefined;
 };
 
 /** Word and PowerPoint up to 2003 wrote one container: which of the two it is, only the name of the file says at its start. */

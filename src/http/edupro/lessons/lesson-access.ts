@@ -1,14 +1,14 @@
 import { keepsCurriculum, opensLesson, readsModule, type LearnerFacts, type LessonFacts } from '../../../commands/access/learning-rules.js';
 import { courseById, type CourseDocument } from '../../../projections/courses/queries.js';
 import { lessonById, moduleById, type LessonDocument, type ModuleDocument } from '../../../projections/curricula/queries.js';
-import { hasAccess } from '../../../projections/enrollments/queries.js';
+import { courseEnrollmentOf } from '../../../projections/learning/queries.js';
 import { teachingOf } from '../../../projections/people/teaching-queries.js';
 import type { HttpServices } from '../../http-services.js';
 import type { RequestAccount } from '../../shared/access.js';
 import { takeableBy } from '../../shared/course-visibility.js';
 
 /** What routes read that ask whom modules and lessons are open to. */
-export const lessonAccessReads = ['curricula', 'courses', 'people', 'enrollments'] as const;
+export const lessonAccessReads = ['curricula', 'courses', 'people', 'learning'] as const;
 
 /** What one account may see of the modules and lessons of a course. */
 export interface Viewer {
@@ -26,8 +26,8 @@ export interface Viewer {
 type Learner = Pick<LearnerFacts, 'isShutOut' | 'hasCourse'> & { readonly moduleIds: readonly string[] };
 
 const learnerOf = async ({ readModels }: HttpServices, { accountId }: RequestAccount, { id, instructorId }: CourseDocument): Promise<Learner> => {
-  const [teaching, hasCourse] = await Promise.all([teachingOf(readModels, instructorId, accountId), hasAccess(readModels, accountId, id)]);
-  return { isShutOut: teaching?.active === false, hasCourse, moduleIds: [] };
+  const [teaching, enrollment] = await Promise.all([teachingOf(readModels, instructorId, accountId), courseEnrollmentOf(readModels, accountId, id)]);
+  return { isShutOut: teaching?.active === false, hasCourse: enrollment?.full === true, moduleIds: enrollment?.moduleIds ?? [] };
 };
 
 const factsOf = (module: ModuleDocument, lesson: Pick<LessonDocument, 'isPublished' | 'isFree'> = module): LessonFacts => ({
