@@ -113,17 +113,26 @@ t.test('3.6: malformed queries are no failures', async (t) => {
 });
 
 t.test('3.6: the name of a teacher and of a category are those of now', async (t) => {
-  const carl = await app.teacher('carl');
+  const [carl, dora] = [await app.teacher('carl'), await app.teacher('dora')];
+  const rename = async ({ accountId }: Member): Promise<void> => {
+    const renamed = await changeProfile(commands)({ accountId, name: { firstName: 'Carl', lastName: 'Newman' } }, contextFor());
+    if (!renamed.ok) throw new Error(renamed.rejection);
+    await app.caughtUp();
+  };
   const changing = await categoryNamed('Changing');
   await offered(carl, 'Renamed', { category: changing });
-  const renamed = await changeProfile(commands)({ accountId: carl.accountId, name: { firstName: 'Carl', lastName: 'Newman' } }, contextFor());
-  t.ok(renamed.ok);
+  await rename(carl);
   await app.send(admin, 'PATCH', `/course/category/update/${changing}`, { name: 'Changed' });
   await app.caughtUp();
   t.same(await found('teacher__full_name=Carl%20Newman'), ['Renamed']);
   t.same(await found('teacher__full_name=Ada%20carl'), []);
   t.same(await found('category__name=Changed'), ['Renamed']);
   t.same(await found('category__name=Changing'), []);
+  await offered(dora, 'Of another Carl', { price: '1' });
+  await rename(dora);
+  t.same(await found('teacher__full_name=Carl%20Newman'), ['Of another Carl', 'Renamed'], 'two teachers have this name');
+  t.same(await found('teacher__full_name=Carl%20Newman&ordering=-price'), ['Renamed', 'Of another Carl']);
+  t.same(await found('teacher__full_name=Carl%20Newman&search=another'), ['Of another Carl']);
 });
 
 t.test('3.7: all of one\'s own, published or not, the newest first', async (t) => {
