@@ -3,6 +3,7 @@ import { registerStudent } from '../../../src/commands/teaching/register-student
 import { belongsToTeacher } from '../../../src/commands/teaching/standing.js';
 import { findAccountByEmail } from '../../../src/commands/accounts/identifiers/find-account.js';
 import { registeredStudentsConsumer } from '../../../src/workers/registered-students/join-registered-students.js';
+import { aggregates } from '../../../src/domain/aggregates.js';
 import { ada, dyingAfter, eventsOf, newWorld, restarted, twoNodes, type World } from '../../fixtures/accounts.js';
 import { contextFor } from '../../fixtures/command-services.js';
 
@@ -44,6 +45,17 @@ t.test('wherever the process dies, the worker completes what has an account, and
     const found = await findAccountByEmail(after.services, input.email);
     t.equal(await belongsToTeacher(after.services, teacherId, found?.account.accountId ?? ''), true);
   }
+});
+
+t.test('an account that was deleted meanwhile joins nobody', async (t) => {
+  const world = newWorld();
+  await t.rejects(registerStudent(dyingAfter(APPENDS - 1, world).services)(input, contextFor()), { name: 'Crash' });
+  const after = restarted(world);
+  const accountId = (await findAccountByEmail(after.services, input.email))?.account.accountId ?? '';
+  const command = { type: 'DeleteAccount', data: { accountId, at: world.clock.now().toISOString() } } as const;
+  t.match(await after.services.handler.handle(aggregates.account, accountId, command, contextFor()), { ok: true });
+  await work(after);
+  t.notOk((await typesOf(after)).includes('StudentJoined'));
 });
 
 t.test('the same command completes it as well, and does nothing twice', async (t) => {
