@@ -48,12 +48,12 @@ export const startAttempt =
     if (!isTaught) return reject('not-a-student-of-teacher');
     const stream = assessmentAttemptId(assessmentId, studentId);
     const { state: attempts, position } = await handler.load(aggregates.assessmentAttempt, stream);
-    const open = openAttempt(attempts);
-    if (open !== undefined) return succeeded({ attemptId: open.attemptId }, { position, changed: false });
+    const attemptId = uuidV5('attempt', context.commandId);
+    const begun = attemptIn(attempts, attemptId) ?? openAttempt(attempts);
+    if (begun !== undefined) return succeeded({ attemptId: begun.attemptId }, { position, changed: false });
     if (!canBeStarted(assessment)) return reject('assessment-not-found');
     const facts = { isTaught, hasCourse: await hasCourse(services, studentId, assessment.details.courseId) };
     if (!takesAssessment(actor, facts)) return reject('assessment-not-open');
-    const attemptId = uuidV5('attempt', context.commandId);
     const data = { ...startOf(assessment, attemptId), studentId, at: clock.now().toISOString() };
     const handled = await handler.handle(aggregates.assessmentAttempt, stream, { type: 'StartAttempt', data }, context);
     return handled.ok ? done(handled, { attemptId: startedIn(handled.state, attemptId) }) : handled;
