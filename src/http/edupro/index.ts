@@ -2,6 +2,8 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { HttpServices } from '../http-services.js';
 import { useCookies } from '../plugins/cookies.js';
 import { useMultipart } from '../plugins/multipart.js';
+import { teacherAssessmentRoutes } from './assessments/routes.js';
+import { attemptRoutes } from './attempts/index.js';
 import { uploadBudget } from '../uploads/picture-upload.js';
 import { teacherAssessmentRoutes } from './assessments/routes.js';
 import { teacherLoginRoutes } from './auth/teacher-login.js';
@@ -39,6 +41,7 @@ const resources =
     await app.register(teacherLoginRoutes(services));
     await app.register(tokenRoutes(services));
     await app.register(teacherAssessmentRoutes(services));
+    await app.register(attemptRoutes(services));
     await app.register(studentLoginRoutes(services));
     await app.register(passwordRoutes(services));
     await app.register(registrationRoutes(services, budget));
