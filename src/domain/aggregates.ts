@@ -2,6 +2,8 @@ import { accountDecider } from './account/decider.js';
 import { accountEvents } from './account/events.js';
 import { assessmentDecider } from './assessment/decider.js';
 import { assessmentEvents } from './assessment/events.js';
+import { assessmentAttemptDecider } from './assessment-attempt/decider.js';
+import { assessmentAttemptEvents } from './assessment-attempt/events.js';
 import { assessmentShelfDecider } from './assessment-shelf/decider.js';
 import { assessmentShelfEvents } from './assessment-shelf/events.js';
 import { cartDecider } from './cart/decider.js';
@@ -74,6 +76,7 @@ export const aggregates = {
   curriculum: aggregate('curriculum', curriculumDecider, curriculumEvents),
   teaching: aggregate('teaching', teachingDecider, teachingEvents),
   assessment: aggregate('assessment', assessmentDecider, assessmentEvents),
+  assessmentAttempt: aggregate('assessmentAttempt', assessmentAttemptDecider, assessmentAttemptEvents),
   assessmentShelf: aggregate('assessmentShelf', assessmentShelfDecider, assessmentShelfEvents),
   courseRating: aggregate('courseRating', courseRatingDecider, courseRatingEvents),
   lessonProgress: aggregate('lessonProgress', lessonProgressDecider, lessonProgressEvents),

@@ -1,6 +1,7 @@
 import { resources } from '../domain/resources/index.js';
 import { accountsProjection } from './accounts/projection.js';
 import { assessmentsProjection } from './assessments/projection.js';
+import { attemptsProjection } from './attempts/projection.js';
 import { cartsProjection } from './carts/projection.js';
 import { catalogProjection } from './catalog/projection.js';
 import { chatsProjection } from './chats/projection.js';
@@ -39,6 +40,7 @@ export const allProjections = [
   organizationsProjection,
   peopleProjection,
   assessmentsProjection,
+  attemptsProjection,
   ratingsProjection,
   progressProjection,
   learningProjection,

@@ -5,6 +5,7 @@ import { accountRefusals } from './account.js';
 import { withNumbers } from './amounts.js';
 import { statusOfKind, type Answer } from './answer.js';
 import { assessmentRefusals } from './assessment.js';
+import { assessmentAttemptRefusals } from './assessment-attempt.js';
 import { attendanceRefusals } from './attendance.js';
 import { cartRefusals } from './cart.js';
 import { chatRefusals } from './chat.js';
@@ -32,6 +33,7 @@ type RefusedByDeciders = Extract<Decision, { ok: false }>['rejection'];
 export const refusals = {
   ...accountRefusals,
   ...assessmentRefusals,
+  ...assessmentAttemptRefusals,
   ...attendanceRefusals,
   ...cartRefusals,
   ...chatRefusals,

@@ -8,6 +8,10 @@ export type { CourseEnrollmentDocument, ModuleEnrollmentDocument } from './docum
 export const courseEnrollmentOf = (readModels: ReadModels, studentId: string, courseId: string): Promise<CourseEnrollmentDocument | undefined> =>
   readModels.get(courseEnrollments, `${studentId}.${courseId}`);
 
+/** In the order of the courses, also those that ended; undefined where there never was one. */
+export const courseEnrollmentsIn = (readModels: ReadModels, studentId: string, courseIds: readonly string[]): Promise<readonly (CourseEnrollmentDocument | undefined)[]> =>
+  readModels.getMany(courseEnrollments, courseIds.map((courseId) => `${studentId}.${courseId}`));
+
 /** Also one that ended. */
 export const courseEnrollmentByNumber = async (readModels: ReadModels, number: number): Promise<CourseEnrollmentDocument | undefined> =>
   (await readModels.find(courseEnrollments, { filter: { number }, limit: 1 }))[0];
