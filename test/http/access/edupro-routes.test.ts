@@ -30,7 +30,9 @@ const newCourse = { title: 'Algebra', description: 'From scratch', price: '10.00
 const course = String((await made(mona, '/course/create/', newCourse))['id']);
 await send(mona, 'PATCH', `/course/update/${course}`, { is_published: true });
 const module = String((await made(mona, `/courses/${course}/modules/create/`, { title: 'Groups', order: 1, is_published: true }))['id']);
-const lesson = String((await made(mona, `/modules/${module}/lessons/create/`, { title: 'Axioms', order: 1, is_published: true, vdo_cipher_video_id: 'sandbox-ready' }))['id']);
+const { data: video } = await made(mona, '/course/create-vdocipher-upload-credentials/', { title: 'Axioms' });
+const vdo_cipher_video_id = (video as { readonly vdo_cipher_video_id: string }).vdo_cipher_video_id;
+const lesson = String((await made(mona, `/modules/${module}/lessons/create/`, { title: 'Axioms', order: 1, is_published: true, vdo_cipher_video_id }))['id']);
 const coupons = (await send(mona, 'POST', '/coupon/create/', { number_of_coupons: 3, price: '10.00' })).list;
 const enroll = (as: Member, code: unknown) => made(as, '/course/course-enrollment/', { course_id: course, coupon_code: code });
 const enrollment = await enroll(sami, coupons[0]?.['code']);
