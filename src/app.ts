@@ -82,7 +82,7 @@ const serverOptions = (services: HttpServices, surfaces: Surfaces, { logger, tim
   },
   bodyLimit: MAX_BODY_BYTES,
   schemaController: { compilersFactory: { buildSerializer: buildSerializers(compiled) } },
-  requestTimeout: timeouts.bodyMs,
+  requestTimeout: timeouts.uploadMs,
   http: { headersTimeout: timeouts.headersMs, connectionsCheckingInterval: lookEveryMs(timeouts) },
   forceCloseConnections: 'idle',
   trustProxy: proxiesOf(services.config),

@@ -23,6 +23,16 @@ const withoutPersonal = (type: string, data: object): unknown => {
   return Object.fromEntries(Object.entries(data).filter(([name]) => !isMarked(name)));
 };
 
+/** The person fills in a profile and belongs to the teacher, who writes notes. */
+const study = async (app: RunningApplication, { token }: Person, teacher: Person, key: () => Record<string, string>): Promise<void> => {
+  await app.call({ method: 'PATCH', url: '/api/v1/student/update-profile/', token, payload: { bio: 'Canary', address: 'Canary Street 1' } });
+  await app.call({ method: 'PUT', url: '/api/v2/user/update-user-info', token: teacher.token, payload: { username: 'ivo_teaches', password: 'correct horse' } });
+  await app.call({ method: 'POST', url: '/api/v1/join-teacher/ivo_teaches/', token, headers: key() });
+  const { body } = await app.call({ method: 'GET', url: '/api/v1/student/student-profile/ivo_teaches', token });
+  const { id } = body.student as { id: number };
+  await app.call({ method: 'PATCH', url: `/api/v1/teacher/get-student-profile/${id}`, token: teacher.token, payload: { notes: 'Canary is late' }, headers: key() });
+};
+
 /** A person with everything that a person can have here; every change is sent with an Idempotency-Key. */
 const live = async (app: RunningApplication, courseId: string, other: Person): Promise<{ person: Person; paymentId: string; chatId: string }> => {
   let keys = 0;
@@ -41,6 +51,7 @@ const live = async (app: RunningApplication, courseId: string, other: Person): P
   await app.call({ method: 'PATCH', url: '/users/profile', token, payload: { name: 'Canary Renamed' }, headers: key() });
   const address = { addressType: 'home', city: 'Canary', address1: 'Canary Street 1' };
   await app.call({ method: 'PUT', url: '/api/v2/user/update-user-addresses', token, payload: address, headers: key() });
+  await study(app, person, other, key);
   const paid = await pay(app, person, [courseId], { billingData }, key());
   const paymentId = text(paid.body.id);
   const changed = { billingData: { ...billingData, city: 'Canary City' } };
@@ -110,6 +121,7 @@ t.test('pitfall 24: of a deleted account nothing is left but ids, amounts, and t
   }
   await log.close();
   t.same([...personal].sort(), [
-    'AccountEmailVerified', 'AccountProfileChanged', 'AccountRegistered', 'ChatMessageSent', 'ChatOpened', 'ChatRenamed', 'PaymentBillingChanged', 'PaymentBillingCreated', 'UserAddressCreated',
+    'AccountEmailVerified', 'AccountProfileChanged', 'AccountRegistered', 'ChatMessageSent', 'ChatOpened', 'ChatRenamed', 'PaymentBillingChanged', 'PaymentBillingCreated', 'ProfileCreated',
+    'StudentNotesChanged', 'UserAddressCreated',
   ], 'docs/deleted-accounts.md says what stays');
 });

@@ -9,12 +9,12 @@ const orders = fc.integer({ min: 0, max: 7 });
 
 const commands = fc.array(
   fc.oneof(
-    fc.tuple(moduleIds, orders).map(([id, order]): CurriculumCommand => addModule(id, { order })),
-    fc.tuple(moduleIds, orders, fc.boolean()).map(([id, order, move]) => changeModule(id, { order }, move)),
-    moduleIds.map(removeModule),
-    fc.tuple(moduleIds, lessonIds, orders).map(([moduleId, id, order]) => addLesson(moduleId, id, { order })),
-    fc.tuple(lessonIds, orders, fc.boolean()).map(([id, order, move]) => changeLesson(id, { order }, move)),
-    lessonIds.map(removeLesson),
+    { weight: 2, arbitrary: fc.tuple(moduleIds, orders).map(([id, order]): CurriculumCommand => addModule(id, { order })) },
+    { weight: 2, arbitrary: fc.tuple(moduleIds, orders, fc.boolean()).map(([id, order, move]) => changeModule(id, { order }, move)) },
+    { weight: 1, arbitrary: moduleIds.map(removeModule) },
+    { weight: 4, arbitrary: fc.tuple(moduleIds, lessonIds, orders).map(([moduleId, id, order]) => addLesson(moduleId, id, { order })) },
+    { weight: 4, arbitrary: fc.tuple(lessonIds, orders, fc.boolean()).map(([id, order, move]) => changeLesson(id, { order }, move)) },
+    { weight: 1, arbitrary: lessonIds.map(removeLesson) },
   ),
   { maxLength: 80, size: 'max' },
 );
@@ -51,9 +51,9 @@ t.test('no sequence of commands gives two modules or lessons one order within th
         return [...found.values()].every(areDistinct) && (moved === undefined || areGapless(found.get(moved) ?? []));
       });
     }),
-    { numRuns: 500 },
+    { numRuns: 1_000 },
   );
-  t.ok(moves > 500, `${moves} moves were looked at`);
+  t.ok(moves > 300, `${moves} moves were looked at`);
 });
 
 t.test('every lesson is in the list of its module, and in no other', async () => {

@@ -18,6 +18,7 @@ t.test('an account as it was registered', async (t) => {
     emailKey: 'ada@example.com',
     emailVerified: false,
     activated: false,
+    usedUnverified: false,
     unactivatedPictureSince: null,
     role: 'student',
     imageUrl: null,

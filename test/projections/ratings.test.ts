@@ -4,8 +4,9 @@ import { courseRatingDecider, courseRatingId, type CourseRatingCommand } from '.
 import type { CourseRatingEvent } from '../../src/domain/course-rating/events.js';
 import { averageRating } from '../../src/http/edupro/ratings/average-rating.js';
 import { ratingsProjection } from '../../src/projections/ratings/projection.js';
-import { newestRatings, ratingById, ratingByNumber, ratingTotals } from '../../src/projections/ratings/queries.js';
+import { newestRatings, ratingById, ratingByNumber, ratingTotals, teacherRatingTotals } from '../../src/projections/ratings/queries.js';
 import { stateAfter } from '../domain/decider-specification.js';
+import { courseCreated } from './course-events.js';
 import { Projected, recorded, type Published } from './projected.js';
 
 const at = '2026-02-01T10:00:00.000Z';
@@ -46,6 +47,8 @@ t.test('the stars of a deleted account count, and nothing tells whose they were'
   t.same((await ratingTotals(readModels, ['a'])).get('a'), { count: 2, sum: 9 });
   readModels.publish(recorded([changed('sam', 4, 3, { comment: 'too late' })]));
   t.match(await ratingById(readModels, 'sam-a'), { rating: 3, comment: '', studentId: null });
+  readModels.publish(recorded([rated('sam', 2, 'b', 'even later')]));
+  t.match(await ratingById(readModels, 'sam-b'), { rating: 2, comment: '', studentId: null }, 'a rating that was under way');
 });
 
 t.test('courses that nobody rated have totals, too', async (t) => {
@@ -109,4 +112,14 @@ t.test('no sequence of creating, changing and deleting gives an average that is 
     }),
     { numRuns: 200 },
   );
+});
+
+t.test('the ratings of all courses of a teacher are summed, and of no other', async (t) => {
+  const start = [courseCreated('a', { instructorId: 'tess' }), courseCreated('b', { instructorId: 'tess' }), courseCreated('c', { instructorId: 'ted' })];
+  const readModels = projected(...start, rated('sam', 4), rated('kim', 5, 'b'), rated('pat', 1, 'c'), rated('lee', 3, 'nowhere'));
+  t.same(await teacherRatingTotals(readModels, 'tess'), { count: 2, sum: 9 });
+  readModels.publish(recorded([changed('sam', 4, 1), rated('lee', 2, 'a'), withdrawn('lee', 2)]));
+  t.same(await teacherRatingTotals(readModels, 'tess'), { count: 2, sum: 6 });
+  t.same(await teacherRatingTotals(readModels, 'ted'), { count: 1, sum: 1 });
+  t.same(await teacherRatingTotals(readModels, 'nobody'), { count: 0, sum: 0 });
 });

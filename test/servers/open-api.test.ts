@@ -17,7 +17,7 @@ const EXAMPLES = 10;
 /** What three side by side take on two cores, and as much again. */
 const LIMIT_MS = 10 * 60_000;
 /** They end the session that the others are sent in. Without a token they end none. */
-const ENDS_THE_SESSION = 'logout$';
+const ENDS_THE_SESSION = 'logout/?$';
 /** A browser's way to another site and back, which google-sign-in.test.ts walks; a feed, whose answer has no end, which feed.test.ts reads. */
 const ELSEWHERE = '^/auth/google|/events$';
 

@@ -31,11 +31,12 @@ const MOST_TRIES = 3;
 
 const useOf = ({ studentId, courseId, moduleId }: CouponEnrollment, code: string, enrollment: Enrollment, coupon: Coupon): string => {
   const nameOf = (attempt: number) => uuidV5(`${code}.${studentId}.${courseId}.${moduleId ?? ''}.${attempt}`, USES);
-  const isOver = (useId: string): boolean => {
+  const isOver = (attempt: number): boolean => {
+    const useId = nameOf(attempt);
     const claim = claimOf(enrollment, moduleId, useId);
     return claim === 'revoked' || claim === 'declined' || (coupon.status !== 'not-issued' && coupon.uses.get(useId)?.status === 'reversed');
   };
-  return nameOf(firstUsable(nameOf, isOver));
+  return nameOf(firstUsable(isOver));
 };
 
 const tryOnce = async (services: CommandServices, input: CouponEnrollment, code: string, context: CommandContext): Promise<Enrolled> => {

@@ -22,8 +22,7 @@ export type EnrollRejection = CourseRejection | SaleRejection | EnrollmentReject
 /** The grant and its seat have one number: a seat that is given back ends the grant's name, too. */
 const freeReason = (studentId: string, { courseId, seats }: ExistingCourse, { grants }: Enrollment): Reason => {
   const holdOf = (attempt: number) => freeSeat(studentId, courseId, attempt);
-  const isOver = (grantId: string, attempt: number) => grants.get(grantId) === 'revoked' || seats.get(holdOf(attempt))?.status === 'released';
-  const attempt = firstUsable(freeGrant, isOver);
+  const attempt = firstUsable((number) => grants.get(freeGrant(number)) === 'revoked' || seats.get(holdOf(number))?.status === 'released');
   return { grantId: freeGrant(attempt), source: 'free', holdId: holdOf(attempt) };
 };
 

@@ -44,11 +44,11 @@ export const enrollInCourse =
 
 const freeGrantOf = (enrollment: Enrollment, moduleId: string): string => {
   const nameOf = (attempt: number) => `free-${moduleId}-${attempt}`;
-  const isOver = (grantId: string): boolean => {
-    const claim = claimOf(enrollment, moduleId, grantId);
+  const isOver = (attempt: number): boolean => {
+    const claim = claimOf(enrollment, moduleId, nameOf(attempt));
     return claim === 'revoked' || claim === 'declined';
   };
-  return nameOf(firstUsable(nameOf, isOver));
+  return nameOf(firstUsable(isOver));
 };
 
 const openFreeModule = async (

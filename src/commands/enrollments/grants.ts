@@ -8,13 +8,19 @@ const FREE_ENROLLMENTS = 'b6d1c1f0-6f5c-5c3e-9d0b-2f0c7d6a8e11';
 const FREE_GRANT = /^free-(\d{1,9})$/;
 
 /**
- * The number of the first name that can still be used. Ids follow from student and course, so that twenty requests at once mean the same seat and the same grant. An id that was given up
- * is never used again: the count goes on.
+ * The number of the first name that can still be used. Ids follow from student and course, so that twenty requests at once mean the
+ * same seat and the same grant. An id that was given up is never used again: the count goes on, and all before it are over.
  */
-export const firstUsable = (nameOf: (attempt: number) => string, isOver: (name: string, attempt: number) => boolean): number => {
-  let attempt = 1;
-  while (isOver(nameOf(attempt), attempt)) attempt += 1;
-  return attempt;
+export const firstUsable = (isOver: (attempt: number) => boolean): number => {
+  let usable = 1;
+  while (isOver(usable)) usable *= 2;
+  let over = Math.floor(usable / 2);
+  while (usable - over > 1) {
+    const between = Math.floor((over + usable) / 2);
+    if (isOver(between)) over = between;
+    else usable = between;
+  }
+  return usable;
 };
 
 export const freeGrant = (attempt: number): string => `free-${attempt}`;

@@ -7,21 +7,14 @@ import { Instant, INSTANT, LINE, Line, UNCOMMON } from '../shared/text-schemas.j
 
 export const BLANK_TEXT = 'This field may not be blank.';
 
-const DECIMAL = '^-?[0-9]{1,30}(\\.[0-9]{1,30})?$';
-const TWO_PLACES = '^[^.]*(\\.[0-9]{1,2}0*)?$';
-const NOT_NEGATIVE = '^[^-]';
-const DIGITS = '^-?0*[0-9]{1,8}(\\.|$)|[^0-9.-]';
+const DECIMAL = '^[0-9]{1,8}(\\.[0-9]{1,2})?$';
 const SLUG_LIKE = '^[\\p{L}\\p{N}.+_-]+$';
-const PHONE = '^\\+?[0-9][0-9 ()./-]{4,28}$';
+const PHONE = '^\\+?[0-9][0-9 ()./-]{3,26}[0-9]$';
 const CODE = '^[0-9]{6}$';
 const COLOUR = '^(#([0-9a-fA-F]{3}|[0-9a-fA-F]{6}))?$';
 
 /** What Django says where one of these patterns is not met. */
-export const patternPhrases: Readonly<Record<string, string>> = {
-  [DECIMAL]: 'A valid number is required.',
-  [TWO_PLACES]: 'Ensure that there are no more than 2 decimal places.',
-  [NOT_NEGATIVE]: 'Ensure this value is greater than or equal to 0.',
-  [DIGITS]: 'Ensure that there are no more than 8 digits before the decimal point.',
+const patternPhrases: Readonly<Record<string, string>> = {
   [INSTANT]: 'Datetime has wrong format. Use one of these formats instead: YYYY-MM-DDThh:mm[:ss[.uuuuuu]][+HH:MM|-HH:MM|Z].',
   [SLUG_LIKE]: 'Enter a valid username. This value may contain only letters, numbers, and ./+/-/_ characters.',
   [PHONE]: 'Enter a valid phone number.',
@@ -29,6 +22,18 @@ export const patternPhrases: Readonly<Record<string, string>> = {
   [COLOUR]: 'Enter a valid hex color, eg. #000000',
   [LINE]: 'Enter one line, without control characters.',
 };
+
+/** What is wrong with an amount that does not have the form. */
+const amountPhrase = (value: string): string => {
+  if (!/^-?[0-9]+(\.[0-9]+)?$/.test(value)) return 'A valid number is required.';
+  if (value.startsWith('-')) return 'Ensure this value is greater than or equal to 0.';
+  if (/\.[0-9]{3}/.test(value)) return 'Ensure that there are no more than 2 decimal places.';
+  return 'Ensure that there are no more than 8 digits before the decimal point.';
+};
+
+/** What Django says of a text that does not have the form. */
+export const patternPhrase = (pattern: string, value: unknown): string =>
+  pattern === DECIMAL && typeof value === 'string' ? amountPhrase(value.slice(0, 100)) : (patternPhrases[pattern] ?? 'Enter a valid value.');
 
 /** Of one line, not blank. */
 export const CharField = (maxLength = 255, options: Omit<TStringOptions, 'maxLength'> = {}) => Line({ minLength: 1, ...options, maxLength });
@@ -55,7 +60,7 @@ export const BooleanField = Type.Boolean();
 export const IntegerField = (minimum?: number, maximum = 2_147_483_647) =>
   Type.Integer({ ...(minimum === undefined ? { minimum: -maximum } : { minimum }), maximum });
 /** An amount from 0 on, with at most two places, as text. */
-export const DecimalField = Type.String({ maxLength: 62, pattern: DECIMAL, allOf: [{ pattern: TWO_PLACES }, { pattern: NOT_NEGATIVE }, { pattern: DIGITS }], 'x-decimal': true });
+export const DecimalField = Type.String({ maxLength: 62, pattern: DECIMAL, 'x-decimal': true });
 export const ChoiceField = <const Choice extends string>(choices: readonly Choice[]) => Type.Enum([...choices]);
 /** A file of a form: the key under which the file store has it. */
 export const FileField = (description: string) => Type.String({ format: 'binary', minLength: 1, maxLength: 600_000_000, description });

@@ -50,6 +50,7 @@ export const formHooks = (
 ) => ({
   preValidation: async (request: FastifyRequest): Promise<void> => {
     if (!isForm(request)) return;
+    if (mostBytes !== undefined) request.server.patience.forUpload(request.raw);
     const form: Record<string, string> = {};
     request.body = form;
     const fields = files.map((file) => file(request));

@@ -1,13 +1,13 @@
 import { endOf } from '../shared/instants.js';
 import { invalidField, Problem } from '../shared/problem.js';
 import { INSTANT } from '../shared/text-schemas.js';
-import { patternPhrases } from './fields.js';
+import { patternPhrase } from './fields.js';
 
 /** The moment that a DateTimeField names, in UTC. Throws 400 for a day that no calendar has. */
 export const momentOf = (field: string, sent: string): string => {
   try {
     return endOf(field, sent);
   } catch (error) {
-    throw error instanceof Problem ? invalidField(field, patternPhrases[INSTANT] ?? '') : error;
+    throw error instanceof Problem ? invalidField(field, patternPhrase(INSTANT, undefined)) : error;
   }
 };

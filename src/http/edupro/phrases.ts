@@ -1,4 +1,4 @@
-import { BLANK_TEXT, patternPhrases } from './fields.js';
+import { BLANK_TEXT, patternPhrase } from './fields.js';
 import type { ValidationError } from '../shared/validation-problem.js';
 
 const ofType: Readonly<Record<string, string>> = {
@@ -36,6 +36,6 @@ export const djangoPhrase = ({ keyword, params, value, message }: ValidationErro
   if (keyword === 'enum' || keyword === 'const') return `"${String(value)}" is not a valid choice.`;
   if (keyword === 'type') return ofType[String(params['type'])] ?? message;
   if (keyword === 'format') return ofFormat[String(params['format'])] ?? 'Enter a valid value.';
-  if (keyword === 'pattern') return patternPhrases[String(params['pattern'])] ?? 'Enter a valid value.';
+  if (keyword === 'pattern') return patternPhrase(String(params['pattern']), value);
   return limits[keyword]?.(String(params['limit'])) ?? message;
 };

@@ -6,6 +6,17 @@ declare module 'fastify' {
     /** True: the answer goes on until one side ends it, and lets go of slow readers by itself. */
     feed?: boolean;
   }
+  interface FastifyInstance {
+    /** More time for files, which routes ask for once they know the caller. */
+    readonly patience: Patience;
+  }
+}
+
+export interface Patience {
+  /** The body is a form with files. */
+  forUpload(request: Pick<IncomingMessage, 'socket'>): void;
+  /** The answer is a file, or a part of one, of so many bytes. */
+  forDownload(request: Pick<IncomingMessage, 'socket'>, bytes: number): void;
 }
 
 /** How long a client may take to send and to be answered. */
@@ -13,10 +24,12 @@ export interface Timeouts {
   readonly headersMs: number;
   /** From the first byte of the request to its last. */
   readonly bodyMs: number;
+  /** The same of a form with files. */
+  readonly uploadMs: number;
   readonly answerMs: number;
 }
 
-export const TIMEOUTS: Timeouts = { headersMs: 10_000, bodyMs: 30_000, answerMs: 60_000 };
+export const TIMEOUTS: Timeouts = { headersMs: 10_000, bodyMs: 30_000, uploadMs: 600_000, answerMs: 60_000 };
 
 /** How often connections are looked at; a client has so much more time at most. */
 export const lookEveryMs = ({ headersMs }: Timeouts): number => headersMs / 5;
@@ -25,22 +38,53 @@ export const lookEveryMs = ({ headersMs }: Timeouts): number => headersMs / 5;
 class Answering {
   requests = 0;
   dueAt = Infinity;
+  /** The request that is coming in, or was the last to. */
+  receiving: Received | undefined;
+  receivedBy = Infinity;
 }
+
+type Received = Pick<IncomingMessage, 'complete'>;
+/** So slowly a file may be read. */
+const BYTES_PER_MS = 128;
 
 interface Connection {
   once(event: 'close', listener: () => void): unknown;
   destroy(): unknown;
 }
 
-/** Ends connections whose client reads too slowly, or not at all: what is to be sent to it is kept until then. */
-export class SlowReaders {
+/** Ends connections whose client sends or reads too slowly, or not at all: what is to be sent to it is kept until then. */
+export class SlowReaders implements Patience {
   readonly #connections = new Map<Connection, Answering>();
 
-  constructor(readonly timeouts: Timeouts) {}
+  constructor(
+    readonly timeouts: Timeouts,
+    /** Called with a connection whose request did not come in in time. */
+    readonly onLateBody: (connection: Connection) => void = (connection) => void connection.destroy(),
+  ) {}
 
   accept(connection: Connection): void {
     this.#connections.set(connection, new Answering());
     connection.once('close', () => this.#connections.delete(connection));
+  }
+
+  /** Comes before begin, also for what has no route. */
+  receive(request: Received & { readonly socket: Connection }, now = performance.now()): void {
+    const answering = this.#connections.get(request.socket);
+    if (answering === undefined) return;
+    answering.receiving = request;
+    answering.receivedBy = now + this.timeouts.bodyMs;
+  }
+
+  forUpload({ socket }: { readonly socket: Connection }, now = performance.now()): void {
+    const answering = this.#connections.get(socket);
+    if (answering === undefined) return;
+    answering.receivedBy = now + this.timeouts.uploadMs;
+    answering.dueAt = answering.receivedBy + this.timeouts.answerMs;
+  }
+
+  forDownload({ socket }: { readonly socket: Connection }, bytes: number, now = performance.now()): void {
+    const answering = this.#connections.get(socket);
+    if (answering !== undefined) answering.dueAt = now + this.timeouts.answerMs + bytes / BYTES_PER_MS;
   }
 
   begin({ method, socket }: Pick<IncomingMessage, 'method'> & { readonly socket: Connection }, now = performance.now()): void {
@@ -61,14 +105,22 @@ export class SlowReaders {
   }
 
   endLate(now = performance.now()): void {
-    for (const [connection, { dueAt }] of this.#connections) if (dueAt <= now) connection.destroy();
+    for (const [connection, { dueAt, receiving, receivedBy }] of this.#connections) {
+      if (receivedBy <= now && receiving?.complete === false) this.onLateBody(connection);
+      else if (dueAt <= now) connection.destroy();
+    }
   }
 }
 
+/** As Node says it, whose own limit is that of uploads: it knows one for all requests. */
+const tooLate = (): Error => Object.assign(new Error('Request timeout'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
+
 export const useSlowReaders = (app: FastifyInstance, timeouts: Timeouts): SlowReaders => {
-  const readers = new SlowReaders(timeouts);
+  const readers = new SlowReaders(timeouts, (connection) => void app.server.emit('clientError', tooLate(), connection));
+  app.decorate('patience', readers);
   const timer = setInterval(() => readers.endLate(), lookEveryMs(timeouts)).unref();
   app.server.on('connection', (connection) => readers.accept(connection));
+  app.server.prependListener('request', (request) => readers.receive(request));
   app.addHook('onResponse', ({ raw, routeOptions }, _reply, done) => {
     if (routeOptions.config.feed !== true) readers.end(raw);
     done();

@@ -47,6 +47,7 @@ export const answerRange = async (
   // The content of an answer to HEAD would be read to its end and thrown away.
   const kept = request.method === 'HEAD' ? { content: Readable.from([]) } : await files.get(key, range ?? undefined);
   if (kept === undefined) return undefined;
+  request.server.patience.forDownload(request.raw, length);
   void reply.headers({ ...headers, 'accept-ranges': 'bytes', 'content-length': length });
   if (range !== null) void reply.code(206).header('content-range', `bytes ${range.first}-${range.last}/${size}`);
   return reply.send(kept.content);

@@ -53,7 +53,6 @@ export const courses = collection<CourseDocument>({
     { organizationId: 1, audience: 1, editors: 1 },
     { levelId: 1 },
     { termId: 1 },
-    { categoryId: 1 },
   ],
   text: ['title', 'description', 'tags', 'category'],
 });

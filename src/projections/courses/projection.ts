@@ -22,7 +22,7 @@ const categories = categoryNames(courses);
 
 export const coursesProjection = projection({
   name: 'courses',
-  version: 5,
+  version: 6,
   collections: [courses, categories.collection],
   rules: [
     rule(courses, 'CourseCreated', courseOf, (_, { data }) => {

@@ -45,5 +45,5 @@ export const enrollments = collection<EnrollmentDocument>({
 export const enrolledCourses = collection<EnrolledCourseDocument>({
   projection: 'enrollments',
   name: 'enrolledCourses',
-  indexes: [{ categoryId: 1 }],
+  indexes: [],
 });

@@ -13,7 +13,7 @@ interface NamedCategory extends Document {
 
 type Placing = RecordOf<'CourseCreated' | 'CourseDetailsChanged'>;
 
-/** Keeps the categories of courses by their names of now: an event of a course says the one that the category had then. `courses` has an index on categoryId. */
+/** Keeps the categories of courses by their names of now: an event of a course says the one that the category had then. */
 export const categoryNames = <Course extends InCategory>(
   courses: CollectionDefinition<Course>,
 ): { readonly collection: CollectionDefinition; readonly rules: readonly ProjectionRule[]; readonly fanOuts: readonly FanOutRule[] } => {

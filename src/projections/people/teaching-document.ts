@@ -1,4 +1,4 @@
-import type { Document } from '../../ports/read-models.js';
+import type { Document, IndexFields } from '../../ports/read-models.js';
 import { collection } from '../kernel/projection.js';
 
 /** A student of a teacher; the id is `<teacherId>.<studentId>`. One who was removed is kept, so that the number stays. */
@@ -22,6 +22,10 @@ export interface TeachingDocument extends Document {
 const listed = { teacherId: 1, removed: 1 } as const;
 const byActivity = { ...listed, active: 1 } as const;
 
+/** A search of several words needs an index in the very direction of its order. */
+const searched = (fields: IndexFields): readonly IndexFields[] =>
+  (['joinedAt', 'sortKey'] as const).flatMap((order) => ([1, -1] as const).map((direction) => ({ $text: 1, ...fields, [order]: direction })));
+
 export const teachings = collection<TeachingDocument>({
   projection: 'people',
   name: 'teachings',
@@ -33,10 +37,8 @@ export const teachings = collection<TeachingDocument>({
     { ...listed, sortKey: 1 },
     { ...byActivity, joinedAt: 1 },
     { ...byActivity, sortKey: 1 },
-    { $text: 1, ...listed, joinedAt: 1 },
-    { $text: 1, ...listed, sortKey: 1 },
-    { $text: 1, ...byActivity, joinedAt: 1 },
-    { $text: 1, ...byActivity, sortKey: 1 },
+    ...searched(listed),
+    ...searched(byActivity),
   ],
   text: ['name', 'username', 'email'],
 });

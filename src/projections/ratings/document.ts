@@ -18,12 +18,19 @@ export interface RatingTotalsDocument extends Document {
   readonly sum: number;
 }
 
+/** A deleted account, by its id: a rating that was under way then comes after the deletion. */
+export interface GoneRaterDocument extends Document {
+  readonly deletedAt: string;
+}
+
 export const ratings = collection<RatingDocument>({
   projection: 'ratings',
   name: 'ratings',
   numbered: true,
   indexes: [{ number: 1 }, { studentId: 1 }, { courseId: 1, number: -1 }],
 });
+
+export const goneRaters = collection<GoneRaterDocument>({ projection: 'ratings', name: 'goneRaters', indexes: [] });
 
 export const addedTo = (totals: RatingTotalsDocument | undefined, id: string, count: number, sum: number): RatingTotalsDocument => {
   const { count: before, sum: sumBefore } = totals ?? { count: 0, sum: 0 };

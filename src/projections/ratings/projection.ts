@@ -1,24 +1,33 @@
-import { projection, rule, where } from '../kernel/projection.js';
-import { addedTo, ratings, ratingTotals } from './document.js';
+import { lookingUp, projection, rule, where } from '../kernel/projection.js';
+import { addedTo, goneRaters, ratings, ratingTotals } from './document.js';
 import { ratedCourses, teacherTotalRules, teacherTotals } from './teacher-totals.js';
 
 const ratingOf = ({ data }: { readonly data: { readonly ratingId: string } }): string => data.ratingId;
 const courseOf = ({ data }: { readonly data: { readonly courseId: string } }): string => data.courseId;
 
+/** What is left of who rated once the account is deleted. */
+const nobody = { studentId: null, comment: '' };
+
 export const ratingsProjection = projection({
   name: 'ratings',
   version: 1,
-  collections: [ratings, ratingTotals, ratedCourses, teacherTotals],
+  collections: [goneRaters, ratings, ratingTotals, ratedCourses, teacherTotals],
   rules: [
-    rule(ratings, 'CourseRated', ratingOf, (_, { data }, id, number) => {
-      const { courseId, studentId, rating, comment, ratedAt: createdAt } = data;
-      return { id, number, courseId, studentId, rating, comment, createdAt };
-    }),
+    rule(goneRaters, 'AccountDeleted', ({ data }) => data.accountId, (_, { data }, id) => ({ id, deletedAt: data.deletedAt })),
+    lookingUp(
+      ratings,
+      'CourseRated',
+      { collection: goneRaters, ids: ({ data }) => data.studentId },
+      ({ data }) => [data.ratingId],
+      (_, { data }, [gone], id, number) => {
+        const { courseId, studentId, rating, comment, ratedAt: createdAt } = data;
+        return { id, number, courseId, rating, createdAt, ...(gone === undefined ? { studentId, comment } : nobody) };
+      },
+    ),
     rule(ratings, 'CourseRatingChanged', ratingOf, (known, { data }) => {
       if (known === undefined) return undefined;
       const { rating, comment = known.comment } = data;
-      // A command that was under way when its account was deleted.
-      return { ...known, rating, comment: known.studentId === null ? '' : comment };
+      return { ...known, rating, ...(known.studentId === null ? nobody : { comment }) };
     }),
     rule(ratings, 'CourseRatingWithdrawn', ratingOf, () => undefined),
 
@@ -27,5 +36,5 @@ export const ratingsProjection = projection({
     rule(ratingTotals, 'CourseRatingWithdrawn', courseOf, (totals, { data }, id) => addedTo(totals, id, -1, -data.rating)),
     ...teacherTotalRules,
   ],
-  fanOuts: [where(ratings, 'AccountDeleted', 'studentId', ({ data }) => data.accountId, (rating) => ({ ...rating, studentId: null, comment: '' }))],
+  fanOuts: [where(ratings, 'AccountDeleted', 'studentId', ({ data }) => data.accountId, (rating) => ({ ...rating, ...nobody }))],
 });

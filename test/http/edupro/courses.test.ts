@@ -1,9 +1,12 @@
+import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
 import t from 'tap';
 import { enrollInFreeCourse } from '../../../src/commands/enrollments/enroll-in-free-course.js';
 import { MOST_COURSES } from '../../../src/domain/shelf/decider.js';
 import { takePlace } from '../../../src/commands/courses/course-places.js';
 import { replacedFilesConsumer } from '../../../src/workers/course-files/remove-replaced-files.js';
 import { contextFor } from '../../fixtures/command-services.js';
+import { formOf } from '../users/form.js';
 import { avatar, pictureOf, program } from '../users/pictures.js';
 import { createEduproApp, type Caller } from './edupro-app.js';
 import { videoOf, videoPart, videos } from './videos.js';
@@ -113,6 +116,7 @@ t.test('3.1: files that are none of those', async (t) => {
 
 t.test('a refused request leaves no file', async (t) => {
   const kept = new Set<string>();
+  let puts = 0;
   const watching = await createEduproApp({
     services: ({ files, ...services }) => ({
       ...services,
@@ -123,6 +127,7 @@ t.test('a refused request leaves no file', async (t) => {
         put: async (key, content, options) => {
           const stored = await files.put(key, content, options);
           kept.add(key);
+          puts += 1;
           return stored;
         },
         delete: async (key) => {
@@ -141,6 +146,7 @@ t.test('a refused request leaves no file', async (t) => {
   t.equal((await watching.form(teacher, 'PATCH', update('nothing'), files)).status, 404);
   t.equal((await watching.form(await watching.student(), 'POST', CREATE, files)).status, 403);
   t.same([...kept], []);
+  t.equal(puts, 4, 'they were there');
 });
 
 t.test('3.1: for teachers alone', async (t) => {
@@ -323,4 +329,27 @@ t.test('of many that publish and unpublish at once each is answered, and the cou
   t.equal((await app.send(null, 'GET', detail(id))).status, shown['is_published'] === true ? 200 : 404);
   t.equal((await app.send(ada, 'PATCH', update(id), { is_published: true })).body['is_published'], true);
   t.equal((await app.send(null, 'GET', detail(id))).status, 200);
+});
+
+t.test('a video may take longer to come in than another body', async (t) => {
+  const timeouts = { headersMs: 500, bodyMs: 1_000, uploadMs: 1_000_000, answerMs: 1_000_000 };
+  const slow = await createEduproApp({ timeouts });
+  t.teardown(() => slow.close());
+  const teacher = await slow.teacher();
+  const { body: made } = await slow.send(await slow.member('admin'), 'POST', '/course/category/create/', { name: 'Slow' });
+  const { payload, contentType } = formOf({ title: 'Slow', description: 'x', price: '1', is_free: 'false', category: String(made['id']), trailer_video: videoPart(videoOf(50_000)) });
+  const url = new URL(await slow.app.listen({ host: '127.0.0.1', port: 0 }));
+  const post = (path: string, headers: Record<string, string>) => request({ host: url.hostname, port: url.port, method: 'POST', path, headers });
+
+  const upload = post('/api/v1/course/create/', { ...teacher.headers, 'content-type': contentType, 'content-length': String(payload.length) });
+  upload.write(payload.subarray(0, 20_000));
+  const other = post('/auth/login', { 'content-type': 'application/json', 'content-length': '1000' });
+  other.write('{');
+  const [late] = (await once(other, 'response')) as [IncomingMessage];
+  t.equal(late.statusCode, 408, 'it has had its second');
+  upload.end(payload.subarray(20_000));
+  const [answer] = (await once(upload, 'response')) as [IncomingMessage];
+  t.equal(answer.statusCode, 201);
+  answer.resume();
+  await once(answer, 'end');
 });

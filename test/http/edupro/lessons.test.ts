@@ -221,6 +221,14 @@ t.test('of 200 lessons for one order at once one is made', async (t) => {
   t.equal((await list(teacher, moduleId)).list.length, 1);
 });
 
+t.test('a module has no more than 200 lessons, however many are made at once', async (t) => {
+  const moduleId = await app.module(teacher, await app.course(teacher), 1);
+  const answers = await Promise.all(Array.from({ length: 203 }, (_, index) => create(teacher, moduleId, { title: `Lesson ${index}`, order: index + 1 })));
+  t.equal(answers.filter(({ status }) => status === 201).length, 200);
+  t.match(answers.find(({ status }) => status !== 201), { status: 400, body: { non_field_errors: ['A module has at most 200 lessons, and a course 1000.'] } });
+  t.equal((await list(teacher, moduleId)).list.length, 200);
+});
+
 t.test('moves at once leave neither gaps nor doubles', async (t) => {
   const moduleId = await app.module(teacher, await app.course(teacher), 1);
   const ids: string[] = [];

@@ -255,3 +255,11 @@ t.test('moves at once leave neither gaps nor doubles', async (t) => {
   t.same(new Set(answers.map(({ status }) => status)), new Set([200]));
   t.same((await list(teacher, courseId)).list.map(({ order }) => order), [1, 2, 3, 4, 5, 6, 7, 8]);
 });
+
+t.test('a course has no more than 100 modules, however many are made at once', async (t) => {
+  const courseId = await app.course(teacher);
+  const answers = await Promise.all(Array.from({ length: 103 }, (_, index) => create(teacher, courseId, { title: `Module ${index}`, order: index + 1 })));
+  t.equal(answers.filter(({ status }) => status === 201).length, 100);
+  t.match(answers.find(({ status }) => status !== 201), { status: 400, body: { non_field_errors: ['A course has at most 100 modules.'] } });
+  t.equal((await list(teacher, courseId)).list.length, 100);
+});

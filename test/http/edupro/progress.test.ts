@@ -80,6 +80,16 @@ t.test('who may', async (t) => {
   t.match(await tell(buyer, free, { is_completed: true }), { status: 200 }, 'one who never joined and has the course');
 });
 
+t.test('who has a module tells progress in it, and in no other', async (t) => {
+  const inPart = await app.student(teacher);
+  await enroll(inPart, courseId, moduleId);
+  t.match(await tell(inPart, first, { is_completed: true }), { status: 200, body: { is_completed: true } });
+  t.match(await tell(inPart, third, { is_completed: true }), closed);
+  t.equal(await percentOf(inPart), '25.00', 'of the whole course');
+  await endEnrollment(inPart, courseId);
+  t.match(await tell(inPart, first, { is_completed: false }), closed);
+});
+
 t.test('progress comes back with a new enrollment', async (t) => {
   for (const lessonId of [first, second]) await tell(student, lessonId, { is_completed: true });
   await endEnrollment(student, courseId);

@@ -6,7 +6,7 @@ import t, { type Test } from 'tap';
 import { SlowReaders, TIMEOUTS, type Timeouts } from '../../../src/http/plugins/slow-readers.js';
 import { createTestApp } from '../../fixtures/test-app.js';
 
-const NEVER: Timeouts = { headersMs: 1_000_000, bodyMs: 1_000_000, answerMs: 1_000_000 };
+const NEVER: Timeouts = { headersMs: 1_000_000, bodyMs: 1_000_000, uploadMs: 1_000_000, answerMs: 1_000_000 };
 
 const endless = async (app: FastifyInstance): Promise<void> => {
   app.get('/endless', { config: { access: 'public', reads: [] } }, async (_request, reply) =>
@@ -32,11 +32,11 @@ const connection = async (t: Test, timeouts: Timeouts, sent: string): Promise<So
   return socket;
 };
 
-t.test('issue 9.35: ten seconds for headers, thirty for a body, sixty for an answer', async (t) => {
-  t.same(TIMEOUTS, { headersMs: 10_000, bodyMs: 30_000, answerMs: 60_000 });
+t.test('issue 9.35: ten seconds for headers, thirty for a body, ten minutes for one with files, sixty for an answer', async (t) => {
+  t.same(TIMEOUTS, { headersMs: 10_000, bodyMs: 30_000, uploadMs: 600_000, answerMs: 60_000 });
   const { app, close } = await createTestApp({ surfaces: [] });
   t.teardown(close);
-  t.match(app.server, { headersTimeout: 10_000, requestTimeout: 30_000 });
+  t.match(app.server, { headersTimeout: 10_000, requestTimeout: 600_000 });
 });
 
 const cases: Readonly<Record<string, readonly [Timeouts, string]>> = {
@@ -72,6 +72,31 @@ t.test('issue 9.35: an answer that is sent in time ends nothing; a body has its 
   t.same(ended(), ['GET']);
   readers.endLate(90_000);
   t.same(ended(), ['GET', 'POST']);
+});
+
+t.test('issue 11: files have their time, in either direction; what has come in whole is not late', async (t) => {
+  const readers = new SlowReaders(TIMEOUTS);
+  const [plain, whole, upload, download] = Array.from({ length: 4 }, () => ({ ...madeUp(readers, 'POST').raw, complete: false }));
+  if (plain === undefined || whole === undefined || upload === undefined || download === undefined) throw new Error('too few');
+  for (const request of [plain, whole, upload, download]) {
+    readers.receive(request, 0);
+    readers.begin(request, 0);
+  }
+  whole.complete = true;
+  readers.forUpload(upload, 0);
+  readers.forDownload(download, 128 * 100_000, 0);
+  download.complete = true;
+  const ended = (now: number): readonly boolean[] => {
+    readers.endLate(now);
+    return [plain, whole, upload, download].map(({ socket }) => socket.destroyed);
+  };
+  t.same(ended(29_999), [false, false, false, false]);
+  t.same(ended(30_000), [true, false, false, false]);
+  t.same(ended(90_000), [true, true, false, false]);
+  t.same(ended(159_999), [true, true, false, false]);
+  t.same(ended(160_000), [true, true, false, true]);
+  t.same(ended(599_999), [true, true, false, true]);
+  t.same(ended(600_000), [true, true, true, true]);
 });
 
 t.test('issue 9.35: requests that are sent at once have their time one after the other; a closed connection is let go of', async (t) => {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import t from 'tap';
 import { endEnrollment } from '../../../src/commands/enrollments/end-enrollment.js';
@@ -9,6 +10,7 @@ import { usesInHand } from '../../../src/domain/coupon/decider.js';
 import { claimOf } from '../../../src/domain/enrollment/decider.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
 import { EventStoreUnavailable } from '../../../src/ports/event-store.js';
+import { uuidV5 } from '../../../src/primitives/uuid-v5.js';
 import { couponUsesConsumer } from '../../../src/workers/coupon-uses/settle-uses.js';
 import { MemoryEventStore } from '../../doubles/memory-event-store.js';
 import { contextFor, servicesOver } from '../../fixtures/command-services.js';
@@ -146,12 +148,15 @@ interface Step {
   readonly what: 'course' | 'module' | 'end' | 'paid' | 'refunded';
   readonly studentId: string;
   readonly code: number;
+  /** Sent under a command id of its own, or under that of all such requests. */
+  readonly isRepeat: boolean;
 }
 
 const steps = fc.record<Step>({
   what: fc.constantFrom('course', 'course', 'course', 'module', 'module', 'end', 'paid', 'refunded'),
   studentId: fc.constantFrom('sam', 'tom'),
   code: fc.integer({ min: 0, max: 2 }),
+  isRepeat: fc.boolean(),
 });
 
 t.test('whatever is done at once, and whoever dies, uses and access agree in the end', async (t) => {
@@ -167,16 +172,18 @@ t.test('whatever is done at once, and whoever dies, uses and access agree in the
       const codes = await sold(services, store, { maxUses: 2 }, 3);
       store.turns = (append) => turns[append % turns.length] ?? 0;
       store.failure = (append) => deaths[append % deaths.length] ?? null;
-      const carryOut = async (node: CommandServices, { what, studentId, code }: Step): Promise<unknown> => {
+      const repeated = randomUUID();
+      const carryOut = async (node: CommandServices, { what, studentId, code, isRepeat }: Step): Promise<unknown> => {
+        const context = contextFor(isRepeat ? uuidV5(`${what}.${studentId}.${code}`, repeated) : undefined);
         const pair = { studentId, courseId };
         const at = node.clock.now().toISOString();
         switch (what) {
           case 'course':
-            return enrollInCourse(node)({ ...pair, code: codes[code] ?? '' }, contextFor());
+            return enrollInCourse(node)({ ...pair, code: codes[code] ?? '' }, context);
           case 'module':
-            return enrollInModule(node)({ ...pair, moduleId, code: codes[code] ?? '' }, contextFor());
+            return enrollInModule(node)({ ...pair, moduleId, code: codes[code] ?? '' }, context);
           case 'end':
-            return endEnrollment(node)(pair, contextFor());
+            return endEnrollment(node)(pair, context);
           case 'paid':
             return node.handler.handle(aggregates.enrollment, `${studentId}.${courseId}`, { type: 'GrantAccess', data: { ...pair, grantId: `paid-${code}`, source: 'payment', at } }, contextFor());
           case 'refunded':

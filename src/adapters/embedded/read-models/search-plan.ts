@@ -14,6 +14,8 @@ export interface IntersectionPlan {
 }
 
 const SCORE = 20;
+/** What a page needs more than all else: an order that has not to be made. */
+const UNORDERED = 5;
 
 /** Every word that a document must have; none where one of the searches has no word and finds nothing. */
 export const searchedWords = ({ searches }: Conjunction): readonly string[] => {
@@ -51,7 +53,10 @@ const planBy = (index: IndexRecord, collection: CollectionRecord, conjunction: C
   const [first] = words;
   if (first === undefined) return undefined;
   const alone = words.length === 1 ? planWord(index, comparisons, first, sort) : undefined;
-  if (alone?.left.length === 0) return { ...alone, exact: alone.exact && alternatives.length === 0, score: SCORE };
+  if (alone?.left.length === 0) {
+    const isOrdered = sort.length === 0 || alone.ordered !== null;
+    return { ...alone, exact: alone.exact && alternatives.length === 0, score: SCORE - (isOrdered ? 0 : UNORDERED) };
+  }
 
   const order = sort.length === 0 ? orderOfEntries(index, comparisons) : sort;
   const plans = words.map((word) => planWord(index, comparisons, word, order)).filter(isAlong);

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyPluginAsync } from 'fastify';
 import { Type } from 'typebox';
 import { changePasswordAndReopenSession } from '../../../commands/accounts/change-password-and-reopen-session.js';
 import { confirmResetCode, requestPasswordReset, resetPasswordExplained } from '../../../commands/accounts/explain-code.js';
@@ -21,7 +22,7 @@ const badCodes: Wordings = {
 };
 const wrongOldPassword = [400, { error: 'Old password is incorrect' }] as const;
 
-export const passwordRoutes =
+const resetRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
     const run = runner(services);
@@ -70,6 +71,12 @@ export const passwordRoutes =
         return { message: 'Password reset successfully' };
       },
     );
+  };
+
+const changeRoute =
+  (services: HttpServices): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    const run = runner(services);
 
     app.put(
       '/change-password/',
@@ -96,4 +103,11 @@ export const passwordRoutes =
         return { message: 'Password changed successfully' };
       },
     );
+  };
+
+export const passwordRoutes =
+  (services: HttpServices): FastifyPluginAsync =>
+  async (app) => {
+    await app.register(resetRoutes(services));
+    await app.register(changeRoute(services));
   };

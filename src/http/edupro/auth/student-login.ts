@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyPluginAsync } from 'fastify';
 import { Type } from 'typebox';
 import { logIn } from '../../../commands/accounts/log-in.js';
 import { belongsToTeacher } from '../../../commands/teaching/standing.js';
@@ -22,8 +23,7 @@ const INVALID = [401, { error: 'Invalid credentials. Please check your email and
 const NOT_REGISTERED = [403, { error: 'You are not registered as a student for this teacher.' }] as const;
 const Teacher = Type.Object({ teacher_username: Type.String({ maxLength: 200 }) });
 
-/** Log-in of students, each under a teacher. */
-export const studentLoginRoutes =
+const logInRoute =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
     const run = runner(services);
@@ -71,6 +71,13 @@ export const studentLoginRoutes =
         return presentBriefUser(person);
       },
     );
+  };
+
+const refreshRoute =
+  (services: HttpServices): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    const run = runner(services);
+    const { readModels, config } = services;
 
     app.post(
       '/student/refresh/:teacher_username/',
@@ -102,4 +109,12 @@ export const studentLoginRoutes =
         return { message: 'Token refreshed successfully' };
       },
     );
+  };
+
+/** Log-in of students, each under a teacher. */
+export const studentLoginRoutes =
+  (services: HttpServices): FastifyPluginAsync =>
+  async (app) => {
+    await app.register(logInRoute(services));
+    await app.register(refreshRoute(services));
   };

@@ -29,34 +29,33 @@ const changesOf = ({ status, max_uses: maxUses, expiration_date: expires, price,
   ...(isActive === undefined ? {} : { isActive }),
 });
 
-export const ownCouponRoutes =
-  (services: HttpServices): FastifyPluginAsyncTypebox =>
-  async (app) => {
-    const run = runner(services);
-    const { readModels, commands } = services;
-
-    const known = async (id: string): Promise<TeacherCouponDocument> => {
-      const coupon = NUMBER.test(id) ? await couponByNumber(readModels, Number(id)) : undefined;
-      if (coupon === undefined) throw notFound('coupon');
-      return coupon;
-    };
-
-    const own = async (request: FastifyRequest, id: string): Promise<TeacherCouponDocument> => {
+/** How routes of one coupon find it and show it. */
+const couponsOf = ({ readModels, commands }: HttpServices) => {
+  const known = async (id: string): Promise<TeacherCouponDocument> => {
+    const coupon = NUMBER.test(id) ? await couponByNumber(readModels, Number(id)) : undefined;
+    if (coupon === undefined) throw notFound('coupon');
+    return coupon;
+  };
+  return {
+    known,
+    /** Throws 403 for one of another teacher. */
+    own: async (request: FastifyRequest, id: string): Promise<TeacherCouponDocument> => {
       const coupon = await known(id);
       if (!issuesCoupon(accountOf(request), { issuedBy: coupon.teacherId })) throw forbidden(NO_PERMISSION);
       return coupon;
-    };
-
-    const present = async (coupon: TeacherCouponDocument): Promise<Static<typeof Coupon>> => {
+    },
+    present: async (coupon: TeacherCouponDocument): Promise<Static<typeof Coupon>> => {
       const teacher = await personById(readModels, coupon.teacherId);
       return presentCoupon(coupon, teacher?.number ?? 0, commands.clock.now());
-    };
+    },
+  };
+};
 
-    const change = async (request: FastifyRequest, reply: FastifyReply, id: string, body: Static<typeof ChangeCouponBody>) => {
-      const { code } = await own(request, id);
-      await run(request, reply, changeSoldCoupon, { actor: accountOf(request), code, changes: changesOf(body) });
-      return present(await own(request, id));
-    };
+const detailAndDeletion =
+  (services: HttpServices): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    const run = runner(services);
+    const { known, own, present } = couponsOf(services);
 
     app.get(
       '/coupon/detail/:coupon_id',
@@ -67,23 +66,6 @@ export const ownCouponRoutes =
         return present(coupon);
       },
     );
-
-    for (const method of ['PUT', 'PATCH'] as const) {
-      app.route({
-        method,
-        url: '/coupon/update/:coupon_id',
-        schema: {
-          tags,
-          summary: 'Update coupon (5.4)',
-          description: 'What is left out stays as it is. Uses that were made keep their price.',
-          params: CouponParams,
-          body: ChangeCouponBody,
-          response: { 200: Coupon, ...problems(403, 404) },
-        },
-        config,
-        handler: (request, reply) => change(request, reply, request.params.coupon_id, request.body),
-      });
-    }
 
     app.delete(
       '/coupon/delete/:coupon_id',
@@ -103,4 +85,41 @@ export const ownCouponRoutes =
         return reply.code(204).send(null);
       },
     );
+  };
+
+const changes =
+  (services: HttpServices): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    const run = runner(services);
+    const { own, present } = couponsOf(services);
+
+    const change = async (request: FastifyRequest, reply: FastifyReply, id: string, body: Static<typeof ChangeCouponBody>) => {
+      const { code } = await own(request, id);
+      await run(request, reply, changeSoldCoupon, { actor: accountOf(request), code, changes: changesOf(body) });
+      return present(await own(request, id));
+    };
+
+    for (const method of ['PUT', 'PATCH'] as const) {
+      app.route({
+        method,
+        url: '/coupon/update/:coupon_id',
+        schema: {
+          tags,
+          summary: 'Update coupon (5.4)',
+          description: 'What is left out stays as it is. Uses that were made keep their price.',
+          params: CouponParams,
+          body: ChangeCouponBody,
+          response: { 200: Coupon, ...problems(403, 404) },
+        },
+        config,
+        handler: (request, reply) => change(request, reply, request.params.coupon_id, request.body),
+      });
+    }
+  };
+
+export const ownCouponRoutes =
+  (services: HttpServices): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    await app.register(detailAndDeletion(services));
+    await app.register(changes(services));
   };

@@ -34,20 +34,36 @@ const fieldsOf = <Sent extends Static<typeof PartialBody>>({ icon, ...fields }: 
 
 const byName = new Intl.Collator('en', { numeric: true });
 
+/** A category of the document's number, as it is after the change. */
+const update = async (
+  services: HttpServices,
+  { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
+  number: string,
+  sent: Static<typeof PartialBody>,
+): Promise<Static<typeof Category>> => {
+  const { readModels, files } = services;
+  const category = NUMBER.test(number) ? await categories.byNumber(readModels, Number(number)) : undefined;
+  if (category === undefined) throw notFound('category');
+  const { id: recordId, fields } = category;
+  await runner(services)(request, reply, changeRecord(courseCategory), { actor: accountOf(request), recordId, scope: 'all', fields: fieldsOf(sent) });
+  if (sent.icon !== undefined && fields.iconFile !== undefined) await files.delete(fields.iconFile);
+  return shown(services, recordId);
+};
+
+const shown = async ({ readModels, config }: HttpServices, recordId: string): Promise<Static<typeof Category>> => {
+  const category = await categories.byId(readModels, recordId);
+  if (category === undefined) throw notFound('category');
+  return presentCategory(category, config.publicUrl);
+};
+
 /** `budget`: of pictures. */
 export const categoryRoutes =
   (services: HttpServices, budget: UploadBudget): FastifyPluginAsyncTypebox =>
   async (app) => {
     const run = runner(services);
-    const { readModels, files, config } = services;
+    const { readModels, config } = services;
     const hooks = formHooks(services, { texts: ['name'], files: [picture(services, budget, iconField)] });
     const writing = { ...adminsOnly, reads: ['courseCategory'], rule: 'admin', multipart: true, idempotent: false } as const;
-
-    const shown = async (recordId: string): Promise<Static<typeof Category>> => {
-      const category = await categories.byId(readModels, recordId);
-      if (category === undefined) throw notFound('category');
-      return presentCategory(category, config.publicUrl);
-    };
 
     app.post(
       '/course/category/create/',
@@ -58,7 +74,7 @@ export const categoryRoutes =
       },
       async (request, reply) => {
         const { recordId } = await run(request, reply, createRecord(courseCategory), { actor: accountOf(request), fields: fieldsOf(request.body) });
-        return reply.code(201).send(await shown(recordId));
+        return reply.code(201).send(await shown(services, recordId));
       },
     );
 
@@ -74,30 +90,15 @@ export const categoryRoutes =
       },
     );
 
-    const update = async (request: FastifyRequest, reply: FastifyReply, number: string, sent: Static<typeof PartialBody>): Promise<Static<typeof Category>> => {
-      const category = NUMBER.test(number) ? await categories.byNumber(readModels, Number(number)) : undefined;
-      if (category === undefined) throw notFound('category');
-      const { id: recordId, fields } = category;
-      await run(request, reply, changeRecord(courseCategory), { actor: accountOf(request), recordId, scope: 'all', fields: fieldsOf(sent) });
-      if (sent.icon !== undefined && fields.iconFile !== undefined) await files.delete(fields.iconFile);
-      return shown(recordId);
-    };
-
+    const params = Type.Object({ category_id: Type.String({ maxLength: 200 }) });
     for (const [method, body] of [['PUT', Body], ['PATCH', PartialBody]] as const) {
       app.route({
         method,
         url: '/course/category/update/:category_id',
-        schema: {
-          tags,
-          summary: 'Update course category (2.3)',
-          consumes: FORM_OR_JSON,
-          params: Type.Object({ category_id: Type.String({ maxLength: 200 }) }),
-          body,
-          response: { 200: Category, ...problems(404) },
-        },
+        schema: { tags, summary: 'Update course category (2.3)', consumes: FORM_OR_JSON, params, body, response: { 200: Category, ...problems(404) } },
         config: { ...writing, refusals },
         ...hooks,
-        handler: (request, reply) => update(request, reply, request.params.category_id, request.body),
+        handler: (request, reply) => update(services, { request, reply }, request.params.category_id, request.body),
       });
     }
   };

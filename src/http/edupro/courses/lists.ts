@@ -1,18 +1,16 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type, type Static } from 'typebox';
-import { categories, catalogReads, coursesOfferedBy, coursesOwnedBy, offeredCourses, type OfferSearch } from '../../../projections/catalog/queries.js';
+import { categories, catalogReads, offeredCourses, type CatalogCourse, type OfferList, type OfferSearch } from '../../../projections/catalog/queries.js';
+import type { Slice } from '../../../projections/kernel/slice.js';
 import { teachersByName } from '../../../projections/people/queries.js';
-import { MOST_COURSES } from '../../../domain/shelf/decider.js';
 import type { ReadModels } from '../../../ports/read-models.js';
 import type { HttpServices } from '../../http-services.js';
-import { accountOf } from '../../shared/access.js';
-import { notFound, problems } from '../../shared/problem.js';
-import { teacherByUsername, teachersOnly } from '../callers.js';
+import { problems } from '../../shared/problem.js';
 import { answerPage, Page, PageQuery } from '../pages.js';
 import { presentCourse } from './presenter.js';
 import { Course } from './schemas.js';
+import { tags } from './shown-course.js';
 
-const tags = ['EduPro: courses'];
 /** Of one name, whose courses a filter finds. */
 const MOST_NAMESAKES = 100;
 
@@ -61,7 +59,7 @@ export const courseListRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
     const { readModels, config } = services;
-    const present = (course: Parameters<typeof presentCourse>[0]) => presentCourse(course, config.publicUrl);
+    const present = (course: CatalogCourse) => presentCourse(course, config.publicUrl);
 
     app.get(
       '/course/list/',
@@ -86,41 +84,8 @@ export const courseListRoutes =
       },
       async (request) => {
         const search = await searchOf(readModels, request.query);
-        const found = search === undefined ? () => Promise.resolve({ courses: [], total: 0 }) : (slice: Parameters<typeof offeredCourses>[2]) => offeredCourses(readModels, search, slice);
-        return answerPage(request, request.query, found, ({ courses }) => courses.map(present));
-      },
-    );
-
-    app.get(
-      '/course/list-by-teacher/',
-      {
-        schema: {
-          tags,
-          summary: 'List courses specific to teacher (3.7)',
-          description: `All of the caller's own, published or not, the newest first: a teacher has at most ${MOST_COURSES}.`,
-          response: { 200: Type.Array(Course) },
-        },
-        config: { ...teachersOnly, reads: catalogReads },
-      },
-      async (request) => (await coursesOwnedBy(readModels, accountOf(request).accountId)).map(present),
-    );
-
-    app.get(
-      '/course/teacher-list/:teacher_username',
-      {
-        schema: {
-          tags,
-          summary: 'List courses by teacher (public) (3.8)',
-          description: 'Those on sale to everyone, the newest first.',
-          params: Type.Object({ teacher_username: Type.String({ maxLength: 200 }) }),
-          response: { 200: Type.Array(Course), ...problems(404) },
-        },
-        config: { access: 'public', reads: [...catalogReads, 'people'] },
-      },
-      async (request) => {
-        const teacher = await teacherByUsername(readModels, request.params.teacher_username);
-        if (teacher === undefined) throw notFound('teacher');
-        return (await coursesOfferedBy(readModels, teacher.id)).map(present);
+        const find = async (slice: Slice): Promise<OfferList> => (search === undefined ? { courses: [], total: 0 } : offeredCourses(readModels, search, slice));
+        return answerPage(request, request.query, find, ({ courses }) => courses.map(present));
       },
     );
   };

@@ -16,7 +16,7 @@ const tags = ['EduPro: enrollments'];
 const shows = ['enrollments', 'catalog', 'teacher-coupons'] as const;
 const limits = { guesses: namesCode };
 
-export const enrollRoutes =
+export const enrollInCourseRoute =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
     const run = runner(services);
@@ -45,6 +45,13 @@ export const enrollRoutes =
         return presentCourseEnrollment(enrollment, teacher?.number ?? 0, student?.number ?? 0);
       },
     );
+  };
+
+export const enrollInModuleRoute =
+  (services: HttpServices): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    const run = runner(services);
+    const { readModels } = services;
 
     app.post(
       '/course/module-enrollment/',

@@ -52,6 +52,8 @@ export const newLessonOf = (body: Static<typeof NewLesson>): LessonFields => {
 };
 
 export const lessonWords: Wordings = {
-  'lesson-order-taken': { status: 400 },
+  'lesson-order-not-positive': 'lesson order must be greater than 0',
+  'lesson-duration-not-positive': 'lesson duration must be greater than 0',
+  'lesson-order-taken': { status: 400, message: 'there is already lesson in this order' },
   'too-many-lessons': { status: 400, field: NON_FIELD_ERRORS },
 };

@@ -31,6 +31,8 @@ export const newModuleOf = (body: Static<typeof NewModule>, currency: string): M
 };
 
 const common: Wordings = {
+  'module-order-not-positive': 'Module order must be greater than 0',
+  'module-free-with-price': 'Price must be 0 for free modules',
   'amount-invalid': { status: 400, field: 'price', message: 'A valid number is required.' },
   'too-many-modules': { status: 400, field: NON_FIELD_ERRORS },
 };

@@ -6,6 +6,7 @@ import type { HttpServices } from '../../http-services.js';
 import type { Wordings } from '../../refusals/wording.js';
 import { runner } from '../../shared/run.js';
 import type { PictureField } from '../../uploads/picture-store.js';
+import { removingAll } from '../../uploads/removed-file.js';
 import { profileInput } from './input.js';
 import type { StudentProfileChange, TeacherProfileChange } from './schemas.js';
 
@@ -27,7 +28,6 @@ export const profileChanger = (services: HttpServices) => {
   const { files, commands: { clock }, config: { publicUrl } } = services;
   return async (request: FastifyRequest, reply: FastifyReply, sent: Static<typeof StudentProfileChange> | Static<typeof TeacherProfileChange>): Promise<void> => {
     const input = { ...profileInput(sent, publicUrl, clock.now()), actor: accountOf(request) };
-    const { removedFiles } = await run(request, reply, updateProfile, input);
-    for (const file of removedFiles) await files.delete(file);
+    await run(request, reply, updateProfile, input, removingAll(files, ({ removedFiles }) => removedFiles));
   };
 };

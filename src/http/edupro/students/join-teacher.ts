@@ -28,7 +28,7 @@ export const joinTeacherRoutes =
       async (request, reply) => {
         const username = requiredInUrl(request.params.teacher_username, { error: 'Teacher username is required in the URL.' });
         const teacher = await teacherByUsername(services.readModels, username);
-        if (teacher === undefined) throw new LiteralProblem(404, 'not-found', 'no such teacher', { error: 'Teacher not found.' });
+        if (teacher === undefined) throw new LiteralProblem(404, 'teacher-not-found', 'no such teacher', { error: 'Teacher not found.' });
         const { joined } = await run(request, reply, joinTeacher, { teacherId: teacher.id, studentId: accountOf(request).accountId });
         if (!joined) return { info: 'Student is already associated with this teacher.' };
         return reply.code(201).send({ success: 'Student joined successfully.' });

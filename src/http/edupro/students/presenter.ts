@@ -11,8 +11,8 @@ const NOTHING_DONE: StudyFigures = { completedLessons: 0, completedCourses: 0, e
 export const presentRelation = (
   { number, joinedAt, notes, active }: TeachingDocument,
   { person, fields }: KnownPerson,
-  { completedLessons, lastActivity, completedCourses, enrolledCourses }: StudyFigures = NOTHING_DONE,
   publicUrl: string,
+  { completedLessons, lastActivity, completedCourses, enrolledCourses }: StudyFigures = NOTHING_DONE,
 ): Static<typeof StudentProfile> => ({
   id: number,
   student: presentStudent(person, fields, publicUrl),

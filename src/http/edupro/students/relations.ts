@@ -4,12 +4,12 @@ import { teachingOf, type TeachingDocument } from '../../../projections/people/t
 import type { ReadModels } from '../../../ports/read-models.js';
 import { notFound } from '../../shared/problem.js';
 import { knownPeople } from '../people/people.js';
-import { studyFigures } from '../progress/study-figures.js';
+import { studyFigureReads, studyFigures } from '../progress/study-figures.js';
 import { presentRelation } from './presenter.js';
 import type { StudentProfile } from './schemas.js';
 
 /** The read models of what a teacher sees of students. */
-export const RELATION_READS = ['people', 'profile', 'progress', 'curricula', 'learning'] as const;
+export const RELATION_READS = ['people', 'profile', ...studyFigureReads] as const;
 
 const NUMBER = /^[0-9]{1,10}$/;
 
@@ -32,7 +32,7 @@ export const presentRelations = async (
   const [people, figures] = await Promise.all([knownPeople(readModels, studentIds), studyFigures(readModels, teacherId, studentIds)]);
   return teachings.flatMap((teaching) => {
     const known = people.get(teaching.studentId);
-    return known === undefined ? [] : [presentRelation(teaching, known, figures.get(teaching.studentId), publicUrl)];
+    return known === undefined ? [] : [presentRelation(teaching, known, publicUrl, figures.get(teaching.studentId))];
   });
 };
 
