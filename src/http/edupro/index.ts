@@ -5,7 +5,6 @@ import { useMultipart } from '../plugins/multipart.js';
 import { teacherAssessmentRoutes } from './assessments/routes.js';
 import { attemptRoutes } from './attempts/index.js';
 import { uploadBudget } from '../uploads/picture-upload.js';
-import { teacherAssessmentRoutes } from './assessments/routes.js';
 import { teacherLoginRoutes } from './auth/teacher-login.js';
 import { tokenRoutes } from './auth/tokens.js';
 import { studentLoginRoutes } from './auth/student-login.js';
