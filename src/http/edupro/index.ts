@@ -2,32 +2,28 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { HttpServices } from '../http-services.js';
 import { useCookies } from '../plugins/cookies.js';
 import { useMultipart } from '../plugins/multipart.js';
+import { uploadBudget } from '../uploads/picture-upload.js';
 import { teacherAssessmentRoutes } from './assessments/routes.js';
 import { attemptRoutes } from './attempts/index.js';
-import { uploadBudget } from '../uploads/picture-upload.js';
-import { teacherLoginRoutes } from './auth/teacher-login.js';
-import { tokenRoutes } from './auth/tokens.js';
-import { studentLoginRoutes } from './auth/student-login.js';
-import { passwordRoutes } from './auth/passwords.js';
-import { registrationRoutes } from './auth/registration.js';
+import { authRoutes } from './auth/index.js';
 import { useDjangoBodies } from './bodies.js';
+import { couponRoutes } from './coupons/index.js';
 import { categoryRoutes } from './courses/categories.js';
 import { courseChangeRoutes } from './courses/changes.js';
 import { courseRoutes } from './courses/course.js';
 import { trailerFileRoutes } from './courses/files.js';
 import { courseListRoutes } from './courses/lists.js';
-import { teacherCourseRoutes } from './courses/teacher-lists.js';
-import { couponRoutes } from './coupons/index.js';
 import { privateDetailRoutes } from './courses/private-details.js';
+import { teacherCourseRoutes } from './courses/teacher-lists.js';
 import { endpointList } from './endpoints.js';
 import { enrollmentRoutes } from './enrollments/index.js';
 import { lessonRoutes } from './lessons/index.js';
 import { moduleRoutes } from './modules/index.js';
-import { lessonStatusRoutes } from './progress/lesson-status.js';
-import { sameOriginOnly } from './same-origin.js';
 import { profileRoutes } from './profiles/index.js';
+import { lessonStatusRoutes } from './progress/lesson-status.js';
 import { courseRatingRoutes } from './ratings/course-ratings.js';
 import { ownRatingRoutes } from './ratings/own-rating.js';
+import { sameOriginOnly } from './same-origin.js';
 import { studentRoutes } from './students/index.js';
 import { BASE_PATH } from './surface.js';
 import { uploadCredentialRoutes } from './videos/upload-credentials.js';
@@ -37,13 +33,7 @@ const resources =
   (services: HttpServices): FastifyPluginAsync =>
   async (app) => {
     const budget = uploadBudget(services);
-    await app.register(teacherLoginRoutes(services));
-    await app.register(tokenRoutes(services));
-    await app.register(teacherAssessmentRoutes(services));
-    await app.register(attemptRoutes(services));
-    await app.register(studentLoginRoutes(services));
-    await app.register(passwordRoutes(services));
-    await app.register(registrationRoutes(services, budget));
+    await app.register(authRoutes(services, budget));
     await app.register(profileRoutes(services, budget));
     await app.register(studentRoutes(services));
     await app.register(categoryRoutes(services, budget));
@@ -61,6 +51,8 @@ const resources =
     await app.register(uploadCredentialRoutes(services));
     await app.register(videoStatusRoutes(services));
     await app.register(lessonStatusRoutes(services));
+    await app.register(teacherAssessmentRoutes(services));
+    await app.register(attemptRoutes(services));
   };
 
 /** What holds for all routes of the surface. Register before them. */
