@@ -1,4 +1,4 @@
-import { MOST_ATTEMPTS } from '../assessment/decider.js';
+import { MOST_ATTEMPTS } from '../assessment/questions.js';
 import { accept, reject, type Decider, type Decision } from '../kernel/decider.js';
 import type { AssessmentAttemptCommand, AssessmentAttemptRejection, GradeAnswer, StartAttempt, SubmitAttempt } from './commands.js';
 import type { AssessmentAttemptEvent } from './events.js';

@@ -7,13 +7,13 @@ import { decideQuestion } from './question-decisions.js';
 import { isComplete } from './questions.js';
 import { evolve, isExisting, pickDetails, type Assessment, type AssessmentDetails, type ExistingAssessment } from './state.js';
 
+export { MOST_ATTEMPTS } from './questions.js';
 export type { AssessmentCommand, AssessmentRejection } from './commands.js';
 export { canBeStarted, isExisting as isExistingAssessment, shownQuestions } from './state.js';
 export type { Assessment, AssessmentDetails, ExistingAssessment } from './state.js';
 
 /** Percent, where the teacher says nothing. */
 export const USUAL_PASSING_GRADE = '50';
-export const MOST_ATTEMPTS = 100;
 
 const PERCENT = /^\d{1,3}(\.\d{1,2})?$/;
 

@@ -31,6 +31,8 @@ export type Totals = Readonly<Static<typeof Totals>>;
 export const MOST_POINTS = 1_000;
 export const MOST_QUESTIONS = 200;
 export const MOST_OPTIONS = 10;
+/** Of one student at one assessment, whatever the assessment says. */
+export const MOST_ATTEMPTS = 100;
 /** The two sides of a true/false question. */
 export const SIDES = 2;
 /** Of all texts of the questions and options of an assessment: an attempt keeps them all in one event. */

@@ -31,14 +31,14 @@ t.test('issue 9.2: the walk finds what has none', async (t) => {
 });
 
 /** Texts of several lines, settings of an organization, secrets that are compared as they are, JSON in a form, and ids in a path, which find nothing. */
-const NO_LINES = /params\.id$|body\.settings\.|\.(?:description|content|notes|comment|bio|address|experiance|(?:question_|option_)?text|correct_answer|avatar|fullname|phone|refreshToken|\w*[pP]assword[12]?)$/;
+const NO_LINES = /params\.id$|body\.settings\.|\.(?:description|content|notes|comment|bio|address|experiance|(?:question_|option_|short_answer_)?text|correct_answer|avatar|fullname|phone|refreshToken|\w*[pP]assword[12]?)$/;
 /** Filters and ids of the EduPro surface: what is malformed is left out, or finds nothing. */
 const FINDS_NOTHING = /^\w+ \/api\/v1\/\S* (?:params|querystring)\./;
 const NO_LINE_BREAK = ['Ada\u0000', 'https://a.example/\u0007', 'ABC\n', '\r\nBcc', 'a\u2028b', '1234567\u0085', 'account-\u007f'];
 
 const mayHaveControl = ({ schema }: Place): boolean => {
   if (typeof schema !== 'object' || schema === null || !('type' in schema) || schema.type !== 'string') return false;
-  if ('enum' in schema || 'const' in schema || ('format' in schema && ['email', 'date', 'binary'].includes(String(schema.format)))) return false;
+  if ('enum' in schema || 'const' in schema || ('format' in schema && ['email', 'date', 'uuid', 'binary'].includes(String(schema.format)))) return false;
   if (!('pattern' in schema) || typeof schema.pattern !== 'string') return true;
   const pattern = new RegExp(schema.pattern, 'u');
   return NO_LINE_BREAK.some((text) => pattern.test(text));
