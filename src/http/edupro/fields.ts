@@ -8,6 +8,7 @@ import { Instant, INSTANT, LINE, Line, UNCOMMON } from '../shared/text-schemas.j
 export const BLANK_TEXT = 'This field may not be blank.';
 
 const DECIMAL = '^[0-9]{1,8}(\\.[0-9]{1,2})?$';
+const PERCENTAGE = '^(100(\\.0{1,2})?|[0-9]{1,2}(\\.[0-9]{1,2})?)$';
 const SLUG_LIKE = '^[\\p{L}\\p{N}.+_-]+$';
 const PHONE = '^\\+?[0-9][0-9 ()./-]{3,26}[0-9]$';
 const CODE = '^[0-9]{6}$';
@@ -31,9 +32,14 @@ const amountPhrase = (value: string): string => {
   return 'Ensure that there are no more than 8 digits before the decimal point.';
 };
 
+const percentagePhrase = (value: string): string =>
+  new RegExp(DECIMAL).test(value) ? 'Ensure this value is less than or equal to 100.' : amountPhrase(value);
+
+const ofNumbers: Readonly<Record<string, (value: string) => string>> = { [DECIMAL]: amountPhrase, [PERCENTAGE]: percentagePhrase };
+
 /** What Django says of a text that does not have the form. */
 export const patternPhrase = (pattern: string, value: unknown): string =>
-  pattern === DECIMAL && typeof value === 'string' ? amountPhrase(value.slice(0, 100)) : (patternPhrases[pattern] ?? 'Enter a valid value.');
+  (typeof value === 'string' ? ofNumbers[pattern]?.(value.slice(0, 100)) : undefined) ?? patternPhrases[pattern] ?? 'Enter a valid value.';
 
 /** Of one line, not blank. */
 export const CharField = (maxLength = 255, options: Omit<TStringOptions, 'maxLength'> = {}) => Line({ minLength: 1, ...options, maxLength });
@@ -61,6 +67,8 @@ export const IntegerField = (minimum?: number, maximum = 2_147_483_647) =>
   Type.Integer({ ...(minimum === undefined ? { minimum: -maximum } : { minimum }), maximum });
 /** An amount from 0 on, with at most two places, as text. */
 export const DecimalField = Type.String({ maxLength: 62, pattern: DECIMAL, 'x-decimal': true });
+/** From 0 to 100, with at most two places, as text. */
+export const PercentageField = Type.String({ maxLength: 62, pattern: PERCENTAGE, 'x-decimal': true });
 export const ChoiceField = <const Choice extends string>(choices: readonly Choice[]) => Type.Enum([...choices]);
 /** A file of a form: the key under which the file store has it. */
 export const FileField = (description: string) => Type.String({ format: 'binary', minLength: 1, maxLength: 600_000_000, description });

@@ -81,8 +81,26 @@ const withOptionalBodies = (document: OpenApiDocument): OpenApiDocument => {
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-/** Fields that hold JSON as what they hold: OpenAPI sends objects in a form as JSON. A file without its limit, which counts bytes, not characters. */
-const asFormField = (field: unknown): unknown => {
+const isNull = (schema: unknown): boolean => isObject(schema) && 'type' in schema && schema.type === 'null';
+
+/** What a field is where it is not null. */
+const withoutNull = (field: unknown): unknown => {
+  if (!isObject(field) || !('anyOf' in field) || !Array.isArray(field.anyOf)) return field;
+  const kinds: unknown[] = field.anyOf.filter((kind) => !isNull(kind));
+  return kinds.length === 1 ? kinds[0] : { ...field, anyOf: kinds };
+};
+
+const isFile = (field: unknown): boolean => {
+  const kind = withoutNull(field);
+  return isObject(kind) && 'format' in kind && kind.format === 'binary';
+};
+
+/**
+ * Fields that hold JSON as what they hold: OpenAPI sends objects in a form as JSON. A file without its limit, which counts bytes, not
+ * characters. Nothing in a form is null.
+ */
+const asFormField = (nullable: unknown): unknown => {
+  const field = withoutNull(nullable);
   if (!isObject(field)) return field;
   if ('contentSchema' in field) return field.contentSchema;
   return 'format' in field && field.format === 'binary' ? { ...field, maxLength: undefined } : field;
@@ -95,9 +113,15 @@ const asForm = (body: object): object => {
   return { ...body, properties: Object.fromEntries(shown), additionalProperties: false };
 };
 
+/** JSON holds no file. */
+const asJson = (body: object): object => {
+  const fields = 'properties' in body && isObject(body.properties) ? Object.entries(body.properties) : [];
+  return fields.some(([, field]) => isFile(field)) ? { ...body, properties: Object.fromEntries(fields.filter(([, field]) => !isFile(field))) } : body;
+};
+
 const documentedBody = ({ body, consumes = ['application/json'] }: FastifySchema): FastifySchema => {
   if (!isObject(body)) return {};
-  const content = consumes.map((type) => [type, { schema: type === 'multipart/form-data' ? asForm(body) : body }]);
+  const content = consumes.map((type) => [type, { schema: type === 'multipart/form-data' ? asForm(body) : asJson(body) }]);
   return { body: { content: Object.fromEntries(content) } };
 };
 

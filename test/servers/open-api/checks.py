@@ -48,7 +48,19 @@ EDUPRO_RULES = (
     "Invalid token",
     "Old password is incorrect",
     "object does not exist.",
+    "student id is required",
+    "Title is required.",
+    # Of an id that is none, as of one that nothing has.
+    "Must be a valid UUID.",
+    # Two fields go together, or with what is there already.
+    "A short answer question has no options.",
+    "Only a short answer question has a correct answer in words.",
+    "An assessment can be published once it has a question, and each of its questions can be answered.",
     # What is in the file.
+    "Unsupported extensions",
+    "The file must be in PDF or Word or powerpoint format.",
+    "The image must be JPG or PNG.",
+    "The image must be JPG or PNG or jpeg.",
     "Upload a valid image. The file you uploaded was either not an image or a corrupted image.",
 )
 

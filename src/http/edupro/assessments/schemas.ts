@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { MOST_ATTEMPTS } from '../../../domain/assessment/decider.js';
 import { MOST_OPTIONS, MOST_POINTS } from '../../../domain/assessment/questions.js';
 import { Nullable } from '../../../domain/kernel/event-schema.js';
-import { BlankCharField, BlankTextField, BooleanField, CharField, ChoiceField, Clearable, DecimalField, IntegerField, TextField } from '../fields.js';
+import { BlankCharField, BlankTextField, BooleanField, CharField, ChoiceField, Clearable, PercentageField, IntegerField, TextField } from '../fields.js';
 
 const ASSESSMENT_TYPES = ['quiz', 'exam', 'assignment'] as const;
 const QUESTION_TYPES = ['multiple_choice', 'true_false', 'short_answer'] as const;
@@ -12,7 +12,7 @@ export const AssessmentBody = Type.Object({
   description: Clearable(BlankTextField(5_000)),
   course: Clearable(BlankCharField(200)),
   assessment_type: ChoiceField(ASSESSMENT_TYPES),
-  passing_grade: Clearable(DecimalField),
+  passing_grade: Clearable(PercentageField),
   max_attempts: Clearable(IntegerField(1, MOST_ATTEMPTS)),
   is_published: Type.Optional(BooleanField),
 });
