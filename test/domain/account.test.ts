@@ -266,6 +266,8 @@ t.test('issue 9.31: the picture of an account that nobody activated is taken fro
   given(accountDecider, [pictured, verified, moved]).when(remove).thenNothing();
   given(accountDecider, [pictured]).when({ ...remove, data: { ...remove.data, avatarFile: 'b.png' } }).thenNothing();
   given(accountDecider, [registered, deleted]).when(remove).thenRefused('account-not-found');
+  const usedAtOnce: AccountEvent = { type: 'AccountRegistered', data: { ...pictured.data, surface: 'edupro' } };
+  given(accountDecider, [usedAtOnce]).when(remove).thenNothing();
 });
 
 t.test('a deleted account keeps only what is to be released', async (t) => {

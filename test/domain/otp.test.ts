@@ -26,6 +26,15 @@ const verify = (given: { otpId?: string; caller?: string; emailId?: string; cred
 
 t.test('issuing', async (t) => {
   t.test('makes a code for ten minutes', async () => given(otpDecider).when(issue('otp-1')).then([issued]));
+  t.test('says through which surface it was asked for', async (t) => {
+    const data = { ...common, emailId, surface: 'edupro' } as const;
+    const throughEdupro: OtpCommand = { type: 'IssueOtp', data: { ...data, at } };
+    const ofEdupro: OtpEvent = { type: 'OtpIssued', data: { ...data, expiresAt: minutesLater(10), issuedAt: at } };
+    given(otpDecider).when(throughEdupro).then([ofEdupro]);
+    t.match(stateAfter(otpDecider, [ofEdupro]), { surface: 'edupro' });
+    t.match(stateAfter(otpDecider, [ofEdupro, confirmed]), { status: 'confirmed', surface: 'edupro' });
+    t.notMatch(stateAfter(otpDecider, [ofEdupro, issuedAs('otp-2')]), { surface: 'edupro' });
+  });
   t.test('the same one again changes nothing', async () => given(otpDecider, [issued]).when(issue('otp-1')).thenNothing());
   t.test('another one replaces it', async () => {
     given(otpDecider, [issued]).when(issue('otp-2')).then([issuedAs('otp-2')]);

@@ -44,6 +44,7 @@ t.test('issue 9.31: accounts with a picture that were never activated are found 
   const readModels = projected(
     registration('ada', 'a.png'), registration('bea', 'b.png'), verified('bea'), registration('cas', 'c.png'), verified('cas'), moved, pictured('cas'),
     registered('dee'), registered('eva'), pictured('eva'),
+    registered('fay', { avatarFile: 'f.png', surface: 'edupro' }), registered('gus', { surface: 'edupro' }), pictured('gus'),
   );
   const found = async (before: string) => (await unactivatedWithPicture(readModels, before, 10)).map(({ id }) => id);
   t.same(await found(at), ['ada']);

@@ -1,6 +1,7 @@
 import { aggregates } from '../../domain/aggregates.js';
 import { teachingId, type TeachingRejection } from '../../domain/teaching/decider.js';
 import type { AccountProfile } from '../accounts/account-profile.js';
+import { loadAccount } from '../accounts/identifiers/find-account.js';
 import { registerAccount, type RegisterAccountInput, type RegisterAccountRejection } from '../accounts/register-account.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { succeeded, type Outcome } from '../outcome.js';
@@ -25,7 +26,7 @@ export const registerStudent =
     return joined.ok ? succeeded(registered.value, registered, joined) : joined;
   };
 
-/** Joins a student whose registration did not come to its end. Who has joined before is left as the teacher has it. */
+/** Joins a student whose registration did not come to its end. Who has joined before is left as the teacher has it; a deleted account joins nobody. */
 export const completeRegistration = async (
   services: Pick<CommandServices, 'handler' | 'clock'>,
   pair: { readonly teacherId: string; readonly studentId: string },
@@ -33,6 +34,7 @@ export const completeRegistration = async (
 ): Promise<void> => {
   const { teacherId, studentId } = pair;
   if ((await loadTeaching(services, teacherId, studentId)).status !== 'none') return;
+  if ((await loadAccount(services, studentId)) === undefined) return;
   const command = { type: 'JoinTeacher', data: { ...pair, at: services.clock.now().toISOString() } } as const;
   await services.handler.handle(aggregates.teaching, teachingId(teacherId, studentId), command, context);
 };

@@ -172,6 +172,7 @@ const thingsOf: Readonly<Record<string, readonly Who[]>> = {
 const openToAll: ReadonlySet<string> = new Set([
   '/join-teacher/:teacher_username', '/course/course-enrollment-list/:teacher_username', '/course/course-enrollment-delete/:course_id',
   '/student/assessments/:teacher_username', '/courses/:course_id/modules', '/modules/:module_id', '/modules/:module_id/lessons', '/student/:teacher_username/attempts',
+  '/student/refresh/:teacher_username',
 ]);
 
 const isAboutOne = ({ url, access }: Walked): boolean => url.includes(':') && access !== 'public';

@@ -1,5 +1,8 @@
 import t from 'tap';
+import { registerAccount } from '../../../src/commands/accounts/register-account.js';
 import { oneTimeCode } from '../../../src/commands/accounts/one-time-code.js';
+import { joinTeacher } from '../../../src/commands/teaching/join-teacher.js';
+import { contextFor } from '../../fixtures/command-services.js';
 import { otherThan } from '../users/users-app.js';
 import { createEduproApp, type Answer, type Member } from './edupro-app.js';
 
@@ -25,21 +28,49 @@ t.test('1.2: a student logs in under a teacher; nobody else gets a session', asy
   t.match(await logIn(teacher, teacher), wrong, 'a teacher is no student');
   t.match(await logIn(student, other), { status: 403, body: { error: 'You are not registered as a student for this teacher.' } });
   t.match(await logIn(student, 'nobody'), { status: 404, body: { error: 'Teacher not found.' } });
+  t.match(await app.send(null, 'POST', '/student/login/nobody/', {}), { status: 404, body: { error: 'Teacher not found.' } }, 'told first');
   t.match(await logIn(student, student), { status: 404 });
   await app.send(teacher, 'PATCH', `/teacher/students/toggle-block/${student.id}/`);
   t.match(await logIn(student, teacher), { status: 403 });
   t.equal(await sessionsOf(), before);
   await app.send(teacher, 'PATCH', `/teacher/students/toggle-block/${student.id}/`);
   t.match(await logIn(student, teacher), { status: 200 });
+  await app.send(teacher, 'DELETE', `/teacher/students/remove/${student.id}/`);
+  t.match(await logIn(student, teacher), { status: 403 });
 });
 
-t.test('1.5: the refresh token of a student is for the teachers of the student', async (t) => {
+t.test('1.2: with two-factor on a code from the mail is asked for, of students of the teacher alone', async (t) => {
+  const teacher = await app.teacher();
+  const credentials = { email: 'two.factor@example.org', password: 'correct horse' };
+  const input = { ...credentials, name: 'Ada', role: 'student', provider: 'local', username: 'two.factor', imageUrl: null, actorRole: null, twoFactor: true } as const;
+  const registered = await registerAccount(app.services.commands)(input, contextFor());
+  if (!registered.ok) throw new Error(registered.rejection);
+  const { accountId } = registered.value;
+  const codes = () => app.events(`otp-second_factor.${accountId}`);
+  t.equal((await logIn(credentials, teacher)).status, 403);
+  t.same(await codes(), [], 'no mail for who is refused anyway');
+  await joinTeacher(app.services.commands)({ teacherId: teacher.accountId, studentId: accountId }, contextFor());
+  t.match(await logIn(credentials, teacher), { status: 401, body: { error: /^A code was mailed/ } });
+  const issued = (await codes())[0];
+  if (issued?.type !== 'OtpIssued') throw new Error('no code');
+  const otp = oneTimeCode(app.services.commands.keys, issued.data.otpId);
+  const withCode = (code: string) => app.send(null, 'POST', `/student/login/${teacher.username}/`, { ...credentials, otp: code });
+  t.not((await withCode(otherThan(otp))).status, 200);
+  t.equal((await withCode(otp)).status, 200);
+  t.not((await withCode(otp)).status, 200, 'once');
+});
+
+t.test('1.5: a student refreshes the own token, under a teacher who has the student', async (t) => {
   const teacher = await app.teacher();
   const student = await app.student(teacher);
+  const other = await app.student(teacher);
   const login = await logIn(student, teacher);
   const refresh = (of: string, headers: Record<string, string> = {}) => app.send(null, 'POST', `/student/refresh/${of}/`, undefined, headers);
-  t.match(await refresh(teacher.username), { status: 401, body: { error: 'Refresh token not found' } });
-  t.match(await refresh(teacher.username, { cookie: 'refresh_token=x' }), { status: 401, body: { error: 'Invalid or expired refresh token' } });
+  t.match(await refresh(teacher.username), { status: 401, body: { detail: 'Authentication credentials were not provided.' } });
+  t.match(await refresh(teacher.username, student.headers), { status: 401, body: { error: 'Refresh token not found' } });
+  const invalid = { status: 401, body: { error: 'Invalid or expired refresh token' } };
+  t.match(await refresh(teacher.username, { ...student.headers, cookie: 'refresh_token=x' }), invalid);
+  t.match(await refresh(teacher.username, { ...other.headers, ...cookiesOf(login) }), invalid, 'of another account');
   const notTheirs = { status: 403, body: { error: 'You are not registered as a student for this teacher.' } };
   t.match(await refresh((await app.teacher()).username, cookiesOf(login)), notTheirs);
   t.match(await refresh('nobody', cookiesOf(login)), notTheirs);
@@ -47,9 +78,27 @@ t.test('1.5: the refresh token of a student is for the teachers of the student',
   t.match(refreshed, { status: 200, body: { message: 'Token refreshed successfully' } });
   t.not(cookiesOf(refreshed)['cookie'], cookiesOf(login)['cookie']);
   await app.send(teacher, 'PATCH', `/teacher/students/toggle-block/${student.id}/`);
-  t.match(await refresh(teacher.username, cookiesOf(refreshed)), notTheirs);
+  const blocked = await refresh(teacher.username, cookiesOf(refreshed));
+  t.match(blocked, notTheirs);
+  t.same(blocked.raw.cookies, []);
+  await app.send(teacher, 'PATCH', `/teacher/students/toggle-block/${student.id}/`);
+  const again = await refresh(teacher.username, cookiesOf(refreshed));
+  t.equal(again.status, 200, 'unblocked, and the token was not used up');
+  await app.send(teacher, 'DELETE', `/teacher/students/remove/${student.id}/`);
+  t.match(await refresh(teacher.username, cookiesOf(again)), notTheirs);
   const ofTeacher = await app.send(null, 'POST', '/teacher/login/', { email: teacher.email, password: teacher.password });
   t.match(await refresh(teacher.username, cookiesOf(ofTeacher)), { status: 400, body: { error: 'User is not a student or does not have a student profile.' } });
+});
+
+t.test('1.5: a refresh token that was exchanged before ends the session', async (t) => {
+  const teacher = await app.teacher();
+  const login = await logIn(await app.student(teacher), teacher);
+  const refresh = (headers: Record<string, string>) => app.send(null, 'POST', `/student/refresh/${teacher.username}/`, undefined, headers);
+  const refreshed = await refresh(cookiesOf(login));
+  t.equal(refreshed.status, 200);
+  app.clock.advance(11_000);
+  t.match(await refresh(cookiesOf(login)), { status: 401, body: { error: 'Invalid or expired refresh token' } });
+  t.equal((await refresh(cookiesOf(refreshed))).status, 401);
 });
 
 const codeFor = async (accountId: string): Promise<string> => {
@@ -84,6 +133,20 @@ t.test('1.6 to 1.8: a password is reset with the code from the mail, once', asyn
   t.match(await logIn(student, teacher), { status: 401 });
 });
 
+t.test('1.8: of 20 who use one code at once one sets the password', async (t) => {
+  const teacher = await app.teacher();
+  const student = await app.student(teacher);
+  const { email } = student;
+  await app.send(null, 'POST', '/password-reset/request/', { email });
+  const code = await codeFor(student.accountId);
+  const confirm = (index: number) => app.send(null, 'POST', '/password-reset/confirm/', { email, otp: code, new_password: `another horse ${index}` });
+  const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => confirm(index)));
+  const winner = answers.findIndex(({ status }) => status === 200);
+  const losers = answers.filter((_, index) => index !== winner);
+  t.same(losers.map(({ status, body }) => [status, body]), losers.map(() => [400, { otp: ['Invalid OTP'] }]));
+  t.equal((await logIn({ email, password: `another horse ${winner}` }, teacher)).status, 200);
+});
+
 t.test('1.7: a code that came too late is told from a wrong one', async (t) => {
   const student = await app.student();
   const { email } = student;
@@ -98,7 +161,8 @@ t.test('1.7: a code that came too late is told from a wrong one', async (t) => {
 
 t.test('1.23: a password is changed with the old one; the caller goes on in a new session', async (t) => {
   const teacher = await app.teacher();
-  const change = (as: { headers: Record<string, string> } | Member | null, fields: object) =>
+  const elsewhere = await app.send(null, 'POST', '/teacher/login/', { email: teacher.email, password: teacher.password });
+  const change = (as: Member | null, fields: object) =>
     app.send(as, 'PUT', '/change-password/', { old_password: teacher.password, new_password: 'another horse', ...fields });
   t.equal((await change(null, {})).status, 401);
   t.match(await change(teacher, { old_password: 'wrong horse' }), { status: 400, body: { error: 'Old password is incorrect' } });
@@ -106,5 +170,6 @@ t.test('1.23: a password is changed with the old one; the caller goes on in a ne
   const changed = await change(teacher, {});
   t.match(changed, { status: 200, body: { message: 'Password changed successfully' } });
   t.equal((await change(teacher, {})).status, 401, 'the old session is over');
+  t.equal((await app.send(null, 'POST', '/token/refresh/', undefined, cookiesOf(elsewhere))).status, 401, 'and those elsewhere');
   t.match(await app.send(null, 'POST', '/logout/', undefined, cookiesOf(changed)), { status: 205 });
 });

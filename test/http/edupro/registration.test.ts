@@ -45,6 +45,10 @@ t.test('1.10: a student registers under a teacher, belongs to the teacher, and i
   t.match(issued?.data, { surface: 'edupro', purpose: 'email_verification' });
   const nobodys = await app.send(null, 'POST', '/student/student-register/nobody', someone());
   t.same([nobodys.status, nobodys.body], [404, { teacher: ['Teacher with this username does not exist.'] }]);
+  for (const blank of ['%20', '%20%20']) {
+    const { status, body } = await app.send(null, 'POST', `/student/student-register/${blank}`, someone());
+    t.same([status, body], [400, { teacher: ['Teacher username is required.'] }]);
+  }
   const student = await app.student();
   t.equal((await app.send(null, 'POST', `/student/student-register/${student.username}`, someone())).status, 404, 'a student is no teacher');
 });
@@ -64,6 +68,9 @@ t.test('what is missing, wrong or taken is told by its field, and leaves nothing
   t.same(await refused({ password2: 'another horse' }), { password: ["Passwords don't match"] });
   t.same(await refused({ email: String(first['email']).toUpperCase() }), { email: ['Email already exists'] });
   t.same(await refused({ phone: '+49 (30) 100-' + String(first['phone']).slice(-4) }), { phone: ['phone already exists'] });
+  const ofAnother = { name: 'Eve', email: 'eve@example.org', password: 'correct horse', role: 'student', provider: 'local', imageUrl: null, actorRole: null } as const;
+  await registerAccount(commands)({ ...ofAnother, phone: { countryCode: '+43', number: '660 123456' } }, contextFor());
+  t.same(await refused({ phone: '+43660/123456' }), { phone: ['phone already exists'] }, 'whichever surface it was registered on');
   t.same(await refused({ username: String(first['username']).toUpperCase() }), { username: ['A user with that username already exists.'] });
   t.same(await refused({ username: 'a b' }), { username: ['Enter a valid username. This value may contain only letters, numbers, and ./+/-/_ characters.'] });
   t.same(await refused({ phone: 'call me' }), { phone: ['Enter a valid phone number.'] });
@@ -74,16 +81,22 @@ t.test('what is missing, wrong or taken is told by its field, and leaves nothing
   const text = { filename: 'x.png', type: 'image/png', content: 'no picture' };
   t.match((await app.form(null, 'POST', url, { ...someone(), avatar: text })).body, { avatar: [/^Upload a valid image\./] });
   t.same((await app.send(null, 'POST', url, { ...someone(), avatar: 'avatars/of-another.png' })).body, { avatar: ['The submitted data was not a file. Check the encoding type on the form.'] });
-  t.equal((await app.events()).filter(({ type }) => type === 'AccountRegistered').length, before + 1, 'none but the teacher of this test');
+  t.equal((await app.events()).filter(({ type }) => type === 'AccountRegistered').length, before + 2, 'none but the teacher and the other of this test');
 });
 
 t.test('of 20 who want one username, address or phone at once one gets it', async (t) => {
   const teacher = await app.teacher();
+  const sentences: Readonly<Record<string, string>> = { username: 'A user with that username already exists.', email: 'Email already exists', phone: 'Phone already exists' };
+  const register = (sent: object) => app.send(null, 'POST', `/student/student-register/${teacher.username}`, sent);
   for (const field of ['username', 'email', 'phone']) {
+    const own = Array.from({ length: 20 }, () => someone());
     const value = String(someone()[field]);
-    const answers = await Promise.all(Array.from({ length: 20 }, () => app.send(null, 'POST', `/student/student-register/${teacher.username}`, someone({ [field]: value }))));
+    const answers = await Promise.all(own.map((sent) => register({ ...sent, [field]: value })));
     t.equal(answers.filter(({ status }) => status === 201).length, 1, field);
-    t.ok(answers.every(({ status, body }) => status === 201 || Object.keys(body).join() === field));
+    const losers = answers.filter(({ status }) => status !== 201);
+    t.same(losers.map(({ status, body }) => [status, body]), losers.map(() => [400, { [field]: [sentences[field]] }]));
+    const again = await Promise.all(own.filter((_, index) => answers[index]?.status !== 201).map(register));
+    t.same(again.map(({ status }) => status), losers.map(() => 201), 'what was not wanted by all is held by nobody');
   }
 });
 

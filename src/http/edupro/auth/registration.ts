@@ -8,6 +8,7 @@ import { phoneOf } from '../../../domain/account/phone.js';
 import { personById, type PersonDocument } from '../../../projections/people/queries.js';
 import type { HttpServices } from '../../http-services.js';
 import { teacherByUsername } from '../callers.js';
+import { requiredInUrl } from '../required-in-url.js';
 import { FORM_OR_JSON, formHooks, picture } from '../forms.js';
 import { pictureOf, presentBriefUser } from '../people/presenter.js';
 import { LiteralProblem, type Wordings } from '../../refusals/wording.js';
@@ -103,7 +104,8 @@ export const registrationRoutes =
         ...formHooks(services, { texts: [...texts, 'parent_phone'], files: [avatar] }),
       },
       async (request, reply) => {
-        const teacher = await teacherByUsername(readModels, request.params.teacher_username);
+        const username = requiredInUrl(request.params.teacher_username, { teacher: ['Teacher username is required.'] });
+        const teacher = await teacherByUsername(readModels, username);
         if (teacher === undefined) throw new LiteralProblem(404, 'teacher-not-found', 'no such teacher', { teacher: ['Teacher with this username does not exist.'] });
         const { parent_phone: parentPhone } = request.body;
         const input = { ...newAccount(request.body, publicUrl), role: 'student', parentPhone, teacherId: teacher.id } as const;

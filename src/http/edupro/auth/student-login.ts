@@ -6,10 +6,11 @@ import { belongsToTeacher } from '../../../commands/teaching/standing.js';
 import { refreshStudentSession } from '../../../commands/teaching/refresh-student-session.js';
 import type { RegisteredAccount } from '../../../domain/account/decider.js';
 import { reject } from '../../../domain/kernel/decider.js';
-import { personById } from '../../../projections/people/queries.js';
+import { personById, type PersonDocument } from '../../../projections/people/queries.js';
 import { teacherByUsername } from '../callers.js';
 import type { HttpServices } from '../../http-services.js';
 import { LiteralProblem } from '../../refusals/wording.js';
+import { accountOf } from '../../shared/access.js';
 import { notFound, problems } from '../../shared/problem.js';
 import { runner } from '../../shared/run.js';
 import { CharField, EmailField, PasswordField } from '../fields.js';
@@ -22,6 +23,12 @@ const tags = ['EduPro: log-in'];
 const INVALID = [401, { error: 'Invalid credentials. Please check your email and password.' }] as const;
 const NOT_REGISTERED = [403, { error: 'You are not registered as a student for this teacher.' }] as const;
 const Teacher = Type.Object({ teacher_username: Type.String({ maxLength: 200 }) });
+
+const teacherNamed = async ({ readModels }: HttpServices, username: string): Promise<PersonDocument> => {
+  const teacher = await teacherByUsername(readModels, username);
+  if (teacher === undefined) throw new LiteralProblem(404, 'teacher-not-found', 'no such teacher', { error: 'Teacher not found.' });
+  return teacher;
+};
 
 const logInRoute =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
@@ -51,11 +58,12 @@ const logInRoute =
             'second-factor-required': [401, { error: 'A code was mailed: send it as otp, together with email and password.' }],
           },
         },
+        // Before the body is looked at: of an unknown teacher nothing else is wrong.
+        preValidation: async ({ params }) => void (await teacherNamed(services, params.teacher_username)),
       },
       async (request, reply) => {
         const { otp, ...credentials } = request.body;
-        const teacher = await teacherByUsername(readModels, request.params.teacher_username);
-        if (teacher === undefined) throw new LiteralProblem(404, 'teacher-not-found', 'no such teacher', { error: 'Teacher not found.' });
+        const teacher = await teacherNamed(services, request.params.teacher_username);
         let isStudent = true;
         const admits = async ({ role, accountId }: RegisteredAccount): Promise<boolean> => {
           isStudent = role === 'student';
@@ -85,12 +93,12 @@ const refreshRoute =
         schema: {
           tags,
           summary: 'Refresh token (student) (1.5)',
-          description: 'The refresh token says who asks: an access token that has expired is no hindrance.',
+          description: 'The refresh token has to be of the account that asks, whose access token is renewed while it is good.',
           params: Teacher,
-          response: { 200: Type.Object({ message: Type.String() }), ...problems(401, 403) },
+          response: { 200: Type.Object({ message: Type.String() }), ...problems(400, 403) },
         },
         config: {
-          access: 'public',
+          access: 'account',
           credentials: true,
           idempotent: false,
           reads: ['sessions', 'people'],
@@ -104,7 +112,8 @@ const refreshRoute =
       async (request, reply) => {
         const refreshToken = refreshTokenOf(request);
         const teacher = await teacherByUsername(readModels, request.params.teacher_username);
-        const tokens = await run(request, reply, refreshStudentSession, { refreshToken, teacherId: teacher?.id });
+        const { accountId } = accountOf(request);
+        const tokens = await run(request, reply, refreshStudentSession, { accountId, refreshToken, teacherId: teacher?.id });
         setTokens(app, reply, tokens, config);
         return { message: 'Token refreshed successfully' };
       },
