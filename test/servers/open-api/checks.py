@@ -49,6 +49,22 @@ EDUPRO_RULES = (
     "Old password is incorrect",
     "object does not exist.",
     "student id is required",
+    "with this name already exists.",
+    "Course is not published",
+    "Module is not published",
+    "You are not a student of this teacher.",
+    "Student already has full access to this course",
+    "Student already enrolled in this module",
+    "Coupon code is required for paid courses.",
+    "Coupon code is required for paid modules.",
+    "Invalid coupon code",
+    "Price must be 0 for free courses",
+    "Price must be greater than 0 for paid courses",
+    "there is already course in this order",
+    "there is already lesson in this order",
+    "There is already a module with this order in the course.",
+    "The coupon was already used more often.",
+    "You have already rated this course.",
     "Title is required.",
     # Of an id that is none, as of one that nothing has.
     "Must be a valid UUID.",
@@ -79,6 +95,9 @@ def refused_by_rules_only(ctx, response, case):
         return
     refusal = response.json()
     if case.path.startswith("/api/v1"):
+        # This name is refused whatever else the body says.
+        if "__proto__" in str(case.body):
+            return
         unknown = [sentence for sentence in sentences_of(refusal) if not sentence.endswith(EDUPRO_RULES)]
         assert not unknown, f"a valid request is refused for its form: {unknown}"
         return
