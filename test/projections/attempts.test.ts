@@ -1,8 +1,16 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
-import t from 'tap';
+import t, { type Test } from 'tap';
+import { LmdbReadModels } from '../../src/adapters/embedded/read-models/lmdb-read-models.js';
+import { systemClock } from '../../src/adapters/embedded/system-clock.js';
 import type { AssessmentAttemptEvent } from '../../src/domain/assessment-attempt/events.js';
+import type { DomainEvent } from '../../src/domain/events.js';
 import { attemptsProjection } from '../../src/projections/attempts/projection.js';
 import { answersOf, attemptById, attemptsOfStudent, pendingAnswersOf, standingsOf } from '../../src/projections/attempts/queries.js';
+import { Projector } from '../../src/workers/projector/projector.js';
+import { MemoryEventStore } from '../doubles/memory-event-store.js';
 import { carriedOut, commands } from '../domain/attempt-arbitraries.js';
 import { at, facts, started, submitted } from '../domain/attempt-examples.js';
 import { Projected, recorded, type Published } from './projected.js';
@@ -62,3 +70,46 @@ t.test('attempts of other students stay', async (t) => {
   const readModels = readModelsAfter(published(started('a1')), other, published(submitted('a1')));
   t.match(await attemptById(readModels, 'a1'), { awarded: 2, pending: 1 });
 });
+
+/** Read models in a folder of their own, which follow the log from its start. */
+const following = async (t: Test, store: MemoryEventStore<DomainEvent>) => {
+  const folder = await mkdtemp(join(tmpdir(), 'registrar-attempts-'));
+  const readModels = await LmdbReadModels.open({ folder, strict: false });
+  const projector = new Projector({ store, readModels, projections: [attemptsProjection], clock: systemClock });
+  await projector.start();
+  t.teardown(async () => {
+    await projector.stop();
+    await readModels.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  return {
+    shown: async () => t.ok(await projector.waitFor(await store.head(), 10_000, ['attempts'])),
+    documents: async () =>
+      Promise.all(attemptsProjection.collections.map(async (collection) => (await readModels.find(collection, {})).toSorted((one, other) => (one.id < other.id ? -1 : 1)))),
+  };
+};
+
+const happenings = fc
+  .sample(commands, { numRuns: 40, seed: 20_260_301 })
+  .map((wanted) => carriedOut(wanted).events.map(published))
+  .toSorted((one, other) => other.length - one.length)[0] ?? [];
+
+for (const [what, log] of [
+  ['whatever happens', happenings],
+  ['also when the account is deleted in between', [...happenings.slice(0, 4), deleted, ...happenings.slice(4)]],
+] as const) {
+  t.test(`a replay in one go gives the documents that were shown after each event: ${what}`, async (t) => {
+    t.same([...new Set(happenings.map(([, { type }]) => type))].toSorted(), ['AnswerGraded', 'AttemptStarted', 'AttemptSubmitted'], 'each kind of event is there');
+    const store = new MemoryEventStore<DomainEvent>();
+    const followed = await following(t, store);
+    for (const { stream, revision: _revision, position: _position, ...event } of recorded(log)) {
+      await store.append(stream, 'any', [event]);
+      await followed.shown();
+    }
+    const replayed = await following(t, store);
+    await replayed.shown();
+    const documents = await followed.documents();
+    t.same(await replayed.documents(), documents);
+    t.equal(documents.flat().length > 1, log === happenings);
+  });
+}
