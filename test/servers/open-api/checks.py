@@ -71,6 +71,21 @@ EDUPRO_RULES = (
     # Two fields go together, or with what is there already.
     "A short answer question has no options.",
     "Only a short answer question has a correct answer in words.",
+    "A true or false question has two options.",
+    "Only one option of a question can be correct.",
+    "Unpublish it first.",
+    "A free module has no price.",
+    "Send a file, or the id of a video at the host, not both.",
+    "This field may not be blank.",
+    "Title must not be empty.",
+    # The document has sentences of its own for these.
+    "must be greater than 0",
+    "Title must be at least 3 characters long.",
+    "Email already exists",
+    "phone already exists",
+    "A user with that username already exists.",
+    "You have no attempts left.",
+    "Date of birth cannot be in the future.",
     "An assessment can be published once it has a question, and each of its questions can be answered.",
     # What is in the file.
     "Unsupported extensions",
