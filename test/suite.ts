@@ -36,7 +36,7 @@ if (!ofServers && wanted.length === 0) {
 
 /** The tests of these start processes, or measure one: each file has its own. */
 const ALONE = /^(?:(?:servers|application|adapters|architecture|cli|composition|deployment|docs)\/|http\/shared\/growth)/;
-const MOST_IN_ONE_PROCESS = 16;
+const MOST_IN_ONE_PROCESS = 26;
 
 /** Files that one process runs: neighbours, since most of the time of a process goes into loading the program. */
 const processes = (names: readonly string[]): readonly (readonly string[])[] =>

@@ -37,7 +37,7 @@ for (const [projection, collection] of [[coursesProjection, courses], [enrollmen
   });
 }
 
-t.test('2,000 courses take the new name of their category; a replay gives the same', async (t) => {
+t.test('500 courses take the new name of their category; a replay gives the same', async (t) => {
   const app = await createTestApp({ surfaces: ['marketplace'] });
   const { commands, readModels } = app.services;
   const actor = { accountId: 'admin', role: 'admin' } as const;
@@ -45,7 +45,7 @@ t.test('2,000 courses take the new name of their category; a replay gives the sa
   if (!made.ok) throw new Error(made.rejection);
   const details = { title: 'x', description: 'x', category: '', categoryId: made.value.recordId, level: 'beginner', tags: [], thumbnailUrl: null } as const;
   const ids: string[] = [];
-  for (let place = 0; place < 2_000; place += 1) {
+  for (let place = 0; place < 500; place += 1) {
     const instructor = { accountId: `instructor-${place % 4}`, role: 'instructor' } as const;
     const input = { ...details, actor: instructor, price: '1', published: true, organizationId: null, organizationPrivate: false, capacity: null };
     const created = await createCourse(commands)(input, contextFor());
@@ -58,7 +58,7 @@ t.test('2,000 courses take the new name of their category; a replay gives the sa
   await app.caughtUp();
   t.equal((await courseById(readModels, first))?.category, 'After');
   t.equal((await courseById(readModels, second))?.category, 'Juggling');
-  t.equal(await readModels.count(courses, { categoryId: made.value.recordId }), 1_999);
+  t.equal(await readModels.count(courses, { categoryId: made.value.recordId }), 499);
   t.same((await Promise.all(ids.map((id) => courseById(readModels, id)))).filter((course) => course?.category !== 'After').map((course) => course?.id), [second]);
   // It replays the log into other read models, and throws where a document differs.
   await app.close();
