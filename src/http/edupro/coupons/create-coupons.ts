@@ -12,7 +12,7 @@ import { Coupon, CreateCouponsBody } from './schemas.js';
 import { couponWords } from './words.js';
 
 /** Each request appends to as many streams as it makes coupons. */
-const REQUESTS = { max: 60, windowMs: 60_000 };
+const REQUESTS = { max: 60, windowMs: 3_600_000 };
 
 export const createCouponsRoute =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
