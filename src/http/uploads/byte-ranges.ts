@@ -29,14 +29,17 @@ const unsatisfiable = (size: number): Problem => {
   return problem;
 };
 
-/** The part of the file that the request asks for in its Range header, 206, or all of it, 200; undefined: there is no such file. */
+/**
+ * Heads the answer and gives what the handler is to answer: the part of the file that the request asks for in its Range header, 206,
+ * or all of it, 200; undefined: there is no such file. (A reply can't be given: whoever awaits it waits until it was sent.)
+ */
 export const answerRange = async (
   request: FastifyRequest,
   reply: FastifyReply,
   files: FileStore,
   key: string,
   headers: Readonly<Record<string, string>>,
-): Promise<FastifyReply | undefined> => {
+): Promise<Readable | undefined> => {
   const stored = await files.stat(key);
   if (stored === undefined) return undefined;
   const { size } = stored;
@@ -50,5 +53,5 @@ export const answerRange = async (
   request.server.patience.forDownload(request.raw, length);
   void reply.headers({ ...headers, 'accept-ranges': 'bytes', 'content-length': length });
   if (range !== null) void reply.code(206).header('content-range', `bytes ${range.first}-${range.last}/${size}`);
-  return reply.send(kept.content);
+  return kept.content;
 };

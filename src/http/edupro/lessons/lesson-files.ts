@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { HttpServices } from '../../http-services.js';
@@ -32,7 +33,7 @@ export const lessonFileRoutes =
   async (app) => {
     const config = { access: 'account', reads: lessonAccessReads, rule: 'lesson-opener', refusals: lessonAccessWords } as const;
 
-    const answerFile = async (request: FastifyRequest, reply: FastifyReply, key: string | null, contentType: string | undefined, headers = {}): Promise<FastifyReply> => {
+    const answerFile = async (request: FastifyRequest, reply: FastifyReply, key: string | null, contentType: string | undefined, headers = {}): Promise<Readable> => {
       const answered =
         key === null || contentType === undefined ? undefined : await answerRange(request, reply, services.files, key, { ...safely(contentType), ...headers });
       if (answered === undefined) throw notFound('file');
