@@ -14,6 +14,8 @@ const READY = 'Waiting for connections';
 export interface MongodOptions {
   /** One node that knows transactions and change streams; otherwise a server that knows neither. */
   readonly replicaSet: boolean;
+  /** True: a file that nobody reads is closed within seconds. Hundreds of databases have more files than a process may open. */
+  readonly closesIdleFiles?: boolean;
 }
 
 /** A mongod of one's own in a temporary folder: it can be killed and started again. */
@@ -50,7 +52,8 @@ export class MongodServer {
   async restart(): Promise<void> {
     const replication = this.#options.replicaSet ? ['--replSet', 'tests'] : [];
     const options = ['--dbpath', this.#folder, '--bind_ip', '127.0.0.1', '--port', String(this.#port), '--wiredTigerCacheSizeGB', '0.25'];
-    const child = spawn(this.#binary, [...options, '--setParameter', 'diagnosticDataCollectionEnabled=false', '--setParameter', 'enableTestCommands=1', ...replication], {
+    const idle = this.#options.closesIdleFiles === true ? ['--wiredTigerEngineConfigString', 'file_manager=(close_idle_time=3,close_scan_interval=1,close_handle_minimum=100)'] : [];
+    const child = spawn(this.#binary, [...options, ...idle, '--setParameter', 'diagnosticDataCollectionEnabled=false', '--setParameter', 'enableTestCommands=1', ...replication], {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     this.#process = child;

@@ -8,9 +8,6 @@ import { MongodServer } from './mongod-server.js';
 // The tests of the surfaces once more: each app replays its log into a database of its own when it closes, and compares every
 // document with those that it served from LMDB (test/fixtures/replayed.ts).
 
-const server = await MongodServer.start({ replicaSet: true });
-t.teardown(() => server.stop());
-
 const program = join(import.meta.dirname, '../files-of-one-process.js');
 const tests = join(import.meta.dirname, '..');
 const filesOf = (surface: string): readonly string[] =>
@@ -21,6 +18,8 @@ const filesOf = (surface: string): readonly string[] =>
 
 for (const surface of ['marketplace', 'users', 'edupro']) {
   t.test(`issues 10 and 11: replaying what the tests of ${surface} have written gives the same documents on MongoDB`, async (t) => {
+    const server = await MongodServer.start({ replicaSet: true, closesIdleFiles: true });
+    t.teardown(() => server.stop());
     const [first = '', ...others] = filesOf(surface);
     t.not(first, '', 'there are tests');
     const env = { ...process.env, TAP_TIMEOUT: '600', REPLAY_MONGODB_URL: server.url('DATABASE'), NODE_OPTIONS: '', ...(others.length === 0 ? {} : { MORE_FILES: others.join(',') }) };
