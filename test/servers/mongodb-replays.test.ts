@@ -23,6 +23,6 @@ for (const surface of ['marketplace', 'users', 'edupro']) {
     const [first = '', ...others] = filesOf(surface);
     t.not(first, '', 'there are tests');
     const env = { ...process.env, TAP_TIMEOUT: '600', REPLAY_MONGODB_URL: server.url('DATABASE'), NODE_OPTIONS: '', ...(others.length === 0 ? {} : { MORE_FILES: others.join(',') }) };
-    await t.resolves(promisify(execFile)(process.execPath, ['--enable-source-maps', program, first], { env, maxBuffer: 64_000_000 }));
+    await t.resolves(promisify(execFile)(process.execPath, ['--enable-source-maps', program, first], { env, maxBuffer: 64_000_000, timeout: 10 * 60_000 }));
   });
 }
