@@ -13,7 +13,7 @@ import { Lesson, LessonId } from './schemas.js';
 
 const tags = ['EduPro: lessons'];
 
-/** A lesson of a module as any other. */
+/** Stands for the lessons of a module where none of them is looked at: published, and not free. */
 const USUAL = { isPublished: true, isFree: false };
 
 export const readLessonRoutes =

@@ -32,9 +32,8 @@ export const presentFullUser = (person: PersonDocument, { logoFile }: ProfileFie
   last_login: person.lastLogin,
 });
 
-/** `fields`: of the profile, empty where the person has none. */
-export const presentStudent = (person: PersonDocument, fields: ProfileFields, publicUrl: string): Static<typeof Student> => ({
-  user: presentFullUser(person, fields, publicUrl),
+/** What the profiles of teachers and students have in common. `fields`: of the profile, empty where the person has none. */
+export const presentProfile = (person: PersonDocument, fields: ProfileFields, publicUrl: string) => ({
   id: person.number,
   full_name: person.name,
   bio: fields.bio ?? '',
@@ -44,4 +43,9 @@ export const presentStudent = (person: PersonDocument, fields: ProfileFields, pu
   country: fields.country ?? '',
   city: fields.city ?? '',
   gender: fields.gender ?? '',
+});
+
+export const presentStudent = (person: PersonDocument, fields: ProfileFields, publicUrl: string): Static<typeof Student> => ({
+  user: presentFullUser(person, fields, publicUrl),
+  ...presentProfile(person, fields, publicUrl),
 });

@@ -5,7 +5,7 @@ import { countActiveStudents } from '../../../projections/people/teaching-querie
 import { teacherRatingTotals } from '../../../projections/ratings/queries.js';
 import { fileUrl } from '../../uploads/picture-store.js';
 import type { KnownPerson } from '../people/people.js';
-import { pictureOf, presentBriefUser } from '../people/presenter.js';
+import { presentBriefUser, presentProfile } from '../people/presenter.js';
 import { averageRating } from '../ratings/average-rating.js';
 import type { PublicTeacher, TeacherProfile } from './schemas.js';
 
@@ -27,19 +27,11 @@ export const presentTeacher = async (
   publicUrl: string,
 ): Promise<Static<typeof TeacherProfile>> => ({
   user: presentBriefUser(person),
-  id: person.number,
-  full_name: person.name,
-  bio: fields.bio ?? '',
-  profile_picture: pictureOf(person, publicUrl),
-  date_of_birth: fields.dateOfBirth ?? null,
-  address: fields.address ?? '',
-  country: fields.country ?? '',
-  city: fields.city ?? '',
+  ...presentProfile(person, fields, publicUrl),
   specialization: fields.specialization ?? '',
   institution: fields.institution ?? '',
   experiance: fields.experience ?? '',
   ...(await figuresOf(readModels, person.id)),
-  gender: fields.gender ?? '',
   created_at: person.registeredAt,
   logo: fields.logoFile === undefined ? null : fileUrl(publicUrl, fields.logoFile),
   primary_color: fields.primaryColor ?? '',
