@@ -1,5 +1,5 @@
 import { aggregates } from '../../domain/aggregates.js';
-import type { RequestableOtpPurpose } from '../../domain/otp/events.js';
+import type { MailSurface, RequestableOtpPurpose } from '../../domain/otp/events.js';
 import { reject } from '../../domain/kernel/decider.js';
 import { checkOtp } from './check-otp.js';
 import type { CommandContext } from '../context.js';
@@ -17,10 +17,10 @@ export type ExplainedRejection = 'unknown-account' | 'otp-invalid' | 'otp-expire
 /** Sends a code to the account of the address. One that was asked for too often is not sent, and that is not told. */
 export const requestPasswordReset =
   (services: CommandServices) =>
-  async ({ email }: { email: string }, context: CommandContext): Promise<Outcome<null, 'unknown-account'>> => {
+  async ({ email, surface }: { email: string; surface: MailSurface }, context: CommandContext): Promise<Outcome<null, 'unknown-account'>> => {
     const found = await findAccountByEmail(services, email);
     if (found === undefined) return reject('unknown-account');
-    const issued = await issueOtpTo(services, found.account, 'password_reset', context, 'edupro');
+    const issued = await issueOtpTo(services, found.account, 'password_reset', context, surface);
     return issued.ok ? issued : succeeded(null, noEffect);
   };
 

@@ -35,7 +35,7 @@ const resetRoutes =
         config: { ...asked, refusals: { 'unknown-account': { status: 400, field: 'email', message: 'User with this email does not exist.' } } },
       },
       async (request, reply) => {
-        await run(request, reply, requestPasswordReset, request.body);
+        await run(request, reply, requestPasswordReset, { ...request.body, surface: 'edupro' });
         return { message: 'OTP sent to your email.' };
       },
     );
