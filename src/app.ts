@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Server } from 'node:http';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyHttpOptions, type FastifyInstance, type RouteOptions } from 'fastify';
+import { academy } from './http/academy/index.js';
+import { academySurface } from './http/academy/surface.js';
 import { auditRoutes } from './http/audit/streams.js';
 import { authentication } from './http/authentication/index.js';
 import { authenticationSurface } from './http/authentication/surface.js';
@@ -31,11 +33,11 @@ import { pictureFileRoutes } from './http/uploads/picture-files.js';
 import { users } from './http/users/index.js';
 import { usersSurface } from './http/users/surface.js';
 
-const surfaceRoutes = { marketplace, authentication, users, edupro, audit: auditRoutes } as const;
+const surfaceRoutes = { marketplace, authentication, users, edupro, academy, audit: auditRoutes } as const;
 
 export type SurfaceName = keyof typeof surfaceRoutes;
 
-const surfaceNames: readonly SurfaceName[] = ['marketplace', 'authentication', 'users', 'edupro', 'audit'];
+const surfaceNames: readonly SurfaceName[] = ['marketplace', 'authentication', 'users', 'edupro', 'academy', 'audit'];
 
 export interface AppOptions {
   /** Called with each route, its config filled in. */
@@ -92,7 +94,7 @@ const serverOptions = (services: HttpServices, surfaces: Surfaces, { logger, tim
 
 /** Builds the whole HTTP application on these services; tests build the same one. */
 export const buildApp = async (services: HttpServices, options: AppOptions = {}): Promise<FastifyInstance> => {
-  const surfaces = new Surfaces(problemDetails, [authenticationSurface, usersSurface, eduproSurface, ...(options.otherSurfaces ?? [])]);
+  const surfaces = new Surfaces(problemDetails, [authenticationSurface, usersSurface, eduproSurface, academySurface, ...(options.otherSurfaces ?? [])]);
   const app = Fastify(serverOptions(services, surfaces, options));
   // A child logger for each request costs more than the routing, and the few log lines name the request. The override keeps
   // Fastify's own factory: it would check the loggers of another one each time.

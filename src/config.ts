@@ -5,6 +5,7 @@ import dotenv from 'dotenv';
 import { Type, type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Value } from 'typebox/value';
+import { academyOf } from './configuration/academy.js';
 import { commonPasswords } from './configuration/common-passwords.js';
 import { googleSignInOf } from './configuration/google-sign-in.js';
 import { trustedProxies } from './configuration/trusted-proxies.js';
@@ -55,6 +56,11 @@ export const EnvironmentSchema = Type.Object({
   OAUTH_SUCCESS_URL: url('https?', 'Where the browser goes after it signed in with Google; unset: the answer has the tokens'),
   VDOCIPHER_API_SECRET: Type.Optional(Type.String({ pattern: '^[\\x21-\\x7e]+$', description: 'Unset: the sandbox, and no videos in production' })),
   VDOCIPHER_API_URL: endpoint('https://dev.vdocipher.com/api'),
+  ACADEMY_ENTRY_SEATS: Type.Integer({ minimum: 0, maximum: 1_000_000, default: 15 }),
+  ACADEMY_INTERMEDIATE_SEATS: Type.Integer({ minimum: 0, maximum: 1_000_000, default: 15 }),
+  ACADEMY_BUNDLE_SEATS: Type.Integer({ minimum: 0, maximum: 1_000_000, default: 30 }),
+  ACADEMY_GROUP_PRICE: Type.Integer({ minimum: 0, maximum: 1_000_000_000, default: 81_000 }),
+  ACADEMY_URL: url('https?', 'The web site of the academy, where links in its mails lead; unset: PUBLIC_URL/academy'),
   CACHE_MEGABYTES: Type.Optional(Type.Integer({ minimum: 8, maximum: 65_536, description: 'What all caches together may hold' })),
   RATE_LIMIT: Type.Enum(['on', 'off'], { default: 'on' }),
   TRUST_PROXY: Type.String({ default: 'off' }),
@@ -163,6 +169,7 @@ export const loadConfig = (variables: Readonly<Record<string, string | undefined
     operationsPort: environment.OPERATIONS_PORT ?? null,
     google: googleSignInOf(environment, publicUrl),
     vdocipher: vdocipherOf(environment),
+    academy: academyOf(environment, publicUrl),
     cacheBytes: environment.CACHE_MEGABYTES === undefined ? null : environment.CACHE_MEGABYTES * 1_048_576,
     rateLimit: environment.RATE_LIMIT === 'on',
     trustProxy: trustedProxies(environment.TRUST_PROXY) ?? false,

@@ -1,3 +1,4 @@
+import type { PackageType } from '../domain/package-catalog/events.js';
 import type { Clock } from '../ports/clock.js';
 import type { KeyStore } from '../ports/key-store.js';
 import type { PasswordHasher } from '../ports/password-hasher.js';
@@ -27,4 +28,15 @@ export interface CommandSettings {
   readonly openAdminSignUp: boolean;
   /** Each admin is asked for a code from a mail beside the password, on every surface. */
   readonly adminSecondFactor: boolean;
+  readonly academy: AcademySettings;
+}
+
+/** What the academy sells and for how much, beside its packages. */
+export interface AcademySettings {
+  /** Of each course: those for its level, and those for bundles apart from them. */
+  readonly seats: Readonly<Record<PackageType, number>>;
+  /** What each participant of a group payment pays, in rupiah. */
+  readonly groupPrice: number;
+  /** Links in mails lead there. Without a slash at the end. */
+  readonly url: string;
 }

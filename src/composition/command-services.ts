@@ -33,5 +33,6 @@ export const createCommandServices = (config: Config, { store, clock, caches }: 
     cashPaymentTimeoutMs: config.cashPaymentTimeoutMs,
     openAdminSignUp: !config.production,
     adminSecondFactor: config.adminSecondFactor,
+    academy: config.academy,
   },
 });

@@ -58,6 +58,7 @@ export const aggregates = {
   username: aggregate('username', reservationDecider, reservationEvents),
   phone: aggregate('phone', reservationDecider, reservationEvents),
   identity: aggregate('identity', reservationDecider, reservationEvents),
+  nim: aggregate('nim', reservationDecider, reservationEvents),
   session: aggregate('session', sessionDecider, sessionEvents),
   otp: aggregate('otp', otpDecider, otpEvents),
   passwordTries: aggregate('passwordTries', passwordTriesDecider, passwordTriesEvents),

@@ -1,4 +1,5 @@
 import { resources } from '../domain/resources/index.js';
+import { academyCoursesProjection } from './academy-courses/projection.js';
 import { accountsProjection } from './accounts/projection.js';
 import { assessmentsProjection } from './assessments/projection.js';
 import { attemptsProjection } from './attempts/projection.js';
@@ -46,6 +47,7 @@ export const allProjections = [
   learningProjection,
   teacherCouponsProjection,
   curriculaProjection,
+  academyCoursesProjection,
   processTimersProjection,
   ...Object.values(resources).map((resource) => recordProjection(resource)),
 ] satisfies readonly ProjectionDefinition[];

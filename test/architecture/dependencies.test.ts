@@ -33,7 +33,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   commands: ['node:crypto'],
 };
 
-const surfaces = new Set(['marketplace', 'authentication', 'users', 'edupro', 'audit']);
+const surfaces = new Set(['marketplace', 'authentication', 'users', 'edupro', 'academy', 'audit']);
 /** Folders of http that belong to no surface. */
 const commonToSurfaces = new Set(['shared', 'plugins', 'uploads', 'purchases', 'operations', 'refusals', 'records']);
 

@@ -1,7 +1,8 @@
 import type { RegisteredAccount } from '../../domain/account/decider.js';
-import type { ExternalIdentity, FullName, Phone, Role } from '../../domain/account/events.js';
+import type { AccountType, ExternalIdentity, FullName, Phone, Role } from '../../domain/account/events.js';
 import { printedName } from '../../domain/account/full-name.js';
 import { aggregates } from '../../domain/aggregates.js';
+import type { MailSurface } from '../../domain/otp/events.js';
 import { reject, type Refusal } from '../../domain/kernel/decider.js';
 import { uuidV5 } from '../../primitives/uuid-v5.js';
 import { derivedContext, type CommandContext } from '../context.js';
@@ -21,12 +22,12 @@ export interface NewAccount {
   readonly username?: string;
   readonly phone?: Phone;
   readonly avatarFile?: string;
-  readonly accountType?: 'UMUM' | 'DIKE';
+  readonly accountType?: AccountType;
   /** The student number of a member. */
   readonly nim?: string;
   readonly parentPhone?: string;
   /** Set where accounts are in use before their address is verified. */
-  readonly surface?: 'edupro';
+  readonly surface?: MailSurface;
   /** The teacher under whom a student signs up. */
   readonly teacherId?: string;
   /** Of a public page. */

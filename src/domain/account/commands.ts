@@ -28,7 +28,7 @@ interface Undoable {
 
 interface Registration extends Omit<Data<'AccountRegistered'>, 'registeredAt'> {
   readonly holdId: string;
-  readonly otherHolds?: { readonly username?: string; readonly phone?: string; readonly identity?: string };
+  readonly otherHolds?: { readonly username?: string; readonly phone?: string; readonly identity?: string; readonly nim?: string };
   /** The person at a provider who signed up by it. The provider has verified the address. */
   readonly identity?: ExternalIdentity;
   readonly twoFactor?: boolean;

@@ -3,10 +3,14 @@ import { defineEvent, Id, Nullable, Personal, Secret, Timestamp, type EventOf } 
 
 /**
  * The canonical roles; each surface translates its own names into these. An auditor reads history and figures and changes nothing;
- * only an admin gives this role.
+ * only an admin gives this role. A guest may log in and see what any account may.
  */
-export const Role = Type.Enum(['admin', 'auditor', 'instructor', 'student', 'seller', 'service-provider']);
+export const Role = Type.Enum(['admin', 'auditor', 'instructor', 'student', 'seller', 'service-provider', 'guest']);
 export type Role = Static<typeof Role>;
+
+/** Where a surface tells members of the organization (DIKE) from the public (UMUM). */
+export const AccountType = Type.Enum(['UMUM', 'DIKE']);
+export type AccountType = Static<typeof AccountType>;
 
 export const FullName = Type.Object({
   firstName: Type.String(),
@@ -43,13 +47,12 @@ export const accountEvents = [
     username: Type.Optional(Personal(Type.String())),
     phone: Type.Optional(Personal(Phone)),
     avatarFile: Type.Optional(Personal(Type.String())),
-    /** Where a surface tells members of the organization (DIKE) from the public (UMUM). */
-    accountType: Type.Optional(Type.Enum(['UMUM', 'DIKE'])),
+    accountType: Type.Optional(AccountType),
     /** The student number of a member. */
     nim: Type.Optional(Personal(Type.String())),
     parentPhone: Type.Optional(Personal(Type.String())),
     /** Set where accounts are in use before their address is verified. */
-    surface: Type.Optional(Type.Enum(['edupro'])),
+    surface: Type.Optional(Type.Enum(['edupro', 'academy'])),
     /** The teacher under whom a student signed up: the student belongs to the teacher from the start. */
     teacherId: Type.Optional(Id),
     /** Of a public page; made of the name. */
@@ -59,6 +62,8 @@ export const accountEvents = [
   defineEvent('AccountRoleSelected', 'The role of an account was chosen or changed.', {
     accountId,
     role: Role,
+    /** The kind of student that an admin made of the account; absent: the kind that it signed up as. */
+    studentType: Type.Optional(AccountType),
     selectedAt: Timestamp,
   }),
   defineEvent('AccountEmailVerified', 'The person proved to read the mails of this address.', {
@@ -140,9 +145,9 @@ export const accountEvents = [
     avatarFile: Personal(Nullable(Type.String())),
     deletedAt: Timestamp,
   }),
-  defineEvent('IdentifierHoldCancelled', 'A hold on an email, username, phone number or identity ended before the account took it: the account can no longer take it by that hold.', {
+  defineEvent('IdentifierHoldCancelled', 'A hold on an email, username, phone number, identity or student number ended before the account took it: the account can no longer take it by that hold.', {
     accountId,
-    kind: Type.Enum(['email', 'username', 'phone', 'identity']),
+    kind: Type.Enum(['email', 'username', 'phone', 'identity', 'nim']),
     holdId: Id,
     cancelledAt: Timestamp,
   }),

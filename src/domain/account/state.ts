@@ -1,7 +1,7 @@
 import { unknownEvent } from '../kernel/decider.js';
 import { emptyMap, type PersistentMap } from '../kernel/persistent-map.js';
 import { afterChange, afterSignInChange, afterUndo, afterVerification, firstAddresses, type Addresses } from './addresses.js';
-import type { AccountEvent, FullName, Phone, Role } from './events.js';
+import type { AccountEvent, AccountType, FullName, Phone, Role } from './events.js';
 import { partsOfName } from './full-name.js';
 import type { Identifiers } from './identifiers.js';
 
@@ -19,10 +19,14 @@ export interface RegisteredAccount extends Identifiers, Addresses, CancelledHold
   readonly previousUsername: string | null;
   readonly previousPhone: Phone | null;
   readonly role: Role | null;
+  /** As it signed up; absent: no kind was said. */
+  readonly accountType?: AccountType;
+  /** The kind of student that an admin made of it. */
+  readonly studentType?: AccountType;
   readonly passwordHash: string | null;
   readonly provider: 'local' | 'google';
   /** Set where the account is in use before its address is verified. */
-  readonly surface?: 'edupro';
+  readonly surface?: 'edupro' | 'academy';
   readonly imageUrl: string | null;
   readonly avatarFile: string | null;
   readonly replacedFile: string | null;
@@ -54,6 +58,7 @@ const registered = (
   fullName: data.fullName ?? partsOfName(data.name),
   username: data.username ?? null,
   phone: data.phone ?? null,
+  nim: data.nim ?? null,
   avatarFile: data.avatarFile ?? null,
   ...firstAddresses(data.email),
   previousEmail: null,
@@ -94,7 +99,7 @@ const changed = (account: RegisteredAccount, { type, data }: Change): Account =>
     case 'AccountRegistered':
       return account;
     case 'AccountRoleSelected':
-      return { ...account, role: data.role };
+      return { ...account, role: data.role, ...(data.studentType === undefined ? {} : { studentType: data.studentType }) };
     case 'AccountEmailVerified':
       return { ...account, ...afterVerification(account, { ...data, at: data.verifiedAt }) };
     case 'AccountEmailChanged':
@@ -129,8 +134,8 @@ const changed = (account: RegisteredAccount, { type, data }: Change): Account =>
       return { ...account, ...afterUndo(account, data), previousEmail, ...voided, twoFactor: data.twoFactor ?? twoFactor };
     }
     case 'AccountDeleted': {
-      const { accountId, email, username, phone, identity, avatarFile, cancelledHolds } = account;
-      return { status: 'deleted', accountId, email, username, phone, identity, avatarFile, cancelledHolds };
+      const { accountId, email, username, phone, identity, nim, avatarFile, cancelledHolds } = account;
+      return { status: 'deleted', accountId, email, username, phone, identity, nim, avatarFile, cancelledHolds };
     }
     default:
       return unknownEvent(type, account);

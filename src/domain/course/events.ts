@@ -20,6 +20,8 @@ const kept = {
   /** Keys of the file store. */
   thumbnailFile: Type.Optional(Nullable(Type.String())),
   trailerFile: Type.Optional(Nullable(Type.String())),
+  /** Set where the academy offers the course: how many places it names. */
+  academyQuota: Type.Optional(Nullable(Type.Integer({ minimum: 1 }))),
 };
 const seat = { courseId, holdId: Id, studentId: Id };
 

@@ -14,6 +14,8 @@ export interface CourseDetails {
   /** Keys of the file store. */
   readonly thumbnailFile?: string | null;
   readonly trailerFile?: string | null;
+  /** Set where the academy offers the course. */
+  readonly academyQuota?: number | null;
 }
 
 export type Seat = Readonly<{ status: 'reserved' | 'taken' | 'released'; studentId: string }>;
@@ -39,14 +41,14 @@ export type ExistingCourse = Readonly<{
 }>;
 export type Course = Readonly<{ status: 'none' }> | ExistingCourse;
 
-const DETAILS = ['title', 'description', 'thumbnailUrl', 'level', 'category', 'tags', 'categoryId', 'thumbnailFile', 'trailerFile'] as const;
+const DETAILS = ['title', 'description', 'thumbnailUrl', 'level', 'category', 'tags', 'categoryId', 'thumbnailFile', 'trailerFile', 'academyQuota'] as const;
 
 export const pickDetails = (from: Partial<CourseDetails>): Partial<CourseDetails> =>
   Object.fromEntries(DETAILS.filter((name) => from[name] !== undefined).map((name) => [name, from[name]]));
 
 export const detailsOf = (created: CourseDetails): Required<CourseDetails> => {
-  const { title, description, thumbnailUrl, level, category, tags, categoryId = null, thumbnailFile = null, trailerFile = null } = created;
-  return { title, description, thumbnailUrl, level, category, tags, categoryId, thumbnailFile, trailerFile };
+  const { title, description, thumbnailUrl, level, category, tags, categoryId = null, thumbnailFile = null, trailerFile = null, academyQuota = null } = created;
+  return { title, description, thumbnailUrl, level, category, tags, categoryId, thumbnailFile, trailerFile, academyQuota };
 };
 
 const weight = (seat: Seat | undefined): number => (seat === undefined || seat.status === 'released' ? 0 : 1);

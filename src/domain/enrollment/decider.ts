@@ -13,6 +13,8 @@ export type EnrollmentCommand =
   | Message<'ReleaseEnrollmentHold', Pair & { paymentId: string; reason: string }>
   | Message<'GrantAccess', Pair & { grantId: string; source: GrantSource }>
   | Message<'RevokeAccess', Pair & { grantId: string; reason: string }>
+  /** progress: per cent */
+  | Message<'ReportProgress', Pair & { progress: number }>
   | ClaimCommand;
 
 export type EnrollmentRejection =
@@ -54,6 +56,12 @@ export const decide = (command: EnrollmentCommand, enrollment: Enrollment): Enro
       const granted: EnrollmentEvent = { type: 'AccessGranted', data: { studentId, courseId, grantId, source, grantedAt: at } };
       if (enrollment.status === 'enrolled') return accept(granted);
       return accept<EnrollmentEvent>({ type: 'StudentEnrolled', data: { studentId, courseId, enrolledAt: at } }, granted);
+    }
+    case 'ReportProgress': {
+      const { progress } = data;
+      if (enrollment.status !== 'enrolled') return reject('not-enrolled');
+      if (enrollment.progress === progress) return accept();
+      return accept({ type: 'CourseProgressReported', data: { studentId, courseId, progress, reportedAt: at } });
     }
     case 'RevokeAccess': {
       const { grantId, reason } = data;

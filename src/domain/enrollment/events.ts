@@ -1,7 +1,7 @@
 import { Type, type Static } from 'typebox';
 import { defineEvent, Id, Nullable, Timestamp, type EventOf } from '../kernel/event-schema.js';
 
-export const GrantSource = Type.Enum(['payment', 'coupon', 'staff', 'organization', 'free']);
+export const GrantSource = Type.Enum(['payment', 'coupon', 'staff', 'organization', 'free', 'package']);
 export type GrantSource = Static<typeof GrantSource>;
 
 const common = { studentId: Id, courseId: Id };
@@ -46,6 +46,12 @@ export const enrollmentEvents = [
     grantId: Id,
     reason: Type.String(),
     declinedAt: Timestamp,
+  }),
+  defineEvent('CourseProgressReported', 'The student said how far the course as a whole is.', {
+    ...common,
+    /** Per cent. */
+    progress: Type.Number({ minimum: 0, maximum: 100 }),
+    reportedAt: Timestamp,
   }),
 ] as const;
 

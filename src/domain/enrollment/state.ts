@@ -14,6 +14,8 @@ type Standing = Readonly<{
   /** The payment that is buying the course at the moment. */
   hold: Readonly<{ paymentId: string; holdUntil: string }> | null;
   endedHolds: PersistentMap<true>;
+  /** How far the student says the course as a whole is, in per cent. */
+  progress: number;
 }>;
 /** Access is the union of live grants. */
 export type Enrollment =
@@ -27,6 +29,7 @@ export const initialEnrollment = (): Enrollment => ({
   modules: emptyMap(),
   hold: null,
   endedHolds: emptyMap(),
+  progress: 0,
 });
 
 /** To the whole course. */
@@ -41,8 +44,8 @@ export const hasAnyAccess = (enrollment: Enrollment): boolean => hasAccess(enrol
 export const liveGrants = (enrollment: Enrollment): number => (enrollment.status === 'enrolled' ? enrollment.liveGrants : 0);
 
 const withGrants = (enrollment: Enrollment, grants: Enrollment['grants'], live: number): Enrollment => {
-  const { moduleGrants, modules, hold, endedHolds } = enrollment;
-  const standing = { grants, moduleGrants, modules, hold, endedHolds };
+  const { moduleGrants, modules, hold, endedHolds, progress } = enrollment;
+  const standing = { grants, moduleGrants, modules, hold, endedHolds, progress };
   return live === 0 ? { status: 'not-enrolled', ...standing } : { status: 'enrolled', liveGrants: live, ...standing };
 };
 
@@ -79,6 +82,8 @@ export const evolve = (enrollment: Enrollment, { type, data }: EnrollmentEvent):
       return data.moduleId === null
         ? { ...enrollment, grants: grants.set(data.grantId, 'declined') }
         : { ...enrollment, moduleGrants: moduleGrants.set(data.grantId, 'declined') };
+    case 'CourseProgressReported':
+      return { ...enrollment, progress: data.progress };
     case 'StudentEnrolled':
     case 'EnrollmentEnded':
       return enrollment;

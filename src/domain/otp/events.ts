@@ -13,7 +13,7 @@ export const OtpPurpose = Type.Enum(['password_reset', 'email_verification', 'lo
 export type OtpPurpose = Static<typeof OtpPurpose>;
 
 /** Surfaces whose mails have words of their own. */
-export const MailSurface = Type.Enum(['edupro']);
+export const MailSurface = Type.Enum(['edupro', 'academy']);
 export type MailSurface = Static<typeof MailSurface>;
 
 const common = { otpId: Id, accountId: Id, purpose: OtpPurpose };

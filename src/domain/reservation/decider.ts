@@ -1,7 +1,7 @@
 import { accept, reject, unknownEvent, type Decider, type Decision, type Message } from '../kernel/decider.js';
 import type { ReservationEvent } from './events.js';
 
-export type IdentifierKind = 'email' | 'username' | 'phone' | 'identity';
+export type IdentifierKind = 'email' | 'username' | 'phone' | 'identity' | 'nim';
 
 interface Addressed {
   readonly kind: IdentifierKind;

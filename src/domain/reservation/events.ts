@@ -2,12 +2,12 @@ import { Type } from 'typebox';
 import { defineEvent, Id, Timestamp, type EventOf } from '../kernel/event-schema.js';
 
 const common = {
-  kind: Type.Enum(['email', 'username', 'phone', 'identity']),
+  kind: Type.Enum(['email', 'username', 'phone', 'identity', 'nim']),
   accountId: Id,
 };
 
 export const reservationEvents = [
-  defineEvent('IdentifierReserved', 'An account took hold of an email, username, phone or identity at a provider until it is claimed or the hold ends.', {
+  defineEvent('IdentifierReserved', 'An account took hold of an email, username, phone, identity at a provider or student number until it is claimed or the hold ends.', {
     ...common,
     holdId: Id,
     reservedUntil: Timestamp,

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyPluginAsync, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
-import { ownOrigin } from './own-origin.js';
+import { ownOrigin } from '../shared/own-origin.js';
 import { BASE_PATH } from './surface.js';
 
 const asWritten = (url: string): string => url.replaceAll(/:(\w+)/g, '<$1>');

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
 import type { HttpServices } from '../http-services.js';
 import { useCookies } from '../plugins/cookies.js';
 import { useMultipart } from '../plugins/multipart.js';
+import { sameOriginOnly } from '../shared/same-origin.js';
 import { uploadBudget } from '../uploads/picture-upload.js';
 import { teacherAssessmentRoutes } from './assessments/routes.js';
 import { attemptRoutes } from './attempts/index.js';
@@ -23,7 +24,6 @@ import { profileRoutes } from './profiles/index.js';
 import { lessonStatusRoutes } from './progress/lesson-status.js';
 import { courseRatingRoutes } from './ratings/course-ratings.js';
 import { ownRatingRoutes } from './ratings/own-rating.js';
-import { sameOriginOnly } from './same-origin.js';
 import { studentRoutes } from './students/index.js';
 import { BASE_PATH } from './surface.js';
 import { uploadCredentialRoutes } from './videos/upload-credentials.js';
@@ -55,9 +55,11 @@ const resources =
     await app.register(attemptRoutes(services));
   };
 
+const foreignOrigin = (origin: string): string => `CSRF Failed: Origin checking failed - ${origin} does not match any trusted origins.`;
+
 /** What holds for all routes of the surface. Register before them. */
 export const useDjangoManner = async (app: FastifyInstance, services: HttpServices): Promise<void> => {
-  app.addHook('onRequest', sameOriginOnly(services.config));
+  app.addHook('onRequest', sameOriginOnly(services.config, foreignOrigin));
   await useCookies(app, services);
   await useMultipart(app);
   useDjangoBodies(app);

@@ -3,7 +3,7 @@ import { Type, type TSchema } from 'typebox';
 import { Nullable } from '../../domain/kernel/event-schema.js';
 import type { Slice } from '../../projections/kernel/slice.js';
 import { Problem } from '../shared/problem.js';
-import { ownOrigin } from './own-origin.js';
+import { ownOrigin } from '../shared/own-origin.js';
 
 const MOST_PER_PAGE = 100;
 const MOST_PAGES = 1_000_000;

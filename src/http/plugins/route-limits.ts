@@ -16,6 +16,8 @@ declare module 'fastify' {
     credentials?: boolean;
     /** Limits per account: the caller's, else the body's email, else the client address. Services are exempt. */
     limits?: {
+      /** Limits that the route shares with all others that name them. Of the caller's account, else the client network. */
+      readonly areas?: readonly AreaLimit[];
       readonly requestsPerAccount?: Limit;
       /** Of the client network, whatever accounts it has. */
       readonly requestsPerNetwork?: Limit;
@@ -28,6 +30,13 @@ declare module 'fastify' {
       readonly guesses?: (request: FastifyRequest) => boolean;
     };
   }
+}
+
+export interface AreaLimit extends Limit {
+  /** The routes that name it count together. */
+  readonly name: string;
+  /** Failures: answers of status 4xx only. */
+  readonly counts: 'all' | 'failures';
 }
 
 const CREDENTIAL_REQUESTS_PER_MINUTE = 120;
@@ -98,13 +107,34 @@ const guessLimits = (cache: CacheShare): readonly RouteLimit[] => [
   new RouteLimit(MISSES_PER_NETWORK, cache, guessesOf(networkKey), isMiss),
 ];
 
+const callerKey = (request: FastifyRequest): string | null => {
+  if (request.isService) return null;
+  return request.account === null ? `address ${callerNetwork(request.ip)}` : `account ${request.account.accountId}`;
+};
+
+/** Limits by the name of their area, made with the first route that names them. */
+const areaLimits = (cache: CacheShare) => {
+  const known = new Map<string, RouteLimit>();
+  return (area: AreaLimit): RouteLimit => {
+    const limit = known.get(area.name) ?? new RouteLimit(area, cache, callerKey, area.counts === 'failures' ? isFailure : undefined);
+    known.set(area.name, limit);
+    return limit;
+  };
+};
+
+interface SharedLimits {
+  readonly guesses: readonly RouteLimit[];
+  readonly ofArea: (area: AreaLimit) => RouteLimit;
+}
+
 const limitsOf = (
   { credentials, limits = {} }: NonNullable<RouteOptions['config']>,
   cache: CacheShare,
-  guesses: readonly RouteLimit[],
+  { guesses, ofArea }: SharedLimits,
 ): readonly RouteLimit[] => {
-  const { requestsPerAccount, requestsPerNetwork, failuresPerAccount } = limits;
+  const { areas = [], requestsPerAccount, requestsPerNetwork, failuresPerAccount } = limits;
   return [
+    ...areas.map(ofArea),
     ...(credentials === true ? [new RouteLimit(TRIES_PER_EMAIL, cache, emailAtAddress)] : []),
     ...(requestsPerAccount === undefined ? [] : [new RouteLimit(requestsPerAccount, cache, accountKey)]),
     ...(requestsPerNetwork === undefined ? [] : [new RouteLimit(requestsPerNetwork, cache, networkKey)]),
@@ -116,7 +146,7 @@ const limitsOf = (
 /** Applies `config.credentials` and `config.limits`. Register before useRateLimits, whose settings it makes. */
 export const useRouteLimits = (app: FastifyInstance, { config, caches, commands: { clock } }: HttpServices): void => {
   const cache = caches.share('counters');
-  const guesses = guessLimits(cache);
+  const common = { guesses: guessLimits(cache), ofArea: areaLimits(cache) };
   const ofGets = new Map<string, readonly RouteLimit[]>();
   app.addHook('onRoute', (route) => {
     if (route.config?.credentials === true) {
@@ -124,7 +154,7 @@ export const useRouteLimits = (app: FastifyInstance, { config, caches, commands:
     }
     // HEAD tells as much as GET, by the length: they count together.
     const shared = route.method === 'HEAD' ? ofGets.get(route.url) : undefined;
-    const limits = shared ?? (config.rateLimit ? limitsOf(route.config ?? {}, cache, guesses) : []);
+    const limits = shared ?? (config.rateLimit ? limitsOf(route.config ?? {}, cache, common) : []);
     if (limits.length === 0) return;
     if (route.method === 'GET') ofGets.set(route.url, limits);
     // Comes last: a route may read its form, which holds the email, before validation.

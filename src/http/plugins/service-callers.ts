@@ -43,6 +43,6 @@ export const serviceCallers = (services: HttpServices) => {
     await assertReadable(services, ['sessions']);
     const named = typeof accountId === 'string' && ACCOUNT_ID.test(accountId) ? await sessionAccount(readModels, accountId) : null;
     if (typeof accountId !== 'string' || named === null) throw invalidField('x-user-id', 'is not the id of an account');
-    request.account = { accountId, role: named.role, sessionId: null, organizationId: null };
+    request.account = { accountId, role: named.role, studentType: named.studentType, sessionId: null, organizationId: null };
   };
 };

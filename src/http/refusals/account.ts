@@ -31,6 +31,7 @@ export const accountRefusals = {
   'email-taken': ['conflict', 'The email address is in use by another account.'],
   'username-taken': ['conflict', 'The username is in use by another account.'],
   'phone-taken': ['conflict', 'The phone number is in use by another account.'],
+  'nim-taken': ['conflict', 'The student number is in use by another account.'],
   'identity-taken': ['conflict', 'Somebody is signing in with this Google account at this moment. Try again.'],
   'email-changed': ['conflict', 'The email address of the account has changed.'],
   'email-not-verified': ['forbidden', 'Verify the email address first, with the code from the mail.'],

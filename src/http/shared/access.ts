@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify';
 import type { RuleName } from '../../commands/access/rule-names.js';
-import type { Role } from '../../domain/account/events.js';
+import type { AccountType, Role } from '../../domain/account/events.js';
 import { invalidField, Problem } from './problem.js';
 import type { Surface, UnauthenticatedReason } from './surface.js';
 
@@ -14,6 +14,7 @@ export type Access = 'public' | 'account' | readonly (Role | 'service')[];
 export interface RequestAccount {
   readonly accountId: string;
   readonly role: Role | null;
+  readonly studentType: AccountType | null;
   /** Null where a service names the account. */
   readonly sessionId: string | null;
   /** The organization that the session was switched to; `activeOrganization` says whether it still counts. */

@@ -1,4 +1,4 @@
-import type { FullName, Phone, Role } from '../../domain/account/events.js';
+import type { AccountType, FullName, Phone, Role } from '../../domain/account/events.js';
 import type { Document } from '../../ports/read-models.js';
 import { collection } from '../kernel/projection.js';
 
@@ -19,6 +19,12 @@ export interface AccountDocument extends Document {
   /** Since when it has its picture without ever having been activated. */
   readonly unactivatedPictureSince: string | null;
   readonly role: Role | null;
+  /** As it signed up; null: no surface asked. */
+  readonly accountType: AccountType | null;
+  /** The kind of student that it is: as it signed up, unless an admin made another of it. */
+  readonly studentType: AccountType | null;
+  /** The student number of a member. */
+  readonly nim: string | null;
   readonly imageUrl: string | null;
   /** A key of the file store. */
   readonly avatarFile: string | null;

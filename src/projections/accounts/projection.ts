@@ -13,12 +13,12 @@ const changed =
 
 export const accountsProjection = projection({
   name: 'accounts',
-  version: 6,
+  version: 7,
   collections: [accounts],
   rules: [
     rule(accounts, 'AccountRegistered', accountOf, (_, { data }) => {
       const { accountId, name, email, role, imageUrl, provider, passwordHash, registeredAt } = data;
-      const { fullName = partsOfName(name), username = null, phone = null, avatarFile = null, surface } = data;
+      const { fullName = partsOfName(name), username = null, phone = null, avatarFile = null, surface, accountType = null, nim = null } = data;
       return {
         id: accountId,
         name,
@@ -32,6 +32,9 @@ export const accountsProjection = projection({
         usedUnverified: surface !== undefined,
         unactivatedPictureSince: avatarFile === null || surface !== undefined ? null : registeredAt,
         role,
+        accountType,
+        studentType: accountType,
+        nim,
         imageUrl,
         avatarFile,
         provider,
@@ -41,7 +44,9 @@ export const accountsProjection = projection({
         updatedAt: registeredAt,
       };
     }),
-    rule(accounts, 'AccountRoleSelected', accountOf, changed(({ data }) => ({ role: data.role, updatedAt: data.selectedAt }))),
+    rule(accounts, 'AccountRoleSelected', accountOf, (account, { data }) =>
+      account && { ...account, role: data.role, studentType: data.studentType ?? account.studentType, updatedAt: data.selectedAt },
+    ),
     rule(accounts, 'AccountEmailVerified', accountOf, (account, { data }) => {
       if (account === undefined) return undefined;
       const activated = { ...account, activated: true, unactivatedPictureSince: null };

@@ -26,7 +26,7 @@ export const coursesProjection = projection({
   collections: [courses, categories.collection],
   rules: [
     rule(courses, 'CourseCreated', courseOf, (_, { data }) => {
-      const { courseId, categoryId = null, thumbnailFile: _thumbnail, trailerFile: _trailer, ...course } = data;
+      const { courseId, categoryId = null, thumbnailFile: _thumbnail, trailerFile: _trailer, academyQuota: _quota, ...course } = data;
       return {
         ...course,
         id: courseId,
@@ -44,7 +44,7 @@ export const coursesProjection = projection({
     rule(courses, 'CoursePublished', courseOf, changed((_, { data }) => ({ published: true, updatedAt: data.publishedAt }))),
     rule(courses, 'CourseUnpublished', courseOf, changed((_, { data }) => ({ published: false, updatedAt: data.unpublishedAt }))),
     rule(courses, 'CourseDetailsChanged', courseOf, changed((_, { data }) => {
-      const { courseId: _id, changedAt, thumbnailFile: _thumbnail, trailerFile: _trailer, replacedFiles: _replaced, ...details } = data;
+      const { courseId: _id, changedAt, thumbnailFile: _thumbnail, trailerFile: _trailer, replacedFiles: _replaced, academyQuota: _quota, ...details } = data;
       return { ...details, updatedAt: changedAt };
     })),
     rule(courses, 'CourseRepriced', courseOf, changed((_, { data }) => ({

@@ -1,4 +1,4 @@
-import type { Role } from '../../domain/account/events.js';
+import type { AccountType, Role } from '../../domain/account/events.js';
 import type { Document } from '../../ports/read-models.js';
 import { collection } from '../kernel/projection.js';
 
@@ -14,6 +14,8 @@ export interface SessionDocument extends Document {
 /** The facts that decide on an account's sessions; its id is the account's. */
 export interface AccessDocument extends Document {
   readonly role: Role | null;
+  /** The kind of student that it is, where a surface asked. */
+  readonly studentType: AccountType | null;
   /** Sessions of an earlier version are over: the password has changed. */
   readonly credentialsVersion: number;
   /** The one session that outlived the last change of the version: two-factor was turned on in it. */

@@ -18,7 +18,7 @@ const endingSessions = ({ credentialsVersion }: AccessDocument, keptSessionId: s
 
 export const sessionsProjection = projection({
   name: 'sessions',
-  version: 5,
+  version: 6,
   collections: [sessions, access],
   rules: [
     rule(sessions, 'SessionOpened', sessionOf, (_, { data }) => {
@@ -32,10 +32,11 @@ export const sessionsProjection = projection({
     rule(access, 'AccountRegistered', accountOf, (_, { data }) => ({
       id: data.accountId,
       role: data.role,
+      studentType: data.accountType ?? null,
       credentialsVersion: 0,
       keptSessionId: null,
     })),
-    rule(access, 'AccountRoleSelected', accountOf, changed((_, { data }) => ({ role: data.role }))),
+    rule(access, 'AccountRoleSelected', accountOf, changed(({ studentType }, { data }) => ({ role: data.role, studentType: data.studentType ?? studentType }))),
     rule(access, 'AccountPasswordChanged', accountOf, changed((account, { data }) =>
       data.reason === 'hash-upgraded' ? {} : endingSessions(account),
     )),

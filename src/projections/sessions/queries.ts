@@ -1,12 +1,17 @@
-import type { Role } from '../../domain/account/events.js';
+import type { AccountType, Role } from '../../domain/account/events.js';
 import type { ReadModels } from '../../ports/read-models.js';
 import { access, sessions } from './document.js';
 
-export const sessionAccount = async (readModels: ReadModels, accountId: string): Promise<{ readonly role: Role | null } | null> =>
+export interface AccountRights {
+  readonly role: Role | null;
+  /** The kind of student that the account is, where a surface asked. */
+  readonly studentType: AccountType | null;
+}
+
+export const sessionAccount = async (readModels: ReadModels, accountId: string): Promise<AccountRights | null> =>
   (await readModels.get(access, accountId)) ?? null;
 
-export interface LiveSession {
-  readonly role: Role | null;
+export interface LiveSession extends AccountRights {
   /** The organization that the session was switched to; its membership may have ended since. */
   readonly organizationId: string | null;
 }
@@ -21,5 +26,5 @@ export const liveSession = async (
   if (session === undefined || account === undefined) return null;
   const isCurrent = session.credentialsVersion === account.credentialsVersion || session.id === account.keptSessionId;
   const isLive = session.accountId === accountId && session.endedAt === null && isCurrent;
-  return isLive ? { role: account.role, organizationId: session.organizationId } : null;
+  return isLive ? { role: account.role, studentType: account.studentType, organizationId: session.organizationId } : null;
 };

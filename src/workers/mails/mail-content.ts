@@ -33,7 +33,10 @@ export type MailContent =
   | Readonly<{ needed: false; reason: string }>;
 
 /** By the surface that the code was asked for through; others have the words of all. */
-const CODE_MAILS_OF: Readonly<Record<MailSurface, Partial<typeof CODE_MAILS>>> = { edupro: { 'verification-code': eduproWelcomeMail, 'password-reset': eduproPasswordResetMail } };
+const CODE_MAILS_OF: Readonly<Record<MailSurface, Partial<typeof CODE_MAILS>>> = {
+  edupro: { 'verification-code': eduproWelcomeMail, 'password-reset': eduproPasswordResetMail },
+  academy: {},
+};
 
 const CODE_MAILS = {
   'verification-code': verificationCodeMail,

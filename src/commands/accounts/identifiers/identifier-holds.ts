@@ -5,7 +5,7 @@ import { claimIdentifier, holdIdentifier, cancelHold, releaseIdentifier, type Ac
 import { combined, noEffect, type Effect } from '../../outcome.js';
 import type { CommandServices } from '../../services.js';
 
-const TAKEN = { email: 'email-taken', username: 'username-taken', phone: 'phone-taken', identity: 'identity-taken' } as const satisfies Record<IdentifierKind, string>;
+const TAKEN = { email: 'email-taken', username: 'username-taken', phone: 'phone-taken', identity: 'identity-taken', nim: 'nim-taken' } as const satisfies Record<IdentifierKind, string>;
 
 export type IdentifierTaken = (typeof TAKEN)[IdentifierKind];
 
@@ -27,7 +27,7 @@ interface Owned {
 }
 
 /** A fixed order: of two commands that want the same identifiers one gets all. */
-const KINDS: readonly IdentifierKind[] = ['email', 'username', 'phone', 'identity'];
+const KINDS: readonly IdentifierKind[] = ['email', 'username', 'phone', 'identity', 'nim'];
 
 const each = ({ accountId, identifiers }: Owned): readonly AccountIdentifier[] =>
   KINDS.flatMap((kind) => {

@@ -7,6 +7,7 @@ export const reservations = {
   username: aggregates.username,
   phone: aggregates.phone,
   identity: aggregates.identity,
+  nim: aggregates.nim,
 } as const satisfies Record<IdentifierKind, unknown>;
 
 /** The id of an identifier's stream: a hash, because the log names streams and an address is personal. */

@@ -1,6 +1,6 @@
 import type { FastifyRequest, onRequestHookHandler } from 'fastify';
 import type { HttpConfig } from '../http-services.js';
-import { Problem } from '../shared/problem.js';
+import { Problem } from './problem.js';
 import { ownOrigin } from './own-origin.js';
 
 const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -20,8 +20,12 @@ const isForeign = (request: FastifyRequest, trusted: ReadonlySet<string>): boole
 /**
  * Refuses what changes something and was sent by a page of another origin: the cookies of its visitor would speak for it. A request
  * that names its token in a header does not rest on cookies. The origins of CORS_ORIGINS and PUBLIC_URL are trusted.
+ * `sentence`: what the surface says of the origin.
  */
-export const sameOriginOnly = ({ corsOrigins, publicUrl }: Pick<HttpConfig, 'corsOrigins' | 'publicUrl'>): onRequestHookHandler => {
+export const sameOriginOnly = (
+  { corsOrigins, publicUrl }: Pick<HttpConfig, 'corsOrigins' | 'publicUrl'>,
+  sentence: (origin: string) => string,
+): onRequestHookHandler => {
   const own = originOf(publicUrl);
   const trusted = new Set([...corsOrigins, ...(own === undefined ? [] : [own])]);
   return (request, _reply, done) => {
@@ -30,6 +34,6 @@ export const sameOriginOnly = ({ corsOrigins, publicUrl }: Pick<HttpConfig, 'cor
       return;
     }
     const shown = (request.headers.origin ?? 'another site').slice(0, LONGEST_SHOWN).toWellFormed();
-    done(new Problem(403, 'foreign-origin', `CSRF Failed: Origin checking failed - ${shown} does not match any trusted origins.`));
+    done(new Problem(403, 'foreign-origin', sentence(shown)));
   };
 };

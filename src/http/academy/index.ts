@@ -1,0 +1,31 @@
+import type { FastifyInstance, FastifyPluginAsync } from 'fastify';
+import type { HttpServices } from '../http-services.js';
+import { useCookies } from '../plugins/cookies.js';
+import { useMultipart } from '../plugins/multipart.js';
+import { sameOriginOnly } from '../shared/same-origin.js';
+import { authRoutes } from './auth/index.js';
+import { courseRoutes } from './courses/index.js';
+import { BASE_PATH } from './surface.js';
+
+const resources =
+  (services: HttpServices): FastifyPluginAsync =>
+  async (app) => {
+    await app.register(authRoutes(services));
+    await app.register(courseRoutes(services));
+  };
+
+const foreignOrigin = (origin: string): string => `Access denied. Requests from ${origin} are not accepted.`;
+
+/** What holds for all routes of the surface. Register before them. */
+const useAcademyManner = async (app: FastifyInstance, services: HttpServices): Promise<void> => {
+  app.addHook('onRequest', sameOriginOnly(services.config, foreignOrigin));
+  await useCookies(app, services);
+  await useMultipart(app);
+};
+
+export const academy =
+  (services: HttpServices): FastifyPluginAsync =>
+  async (app) => {
+    await useAcademyManner(app, services);
+    await app.register(resources(services), { prefix: BASE_PATH });
+  };
