@@ -37,6 +37,8 @@ import { mailBudgetDecider } from './mail-budget/decider.js';
 import { mailBudgetEvents } from './mail-budget/events.js';
 import { otpDecider } from './otp/decider.js';
 import { otpEvents } from './otp/events.js';
+import { packageCatalogDecider } from './package-catalog/decider.js';
+import { packageCatalogEvents } from './package-catalog/events.js';
 import { passwordTriesDecider } from './password-tries/decider.js';
 import { passwordTriesEvents } from './password-tries/events.js';
 import { paymentDecider } from './payment/decider.js';
@@ -81,6 +83,7 @@ export const aggregates = {
   assessmentShelf: aggregate('assessmentShelf', assessmentShelfDecider, assessmentShelfEvents),
   courseRating: aggregate('courseRating', courseRatingDecider, courseRatingEvents),
   lessonProgress: aggregate('lessonProgress', lessonProgressDecider, lessonProgressEvents),
+  packageCatalog: aggregate('packageCatalog', packageCatalogDecider, packageCatalogEvents),
   mailBudget: aggregate('mailBudget', mailBudgetDecider, mailBudgetEvents),
   ...resources,
 } as const;

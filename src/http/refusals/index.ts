@@ -19,6 +19,7 @@ import { lessonProgressRefusals } from './lesson-progress.js';
 import { mailRefusals } from './mail.js';
 import { organizationRefusals } from './organization.js';
 import { otpRefusals } from './one-time-code.js';
+import { packageCatalogRefusals } from './package-catalog.js';
 import { paymentRefusals } from './payment.js';
 import { recordRefusals } from './record.js';
 import { reservationRefusals } from './reservation.js';
@@ -47,6 +48,7 @@ export const refusals = {
   ...mailRefusals,
   ...organizationRefusals,
   ...otpRefusals,
+  ...packageCatalogRefusals,
   ...paymentRefusals,
   ...recordRefusals,
   ...reservationRefusals,
