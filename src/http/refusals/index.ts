@@ -20,6 +20,7 @@ import { mailRefusals } from './mail.js';
 import { organizationRefusals } from './organization.js';
 import { otpRefusals } from './one-time-code.js';
 import { packageCatalogRefusals } from './package-catalog.js';
+import { packagePurchasesRefusals } from './package-purchases.js';
 import { paymentRefusals } from './payment.js';
 import { recordRefusals } from './record.js';
 import { reservationRefusals } from './reservation.js';
@@ -49,6 +50,7 @@ export const refusals = {
   ...organizationRefusals,
   ...otpRefusals,
   ...packageCatalogRefusals,
+  ...packagePurchasesRefusals,
   ...paymentRefusals,
   ...recordRefusals,
   ...reservationRefusals,
