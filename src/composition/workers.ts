@@ -94,12 +94,12 @@ const owned = ({ parts: { leases, clock, checkpoints }, logger }: WorkerServices
 
 const loopsOf = (services: WorkerServices, { relays, ...mails }: { relays: boolean } & Pick<Config, 'publicUrl' | 'mailsPerHour'>): Partial<Record<Role, readonly Loop[]>> => {
   const { parts, commands, progress, logger } = services;
-  const { handler, keys } = commands;
+  const { handler, keys, settings } = commands;
   const onFailure = onFailureOf(logger);
   const consumersOf = (role: Role): readonly Loop[] =>
     busConsumers
       .filter((consumer) => consumer.role === role)
-      .map(({ open }) => (signal) => parts.bus.consume(open({ ...parts, handler, progress }), signal));
+      .map(({ open }) => (signal) => parts.bus.consume(open({ ...parts, handler, progress, settings }), signal));
   return {
     http: [(signal) => sweepAnswers({ ...parts, onFailure }, signal)],
     processes: [owned(services, 'processes', (own) => processLoops(services, own)), ...consumersOf('processes')],
