@@ -15,6 +15,7 @@ import { invoicesProjection } from './invoices/projection.js';
 import { learningProjection } from './learning/projection.js';
 import { mailsProjection } from './mails/projection.js';
 import { organizationsProjection } from './organizations/projection.js';
+import { packagesProjection } from './packages/projection.js';
 import { paymentsProjection } from './payments/projection.js';
 import { peopleProjection } from './people/projection.js';
 import { progressProjection } from './progress/projection.js';
@@ -48,6 +49,7 @@ export const allProjections = [
   teacherCouponsProjection,
   curriculaProjection,
   academyCoursesProjection,
+  packagesProjection,
   processTimersProjection,
   ...Object.values(resources).map((resource) => recordProjection(resource)),
 ] satisfies readonly ProjectionDefinition[];
