@@ -35,6 +35,8 @@ import { organizationDecider } from './organization/decider.js';
 import { organizationEvents } from './organization/events.js';
 import { mailBudgetDecider } from './mail-budget/decider.js';
 import { mailBudgetEvents } from './mail-budget/events.js';
+import { mailTemplateDecider } from './mail-template/decider.js';
+import { mailTemplateEvents } from './mail-template/events.js';
 import { otpDecider } from './otp/decider.js';
 import { otpEvents } from './otp/events.js';
 import { packageCatalogDecider } from './package-catalog/decider.js';
@@ -84,6 +86,7 @@ export const aggregates = {
   courseRating: aggregate('courseRating', courseRatingDecider, courseRatingEvents),
   lessonProgress: aggregate('lessonProgress', lessonProgressDecider, lessonProgressEvents),
   packageCatalog: aggregate('packageCatalog', packageCatalogDecider, packageCatalogEvents),
+  mailTemplate: aggregate('mailTemplate', mailTemplateDecider, mailTemplateEvents),
   mailBudget: aggregate('mailBudget', mailBudgetDecider, mailBudgetEvents),
   ...resources,
 } as const;
