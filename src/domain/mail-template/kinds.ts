@@ -20,6 +20,10 @@ export const templateKinds: Readonly<Record<MailTemplateId, TemplateKind>> = {
   },
 };
 
+export const templateIds = ['payment-confirmation', 'enrollment-confirmation'] as const satisfies readonly MailTemplateId[];
+
+export const isTemplateId = (text: string): text is MailTemplateId => templateIds.some((id) => id === text);
+
 export const variablesOf = (templateId: MailTemplateId): readonly string[] => Object.keys(templateKinds[templateId].examples);
 
 /** What takes the place of the variables. One that is absent is empty. */

@@ -5,6 +5,7 @@ import { useMultipart } from '../plugins/multipart.js';
 import { sameOriginOnly } from '../shared/same-origin.js';
 import { authRoutes } from './auth/index.js';
 import { courseRoutes } from './courses/index.js';
+import { emailRoutes } from './email/index.js';
 import { BASE_PATH } from './surface.js';
 
 const resources =
@@ -12,6 +13,7 @@ const resources =
   async (app) => {
     await app.register(authRoutes(services));
     await app.register(courseRoutes(services));
+    await app.register(emailRoutes(services));
   };
 
 const foreignOrigin = (origin: string): string => `Access denied. Requests from ${origin} are not accepted.`;
