@@ -41,6 +41,8 @@ import { otpDecider } from './otp/decider.js';
 import { otpEvents } from './otp/events.js';
 import { packageCatalogDecider } from './package-catalog/decider.js';
 import { packageCatalogEvents } from './package-catalog/events.js';
+import { packagePurchasesDecider } from './package-purchases/decider.js';
+import { packagePurchasesEvents } from './package-purchases/events.js';
 import { passwordTriesDecider } from './password-tries/decider.js';
 import { passwordTriesEvents } from './password-tries/events.js';
 import { paymentDecider } from './payment/decider.js';
@@ -48,6 +50,8 @@ import { paymentEvents } from './payment/events.js';
 import { reservationDecider } from './reservation/decider.js';
 import { reservationEvents } from './reservation/events.js';
 import { resources } from './resources/index.js';
+import { seatBookDecider } from './seat-book/decider.js';
+import { seatBookEvents } from './seat-book/events.js';
 import { sessionDecider } from './session/decider.js';
 import { sessionEvents } from './session/events.js';
 import { shelfDecider } from './shelf/decider.js';
@@ -87,6 +91,8 @@ export const aggregates = {
   lessonProgress: aggregate('lessonProgress', lessonProgressDecider, lessonProgressEvents),
   packageCatalog: aggregate('packageCatalog', packageCatalogDecider, packageCatalogEvents),
   mailTemplate: aggregate('mailTemplate', mailTemplateDecider, mailTemplateEvents),
+  packagePurchases: aggregate('packagePurchases', packagePurchasesDecider, packagePurchasesEvents, { hashChained: true }),
+  seatBook: aggregate('seatBook', seatBookDecider, seatBookEvents),
   mailBudget: aggregate('mailBudget', mailBudgetDecider, mailBudgetEvents),
   ...resources,
 } as const;

@@ -16,8 +16,8 @@ const filesOf = (surface: string): readonly string[] =>
     .map((name) => join('http', surface, name))
     .sort();
 
-for (const surface of ['marketplace', 'users', 'edupro']) {
-  t.test(`issues 10 and 11: replaying what the tests of ${surface} have written gives the same documents on MongoDB`, async (t) => {
+for (const surface of ['marketplace', 'users', 'edupro', 'academy']) {
+  t.test(`issues 10 to 12: replaying what the tests of ${surface} have written gives the same documents on MongoDB`, async (t) => {
     const server = await MongodServer.start({ replicaSet: true, closesIdleFiles: true });
     t.teardown(() => server.stop());
     const [first = '', ...others] = filesOf(surface);

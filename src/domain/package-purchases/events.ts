@@ -54,7 +54,14 @@ export const packagePurchasesEvents = [
   defineEvent('PackagePaymentApprovalRefused', 'There was no seat: the payment waits again.', {
     paymentId,
     approvalId: Id,
-    reason: Type.String(),
+    /** full: no seat of the pool is left in the course. taken: the person has a seat in the course already. */
+    reason: Type.Enum(['full', 'taken']),
+    courseId: Id,
+    /** Who has a seat already; null where there is none. */
+    userId: Nullable(Id),
+    /** Seats of the pool that were taken, and that there are. */
+    used: Type.Integer({ minimum: 0 }),
+    quota: Type.Integer({ minimum: 0 }),
     refusedAt: Timestamp,
   }),
   defineEvent('PackagePaymentApproved', 'The seats are taken: who takes part is enrolled, all of them.', {
@@ -62,6 +69,7 @@ export const packagePurchasesEvents = [
     approvalId: Id,
     payerId: Id,
     packageId: Id,
+    packageType: PackageType,
     enrollments: Type.Array(PackageEnrollment, { minItems: 1 }),
     approvedAt: Timestamp,
   }),

@@ -21,6 +21,7 @@ import { mailTemplateRefusals } from './mail-template.js';
 import { organizationRefusals } from './organization.js';
 import { otpRefusals } from './one-time-code.js';
 import { packageCatalogRefusals } from './package-catalog.js';
+import { packagePurchasesRefusals } from './package-purchases.js';
 import { paymentRefusals } from './payment.js';
 import { recordRefusals } from './record.js';
 import { reservationRefusals } from './reservation.js';
@@ -51,6 +52,7 @@ export const refusals = {
   ...organizationRefusals,
   ...otpRefusals,
   ...packageCatalogRefusals,
+  ...packagePurchasesRefusals,
   ...paymentRefusals,
   ...recordRefusals,
   ...reservationRefusals,
