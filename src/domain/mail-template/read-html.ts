@@ -71,12 +71,18 @@ class HtmlReader {
       return;
     }
     this.html.push(...escaped(text));
-    if (within === undefined || !UNREAD.has(within)) this.text.push(...piecesOf(text.replaceAll(/\s+/g, ' ')));
+    const isRead = within === undefined || !UNREAD.has(within);
+    if (isRead && !(this.#isAtLineStart() && text.trim() === '')) this.text.push(...piecesOf(text.replaceAll(/\s+/g, ' ')));
   }
 
   #breakLine(name: string): void {
     if (PARAGRAPHS.has(name)) this.text.push('\n\n');
-    else if (LINES.has(name)) this.text.push('\n');
+    else if (LINES.has(name) && !this.#isAtLineStart()) this.text.push('\n');
+  }
+
+  #isAtLineStart(): boolean {
+    const last = this.text.at(-1);
+    return typeof last === 'string' && last.endsWith('\n');
   }
 
   #note(problem: string | undefined): void {
