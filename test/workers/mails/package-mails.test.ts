@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import t, { type Test } from 'tap';
-import { registerAccount } from '../../../src/commands/accounts/register-account.js';
+import { emailIdOf } from '../../../src/commands/accounts/identifiers/find-account.js';
 import { requestLetter } from '../../../src/commands/mails/request-letter.js';
 import type { EventOfType } from '../../../src/domain/events.js';
 import type { MailMessage } from '../../../src/ports/mailer.js';
@@ -180,12 +180,13 @@ t.test('a letter goes to the address that a service named, whether an account ha
 
 t.test('a letter to an account that was deleted meanwhile is withdrawn', async (t) => {
   const log = await logOfThree();
-  const account = { name: 'Dee', email: 'dee@example.org', password: 'correct horse', role: 'student', provider: 'local', imageUrl: null, surface: 'academy', actorRole: 'admin' } as const;
-  const registration = await registerAccount(servicesOver(log.store, { clock: log.clock }))(account, contextFor(randomUUID()));
-  const accountId = registration.ok ? registration.value.accountId : '';
-  await letterTo(log, 'dee@example.org');
-  t.match((await until(log, 'MailRequested'))[0]?.data, { accountId });
-  await log.record(`account-${accountId}`, { type: 'AccountDeleted', data: { accountId, avatarFile: null, deletedAt: at } });
+  await log.record(`email-${emailIdOf('bob@example.org')}`, {
+    type: 'IdentifierReserved',
+    data: { kind: 'email', accountId: 'bob', holdId: 'h', reservedUntil: '2027-01-01T00:00:00.000Z', reservedAt: at },
+  });
+  await letterTo(log, 'bob@example.org');
+  t.match((await until(log, 'MailRequested'))[0]?.data, { accountId: 'bob' });
+  await log.record('account-bob', { type: 'AccountDeleted', data: { accountId: 'bob', avatarFile: null, deletedAt: at } });
   const mailer = accepting();
   const life = live(log, mailer);
   const [withdrawn] = await until(log, 'MailWithdrawn');
