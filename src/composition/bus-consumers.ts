@@ -6,12 +6,13 @@ import { REMOVE_REPLACED_COURSE_FILES, replacedFilesConsumer } from '../workers/
 import { deletedAccountsConsumer, FORGET_DELETED_ACCOUNTS, type ForgettingServices } from '../workers/deleted-accounts/forget-deleted-accounts.js';
 import { CLOSE_COURSES_OF_FORMER_MEMBERS, formerMembersConsumer } from '../workers/former-members/close-courses.js';
 import { MAIL_REQUESTS, mailRequestConsumer, type MailRequestServices } from '../workers/mails/mail-requests.js';
+import { packageApprovalsConsumer, SETTLE_PACKAGE_APPROVALS, type PackageApprovalServices } from '../workers/package-approvals/settle-package-approvals.js';
 import { JOIN_REGISTERED_STUDENTS, registeredStudentsConsumer } from '../workers/registered-students/join-registered-students.js';
 
 export interface BusConsumer {
   readonly name: string;
   readonly role: Role;
-  readonly open: (services: ForgettingServices & MailRequestServices) => Consumer<DomainEvent>;
+  readonly open: (services: ForgettingServices & MailRequestServices & PackageApprovalServices) => Consumer<DomainEvent>;
 }
 
 /** Every consumer of the bus: the roles that run them and the report of their lag read this list. */
@@ -21,5 +22,6 @@ export const busConsumers: readonly BusConsumer[] = [
   { name: CLOSE_COURSES_OF_FORMER_MEMBERS, role: 'processes', open: formerMembersConsumer },
   { name: JOIN_REGISTERED_STUDENTS, role: 'processes', open: registeredStudentsConsumer },
   { name: SETTLE_COUPON_USES, role: 'processes', open: couponUsesConsumer },
+  { name: SETTLE_PACKAGE_APPROVALS, role: 'processes', open: packageApprovalsConsumer },
   { name: REMOVE_REPLACED_COURSE_FILES, role: 'processes', open: replacedFilesConsumer },
 ];

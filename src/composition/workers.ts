@@ -101,7 +101,7 @@ const loopsOf = (services: WorkerServices, { relays, ...mails }: { relays: boole
   const consumersOf = (role: Role): readonly Loop[] =>
     busConsumers
       .filter((consumer) => consumer.role === role)
-      .map(({ open }) => (signal) => parts.bus.consume(open({ ...parts, handler, progress }), signal));
+      .map(({ open }) => (signal) => parts.bus.consume(open({ ...parts, handler, progress, settings }), signal));
   return {
     http: [(signal) => sweepAnswers({ ...parts, onFailure }, signal)],
     processes: [owned(services, 'processes', (own) => processLoops(services, own)), ...consumersOf('processes')],

@@ -1,4 +1,5 @@
 import { addMoney, distribute, sumMoney, zero } from '../../domain/kernel/money.js';
+import { RUPIAH, sharesOf } from '../../domain/package-purchases/shares.js';
 import { linesNamed, spreadAlone } from '../../domain/payment/refund-lines.js';
 import { lookingUp, projection, rule, type ProjectionRule, type RecordOf } from '../kernel/projection.js';
 import {
@@ -21,6 +22,8 @@ interface OfPayment {
 
 const courseOf = ({ data }: OfCourse): string => data.courseId;
 const paymentOf = ({ data }: OfPayment): string => data.paymentId;
+
+const paidIds = ({ data }: OfPayment): readonly string[] => [data.paymentId];
 
 const courseLookup = { collection: taughtCourses, ids: courseOf };
 const saleLookup = { collection: sales, ids: paymentOf };
@@ -100,9 +103,29 @@ const ofPayments: readonly ProjectionRule[] = [
   ...(['PaymentDeclined', 'PaymentCancelled', 'PaymentExpired'] as const).map((ended) => rule(sales, ended, paymentOf, () => undefined)),
 ];
 
+/** What was paid by proof is revenue once an admin approved it. */
+const ofPackages: readonly ProjectionRule[] = [
+  lookingUp(
+    sales,
+    'PackagePaymentSubmitted',
+    { collection: taughtCourses, ids: ({ data }) => data.courses.map(({ courseId }) => courseId) },
+    paidIds,
+    (_sale, { data }, courses) => ({
+      id: data.paymentId,
+      currency: RUPIAH,
+      lines: sharesOf(data).map(({ courseId, total }) => ({ courseId, instructorId: courses.find(({ id }) => id === courseId)?.instructorId ?? null, total })),
+      captured: false,
+    }),
+  ),
+  rule(sales, 'PackagePaymentApproved', paymentOf, (sale) => sale && { ...sale, captured: true }),
+  lookingUp(instructorFigures, 'PackagePaymentApproved', saleLookup, (_event, found) => sellersOf(found), (known, _event, [sale], id) =>
+    sale === undefined ? known : withRevenue(known, id, { currency: sale.currency, gross: shareOf(sale, sale.lines.map(({ total }) => total), id), refunded: zero(sale.currency) })),
+  rule(sales, 'PackagePaymentDeleted', paymentOf, () => undefined),
+];
+
 export const instructorAnalysisProjection = projection({
   name: 'instructor-analysis',
-  version: 1,
+  version: 2,
   collections: [taughtCourses, taughtStudents, sales, instructorFigures],
-  rules: [...ofCourses, ...enrolled('StudentEnrolled', 1), ...enrolled('EnrollmentEnded', -1), ...ofPayments],
+  rules: [...ofCourses, ...enrolled('StudentEnrolled', 1), ...enrolled('EnrollmentEnded', -1), ...ofPayments, ...ofPackages],
 });

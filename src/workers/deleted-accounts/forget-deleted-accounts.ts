@@ -13,6 +13,7 @@ import { uuidV5 } from '../../primitives/uuid-v5.js';
 import { cancelForDeletedAccount } from '../../commands/payments/cancel-payment.js';
 import { pendingPaymentIdsOf } from '../../projections/payments/queries.js';
 import { billedInvoiceIdsOf } from '../../projections/invoices/queries.js';
+import { deleteWaitingPackagePayments } from './package-payments.js';
 import { forgetLateMessage, forgetLateName } from './late-chat-texts.js';
 import { followRecord, forgetProfile, watchedCategories, watchedResourceOf } from './records.js';
 
@@ -75,6 +76,7 @@ const forgetAccount = async (
   await forgetProfile(services, accountId, contextFrom(event, accountId));
   if (!(await progress.waitFor(event.position, READ_MODEL_TIMEOUT_MS, READS))) throw new Error('the read models are behind');
   for (const invoiceId of await billedInvoiceIdsOf(readModels, accountId)) await forgetInvoiceBilling(services, invoiceId, event);
+  await deleteWaitingPackagePayments(services, accountId, (paymentId) => contextFrom(event, paymentId));
   await endPayments(services, accountId, event);
 };
 

@@ -8,33 +8,13 @@ import type { CommandServices } from '../../../src/commands/services.js';
 import { aggregates } from '../../../src/domain/aggregates.js';
 import { usesInHand } from '../../../src/domain/coupon/decider.js';
 import { claimOf } from '../../../src/domain/enrollment/decider.js';
-import type { DomainEvent } from '../../../src/domain/events.js';
 import { EventStoreUnavailable } from '../../../src/ports/event-store.js';
 import { uuidV5 } from '../../../src/primitives/uuid-v5.js';
 import { couponUsesConsumer } from '../../../src/workers/coupon-uses/settle-uses.js';
-import { MemoryEventStore } from '../../doubles/memory-event-store.js';
+import { FailingLog } from '../../doubles/failing-log.js';
 import { contextFor, servicesOver } from '../../fixtures/command-services.js';
 import { drawnUp } from '../../fixtures/courses.js';
 import { dataOf, moduleIn, sold, taughtBy } from '../../fixtures/sold-coupons.js';
-
-/** A log that several nodes share. It fails at the appends that it is told to, before they are made or after. */
-class FailingLog extends MemoryEventStore<DomainEvent> {
-  override readonly shared = true;
-  appends = 0;
-  failure: (append: number) => 'before' | 'after' | null = () => null;
-  /** How many turns an append waits for. */
-  turns: (append: number) => number = () => 0;
-
-  override async append(...given: Parameters<MemoryEventStore<DomainEvent>['append']>): ReturnType<MemoryEventStore<DomainEvent>['append']> {
-    this.appends += 1;
-    const [turns, failure] = [this.turns(this.appends), this.failure(this.appends)];
-    for (let turn = 0; turn < turns; turn += 1) await new Promise(setImmediate);
-    if (failure === 'before') throw new EventStoreUnavailable('died before the append');
-    const appended = await super.append(...given);
-    if (failure === 'after') throw new EventStoreUnavailable('died after the append');
-    return appended;
-  }
-}
 
 /** Hands over each event, twice, as a bus may, until there are no new ones. */
 const settled = async (store: FailingLog): Promise<void> => {
