@@ -27,6 +27,9 @@ export type TemplateReading = Readonly<{ ok: true; template: ReadTemplate }> | R
 
 const BROKEN_LINE = new RegExp(`[${CONTROL}]`, 'u');
 
+/** Newlines and tabs are none of them. */
+const CONTROL_IN_HTML = new RegExp(String.raw`[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]`);
+
 const problemOfSubject = (subject: string, variables: readonly string[]): string | undefined => {
   if (subject.trim() === '') return 'must not be blank';
   if (subject.length > LONGEST_SUBJECT) return `must be at most ${LONGEST_SUBJECT} characters`;
@@ -41,6 +44,7 @@ export const readTemplate = (templateId: MailTemplateId, { subject, htmlContent 
   if (inSubject !== undefined) return { ok: false, field: 'subject', problem: inSubject };
   const wrong = (problem: string): TemplateReading => ({ ok: false, field: 'htmlContent', problem });
   if (htmlContent.length > LONGEST_HTML) return wrong(`must be at most ${LONGEST_HTML} characters`);
+  if (CONTROL_IN_HTML.test(htmlContent)) return wrong('must have no control characters but newlines and tabs');
   const inHtml = problemOfPlaces(htmlContent, variables);
   if (inHtml !== undefined) return wrong(inHtml);
   const reading = readHtml(htmlContent);

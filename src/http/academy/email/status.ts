@@ -3,6 +3,7 @@ import { Type, type Static } from 'typebox';
 import { mailDelivery, type MailDelivery } from '../../../commands/mails/mail-delivery.js';
 import type { HttpServices } from '../../http-services.js';
 import { Problem, problems } from '../../shared/problem.js';
+import { Line } from '../../shared/text-schemas.js';
 import { Answer, answer } from '../answers.js';
 import { adminsOnly } from '../callers.js';
 import { limits } from '../limits.js';
@@ -26,7 +27,7 @@ export const statusRoutes =
         schema: {
           tags: ['Academy: mails'],
           summary: 'What became of a mail (3.2.3)',
-          params: Type.Object({ messageId: Type.String({ maxLength: 400, description: 'With or without < and >' }) }),
+          params: Type.Object({ messageId: Line({ maxLength: 400, description: 'With or without < and >' }) }),
           response: { 200: Answer(Status), ...problems(404) },
         },
         config: { ...adminsOnly, reads: [], limits: { areas: [limits.email] } },
