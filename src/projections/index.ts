@@ -2,6 +2,7 @@ import { resources } from '../domain/resources/index.js';
 import { academyCoursesProjection } from './academy-courses/projection.js';
 import { accountsProjection } from './accounts/projection.js';
 import { assessmentsProjection } from './assessments/projection.js';
+import { assignmentsProjection } from './assignments/projection.js';
 import { attemptsProjection } from './attempts/projection.js';
 import { cartsProjection } from './carts/projection.js';
 import { catalogProjection } from './catalog/projection.js';
@@ -51,6 +52,7 @@ export const allProjections = [
   teacherCouponsProjection,
   curriculaProjection,
   academyCoursesProjection,
+  assignmentsProjection,
   packagesProjection,
   processTimersProjection,
   ...Object.values(resources).map((resource) => recordProjection(resource)),
