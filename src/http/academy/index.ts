@@ -14,12 +14,16 @@ import { sessionRoutes } from './sessions/routes.js';
 import { emailRoutes } from './email/index.js';
 import { handInRoutes } from './submissions/hand-in.js';
 import { submissionReadRoutes } from './submissions/reads.js';
+import { administrationRoutes } from './users/administration.js';
+import { importRoutes } from './users/import.js';
 import { BASE_PATH } from './surface.js';
 
 const resources =
   (services: HttpServices): FastifyPluginAsync =>
   async (app) => {
     await app.register(authRoutes(services));
+    await app.register(administrationRoutes(services));
+    await app.register(importRoutes(services));
     await app.register(courseRoutes(services));
     await app.register(sessionRoutes(services));
     await app.register(packageRoutes(services));
