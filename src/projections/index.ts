@@ -1,5 +1,6 @@
 import { resources } from '../domain/resources/index.js';
 import { academyCoursesProjection } from './academy-courses/projection.js';
+import { academySeatsProjection } from './academy-seats/projection.js';
 import { accountsProjection } from './accounts/projection.js';
 import { assessmentsProjection } from './assessments/projection.js';
 import { attemptsProjection } from './attempts/projection.js';
@@ -15,6 +16,7 @@ import { invoicesProjection } from './invoices/projection.js';
 import { learningProjection } from './learning/projection.js';
 import { mailsProjection } from './mails/projection.js';
 import { organizationsProjection } from './organizations/projection.js';
+import { packagePaymentsProjection } from './package-payments/projection.js';
 import { paymentsProjection } from './payments/projection.js';
 import { peopleProjection } from './people/projection.js';
 import { progressProjection } from './progress/projection.js';
@@ -48,6 +50,8 @@ export const allProjections = [
   teacherCouponsProjection,
   curriculaProjection,
   academyCoursesProjection,
+  packagePaymentsProjection,
+  academySeatsProjection,
   processTimersProjection,
   ...Object.values(resources).map((resource) => recordProjection(resource)),
 ] satisfies readonly ProjectionDefinition[];
