@@ -14,9 +14,11 @@ import { enrollmentsProjection } from './enrollments/projection.js';
 import { instructorAnalysisProjection } from './instructor-analysis/projection.js';
 import { invoicesProjection } from './invoices/projection.js';
 import { learningProjection } from './learning/projection.js';
+import { mailTemplatesProjection } from './mail-templates/projection.js';
 import { mailsProjection } from './mails/projection.js';
 import { organizationsProjection } from './organizations/projection.js';
 import { packagePaymentsProjection } from './package-payments/projection.js';
+import { packagesProjection } from './packages/projection.js';
 import { paymentsProjection } from './payments/projection.js';
 import { peopleProjection } from './people/projection.js';
 import { progressProjection } from './progress/projection.js';
@@ -39,6 +41,7 @@ export const allProjections = [
   invoicesProjection,
   instructorAnalysisProjection,
   mailsProjection,
+  mailTemplatesProjection,
   chatsProjection,
   organizationsProjection,
   peopleProjection,
@@ -52,6 +55,7 @@ export const allProjections = [
   academyCoursesProjection,
   packagePaymentsProjection,
   academySeatsProjection,
+  packagesProjection,
   processTimersProjection,
   ...Object.values(resources).map((resource) => recordProjection(resource)),
 ] satisfies readonly ProjectionDefinition[];
