@@ -10,6 +10,7 @@ import { materialReadRoutes } from './materials/reads.js';
 import { packageRoutes } from './packages/index.js';
 import { sessionRoutes } from './sessions/routes.js';
 import { emailRoutes } from './email/index.js';
+import { paymentRoutes } from './payments/index.js';
 import { BASE_PATH } from './surface.js';
 
 const resources =
@@ -22,6 +23,7 @@ const resources =
     await app.register(materialReadRoutes(services));
     await app.register(materialChangeRoutes(services));
     await app.register(emailRoutes(services));
+    await app.register(paymentRoutes(services));
   };
 
 const foreignOrigin = (origin: string): string => `Access denied. Requests from ${origin} are not accepted.`;

@@ -1,4 +1,4 @@
-import type { ReadModels } from '../../ports/read-models.js';
+import type { KeptDocuments, ReadModels } from '../../ports/read-models.js';
 import { ALL_PAYMENTS, courseSeats, paymentCounts, type CourseSeatsDocument, type PaymentCountsDocument, type PoolCounts } from './document.js';
 
 export type { CourseSeatsDocument, PoolCounts } from './document.js';
@@ -16,3 +16,6 @@ export const countedPayments = async (readModels: ReadModels): Promise<Pick<Paym
   const { approved = 0, pending = 0 } = (await readModels.get(paymentCounts, ALL_PAYMENTS)) ?? {};
   return { approved, pending };
 };
+
+/** The seats of the course, or of all, are read from the store the next time. */
+export const forgetSeats = (kept: KeptDocuments, courseId?: string): void => kept.forget(courseSeats, ({ id }) => courseId === undefined || id === courseId);
