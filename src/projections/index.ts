@@ -17,6 +17,7 @@ import { learningProjection } from './learning/projection.js';
 import { mailsProjection } from './mails/projection.js';
 import { organizationsProjection } from './organizations/projection.js';
 import { packagePaymentsProjection } from './package-payments/projection.js';
+import { packagesProjection } from './packages/projection.js';
 import { paymentsProjection } from './payments/projection.js';
 import { peopleProjection } from './people/projection.js';
 import { progressProjection } from './progress/projection.js';
@@ -52,6 +53,7 @@ export const allProjections = [
   academyCoursesProjection,
   packagePaymentsProjection,
   academySeatsProjection,
+  packagesProjection,
   processTimersProjection,
   ...Object.values(resources).map((resource) => recordProjection(resource)),
 ] satisfies readonly ProjectionDefinition[];

@@ -1,5 +1,6 @@
 import { aggregates } from '../../domain/aggregates.js';
-import { PACKAGE_CATALOG, type OfferedPackage } from '../../domain/package-catalog/decider.js';
+import type { CourseLevel } from '../../domain/course/events.js';
+import { PACKAGE_CATALOG, type LevelOfCourse, type OfferedPackage } from '../../domain/package-catalog/decider.js';
 import { reject, type Refusal } from '../../domain/kernel/decider.js';
 import { SEAT_BOOK, type SeatBook } from '../../domain/seat-book/decider.js';
 import type { CommandServices } from '../services.js';
@@ -14,11 +15,25 @@ export interface OfferedCourse {
   readonly title: string;
 }
 
-/** The course, if the academy offers it now. */
-export const offeredCourse = async ({ handler }: Services, courseId: string): Promise<OfferedCourse | undefined> => {
+/** The academy knows two levels. */
+export const academyLevelOf = (level: CourseLevel): LevelOfCourse => (level === 'beginner' ? 'ENTRY' : 'INTERMEDIATE');
+
+/** Of a course that the academy offers now. */
+const detailsOf = async ({ handler }: Services, courseId: string) => {
   const { state: course } = await handler.load(aggregates.course, courseId);
-  if (course.status === 'none' || course.status === 'deleted' || course.details.academyQuota === null) return undefined;
-  return { courseId, title: course.details.title };
+  const isOffered = course.status !== 'none' && course.status !== 'deleted' && course.details.academyQuota !== null;
+  return isOffered ? course.details : undefined;
+};
+
+export const levelOfCourse = async (services: Services, courseId: string): Promise<LevelOfCourse | undefined> => {
+  const details = await detailsOf(services, courseId);
+  return details && academyLevelOf(details.level);
+};
+
+/** The course, if the academy offers it now. */
+export const offeredCourse = async (services: Services, courseId: string): Promise<OfferedCourse | undefined> => {
+  const details = await detailsOf(services, courseId);
+  return details && { courseId, title: details.title };
 };
 
 /** All of them, or a refusal that names the first that is not offered. */

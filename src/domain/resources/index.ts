@@ -1,5 +1,7 @@
 import { attendance } from './attendance.js';
+import { classSession } from './class-session.js';
 import { courseCategory } from './course-category.js';
+import { courseMaterial } from './course-material.js';
 import { level } from './level.js';
 import { material } from './material.js';
 import { paymentBilling } from './payment-billing.js';
@@ -8,4 +10,4 @@ import { term } from './term.js';
 import { userAddress } from './user-address.js';
 
 /** Every plain resource, by the category of its streams. */
-export const resources = { userAddress, paymentBilling, level, term, material, attendance, profile, courseCategory } as const;
+export const resources = { userAddress, paymentBilling, level, term, material, attendance, profile, courseCategory, classSession, courseMaterial } as const;

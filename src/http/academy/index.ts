@@ -5,6 +5,10 @@ import { useMultipart } from '../plugins/multipart.js';
 import { sameOriginOnly } from '../shared/same-origin.js';
 import { authRoutes } from './auth/index.js';
 import { courseRoutes } from './courses/index.js';
+import { materialChangeRoutes } from './materials/changes.js';
+import { materialReadRoutes } from './materials/reads.js';
+import { packageRoutes } from './packages/index.js';
+import { sessionRoutes } from './sessions/routes.js';
 import { BASE_PATH } from './surface.js';
 
 const resources =
@@ -12,6 +16,10 @@ const resources =
   async (app) => {
     await app.register(authRoutes(services));
     await app.register(courseRoutes(services));
+    await app.register(sessionRoutes(services));
+    await app.register(packageRoutes(services));
+    await app.register(materialReadRoutes(services));
+    await app.register(materialChangeRoutes(services));
   };
 
 const foreignOrigin = (origin: string): string => `Access denied. Requests from ${origin} are not accepted.`;

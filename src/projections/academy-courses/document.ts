@@ -35,3 +35,10 @@ export const academyCourses = collection<AcademyCourseDocument>({
   ],
   text: ['title', 'description'],
 });
+
+/** The course of each class session. */
+export interface SessionPlaceDocument extends Document {
+  readonly courseId: string;
+}
+
+export const sessionPlaces = collection<SessionPlaceDocument>({ projection: 'academy-courses', name: 'academy-session-places', indexes: [] });

@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { changeCourse } from '../../../commands/courses/change-course.js';
+import { changeOfferedCourse } from '../../../commands/packages/change-offered-course.js';
 import { createCourse } from '../../../commands/courses/create-course.js';
 import { deleteCourse } from '../../../commands/courses/delete-course.js';
 import { academyCourse, type AcademyCourseDocument } from '../../../projections/academy-courses/queries.js';
@@ -12,6 +12,7 @@ import { adminsOnly } from '../callers.js';
 import { inUrl } from '../fields.js';
 import { canonicalLevel } from '../levels.js';
 import { limits } from '../limits.js';
+import { levelSentence } from '../packages/sentences.js';
 import { presentCourse } from './presenter.js';
 import { noSuchCourse } from './reads.js';
 import { Course, CourseChanges, NewCourse } from './schemas.js';
@@ -20,19 +21,19 @@ const tags = ['Academy: courses'];
 /** Courses of the academy are sold in packages alone: on no other surface, and not by themselves. */
 const UNSOLD = { price: '0', published: false, organizationId: null, organizationPrivate: false, capacity: null } as const;
 
-export const courseChangeRoutes =
+const config = { ...adminsOnly, reads: ['academy-courses'], limits: { areas: [limits.browsing] } } as const;
+
+/** What is no course of the academy is none here. */
+const known = async ({ readModels }: HttpServices, courseId: string): Promise<AcademyCourseDocument> => {
+  const course = await academyCourse(readModels, courseId);
+  if (course === undefined) throw noSuchCourse();
+  return course;
+};
+
+const createRoute =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
     const run = runner(services);
-    const { readModels, commands } = services;
-    const config = { ...adminsOnly, reads: ['academy-courses'], limits: { areas: [limits.browsing] } } as const;
-
-    /** What is no course of the academy is none here. */
-    const known = async (courseId: string): Promise<AcademyCourseDocument> => {
-      const course = await academyCourse(readModels, courseId);
-      if (course === undefined) throw noSuchCourse();
-      return course;
-    };
 
     app.post(
       '/courses/admin',
@@ -42,13 +43,19 @@ export const courseChangeRoutes =
       },
       async (request, reply) => {
         const { level = 'ENTRY', quota, ...texts } = request.body;
-        const { seats } = commands.settings.academy;
+        const { seats } = services.commands.settings.academy;
         const academyQuota = quota ?? Math.max(1, seats[level] + seats.BUNDLE);
         const details = { ...texts, thumbnailUrl: null, level: canonicalLevel(level), category: 'Academy', tags: [], academyQuota };
         const { courseId } = await run(request, reply, createCourse, { actor: accountOf(request), ...details, ...UNSOLD });
-        return reply.code(201).send(answer(presentCourse(await known(courseId)), 'Course created successfully'));
+        return reply.code(201).send(answer(presentCourse(await known(services, courseId)), 'Course created successfully'));
       },
     );
+  };
+
+const updateRoutes =
+  (services: HttpServices): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    const run = runner(services);
 
     app.put(
       '/courses/admin/:id',
@@ -58,15 +65,15 @@ export const courseChangeRoutes =
       },
       async (request, reply) => {
         const { id: courseId } = request.params;
-        await known(courseId);
+        await known(services, courseId);
         const { level, quota, ...texts } = request.body;
         const changes = {
           ...texts,
           ...(level === undefined ? {} : { level: canonicalLevel(level) }),
           ...(quota === undefined ? {} : { academyQuota: quota }),
         };
-        await run(request, reply, changeCourse, { actor: accountOf(request), courseId, changes });
-        return answer(presentCourse(await known(courseId)), 'Course updated successfully');
+        await run(request, reply, changeOfferedCourse, { actor: accountOf(request), courseId, changes }, levelSentence);
+        return answer(presentCourse(await known(services, courseId)), 'Course updated successfully');
       },
     );
 
@@ -78,9 +85,16 @@ export const courseChangeRoutes =
       },
       async (request, reply) => {
         const { id: courseId } = request.params;
-        await known(courseId);
+        await known(services, courseId);
         await run(request, reply, deleteCourse, { actor: accountOf(request), courseId });
         return gone('Course deleted successfully');
       },
     );
+  };
+
+export const courseChangeRoutes =
+  (services: HttpServices): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    await app.register(createRoute(services));
+    await app.register(updateRoutes(services));
   };
