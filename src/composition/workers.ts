@@ -7,6 +7,7 @@ import { EventCodec } from '../domain/event-codec.js';
 import { processes } from '../processes/index.js';
 import { commandDispatch } from '../workers/processes/command-dispatch.js';
 import { runInvoiceWorker } from '../workers/invoices/invoice-worker.js';
+import { classStarts } from '../workers/mails/class-starts.js';
 import { runMailSender } from '../workers/mails/mail-sender.js';
 import { runPaymentGatewayWorker } from '../workers/payments/payment-gateway-worker.js';
 import { runLeased } from '../workers/loops/leased-work.js';
@@ -95,6 +96,7 @@ const owned = ({ parts: { leases, clock, checkpoints }, logger }: WorkerServices
 const loopsOf = (services: WorkerServices, { relays, ...mails }: { relays: boolean } & Pick<Config, 'publicUrl' | 'mailsPerHour'>): Partial<Record<Role, readonly Loop[]>> => {
   const { parts, commands, progress, logger } = services;
   const { handler, keys, settings } = commands;
+  const content = { handler, keys, academyUrl: settings.academy.url, classStarts: classStarts(parts) };
   const onFailure = onFailureOf(logger);
   const consumersOf = (role: Role): readonly Loop[] =>
     busConsumers
@@ -104,7 +106,7 @@ const loopsOf = (services: WorkerServices, { relays, ...mails }: { relays: boole
     http: [(signal) => sweepAnswers({ ...parts, onFailure }, signal)],
     processes: [owned(services, 'processes', (own) => processLoops(services, own)), ...consumersOf('processes')],
     invoice: [owned(services, 'invoice', (own) => [invoiceLoop(services, own)])],
-    email: [(signal) => runMailSender({ ...parts, onFailure, handler, keys, progress, ...mails }, signal), ...consumersOf('email')],
+    email: [(signal) => runMailSender({ ...parts, ...content, onFailure, progress, ...mails }, signal), ...consumersOf('email')],
     relay: relays
       ? [owned(services, 'relay', (own) => [(signal) => runRelay({ store: parts.store, clock: parts.clock, bus: parts.bus, onFailure, ...own }, signal)])]
       : [],

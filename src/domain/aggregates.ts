@@ -35,6 +35,8 @@ import { organizationDecider } from './organization/decider.js';
 import { organizationEvents } from './organization/events.js';
 import { mailBudgetDecider } from './mail-budget/decider.js';
 import { mailBudgetEvents } from './mail-budget/events.js';
+import { mailTemplateDecider } from './mail-template/decider.js';
+import { mailTemplateEvents } from './mail-template/events.js';
 import { otpDecider } from './otp/decider.js';
 import { otpEvents } from './otp/events.js';
 import { packageCatalogDecider } from './package-catalog/decider.js';
@@ -88,6 +90,7 @@ export const aggregates = {
   courseRating: aggregate('courseRating', courseRatingDecider, courseRatingEvents),
   lessonProgress: aggregate('lessonProgress', lessonProgressDecider, lessonProgressEvents),
   packageCatalog: aggregate('packageCatalog', packageCatalogDecider, packageCatalogEvents),
+  mailTemplate: aggregate('mailTemplate', mailTemplateDecider, mailTemplateEvents),
   packagePurchases: aggregate('packagePurchases', packagePurchasesDecider, packagePurchasesEvents, { hashChained: true }),
   seatBook: aggregate('seatBook', seatBookDecider, seatBookEvents),
   mailBudget: aggregate('mailBudget', mailBudgetDecider, mailBudgetEvents),

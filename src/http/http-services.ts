@@ -24,6 +24,7 @@ export type HttpConfig = Pick<
   | 'rateLimit'
   | 'trustProxy'
   | 'publicUrl'
+  | 'mailFrom'
   | 'currency'
   | 'logLevel'
   | 'google'

@@ -15,6 +15,7 @@ import { enrollmentsProjection } from './enrollments/projection.js';
 import { instructorAnalysisProjection } from './instructor-analysis/projection.js';
 import { invoicesProjection } from './invoices/projection.js';
 import { learningProjection } from './learning/projection.js';
+import { mailTemplatesProjection } from './mail-templates/projection.js';
 import { mailsProjection } from './mails/projection.js';
 import { organizationsProjection } from './organizations/projection.js';
 import { packagePaymentsProjection } from './package-payments/projection.js';
@@ -41,6 +42,7 @@ export const allProjections = [
   invoicesProjection,
   instructorAnalysisProjection,
   mailsProjection,
+  mailTemplatesProjection,
   chatsProjection,
   organizationsProjection,
   peopleProjection,

@@ -25,7 +25,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 
 /** Packages that a folder may use; absent: any. */
 const packages: Readonly<Record<string, readonly string[]>> = {
-  domain: ['decimal.js', 'immutable', 'typebox'],
+  domain: ['decimal.js', 'htmlparser2', 'immutable', 'typebox'],
   ports: [],
   processes: [],
   projections: [],

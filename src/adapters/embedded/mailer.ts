@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { createTransport } from 'nodemailer';
 import type { Mailer, MailMessage, MailOutcome } from '../../ports/mailer.js';
+import { mailDomainOf } from '../../primitives/mail-domain.js';
 import { writeWholeFile } from './whole-file.js';
 
 export interface OutboxMailerOptions {
@@ -64,7 +65,7 @@ export class OutboxMailer implements Mailer {
       text,
       html,
       date: new Date(date),
-      messageId: `<${id}@registrar.invalid>`,
+      messageId: `<${id}@${mailDomainOf(this.#from)}>`,
       textEncoding: 'quoted-printable',
       baseBoundary: boundary(id),
     });

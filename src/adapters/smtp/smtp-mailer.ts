@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { createTransport } from 'nodemailer';
 import type { Mailer, MailMessage, MailOutcome } from '../../ports/mailer.js';
+import { mailDomainOf } from '../../primitives/mail-domain.js';
 import { outcomeOfFailure } from './smtp-outcome.js';
 
 export interface SmtpMailerOptions {
@@ -22,8 +23,6 @@ export interface SmtpTimeouts {
 
 const TIMEOUTS: SmtpTimeouts = { connectMs: 10_000, silenceMs: 30_000, sendMs: 40_000 };
 
-const domainOf = (from: string): string => /@([^\s>@]+)>?\s*$/.exec(from)?.[1] ?? 'registrar.invalid';
-
 const hasCredentials = (url: string): boolean => new URL(url).username !== '';
 
 export class SmtpMailer implements Mailer {
@@ -36,7 +35,7 @@ export class SmtpMailer implements Mailer {
 
   constructor({ url, from, timeouts }: SmtpMailerOptions) {
     this.#from = from;
-    this.#domain = domainOf(from);
+    this.#domain = mailDomainOf(from);
     this.#timeouts = { ...TIMEOUTS, ...timeouts };
     this.#transport = createTransport({
       pool: true,

@@ -1,7 +1,8 @@
-import { accept, reject, unknownEvent, type Decider, type Decision, type Message } from '../kernel/decider.js';
+import { accept, reject, type Decider, type Decision, type Message } from '../kernel/decider.js';
 import type { MailEvent } from './events.js';
+import { evolve, later, mailDueAt, type Mail, type Requested, type RequestedMail } from './state.js';
 
-type Requested = Extract<MailEvent, { type: 'MailRequested' }>['data'];
+export { attemptLapsesAt, mailDueAt, type Letter, type Mail } from './state.js';
 
 interface Addressed {
   readonly mailId: string;
@@ -30,44 +31,12 @@ export type MailRejection =
   | 'mail-withdrawn'
   | 'mail-not-given-up';
 
-interface MailFacts extends Omit<Requested, 'requestedAt'> {
-  readonly attempts: number;
-  /** Attempts made before an operator last asked for the mail: they no longer count. */
-  readonly spent: number;
-}
-
-export type Mail =
-  | Readonly<{ status: 'none' }>
-  /**
-   * attemptedAt: of the attempt under way, outcome unknown; null: none is. If nobody records an outcome by `dueAt`, the mail
-   * may be attempted again where a repeat is harmless.
-   */
-  | Readonly<{ status: 'pending'; dueAt: string; attemptedAt: string | null } & MailFacts>
-  /** unknown: it may have arrived. abandoned: it did not. Both wait for an operator. */
-  | Readonly<{ status: 'sent' | 'unknown' | 'abandoned' | 'withdrawn' } & MailFacts>;
-
-type RequestedMail = Exclude<Mail, { status: 'none' }>;
-
 const SECOND_MS = 1_000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 /** The wait after each failed attempt; one failure more is the last. */
 const BACK_OFF_MS = [30 * SECOND_MS, 2 * MINUTE_MS, 10 * MINUTE_MS, HOUR_MS, 6 * HOUR_MS];
 const MOST_ATTEMPTS = BACK_OFF_MS.length + 1;
-const ATTEMPT_LIMIT_MS = MINUTE_MS;
-
-const later = (at: string, milliseconds: number): string => new Date(Date.parse(at) + milliseconds).toISOString();
-/** The time from which an attempt without a recorded outcome may be repeated. */
-export const attemptLapsesAt = (attemptedAt: string): string => later(attemptedAt, ATTEMPT_LIMIT_MS);
-
-type Pending = Extract<Mail, { status: 'pending' }>;
-
-/**
- * The time at which the mail may be attempted. An attempt before `aloneSince` ended with its process, so that its outcome
- * can no longer be recorded.
- */
-export const mailDueAt = ({ dueAt, attemptedAt }: Pending, aloneSince: string | null): string =>
-  attemptedAt !== null && aloneSince !== null && attemptedAt < aloneSince ? attemptedAt : dueAt;
 
 type MailDecision = Decision<MailEvent, MailRejection>;
 
@@ -156,41 +125,6 @@ const abandoned = (mailId: string, reason: string, at: string): MailEvent => ({
   type: 'MailAbandoned',
   data: { mailId, reason, abandonedAt: at },
 });
-
-export const evolve = (mail: Mail, event: MailEvent): Mail => {
-  if (mail.status === 'none') {
-    if (event.type !== 'MailRequested') return mail;
-    const { requestedAt, ...data } = event.data;
-    return { status: 'pending', ...data, attempts: 0, spent: 0, dueAt: requestedAt, attemptedAt: null };
-  }
-  const { mailId, accountId, template, references, sourceEventId, attempts, spent } = mail;
-  const facts = { mailId, accountId, template, references, sourceEventId, attempts, spent };
-  switch (event.type) {
-    case 'MailRequested':
-      return mail;
-    case 'MailAttempted': {
-      const { attempt: attempts, attemptedAt } = event.data;
-      return { ...facts, status: 'pending', attempts, dueAt: attemptLapsesAt(attemptedAt), attemptedAt };
-    }
-    case 'MailAttemptFailed':
-      return { ...facts, status: 'pending', dueAt: event.data.retryAt ?? event.data.failedAt, attemptedAt: null };
-    case 'MailPostponed':
-      return { ...facts, status: 'pending', dueAt: event.data.until, attemptedAt: null };
-    case 'MailSent':
-    case 'MailSettled':
-      return { ...facts, status: 'sent' };
-    case 'MailOutcomeUnknown':
-      return { ...facts, status: 'unknown' };
-    case 'MailResendRequested':
-      return { ...facts, status: 'pending', spent: attempts, dueAt: event.data.requestedAt, attemptedAt: null };
-    case 'MailAbandoned':
-      return { ...facts, status: 'abandoned' };
-    case 'MailWithdrawn':
-      return { ...facts, status: 'withdrawn' };
-    default:
-      return unknownEvent(event, mail);
-  }
-};
 
 export const mailDecider: Decider<Mail, MailCommand, MailEvent, MailRejection> = {
   initialState: () => ({ status: 'none' }),

@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { defineEvent, Id, Nullable, Timestamp, type EventOf } from '../kernel/event-schema.js';
+import { defineEvent, Id, Nullable, Personal, Timestamp, type EventOf } from '../kernel/event-schema.js';
 
 export const MailTemplate = Type.Enum([
   'verification-code',
@@ -14,19 +14,26 @@ export const MailTemplate = Type.Enum([
   'identity-linked',
   'wrong-passwords',
   'organization-invitation',
+  'package-payment-confirmation',
+  'package-enrollment-confirmation',
 ]);
 export type MailTemplate = Static<typeof MailTemplate>;
+
+const Letter = Type.Object({ address: Type.String(), values: Type.Record(Type.String(), Type.String()) });
 
 const mailId = Id;
 
 export const mailEvents = [
-  defineEvent('MailRequested', 'A mail is to be sent, once. The address is looked up when it is sent.', {
+  defineEvent('MailRequested', 'A mail is to be sent, once. The address is looked up when it is sent, unless a letter has it.', {
     mailId,
+    /** Nobody's where the address of a letter is no account's. */
     accountId: Id,
     template: MailTemplate,
     /** Ids that the template needs beside the account, never a code or an address. */
     references: Type.Record(Type.String(), Type.String()),
     sourceEventId: Id,
+    /** Of a mail that another service asked for: the address and the values of the template's variables. */
+    letter: Type.Optional(Personal(Letter)),
     requestedAt: Timestamp,
   }),
   defineEvent('MailAttempted', 'The mail is being handed over. Intent: the outcome is an event of its own.', {

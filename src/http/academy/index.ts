@@ -9,6 +9,7 @@ import { materialChangeRoutes } from './materials/changes.js';
 import { materialReadRoutes } from './materials/reads.js';
 import { packageRoutes } from './packages/index.js';
 import { sessionRoutes } from './sessions/routes.js';
+import { emailRoutes } from './email/index.js';
 import { BASE_PATH } from './surface.js';
 
 const resources =
@@ -20,6 +21,7 @@ const resources =
     await app.register(packageRoutes(services));
     await app.register(materialReadRoutes(services));
     await app.register(materialChangeRoutes(services));
+    await app.register(emailRoutes(services));
   };
 
 const foreignOrigin = (origin: string): string => `Access denied. Requests from ${origin} are not accepted.`;

@@ -5,6 +5,7 @@ import { operatorsOnly, type OperationsConfig } from '../operations/operators-on
 import { documentedWords } from '../refusals/documented-words.js';
 import { errorResponse, PROBLEM_CONTENT_TYPE, problems } from '../shared/problem.js';
 import type { Surface, Surfaces } from '../shared/surface.js';
+import { VERSION } from '../shared/version.js';
 import { allRoutesPublic } from './route-table.js';
 
 const isMutating = ({ method }: RouteOptions): boolean => [method].flat().some((name) => ['POST', 'PUT', 'PATCH', 'DELETE'].includes(name));
@@ -144,7 +145,7 @@ export const useDocumentation = async (app: FastifyInstance, surfaces: Surfaces,
       openapi: '3.1.0',
       info: {
         title: 'Registrar',
-        version: '0.1.0',
+        version: VERSION,
         description:
           'The back office of a learning marketplace. Every change is an event that is kept. Mutating requests take an Idempotency-Key; commands answer X-Position, reads take X-Min-Position.',
       },

@@ -17,6 +17,7 @@ import { enrollmentRefusals } from './enrollment.js';
 import { invoiceRefusals } from './invoice.js';
 import { lessonProgressRefusals } from './lesson-progress.js';
 import { mailRefusals } from './mail.js';
+import { mailTemplateRefusals } from './mail-template.js';
 import { organizationRefusals } from './organization.js';
 import { otpRefusals } from './one-time-code.js';
 import { packageCatalogRefusals } from './package-catalog.js';
@@ -47,6 +48,7 @@ export const refusals = {
   ...invoiceRefusals,
   ...lessonProgressRefusals,
   ...mailRefusals,
+  ...mailTemplateRefusals,
   ...organizationRefusals,
   ...otpRefusals,
   ...packageCatalogRefusals,

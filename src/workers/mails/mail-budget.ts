@@ -3,7 +3,7 @@ import { aggregates } from '../../domain/aggregates.js';
 import { mailTimeOf } from '../../domain/mail-budget/decider.js';
 import type { MailTemplate } from '../../domain/mail/events.js';
 import type { CommandServices } from '../../commands/services.js';
-import type { RequestedMail } from './mail-content.js';
+import type { RequestedMail } from './content.js';
 
 export interface MailBudgetServices extends Pick<CommandServices, 'handler' | 'clock'> {
   /** Of one account, together. */

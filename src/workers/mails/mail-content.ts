@@ -5,32 +5,16 @@ import { addressForCode, emailIdOf } from '../../commands/accounts/identifiers/f
 import { oneTimeCode } from '../../commands/accounts/one-time-code.js';
 import { printUndoToken } from '../../commands/accounts/undo-token.js';
 import { loadMembership } from '../../commands/organizations/standing.js';
-import type { CommandServices } from '../../commands/services.js';
 import type { MailSurface } from '../../domain/otp/events.js';
-import type { Mail } from '../../domain/mail/decider.js';
-import { compareMoney, moneyText } from '../../domain/kernel/money.js';
-import type { MailMessage } from '../../ports/mailer.js';
+import { notNeeded, notProved, recipient, reference, type MailContent, type MailContentServices, type RequestedMail } from './content.js';
+import { isPackageMail, letterContent, packageContent } from './package-content.js';
+import { receiptContent } from './receipt-content.js';
 import { eduproPasswordResetMail, eduproWelcomeMail } from './templates/edupro-mails.js';
 import { loginCodeMail, passwordResetMail, twoFactorCodeMail, verificationCodeMail } from './templates/code-mails.js';
 import { enrollmentMail } from './templates/enrollment-mail.js';
 import { timeText } from './templates/formats.js';
 import { addressChangedMail, identityLinkedMail, passwordChangedMail, twoFactorDisabledMail, wrongPasswordsMail } from './templates/notice-mails.js';
 import { invitationMail } from './templates/invitation-mail.js';
-import { receiptMail } from './templates/receipt-mail.js';
-import type { RenderedMail } from './templates/template.js';
-import { inHeader, shownName } from './templates/typed-text.js';
-
-export type RequestedMail = Exclude<Mail, { status: 'none' }>;
-
-export interface MailContentServices extends Pick<CommandServices, 'handler' | 'clock' | 'keys'> {
-  /** Links in mails lead there. */
-  readonly publicUrl: string;
-}
-
-/** The text for a person, or the reason for sending none. */
-export type MailContent =
-  | Readonly<{ needed: true; to: MailMessage['to']; rendered: RenderedMail }>
-  | Readonly<{ needed: false; reason: string }>;
 
 /** By the surface that the code was asked for through; others have the words of all. */
 const CODE_MAILS_OF: Readonly<Record<MailSurface, Partial<typeof CODE_MAILS>>> = {
@@ -45,22 +29,10 @@ const CODE_MAILS = {
   'two-factor-code': twoFactorCodeMail,
 };
 
-const recipient = (name: string, address: string): MailMessage['to'] => ({ name: inHeader(shownName(name)), address });
-
-const notNeeded = (reason: string): MailContent => ({ needed: false, reason });
-
-/** Before its first address is verified an account gets codes that were asked for, and receipts for money. */
-const notProved = notNeeded('the address was never verified');
-
-const reference = ({ references, template }: RequestedMail, name: string): string => {
-  const value = references[name];
-  if (value === undefined) throw new Error(`a ${template} needs ${name}`);
-  return value;
-};
-
 /** Looks up the facts of the mail as they are now: the mail itself holds neither an address nor a code. */
 export const mailContent = async (services: MailContentServices, mail: RequestedMail): Promise<MailContent> => {
   const { state: account } = await services.handler.load(aggregates.account, mail.accountId);
+  if ('letter' in mail && mail.letter !== undefined && isPackageMail(mail.template)) return letterContent(services, mail.template, mail.letter, account);
   if (account.status !== 'registered') return notNeeded('there is no such account');
   const to = recipient(account.name, account.recoveryEmail);
   const isProved = account.activatedEmail !== null;
@@ -81,6 +53,9 @@ export const mailContent = async (services: MailContentServices, mail: Requested
       return isProved ? { needed: true, to, rendered: wrongPasswordsMail({}) } : notProved;
     case 'organization-invitation':
       return isProved ? invitationContent(services, mail, account) : notProved;
+    case 'package-payment-confirmation':
+    case 'package-enrollment-confirmation':
+      return packageContent(services, mail, mail.template, account);
     case 'enrollment-confirmation': {
       if (!isProved) return notProved;
       const { state: course } = await services.handler.load(aggregates.course, reference(mail, 'courseId'));
@@ -145,24 +120,3 @@ const codeContent = async (
 };
 
 /** Whoever was charged is told where, proved or not: nobody pays to send mails to a stranger. */
-const receiptContent = async (
-  { handler }: MailContentServices,
-  mail: RequestedMail,
-  { to, name, isProved }: { to: MailMessage['to']; name: string; isProved: boolean },
-): Promise<MailContent> => {
-  const { state: payment } = await handler.load(aggregates.payment, reference(mail, 'paymentId'));
-  if (payment.status !== 'captured' || payment.quote === null) throw new Error('the payment was not captured');
-  const { lines, subtotal, discount, total, currency, couponCode } = payment.quote;
-  if (!isProved && compareMoney(total, '0') <= 0) return notProved;
-  const rendered = receiptMail({
-    name,
-    paidAt: timeText(reference(mail, 'capturedAt')),
-    method: payment.method ?? 'card',
-    lines: lines.map(({ title, listPrice }) => ({ title, listPrice: moneyText(listPrice, currency) })),
-    subtotal: moneyText(subtotal, currency),
-    discount: compareMoney(discount, '0') > 0 ? moneyText(discount, currency) : null,
-    couponCode,
-    total: moneyText(total, currency),
-  });
-  return { needed: true, to, rendered };
-};

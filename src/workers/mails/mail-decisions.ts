@@ -26,7 +26,7 @@ export const resendMail = async (services: Services, decision: MailDecision): Pr
   const { state } = await services.handler.load(aggregates.mail, decision.mailId);
   if (state.status === 'unknown' || state.status === 'abandoned') {
     // It is only looked at, and not sent from here: its links may lead nowhere.
-    const content = await mailContent({ ...services, publicUrl: '' }, state);
+    const content = await mailContent({ ...services, publicUrl: '', academyUrl: '', classStarts: async () => [] }, state);
     if (!content.needed) {
       const withdrawn = await withdrawMail(services, decision, content.reason);
       return withdrawn.ok ? { ok: false, withdrawn: content.reason } : withdrawn;

@@ -4,10 +4,12 @@ import type { DomainEvent, EventOfType } from '../../domain/events.js';
 import type { MailTemplate } from '../../domain/mail/events.js';
 import type { OtpPurpose } from '../../domain/otp/events.js';
 import type { Consumer } from '../../ports/event-bus.js';
-import type { RecordedEvent } from '../../ports/event-store.js';
+import type { EventStore, RecordedEvent } from '../../ports/event-store.js';
 import { uuidV5 } from '../../primitives/uuid-v5.js';
 
-export type MailRequestServices = Pick<CommandServices, 'handler' | 'clock'>;
+export interface MailRequestServices extends Pick<CommandServices, 'handler' | 'clock'> {
+  readonly store: Pick<EventStore<DomainEvent>, 'readStream'>;
+}
 
 export const MAIL_REQUESTS = 'mail-requests';
 
@@ -15,6 +17,8 @@ interface Wanted {
   readonly accountId: string;
   readonly template: MailTemplate;
   readonly references: Readonly<Record<string, string>>;
+  /** Whose of several mails of the template it is. */
+  readonly of?: string;
 }
 
 const CODE_MAILS: Readonly<Record<OtpPurpose, MailTemplate>> = {
@@ -28,27 +32,52 @@ const CODE_MAILS: Readonly<Record<OtpPurpose, MailTemplate>> = {
 const receipt = async (
   { handler }: MailRequestServices,
   { paymentId, capturedAt }: EventOfType<'PaymentCaptured'>['data'],
-): Promise<Wanted | undefined> => {
+): Promise<readonly Wanted[]> => {
   const { state } = await handler.load(aggregates.payment, paymentId);
-  if (state.status === 'none' || state.payerId === null) return undefined;
-  return { accountId: state.payerId, template: 'payment-receipt', references: { paymentId, capturedAt } };
+  if (state.status === 'none' || state.payerId === null) return [];
+  return [{ accountId: state.payerId, template: 'payment-receipt', references: { paymentId, capturedAt } }];
 };
 
-const notice = (template: MailTemplate, { accountId, changeId }: { accountId: string; changeId?: string }): Wanted | undefined =>
-  changeId === undefined ? undefined : { accountId, template, references: { changeId } };
+const notice = (template: MailTemplate, { accountId, changeId }: { accountId: string; changeId?: string }): readonly Wanted[] =>
+  changeId === undefined ? [] : [{ accountId, template, references: { changeId } }];
 
-const wantedBy = async (services: MailRequestServices, { type, data }: RecordedEvent<DomainEvent>): Promise<Wanted | undefined> => {
+/** The grant stands beside the enrollment, in one append. A package's has a mail of its own. */
+const isByPackage = async ({ store }: MailRequestServices, { stream, revision }: RecordedEvent<DomainEvent>): Promise<boolean> => {
+  for await (const { type, data } of store.readStream(stream, { fromRevision: revision + 1, limit: 1 })) {
+    return type === 'AccessGranted' && data.source === 'package';
+  }
+  return false;
+};
+
+const enrolled = async (services: MailRequestServices, event: RecordedEvent<DomainEvent>, { studentId, courseId }: EventOfType<'StudentEnrolled'>['data']) =>
+  (await isByPackage(services, event)) ? [] : [{ accountId: studentId, template: 'enrollment-confirmation' as const, references: { courseId } }];
+
+const toEach = (accountIds: readonly string[], template: MailTemplate, references: Wanted['references']): readonly Wanted[] =>
+  [...new Set(accountIds)].map((accountId) => ({ accountId, template, references, of: accountId }));
+
+const paid = ({ paymentId, payerId, group, submittedAt: at }: EventOfType<'PackagePaymentSubmitted'>['data']): readonly Wanted[] =>
+  toEach(group?.participants.map(({ userId }) => userId) ?? [payerId], 'package-payment-confirmation', { paymentId, payerId, at });
+
+const approved = ({ paymentId, payerId, enrollments, approvedAt: at }: EventOfType<'PackagePaymentApproved'>['data']): readonly Wanted[] =>
+  toEach(enrollments.map(({ userId }) => userId), 'package-enrollment-confirmation', { paymentId, payerId, at });
+
+const wantedBy = async (services: MailRequestServices, event: RecordedEvent<DomainEvent>): Promise<readonly Wanted[]> => {
+  const { type, data } = event;
   switch (type) {
     case 'OtpIssued': {
       const { accountId, purpose, otpId } = data;
-      return { accountId, template: CODE_MAILS[purpose], references: { otpId, purpose } };
+      return [{ accountId, template: CODE_MAILS[purpose], references: { otpId, purpose } }];
     }
     case 'PaymentCaptured':
       return receipt(services, data);
     case 'StudentEnrolled':
-      return { accountId: data.studentId, template: 'enrollment-confirmation', references: { courseId: data.courseId } };
+      return enrolled(services, event, data);
+    case 'PackagePaymentSubmitted':
+      return paid(data);
+    case 'PackagePaymentApproved':
+      return approved(data);
     case 'MemberInvited':
-      return { accountId: data.userId, template: 'organization-invitation', references: { organizationId: data.organizationId } };
+      return [{ accountId: data.userId, template: 'organization-invitation', references: { organizationId: data.organizationId } }];
     case 'AccountEmailChanged':
     case 'AccountEmailVerified':
       return notice('address-changed', data);
@@ -59,26 +88,28 @@ const wantedBy = async (services: MailRequestServices, { type, data }: RecordedE
     case 'ExternalIdentityLinked':
       return notice('identity-linked', data);
     case 'PasswordGuessingNoticed':
-      return data.accountId === null ? undefined : { accountId: data.accountId, template: 'wrong-passwords', references: {} };
+      return data.accountId === null ? [] : [{ accountId: data.accountId, template: 'wrong-passwords', references: {} }];
     default:
-      return undefined;
+      return [];
   }
 };
 
-/** Requests the mails that events call for. A mail's stream is named after event and template, so a repeat requests nothing. */
+const request = async ({ handler, clock }: MailRequestServices, { of, ...wanted }: Wanted, { id, metadata }: RecordedEvent<DomainEvent>): Promise<void> => {
+  const mailId = uuidV5(of === undefined ? wanted.template : `${wanted.template}.${of}`, id);
+  const data = { mailId, ...wanted, sourceEventId: id, at: clock.now().toISOString() };
+  await handler.handle(aggregates.mail, mailId, { type: 'RequestMail', data }, {
+    commandId: uuidV5('request-mail', mailId),
+    actorId: null,
+    correlationId: metadata.correlationId,
+    causationId: id,
+  });
+};
+
+/** Requests the mails that events call for. A mail's stream is named after event, template and person, so a repeat requests nothing. */
 export const mailRequestConsumer = (services: MailRequestServices): Consumer<DomainEvent> => ({
   name: MAIL_REQUESTS,
-  categories: ['otp', 'payment', 'enrollment', 'account', 'passwordTries', 'membership'],
+  categories: ['otp', 'payment', 'enrollment', 'account', 'passwordTries', 'membership', 'packagePurchases'],
   handle: async (event) => {
-    const wanted = await wantedBy(services, event);
-    if (wanted === undefined) return;
-    const mailId = uuidV5(wanted.template, event.id);
-    const data = { mailId, ...wanted, sourceEventId: event.id, at: services.clock.now().toISOString() };
-    await services.handler.handle(aggregates.mail, mailId, { type: 'RequestMail', data }, {
-      commandId: uuidV5('request-mail', mailId),
-      actorId: null,
-      correlationId: event.metadata.correlationId,
-      causationId: event.id,
-    });
+    for (const wanted of await wantedBy(services, event)) await request(services, wanted, event);
   },
 });

@@ -6,7 +6,8 @@ import type { Mailer, MailOutcome } from '../../ports/mailer.js';
 import { uuidV5 } from '../../primitives/uuid-v5.js';
 import { callWithTimeout, NoAnswerInTime } from '../loops/call-with-timeout.js';
 import { budgetedTime, type MailBudgetServices } from './mail-budget.js';
-import { mailContent, type MailContent, type MailContentServices, type RequestedMail } from './mail-content.js';
+import type { MailContent, MailContentServices, RequestedMail } from './content.js';
+import { mailContent } from './mail-content.js';
 
 export interface DueMail {
   readonly id: string;

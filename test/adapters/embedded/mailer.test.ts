@@ -35,6 +35,13 @@ t.test('the same mail again is the same file with the same bytes', async (t) => 
   t.same(await readFile(join(folder, file)), first);
 });
 
+t.test('its id has the domain of the sender, as clients are told', async (t) => {
+  const { folder, mailer } = makeMailer(t);
+  await mailer.send(mailMessage());
+  const [file = ''] = await filesIn(folder);
+  t.match(await readFile(join(folder, file), 'utf8'), `Message-ID: <${mailMessage().id}@example.com>`);
+});
+
 t.test('an id that is no file name is refused for good', async (t) => {
   const { mailer } = makeMailer(t);
   t.match(await mailer.send(mailMessage({ id: '../../etc/passwd' })), { outcome: 'failed', permanent: true });

@@ -10,6 +10,7 @@ import type { Mailer } from '../../../src/ports/mailer.js';
 import type { CollectionDefinition, Document, Query, ReadModels } from '../../../src/ports/read-models.js';
 import { uuidV5 } from '../../../src/primitives/uuid-v5.js';
 import { mailsProjection } from '../../../src/projections/mails/projection.js';
+import type { MailContentServices } from '../../../src/workers/mails/content.js';
 import { mailRequestConsumer } from '../../../src/workers/mails/mail-requests.js';
 import { runMailSender } from '../../../src/workers/mails/mail-sender.js';
 import { FakeClock } from '../../doubles/fake-clock.js';
@@ -95,7 +96,7 @@ export const makeLog = async ({ shared = true, verified = true }: { readonly sha
 export type Log = Awaited<ReturnType<typeof makeLog>>;
 
 /** A process from its start, with nothing kept from an earlier one. */
-export const live = (log: Log, mailer: Mailer, over: { store?: EventStore<DomainEvent>; readModels?: ReadModels; mailsPerHour?: number } = {}) => {
+export const live = (log: Log, mailer: Mailer, over: { store?: EventStore<DomainEvent>; readModels?: ReadModels; mailsPerHour?: number; classStarts?: MailContentServices['classStarts'] } = {}) => {
   const { store = log.store, readModels = log.readModels } = over;
   const { clock, checkpoints } = log;
   const controller = new AbortController();
@@ -118,6 +119,8 @@ export const live = (log: Log, mailer: Mailer, over: { store?: EventStore<Domain
     clock,
     keys,
     publicUrl: 'https://shop.example',
+    academyUrl: 'https://academy.example',
+    classStarts: over.classStarts ?? (async () => []),
     mailsPerHour: over.mailsPerHour ?? 20,
     mailer,
     handler: handlerOver(store, clock),
