@@ -7,7 +7,6 @@ import {
   academyEnrollmentsByIds,
   academyEnrollmentsOf,
   countEnrolled,
-  isEnrolled,
   listAcademyEnrollments,
 } from '../../src/projections/academy-enrollments/queries.js';
 import { approved, minute } from './package-payment-events.js';
@@ -33,7 +32,7 @@ t.test('an approved payment enrolls each participant in an own course', async (t
   t.match(await academyEnrollmentById(readModels, 'p1.bob.vue'), {
     id: 'p1.bob.vue', paymentId: 'p1', userId: 'bob', courseId: 'vue', packageId: 'package', status: 'ENROLLED', progress: 0, createdAt: minute(100), updatedAt: minute(100),
   });
-  t.same([await isEnrolled(readModels, 'bob', 'vue'), await isEnrolled(readModels, 'bob', 'react'), await isEnrolled(readModels, 'cid', 'vue')], [true, false, false]);
+  t.same([await countEnrolled(readModels, 'bob'), await countEnrolled(readModels, 'cid')], [1, 0]);
   t.same((await academyEnrollmentsByIds(readModels, ['p1.ada.react', 'p2'])).map((enrollment) => enrollment?.id), ['p1.ada.react', undefined]);
 });
 
@@ -41,7 +40,7 @@ t.test('it ends with the grant of its payment, not with another', async (t) => {
   const readModels = readModelsOf(...group, revoked('bob', 'vue', 'a coupon'), revoked('ada', 'react', 'p1'));
   t.match(await academyEnrollmentById(readModels, 'p1.bob.vue'), { status: 'ENROLLED', updatedAt: minute(100) });
   t.match(await academyEnrollmentById(readModels, 'p1.ada.react'), { status: 'NOT_ENROLLED', updatedAt: minute(120), createdAt: minute(100) });
-  t.same([await countEnrolled(readModels, 'ada'), await isEnrolled(readModels, 'ada', 'react')], [0, false]);
+  t.same([await countEnrolled(readModels, 'ada'), await countEnrolled(readModels, 'bob')], [0, 1]);
   t.match(await academyEnrollmentsOf(readModels, 'ada', slice), { total: 1, enrollments: [{ status: 'NOT_ENROLLED' }] });
 });
 

@@ -40,7 +40,3 @@ export const academyEnrollmentsOf = (readModels: ReadModels, userId: string, sli
 /** How many courses the person has by packages now. */
 export const countEnrolled = (readModels: ReadModels, userId: string): Promise<number> =>
   readModels.count(academyEnrollments, { listedAs: listOf({ status: 'ENROLLED', userId }) });
-
-/** By a package. */
-export const isEnrolled = async (readModels: ReadModels, userId: string, courseId: string): Promise<boolean> =>
-  (await readModels.count(academyEnrollments, { listedAs: listOf({ status: 'ENROLLED', userId, courseId }) })) > 0;
