@@ -1,5 +1,6 @@
 import { resources } from '../domain/resources/index.js';
 import { academyCoursesProjection } from './academy-courses/projection.js';
+import { academyEnrollmentsProjection } from './academy-enrollments/projection.js';
 import { academySeatsProjection } from './academy-seats/projection.js';
 import { accountsProjection } from './accounts/projection.js';
 import { assessmentsProjection } from './assessments/projection.js';
@@ -53,6 +54,7 @@ export const allProjections = [
   teacherCouponsProjection,
   curriculaProjection,
   academyCoursesProjection,
+  academyEnrollmentsProjection,
   packagePaymentsProjection,
   academySeatsProjection,
   packagesProjection,

@@ -95,12 +95,8 @@ const reordered = async (readModels: ReadModels, search: PaymentSearch, { skip, 
   return { payments: order.slice(skip, skip + limit), total };
 };
 
-/**
- * A page of the payments that the search lets through, each page by an index. `too-many`: a period with more than MOST_REORDERED
- * payments in an order other than that of time.
- */
-export const listPackagePayments = async (readModels: ReadModels, search: PaymentSearch, slice: Slice): Promise<Found | 'too-many'> => {
-  if (isReordered(search)) return reordered(readModels, search, slice);
+/** List after list where the order is that of a field of two values. */
+const inParts = async (readModels: ReadModels, search: PaymentSearch, slice: Slice): Promise<Found> => {
   const { order, direction } = search;
   const sort = isIndexed(order) ? { [order]: direction } : newestFirst;
   const payments: PackagePaymentDocument[] = [];
@@ -119,3 +115,14 @@ export const listPackagePayments = async (readModels: ReadModels, search: Paymen
   }
   return { payments, total };
 };
+
+/**
+ * A page of the payments that the search lets through, each page by an index. `too-many`: a period with more than MOST_REORDERED
+ * payments in an order other than that of time.
+ */
+export const listPackagePayments = (readModels: ReadModels, search: PaymentSearch, slice: Slice): Promise<Found | 'too-many'> =>
+  isReordered(search) ? reordered(readModels, search, slice) : inParts(readModels, search, slice);
+
+/** Those of groups: the waiting ones first, then the newest. */
+export const listGroupPayments = (readModels: ReadModels, slice: Slice): Promise<Found> =>
+  inParts(readModels, { isGroup: true, order: 'status', direction: -1 }, slice);

@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import type { KeptDocuments, ReadCount } from '../../../ports/read-models.js';
+import { forgetAcademyEnrollments } from '../../../projections/academy-enrollments/queries.js';
 import { forgetSeats } from '../../../projections/academy-seats/queries.js';
 import type { AreaCounts } from './area-counts.js';
 
@@ -33,7 +34,7 @@ export const cacheStatistics = (kept: KeptDocuments, counts: AreaCounts, now: Da
   const ofCourses = kept.reads(COLLECTIONS.courses);
   const ofEnrollments = kept.reads(COLLECTIONS.enrollment);
   return {
-    uptime: Math.floor((now.getTime() - counts.since.getTime()) / 1_000),
+    uptime: Math.floor(Math.max(0, now.getTime() - counts.since.getTime()) / 1_000),
     totalRequests: counts.requests,
     rateLimitEvents: counts.limited,
     hitRatePercentage: { package: rateOf(ofPackages), courses: rateOf(ofCourses), enrollment: rateOf(ofEnrollments) },
@@ -44,4 +45,7 @@ export const cacheStatistics = (kept: KeptDocuments, counts: AreaCounts, now: Da
 };
 
 /** Of the course, or all. Read models are never out of date for long: this is for who does not believe it. */
-export const forgetEnrollments = (kept: KeptDocuments, courseId: string | undefined): void => forgetSeats(kept, courseId);
+export const forgetEnrollments = (kept: KeptDocuments, courseId: string | undefined): void => {
+  forgetAcademyEnrollments(kept, courseId);
+  forgetSeats(kept, courseId);
+};

@@ -37,7 +37,7 @@ export const decisionRoutes =
         config: {
           ...adminsAndServices,
           reads: detailReads,
-          shows: ['academy-seats', 'enrollments'],
+          shows: ['academy-seats', 'academy-enrollments', 'enrollments'],
           limits: { areas },
           refusals: {
             'package-payment-not-found': [404, NOT_FOUND],
