@@ -10,6 +10,8 @@ import { materialReadRoutes } from './materials/reads.js';
 import { packageRoutes } from './packages/index.js';
 import { sessionRoutes } from './sessions/routes.js';
 import { emailRoutes } from './email/index.js';
+import { enrollmentRoutes } from './enrollments/index.js';
+import { groupPaymentRoutes } from './group-payments/index.js';
 import { paymentRoutes } from './payments/index.js';
 import { BASE_PATH } from './surface.js';
 
@@ -24,6 +26,8 @@ const resources =
     await app.register(materialChangeRoutes(services));
     await app.register(emailRoutes(services));
     await app.register(paymentRoutes(services));
+    await app.register(groupPaymentRoutes(services));
+    await app.register(enrollmentRoutes(services));
   };
 
 const foreignOrigin = (origin: string): string => `Access denied. Requests from ${origin} are not accepted.`;
