@@ -2,6 +2,8 @@ import { accountDecider } from './account/decider.js';
 import { accountEvents } from './account/events.js';
 import { assessmentDecider } from './assessment/decider.js';
 import { assessmentEvents } from './assessment/events.js';
+import { assignmentDecider } from './assignment/decider.js';
+import { assignmentEvents } from './assignment/events.js';
 import { assessmentAttemptDecider } from './assessment-attempt/decider.js';
 import { assessmentAttemptEvents } from './assessment-attempt/events.js';
 import { assessmentShelfDecider } from './assessment-shelf/decider.js';
@@ -89,6 +91,7 @@ export const aggregates = {
   assessmentShelf: aggregate('assessmentShelf', assessmentShelfDecider, assessmentShelfEvents),
   courseRating: aggregate('courseRating', courseRatingDecider, courseRatingEvents),
   lessonProgress: aggregate('lessonProgress', lessonProgressDecider, lessonProgressEvents),
+  assignment: aggregate('assignment', assignmentDecider, assignmentEvents),
   packageCatalog: aggregate('packageCatalog', packageCatalogDecider, packageCatalogEvents),
   mailTemplate: aggregate('mailTemplate', mailTemplateDecider, mailTemplateEvents),
   packagePurchases: aggregate('packagePurchases', packagePurchasesDecider, packagePurchasesEvents, { hashChained: true }),

@@ -4,6 +4,7 @@ import { academyEnrollmentsProjection } from './academy-enrollments/projection.j
 import { academySeatsProjection } from './academy-seats/projection.js';
 import { accountsProjection } from './accounts/projection.js';
 import { assessmentsProjection } from './assessments/projection.js';
+import { assignmentsProjection } from './assignments/projection.js';
 import { attemptsProjection } from './attempts/projection.js';
 import { cartsProjection } from './carts/projection.js';
 import { catalogProjection } from './catalog/projection.js';
@@ -57,6 +58,7 @@ export const allProjections = [
   academyEnrollmentsProjection,
   packagePaymentsProjection,
   academySeatsProjection,
+  assignmentsProjection,
   packagesProjection,
   processTimersProjection,
   ...Object.values(resources).map((resource) => recordProjection(resource)),

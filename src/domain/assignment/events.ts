@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { defineEvent, Id, Nullable, Timestamp, type EventOf } from '../kernel/event-schema.js';
+import { defineEvent, Id, Nullable, Personal, Timestamp, type EventOf } from '../kernel/event-schema.js';
 
 /** What an admin sets. An active assignment whose due date has passed is shown as expired. */
 export const AssignmentStatus = Type.Enum(['ACTIVE', 'DRAFT', 'EXPIRED', 'DELETED']);
@@ -16,7 +16,7 @@ const details = {
   status: AssignmentStatus,
 };
 
-const submission = { assignmentId, courseId: Id, submissionId: Id, studentId: Id, fileUrl: Type.String() };
+const submission = { assignmentId, courseId: Id, submissionId: Id, studentId: Id, fileUrl: Personal(Type.String()) };
 
 export const assignmentEvents = [
   defineEvent('AssignmentCreated', 'The students of a course have something to hand in.', { assignmentId, courseId: Id, ...details, createdAt: Timestamp }),

@@ -3,6 +3,8 @@ import type { HttpServices } from '../http-services.js';
 import { useCookies } from '../plugins/cookies.js';
 import { useMultipart } from '../plugins/multipart.js';
 import { sameOriginOnly } from '../shared/same-origin.js';
+import { assignmentChangeRoutes } from './assignments/changes.js';
+import { assignmentReadRoutes } from './assignments/reads.js';
 import { authRoutes } from './auth/index.js';
 import { courseRoutes } from './courses/index.js';
 import { materialChangeRoutes } from './materials/changes.js';
@@ -13,6 +15,8 @@ import { emailRoutes } from './email/index.js';
 import { enrollmentRoutes } from './enrollments/index.js';
 import { groupPaymentRoutes } from './group-payments/index.js';
 import { paymentRoutes } from './payments/index.js';
+import { handInRoutes } from './submissions/hand-in.js';
+import { submissionReadRoutes } from './submissions/reads.js';
 import { BASE_PATH } from './surface.js';
 
 const resources =
@@ -28,6 +32,10 @@ const resources =
     await app.register(paymentRoutes(services));
     await app.register(groupPaymentRoutes(services));
     await app.register(enrollmentRoutes(services));
+    await app.register(assignmentReadRoutes(services));
+    await app.register(assignmentChangeRoutes(services));
+    await app.register(submissionReadRoutes(services));
+    await app.register(handInRoutes(services));
   };
 
 const foreignOrigin = (origin: string): string => `Access denied. Requests from ${origin} are not accepted.`;

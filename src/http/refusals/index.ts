@@ -6,6 +6,7 @@ import { withNumbers } from './amounts.js';
 import { statusOfKind, type Answer } from './answer.js';
 import { assessmentRefusals } from './assessment.js';
 import { assessmentAttemptRefusals } from './assessment-attempt.js';
+import { assignmentRefusals } from './assignment.js';
 import { attendanceRefusals } from './attendance.js';
 import { cartRefusals } from './cart.js';
 import { chatRefusals } from './chat.js';
@@ -37,6 +38,7 @@ export const refusals = {
   ...accountRefusals,
   ...assessmentRefusals,
   ...assessmentAttemptRefusals,
+  ...assignmentRefusals,
   ...attendanceRefusals,
   ...cartRefusals,
   ...chatRefusals,

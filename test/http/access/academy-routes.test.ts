@@ -128,6 +128,7 @@ t.test('a service passes the checks of roles of payments and enrollments, and is
 
 /** Who may use the routes about a thing of umar's, or of grace's group; all others are refused with 403 or 404. */
 const thingsOf: Readonly<Record<string, readonly Who[]>> = {
+  '/submissions/course/:courseId': ['root'],
   '/submissions/user/:userId': ['umar', 'root'],
   '/submissions/:submissionId': ['umar'],
   '/submissions/:assignmentId': ['umar'],

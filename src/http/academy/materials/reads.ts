@@ -37,7 +37,7 @@ const courseRoutes =
   async (app) => {
     const { readModels, commands: { clock } } = services;
     const config = { reads: ['courseMaterial', 'enrollments'], limits: { areas: [limits.browsing] } } as const;
-    const schema = { tags, params: inUrl('courseId'), response: { 200: Answer(Type.Array(ListedMaterial)), ...problems(404) } };
+    const schema = { tags, params: inUrl('courseId'), response: { 200: Answer(Type.Array(ListedMaterial)), ...problems(403, 404) } };
 
     const list = async (request: FastifyRequest, courseId: string, isPublic: boolean) => {
       const reader = await readerOf(services, request, courseId);
@@ -67,7 +67,7 @@ const oneRoute =
     app.get(
       '/materials/:id',
       {
-        schema: { tags, summary: 'One material (7)', params: inUrl('id'), response: { 200: Answer(ShownMaterial), ...problems(404) } },
+        schema: { tags, summary: 'One material (7)', params: inUrl('id'), response: { 200: Answer(ShownMaterial), ...problems(403, 404) } },
         config: { ...studentsAndAdmins, reads: ['courseMaterial', 'enrollments'], limits: { areas: [limits.browsing] } },
       },
       async (request) => {
