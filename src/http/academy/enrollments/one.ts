@@ -72,7 +72,7 @@ export const enrollmentRoutesOfOne =
           description: 'Of a course that one has still. Whose enrollment it is comes before what is sent.',
           params,
           body: ProgressBody,
-          response: { 200: Answer(Enrollment), ...problems(404) },
+          response: { 200: Answer(Enrollment), ...problems(403, 404) },
         },
         attachValidation: true,
         config: {

@@ -7,6 +7,7 @@ import type { ReadModels } from '../../../ports/read-models.js';
 import { presentCourse } from '../courses/presenter.js';
 import { UNKNOWN_COURSE } from '../payments/names.js';
 import { presentPayment } from '../payments/presenter.js';
+import { shownPerson } from '../people.js';
 import type { Enrollment, EnrollmentWithCourse, ListedEnrollment } from './schemas.js';
 
 export const presentEnrollment = ({ listedAs: _listedAs, ...enrollment }: AcademyEnrollmentDocument): Static<typeof Enrollment> => enrollment;
@@ -27,8 +28,7 @@ export const listed = async (readModels: ReadModels, enrollments: readonly Acade
     accountsByIds(readModels, enrollments.map(({ userId }) => userId)),
   ]);
   return shown.map((enrollment, index) => {
-    const [payment, account] = [payments[index], accounts[index]];
-    const { name = 'Deleted user', email = '' } = account ?? {};
-    return { ...enrollment, payment: payment === undefined ? null : presentPayment(payment), user: { id: enrollment.userId, name, email } };
+    const payment = payments[index];
+    return { ...enrollment, payment: payment === undefined ? null : presentPayment(payment), user: shownPerson(enrollment.userId, accounts[index]) };
   });
 };

@@ -59,7 +59,7 @@ export const groupPaymentReadRoutes =
     app.get(
       '/group-payments/:id',
       {
-        schema: { tags, summary: 'One group payment, for who takes part in it (section 5)', params: inUrl('id'), response: { 200: Answer(GroupPayment), ...problems(404) } },
+        schema: { tags, summary: 'One group payment, for who takes part in it (section 5)', params: inUrl('id'), response: { 200: Answer(GroupPayment), ...problems(403, 404) } },
         config: { ...anyAccount, reads: detailReads, limits: { areas: [limits.payments] } },
       },
       async (request) => {
