@@ -1,6 +1,10 @@
 import t from 'tap';
+import { LmdbReadModels } from '../../src/adapters/embedded/read-models/lmdb-read-models.js';
+import type { Document } from '../../src/ports/read-models.js';
+import { academyEnrollmentsProjection } from '../../src/projections/academy-enrollments/projection.js';
+import { academyEnrollmentsByIds, forgetAcademyEnrollments } from '../../src/projections/academy-enrollments/queries.js';
 import { academySeatsProjection } from '../../src/projections/academy-seats/projection.js';
-import { countedPayments, seatsTaken } from '../../src/projections/academy-seats/queries.js';
+import { countedPayments, forgetSeats, seatsTaken } from '../../src/projections/academy-seats/queries.js';
 import { approved, bundled, deleted, grouped, seatReleased, submitted } from './package-payment-events.js';
 import { Projected, recorded, type Published } from './projected.js';
 
@@ -58,4 +62,35 @@ t.test('a deleted payment is taken off again', async (t) => {
   const { html, react, vue, counts } = await after(entry, bundle, group, deleted('p1', 'ada'), deleted('p2', 'bob'), deleted('p3', 'cid'));
   for (const seats of [html, react, vue]) t.match(seats, { ...none, waiting: none, paid: none });
   t.same(counts, { approved: 0, pending: 0 });
+});
+
+t.test('what is kept of one course is forgotten, or all', async (t) => {
+  const readModels = await LmdbReadModels.open({ folder: t.testdir(), exclusive: true });
+  t.teardown(() => readModels.close());
+  const pairs = [['bob', 'html'], ['bob', 'react']] as const;
+  const log = recorded([bundle, ...approved('p2', 'bob', 'BUNDLE', pairs)]);
+  for (const projection of [academySeatsProjection, academyEnrollmentsProjection]) {
+    const { name, version, collections } = projection;
+    const generation = await readModels.createGeneration(name, version, collections, new Date(0));
+    const writes = Object.entries(new Projected(projection, log).contents()).map(([key, document]: [string, Document]) => ({
+      collection: key.split('/')[0] ?? '', id: document.id, document, position: 1n,
+    }));
+    await readModels.commit([{ generation, writes, checkpoint: 1n }]);
+    await readModels.activate({ ...generation, checkpoint: 1n });
+  }
+  const { kept } = readModels;
+  const reads = async () => {
+    kept.resetReads();
+    await seatsTaken(readModels, ['html', 'react']);
+    await academyEnrollmentsByIds(readModels, ['p2.bob.html', 'p2.bob.react']);
+    return [kept.reads(['academy-seats']), kept.reads(['academy-enrollments'])].map(({ hits, misses }) => [hits, misses]);
+  };
+  await reads();
+  t.same(await reads(), [[2, 0], [2, 0]]);
+  forgetSeats(kept, 'html');
+  forgetAcademyEnrollments(kept, 'html');
+  t.same(await reads(), [[1, 1], [1, 1]]);
+  forgetSeats(kept);
+  forgetAcademyEnrollments(kept);
+  t.same(await reads(), [[0, 2], [0, 2]]);
 });

@@ -5,6 +5,7 @@ import { decisionRoutes } from './decisions.js';
 import { paymentListRoutes } from './lists.js';
 import { operationRoutes } from './operations.js';
 import { ownPaymentRoutes } from './own.js';
+import { recountRoutes } from './recount.js';
 import { statisticsRoutes } from './statistics.js';
 import { submissionRoutes } from './submission.js';
 
@@ -19,4 +20,5 @@ export const paymentRoutes =
     await app.register(decisionRoutes(services));
     await app.register(statisticsRoutes(services));
     await app.register(operationRoutes(services, counts));
+    await app.register(recountRoutes(services));
   };

@@ -1,55 +1,23 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type, type Static } from 'typebox';
 import { Role } from '../../../domain/account/events.js';
-import { Nullable } from '../../../domain/kernel/event-schema.js';
-import { seatsTaken } from '../../../projections/academy-seats/queries.js';
-import { packagePaymentsOfCourse, type PackagePaymentDocument } from '../../../projections/package-payments/queries.js';
 import type { HttpServices } from '../../http-services.js';
 import { Answer, answer, Told, told } from '../answers.js';
-import { adminsAndServices, servicesOnly } from '../callers.js';
-import { inUrl, Uuid } from '../fields.js';
+import { adminsAndServices } from '../callers.js';
+import { Uuid } from '../fields.js';
 import { limits } from '../limits.js';
 import { CacheStatistics, cacheStatistics, forgetEnrollments } from './cache-statistics.js';
 import type { AreaCounts } from './area-counts.js';
-import { figuresOf } from './seat-figures.js';
 
 const tags = ['Academy: payments'];
-const MOST_SHOWN = 100;
 
 const Health = Type.Object({ status: Type.Literal('OK'), service: Type.Literal('payment-service'), timestamp: Type.String() });
-
-const Recount = Type.Object({
-  success: Type.Literal(true),
-  data: Type.Object({
-    courseId: Type.String(),
-    enrollmentCount: Type.Object({ total: Type.Integer(), entryIntermediateCount: Type.Integer(), bundleCount: Type.Integer() }),
-    allPayments: Type.Array(
-      Type.Object({
-        id: Type.String(),
-        isGroup: Type.Boolean(),
-        participants: Type.Integer(),
-        groupStatus: Nullable(Type.String()),
-        createdAt: Type.String(),
-      }),
-      { maxItems: MOST_SHOWN, description: 'The newest' },
-    ),
-    totalPayments: Type.Integer(),
-  }),
-});
-
-const presentCounted = ({ id, isGroup, participantIds, status, createdAt }: PackagePaymentDocument) => ({
-  id,
-  isGroup,
-  participants: participantIds.length,
-  groupStatus: !isGroup ? null : status === 'APPROVED' ? 'APPROVED' : 'PENDING',
-  createdAt,
-});
 
 /** What programs and operators ask of the area, none of it part of buying. */
 export const operationRoutes =
   (services: HttpServices, counts: AreaCounts): FastifyPluginAsyncTypebox =>
   async (app) => {
-    const { readModels, kept, commands: { clock } } = services;
+    const { kept, commands: { clock } } = services;
     const administration = { ...adminsAndServices, limits: { areas: [limits.payments, limits.administration] } } as const;
 
     app.get(
@@ -96,23 +64,6 @@ export const operationRoutes =
       async ({ body: { courseId } }) => {
         forgetEnrollments(kept, courseId);
         return told(courseId === undefined ? 'All enrollment caches have been invalidated' : `Enrollment cache for course ${courseId} has been invalidated`);
-      },
-    );
-
-    app.get(
-      '/payments/:courseId/debug-enrollment',
-      {
-        schema: { tags, summary: 'Count the enrollments of a course from the store (section 4)', params: inUrl('courseId'), response: { 200: Recount } },
-        config: { ...servicesOnly, reads: ['academy-seats', 'package-payments'], limits: { areas: [limits.payments] } },
-      },
-      async ({ params: { courseId } }): Promise<Static<typeof Recount>> => {
-        forgetEnrollments(kept, courseId);
-        const [[taken], { payments, total: totalPayments }] = await Promise.all([
-          seatsTaken(readModels, [courseId]),
-          packagePaymentsOfCourse(readModels, courseId, { skip: 0, limit: MOST_SHOWN }),
-        ]);
-        const enrollmentCount = figuresOf(taken ?? { ENTRY: 0, INTERMEDIATE: 0, BUNDLE: 0 });
-        return { success: true, data: { courseId, enrollmentCount, allPayments: payments.map(presentCounted), totalPayments } };
       },
     );
   };
