@@ -10,16 +10,18 @@ export interface ChangePasswordInput {
   readonly accountId: string;
   readonly currentPassword: string;
   readonly newPassword: string;
+  /** It goes on, and all others end; absent: all end. */
+  readonly keptSessionId?: string;
 }
 
 /** password-not-set: an account that signs in with another provider gets its first password by mail (reset). */
 export type ChangePasswordRejection = 'account-not-found' | 'wrong-password' | 'password-not-set' | TryPasswordRejection;
 
-/** Changes the password, which ends all sessions, also the one that asks. */
+/** Changes the password, which ends all sessions but the one that is to go on. */
 export const changePassword =
   (services: CommandServices) =>
   async (
-    { accountId, currentPassword, newPassword }: ChangePasswordInput,
+    { accountId, currentPassword, newPassword, keptSessionId }: ChangePasswordInput,
     context: CommandContext,
   ): Promise<Outcome<{ accountId: string }, ChangePasswordRejection>> => {
     const { handler, passwords, clock } = services;
@@ -33,7 +35,8 @@ export const changePassword =
     if (!tried.ok) return tried;
     if (!tried.isRight) return reject('wrong-password');
     const passwordHash = await passwords.hash(newPassword);
-    const data = { accountId, passwordHash, replaces, changeId: context.commandId, at: clock.now().toISOString() };
+    const kept = keptSessionId === undefined ? {} : { sessionId: keptSessionId };
+    const data = { accountId, passwordHash, replaces, changeId: context.commandId, ...kept, at: clock.now().toISOString() };
     const changed = await handler.handle(aggregates.account, accountId, { type: 'ChangeAccountPassword', data }, context);
     if (!changed.ok) return reject('wrong-password');
     return succeeded(value, changed);

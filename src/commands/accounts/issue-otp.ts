@@ -39,6 +39,13 @@ export const issueOtp =
     return issueOtpTo(services, found.account, purpose, context);
   };
 
+export interface RequestedOtp {
+  readonly email: string;
+  readonly purpose: RequestableOtpPurpose;
+  /** Where the mail has the surface's words. */
+  readonly surface?: MailSurface;
+}
+
 /** Who names the address before a new one was verified has no mail sent to the new one. */
 const goesWithoutSurprise = (account: RegisteredAccount, named: string, purpose: RequestableOtpPurpose): boolean =>
   purpose !== 'email_verification' || isSameEmail(account.email, named);
@@ -49,16 +56,16 @@ const goesWithoutSurprise = (account: RegisteredAccount, named: string, purpose:
  */
 export const requestOtp =
   (services: CommandServices) =>
-  async ({ email, purpose }: { email: string; purpose: RequestableOtpPurpose }, context: CommandContext): Promise<Outcome<null, never>> => {
+  async ({ email, purpose, surface }: RequestedOtp, context: CommandContext): Promise<Outcome<null, never>> => {
     const found = await findAccountByEmail(services, email);
-    if (found !== undefined && goesWithoutSurprise(found.account, email, purpose)) await issueOtpTo(services, found.account, purpose, context);
+    if (found !== undefined && goesWithoutSurprise(found.account, email, purpose)) await issueOtpTo(services, found.account, purpose, context, surface);
     return succeeded(null, noEffect);
   };
 
 /** The same after the answer, whose time then tells nothing either. A request that a dying process loses can be made again. */
 export const requestOtpLater =
   (services: CommandServices) =>
-  async (input: { email: string; purpose: RequestableOtpPurpose }, context: CommandContext): Promise<void> => {
+  async (input: RequestedOtp, context: CommandContext): Promise<void> => {
     const { deferred } = services;
     await deferred.room();
     deferred.defer(() => requestOtp(services)(input, context));

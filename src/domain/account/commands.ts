@@ -50,7 +50,8 @@ export type AccountCommand =
   | Message<'DisableTwoFactor', Addressed & Undoable>
   /** email: verified by the provider. */
   | Message<'LinkExternalIdentity', Addressed & Undoable & { identity: ExternalIdentity; holdId: string; email: string }>
-  | Message<'ChangeAccountPassword', Addressed & Undoable & { passwordHash: string; replaces: string | null }>
+  /** sessionId: it goes on, and all others end; absent: all end. */
+  | Message<'ChangeAccountPassword', Addressed & Undoable & { passwordHash: string; replaces: string | null; sessionId?: string }>
   | Message<'ResetAccountPassword', Addressed & Undoable & { passwordHash: string }>
   | Message<'UpgradePasswordHash', Addressed & { passwordHash: string; replaces: string }>
   | Message<'UndoAccountChange', Addressed & { changeId: string }>

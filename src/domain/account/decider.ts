@@ -174,13 +174,13 @@ const changeProfile = (
 
 /** A new address that was not proved dies with the credentials that it was made under. */
 const passwordChanged = (
-  { accountId, passwordHash, changeId, at }: Data<'ResetAccountPassword'>,
+  { accountId, passwordHash, changeId, sessionId, at }: Data<'ResetAccountPassword'> & { readonly sessionId?: string },
   reason: 'changed' | 'reset' | 'hash-upgraded',
   account: RegisteredAccount,
 ): AccountDecision => {
   const changed: AccountEvent = {
     type: 'AccountPasswordChanged',
-    data: { accountId, passwordHash, reason, ...noticed(account, changeId), changedAt: at },
+    data: { accountId, passwordHash, reason, ...noticed(account, changeId), ...(sessionId === undefined ? {} : { sessionId }), changedAt: at },
   };
   const { email, loginEmail, recoveryEmail } = account;
   const unproved = reason === 'reset' ? !isSameEmail(email, recoveryEmail) : reason === 'changed' && !isSameEmail(email, loginEmail);

@@ -93,6 +93,8 @@ export const accountEvents = [
     passwordHash: Secret(Type.String()),
     reason: Type.Enum(['changed', 'reset', 'hash-upgraded']),
     changeId,
+    /** The session in which it was changed, where that one goes on: all others end. */
+    sessionId: Type.Optional(Id),
     changedAt: Timestamp,
   }),
   defineEvent('AccountUsernameChanged', 'The account has another username.', {

@@ -33,7 +33,7 @@ export interface RegisteredAccount extends Identifiers, Addresses, CancelledHold
   readonly twoFactor: boolean;
   /** Counts the changes that end sessions, such as of the password; a session of an earlier version is over. */
   readonly credentialsVersion: number;
-  /** The one session that the last such change left open: the one in which two-factor was turned on. */
+  /** The one session that the last such change left open: the one in which it was made. */
   readonly keptSessionId: string | null;
   readonly registeredAt: string;
 }
@@ -124,8 +124,8 @@ const changed = (account: RegisteredAccount, { type, data }: Change): Account =>
     case 'ExternalIdentityLinked':
       return { ...account, ...afterSignInChange(account, { ...data, at: data.linkedAt }), identity: data.identity };
     case 'AccountPasswordChanged': {
-      const { passwordHash, reason, changeId, changedAt: at } = data;
-      const credentials = reason === 'hash-upgraded' ? {} : afterNewCredentials(account);
+      const { passwordHash, reason, changeId, sessionId, changedAt: at } = data;
+      const credentials = reason === 'hash-upgraded' ? {} : afterNewCredentials(account, sessionId);
       return { ...account, ...afterSignInChange(account, { changeId, at }), passwordHash, ...credentials };
     }
     case 'AccountChangeUndone': {

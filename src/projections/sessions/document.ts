@@ -18,7 +18,7 @@ export interface AccessDocument extends Document {
   readonly studentType: AccountType | null;
   /** Sessions of an earlier version are over: the password has changed. */
   readonly credentialsVersion: number;
-  /** The one session that outlived the last change of the version: two-factor was turned on in it. */
+  /** The one session that outlived the last change of the version: the change was made in it. */
   readonly keptSessionId: string | null;
 }
 

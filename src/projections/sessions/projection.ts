@@ -18,7 +18,7 @@ const endingSessions = ({ credentialsVersion }: AccessDocument, keptSessionId: s
 
 export const sessionsProjection = projection({
   name: 'sessions',
-  version: 6,
+  version: 7,
   collections: [sessions, access],
   rules: [
     rule(sessions, 'SessionOpened', sessionOf, (_, { data }) => {
@@ -38,7 +38,7 @@ export const sessionsProjection = projection({
     })),
     rule(access, 'AccountRoleSelected', accountOf, changed(({ studentType }, { data }) => ({ role: data.role, studentType: data.studentType ?? studentType }))),
     rule(access, 'AccountPasswordChanged', accountOf, changed((account, { data }) =>
-      data.reason === 'hash-upgraded' ? {} : endingSessions(account),
+      data.reason === 'hash-upgraded' ? {} : endingSessions(account, data.sessionId),
     )),
     rule(access, 'AccountTwoFactorEnabled', accountOf, changed((account, { data }) =>
       data.sessionId === undefined ? {} : endingSessions(account, data.sessionId),

@@ -3,23 +3,26 @@ import type { RegisteredAccount } from '../../domain/account/decider.js';
 import { aggregates } from '../../domain/aggregates.js';
 import { addressForCode, emailIdOf } from '../../commands/accounts/identifiers/find-account.js';
 import { oneTimeCode } from '../../commands/accounts/one-time-code.js';
+import { printResetToken } from '../../commands/accounts/reset-link.js';
 import { printUndoToken } from '../../commands/accounts/undo-token.js';
 import { loadMembership } from '../../commands/organizations/standing.js';
 import type { MailSurface } from '../../domain/otp/events.js';
 import { notNeeded, notProved, recipient, reference, type MailContent, type MailContentServices, type RequestedMail } from './content.js';
 import { isPackageMail, letterContent, packageContent } from './package-content.js';
 import { receiptContent } from './receipt-content.js';
+import { academyPasswordResetMail, academyWelcomeMail } from './templates/academy-mails.js';
 import { eduproPasswordResetMail, eduproWelcomeMail } from './templates/edupro-mails.js';
 import { loginCodeMail, passwordResetMail, twoFactorCodeMail, verificationCodeMail } from './templates/code-mails.js';
 import { enrollmentMail } from './templates/enrollment-mail.js';
 import { timeText } from './templates/formats.js';
+import { indonesianDateTime } from '../../primitives/western-indonesia-time.js';
 import { addressChangedMail, identityLinkedMail, passwordChangedMail, twoFactorDisabledMail, wrongPasswordsMail } from './templates/notice-mails.js';
 import { invitationMail } from './templates/invitation-mail.js';
 
 /** By the surface that the code was asked for through; others have the words of all. */
 const CODE_MAILS_OF: Readonly<Record<MailSurface, Partial<typeof CODE_MAILS>>> = {
   edupro: { 'verification-code': eduproWelcomeMail, 'password-reset': eduproPasswordResetMail },
-  academy: {},
+  academy: { 'verification-code': academyWelcomeMail, 'password-reset': academyPasswordResetMail },
 };
 
 const CODE_MAILS = {
@@ -101,7 +104,7 @@ const wordsOf = (surface: MailSurface | undefined, template: keyof typeof CODE_M
   (surface === undefined ? undefined : CODE_MAILS_OF[surface][template]) ?? CODE_MAILS[template];
 
 const codeContent = async (
-  { handler, clock, keys }: MailContentServices,
+  { handler, clock, keys, academyUrl }: MailContentServices,
   mail: RequestedMail,
   template: keyof typeof CODE_MAILS,
   account: RegisteredAccount,
@@ -115,7 +118,11 @@ const codeContent = async (
   const address = addressForCode(account, otp.purpose);
   if (otp.emailId !== emailIdOf(address)) return notNeeded('the code was for another address');
   if ((otp.credentialsVersion ?? credentialsVersion) !== credentialsVersion) return notNeeded('the code was for another password');
-  const facts = { code: oneTimeCode(keys, otpId), goodUntil: timeText(otp.expiresAt) };
+  const code = oneTimeCode(keys, otpId);
+  const facts =
+    otp.surface === 'academy'
+      ? { code, goodUntil: `${indonesianDateTime(otp.expiresAt)} WIB`, link: `${academyUrl}/reset-password?token=${printResetToken(keys, { accountId: mail.accountId, otpId })}` }
+      : { code, goodUntil: timeText(otp.expiresAt) };
   return { needed: true, to: recipient(name, address), rendered: wordsOf(otp.surface, template)(facts) };
 };
 

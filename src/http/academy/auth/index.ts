@@ -1,5 +1,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { HttpServices } from '../../http-services.js';
+import { passwordRoutes } from './passwords.js';
+import { profileRoutes } from './profile.js';
 import { registrationRoutes } from './registration.js';
 import { sessionRoutes } from './sessions.js';
 
@@ -8,4 +10,6 @@ export const authRoutes =
   async (app) => {
     await app.register(registrationRoutes(services));
     await app.register(sessionRoutes(services));
+    await app.register(passwordRoutes(services));
+    await app.register(profileRoutes(services));
   };
