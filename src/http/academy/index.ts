@@ -12,6 +12,8 @@ import { materialReadRoutes } from './materials/reads.js';
 import { packageRoutes } from './packages/index.js';
 import { sessionRoutes } from './sessions/routes.js';
 import { emailRoutes } from './email/index.js';
+import { enrollmentRoutes } from './enrollments/index.js';
+import { groupPaymentRoutes } from './group-payments/index.js';
 import { paymentRoutes } from './payments/index.js';
 import { handInRoutes } from './submissions/hand-in.js';
 import { submissionReadRoutes } from './submissions/reads.js';
@@ -28,6 +30,8 @@ const resources =
     await app.register(materialChangeRoutes(services));
     await app.register(emailRoutes(services));
     await app.register(paymentRoutes(services));
+    await app.register(groupPaymentRoutes(services));
+    await app.register(enrollmentRoutes(services));
     await app.register(assignmentReadRoutes(services));
     await app.register(assignmentChangeRoutes(services));
     await app.register(submissionReadRoutes(services));

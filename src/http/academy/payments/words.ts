@@ -23,7 +23,7 @@ const told = (details: RejectionDetails, name: string): string => String(details
 const lower = (details: RejectionDetails, name: string): string => told(details, name).toLowerCase();
 
 /** The cause of check 5, a bundle by its kind. */
-const heldCourse = (details: RejectionDetails): string => {
+export const heldCourse = (details: RejectionDetails): string => {
   if (details['packageType'] !== 'BUNDLE') return told(details, 'course');
   return details['isWaiting'] === true ? 'Paket Bundle (Menunggu Approval)' : 'Paket Bundle';
 };
