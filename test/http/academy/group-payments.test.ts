@@ -1,5 +1,5 @@
 import t from 'tap';
-import type { Answer, Caller, Member } from './academy-app.js';
+import type { Answer, Caller, Json, Member } from './academy-app.js';
 import { createSales, NOBODY, PROOF } from './sales.js';
 
 const app = await createSales();
@@ -75,6 +75,25 @@ t.test('members who can take no part are left out without a word; without any th
   const cid = await app.umum();
   const none = 'Gagal membuat group payment: Tidak ada member yang valid untuk diundang';
   t.same(said(await send(cid, 'POST', '/group-payments', group(react, ...out.slice(0, 2), [bob.email, html]))), [400, asError(none)]);
+});
+
+t.test('numbers are told to their owners, admins and services: to name an address in a group tells none', async (t) => {
+  const email = 'numbered@example.org';
+  const { data } = await must(null, 'POST', '/auth/register', { name: 'Numbered', email, password: 'correct horse', type: 'UMUM', phone: '081234567890' });
+  const numbered = { headers: { authorization: `Bearer ${String(data['accessToken'])}` } };
+  const ann = await app.umum();
+  const created = await must(ann, 'POST', '/group-payments', group(react, [email, vue]));
+  const id = String(created.data['id']);
+  t.match(created.data, { members: [{}, { email, phone: null }] });
+  const phoneFor = async (caller: Caller): Promise<readonly unknown[]> => {
+    const members = (await must(caller, 'GET', `/group-payments/${id}`)).data['members'] as readonly Json[];
+    const { groupPaymentDetails } = (await must(caller, 'GET', `/payments/${id}`)).data as { readonly groupPaymentDetails: { readonly allMemberCourses: readonly Json[] } };
+    return [members[1]?.['phone'], groupPaymentDetails.allMemberCourses[1]?.['userPhone']];
+  };
+  for (const caller of [numbered, boss, app.service(boss)]) t.same(await phoneFor(caller), ['081234567890', '081234567890']);
+  t.same(await phoneFor(ann), [null, null]);
+  const [own] = (await must(ann, 'GET', '/payments/my-payments')).list;
+  t.match(own, { groupPaymentDetails: { allMemberCourses: [{}, { userEmail: email, userPhone: null }] } });
 });
 
 t.test('what is in the way of a group, in the order of the document (5)', async (t) => {

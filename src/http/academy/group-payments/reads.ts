@@ -11,7 +11,7 @@ import { adminsAndServices, anyAccount } from '../callers.js';
 import { inUrl } from '../fields.js';
 import { limits } from '../limits.js';
 import { listSlice, PlainListQuery, tellTotal } from '../paging.js';
-import { namesIn } from '../payments/names.js';
+import { namesIn, seenBy } from '../payments/names.js';
 import { detailReads } from '../payments/shown-payment.js';
 import { presentGroupPayment, presentListed } from './presenter.js';
 import { GroupPayment, ListedGroupPayment } from './schemas.js';
@@ -26,7 +26,7 @@ export const knownGroupPayment = async (readModels: ReadModels, id: string, none
   return payment;
 };
 
-/** Names, addresses and numbers of all participants stand in it: they, admins and services see it. */
+/** Names and addresses of all participants stand in it: they, admins and services see it. */
 const maySee = (request: FastifyRequest, { participantIds }: PackagePaymentDocument): boolean => {
   const { accountId, role } = accountOf(request);
   return request.isService || role === 'admin' || participantIds.includes(accountId);
@@ -65,7 +65,7 @@ export const groupPaymentReadRoutes =
       async (request) => {
         const payment = await knownGroupPayment(readModels, request.params.id, noneToTake);
         if (!maySee(request, payment)) throw new Problem(403, 'not-a-participant', 'You are not authorized to view this payment');
-        return answer(presentGroupPayment(await namesIn(readModels, [payment]), payment), 'Group payment retrieved successfully');
+        return answer(presentGroupPayment(seenBy(request, await namesIn(readModels, [payment])), payment), 'Group payment retrieved successfully');
       },
     );
   };

@@ -9,7 +9,7 @@ import { runner } from '../../shared/run.js';
 import { Answer, answer } from '../answers.js';
 import { anyAccount } from '../callers.js';
 import { limits } from '../limits.js';
-import { namesIn } from '../payments/names.js';
+import { namesIn, seenBy } from '../payments/names.js';
 import { detailReads } from '../payments/shown-payment.js';
 import { presentCreated } from './presenter.js';
 import { knownGroupPayment } from './reads.js';
@@ -51,7 +51,7 @@ export const groupSubmissionRoutes =
         assertDifferent(request.body);
         const { paymentId } = await run(request, reply, submitGroupPayment, { payerId, ...request.body }, submissionRefused);
         const payment = await knownGroupPayment(readModels, paymentId, noneToTake);
-        return reply.code(201).send(answer(presentCreated(await namesIn(readModels, [payment]), payment), 'Group payment berhasil dibuat'));
+        return reply.code(201).send(answer(presentCreated(seenBy(request, await namesIn(readModels, [payment])), payment), 'Group payment berhasil dibuat'));
       },
     );
   };

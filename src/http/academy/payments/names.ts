@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import type { Static } from 'typebox';
 import type { PayerType } from '../../../domain/package-purchases/events.js';
 import type { ReadModels } from '../../../ports/read-models.js';
@@ -26,6 +27,16 @@ export const namesIn = async (readModels: ReadModels, payments: readonly Package
   const courseIds = [...new Set(payments.flatMap((payment) => payment.courseIds))];
   const [accounts, courses] = await Promise.all([accountsByIds(readModels, accountIds), academyCoursesByIds(readModels, courseIds)]);
   return { accounts: byId(accounts), courses: byId(courses) };
+};
+
+/**
+ * For one caller: numbers are told to their owners, admins and services. Whoever knows an address can name it in a group, and is to
+ * learn no number by that.
+ */
+export const seenBy = ({ isService, account }: Pick<FastifyRequest, 'isService' | 'account'>, names: Names): Names => {
+  if (isService || account?.role === 'admin') return names;
+  const accounts = [...names.accounts].map(([id, known]) => [id, id === account?.accountId ? known : { ...known, phone: null }] as const);
+  return { ...names, accounts: new Map(accounts) };
 };
 
 /** `otherwise`: the type of an account that is gone. */

@@ -10,7 +10,7 @@ import { studentsAdminsAndServices } from '../callers.js';
 import { inUrl } from '../fields.js';
 import { limits } from '../limits.js';
 import { listSlice, PlainListQuery, tellTotal } from '../paging.js';
-import { namesIn } from './names.js';
+import { namesIn, seenBy } from './names.js';
 import { presentDetailedPayment } from './presenter.js';
 import { DetailedPayment } from './schemas.js';
 import { detailReads, knownPayment } from './shown-payment.js';
@@ -44,7 +44,7 @@ export const ownPaymentRoutes =
         const { accountId } = accountOf(request);
         const { payments, total } = await packagePaymentsOf(readModels, accountId, listSlice(request.query));
         tellTotal(reply, total);
-        const names = await namesIn(readModels, payments);
+        const names = seenBy(request, await namesIn(readModels, payments));
         const message = total === 0 ? 'No payments found for this user' : 'User payments retrieved successfully';
         return answer(payments.map((payment) => presentDetailedPayment(names, payment, accountId)), message);
       },
@@ -60,7 +60,7 @@ export const ownPaymentRoutes =
         const payment = await knownPayment(services, request.params.id);
         if (!maySee(request, payment)) throw new Problem(403, 'not-a-participant', 'You are not authorized to view this payment');
         const viewerId = optionalAccountOf(request)?.accountId ?? null;
-        return answer(presentDetailedPayment(await namesIn(readModels, [payment]), payment, viewerId), 'Payment retrieved successfully');
+        return answer(presentDetailedPayment(seenBy(request, await namesIn(readModels, [payment])), payment, viewerId), 'Payment retrieved successfully');
       },
     );
   };

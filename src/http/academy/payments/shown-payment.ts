@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { HttpServices } from '../../http-services.js';
 import { packagePaymentById, type PackagePaymentDocument } from '../../../projections/package-payments/queries.js';
 import { optionalAccountOf } from '../../shared/access.js';
-import { namesIn } from './names.js';
+import { namesIn, seenBy } from './names.js';
 import { presentDetailedPayment } from './presenter.js';
 import { noSuchPayment } from './words.js';
 
@@ -21,5 +21,5 @@ export const knownPayment = async ({ readModels }: Services, id: string): Promis
 /** The payment as it is now, for the caller. */
 export const detailedPayment = async (services: Services, request: FastifyRequest, id: string) => {
   const payment = await knownPayment(services, id);
-  return presentDetailedPayment(await namesIn(services.readModels, [payment]), payment, optionalAccountOf(request)?.accountId ?? null);
+  return presentDetailedPayment(seenBy(request, await namesIn(services.readModels, [payment])), payment, optionalAccountOf(request)?.accountId ?? null);
 };
