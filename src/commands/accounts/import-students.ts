@@ -1,4 +1,3 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { uuidV5 } from '../../primitives/uuid-v5.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { combined, noEffect, succeeded, type Effect, type Outcome } from '../outcome.js';
@@ -17,8 +16,8 @@ export interface ListedStudent {
 
 export interface ImportStudentsInput {
   readonly students: readonly ListedStudent[];
-  /** False: whoever asked has gone. The students so far stay. */
-  readonly goesOn: () => boolean;
+  /** Asked before each row, and waited for, so that others have their turn. False: whoever asked has gone; the students so far stay. */
+  readonly goesOn: () => Promise<boolean>;
 }
 
 export type ImportFailure = 'email-taken' | 'nim-taken';
@@ -62,10 +61,10 @@ export const importStudents =
     let effect = noEffect;
     let imported = 0;
     const work = async (): Promise<void> => {
-      for (let student = waiting.pop(); student !== undefined && goesOn(); student = waiting.pop()) {
+      while (await goesOn()) {
+        const student = waiting.pop();
+        if (student === undefined) return;
         const outcome = await importOne(services, student, context);
-        // Others have their turn after each row, however fast the log is.
-        await nextTurn();
         if (typeof outcome === 'string') failures.set(student.line, outcome);
         else {
           imported += 1;

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyPluginAsync } from 'fastify';
 import { Type } from 'typebox';
 import { changePassword } from '../../../commands/accounts/change-password.js';
 import { requestOtpLater } from '../../../commands/accounts/issue-otp.js';
@@ -9,6 +10,7 @@ import { contextOf } from '../../shared/command-context.js';
 import { Email, GivenPassword, NewPassword } from '../../shared/credential-schemas.js';
 import { problems } from '../../shared/problem.js';
 import { runner } from '../../shared/run.js';
+import { Line } from '../../shared/text-schemas.js';
 import { Told, told } from '../answers.js';
 import { anyAccount } from '../callers.js';
 import { limits } from '../limits.js';
@@ -16,7 +18,7 @@ import { limits } from '../limits.js';
 const tags = ['Academy: passwords'];
 const WRONG = [401, 'Current password is incorrect'] as const;
 
-export const passwordRoutes =
+const resetRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
     const run = runner(services);
@@ -42,7 +44,7 @@ export const passwordRoutes =
           tags,
           summary: 'Set a new password with the token of the mail (1.2.1)',
           description: 'Uses the token up, and ends every session of the account.',
-          body: Type.Object({ token: Type.String({ minLength: 1, maxLength: 1_000 }), password: NewPassword }),
+          body: Type.Object({ token: Line({ minLength: 1, maxLength: 1_000 }), password: NewPassword }),
           response: { 200: Told },
         },
         config: { ...asked, shows: ['accounts', 'sessions'], refusals: { 'otp-invalid': [400, 'Invalid or expired password reset token'] } },
@@ -53,6 +55,12 @@ export const passwordRoutes =
         return told('Password has been reset successfully');
       },
     );
+  };
+
+const changeRoute =
+  (services: HttpServices): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    const run = runner(services);
 
     app.patch(
       '/auth/change-password',
@@ -79,4 +87,11 @@ export const passwordRoutes =
         return told('Password updated successfully');
       },
     );
+  };
+
+export const passwordRoutes =
+  (services: HttpServices): FastifyPluginAsync =>
+  async (app) => {
+    await app.register(resetRoutes(services));
+    await app.register(changeRoute(services));
   };

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type, type Static } from 'typebox';
 import { Value } from 'typebox/value';
@@ -14,7 +15,7 @@ import { Answer, answer } from '../answers.js';
 import { isStudentNumber } from '../auth/student-number.js';
 import { adminsOnly } from '../callers.js';
 import { limits } from '../limits.js';
-import { readStudentFile } from './student-file.js';
+import { MOST_BYTES, readStudentFile } from './student-file.js';
 import { studentList, type ListedRow, type StudentList } from './student-list.js';
 
 const tags = ['Academy: administration'];
@@ -84,7 +85,7 @@ export const importRoutes =
           summary: 'Import students from a CSV file (1.2.3)',
           description: 'Columns name,nim,email; commas or semicolons; at most 2 MB. The accounts have no password: POST /auth/forgot-password sets one. Can be repeated.',
           consumes: ['multipart/form-data'],
-          body: Type.Object({ file: Type.String({ description: 'A .csv file' }) }),
+          body: Type.Object({ file: Type.String({ maxLength: MOST_BYTES, description: 'A .csv file' }) }),
           response: { 200: Answer(Imported), ...problems(409) },
         },
         config: { ...adminsOnly, multipart: true, idempotent: false, reads: [], shows: ['accounts', 'sessions'], limits: { areas: [limits.auth] } },
@@ -101,8 +102,12 @@ export const importRoutes =
         const { students, errors } = sorted(list);
         if (isUnderWay) throw new Problem(409, 'import-under-way', 'Another import is under way');
         isUnderWay = true;
+        const goesOn = async (): Promise<boolean> => {
+          await nextTurn();
+          return !reply.raw.destroyed;
+        };
         try {
-          const { imported, failures } = await run(request, reply, importStudents, { students, goesOn: () => !reply.raw.destroyed });
+          const { imported, failures } = await run(request, reply, importStudents, { students, goesOn });
           const failed = students.flatMap(({ line, nim, email }) => {
             const failure = failures.get(line);
             return failure === undefined ? [] : [{ line, message: SENTENCES[failure], nim, email }];

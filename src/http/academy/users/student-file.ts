@@ -1,7 +1,7 @@
 import type { CountBytes } from '../../uploads/picture-store.js';
 import { noList } from './student-list.js';
 
-const MOST_BYTES = 2 * 1_048_576;
+export const MOST_BYTES = 2 * 1_048_576;
 
 /** The text of an uploaded list. Throws 400 where it is no .csv file in UTF-8 of at most 2 MB. */
 export const readStudentFile = async (content: AsyncIterable<Buffer>, filename: string, count: CountBytes): Promise<string> => {
