@@ -33,8 +33,30 @@ const study = async (app: RunningApplication, { token }: Person, teacher: Person
   await app.call({ method: 'PATCH', url: `/api/v1/teacher/get-student-profile/${id}`, token: teacher.token, payload: { notes: 'Canary is late' }, headers: key() });
 };
 
+/** The person pays the academy by proof, is invited to a group, and hands something in. */
+const learn = async (app: RunningApplication, { token }: Person, { admin, other }: { admin: Person; other: Person }, key: () => Record<string, string>): Promise<void> => {
+  const post = async (url: string, by: string, payload: object): Promise<string> => {
+    const { body } = await app.call({ method: 'POST', url: `/academy${url}`, token: by, payload, headers: key() });
+    return text((body.data as { id: unknown }).id);
+  };
+  const offered = async (level: string, price: number) => {
+    const course = await post('/courses/admin', admin.token, { title: `${level} course`, description: 'Learn what there is to learn.', level });
+    const bundle = await post('/packages', admin.token, { name: level, type: level, price });
+    await app.call({ method: 'POST', url: `/academy/packages/${bundle}/courses`, token: admin.token, payload: { courseId: course } });
+    return { course, bundle };
+  };
+  const entry = await offered('ENTRY', 49_000);
+  const payment = await post('/payments', token, { packageId: entry.bundle, courseId: entry.course, type: 'UMUM', proofLink: 'https://canary.example/proof' });
+  await app.call({ method: 'PATCH', url: `/academy/payments/${payment}/approve`, token: admin.token, headers: key() });
+  const task = await post('/assignments', admin.token, { title: 'Task', description: 'Do it', courseId: entry.course });
+  await post(`/submissions/${task}`, token, { fileUrl: 'https://canary.example/task' });
+  const intermediate = await offered('INTERMEDIATE', 90_000);
+  const members = [{ email, courseId: intermediate.course }];
+  await post('/group-payments', other.token, { packageId: intermediate.bundle, creatorCourseId: intermediate.course, proofLink: 'https://drive.example/proof', members });
+};
+
 /** A person with everything that a person can have here; every change is sent with an Idempotency-Key. */
-const live = async (app: RunningApplication, courseId: string, other: Person): Promise<{ person: Person; paymentId: string; chatId: string }> => {
+const live = async (app: RunningApplication, courseId: string, other: Person, admin: Person): Promise<{ person: Person; paymentId: string; chatId: string }> => {
   let keys = 0;
   const key = (): Record<string, string> => ({ 'idempotency-key': `key-${(keys += 1)}` });
   const picture = marked('canary');
@@ -52,6 +74,7 @@ const live = async (app: RunningApplication, courseId: string, other: Person): P
   const address = { addressType: 'home', city: 'Canary', address1: 'Canary Street 1' };
   await app.call({ method: 'PUT', url: '/api/v2/user/update-user-addresses', token, payload: address, headers: key() });
   await study(app, person, other, key);
+  await learn(app, person, { admin, other }, key);
   const paid = await pay(app, person, [courseId], { billingData }, key());
   const paymentId = text(paid.body.id);
   const changed = { billingData: { ...billingData, city: 'Canary City' } };
@@ -90,7 +113,7 @@ t.test('pitfall 24: of a deleted account nothing is left but ids, amounts, and t
   const admin = await signUp(app, 'ada', 'admin');
   const ivo = await signUp(app, 'ivo', 'instructor');
   const courseId = await publishCourse(app, ivo, 'Bookkeeping');
-  const { person, paymentId, chatId } = await live(app, courseId, ivo);
+  const { person, paymentId, chatId } = await live(app, courseId, ivo, admin);
   const receipt = () => app.call({ method: 'GET', url: `/payments/${paymentId}`, token: admin.token });
   t.match(await receipt(), { body: { status: 'completed', billingData: { city: 'Canary City' } } });
   const rename = { method: 'PATCH', url: `/payments/${paymentId}`, token: admin.token, payload: { billingData }, headers: { 'idempotency-key': 'of-the-admin' } } as const;
@@ -121,7 +144,7 @@ t.test('pitfall 24: of a deleted account nothing is left but ids, amounts, and t
   }
   await log.close();
   t.same([...personal].sort(), [
-    'AccountEmailVerified', 'AccountProfileChanged', 'AccountRegistered', 'ChatMessageSent', 'ChatOpened', 'ChatRenamed', 'PaymentBillingChanged', 'PaymentBillingCreated', 'ProfileCreated',
+    'AccountEmailVerified', 'AccountProfileChanged', 'AccountRegistered', 'AssignmentHandedIn', 'ChatMessageSent', 'ChatOpened', 'ChatRenamed', 'PackagePaymentSubmitted', 'PaymentBillingChanged', 'PaymentBillingCreated', 'ProfileCreated',
     'StudentNotesChanged', 'UserAddressCreated',
   ], 'docs/deleted-accounts.md says what stays');
 });

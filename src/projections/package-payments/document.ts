@@ -19,9 +19,11 @@ export interface PackagePaymentDocument extends Document {
   readonly courses: readonly { readonly courseId: string; readonly title: string }[];
   readonly courseIds: readonly string[];
   readonly payerType: PayerType;
+  /** Empty where the payer's account is deleted. */
   readonly proofLink: string;
   readonly status: PackagePaymentStatus;
   readonly isGroup: boolean;
+  /** The addresses of deleted members are empty. */
   readonly group: GroupTerms | null;
   /** The payer, and the members of a group. */
   readonly participantIds: readonly string[];

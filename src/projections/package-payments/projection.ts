@@ -1,4 +1,4 @@
-import { projection, rule, type RecordOf } from '../kernel/projection.js';
+import { projection, rule, where, type RecordOf } from '../kernel/projection.js';
 import { packagePayments, type PackagePaymentDocument } from './document.js';
 import { listsOf } from './lists.js';
 
@@ -19,9 +19,20 @@ const approved = (payment: PackagePaymentDocument, updatedAt: string): PackagePa
   return { ...payment, status, listedAs: listsOf({ ...payment, status }), updatedAt };
 };
 
+/** Addresses stand in the order of the members, so that one which is forgotten leaves its place empty. */
+const withoutPerson = (payment: PackagePaymentDocument, accountId: string): PackagePaymentDocument => {
+  const { payerId, group, proofLink } = payment;
+  const place = (group?.participants.findIndex(({ userId }) => userId === accountId) ?? -1) - 1;
+  return {
+    ...payment,
+    proofLink: payerId === accountId ? '' : proofLink,
+    group: group && { ...group, inviteEmails: group.inviteEmails.map((email, index) => (index === place ? '' : email)) },
+  };
+};
+
 export const packagePaymentsProjection = projection({
   name: 'package-payments',
-  version: 1,
+  version: 2,
   collections: [packagePayments],
   rules: [
     rule(packagePayments, 'PackagePaymentSubmitted', paymentOf, (_, event) => submitted(event)),
@@ -29,5 +40,8 @@ export const packagePaymentsProjection = projection({
       payment && { ...payment, proofLink, updatedAt }),
     rule(packagePayments, 'PackagePaymentApproved', paymentOf, (payment, { data }) => payment && approved(payment, data.approvedAt)),
     rule(packagePayments, 'PackagePaymentDeleted', paymentOf, () => undefined),
+  ],
+  fanOuts: [
+    where(packagePayments, 'AccountDeleted', 'participantIds', ({ data }) => data.accountId, (payment, { data }) => withoutPerson(payment, data.accountId)),
   ],
 });

@@ -23,7 +23,7 @@ const ofGroup = (payment: PackagePaymentDocument) => {
   const members = group?.participants.map((participant) => ({ ...participant })) ?? null;
   return {
     isGroupPayment: group !== null,
-    inviteEmails: group === null ? null : [...group.inviteEmails],
+    inviteEmails: group === null ? null : group.inviteEmails.filter((email) => email !== ''),
     invitedUserIds: group === null ? null : participantIds.slice(1),
     groupStatus: group === null ? null : groupStatusOf(payment),
     originalAmount: group === null ? null : rupiah(group.originalAmount),
