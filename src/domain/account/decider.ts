@@ -4,7 +4,7 @@ import type { AccountCommand, AccountRejection } from './commands.js';
 import type { AccountEvent } from './events.js';
 import { hasSameParts } from './full-name.js';
 import { comparable, type ChangeableKind, type IdentifierKind, type Identifiers } from './identifiers.js';
-import { evolve, initialState, type Account, type RegisteredAccount } from './state.js';
+import { evolve, initialState, outlives, type Account, type RegisteredAccount } from './state.js';
 import { disableTwoFactor, enableTwoFactor, linkExternalIdentity } from './ways-to-log-in.js';
 
 export type { AccountCommand, AccountRejection } from './commands.js';
@@ -45,9 +45,12 @@ export const decide = (command: AccountCommand, account: Account): AccountDecisi
       return disableTwoFactor(command.data, account);
     case 'LinkExternalIdentity':
       return linkExternalIdentity(command.data, account);
-    case 'ChangeAccountPassword':
-      if (command.data.replaces !== account.passwordHash) return reject('password-not-current');
-      return passwordChanged(command.data, 'changed', account);
+    case 'ChangeAccountPassword': {
+      const { replaces, session, ...data } = command.data;
+      if (replaces !== account.passwordHash) return reject('password-not-current');
+      if (session !== undefined && !outlives(account, session)) return reject('session-superseded');
+      return passwordChanged({ ...data, ...(session === undefined ? {} : { sessionId: session.sessionId }) }, 'changed', account);
+    }
     case 'ResetAccountPassword':
       return passwordChanged(command.data, 'reset', account);
     case 'UpgradePasswordHash':
