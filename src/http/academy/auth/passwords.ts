@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyPluginAsync } from 'fastify';
 import { Type } from 'typebox';
 import { changePassword } from '../../../commands/accounts/change-password.js';
 import { requestOtpLater } from '../../../commands/accounts/issue-otp.js';
@@ -9,14 +10,16 @@ import { contextOf } from '../../shared/command-context.js';
 import { Email, GivenPassword, NewPassword } from '../../shared/credential-schemas.js';
 import { problems } from '../../shared/problem.js';
 import { runner } from '../../shared/run.js';
+import { Line } from '../../shared/text-schemas.js';
 import { Told, told } from '../answers.js';
 import { anyAccount } from '../callers.js';
 import { limits } from '../limits.js';
+import { REVOKED_TOKEN } from '../surface.js';
 
 const tags = ['Academy: passwords'];
 const WRONG = [401, 'Current password is incorrect'] as const;
 
-export const passwordRoutes =
+const resetRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
     const run = runner(services);
@@ -30,7 +33,7 @@ export const passwordRoutes =
         config: asked,
       },
       async (request) => {
-        await requestOtpLater(commands)({ email: request.body.email, purpose: 'password_reset', surface: 'academy' }, contextOf(request));
+        await requestOtpLater(commands)({ email: request.body.email, purpose: 'password_reset_link', surface: 'academy' }, contextOf(request));
         return told('If your email is registered, you will receive reset instructions shortly');
       },
     );
@@ -42,7 +45,7 @@ export const passwordRoutes =
           tags,
           summary: 'Set a new password with the token of the mail (1.2.1)',
           description: 'Uses the token up, and ends every session of the account.',
-          body: Type.Object({ token: Type.String({ minLength: 1, maxLength: 1_000 }), password: NewPassword }),
+          body: Type.Object({ token: Line({ minLength: 1, maxLength: 1_000 }), password: NewPassword }),
           response: { 200: Told },
         },
         config: { ...asked, shows: ['accounts', 'sessions'], refusals: { 'otp-invalid': [400, 'Invalid or expired password reset token'] } },
@@ -53,6 +56,12 @@ export const passwordRoutes =
         return told('Password has been reset successfully');
       },
     );
+  };
+
+const changeRoute =
+  (services: HttpServices): FastifyPluginAsyncTypebox =>
+  async (app) => {
+    const run = runner(services);
 
     app.patch(
       '/auth/change-password',
@@ -60,7 +69,7 @@ export const passwordRoutes =
         schema: {
           tags,
           summary: 'Change the password (1.2.1)',
-          description: 'Every other session of the account ends.',
+          description: 'Every other session of the account ends; the one that asks goes on.',
           body: Type.Object({ currentPassword: GivenPassword, newPassword: NewPassword }),
           response: { 200: Told, ...problems(401) },
         },
@@ -70,7 +79,7 @@ export const passwordRoutes =
           limits: { areas: [limits.auth] },
           reads: ['sessions'],
           shows: ['accounts'],
-          refusals: { 'wrong-password': WRONG, 'password-not-set': WRONG },
+          refusals: { 'wrong-password': WRONG, 'password-not-set': WRONG, 'session-superseded': REVOKED_TOKEN },
         },
       },
       async (request, reply) => {
@@ -79,4 +88,11 @@ export const passwordRoutes =
         return told('Password updated successfully');
       },
     );
+  };
+
+export const passwordRoutes =
+  (services: HttpServices): FastifyPluginAsync =>
+  async (app) => {
+    await app.register(resetRoutes(services));
+    await app.register(changeRoute(services));
   };
