@@ -98,6 +98,7 @@ const startOn = async (opened: Opened, parts: Adapters, config: Config, logger: 
         {
           commands,
           readModels: parts.readModels,
+          kept: parts.readModels.kept,
           progress,
           store: parts.store,
           answers: parts.answers,

@@ -1,6 +1,7 @@
 import type { Role } from '../config.js';
 import type { DomainEvent } from '../domain/events.js';
 import type { Consumer } from '../ports/event-bus.js';
+import { adminRosterConsumer, KEEP_ADMIN_ROSTER } from '../workers/admin-roster/keep-admin-roster.js';
 import { couponUsesConsumer, SETTLE_COUPON_USES } from '../workers/coupon-uses/settle-uses.js';
 import { REMOVE_REPLACED_COURSE_FILES, replacedFilesConsumer } from '../workers/course-files/remove-replaced-files.js';
 import { deletedAccountsConsumer, FORGET_DELETED_ACCOUNTS, type ForgettingServices } from '../workers/deleted-accounts/forget-deleted-accounts.js';
@@ -22,6 +23,7 @@ export const busConsumers: readonly BusConsumer[] = [
   { name: CLOSE_COURSES_OF_FORMER_MEMBERS, role: 'processes', open: formerMembersConsumer },
   { name: JOIN_REGISTERED_STUDENTS, role: 'processes', open: registeredStudentsConsumer },
   { name: SETTLE_COUPON_USES, role: 'processes', open: couponUsesConsumer },
+  { name: KEEP_ADMIN_ROSTER, role: 'processes', open: adminRosterConsumer },
   { name: SETTLE_PACKAGE_APPROVALS, role: 'processes', open: packageApprovalsConsumer },
   { name: REMOVE_REPLACED_COURSE_FILES, role: 'processes', open: replacedFilesConsumer },
 ];

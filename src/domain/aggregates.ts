@@ -2,6 +2,8 @@ import { accountDecider } from './account/decider.js';
 import { accountEvents } from './account/events.js';
 import { assessmentDecider } from './assessment/decider.js';
 import { assessmentEvents } from './assessment/events.js';
+import { adminRosterDecider } from './admin-roster/decider.js';
+import { adminRosterEvents } from './admin-roster/events.js';
 import { assignmentDecider } from './assignment/decider.js';
 import { assignmentEvents } from './assignment/events.js';
 import { assessmentAttemptDecider } from './assessment-attempt/decider.js';
@@ -91,6 +93,7 @@ export const aggregates = {
   assessmentShelf: aggregate('assessmentShelf', assessmentShelfDecider, assessmentShelfEvents),
   courseRating: aggregate('courseRating', courseRatingDecider, courseRatingEvents),
   lessonProgress: aggregate('lessonProgress', lessonProgressDecider, lessonProgressEvents),
+  adminRoster: aggregate('adminRoster', adminRosterDecider, adminRosterEvents),
   assignment: aggregate('assignment', assignmentDecider, assignmentEvents),
   packageCatalog: aggregate('packageCatalog', packageCatalogDecider, packageCatalogEvents),
   mailTemplate: aggregate('mailTemplate', mailTemplateDecider, mailTemplateEvents),

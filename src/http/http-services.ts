@@ -5,7 +5,7 @@ import type { EventStore } from '../ports/event-store.js';
 import type { FileStore } from '../ports/file-store.js';
 import type { InvoicePdf } from '../ports/invoice-pdf.js';
 import type { ProjectionProgress } from '../ports/projection-progress.js';
-import type { ReadModels } from '../ports/read-models.js';
+import type { KeptDocuments, ReadModels } from '../ports/read-models.js';
 import type { RecordedAnswers } from '../ports/recorded-answers.js';
 import type { VideoHost } from '../ports/video-host.js';
 import type { CacheBudget } from '../primitives/cache-budget.js';
@@ -34,6 +34,8 @@ export type HttpConfig = Pick<
 export interface HttpServices {
   readonly commands: CommandServices;
   readonly readModels: ReadModels;
+  /** What this process keeps of them in memory. */
+  readonly kept: KeptDocuments;
   readonly progress: ProjectionProgress;
   readonly store: EventStore<DomainEvent>;
   readonly files: FileStore;

@@ -1,5 +1,5 @@
 import type { Position } from './event-store.js';
-import type { CollectionDefinition, Document, Query, ReadModels } from './read-models.js';
+import type { CollectionDefinition, Document, KeptDocuments, Query, ReadModels } from './read-models.js';
 
 /** One copy of a projection's collections. One generation per projection serves; a rebuild fills another beside it. */
 export interface Generation {
@@ -83,6 +83,7 @@ export interface Rebuild {
 }
 
 export interface ReadModelStore extends ReadModels {
+  readonly kept: KeptDocuments;
   generations(): Promise<readonly Generation[]>;
   /** Makes an empty generation with its collections and indexes, numbered after the last one of this projection. */
   createGeneration(

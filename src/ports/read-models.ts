@@ -63,6 +63,26 @@ export interface Query {
   readonly limit?: number;
 }
 
+/** How a process answered its reads of documents. */
+export interface ReadCount {
+  /** From what it keeps in memory. */
+  readonly hits: number;
+  readonly misses: number;
+  /** Reads that failed. */
+  readonly errors: number;
+  /** How often the store itself was asked. */
+  readonly calls: number;
+}
+
+/** What a process keeps of the read models in memory. An adapter that keeps nothing has nothing to forget. */
+export interface KeptDocuments {
+  /** Reads of these collections, all together. */
+  reads(collections: readonly string[]): ReadCount;
+  resetReads(): void;
+  /** The next read of these documents asks the store. Absent: `concerned` are all of the collection. */
+  forget<D extends Document>(collection: CollectionDefinition<D>, concerned?: (document: D) => boolean): void;
+}
+
 /** For queries: reads of the generation that serves. */
 export interface ReadModels {
   get<D extends Document>(collection: CollectionDefinition<D>, id: string): Promise<D | undefined>;

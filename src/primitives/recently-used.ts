@@ -56,6 +56,11 @@ export class RecentlyUsed<Value extends NonNullable<unknown>> {
     this.#old.delete(key);
   }
 
+  /** Looks at all that is held. */
+  deleteWhere(isConcerned: (value: Value, key: string) => boolean): void {
+    for (const [key, { value }] of [...this.#young, ...this.#old]) if (isConcerned(value, key)) this.delete(key);
+  }
+
   clear(): void {
     this.#young = new Map();
     this.#old = new Map();

@@ -1,5 +1,7 @@
 import { resources } from '../domain/resources/index.js';
 import { academyCoursesProjection } from './academy-courses/projection.js';
+import { academyEnrollmentsProjection } from './academy-enrollments/projection.js';
+import { academySeatsProjection } from './academy-seats/projection.js';
 import { accountsProjection } from './accounts/projection.js';
 import { assessmentsProjection } from './assessments/projection.js';
 import { assignmentsProjection } from './assignments/projection.js';
@@ -17,6 +19,7 @@ import { learningProjection } from './learning/projection.js';
 import { mailTemplatesProjection } from './mail-templates/projection.js';
 import { mailsProjection } from './mails/projection.js';
 import { organizationsProjection } from './organizations/projection.js';
+import { packagePaymentsProjection } from './package-payments/projection.js';
 import { packagesProjection } from './packages/projection.js';
 import { paymentsProjection } from './payments/projection.js';
 import { peopleProjection } from './people/projection.js';
@@ -52,6 +55,9 @@ export const allProjections = [
   teacherCouponsProjection,
   curriculaProjection,
   academyCoursesProjection,
+  academyEnrollmentsProjection,
+  packagePaymentsProjection,
+  academySeatsProjection,
   assignmentsProjection,
   packagesProjection,
   processTimersProjection,

@@ -105,6 +105,27 @@ t.test('access', async (t) => {
   });
 });
 
+t.test('progress', async (t) => {
+  const report = (progress: number): EnrollmentCommand => ({ type: 'ReportProgress', data: { ...pair, progress, at } });
+  const reported = (progress: number): EnrollmentEvent => ({ type: 'CourseProgressReported', data: { ...pair, progress, reportedAt: at } });
+  const open = [enrolled, granted('p1', 'package')];
+  t.test('who has the course says how far it is, forward and back', async () => {
+    given(enrollmentDecider, open).when(report(37.5)).then([reported(37.5)]);
+    given(enrollmentDecider, [...open, reported(80)]).when(report(20)).then([reported(20)]);
+  });
+  t.test('what is known already is not said again', async () => {
+    given(enrollmentDecider, open).when(report(0)).thenNothing();
+    given(enrollmentDecider, [...open, reported(100)]).when(report(100)).thenNothing();
+  });
+  t.test('who does not have the course, or no longer, can not', async () => {
+    given(enrollmentDecider).when(report(10)).thenRefused('not-enrolled');
+    given(enrollmentDecider, [...open, revoked('p1'), ended]).when(report(10)).thenRefused('not-enrolled');
+  });
+  t.test('it outlives the access', async (t) => {
+    t.match(stateAfter(enrollmentDecider, [...open, reported(60), revoked('p1'), ended, enrolled, granted('p2', 'package')]), { status: 'enrolled', progress: 60 });
+  });
+});
+
 t.test('an event that comes twice counts once', async (t) => {
   const state = stateAfter(enrollmentDecider, [enrolled, granted('g'), granted('g'), revoked('g'), revoked('g')]);
   t.notOk(hasAccess(state));

@@ -3,6 +3,7 @@ import { GenerationConflict, type Generation, type StoredDocument } from '../../
 import type { CollectionDefinition, Document, Filter, Query } from '../../ports/read-models.js';
 import { documentsOf, generationId, type GenerationRecord } from './control.js';
 import type { GenerationCache } from './generation-cache.js';
+import type { ReadDocuments } from './read-documents.js';
 import { mongoFilter, mongoSort, withoutId, type DocumentRecord } from './query.js';
 import { reaching } from './unavailable.js';
 
@@ -13,10 +14,12 @@ const LONGEST_QUERY_MS = 15_000;
 export class MongoQueries {
   readonly #database: Db;
   readonly #cache: GenerationCache;
+  readonly #reads: ReadDocuments;
 
-  constructor(database: Db, cache: GenerationCache) {
+  constructor(database: Db, cache: GenerationCache, reads: ReadDocuments) {
     this.#database = database;
     this.#cache = cache;
+    this.#reads = reads;
   }
 
   async get<D extends Document>(collection: CollectionDefinition<D>, id: string): Promise<D | undefined> {
@@ -24,20 +27,22 @@ export class MongoQueries {
   }
 
   async getMany<D extends Document>(collection: CollectionDefinition<D>, ids: readonly string[]): Promise<readonly (D | undefined)[]> {
-    return reaching(async () => {
+    const read = async (): Promise<readonly (D | undefined)[]> => {
       const serving = await this.#cache.serving(collection.projection);
       const found = serving === undefined ? [] : await this.#records(serving, collection.name, ids);
       return inOrder(ids, found).map((record) => typed<D>(record?.document));
-    });
+    };
+    return this.#reads.counted(collection.name, () => reaching(read), () => ids.length);
   }
 
   async find<D extends Document>(collection: CollectionDefinition<D>, query: Query): Promise<readonly D[]> {
     const wanted = mongoFilter(query.filter ?? {});
-    return reaching(async () => {
+    const read = async (): Promise<readonly D[]> => {
       const serving = await this.#cache.serving(collection.projection);
       if (serving === undefined) return [];
       return (await this.#found(serving, collection.name, wanted, query)).flatMap((document) => typed<D>(document) ?? []);
-    });
+    };
+    return this.#reads.counted(collection.name, () => reaching(read), (found) => found.length);
   }
 
   async count<D extends Document>(collection: CollectionDefinition<D>, filter: Filter = {}): Promise<number> {

@@ -7,7 +7,7 @@ import type {
   SharedCommit,
   StoredDocument,
 } from '../../ports/read-model-store.js';
-import type { CollectionDefinition, Document, Filter, Query } from '../../ports/read-models.js';
+import type { CollectionDefinition, Document, Filter, KeptDocuments, Query } from '../../ports/read-models.js';
 import type { Position } from '../../ports/event-store.js';
 import { changesOf } from './change-stream.js';
 import { CommitSession } from './commit-session.js';
@@ -16,6 +16,7 @@ import { connectMongo, type MongoConnection, type MongoOptions } from './connect
 import { controlOf, prepareControl, type Control, type GenerationRecord } from './control.js';
 import { GenerationCache } from './generation-cache.js';
 import { GenerationKeeper } from './generation-keeper.js';
+import { ReadDocuments } from './read-documents.js';
 import { MongoQueries } from './read-model-queries.js';
 import { endTenure, takeTenure } from './tenure.js';
 import { asUnavailable, reaching } from './unavailable.js';
@@ -34,6 +35,7 @@ interface Adapters {
   readonly keeper: GenerationKeeper;
   readonly writer: CommitWriter;
   readonly session: CommitSession;
+  readonly reads: ReadDocuments;
   readonly ownsConnection: boolean;
 }
 
@@ -42,6 +44,7 @@ export class MongoReadModels implements ReadModelStore {
   readonly #parts: Adapters;
   readonly #fence: bigint | undefined;
   readonly #queries: MongoQueries;
+  readonly kept: KeptDocuments;
   readonly changes?: (signal: AbortSignal) => AsyncIterable<void>;
 
   /** Rejects with ReadModelsUnavailable while no server answers. */
@@ -63,13 +66,14 @@ export class MongoReadModels implements ReadModelStore {
     const keeper = new GenerationKeeper(connection.database, control, cache, { retirementMs: options.retirementMs ?? RETIREMENT_MS });
     const session = new CommitSession(connection.client);
     const writer = new CommitWriter(connection, control, cache, session);
-    return new MongoReadModels({ connection, control, cache, keeper, writer, session, ownsConnection }, undefined);
+    return new MongoReadModels({ connection, control, cache, keeper, writer, session, reads: new ReadDocuments(), ownsConnection }, undefined);
   }
 
   private constructor(parts: Adapters, fence: bigint | undefined) {
     this.#parts = parts;
     this.#fence = fence;
-    this.#queries = new MongoQueries(parts.connection.database, parts.cache);
+    this.#queries = new MongoQueries(parts.connection.database, parts.cache, parts.reads);
+    this.kept = parts.reads;
     if (parts.connection.transactions) this.changes = (signal) => this.#changes(signal);
   }
 

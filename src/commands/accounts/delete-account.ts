@@ -4,18 +4,20 @@ import { aggregates } from '../../domain/aggregates.js';
 import { reject } from '../../domain/kernel/decider.js';
 import type { Actor } from '../actor.js';
 import { derivedContext, type CommandContext } from '../context.js';
+import type { AdminRosterRejection } from '../../domain/admin-roster/decider.js';
+import { standDown } from './admin-roster.js';
 import { loadAccount } from './identifiers/find-account.js';
 import { releaseIdentifiers } from './identifiers/identifier-holds.js';
 import { succeeded, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
-export type DeleteAccountRejection = 'account-not-found' | 'account-not-permitted' | 'own-account';
+export type DeleteAccountRejection = 'account-not-found' | 'account-not-permitted' | 'own-account' | AdminRosterRejection;
 
 export interface DeletedFiles {
   readonly avatarFile: string | null;
 }
 
-/** Deletes an account, for an admin, and never the admin's own: one admin always stays. */
+/** Deletes an account, for an admin, and never the admin's own: one admin always stays, also of two who delete each other. */
 export const deleteAccount =
   (services: CommandServices) =>
   async (
@@ -26,6 +28,9 @@ export const deleteAccount =
     const asking = await loadAccount(services, actor.accountId);
     if (asking === undefined || !isAdmin({ ...actor, role: asking.account.role })) return reject('account-not-permitted');
     if (actor.accountId === accountId) return reject('own-account');
+    const target = await loadAccount(services, accountId);
+    const down = target?.account.role === 'admin' ? await standDown(services, { by: actor.accountId, accountId }, context) : undefined;
+    if (down?.ok === false) return down;
     const data = { accountId, at: clock.now().toISOString() };
     const deleted = await handler.handle(aggregates.account, accountId, { type: 'DeleteAccount', data }, context);
     if (!deleted.ok || !isDeleted(deleted.state)) return reject('account-not-found');

@@ -1,5 +1,5 @@
 import type { Message } from '../kernel/decider.js';
-import type { AccountEvent, ExternalIdentity, FullName, Phone, Role } from './events.js';
+import type { AccountEvent, AccountType, ExternalIdentity, FullName, Phone, Role } from './events.js';
 import type { IdentifierKind } from './identifiers.js';
 
 type Data<Type extends AccountEvent['type']> = Extract<AccountEvent, { type: Type }>['data'];
@@ -45,6 +45,8 @@ export type AccountCommand =
   /** value: normalised, as identifiers of the kind are compared. */
   | Message<'CancelIdentifierHold', Addressed & { kind: IdentifierKind; value: string; holdId: string }>
   | Message<'SelectAccountRole', Addressed & { role: Role; adminAllowed?: boolean }>
+  /** By an admin, whatever role it has. studentType: absent stays. */
+  | Message<'ChangeAccountRole', Addressed & { role: Role; studentType?: AccountType }>
   | Message<'VerifyAccountEmail', Addressed & Undoable & { email: string }>
   | Message<'ChangeAccountIdentifiers', Addressed & Undoable & IdentifierChanges & { proof?: 'password' | 'session' }>
   | Message<'ChangeAccountProfile', Addressed & { name?: string; fullName?: FullName; imageUrl?: string | null }>

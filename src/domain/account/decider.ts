@@ -21,6 +21,8 @@ export const decide = (command: AccountCommand, account: Account): AccountDecisi
   switch (command.type) {
     case 'SelectAccountRole':
       return selectRole(command.data, account);
+    case 'ChangeAccountRole':
+      return changeRole(command.data, account);
     case 'VerifyAccountEmail':
       return verifyEmail(command.data, account);
     case 'ChangeAccountIdentifiers':
@@ -160,6 +162,13 @@ const selectRole = (
   if (account.role !== null) return reject('role-already-chosen', { role: account.role });
   if (role === 'auditor' || (role === 'admin' && !adminAllowed)) return reject('role-not-allowed');
   return accept({ type: 'AccountRoleSelected', data: { accountId, role, selectedAt: at } });
+};
+
+const changeRole = ({ accountId, role, studentType, at }: Data<'ChangeAccountRole'>, account: RegisteredAccount): AccountDecision => {
+  const isSameType = studentType === undefined || studentType === (account.studentType ?? account.accountType);
+  if (role === account.role && isSameType) return accept();
+  const type = studentType === undefined ? {} : { studentType };
+  return accept({ type: 'AccountRoleSelected', data: { accountId, role, ...type, selectedAt: at } });
 };
 
 const changeProfile = (

@@ -7,6 +7,13 @@ export const BLANK = String.raw` \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\ufe
 /** The pattern of a link that pages may show: http and https run nothing. */
 export const WEB_URL = `^[Hh][Tt][Tt][Pp][Ss]?://[^/?#${BLANK}${CONTROL}][^${BLANK}${CONTROL}]*$`;
 
+/** The same of https alone: what is behind it is read by nobody on the way. */
+export const SECURE_URL = WEB_URL.replace('?://', '://');
+
 const webUrl = new RegExp(WEB_URL, 'u');
 
 export const isWebUrl = (text: string): boolean => webUrl.test(text);
+
+const secureUrl = new RegExp(SECURE_URL, 'u');
+
+export const isSecureUrl = (text: string): boolean => secureUrl.test(text);

@@ -12,7 +12,7 @@ import type { OtpCode } from './one-time-code.js';
 type RefusedByUseCases =
   | ActivateAccountRejection
   | ChangeContactRejection
-  | DeleteAccountRejection
+  | Exclude<DeleteAccountRejection, 'last-admin'>
   | LogInRejection
   | LogInByProviderRejection
   | RequestTwoFactorRejection

@@ -6,6 +6,7 @@ import { withNumbers } from './amounts.js';
 import { statusOfKind, type Answer } from './answer.js';
 import { assessmentRefusals } from './assessment.js';
 import { assessmentAttemptRefusals } from './assessment-attempt.js';
+import { adminRosterRefusals } from './admin-roster.js';
 import { assignmentRefusals } from './assignment.js';
 import { attendanceRefusals } from './attendance.js';
 import { cartRefusals } from './cart.js';
@@ -38,6 +39,7 @@ export const refusals = {
   ...accountRefusals,
   ...assessmentRefusals,
   ...assessmentAttemptRefusals,
+  ...adminRosterRefusals,
   ...assignmentRefusals,
   ...attendanceRefusals,
   ...cartRefusals,

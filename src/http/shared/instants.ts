@@ -17,3 +17,9 @@ export const endOf = (field: string, text: string): string => {
   }
   return time.toISOString();
 };
+
+/** Parses the date or time from which something counts: a date from its first millisecond. Throws as endOf does. */
+export const startOf = (field: string, text: string): string => {
+  const end = endOf(field, text);
+  return text.includes('T') ? end : `${end.slice(0, 10)}T00:00:00.000Z`;
+};

@@ -1,5 +1,5 @@
 import { Type, type TStringOptions } from 'typebox';
-import { BLANK, CONTROL, isWebUrl, WEB_URL } from '../../domain/kernel/web-url.js';
+import { BLANK, CONTROL, isWebUrl, SECURE_URL, WEB_URL } from '../../domain/kernel/web-url.js';
 
 /** The same without newline and tab. */
 const CONTROL_IN_TEXT = String.raw`\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029`;
@@ -22,6 +22,7 @@ export const patternSentences: Readonly<Record<string, string>> = {
   [FILLED_LINE]: 'must not be blank, and be one line, without control characters',
   [FILLED_TEXT]: 'must not be blank, and have no control characters but newlines and tabs',
   [WEB_URL]: 'must be a URL of http or https',
+  [SECURE_URL]: 'must be a URL of https',
   [INSTANT]: INSTANT_SENTENCE,
 };
 
@@ -49,6 +50,9 @@ export const ClientId = Type.String({ pattern: '^[A-Za-z0-9_-]+$', maxLength: 64
 
 /** A link that pages may show: http and https run nothing. */
 export const WebUrl = (limits: Limits) => Type.String({ ...limits, pattern: WEB_URL });
+
+/** A link that is opened over an encrypted connection only. */
+export const SecureUrl = (limits: Limits) => Type.String({ ...limits, pattern: SECURE_URL });
 
 /** A date or a time. What the calendar does not have is refused by endOf. */
 export const Instant = (options: TStringOptions) => Type.String({ maxLength: 40, ...options, pattern: INSTANT });

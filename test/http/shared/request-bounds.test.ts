@@ -30,8 +30,8 @@ t.test('issue 9.2: the walk finds what has none', async (t) => {
   t.same(found({ type: 'object', properties: { a: { enum: ['one', 'two'] }, b: { type: 'string', const: 'c' }, c: {} } }), ['x.c: anything']);
 });
 
-/** Texts of several lines, settings of an organization, secrets that are compared as they are, JSON in a form, and ids in a path, which find nothing. */
-const NO_LINES = /params\.id$|body\.settings\.|\.(?:description|content|notes|comment|bio|address|htmlContent|experiance|(?:question_|option_|short_answer_)?text|correct_answer|avatar|fullname|phone|refreshToken|\w*[pP]assword[12]?)$/;
+/** Texts of several lines, settings of an organization, secrets that are compared as they are, JSON in a form, a file, and ids in a path, which find nothing. */
+const NO_LINES = /params\.id$|body\.settings\.|\.(?:description|content|notes|comment|bio|address|htmlContent|file|experiance|(?:question_|option_|short_answer_)?text|correct_answer|avatar|fullname|phone|refreshToken|\w*[pP]assword[12]?)$/;
 /** Filters and ids of the EduPro surface: what is malformed is left out, or finds nothing. */
 const FINDS_NOTHING = /^\w+ \/api\/v1\/\S* (?:params|querystring)\./;
 const NO_LINE_BREAK = ['Ada\u0000', 'https://a.example/\u0007', 'ABC\n', '\r\nBcc', 'a\u2028b', '1234567\u0085', 'account-\u007f'];

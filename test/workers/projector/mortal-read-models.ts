@@ -17,6 +17,10 @@ export class MortalReadModels implements ReadModelStore {
     this.#onDeath = onDeath;
   }
 
+  get kept() {
+    return this.#store.kept;
+  }
+
   get = <D extends Document>(collection: CollectionDefinition<D>, id: string) => this.#alive().get(collection, id);
   getMany = <D extends Document>(collection: CollectionDefinition<D>, ids: readonly string[]) => this.#alive().getMany(collection, ids);
   find = <D extends Document>(collection: CollectionDefinition<D>, query: Query) => this.#alive().find(collection, query);

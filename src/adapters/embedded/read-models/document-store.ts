@@ -2,6 +2,7 @@ import type { Document } from '../../../ports/read-models.js';
 import { afterPrefix, documentKey, numberPrefix } from './key-encoding.js';
 import type { CacheShare } from '../../../primitives/cache-budget.js';
 import { memorySizeOf } from '../../../primitives/memory-size.js';
+import type { Count } from '../../../primitives/read-counts.js';
 import { RecentlyUsed } from '../../../primitives/recently-used.js';
 import type { KeyDatabase } from './key-streams.js';
 import { PendingDocuments } from './pending-documents.js';
@@ -26,19 +27,27 @@ export class DocumentStore {
   }
 
   /** The document as of the last commit, also one that is still being written. */
-  read(live: LiveCollection, id: string): Document | undefined {
+  read(live: LiveCollection, id: string, count?: Count): Document | undefined {
     const { number } = live.record;
     const kept = this.#kept?.get(keyOf(number, id));
-    if (kept !== undefined) return kept;
-    const pending = this.pending.get(number, id);
-    if (pending !== undefined) return pending.document;
-    const document = this.#decode(live, id);
+    const pending = kept === undefined ? this.pending.get(number, id) : undefined;
+    if (kept !== undefined || pending !== undefined) {
+      if (count !== undefined) count.hits += 1;
+      return kept ?? pending?.document;
+    }
+    const document = this.#decode(live, id, count);
     if (document !== undefined) this.#kept?.set(keyOf(number, id), document);
     return document;
   }
 
-  readStored(live: LiveCollection, id: string): Document | undefined {
-    return this.pending.get(live.record.number, id) === undefined ? this.read(live, id) : this.#decode(live, id);
+  readStored(live: LiveCollection, id: string, count?: Count): Document | undefined {
+    return this.pending.get(live.record.number, id) === undefined ? this.read(live, id, count) : this.#decode(live, id, count);
+  }
+
+  /** The next read of such a document of the collection decodes it again. */
+  drop({ record: { number } }: LiveCollection, isConcerned: (document: Document) => boolean): void {
+    const prefix = keyOf(number, '');
+    this.#kept?.deleteWhere((document, key) => key.startsWith(prefix) && isConcerned(document));
   }
 
   write({ record, codec }: LiveCollection, id: string, document: Document | undefined, target: WriteTarget): void {
@@ -69,8 +78,17 @@ export class DocumentStore {
     return this.#database.getKeysCount({ start, end: afterPrefix(start) });
   }
 
-  #decode({ record, codec }: LiveCollection, id: string): Document | undefined {
-    const bytes = this.#database.getBinaryFast(documentKey(record.number, id));
-    return bytes === undefined ? undefined : codec.decode(bytes);
+  #decode({ record, codec }: LiveCollection, id: string, count?: Count): Document | undefined {
+    if (count !== undefined) {
+      count.misses += 1;
+      count.calls += 1;
+    }
+    try {
+      const bytes = this.#database.getBinaryFast(documentKey(record.number, id));
+      return bytes === undefined ? undefined : codec.decode(bytes);
+    } catch (error) {
+      if (count !== undefined) count.errors += 1;
+      throw error;
+    }
   }
 }

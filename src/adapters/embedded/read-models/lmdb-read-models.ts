@@ -8,7 +8,7 @@ import {
   type SharedCommit,
   type StoredDocument,
 } from '../../../ports/read-model-store.js';
-import type { CollectionDefinition, Document, Filter, Query } from '../../../ports/read-models.js';
+import type { CollectionDefinition, Document, Filter, KeptDocuments, Query } from '../../../ports/read-models.js';
 import type { Position } from '../../../ports/event-store.js';
 import type { Committer } from './committer.js';
 import { openReadModelFolder, type Environment } from './environment.js';
@@ -51,6 +51,10 @@ export class LmdbReadModels implements ReadModelStore {
 
   fenced(fence: bigint): LmdbReadModels {
     return new LmdbReadModels(this.#parts, this.#options, fence);
+  }
+
+  get kept(): KeptDocuments {
+    return this.#parts.kept;
   }
 
   get<D extends Document>(collection: CollectionDefinition<D>, id: string): Promise<D | undefined> {

@@ -20,12 +20,13 @@ export class ReadModelQueries {
 
   async get<D extends Document>(collection: CollectionDefinition<D>, id: string): Promise<D | undefined> {
     const live = this.#serving(collection);
-    return live === undefined ? undefined : typed<D>(this.#parts.documents.read(live, id));
+    return live === undefined ? undefined : typed<D>(this.#parts.documents.read(live, id, this.#parts.counts.of(collection.name)));
   }
 
   async getMany<D extends Document>(collection: CollectionDefinition<D>, ids: readonly string[]): Promise<readonly (D | undefined)[]> {
     const live = this.#serving(collection);
-    return ids.map((id) => (live === undefined ? undefined : typed<D>(this.#parts.documents.read(live, id))));
+    const count = this.#parts.counts.of(collection.name);
+    return ids.map((id) => (live === undefined ? undefined : typed<D>(this.#parts.documents.read(live, id, count))));
   }
 
   async find<D extends Document>(collection: CollectionDefinition<D>, query: Query): Promise<readonly D[]> {
@@ -58,11 +59,12 @@ export class ReadModelQueries {
 
   #reader(live: LiveCollection): QueryReader {
     const { scanLimit = 1_000, strict = false } = this.#options;
-    const { documents, environment } = this.#parts;
+    const { documents, environment, counts } = this.#parts;
+    const count = counts.of(live.record.name);
     return new QueryReader(
       environment.keys,
       {
-        read: (_record, id) => documents.readStored(live, id),
+        read: (_record, id) => documents.readStored(live, id, count),
         ids: () => documents.ids(live),
         size: () => documents.size(live),
       },

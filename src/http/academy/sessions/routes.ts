@@ -11,7 +11,7 @@ import type { Wordings } from '../../refusals/wording.js';
 import { accountOf } from '../../shared/access.js';
 import { invalidField, Problem, problems } from '../../shared/problem.js';
 import { runner } from '../../shared/run.js';
-import { FilledText } from '../../shared/text-schemas.js';
+import { FilledText, Line } from '../../shared/text-schemas.js';
 import { Answer, answer, Gone, gone } from '../answers.js';
 import { adminsOnly, anyAccount } from '../callers.js';
 import { noSuchCourse } from '../courses/reads.js';
@@ -23,7 +23,7 @@ const tags = ['Academy: sessions'];
 const sessions = recordQueries(classSession);
 
 const fields = {
-  startAt: Type.String({ format: 'date-time', maxLength: 40, description: 'With an offset' }),
+  startAt: Line({ format: 'date-time', maxLength: 40, description: 'With an offset' }),
   durationHrs: Type.Integer({ minimum: 1, maximum: LONGEST_SESSION_HOURS }),
   description: FilledText({ maxLength: 5_000 }),
 };

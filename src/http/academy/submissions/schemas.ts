@@ -52,7 +52,7 @@ export const OwnSubmissionPage = Type.Object({ submissions: Type.Array(OwnListed
 
 /** Its absence has a sentence of its own. */
 export const HandInBody = Type.Object({
-  fileUrl: Type.Optional(Type.String({ maxLength: 2_048, description: 'Required: a link of http or https to a host with a dotted name' })),
+  fileUrl: Type.Optional(Line({ maxLength: 2_048, description: 'Required: a link of http or https to a host with a dotted name' })),
 });
 
 export const SubmissionQuery = Type.Object({
