@@ -26,6 +26,12 @@ const verify = (given: { otpId?: string; caller?: string; emailId?: string; cred
 
 t.test('issuing', async (t) => {
   t.test('makes a code for ten minutes', async () => given(otpDecider).when(issue('otp-1')).then([issued]));
+  t.test('makes a link for fifteen', async () => {
+    const data = { ...common, purpose: 'password_reset_link', emailId, surface: 'academy' } as const;
+    given(otpDecider)
+      .when({ type: 'IssueOtp', data: { ...data, at } })
+      .then([{ type: 'OtpIssued', data: { ...data, expiresAt: minutesLater(15), issuedAt: at } }]);
+  });
   t.test('says through which surface it was asked for', async (t) => {
     const data = { ...common, emailId, surface: 'edupro' } as const;
     const throughEdupro: OtpCommand = { type: 'IssueOtp', data: { ...data, at } };

@@ -30,6 +30,23 @@ t.test('two-factor that is turned on in a session ends all others', async (t) =>
   t.same([outlives(state, session('mine')), outlives(state, session('other')), outlives(state, session('new', 1))], [true, false, true]);
 });
 
+t.test('a password that is changed in a session ends all others', async (t) => {
+  const change: AccountCommand = { type: 'ChangeAccountPassword', data: { accountId, passwordHash: 'hash-2', replaces: 'hash-1', session: session('mine'), at } };
+  const changed: AccountEvent = { type: 'AccountPasswordChanged', data: { accountId, passwordHash: 'hash-2', reason: 'changed', sessionId: 'mine', changedAt: at } };
+  given(accountDecider, active).when(change).then([changed]);
+  const state = afterwards([...active, changed]);
+  t.same([outlives(state, session('mine')), outlives(state, session('other')), outlives(state, session('new', 1))], [true, false, true]);
+});
+
+t.test('a session that has ended meanwhile changes no password, and one that was left open does', async () => {
+  const enabledIn = (sessionId: string): AccountEvent => ({ type: 'AccountTwoFactorEnabled', data: { accountId, sessionId, enabledAt: at } });
+  const change: AccountCommand = { type: 'ChangeAccountPassword', data: { accountId, passwordHash: 'hash-2', replaces: 'hash-1', session: session('mine'), at } };
+  given(accountDecider, [...active, enabledIn('other')]).when(change).thenRefused('session-superseded');
+  given(accountDecider, [...active, enabledIn('mine')])
+    .when(change)
+    .then([{ type: 'AccountPasswordChanged', data: { accountId, passwordHash: 'hash-2', reason: 'changed', sessionId: 'mine', changedAt: at } }]);
+});
+
 t.test('the session that it left open ends with the next change of credentials, as any other', async (t) => {
   const enabled: AccountEvent = { type: 'AccountTwoFactorEnabled', data: { accountId, sessionId: 'mine', enabledAt: at } };
   const changed: AccountEvent = { type: 'AccountPasswordChanged', data: { accountId, passwordHash: 'hash-2', reason: 'changed', changedAt: at } };

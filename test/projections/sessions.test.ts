@@ -16,13 +16,13 @@ const projected = (...published: readonly Published[]) => new Projected(sessions
 
 t.test('a session that was opened is live, with the role of its account', async (t) => {
   const readModels = projected(registered('ada', { role: 'instructor' }), opened('one'));
-  t.same(await liveSession(readModels, 'one', 'ada'), { role: 'instructor', organizationId: null });
+  t.same(await liveSession(readModels, 'one', 'ada'), { role: 'instructor', studentType: null, organizationId: null });
 });
 
 t.test('the role is the one of now', async (t) => {
   const selected = onAccount('ada')({ type: 'AccountRoleSelected', data: { accountId: 'ada', role: 'seller', selectedAt: later } });
-  t.same(await liveSession(projected(registered('ada', { role: null }), opened('one')), 'one', 'ada'), { role: null, organizationId: null });
-  t.same(await liveSession(projected(registered('ada', { role: null }), opened('one'), selected), 'one', 'ada'), { role: 'seller', organizationId: null });
+  t.same(await liveSession(projected(registered('ada', { role: null }), opened('one')), 'one', 'ada'), { role: null, studentType: null, organizationId: null });
+  t.same(await liveSession(projected(registered('ada', { role: null }), opened('one'), selected), 'one', 'ada'), { role: 'seller', studentType: null, organizationId: null });
 });
 
 t.test('the session works within the organization that it was switched to last', async (t) => {
@@ -55,8 +55,20 @@ t.test('another password ends the sessions before it, and not those after', asyn
   for (const reason of ['changed', 'reset'] as const) {
     const readModels = projected(registered('ada'), opened('before'), passwordChanged('ada', reason), opened('after', 1));
     t.equal(await liveSession(readModels, 'before', 'ada'), null, reason);
-    t.same(await liveSession(readModels, 'after', 'ada'), { role: 'student', organizationId: null }, reason);
+    t.same(await liveSession(readModels, 'after', 'ada'), { role: 'student', studentType: null, organizationId: null }, reason);
   }
+});
+
+t.test('the session in which the password was changed goes on, until the next change', async (t) => {
+  const changed = onAccount('ada')({
+    type: 'AccountPasswordChanged',
+    data: { accountId: 'ada', passwordHash: 'hash-2', reason: 'changed', sessionId: 'mine', changedAt: later },
+  });
+  const before = [registered('ada'), opened('mine'), opened('other'), changed] as const;
+  const readModels = projected(...before);
+  t.match(await liveSession(readModels, 'mine', 'ada'), { role: 'student' });
+  t.equal(await liveSession(readModels, 'other', 'ada'), null);
+  t.equal(await liveSession(projected(...before, passwordChanged('ada', 'reset')), 'mine', 'ada'), null);
 });
 
 t.test('a session that was opened with the old password while it changed is not live', async (t) => {
@@ -72,7 +84,7 @@ t.test('no session of a deleted account is live', async (t) => {
 
 t.test('an upgraded hash ends no session', async (t) => {
   const readModels = projected(registered('ada'), opened('one'), passwordChanged('ada', 'hash-upgraded'));
-  t.same(await liveSession(readModels, 'one', 'ada'), { role: 'student', organizationId: null });
+  t.same(await liveSession(readModels, 'one', 'ada'), { role: 'student', studentType: null, organizationId: null });
 });
 
 t.test('nothing is made of what is not there', async (t) => {
@@ -82,11 +94,11 @@ t.test('nothing is made of what is not there', async (t) => {
 t.test('two-factor that is turned on in a session leaves that one open until the next change of credentials', async (t) => {
   const enabled = onAccount('ada')({ type: 'AccountTwoFactorEnabled', data: { accountId: 'ada', sessionId: 'mine', enabledAt: later } });
   const readModels = projected(registered('ada'), opened('mine'), opened('other'), enabled, opened('after', 1));
-  t.same(await liveSession(readModels, 'mine', 'ada'), { role: 'student', organizationId: null });
+  t.same(await liveSession(readModels, 'mine', 'ada'), { role: 'student', studentType: null, organizationId: null });
   t.equal(await liveSession(readModels, 'other', 'ada'), null);
-  t.same(await liveSession(readModels, 'after', 'ada'), { role: 'student', organizationId: null });
+  t.same(await liveSession(readModels, 'after', 'ada'), { role: 'student', studentType: null, organizationId: null });
   const changed = projected(registered('ada'), opened('mine'), enabled, passwordChanged('ada', 'changed'));
   t.equal(await liveSession(changed, 'mine', 'ada'), null);
   const atSignUp = onAccount('ada')({ type: 'AccountTwoFactorEnabled', data: { accountId: 'ada', enabledAt: later } });
-  t.same(await liveSession(projected(registered('ada'), opened('one'), atSignUp), 'one', 'ada'), { role: 'student', organizationId: null });
+  t.same(await liveSession(projected(registered('ada'), opened('one'), atSignUp), 'one', 'ada'), { role: 'student', studentType: null, organizationId: null });
 });

@@ -1,3 +1,4 @@
+import type { SessionAsked } from '../../domain/account/commands.js';
 import { aggregates } from '../../domain/aggregates.js';
 import { reject } from '../../domain/kernel/decider.js';
 import type { CommandContext } from '../context.js';
@@ -10,12 +11,12 @@ export interface ChangePasswordInput {
   readonly accountId: string;
   readonly currentPassword: string;
   readonly newPassword: string;
-  /** It goes on, and all others end; absent: all end. */
+  /** The session that asks, where it is to go on: all others end. Absent: all end. */
   readonly keptSessionId?: string;
 }
 
 /** password-not-set: an account that signs in with another provider gets its first password by mail (reset). */
-export type ChangePasswordRejection = 'account-not-found' | 'wrong-password' | 'password-not-set' | TryPasswordRejection;
+export type ChangePasswordRejection = 'account-not-found' | 'wrong-password' | 'password-not-set' | 'session-superseded' | TryPasswordRejection;
 
 /** Changes the password, which ends all sessions but the one that is to go on. */
 export const changePassword =
@@ -35,9 +36,18 @@ export const changePassword =
     if (!tried.ok) return tried;
     if (!tried.isRight) return reject('wrong-password');
     const passwordHash = await passwords.hash(newPassword);
-    const kept = keptSessionId === undefined ? {} : { sessionId: keptSessionId };
+    const session = keptSessionId === undefined ? undefined : await openSessionOf(services, keptSessionId, accountId);
+    if (session === null) return reject('session-superseded');
+    const kept = session === undefined ? {} : { session };
     const data = { accountId, passwordHash, replaces, changeId: context.commandId, ...kept, at: clock.now().toISOString() };
     const changed = await handler.handle(aggregates.account, accountId, { type: 'ChangeAccountPassword', data }, context);
-    if (!changed.ok) return reject('wrong-password');
+    if (!changed.ok) return reject(changed.rejection === 'session-superseded' ? 'session-superseded' : 'wrong-password');
     return succeeded(value, changed);
   };
+
+/** Null: it has ended, or is another account's. */
+const openSessionOf = async ({ handler }: CommandServices, sessionId: string, accountId: string): Promise<SessionAsked | null> => {
+  const { state: session } = await handler.load(aggregates.session, sessionId);
+  if (session.status !== 'open' || session.accountId !== accountId) return null;
+  return { sessionId, credentialsVersion: session.credentialsVersion };
+};

@@ -41,13 +41,13 @@ export const issueOtp =
 
 export interface RequestedOtp {
   readonly email: string;
-  readonly purpose: RequestableOtpPurpose;
+  readonly purpose: RequestableOtpPurpose | 'password_reset_link';
   /** Where the mail has the surface's words. */
   readonly surface?: MailSurface;
 }
 
 /** Who names the address before a new one was verified has no mail sent to the new one. */
-const goesWithoutSurprise = (account: RegisteredAccount, named: string, purpose: RequestableOtpPurpose): boolean =>
+const goesWithoutSurprise = (account: RegisteredAccount, named: string, purpose: OtpPurpose): boolean =>
   purpose !== 'email_verification' || isSameEmail(account.email, named);
 
 /**

@@ -10,13 +10,13 @@ export interface LogOutClientInput {
   /** Of the access token. */
   readonly sessionId: string;
   /** Another account's, and one that is none, are left alone. */
-  readonly refreshToken?: string | undefined;
+  readonly refreshToken: string;
 }
 
 /** Ends the session of the access token, and that of the refresh token where it is another one of the account. */
 export const logOutClient =
   (services: CommandServices) =>
-  async ({ accountId, sessionId, refreshToken = '' }: LogOutClientInput, context: CommandContext): Promise<Outcome<null, never>> => {
+  async ({ accountId, sessionId, refreshToken }: LogOutClientInput, context: CommandContext): Promise<Outcome<null, never>> => {
     const named = readRefreshToken(services.keys, refreshToken)?.sessionId;
     const own = await logOut(services)({ sessionId }, context);
     if (named === undefined || named === sessionId) return own;

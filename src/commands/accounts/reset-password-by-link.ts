@@ -7,9 +7,11 @@ import { loadAccount } from './identifiers/find-account.js';
 import { otpIdOf } from './issue-otp.js';
 import { oneTimeCode } from './one-time-code.js';
 import { readResetToken } from './reset-link.js';
-import { resetPassword, type ResetPasswordRejection } from './reset-password.js';
+import { resetPasswordOf, type ResetPasswordRejection } from './reset-password.js';
 
-/** Uses up the code that the link of a mail stands for. A token that was replaced, used or not signed here is no try of a code. */
+const PURPOSE = 'password_reset_link';
+
+/** Uses up the link of a mail. A token that was replaced or not signed here does no work, and counts as no try: it can't be guessed. */
 export const resetPasswordByLink =
   (services: CommandServices) =>
   async ({ token, newPassword }: { readonly token: string; readonly newPassword: string }, context: CommandContext): Promise<Outcome<{ accountId: string }, ResetPasswordRejection>> => {
@@ -18,8 +20,8 @@ export const resetPasswordByLink =
     const { accountId, otpId } = named;
     const [found, { state: otp }] = await Promise.all([
       loadAccount(services, accountId),
-      services.handler.load(aggregates.otp, otpIdOf('password_reset', accountId)),
+      services.handler.load(aggregates.otp, otpIdOf(PURPOSE, accountId)),
     ]);
     if (found === undefined || otp.status === 'none' || otp.otpId !== otpId) return reject('otp-invalid');
-    return resetPassword(services)({ email: found.account.recoveryEmail, code: oneTimeCode(services.keys, otpId), newPassword }, context);
+    return resetPasswordOf(services, { found, purpose: PURPOSE, code: oneTimeCode(services.keys, otpId), newPassword }, context);
   };

@@ -26,6 +26,12 @@ interface Undoable {
   readonly changeId?: string;
 }
 
+/** As it was opened: one that has ended by a change of credentials can make no other. */
+export interface SessionAsked {
+  readonly sessionId: string;
+  readonly credentialsVersion: number;
+}
+
 interface Registration extends Omit<Data<'AccountRegistered'>, 'registeredAt'> {
   readonly holdId: string;
   readonly otherHolds?: { readonly username?: string; readonly phone?: string; readonly identity?: string; readonly nim?: string };
@@ -48,12 +54,12 @@ export type AccountCommand =
   /** Does nothing once the account was activated or has another picture. */
   | Message<'RemoveUnactivatedAvatar', Addressed & { avatarFile: string }>
   /** session: where the person turned it on; it goes on, and all others end. */
-  | Message<'EnableTwoFactor', Addressed & { session?: { sessionId: string; credentialsVersion: number } }>
+  | Message<'EnableTwoFactor', Addressed & { session?: SessionAsked }>
   | Message<'DisableTwoFactor', Addressed & Undoable>
   /** email: verified by the provider. */
   | Message<'LinkExternalIdentity', Addressed & Undoable & { identity: ExternalIdentity; holdId: string; email: string }>
-  /** sessionId: it goes on, and all others end; absent: all end. */
-  | Message<'ChangeAccountPassword', Addressed & Undoable & { passwordHash: string; replaces: string | null; sessionId?: string }>
+  /** session: where the person changed it; it goes on, and all others end. Absent: all end. */
+  | Message<'ChangeAccountPassword', Addressed & Undoable & { passwordHash: string; replaces: string | null; session?: SessionAsked }>
   | Message<'ResetAccountPassword', Addressed & Undoable & { passwordHash: string }>
   | Message<'UpgradePasswordHash', Addressed & { passwordHash: string; replaces: string }>
   | Message<'UndoAccountChange', Addressed & { changeId: string }>

@@ -1,9 +1,11 @@
 import { accept, reject, type Decider, type Decision } from '../kernel/decider.js';
 import { isSameEmail, keepsEmail, noticed, undoableChange, undoEnablesTwoFactor } from './addresses.js';
 import type { AccountCommand, AccountRejection } from './commands.js';
+import { emailChanged } from './email-changed.js';
 import type { AccountEvent } from './events.js';
 import { hasSameParts } from './full-name.js';
 import { comparable, type ChangeableKind, type IdentifierKind, type Identifiers } from './identifiers.js';
+import { changePassword, resetPassword, upgradePasswordHash } from './passwords.js';
 import { evolve, initialState, type Account, type RegisteredAccount } from './state.js';
 import { disableTwoFactor, enableTwoFactor, linkExternalIdentity } from './ways-to-log-in.js';
 
@@ -48,13 +50,11 @@ export const decide = (command: AccountCommand, account: Account): AccountDecisi
     case 'LinkExternalIdentity':
       return linkExternalIdentity(command.data, account);
     case 'ChangeAccountPassword':
-      if (command.data.replaces !== account.passwordHash) return reject('password-not-current');
-      return passwordChanged(command.data, 'changed', account);
+      return changePassword(command.data, account);
     case 'ResetAccountPassword':
-      return passwordChanged(command.data, 'reset', account);
+      return resetPassword(command.data, account);
     case 'UpgradePasswordHash':
-      if (command.data.replaces !== account.passwordHash) return accept();
-      return passwordChanged(command.data, 'hash-upgraded', account);
+      return upgradePasswordHash(command.data, account);
     case 'UndoAccountChange': {
       const { changeId } = command.data;
       const change = undoableChange(account, changeId, at);
@@ -135,23 +135,6 @@ const changeIdentifiers = (
   return accept(...events);
 };
 
-interface NewEmail {
-  readonly accountId: string;
-  readonly email: string;
-  readonly proof: 'password' | 'session' | undefined;
-  readonly changeId?: string | undefined;
-  readonly at: string;
-}
-
-/** An account that comes back to its verified address has proved it already, and tells nobody. */
-const emailChanged = ({ accountId, email, proof, changeId, at }: NewEmail, account: RegisteredAccount): readonly AccountEvent[] => {
-  const isProved = account.activatedEmail !== null && isSameEmail(email, account.recoveryEmail);
-  const notice = isProved ? {} : noticed(account, changeId);
-  const moved = { accountId, email, previousEmail: account.email, ...(proof && { proof }), ...notice, changedAt: at };
-  const changed: AccountEvent = { type: 'AccountEmailChanged', data: moved };
-  return isProved ? [changed, { type: 'AccountEmailVerified', data: { accountId, email, verifiedAt: at } }] : [changed];
-};
-
 const selectRole = (
   { accountId, role, adminAllowed = false, at }: Data<'SelectAccountRole'>,
   account: RegisteredAccount,
@@ -179,21 +162,6 @@ const changeProfile = (
   };
   if (Object.keys(changes).length === 0) return accept();
   return accept({ type: 'AccountProfileChanged', data: { accountId, ...changes, changedAt: at } });
-};
-
-/** A new address that was not proved dies with the credentials that it was made under. */
-const passwordChanged = (
-  { accountId, passwordHash, changeId, sessionId, at }: Data<'ResetAccountPassword'> & { readonly sessionId?: string },
-  reason: 'changed' | 'reset' | 'hash-upgraded',
-  account: RegisteredAccount,
-): AccountDecision => {
-  const changed: AccountEvent = {
-    type: 'AccountPasswordChanged',
-    data: { accountId, passwordHash, reason, ...noticed(account, changeId), ...(sessionId === undefined ? {} : { sessionId }), changedAt: at },
-  };
-  const { email, loginEmail, recoveryEmail } = account;
-  const unproved = reason === 'reset' ? !isSameEmail(email, recoveryEmail) : reason === 'changed' && !isSameEmail(email, loginEmail);
-  return unproved ? accept(changed, ...emailChanged({ accountId, email: recoveryEmail, proof: 'password', at }, account)) : accept(changed);
 };
 
 export const accountDecider: Decider<Account, AccountCommand, AccountEvent, AccountRejection> = { initialState, decide, evolve };

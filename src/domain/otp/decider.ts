@@ -38,7 +38,7 @@ export type Otp =
   | Readonly<{ status: 'issued' | 'confirmed' | 'used' } & OtpFacts>;
 
 const LIFETIME_MS = 10 * 60_000;
-/** The academy's mails have links, which are followed later than a code is typed. */
+/** A link is followed later than a code is typed. */
 const LINK_LIFETIME_MS = 15 * 60_000;
 const MOST_TRIES = 5;
 const MOST_ISSUES = 5;
@@ -67,7 +67,7 @@ const issue = ({ at, ...data }: Extract<OtpCommand, { type: 'IssueOtp' }>['data'
   if (Date.parse(at) < freeAt && otp.status !== 'none' && isAlive(otp, at)) {
     return reject('otp-too-many', { retryAt: new Date(Math.min(freeAt, Date.parse(otp.expiresAt))).toISOString() });
   }
-  const lifetimeMs = data.surface === 'academy' && data.purpose === 'password_reset' ? LINK_LIFETIME_MS : LIFETIME_MS;
+  const lifetimeMs = data.purpose === 'password_reset_link' ? LINK_LIFETIME_MS : LIFETIME_MS;
   const expiresAt = new Date(Date.parse(at) + lifetimeMs).toISOString();
   return accept({ type: 'OtpIssued', data: { ...data, expiresAt, issuedAt: at } });
 };

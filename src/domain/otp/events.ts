@@ -7,9 +7,16 @@ export type RequestableOtpPurpose = Static<typeof RequestableOtpPurpose>;
 
 /**
  * second_factor: only a login with the right password, or by a provider, makes such a code. two_factor_change: only a session of
- * the account does.
+ * the account does. password_reset_link: its mail has a link in place of the digits, which no route takes.
  */
-export const OtpPurpose = Type.Enum(['password_reset', 'email_verification', 'login_verification', 'second_factor', 'two_factor_change']);
+export const OtpPurpose = Type.Enum([
+  'password_reset',
+  'email_verification',
+  'login_verification',
+  'second_factor',
+  'two_factor_change',
+  'password_reset_link',
+]);
 export type OtpPurpose = Static<typeof OtpPurpose>;
 
 /** Surfaces whose mails have words of their own. */

@@ -36,6 +36,7 @@ const Failure = Type.Object(
 
 export const NO_TOKEN = 'Authentication required. No valid token provided.';
 const INVALID_TOKEN = 'Invalid token';
+export const REVOKED_TOKEN = 'Token has been revoked. Please login again.';
 
 const errorOverrides: Wordings = {
   'validation-failed': { message: 'Validation failed' },
@@ -73,7 +74,7 @@ export const academySurface: Surface = {
     malformed: INVALID_TOKEN,
     unknown: INVALID_TOKEN,
     expired: 'Token expired. Please login again.',
-    revoked: 'Token has been revoked. Please login again.',
+    revoked: REVOKED_TOKEN,
   },
   errorContentType: 'application/json',
   errorSchema: Failure,

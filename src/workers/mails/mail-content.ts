@@ -22,7 +22,7 @@ import { invitationMail } from './templates/invitation-mail.js';
 /** By the surface that the code was asked for through; others have the words of all. */
 const CODE_MAILS_OF: Readonly<Record<MailSurface, Partial<typeof CODE_MAILS>>> = {
   edupro: { 'verification-code': eduproWelcomeMail, 'password-reset': eduproPasswordResetMail },
-  academy: { 'verification-code': academyWelcomeMail, 'password-reset': academyPasswordResetMail },
+  academy: { 'verification-code': academyWelcomeMail },
 };
 
 const CODE_MAILS = {
@@ -118,12 +118,13 @@ const codeContent = async (
   const address = addressForCode(account, otp.purpose);
   if (otp.emailId !== emailIdOf(address)) return notNeeded('the code was for another address');
   if ((otp.credentialsVersion ?? credentialsVersion) !== credentialsVersion) return notNeeded('the code was for another password');
-  const code = oneTimeCode(keys, otpId);
-  const facts =
-    otp.surface === 'academy'
-      ? { code, goodUntil: `${indonesianDateTime(otp.expiresAt)} WIB`, link: `${academyUrl}/reset-password?token=${printResetToken(keys, { accountId: mail.accountId, otpId })}` }
-      : { code, goodUntil: timeText(otp.expiresAt) };
-  return { needed: true, to: recipient(name, address), rendered: wordsOf(otp.surface, template)(facts) };
+  const to = recipient(name, address);
+  const goodUntil = otp.surface === 'academy' ? `${indonesianDateTime(otp.expiresAt)} WIB` : timeText(otp.expiresAt);
+  if (otp.purpose === 'password_reset_link') {
+    const link = `${academyUrl}/reset-password?token=${printResetToken(keys, { accountId: mail.accountId, otpId })}`;
+    return { needed: true, to, rendered: academyPasswordResetMail({ link, goodUntil }) };
+  }
+  return { needed: true, to, rendered: wordsOf(otp.surface, template)({ code: oneTimeCode(keys, otpId), goodUntil }) };
 };
 
 /** Whoever was charged is told where, proved or not: nobody pays to send mails to a stranger. */

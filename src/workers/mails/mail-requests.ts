@@ -24,6 +24,7 @@ interface Wanted {
 const CODE_MAILS: Readonly<Record<OtpPurpose, MailTemplate>> = {
   email_verification: 'verification-code',
   password_reset: 'password-reset',
+  password_reset_link: 'password-reset',
   login_verification: 'login-code',
   second_factor: 'login-code',
   two_factor_change: 'two-factor-code',

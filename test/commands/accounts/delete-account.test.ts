@@ -10,7 +10,7 @@ import { contextFor } from '../../fixtures/command-services.js';
 import { countOf, dyingAfter, eventsOf, newWorld, restarted, signedUp, twenty } from '../../fixtures/accounts.js';
 
 const phone = { countryCode: '+1', number: '2465550100' };
-const identifiers = { username: 'ada', phone };
+const identifiers = { username: 'ada', phone, nim: '24/123456/PA/654321' };
 
 const world = async () => {
   const made = newWorld();
@@ -36,11 +36,11 @@ t.test('a deleted account is unknown: no login, no refresh, no code', async (t) 
   t.match(await deleteAccount(made.services)({ actor, accountId }, contextFor()), { rejection: 'account-not-found' });
 });
 
-t.test('its address, username and phone number are free, also when the deletion died', async (t) => {
-  for (const appends of [1, 2, 3, 4]) {
+t.test('its address, username, phone and student number are free, also when the deletion died', async (t) => {
+  for (const appends of [1, 2, 3, 4, 5]) {
     const { made, actor, accountId } = await world();
     const deletion = deleteAccount(dyingAfter(appends, made).services)({ actor, accountId }, contextFor());
-    if (appends < 4) await t.rejects(deletion, { name: 'Crash' });
+    if (appends < 5) await t.rejects(deletion, { name: 'Crash' });
     else await deletion;
     t.not(await signedUp(restarted(made), identifiers), accountId, `after ${appends}`);
   }
@@ -51,7 +51,7 @@ t.test('a deletion that died is completed by its repeat', async (t) => {
   const context = contextFor();
   await t.rejects(deleteAccount(dyingAfter(2, made).services)({ actor, accountId }, context), { name: 'Crash' });
   t.match(await deleteAccount(restarted(made).services)({ actor, accountId }, context), { ok: true, value: { avatarFile: 'avatars/a.png' } });
-  t.equal(await countOf(made, 'IdentifierReleased'), 3);
+  t.equal(await countOf(made, 'IdentifierReleased'), 4);
 });
 
 t.test('only an admin who is one still deletes, and never the own account', async (t) => {

@@ -52,6 +52,7 @@ for (const [kind, changes] of [
   ['email', (index: number) => ({ username: `u_${index}`, phone: { ...phone, number: `246555${1000 + index}` } })],
   ['username', (index: number) => ({ email: `p${index}@example.com`, phone: { ...phone, number: `246555${1000 + index}` } })],
   ['phone', (index: number) => ({ email: `p${index}@example.com`, username: `u_${index}` })],
+  ['nim', (index: number) => ({ email: `p${index}@example.com`, username: `u_${index}`, phone: { ...phone, number: `246555${1000 + index}` }, nim: index % 3 === 0 ? '24/123456/PA/654321' : ' 24/123456/pa/654321' })],
 ] as const) {
   t.test(`twenty sign-ups at once with one ${kind}, on two nodes: one wins`, async (t) => {
     const nodes = twoNodes();

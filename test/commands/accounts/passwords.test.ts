@@ -2,6 +2,8 @@ import t from 'tap';
 import { changePassword } from '../../../src/commands/accounts/change-password.js';
 import { requestOtp } from '../../../src/commands/accounts/issue-otp.js';
 import { logIn } from '../../../src/commands/accounts/log-in.js';
+import { logOut } from '../../../src/commands/accounts/log-out.js';
+import { refreshSession } from '../../../src/commands/accounts/refresh-session.js';
 import { resetPassword } from '../../../src/commands/accounts/reset-password.js';
 import { verifyOtp } from '../../../src/commands/accounts/verify-otp.js';
 import { contextFor } from '../../fixtures/command-services.js';
@@ -95,6 +97,31 @@ t.test('changing the password needs the current one', async (t) => {
   t.match(await changePassword(restarted(world).services)(change, context), { ok: true, changed: true }, 'a repeat is answered alike');
   t.match(await changePassword(world.services)(change, contextFor()), { rejection: 'wrong-password' });
   t.same([await canLogIn(world, 'analytical'), await canLogIn(world, 'difference')], [false, true]);
+});
+
+t.test('the session that changes the password goes on, and all others end', async (t) => {
+  const world = newWorld();
+  const accountId = await signedUp(world);
+  const opened = async (password = 'analytical') => {
+    const session = await logIn(world.services)({ email, password }, contextFor());
+    if (!session.ok) throw new Error(session.rejection);
+    return session.value;
+  };
+  const refreshed = async ({ refreshToken }: { refreshToken: string }) => (await refreshSession(world.services)({ refreshToken }, contextFor())).ok;
+  const [mine, other, late] = [await opened(), await opened(), await opened()];
+  const change = { accountId, currentPassword: 'analytical', newPassword: 'difference', keptSessionId: mine.sessionId };
+  await logOut(world.services)({ sessionId: late.sessionId }, contextFor());
+  for (const keptSessionId of [late.sessionId, 'none']) {
+    t.match(await changePassword(world.services)({ ...change, keptSessionId }, contextFor()), { rejection: 'session-superseded' });
+  }
+  const stranger = await signedUp(world, { email: 'bea@example.com' });
+  t.match(await changePassword(world.services)({ ...change, accountId: stranger }, contextFor()), { rejection: 'session-superseded' }, 'a session of another account');
+  t.match(await changePassword(world.services)(change, contextFor()), { ok: true });
+  t.same([await refreshed(mine), await refreshed(other)], [true, false]);
+  const again = { ...change, currentPassword: 'difference', newPassword: 'third', keptSessionId: (await opened('difference')).sessionId };
+  t.match(await changePassword(world.services)(again, contextFor()), { ok: true });
+  t.match(await changePassword(world.services)({ ...again, currentPassword: 'third', keptSessionId: mine.sessionId }, contextFor()), { rejection: 'session-superseded' });
+  t.notOk(await canLogIn(world, 'difference'));
 });
 
 t.test('of twenty changes at once one is made', async (t) => {

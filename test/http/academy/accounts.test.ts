@@ -1,7 +1,11 @@
 import t from 'tap';
 import { printResetToken } from '../../../src/commands/accounts/reset-link.js';
 import { deleteAccount } from '../../../src/commands/accounts/delete-account.js';
+import { oneTimeCode } from '../../../src/commands/accounts/one-time-code.js';
+import { registerAccount } from '../../../src/commands/accounts/register-account.js';
 import { contextFor } from '../../fixtures/command-services.js';
+import { createTestApp, type TestApp } from '../../fixtures/test-app.js';
+import { otherThan } from '../users/users-app.js';
 import { createAcademyApp, type Member } from './academy-app.js';
 
 const app = await createAcademyApp();
@@ -72,6 +76,8 @@ t.test('1.2.1: a refresh token is exchanged once', async (t) => {
   const first = await send(null, 'POST', '/auth/refresh-token', { refreshToken: bea.refreshToken });
   t.same([first.status, first.message], [200, 'Token refreshed successfully']);
   const { accessToken, refreshToken } = first.data as { readonly accessToken: string; readonly refreshToken: string };
+  t.match(first.raw.cookies, [{ name: 'access_token', value: accessToken, path: '/academy', httpOnly: true, sameSite: 'Strict' }]);
+  t.match(await send(null, 'POST', '/auth/refresh-token', {}), { status: 400, body: { message: 'Validation failed', errors: [{ field: 'refreshToken', message: 'Refresh Token is required' }] } });
   t.equal((await send({ headers: { authorization: `Bearer ${accessToken}` } }, 'GET', '/users/me')).status, 200);
   clock.advance(60_000);
   for (const token of [bea.refreshToken, refreshToken, 'nonsense']) {
@@ -95,7 +101,12 @@ t.test('1.2.1: log out ends the session of both tokens, and nobody else\'s', asy
   t.equal((await send(fay, 'POST', '/auth/logout', { refreshToken: dee.refreshToken })).status, 200);
   t.equal((await send(dee, 'GET', '/users/me')).status, 200, 'a stranger\'s token is left alone');
   t.equal((await send(dee, 'POST', '/auth/logout')).status, 200, 'without a body');
-  t.equal((await send(await app.umum('gil'), 'POST', '/auth/logout', { refreshToken: 'unknown' })).status, 200);
+  for (const [index, refreshToken] of ['unknown', '', null].entries()) {
+    t.equal((await send(await app.umum(`gil ${index}`), 'POST', '/auth/logout', { refreshToken })).status, 200, `${refreshToken}`);
+  }
+  const byCookie = await app.umum('gwen');
+  t.equal((await send({ headers: { cookie: `access_token=${byCookie.accessToken}` } }, 'POST', '/auth/logout', {})).status, 200);
+  t.equal((await send(byCookie, 'GET', '/users/me')).status, 401);
 });
 
 t.test('1.2.1: a new password ends the other sessions and keeps the caller\'s', async (t) => {
@@ -105,6 +116,10 @@ t.test('1.2.1: a new password ends the other sessions and keeps the caller\'s', 
   t.same([wrong.status, wrong.body], [401, { status: 'error', message: 'Current password is incorrect' }]);
   const changed = await send(hal, 'PATCH', '/auth/change-password', { currentPassword: hal.password, newPassword: 'another horse' });
   t.same([changed.status, changed.body], [200, { status: 'success', message: 'Password updated successfully' }]);
+  for (const newPassword of ['short', undefined]) {
+    const bad = await send(hal, 'PATCH', '/auth/change-password', { currentPassword: 'another horse', newPassword });
+    t.match(bad, { status: 400, body: { message: 'Validation failed', errors: [{ field: 'newPassword' }] } });
+  }
   t.equal((await send(hal, 'GET', '/users/me')).status, 200);
   t.equal((await send(null, 'POST', '/auth/refresh-token', { refreshToken: hal.refreshToken })).status, 200);
   t.equal((await send({ headers: { authorization: `Bearer ${other.accessToken}` } }, 'GET', '/users/me')).status, 401);
@@ -120,13 +135,24 @@ t.test('1.2.1: the own profile', async (t) => {
   t.match((await send(ivy, 'PATCH', '/auth/update-profile', {})).data, { name: 'Ivy League' });
   const taken = await send(await app.umum('jon'), 'PATCH', '/auth/update-profile', { phone: '6289912345678' });
   t.same([taken.status, taken.message], [400, 'Phone number already registered']);
-  t.match((await send(ivy, 'PATCH', '/auth/update-profile', { name: 'x' })).body['errors'], [{ field: 'name', message: 'Name must be at least 2 characters' }]);
+  for (const name of ['x', '  x  ']) {
+    t.match((await send(ivy, 'PATCH', '/auth/update-profile', { name })).body['errors'], [{ field: 'name', message: 'Name must be at least 2 characters' }]);
+  }
+  for (const phone of ['', '12345', '+49 30 1234567']) {
+    t.match(await send(ivy, 'PATCH', '/auth/update-profile', { name: 'Not Ivy', phone }), { status: 400, body: { message: 'Validation failed', errors: [{ field: 'phone' }] } });
+  }
+  const me = await send(ivy, 'GET', '/users/me');
+  t.same([me.status, me.body], [200, changed.body], 'nothing of what was refused was done');
+  for (const [method, path] of [['GET', '/users/me'], ['PATCH', '/auth/update-profile'], ['PATCH', '/auth/change-password'], ['POST', '/auth/logout']] as const) {
+    const nobody = await send(null, method, path, method === 'GET' ? undefined : { currentPassword: 'x', newPassword: 'another horse' });
+    t.same([nobody.status, nobody.body], [401, { status: 'error', message: 'Authentication required. No valid token provided.' }], path);
+  }
 });
 
 /** What the mail's link has. */
 const mailedToken = async ({ id: accountId }: Member): Promise<string> => {
   await commands.deferred.settled();
-  const issued = (await app.events(`otp-password_reset.${accountId}`)).filter(({ type }) => type === 'OtpIssued').at(-1);
+  const issued = (await app.events(`otp-password_reset_link.${accountId}`)).filter(({ type }) => type === 'OtpIssued').at(-1);
   const { otpId = '', surface } = (issued?.data ?? {}) as { readonly otpId?: string; readonly surface?: string };
   if (surface !== 'academy') throw new Error('no link was asked for');
   return printResetToken(commands.keys, { accountId, otpId });
@@ -155,6 +181,65 @@ t.test('1.2.1: a forgotten password is set anew by the token of a mail, once and
   t.same((await reset(late)).body, refused, 'it is good for 15 minutes');
 });
 
+t.test('1.2.1: a token that is no mail\'s, and a password that is too short', async (t) => {
+  const refused = async (body: object) => {
+    const { status, body: answer } = await send(null, 'POST', '/auth/reset-password', body);
+    return [status, answer['message'], answer['errors']];
+  };
+  t.same(await refused({ token: 'x'.repeat(500), password: 'another horse' }), [400, 'Invalid or expired password reset token', undefined]);
+  t.match(await refused({ token: 'x', password: 'short' }), [400, 'Validation failed', [{ field: 'password', message: 'Password must be at least 6 characters' }]]);
+  t.match(await refused({ password: 'another horse' }), [400, 'Validation failed', [{ field: 'token', message: 'Token is required' }]]);
+  t.match(await send(null, 'POST', '/auth/forgot-password', { email: 'nobody' }), { status: 400, body: { errors: [{ field: 'email', message: 'Email must be a valid e-mail address' }] } });
+});
+
+/** The digits of the mail with the latest code of a login. */
+const loginCode = async (of: Pick<TestApp, 'events' | 'services'>, accountId: string): Promise<string> => {
+  const issued = (await of.events(`otp-second_factor.${accountId}`)).findLast(({ type }) => type === 'OtpIssued');
+  if (issued?.type !== 'OtpIssued') throw new Error('no code was mailed');
+  return oneTimeCode(of.services.commands.keys, issued.data.otpId);
+};
+
+t.test('1.2.1: with two-factor on, and for admins where all need it, a mailed code is asked for', async (t) => {
+  const credentials = { email: 'moe@example.com', password: 'correct horse' };
+  const moe = { ...credentials, name: 'Moe', role: 'student', provider: 'local', imageUrl: null, twoFactor: true, surface: 'academy', actorRole: null } as const;
+  const registered = await registerAccount(commands)(moe, contextFor());
+  if (!registered.ok) throw new Error(registered.rejection);
+  const strict = await createTestApp({ surfaces: ['academy'], adminSecondFactor: true });
+  t.teardown(() => strict.close());
+  const admin = await registerAccount(strict.services.commands)({ ...moe, twoFactor: false, role: 'admin', actorRole: 'admin' }, contextFor());
+  if (!admin.ok) throw new Error(admin.rejection);
+  for (const [of, accountId] of [[app, registered.value.accountId], [strict, admin.value.accountId]] as const) {
+    const logIn = async (payload: object) => {
+      const { statusCode, body: text } = await of.inject({ method: 'POST', url: '/academy/auth/login', payload });
+      return [statusCode, JSON.parse(text)];
+    };
+    t.same(await logIn({ ...credentials, password: 'wrong' }), [400, { status: 'error', message: 'Invalid credentials' }], 'the password first');
+    t.match(await logIn(credentials), [401, { status: 'error', message: 'A code was mailed: it is needed together with email and password.' }]);
+    const otp = await loginCode(of, accountId);
+    t.not((await logIn({ ...credentials, otp: otherThan(otp) }))[0], 200);
+    t.match(await logIn({ ...credentials, otp }), [200, { data: { user: { id: accountId } } }]);
+    t.not((await logIn({ ...credentials, otp }))[0], 200, 'it is good once');
+  }
+});
+
+t.test('a link of the academy\'s mail gives no code to the other surfaces', async (t) => {
+  const both = await createAcademyApp({ surfaces: ['academy', 'marketplace'] });
+  t.teardown(() => both.close());
+  const nan = await both.umum('nan');
+  await both.must(null, 'POST', '/auth/forgot-password', { email: nan.email });
+  await both.services.commands.deferred.settled();
+  const issued = (await both.events()).findLast(({ type }) => type === 'OtpIssued');
+  if (issued?.type !== 'OtpIssued') throw new Error('no link was mailed');
+  t.match(issued.data, { purpose: 'password_reset_link', surface: 'academy' });
+  const payload = { email: nan.email, otp: oneTimeCode(both.services.commands.keys, issued.data.otpId), newPassword: 'another horse' };
+  t.equal((await both.inject({ method: 'POST', url: '/auth/reset-password', payload })).statusCode, 400);
+  const { otp: code, ...rest } = payload;
+  for (const purpose of ['password_reset', 'password_reset_link']) {
+    t.equal((await both.inject({ method: 'POST', url: '/otp/verify', payload: { email: rest.email, code, purpose } })).statusCode, 400);
+  }
+  t.equal((await both.send(null, 'POST', '/auth/reset-password', { token: code, password: 'another horse' })).status, 400);
+});
+
 t.test('section 1: a token that has run out, and a page of another origin', async (t) => {
   const lee = await app.umum('lee');
   const { sign } = app.app.jwt;
@@ -180,4 +265,10 @@ t.test('section 1: services are kept out, and 20 failures in 15 minutes are enou
   t.match(answer, { status: 'error', error: 'Too many requests', message: /Too many requests/, retryAfter: Number(raw.headers['retry-after']) });
   for (let index = 0; index < 5; index += 1) t.equal((await limited.send(null, 'POST', '/auth/forgot-password', { email: `nobody${index}@example.org` })).status, 200);
   t.equal((await limited.send(null, 'POST', '/auth/forgot-password', { email: 'nobody6@example.org' })).status, 429);
+  t.equal((await limited.send(null, 'POST', '/auth/reset-password', { token: 'x', password: 'another horse' })).status, 429, 'the two count together');
+  limited.clock.advance(15 * 60_000);
+  t.equal((await wrong(21)).status, 400);
+  t.equal((await limited.send(null, 'POST', '/auth/reset-password', { token: 'x', password: 'another horse' })).status, 429, 'for an hour');
+  limited.clock.advance(45 * 60_000);
+  t.equal((await limited.send(null, 'POST', '/auth/reset-password', { token: 'x', password: 'another horse' })).status, 400);
 });

@@ -14,6 +14,7 @@ import { Line } from '../../shared/text-schemas.js';
 import { Told, told } from '../answers.js';
 import { anyAccount } from '../callers.js';
 import { limits } from '../limits.js';
+import { REVOKED_TOKEN } from '../surface.js';
 
 const tags = ['Academy: passwords'];
 const WRONG = [401, 'Current password is incorrect'] as const;
@@ -32,7 +33,7 @@ const resetRoutes =
         config: asked,
       },
       async (request) => {
-        await requestOtpLater(commands)({ email: request.body.email, purpose: 'password_reset', surface: 'academy' }, contextOf(request));
+        await requestOtpLater(commands)({ email: request.body.email, purpose: 'password_reset_link', surface: 'academy' }, contextOf(request));
         return told('If your email is registered, you will receive reset instructions shortly');
       },
     );
@@ -68,7 +69,7 @@ const changeRoute =
         schema: {
           tags,
           summary: 'Change the password (1.2.1)',
-          description: 'Every other session of the account ends.',
+          description: 'Every other session of the account ends; the one that asks goes on.',
           body: Type.Object({ currentPassword: GivenPassword, newPassword: NewPassword }),
           response: { 200: Told, ...problems(401) },
         },
@@ -78,7 +79,7 @@ const changeRoute =
           limits: { areas: [limits.auth] },
           reads: ['sessions'],
           shows: ['accounts'],
-          refusals: { 'wrong-password': WRONG, 'password-not-set': WRONG },
+          refusals: { 'wrong-password': WRONG, 'password-not-set': WRONG, 'session-superseded': REVOKED_TOKEN },
         },
       },
       async (request, reply) => {

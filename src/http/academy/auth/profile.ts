@@ -7,10 +7,11 @@ import type { HttpServices } from '../../http-services.js';
 import { accountOf } from '../../shared/access.js';
 import { Problem, problems } from '../../shared/problem.js';
 import { runner } from '../../shared/run.js';
-import { FilledLine, Line } from '../../shared/text-schemas.js';
+import { Line } from '../../shared/text-schemas.js';
 import { Answer, answer } from '../answers.js';
 import { anyAccount } from '../callers.js';
 import { limits } from '../limits.js';
+import { parseName, PersonName } from './person-name.js';
 import { parsePhone } from './phone.js';
 import { presentUser } from './presenter.js';
 import { takenIdentifiers } from './registration.js';
@@ -19,7 +20,7 @@ import { User } from './schemas.js';
 const tags = ['Academy: accounts'];
 
 const ProfileChanges = Type.Object({
-  name: Type.Optional(FilledLine({ minLength: 2, maxLength: 100 })),
+  name: Type.Optional(PersonName),
   phone: Type.Optional(Line({ maxLength: 30, description: '08..., 62... or +62...' })),
 });
 
@@ -42,7 +43,7 @@ export const profileRoutes =
       },
       async (request, reply) => {
         const { name, phone } = request.body;
-        const changes = { ...(name === undefined ? {} : { name: name.trim() }), ...(phone === undefined ? {} : { phone: parsePhone(phone) }) };
+        const changes = { ...(name === undefined ? {} : { name: parseName(name) }), ...(phone === undefined ? {} : { phone: parsePhone(phone) }) };
         await run(request, reply, changeNameAndPhone, { accountId: accountOf(request).accountId, ...changes });
         return shown(request);
       },

@@ -6,11 +6,12 @@ import type { Wordings } from '../../refusals/wording.js';
 import { Email, NewPassword } from '../../shared/credential-schemas.js';
 import { invalidField } from '../../shared/problem.js';
 import { runner } from '../../shared/run.js';
-import { FilledLine, Line } from '../../shared/text-schemas.js';
+import { Line } from '../../shared/text-schemas.js';
 import { Answer, answer } from '../answers.js';
 import { limits } from '../limits.js';
 import { setTokenCookie } from '../token-cookie.js';
 import { presentSession } from './presenter.js';
+import { parseName, PersonName } from './person-name.js';
 import { parsePhone } from './phone.js';
 import { LoggedIn, UserType } from './schemas.js';
 import { isStudentNumber } from './student-number.js';
@@ -18,7 +19,7 @@ import { isStudentNumber } from './student-number.js';
 const tags = ['Academy: accounts'];
 
 const Registration = Type.Object({
-  name: FilledLine({ minLength: 2, maxLength: 100 }),
+  name: PersonName,
   email: Email,
   password: NewPassword,
   type: UserType,
@@ -58,7 +59,8 @@ export const registrationRoutes =
         config: { access: 'public', credentials: true, limits: { areas: [limits.auth] }, reads: ['accounts', 'sessions'], refusals: takenIdentifiers },
       },
       async (request, reply) => {
-        const { name, email, password, type: accountType, phone } = request.body;
+        const { email, password, type: accountType, phone } = request.body;
+        const name = parseName(request.body.name);
         const numbers = { ...membership(request.body), ...(phone === undefined ? {} : { phone: parsePhone(phone) }) };
         const account = { name, email, password, accountType, ...numbers, role: 'student', provider: 'local', imageUrl: null } as const;
         const tokens = await run(request, reply, registerAndOpenSession, { ...account, surface: 'academy', actorRole: null });

@@ -4,12 +4,14 @@ import { Type } from 'typebox';
 import { logIn } from '../../../commands/accounts/log-in.js';
 import { logOutClient } from '../../../commands/accounts/log-out-client.js';
 import { refreshSession } from '../../../commands/accounts/refresh-session.js';
+import { Nullable } from '../../../domain/kernel/event-schema.js';
 import type { HttpServices } from '../../http-services.js';
 import type { Wordings } from '../../refusals/wording.js';
 import { accountOf, sessionOf } from '../../shared/access.js';
 import { Email, GivenPassword, Otp, RefreshToken } from '../../shared/credential-schemas.js';
 import { problems } from '../../shared/problem.js';
 import { runner } from '../../shared/run.js';
+import { Line } from '../../shared/text-schemas.js';
 import { Answer, answer, Told, told } from '../answers.js';
 import { anyAccount } from '../callers.js';
 import { limits } from '../limits.js';
@@ -86,16 +88,14 @@ const logOutRoute =
           tags,
           summary: 'Log out (1.2.1)',
           description: 'Ends the session of the access token, and that of the refresh token where it is another one of the account.',
-          body: Type.Object({ refreshToken: Type.Optional(RefreshToken) }),
+          body: Type.Object({ refreshToken: Type.Optional(Nullable(Line({ maxLength: 1_000, description: 'One that is unknown ends nothing' }))) }),
           response: { 200: Told },
         },
-        config: { ...anyAccount, reads: ['sessions'], limits: { areas: [limits.auth] } },
-        // No body is an empty one: the token that is missing ends nothing.
-        preValidation: async (request) => void (request.body ??= {}),
+        config: { ...anyAccount, bodyOptional: true, reads: ['sessions'], limits: { areas: [limits.auth] } },
       },
       async (request, reply) => {
         const { accountId } = accountOf(request);
-        const { refreshToken } = request.body;
+        const refreshToken = request.body.refreshToken ?? '';
         await run(request, reply, logOutClient, { accountId, sessionId: sessionOf(request), refreshToken });
         clearTokenCookie(reply, services.config);
         return told('Logged out successfully');

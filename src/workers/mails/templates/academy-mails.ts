@@ -19,13 +19,18 @@ ${UNASKED}`,
 <p style="font-size:32px;letter-spacing:6px;font-weight:bold"><%= it.code %></p>
 <p>${GOOD_ONCE}</p>
 <p>${UNASKED}</p>`,
-});
+}, 'id');
 
 const PURPOSE = 'Dengan tautan ini Anda membuat kata sandi baru untuk akun OmahTI Academy Anda:';
 const LINK_GOOD_ONCE = 'Tautan berlaku satu kali, sampai <%= it.goodUntil %>. Jangan berikan kepada siapa pun.';
 const NOT_ASKED = 'Jika Anda tidak memintanya, Anda tidak perlu melakukan apa pun: kata sandi Anda tetap seperti sekarang.';
 
-export const academyPasswordResetMail = mailTemplate<CodeFacts>({
+interface LinkFacts {
+  readonly link: string;
+  readonly goodUntil: string;
+}
+
+export const academyPasswordResetMail = mailTemplate<LinkFacts>({
   subject: 'Atur ulang kata sandi - OmahTI Academy',
   text: `${PURPOSE}
 
@@ -39,4 +44,4 @@ ${NOT_ASKED}`,
 <p><a href="<%= it.link %>">Buat kata sandi baru</a></p>
 <p>${LINK_GOOD_ONCE}</p>
 <p>${NOT_ASKED}</p>`,
-});
+}, 'id');

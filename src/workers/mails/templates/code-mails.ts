@@ -3,8 +3,6 @@ import { mailTemplate } from './template.js';
 export interface CodeFacts {
   readonly code: string;
   readonly goodUntil: string;
-  /** What the code is for, at the surface that it was asked for through; absent: the code alone is sent. */
-  readonly link?: string;
 }
 
 // No greeting by name: anybody can request a code for another's address, under a name of their choice; and the code is to be the
