@@ -73,7 +73,7 @@ t.test('a payment of a group is approved and deleted as one, and no other', asyn
   given(decider, [submitted('a', 'ENTRY')]).when(remove(true)).thenRefused('package-payment-not-group');
   const { data } = submitted('a', 'INTERMEDIATE');
   const participants = [{ userId: 'ann', courseId: 'c', courseName: 'C' }, { userId: 'bob', courseId: 'd', courseName: 'D' }];
-  const group = { participants, inviteEmails: ['bob@example.org'], originalAmount: '180000.00', discountedAmount: '162000.00' };
+  const group = { participants, originalAmount: '180000.00', discountedAmount: '162000.00' };
   const ofGroup: PackagePurchasesEvent = { type: 'PackagePaymentSubmitted', data: { ...data, courseId: null, group } };
   given(decider, [ofGroup]).when(begin('x')).thenRefused('package-payment-is-group');
   given(decider, [ofGroup]).when(remove()).thenRefused('package-payment-is-group');
@@ -100,7 +100,7 @@ t.test('what was paid is shared out over courses and participants, without a res
   t.same(sharesOf({ price: 130_001, courses: two, group: null }).map(({ total }) => total), ['65000.50', '65000.50']);
   t.same(sharesOf({ price: 0, courses: two, group: null }).map(({ total }) => total), ['0.00', '0.00']);
   const participants = ['ann', 'bob', 'cid'].map((userId) => ({ userId, courseId: 'c', courseName: 'C' }));
-  const group = { participants, inviteEmails: [], originalAmount: '270000.00', discountedAmount: '243000.00' };
+  const group = { participants, originalAmount: '270000.00', discountedAmount: '243000.00' };
   t.same(sharesOf({ price: 90_000, courses: two, group }).map(({ listPrice, total }) => [listPrice, total]), Array(3).fill(['90000.00', '81000.00']));
   t.same(sharesOf({ price: 50_000, courses: two, group })[0], { courseId: 'c', title: 'C', listPrice: '81000.00', total: '81000.00' }, 'a price for groups above the list is no discount');
 });

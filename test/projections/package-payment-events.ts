@@ -50,10 +50,10 @@ export const grouped = (paymentId: string, payerId: string, choices: readonly (r
     courses: [...new Set(choices.map(([, courseId]) => courseId))].map((courseId) => ({ courseId, title: courseId })),
     group: {
       participants: choices.map(([userId, courseId]) => ({ userId, courseId, courseName: courseId })),
-      inviteEmails: choices.slice(1).map(([userId]) => `${userId}@example.org`),
       originalAmount: `${choices.length * 90_000}.00`,
       discountedAmount: `${choices.length * 81_000}.00`,
     },
+    inviteEmails: choices.slice(1).map(([userId]) => `${userId}@example.org`),
     ...changes,
     courseId: null,
   });

@@ -67,7 +67,7 @@ const oncePerPerson = (members: readonly Invited[]): readonly Invited[] =>
 const termsOf = (creator: Participant, members: readonly Invited[], price: number, groupPrice: number): GroupTerms => {
   const participants = [creator, ...members.map(({ userId, courseId, courseName }) => ({ userId, courseId, courseName }))];
   const amountOf = (each: number): string => multiplyMoney(`${each}.00`, participants.length);
-  return { participants, inviteEmails: members.map(({ email }) => email), originalAmount: amountOf(price), discountedAmount: amountOf(groupPrice) };
+  return { participants, originalAmount: amountOf(price), discountedAmount: amountOf(groupPrice) };
 };
 
 /** One person pays for several, each with an own course of an INTERMEDIATE package. The members are bound with it (section 5). */
@@ -97,7 +97,7 @@ export const submitGroupPayment =
     const refused = await refusedSeats(services, packageType, courses);
     if (refused !== undefined) return refused;
     const once = courses.filter(({ courseId }, index) => courses.findIndex((other) => other.courseId === courseId) === index);
-    const paid = { paymentId, payerId, packageId, packageName, packageType, price, courseId: null, courses: once, payerType: 'UMUM', proofLink, group } as const;
+    const paid = { paymentId, payerId, packageId, packageName, packageType, price, courseId: null, courses: once, payerType: 'UMUM', proofLink, group, inviteEmails: members.map(({ email }) => email) } as const;
     const data = { ...paid, at: clock.now().toISOString() };
     return done(await handler.handle(aggregates.packagePurchases, payerId, { type: 'SubmitPackagePayment', data }, context), { paymentId });
   };

@@ -17,7 +17,6 @@ export type Participant = Readonly<Static<typeof Participant>>;
 export const GroupTerms = Type.Object({
   /** The payer first. */
   participants: Type.Array(Participant, { minItems: 2, maxItems: 11 }),
-  inviteEmails: Personal(Type.Array(Type.String())),
   /** For all participants, at the price of the package, and at the price for groups. */
   originalAmount: DecimalString,
   discountedAmount: DecimalString,
@@ -42,6 +41,8 @@ export const packagePurchasesEvents = [
     payerType: PayerType,
     proofLink: Personal(Type.String()),
     group: Nullable(GroupTerms),
+    /** Of the members of a group, in their order. */
+    inviteEmails: Type.Optional(Personal(Type.Array(Type.String()))),
     submittedAt: Timestamp,
   }),
   defineEvent('PackagePaymentProofReplaced', 'The payer sent another proof.', { paymentId, proofLink: Personal(Type.String()), replacedAt: Timestamp }),

@@ -6,6 +6,11 @@ import { collection } from '../kernel/projection.js';
 /** PAID: it waits for an admin, also while an approval is under way. */
 export type PackagePaymentStatus = 'PAID' | 'APPROVED';
 
+export interface ShownGroup extends GroupTerms {
+  /** In the order of the members. */
+  readonly inviteEmails: readonly string[];
+}
+
 /** A payment by proof. A deleted one is gone. */
 export interface PackagePaymentDocument extends Document {
   readonly payerId: string;
@@ -24,7 +29,7 @@ export interface PackagePaymentDocument extends Document {
   readonly status: PackagePaymentStatus;
   readonly isGroup: boolean;
   /** The addresses of deleted members are empty. */
-  readonly group: GroupTerms | null;
+  readonly group: ShownGroup | null;
   /** The payer, and the members of a group. */
   readonly participantIds: readonly string[];
   /** The lists that it is in, one for each combination of filters: each has the order of one index. */

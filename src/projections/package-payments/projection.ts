@@ -5,7 +5,8 @@ import { listsOf } from './lists.js';
 const paymentOf = ({ data }: { readonly data: { readonly paymentId: string } }): string => data.paymentId;
 
 const submitted = ({ data }: RecordOf<'PackagePaymentSubmitted'>): PackagePaymentDocument => {
-  const { paymentId: id, submittedAt: createdAt, group, payerId, payerType, ...paid } = data;
+  const { paymentId: id, submittedAt: createdAt, group: terms, inviteEmails = [], payerId, payerType, ...paid } = data;
+  const group = terms && { ...terms, inviteEmails };
   const isGroup = group !== null;
   const participantIds = group === null ? [payerId] : group.participants.map(({ userId }) => userId);
   const status = 'PAID';

@@ -95,7 +95,7 @@ t.test('the cookie wins where the surface says so', async (t) => {
 
 t.test('a service calls in the name of an account', async (t) => {
   const ada = await app.signUp();
-  const account = { accountId: ada.id, role: 'student', sessionId: null, organizationId: null };
+  const account = { accountId: ada.id, role: 'student', studentType: null, sessionId: null, organizationId: null };
   t.same((await get('/account', service(ada.id))).json(), { account, isService: true });
   t.same((await get('/anybody', service())).json(), { account: null, isService: true });
   const unnamed = await get('/account', service());

@@ -42,10 +42,10 @@ const group = {
       { userId: 'bob', courseId: 'game', courseName: 'Game Development' },
       { userId: 'cec', courseId: 'web', courseName: 'Web Development' },
     ],
-    inviteEmails: ['bob@example.org', 'cec@example.org'],
     originalAmount: '270000',
     discountedAmount: '243000',
   },
+  inviteEmails: ['bob@example.org', 'cec@example.org'],
 } satisfies Submitted;
 
 const submit = (log: Log, data: Submitted): Promise<void> => log.record('packagePurchases-ann', { type: 'PackagePaymentSubmitted', data });
