@@ -1,7 +1,7 @@
 import { comparable, type IdentifierKind, type Identifiers } from '../../../domain/account/identifiers.js';
 import { reject, type Refusal, type RejectionDetails } from '../../../domain/kernel/decider.js';
 import { derivedContext, type CommandContext } from '../../context.js';
-import { claimIdentifier, holdIdentifier, cancelHold, releaseIdentifier, type AccountIdentifier } from './identifiers.js';
+import { claimIdentifier, holdIdentifier, cancelHold, isKeptByAnother, releaseIdentifier, type AccountIdentifier } from './identifiers.js';
 import { combined, noEffect, type Effect } from '../../outcome.js';
 import type { CommandServices } from '../../services.js';
 
@@ -34,6 +34,12 @@ const each = ({ accountId, identifiers }: Owned): readonly AccountIdentifier[] =
     const value = comparable(kind, identifiers);
     return value === null ? [] : [{ accountId, kind, value }];
   });
+
+/** What another account has, before anything is held: a refusal that records nothing. Only a hold makes sure of the others. */
+export const takenIdentifier = async (services: Services, owned: Owned): Promise<IdentifierTaken | undefined> => {
+  for (const identifier of each(owned)) if (await isKeptByAnother(services, identifier)) return TAKEN[identifier.kind];
+  return undefined;
+};
 
 export const holdIdentifiers = async (services: Services, owned: Owned, context: CommandContext): Promise<HoldsOutcome> => {
   const held: (AccountIdentifier & { holdId: string })[] = [];

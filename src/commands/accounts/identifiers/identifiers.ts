@@ -35,6 +35,14 @@ export const holdIdentifier = async (
   return ownHold(after, accountId);
 };
 
+export const isKeptByAnother = async (services: Services, { kind, value, accountId }: AccountIdentifier): Promise<boolean> => {
+  const { handler, clock } = services;
+  const { state: reservation } = await handler.load(reservations[kind], identifierIdOf(value));
+  if (reservation.status !== 'claimed' || reservation.accountId === accountId) return false;
+  const found = await loadAccount(services, reservation.accountId);
+  return found !== undefined && keepsIdentifier(found.account, kind, value, clock.now().toISOString());
+};
+
 const ownHold = (reservation: Reservation, accountId: string): string | undefined =>
   reservation.status === 'reserved' && reservation.accountId === accountId ? reservation.holdId : undefined;
 
