@@ -5,19 +5,22 @@ import { Value } from 'typebox/value';
 import { importStudents, type ImportFailure, type ListedStudent } from '../../../commands/accounts/import-students.js';
 import { Nullable } from '../../../domain/kernel/event-schema.js';
 import type { HttpServices } from '../../http-services.js';
+import { answerWhenVisible, NotYetVisible } from '../../shared/answer-when-visible.js';
+import { servicesFor } from '../../shared/caller-services.js';
+import { contextOf } from '../../shared/command-context.js';
 import { isEmail } from '../../shared/email-format.js';
 import { Problem, problems } from '../../shared/problem.js';
-import { runner } from '../../shared/run.js';
 import { FilledLine } from '../../shared/text-schemas.js';
-import { readForm } from '../../uploads/multipart-form.js';
+import { readForm, type FileField } from '../../uploads/multipart-form.js';
 import { uploadBudget } from '../../uploads/picture-upload.js';
 import { Answer, answer } from '../answers.js';
 import { isStudentNumber } from '../auth/student-number.js';
 import { adminsOnly } from '../callers.js';
 import { limits } from '../limits.js';
 import { MOST_BYTES, readStudentFile } from './student-file.js';
-import { studentList, type ListedRow, type StudentList } from './student-list.js';
+import { noList, studentList, type ListedRow, type StudentList } from './student-list.js';
 
+const NO_LIST = [400, noList().message] as const;
 const tags = ['Academy: administration'];
 const MOST_TOLD = 1_000;
 
@@ -44,7 +47,7 @@ const faultOf = ({ name, nim, email }: ListedRow['cells']): string | undefined =
 
 /** Rows that can be imported, and what is wrong with the others: the first row of a number or an address counts. */
 const sorted = ({ rows, incomplete }: StudentList): { readonly students: readonly ListedStudent[]; readonly errors: readonly RowError[] } => {
-  const errors: RowError[] = incomplete.map(({ line, missing }) => ({ line, message: `${missing} is missing` }));
+  const errors: RowError[] = [...incomplete];
   const students: ListedStudent[] = [];
   const seen = new Map<string, number>();
   for (const { line, cells } of rows) {
@@ -73,7 +76,6 @@ const told = (errors: readonly RowError[]) => {
 export const importRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
-    const run = runner(services);
     const budget = uploadBudget(services);
     let isUnderWay = false;
 
@@ -88,12 +90,15 @@ export const importRoutes =
           body: Type.Object({ file: Type.String({ maxLength: MOST_BYTES, description: 'A .csv file' }) }),
           response: { 200: Answer(Imported), ...problems(409) },
         },
-        config: { ...adminsOnly, multipart: true, idempotent: false, reads: [], shows: ['accounts', 'sessions'], limits: { areas: [limits.auth] } },
+        config: { ...adminsOnly, multipart: true, idempotent: false, reads: [], shows: ['accounts', 'sessions'], limits: { areas: [limits.auth] }, refusals: { 'unsupported-media-type': NO_LIST, 'malformed-form': NO_LIST, 'malformed-json': NO_LIST } },
         preValidation: async (request) => {
           const form: Record<string, string> = {};
           // Many rows take longer than another answer may.
           request.server.patience.forUpload(request.raw);
-          await readForm(request, form, { texts: [], files: [{ name: 'file', keep: (content, filename) => readStudentFile(content, filename, budget(request)) }], isLenient: true });
+          const field: FileField = { name: 'file', keep: (content, filename) => readStudentFile(content, filename, budget(request)) };
+          await readForm(request, form, { texts: [], files: [field], isLenient: true }).catch((error: unknown) => {
+            throw error instanceof Problem && error.code === 'validation-failed' ? noList() : error;
+          });
           request.body = { file: '', ...form };
         },
       },
@@ -107,7 +112,12 @@ export const importRoutes =
           return !reply.raw.destroyed;
         };
         try {
-          const { imported, failures } = await run(request, reply, importStudents, { students, goesOn });
+          const outcome = await importStudents(servicesFor(request, services.commands))({ students, goesOn }, contextOf(request));
+          // Who is in, and who is not, is told now or never: a repeat finds them all registered.
+          const { imported, failures } = await answerWhenVisible(services, reply, outcome).catch((error: unknown) => {
+            if (error instanceof NotYetVisible && outcome.ok) return outcome.value;
+            throw error;
+          });
           const failed = students.flatMap(({ line, nim, email }) => {
             const failure = failures.get(line);
             return failure === undefined ? [] : [{ line, message: SENTENCES[failure], nim, email }];
