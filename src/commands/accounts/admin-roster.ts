@@ -1,4 +1,5 @@
 import { aggregates } from '../../domain/aggregates.js';
+import type { RegisteredAccount } from '../../domain/account/decider.js';
 import { ADMIN_ROSTER, type AdminRosterCommand, type AdminRosterRejection } from '../../domain/admin-roster/decider.js';
 import { reject } from '../../domain/kernel/decider.js';
 import { derivedContext, type CommandContext } from '../context.js';
@@ -6,14 +7,24 @@ import { noEffect, type Handled } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 
 type Services = Pick<CommandServices, 'handler' | 'clock'>;
+/** As it was loaded: the version says which of its roles the roster is told of. */
+type OfRole = Pick<RegisteredAccount, 'accountId' | 'roleVersion'>;
 
 export const tellRoster = (
   { handler, clock }: Services,
   type: AdminRosterCommand['type'],
-  accountId: string,
+  { accountId, roleVersion: version }: OfRole,
   context: CommandContext,
-): Promise<Handled<AdminRosterRejection>> =>
-  handler.handle(aggregates.adminRoster, ADMIN_ROSTER, { type, data: { accountId, at: clock.now().toISOString() } }, derivedContext(context, `${type} ${accountId}`));
+): Promise<Handled<AdminRosterRejection>> => {
+  const data = { accountId, version, at: clock.now().toISOString() };
+  return handler.handle(aggregates.adminRoster, ADMIN_ROSTER, { type, data }, derivedContext(context, `${type} ${accountId} ${version}`));
+};
+
+export const hasStoodDown = async ({ handler }: Services, { accountId, roleVersion }: OfRole): Promise<boolean> => {
+  const { state } = await handler.load(aggregates.adminRoster, ADMIN_ROSTER);
+  const entry = state.admins.get(accountId);
+  return entry?.status === 'stood-down' && entry.version >= roleVersion;
+};
 
 /**
  * An admin takes the role from another, or from itself. Both are entered first, since the roster may not have heard of them. An
@@ -21,12 +32,14 @@ export const tellRoster = (
  */
 export const standDown = async (
   services: Services,
-  { by, accountId }: { readonly by: string; readonly accountId: string },
+  { by, account }: { readonly by: OfRole; readonly account: OfRole },
   context: CommandContext,
 ): Promise<Handled<AdminRosterRejection | 'account-not-permitted'>> => {
-  for (const each of [by, accountId]) await tellRoster(services, 'EnterAdmin', each, context);
-  const { state } = await services.handler.load(aggregates.adminRoster, ADMIN_ROSTER);
-  if (by !== accountId && state.admins.get(by) === 'stood-down') return reject('account-not-permitted');
-  const down = await tellRoster(services, 'StandDown', accountId, context);
+  for (const each of [by, account]) await tellRoster(services, 'EnterAdmin', each, context);
+  if (by.accountId !== account.accountId && (await hasStoodDown(services, by))) return reject('account-not-permitted');
+  const down = await tellRoster(services, 'StandDown', account, context);
   return down.ok ? { ok: true, ...noEffect } : down;
 };
+
+/** How often another change of the same role may come between the roster and the account. */
+export const MOST_TRIES = 10;

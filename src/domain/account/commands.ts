@@ -26,6 +26,11 @@ interface Undoable {
   readonly changeId?: string;
 }
 
+/** The version of the role for which the roster of admins was asked: another one is refused. */
+interface AsLoaded {
+  readonly roleVersion: number;
+}
+
 /** As it was opened: one that has ended by a change of credentials can make no other. */
 export interface SessionAsked {
   readonly sessionId: string;
@@ -45,8 +50,8 @@ export type AccountCommand =
   /** value: normalised, as identifiers of the kind are compared. */
   | Message<'CancelIdentifierHold', Addressed & { kind: IdentifierKind; value: string; holdId: string }>
   | Message<'SelectAccountRole', Addressed & { role: Role; adminAllowed?: boolean }>
-  /** By an admin, whatever role it has. studentType: absent stays. */
-  | Message<'ChangeAccountRole', Addressed & { role: Role; studentType?: AccountType }>
+  /** By an admin, whatever role it has. studentType: absent stays. isAgain: also where it has the role. */
+  | Message<'ChangeAccountRole', Addressed & AsLoaded & { role: Role; studentType?: AccountType; isAgain?: boolean }>
   | Message<'VerifyAccountEmail', Addressed & Undoable & { email: string }>
   | Message<'ChangeAccountIdentifiers', Addressed & Undoable & IdentifierChanges & { proof?: 'password' | 'session' }>
   | Message<'ChangeAccountProfile', Addressed & { name?: string; fullName?: FullName; imageUrl?: string | null }>
@@ -63,7 +68,7 @@ export type AccountCommand =
   | Message<'ResetAccountPassword', Addressed & Undoable & { passwordHash: string }>
   | Message<'UpgradePasswordHash', Addressed & { passwordHash: string; replaces: string }>
   | Message<'UndoAccountChange', Addressed & { changeId: string }>
-  | Message<'DeleteAccount', Addressed>;
+  | Message<'DeleteAccount', Addressed & Partial<AsLoaded>>;
 
 export type AccountRejection =
   | 'account-not-found'
@@ -73,6 +78,7 @@ export type AccountRejection =
   | 'email-changed'
   | 'role-not-allowed'
   | 'role-already-chosen'
+  | 'role-changed'
   | 'password-not-current'
   | 'undo-not-possible'
   | 'session-superseded'

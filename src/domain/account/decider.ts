@@ -63,6 +63,7 @@ export const decide = (command: AccountCommand, account: Account): AccountDecisi
       return accept({ type: 'AccountChangeUndone', data: { accountId, changeId, email: change.address, ...restored, undoneAt: at } });
     }
     case 'DeleteAccount':
+      if ((command.data.roleVersion ?? account.roleVersion) !== account.roleVersion) return reject('role-changed');
       return accept({ type: 'AccountDeleted', data: { accountId, avatarFile: account.avatarFile, deletedAt: at } });
   }
 };
@@ -144,9 +145,13 @@ const selectRole = (
   return accept({ type: 'AccountRoleSelected', data: { accountId, role, selectedAt: at } });
 };
 
-const changeRole = ({ accountId, role, studentType, at }: Data<'ChangeAccountRole'>, account: RegisteredAccount): AccountDecision => {
+const changeRole = (
+  { accountId, role, roleVersion, studentType, isAgain = false, at }: Data<'ChangeAccountRole'>,
+  account: RegisteredAccount,
+): AccountDecision => {
+  if (roleVersion !== account.roleVersion) return reject('role-changed');
   const isSameType = studentType === undefined || studentType === (account.studentType ?? account.accountType);
-  if (role === account.role && isSameType) return accept();
+  if (role === account.role && isSameType && !isAgain) return accept();
   const type = studentType === undefined ? {} : { studentType };
   return accept({ type: 'AccountRoleSelected', data: { accountId, role, ...type, selectedAt: at } });
 };

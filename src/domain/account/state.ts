@@ -19,6 +19,8 @@ export interface RegisteredAccount extends Identifiers, Addresses, CancelledHold
   readonly previousUsername: string | null;
   readonly previousPhone: Phone | null;
   readonly role: Role | null;
+  /** Counts the changes of the role. */
+  readonly roleVersion: number;
   /** As it signed up; absent: no kind was said. */
   readonly accountType?: AccountType;
   /** The kind of student that an admin made of it. */
@@ -55,6 +57,7 @@ const registered = (
 ): RegisteredAccount => ({
   ...data,
   status: 'registered',
+  roleVersion: 0,
   fullName: data.fullName ?? partsOfName(data.name),
   username: data.username ?? null,
   phone: data.phone ?? null,
@@ -99,7 +102,7 @@ const changed = (account: RegisteredAccount, { type, data }: Change): Account =>
     case 'AccountRegistered':
       return account;
     case 'AccountRoleSelected':
-      return { ...account, role: data.role, ...(data.studentType === undefined ? {} : { studentType: data.studentType }) };
+      return { ...account, role: data.role, roleVersion: account.roleVersion + 1, ...(data.studentType === undefined ? {} : { studentType: data.studentType }) };
     case 'AccountEmailVerified':
       return { ...account, ...afterVerification(account, { ...data, at: data.verifiedAt }) };
     case 'AccountEmailChanged':

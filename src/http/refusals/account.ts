@@ -6,13 +6,14 @@ import type { LogInRejection } from '../../commands/accounts/log-in.js';
 import type { RegisterAccountRejection } from '../../commands/accounts/register-account.js';
 import type { ConfirmTwoFactorRejection, DisableTwoFactorRejection, RequestTwoFactorRejection } from '../../commands/accounts/two-factor.js';
 import type { AccountRejection } from '../../domain/account/decider.js';
+import type { AdminRosterRejection } from '../../domain/admin-roster/decider.js';
 import type { Answer } from './answer.js';
 import type { OtpCode } from './one-time-code.js';
 
 type RefusedByUseCases =
   | ActivateAccountRejection
   | ChangeContactRejection
-  | Exclude<DeleteAccountRejection, 'last-admin'>
+  | Exclude<DeleteAccountRejection, AdminRosterRejection>
   | LogInRejection
   | LogInByProviderRejection
   | RequestTwoFactorRejection
@@ -61,4 +62,4 @@ export const accountRefusals = {
     'The account with this email address is linked to another Google account. Sign in with that one, or with the password.',
   ],
   'log-in-required': ['unauthenticated', 'The email address is verified. Log in.'],
-} satisfies Record<Exclude<AccountRejection | RefusedByUseCases, OtpCode>, Answer>;
+} satisfies Record<Exclude<AccountRejection | RefusedByUseCases, OtpCode | AdminRosterRejection>, Answer>;

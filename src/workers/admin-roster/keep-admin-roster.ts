@@ -1,4 +1,5 @@
 import { tellRoster } from '../../commands/accounts/admin-roster.js';
+import { loadAccount } from '../../commands/accounts/identifiers/find-account.js';
 import type { CommandContext } from '../../commands/context.js';
 import type { CommandServices } from '../../commands/services.js';
 import type { DomainEvent } from '../../domain/events.js';
@@ -10,6 +11,9 @@ export type AdminRosterServices = Pick<CommandServices, 'handler' | 'clock'>;
 
 export const KEEP_ADMIN_ROSTER = 'keep-admin-roster';
 
+/** A deleted account has no other role after this. */
+const FOR_EVER = Number.MAX_SAFE_INTEGER;
+
 const contextOf = ({ id, metadata }: RecordedEvent): CommandContext => ({
   commandId: uuidV5('admin-roster', id),
   actorId: null,
@@ -17,24 +21,28 @@ const contextOf = ({ id, metadata }: RecordedEvent): CommandContext => ({
   causationId: id,
 });
 
-/** Enters who became an admin by signing up, also those of before there was a roster, and strikes who is none any more. */
+/**
+ * Enters who became an admin, also those of before there was a roster, and strikes who is none any more: by what the account is now,
+ * since the events of a worker that is late are of long ago.
+ */
 export const adminRosterConsumer = (services: AdminRosterServices): Consumer<DomainEvent> => ({
   name: KEEP_ADMIN_ROSTER,
   categories: ['account'],
   handle: async (event) => {
     switch (event.type) {
       case 'AccountRegistered':
-      case 'AccountRoleSelected': {
-        const { accountId, role } = event.data;
-        if (role === 'admin') await tellRoster(services, 'EnterAdmin', accountId, contextOf(event));
-        else if (event.type === 'AccountRoleSelected') await tellRoster(services, 'StrikeAdmin', accountId, contextOf(event));
-        return;
-      }
+        // All others become one by another event.
+        if (event.data.role !== 'admin') return;
+        break;
+      case 'AccountRoleSelected':
       case 'AccountDeleted':
-        await tellRoster(services, 'StrikeAdmin', event.data.accountId, contextOf(event));
-        return;
+        break;
       default:
         return;
     }
+    const { accountId } = event.data;
+    const found = await loadAccount(services, accountId);
+    if (found?.account.role === 'admin') await tellRoster(services, 'EnterAdmin', found.account, contextOf(event));
+    else await tellRoster(services, 'StrikeAdmin', { accountId, roleVersion: found?.account.roleVersion ?? FOR_EVER }, contextOf(event));
   },
 });

@@ -51,7 +51,7 @@ export const administrationRoutes =
           summary: 'Change the role of a user (1.2.3)',
           description: 'Type and student number stay. It counts at once in all sessions. The last admin stays one.',
           body: RoleChange,
-          response: { 200: Answer(Type.Object(userWithoutTime)), ...problems(404) },
+          response: { 200: Answer(Type.Object(userWithoutTime)), ...problems(404, 409) },
         },
         config: {
           ...adminsOnly,
