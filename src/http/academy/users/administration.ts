@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import { changeRole } from '../../../commands/accounts/change-role.js';
 import { accountById, listAccounts } from '../../../projections/accounts/queries.js';
@@ -19,10 +20,15 @@ const tags = ['Academy: administration'];
 const { createdAt: _createdAt, ...userWithoutTime } = User.properties;
 
 /** What is missing has a sentence of the document. */
-const RoleChange = Type.Object({
-  userId: Type.Optional(Line({ maxLength: 64, description: 'Required' })),
-  role: Type.Optional({ ...AcademyRole, description: 'Required' }),
-});
+const requireBoth = async ({ body }: FastifyRequest): Promise<void> => {
+  const isSent = (field: string): boolean => {
+    const value: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, field) : undefined;
+    return value !== undefined && value !== null && value !== '';
+  };
+  if (!isSent('userId') || !isSent('role')) throw new Problem(400, 'role-missing', 'User ID and role are required');
+};
+
+const RoleChange = Type.Object({ userId: Line({ maxLength: 64 }), role: AcademyRole });
 
 export const administrationRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
@@ -60,10 +66,10 @@ export const administrationRoutes =
           limits: { areas: [limits.auth] },
           refusals: { 'account-not-found': [404, 'User not found'], 'last-admin': [400, 'The last admin stays one: make another account an admin first'] },
         },
+        preValidation: requireBoth,
       },
       async (request, reply) => {
         const { userId: accountId, role } = request.body;
-        if (accountId === undefined || accountId === '' || role === undefined) throw new Problem(400, 'role-missing', 'User ID and role are required');
         await run(request, reply, changeRole, { actor: accountOf(request), accountId, ...canonicalOf(role) });
         const account = await accountById(readModels, accountId);
         if (account === undefined) throw new Problem(404, 'account-not-found', 'User not found');
