@@ -107,6 +107,7 @@ ACADEMY_RULES = (
     # Blanks around a name do not count.
     "Name must be at least 2 characters",
     "File URL must be a link of http or https to a host with a dotted name",
+    "Email must be another one for each member",
     # What is in a form, and in a template.
     "must be a file",
 )
