@@ -29,6 +29,11 @@ const revoked = (grantId: string): EnrollmentEvent => {
 };
 const ended: EnrollmentEvent = { type: 'EnrollmentEnded', data: { ...pair, endedAt: at } };
 
+t.test('an enrollment by a package says so: its payment has mails of its own', async () => {
+  given(enrollmentDecider).when(grant('p1', 'package')).then([{ type: 'StudentEnrolled', data: { ...pair, source: 'package', enrolledAt: at } }, granted('p1', 'package')]);
+  given(enrollmentDecider).when(grant('p1')).then([enrolled, granted('p1')]);
+});
+
 t.test('holding', async (t) => {
   t.test('a purchase under way holds the enrollment', async () => {
     given(enrollmentDecider).when(hold('p1')).then([held('p1')]);

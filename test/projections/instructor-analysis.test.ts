@@ -2,6 +2,7 @@ import t from 'tap';
 import { instructorAnalysisProjection } from '../../src/projections/instructor-analysis/projection.js';
 import { instructorSummary } from '../../src/projections/instructor-analysis/queries.js';
 import { captured, course, ended, enrolled, expired, opened, refunded } from './teaching-events.js';
+import { approved, bundled, deleted, grouped } from './package-payment-events.js';
 import { Projected, recorded, type Published } from './projected.js';
 
 const at = '2026-03-01T12:00:00.000Z';
@@ -56,4 +57,13 @@ t.test('a refund takes from the courses that it names, or from each in proportio
 t.test('currencies are never added up', async (t) => {
   const sold = [opened('p', [['a', '0.10']]), captured('p', '0.10'), opened('q', [['a', '0.20']]), captured('q', '0.20'), opened('r', [['b', '900']], 'JPY'), captured('r', '900', 'JPY')];
   t.same(await revenueOf(teaching, sold), ['ada JPY 900 - 0 = 900', 'ada USD 0.30 - 0.00 = 0.30']);
+});
+
+t.test('issue 12: what was paid by proof is revenue of its courses, in rupiah, once it is approved', async (t) => {
+  const taught = [...course('html', 'ada'), ...course('react', 'bob')];
+  t.same(await revenueOf(taught, bundled('p', 'sam')), []);
+  t.same(await revenueOf(taught, bundled('p', 'sam'), approved('p', 'sam', 'BUNDLE', [['sam', 'html'], ['sam', 'react']])), ['ada IDR 65000.00 - 0.00 = 65000.00', 'bob IDR 65000.00 - 0.00 = 65000.00']);
+  t.same(await revenueOf(taught, bundled('p', 'sam'), deleted('p', 'sam')), []);
+  const group = grouped('g', 'sam', [['sam', 'html'], ['kim', 'react'], ['tom', 'react']]);
+  t.same(await revenueOf(taught, group, approved('g', 'sam', 'INTERMEDIATE', [['sam', 'html'], ['kim', 'react'], ['tom', 'react']])), ['ada IDR 81000.00 - 0.00 = 81000.00', 'bob IDR 162000.00 - 0.00 = 162000.00']);
 });

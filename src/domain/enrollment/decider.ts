@@ -55,7 +55,8 @@ export const decide = (command: EnrollmentCommand, enrollment: Enrollment): Enro
       if (known !== undefined) return reject('grant-already-revoked');
       const granted: EnrollmentEvent = { type: 'AccessGranted', data: { studentId, courseId, grantId, source, grantedAt: at } };
       if (enrollment.status === 'enrolled') return accept(granted);
-      return accept<EnrollmentEvent>({ type: 'StudentEnrolled', data: { studentId, courseId, enrolledAt: at } }, granted);
+      const opened = source === 'package' ? { source } : {};
+      return accept<EnrollmentEvent>({ type: 'StudentEnrolled', data: { studentId, courseId, ...opened, enrolledAt: at } }, granted);
     }
     case 'ReportProgress': {
       const { progress } = data;

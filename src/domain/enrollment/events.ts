@@ -20,7 +20,12 @@ export const enrollmentEvents = [
     reason: Type.String(),
     releasedAt: Timestamp,
   }),
-  defineEvent('StudentEnrolled', 'The student has access, by at least one live grant.', { ...common, enrolledAt: Timestamp }),
+  defineEvent('StudentEnrolled', 'The student has access, by at least one live grant.', {
+    ...common,
+    /** Set where a package opened the course: its payment has mails of its own. */
+    source: Type.Optional(Type.Literal('package')),
+    enrolledAt: Timestamp,
+  }),
   defineEvent('AccessGranted', 'There is one more reason why the student has access.', {
     ...common,
     grantId: Id,

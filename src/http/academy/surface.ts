@@ -22,7 +22,7 @@ const FieldErrors = Type.Array(Type.Object({ field: Type.String(), message: Type
 const Failure = Type.Object(
   {
     status: Type.Literal('error'),
-    message: Type.String(),
+    message: Type.Union([Type.String(), FieldErrors], { description: 'A list where the document has one: a bad proof link of PATCH /payments/:id/update' }),
     errors: Type.Optional(Nullable(FieldErrors)),
     details: Type.Optional(FieldErrors),
     error: Type.Optional(Type.String()),

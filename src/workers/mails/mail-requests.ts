@@ -4,12 +4,10 @@ import type { DomainEvent, EventOfType } from '../../domain/events.js';
 import type { MailTemplate } from '../../domain/mail/events.js';
 import type { OtpPurpose } from '../../domain/otp/events.js';
 import type { Consumer } from '../../ports/event-bus.js';
-import type { EventStore, RecordedEvent } from '../../ports/event-store.js';
+import type { RecordedEvent } from '../../ports/event-store.js';
 import { uuidV5 } from '../../primitives/uuid-v5.js';
 
-export interface MailRequestServices extends Pick<CommandServices, 'handler' | 'clock'> {
-  readonly store: Pick<EventStore<DomainEvent>, 'readStream'>;
-}
+export type MailRequestServices = Pick<CommandServices, 'handler' | 'clock'>;
 
 export const MAIL_REQUESTS = 'mail-requests';
 
@@ -42,16 +40,9 @@ const receipt = async (
 const notice = (template: MailTemplate, { accountId, changeId }: { accountId: string; changeId?: string }): readonly Wanted[] =>
   changeId === undefined ? [] : [{ accountId, template, references: { changeId } }];
 
-/** The grant stands beside the enrollment, in one append. A package's has a mail of its own. */
-const isByPackage = async ({ store }: MailRequestServices, { stream, revision }: RecordedEvent<DomainEvent>): Promise<boolean> => {
-  for await (const { type, data } of store.readStream(stream, { fromRevision: revision + 1, limit: 1 })) {
-    return type === 'AccessGranted' && data.source === 'package';
-  }
-  return false;
-};
-
-const enrolled = async (services: MailRequestServices, event: RecordedEvent<DomainEvent>, { studentId, courseId }: EventOfType<'StudentEnrolled'>['data']) =>
-  (await isByPackage(services, event)) ? [] : [{ accountId: studentId, template: 'enrollment-confirmation' as const, references: { courseId } }];
+/** A package's payment has a mail of its own. */
+const enrolled = ({ studentId, courseId, source }: EventOfType<'StudentEnrolled'>['data']): readonly Wanted[] =>
+  source === 'package' ? [] : [{ accountId: studentId, template: 'enrollment-confirmation', references: { courseId } }];
 
 const toEach = (accountIds: readonly string[], template: MailTemplate, references: Wanted['references']): readonly Wanted[] =>
   [...new Set(accountIds)].map((accountId) => ({ accountId, template, references, of: accountId }));
@@ -62,8 +53,7 @@ const paid = ({ paymentId, payerId, group, submittedAt: at }: EventOfType<'Packa
 const approved = ({ paymentId, payerId, enrollments, approvedAt: at }: EventOfType<'PackagePaymentApproved'>['data']): readonly Wanted[] =>
   toEach(enrollments.map(({ userId }) => userId), 'package-enrollment-confirmation', { paymentId, payerId, at });
 
-const wantedBy = async (services: MailRequestServices, event: RecordedEvent<DomainEvent>): Promise<readonly Wanted[]> => {
-  const { type, data } = event;
+const wantedBy = async (services: MailRequestServices, { type, data }: RecordedEvent<DomainEvent>): Promise<readonly Wanted[]> => {
   switch (type) {
     case 'OtpIssued': {
       const { accountId, purpose, otpId } = data;
@@ -72,7 +62,7 @@ const wantedBy = async (services: MailRequestServices, event: RecordedEvent<Doma
     case 'PaymentCaptured':
       return receipt(services, data);
     case 'StudentEnrolled':
-      return enrolled(services, event, data);
+      return enrolled(data);
     case 'PackagePaymentSubmitted':
       return paid(data);
     case 'PackagePaymentApproved':

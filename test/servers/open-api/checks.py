@@ -103,6 +103,13 @@ ACADEMY_RULES = (
     "Phone must be an Indonesian number like 081234567890",
     # The calendar has no such time.
     "is not a time of the calendar",
+    "must be a date or a time in ISO 8601, like 2026-12-31 (the whole day, in UTC) or 2026-12-31T18:00:00+01:00",
+    # Blanks around a name do not count.
+    "Name must be at least 2 characters",
+    "File URL must be a link of http or https to a host with a dotted name",
+    "Email must be another one for each member",
+    # What is in a form, and in a template.
+    "must be a file",
 )
 
 

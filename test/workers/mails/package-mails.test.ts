@@ -134,7 +134,7 @@ t.test('an enrollment by a package is not confirmed in general words, too', asyn
   const enroll = (courseId: string, source: 'package' | 'free'): Promise<void> =>
     log.record(
       `enrollment-ann.${courseId}`,
-      { type: 'StudentEnrolled', data: { studentId: 'ann', courseId, enrolledAt: at } },
+      { type: 'StudentEnrolled', data: { studentId: 'ann', courseId, ...(source === 'package' ? { source } : {}), enrolledAt: at } },
       { type: 'AccessGranted', data: { studentId: 'ann', courseId, grantId: 'g', source, grantedAt: at } },
     );
   await enroll('c2', 'package');

@@ -2,7 +2,7 @@ import { Type } from 'typebox';
 import { Nullable } from '../../../domain/kernel/event-schema.js';
 import { LONGEST_HTML, LONGEST_SUBJECT } from '../../../domain/mail-template/template.js';
 import { Email } from '../../shared/credential-schemas.js';
-import { FilledLine } from '../../shared/text-schemas.js';
+import { FilledLine, FilledText } from '../../shared/text-schemas.js';
 import { Uuid } from '../fields.js';
 
 const Name = FilledLine({ maxLength: 200 });
@@ -26,7 +26,7 @@ export const Template = Type.Object({ id: Type.String(), name: Type.String(), su
 
 export const Words = Type.Object({
   subject: FilledLine({ maxLength: LONGEST_SUBJECT }),
-  htmlContent: Type.String({ minLength: 1, maxLength: LONGEST_HTML, description: 'HTML with {{variables}} in text, alt and title. Without scripts, forms and what styles load.' }),
+  htmlContent: FilledText({ maxLength: LONGEST_HTML, description: 'HTML with {{variables}} in text, alt and title. Without scripts, forms and what styles load.' }),
 });
 
 export const Preview = Type.Object({ subject: Type.String(), html: Type.String() });

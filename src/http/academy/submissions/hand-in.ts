@@ -49,12 +49,13 @@ export const handInRoutes =
     };
 
     app.post(
-      '/submissions/:assignmentId',
+      '/submissions/:id',
       {
         schema: {
           tags,
           summary: 'Hand in a link for an assignment, or another one in its place (7.4.1)',
-          params: inUrl('assignmentId'),
+          description: 'The id is that of the assignment.',
+          params: inUrl('id'),
           body: HandInBody,
           response: { 201: Answer(Submission), ...problems(404) },
         },
@@ -66,15 +67,15 @@ export const handInRoutes =
         },
       },
       async (request, reply) => {
-        const answered = await handedIn(request, reply, request.params.assignmentId, linkIn(request.body));
+        const answered = await handedIn(request, reply, request.params.id, linkIn(request.body));
         return reply.code(201).send(answered);
       },
     );
 
     app.patch(
-      '/submissions/:submissionId',
+      '/submissions/:id',
       {
-        schema: { tags, summary: 'Change the own submission (7.4.1)', params: inUrl('submissionId'), body: HandInBody, response: { 200: Answer(Submission), ...problems(403, 404) } },
+        schema: { tags, summary: 'Change the own submission (7.4.1)', params: inUrl('id'), body: HandInBody, response: { 200: Answer(Submission), ...problems(403, 404) } },
         config: {
           ...anyAccount,
           reads: ['assignments'],
@@ -83,7 +84,7 @@ export const handInRoutes =
         },
       },
       async (request, reply) => {
-        const { studentId, assignmentId } = await known(request.params.submissionId);
+        const { studentId, assignmentId } = await known(request.params.id);
         if (studentId !== accountOf(request).accountId) throw new Problem(403, 'not-own-submission', 'You can only update your own submissions');
         return handedIn(request, reply, assignmentId, linkIn(request.body));
       },
