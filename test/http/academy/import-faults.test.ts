@@ -93,3 +93,26 @@ t.test('a student who was imported sets a password by mail', async (t) => {
   t.equal((await app.send(null, 'POST', '/auth/reset-password', { token, password: 'another horse' })).status, 200);
   t.match((await app.must(null, 'POST', '/auth/login', { email: 'kim@students.example', password: 'another horse' })).data, { user: { role: 'DIKE', type: 'DIKE' } });
 });
+
+t.test('an import whose client has gone stops at a row, and a repeat goes on from there', async (t) => {
+  const real = await createAcademyApp();
+  t.teardown(() => real.close());
+  const root = await real.admin();
+  const rows = Array.from({ length: 2_000 }, (_, index) => `Student ${index},${nim(index)},student${index}@students.example`);
+  const { payload, contentType } = formOf({ file: file(`name,nim,email\n${rows.join('\n')}`) });
+  const address = await real.app.listen({ port: 0, host: '127.0.0.1' });
+  const aborter = new AbortController();
+  const headers = { ...root.headers, 'content-type': contentType };
+  const asked = fetch(`${address}${url}`, { method: 'POST', headers, body: new Uint8Array(payload), signal: aborter.signal });
+  const registered = async () => (await real.events()).filter(({ type }) => type === 'AccountRegistered').length;
+  while ((await registered()) < 20) await new Promise((resolve) => setImmediate(resolve));
+  aborter.abort();
+  await t.rejects(asked, { name: 'AbortError' });
+  // The next one is let in once this one has stopped.
+  let next = await real.inject({ method: 'POST', url, headers, payload });
+  while (next.statusCode === 409) next = await real.inject({ method: 'POST', url, headers, payload });
+  const { imported, totalProcessed } = next.json<{ data: { imported: number; totalProcessed: number } }>().data;
+  t.equal(totalProcessed, 2_000);
+  t.ok(imported > 0 && imported < 2_000, `${imported} were left`);
+  t.equal(await registered(), 2_001);
+});
