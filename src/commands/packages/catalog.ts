@@ -1,6 +1,6 @@
 import { aggregates } from '../../domain/aggregates.js';
 import { reject, type Refusal } from '../../domain/kernel/decider.js';
-import { PACKAGE_CATALOG, type LevelOfCourse, type PackageCatalogCommand, type PackageCatalogRejection } from '../../domain/package-catalog/decider.js';
+import { PACKAGE_CATALOG, type Levels, type PackageCatalogCommand, type PackageCatalogRejection } from '../../domain/package-catalog/decider.js';
 import type { PackageType } from '../../domain/package-catalog/events.js';
 import { uuidV5 } from '../../primitives/uuid-v5.js';
 import type { CommandContext } from '../context.js';
@@ -8,16 +8,12 @@ import { done, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 import { levelOfCourse, offeredPackage } from './offered-courses.js';
 
-type Levels = Readonly<Record<string, LevelOfCourse>>;
-
 const decide = async <Value>({ handler }: CommandServices, command: PackageCatalogCommand, value: Value, context: CommandContext): Promise<Outcome<Value, PackageCatalogRejection>> =>
   done(await handler.handle(aggregates.packageCatalog, PACKAGE_CATALOG, command, context), value);
 
-/** The levels of courses that the academy offers; others are left out. */
-const levelsOf = async (services: CommandServices, courseIds: readonly string[]): Promise<Levels> => {
-  const levels = await Promise.all(courseIds.map(async (courseId) => [courseId, await levelOfCourse(services, courseId)] as const));
-  return Object.fromEntries(levels.flatMap(([courseId, level]) => (level === undefined ? [] : [[courseId, level]])));
-};
+/** Null of a course that the academy does not offer. */
+const levelsOf = async (services: CommandServices, courseIds: readonly string[]): Promise<Levels> =>
+  new Map(await Promise.all(courseIds.map(async (courseId) => [courseId, (await levelOfCourse(services, courseId)) ?? null] as const)));
 
 export interface CreatePackageInput {
   readonly name: string;
@@ -43,7 +39,7 @@ export const changePackage =
   (services: CommandServices) =>
   async ({ name, ...input }: ChangePackageInput, context: CommandContext): Promise<Outcome<null, PackageCatalogRejection>> => {
     const offered = await offeredPackage(services, input.packageId);
-    const levels = input.type === undefined ? {} : await levelsOf(services, offered?.courseIds ?? []);
+    const levels: Levels = input.type === undefined ? new Map() : await levelsOf(services, offered?.courseIds ?? []);
     const data = { ...input, ...(name === undefined ? {} : { name: name.trim() }), levels, at: services.clock.now().toISOString() };
     return decide(services, { type: 'ChangePackage', data }, null, context);
   };
@@ -83,7 +79,7 @@ export const addPackageCourses =
     if ('ok' in courseIds) return courseIds;
     const isBundle = offered.type === 'BUNDLE';
     const levels = await levelsOf(services, courseIds);
-    const missing = courseIds.find((courseId) => levels[courseId] === undefined);
+    const missing = courseIds.find((courseId) => levels.get(courseId) === null);
     if (missing !== undefined) return reject('course-not-found', { courseId: missing, isBundle });
     const data = { packageId, courseIds, levels, at: services.clock.now().toISOString() };
     return decide(services, { type: 'AddPackageCourses', data }, { isBundle, courseIds }, context);

@@ -105,6 +105,27 @@ t.test('the same course that is added 20 times at once is there once', async (t)
   t.equal(((await must(student, 'GET', `/packages/${id}`)).data['courses'] as readonly unknown[]).length, 1);
 });
 
+t.test('names of things that every object has are no courses', async (t) => {
+  const [bundle, single] = [await created('Bundle of nothing', 'BUNDLE'), await created('Nothing', 'ENTRY')];
+  for (const name of ['__proto__', 'constructor', 'toString']) {
+    const pair = await send(admin, 'POST', `/packages/${bundle}/courses`, { courseIds: [entry, name] });
+    t.same([pair.status, pair.message], [404, `Course dengan ID ${name} tidak ditemukan di course-service`]);
+    const one = await send(admin, 'POST', `/packages/${single}/courses`, { courseId: name });
+    t.same([one.status, one.message], [400, 'Course tidak ditemukan di course-service']);
+  }
+});
+
+t.test('a course that is gone does not keep a package from another type', async (t) => {
+  const id = await created('Of the past', 'ENTRY');
+  const course = await app.course('ENTRY', 'Fortran');
+  await must(admin, 'POST', `/packages/${id}/courses`, { courseId: course });
+  const twice = await send(admin, 'POST', `/packages/${id}/courses`, { courseId: course, courseIds: [course, entry] });
+  t.same([twice.status, twice.message], [400, 'Course sudah ada dalam package'], 'the package says which sentence, not the body');
+  await must(admin, 'DELETE', `/courses/admin/${course}`);
+  const changed = await send(admin, 'PUT', `/packages/${id}`, { type: 'INTERMEDIATE' });
+  t.same([changed.status, changed.data['type']], [200, 'INTERMEDIATE']);
+});
+
 t.test('all packages, and who may', async (t) => {
   t.ok((await must(student, 'GET', '/packages')).list.some(({ name }) => name === 'Bundle'));
   t.equal((await send(null, 'GET', '/packages')).status, 401);
