@@ -20,6 +20,7 @@ const create = (command: CreateCourse, course: Course): CourseDecision => {
     return course.instructorId === facts.instructorId ? accept() : reject('course-already-exists');
   }
   if (!isOwner(actor, facts)) return reject('not-course-owner');
+  if (published && (facts.academyQuota ?? null) !== null) return reject('course-in-packages-only');
   if ((facts.organizationPrivate || levelId !== null) && facts.organizationId === null) return reject('course-without-organization');
   const refusal =
     incompleteness(facts, published ? 'published' : 'draft') ??
@@ -97,6 +98,7 @@ const decideEditing = ({ type, data }: EditingCommand, course: ExistingCourse): 
   switch (type) {
     case 'PublishCourse': {
       if (course.status === 'published') return accept();
+      if (course.details.academyQuota !== null) return reject('course-in-packages-only');
       const published: CourseEvent = { type: 'CoursePublished', data: { courseId, publishedAt: at } };
       return incompleteness(course.details, 'published') ?? accept(published);
     }
