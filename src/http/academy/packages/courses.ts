@@ -57,7 +57,7 @@ export const packageCourseRoutes =
       async (request, reply) => {
         const { packageId } = request.params;
         const { courseId, courseIds: pair } = request.body;
-        const { isBundle, courseIds } = await run(request, reply, addPackageCourses, { packageId, courseId, courseIds: pair }, worded);
+        const { isBundle, courseIds } = await run(request, reply, addPackageCourses, { packageId, courseId: courseId ?? undefined, courseIds: Array.isArray(pair) ? pair : undefined }, worded);
         const links = courseIds.map((id) => ({ packageId, courseId: id }));
         reply.code(201);
         return isBundle ? answer(links, 'Pasangan course berhasil ditambahkan ke package BUNDLE') : answer(links[0] ?? { packageId, courseId: '' }, 'Course berhasil ditambahkan ke package');
