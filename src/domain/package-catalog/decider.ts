@@ -2,7 +2,8 @@ import { accept, reject, unknownEvent, type Decider, type Decision, type Message
 import { emptyMap, type PersistentMap } from '../kernel/persistent-map.js';
 import type { PackageCatalogEvent, PackageType } from './events.js';
 
-export const MOST_PACKAGES = 500;
+/** They are listed in one piece, with all their courses. */
+export const MOST_PACKAGES = 100;
 export const MOST_COURSES_OF_PACKAGE = 200;
 /** The one stream. */
 export const PACKAGE_CATALOG = 'all';

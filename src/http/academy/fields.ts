@@ -17,7 +17,7 @@ export const ProofLink = SecureUrl({ minLength: 10, maxLength: 2_048 });
 export const LongText = (minLength = 1) => FilledText({ minLength, maxLength: 10_000 });
 
 /** What a form sends of a field that may be left out: blank and null say that there is none. */
-export const Description = Type.Optional(Nullable(AnyText({ maxLength: 5_000 })));
+export const Description = (maxLength: number) => Type.Optional(Nullable(AnyText({ maxLength })));
 
 /** As records take it. Absent: it stays as it is. */
 export const describedAs = (description: string | null | undefined): { readonly fields: { readonly description?: string }; readonly cleared: readonly string[] } => {

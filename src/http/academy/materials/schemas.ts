@@ -39,7 +39,7 @@ export const MaterialOfCourse = Type.Object({ ...shown, resourceUrl: Type.String
 
 const fields = {
   title: FilledLine({ minLength: 3, maxLength: 255 }),
-  description: Description,
+  description: Description(5_000),
   resourceUrl: Link(),
   /** Its form has a sentence of its own. */
   unlockDate: Line({ maxLength: 40, description: 'A time in WIB like 2025-05-14T01:00:00, or with an offset' }),
@@ -48,7 +48,7 @@ const fields = {
 export const NewMaterial = Type.Object({
   courseId: Uuid,
   title: fields.title,
-  description: Description,
+  description: fields.description,
   resourceUrl: fields.resourceUrl,
   unlockDate: fields.unlockDate,
 });

@@ -3,7 +3,7 @@ import { Type, type Static } from 'typebox';
 import { changeRecord } from '../../../commands/records/change-record.js';
 import { createRecord } from '../../../commands/records/create-record.js';
 import { deleteRecord } from '../../../commands/records/delete-record.js';
-import { classSession, LONGEST_SESSION_HOURS, MOST_CLASS_SESSIONS } from '../../../domain/resources/class-session.js';
+import { classSession, LONGEST_SESSION_DESCRIPTION, LONGEST_SESSION_HOURS, MOST_CLASS_SESSIONS } from '../../../domain/resources/class-session.js';
 import { academyCourse } from '../../../projections/academy-courses/queries.js';
 import { recordQueries } from '../../../projections/kernel/record-queries.js';
 import type { HttpServices } from '../../http-services.js';
@@ -25,13 +25,13 @@ const sessions = recordQueries(classSession);
 const fields = {
   startAt: Line({ format: 'date-time', maxLength: 40, description: 'With an offset' }),
   durationHrs: Type.Integer({ minimum: 1, maximum: LONGEST_SESSION_HOURS }),
-  description: Description,
+  description: Description(LONGEST_SESSION_DESCRIPTION),
 };
 const NewSession = Type.Object({
   courseId: Uuid,
   startAt: fields.startAt,
   durationHrs: Type.Optional({ ...fields.durationHrs, default: 2 }),
-  description: Description,
+  description: fields.description,
 });
 const SessionChanges = Type.Partial(Type.Object(fields));
 
