@@ -91,6 +91,8 @@ const addEditor = (editorId: string, at: string, course: ExistingCourse): Course
 const decideEditing = ({ type, data }: EditingCommand, course: ExistingCourse): CourseDecision => {
   const { courseId } = course;
   const { actor, at } = data;
+  // The academy's courses are its admins': whoever drew one up and is no admin any more has no part in it.
+  if (course.details.academyQuota !== null && !actor.isAdmin) return reject(type === 'ChangeCourseDetails' ? 'not-course-editor' : 'not-course-owner');
   if (type === 'ChangeCourseDetails') {
     return mayEdit(actor, course) ? changeDetails(data, at, course) : reject('not-course-editor');
   }

@@ -26,3 +26,13 @@ t.test('no surface changes the level of a course that a package of that level ha
   t.match((await send(admin, 'GET', `/courses/${course}`)).data, { level: 'ENTRY', title: 'Python basics' });
   t.equal((await elsewhere({ title: 'Python for all' }))[0], 200);
 });
+
+t.test('whoever drew up a course of the academy and is no admin any more changes and deletes it on no surface', async (t) => {
+  const former = await app.admin();
+  const { data } = await must(former, 'POST', '/courses/admin', { title: 'Rust basics', description: 'Learn what there is to learn about it.' });
+  const url = `/courses/${String(data['id'])}`;
+  await must(admin, 'PATCH', '/auth/admin/users/role', { userId: former.id, role: 'UMUM' });
+  t.equal((await app.inject({ method: 'PATCH', url, headers: former.headers, payload: { title: 'Mine' } })).statusCode, 403);
+  t.equal((await app.inject({ method: 'DELETE', url, headers: former.headers })).statusCode, 403);
+  t.match((await send(admin, 'GET', url)).data, { title: 'Rust basics' });
+});
