@@ -55,6 +55,14 @@ t.test('creating', async (t) => {
     given(courseDecider).when(create()).then([created()]);
     given(courseDecider).when(create({ published: true })).then([created(), published]);
   });
+  t.test('a course of the academy is published neither at once nor later', async () => {
+    given(courseDecider).when(create({ published: true, academyQuota: 45 })).thenRefused('course-in-packages-only');
+    given(courseDecider, [created({ academyQuota: 45 })]).when(publish(admin)).thenRefused('course-in-packages-only');
+  });
+  t.test('a course of the academy is changed by admins alone, whoever drew it up', async () => {
+    for (const command of byOwner(owner)) given(courseDecider, [created({ academyQuota: 45 })]).when(command).thenRefused('not-course-owner');
+    given(courseDecider, [created({ academyQuota: 45 })]).when(describe({ title: 'Mine' })).thenRefused('not-course-editor');
+  });
   t.test('it is drawn up by its instructor or by an admin', async () => {
     given(courseDecider).when(create({ actor: stranger })).thenRefused('not-course-owner');
     given(courseDecider).when(create({ actor: admin })).then([created()]);

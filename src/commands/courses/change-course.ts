@@ -16,6 +16,7 @@ import { aggregates } from '../../domain/aggregates.js';
 import { combined, succeeded, type Effect, type Outcome } from '../outcome.js';
 import type { OrganizationFailure } from '../organizations/rejections.js';
 import { misplaced } from '../organizations/placement.js';
+import { heldLevel, type HeldLevel } from '../packages/held-level.js';
 import type { CommandServices } from '../services.js';
 import { withCategory } from './course-category.js';
 import { knownCourse } from './known-course.js';
@@ -86,11 +87,12 @@ const steps: readonly CourseCommand['type'][] = [
   'PublishCourse',
 ];
 
-export type ChangeCourseRejection = CourseRejection | OrganizationFailure | 'course-category-not-found';
+export type ChangeCourseRejection = CourseRejection | OrganizationFailure | 'course-category-not-found' | 'package-level-differs';
 
 /**
  * Details by the instructor, editors, who manages the courses of the organization, and admins; the rest by the same without editors.
- * All of it is refused, or none.
+ * All of it is refused, or none. Packages are looked through before and after: one that took the course for its old level meanwhile
+ * keeps it, and the change is taken back.
  */
 export const changeCourse =
   (services: CommandServices) =>
@@ -109,11 +111,22 @@ export const changeCourse =
     if (refusal !== undefined) return refusal;
     // A repeat may find nothing left to do: the ids of its steps tell that the first attempt changed something.
     const wasCarriedOut = steps.some((step) => known.has(derivedContext(context, step).commandId));
+    // Only courses of the academy are in packages.
+    const level = course.details.academyQuota === null ? undefined : changes.level;
+    const takeBack = async ({ levelOf, refusal: held }: HeldLevel) => {
+      const data = { ...course.details, level: levelOf(course.details), ...asked };
+      await handler.handle(aggregates.course, courseId, { type: 'ChangeCourseDetails', data }, derivedContext(context, 'take-back'));
+      return held;
+    };
+    const held = await heldLevel(services, courseId, level);
+    // The first attempt may have died between the change and the second look.
+    if (held !== undefined) return wasCarriedOut ? takeBack(held) : held.refusal;
     let effect: Effect = { position: loadedAt, changed: wasCarriedOut };
     for (const command of commands) {
       const handled = await handler.handle(aggregates.course, courseId, command, derivedContext(context, command.type));
       if (!handled.ok) return handled;
       effect = combined(effect, handled);
     }
-    return succeeded(null, effect);
+    const heldSince = await heldLevel(services, courseId, level);
+    return heldSince === undefined ? succeeded(null, effect) : takeBack(heldSince);
   };

@@ -44,6 +44,7 @@ export type CourseRejection =
   | 'course-not-found'
   | 'course-already-exists'
   | 'course-incomplete'
+  | 'course-in-packages-only'
   | 'course-without-organization'
   | 'course-not-without-price'
   | 'course-without-price'

@@ -20,6 +20,7 @@ const create = (command: CreateCourse, course: Course): CourseDecision => {
     return course.instructorId === facts.instructorId ? accept() : reject('course-already-exists');
   }
   if (!isOwner(actor, facts)) return reject('not-course-owner');
+  if (published && (facts.academyQuota ?? null) !== null) return reject('course-in-packages-only');
   if ((facts.organizationPrivate || levelId !== null) && facts.organizationId === null) return reject('course-without-organization');
   const refusal =
     incompleteness(facts, published ? 'published' : 'draft') ??
@@ -90,6 +91,8 @@ const addEditor = (editorId: string, at: string, course: ExistingCourse): Course
 const decideEditing = ({ type, data }: EditingCommand, course: ExistingCourse): CourseDecision => {
   const { courseId } = course;
   const { actor, at } = data;
+  // The academy's courses are its admins': whoever drew one up and is no admin any more has no part in it.
+  if (course.details.academyQuota !== null && !actor.isAdmin) return reject(type === 'ChangeCourseDetails' ? 'not-course-editor' : 'not-course-owner');
   if (type === 'ChangeCourseDetails') {
     return mayEdit(actor, course) ? changeDetails(data, at, course) : reject('not-course-editor');
   }
@@ -97,6 +100,7 @@ const decideEditing = ({ type, data }: EditingCommand, course: ExistingCourse): 
   switch (type) {
     case 'PublishCourse': {
       if (course.status === 'published') return accept();
+      if (course.details.academyQuota !== null) return reject('course-in-packages-only');
       const published: CourseEvent = { type: 'CoursePublished', data: { courseId, publishedAt: at } };
       return incompleteness(course.details, 'published') ?? accept(published);
     }

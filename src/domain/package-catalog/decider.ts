@@ -2,7 +2,8 @@ import { accept, reject, unknownEvent, type Decider, type Decision, type Message
 import { emptyMap, type PersistentMap } from '../kernel/persistent-map.js';
 import type { PackageCatalogEvent, PackageType } from './events.js';
 
-export const MOST_PACKAGES = 500;
+/** They are listed in one piece, with all their courses. */
+export const MOST_PACKAGES = 100;
 export const MOST_COURSES_OF_PACKAGE = 200;
 /** The one stream. */
 export const PACKAGE_CATALOG = 'all';
@@ -27,8 +28,8 @@ export interface PackageCatalog {
 }
 
 type Changed = Readonly<{ packageId: string; at: string }>;
-/** The level of each course that the package has, or is to have. */
-type Levels = Readonly<Record<string, LevelOfCourse>>;
+/** The level of each course that the package has, or is to have; null of a course that is gone, which fits anywhere. */
+export type Levels = ReadonlyMap<string, LevelOfCourse | null>;
 
 export type PackageCatalogCommand =
   | Message<'CreatePackage', Changed & Omit<OfferedPackage, 'courseIds'>>
@@ -52,15 +53,16 @@ export type PackageCatalogRejection =
 type PackageDecision = Decision<PackageCatalogEvent, PackageCatalogRejection>;
 type Data<Type extends PackageCatalogCommand['type']> = Extract<PackageCatalogCommand, { type: Type }>['data'];
 
-const nameKey = (name: string): string => name.trim().toLowerCase();
+// A person sees no difference between Unicode forms of a letter.
+const nameKey = (name: string): string => name.normalize('NFC').trim().toLowerCase();
 
 const isTaken = ({ names }: PackageCatalog, name: string, packageId: string): boolean => (names.get(nameKey(name)) ?? packageId) !== packageId;
 
 /** Bundles hold courses of any level. */
 const differingLevel = (type: PackageType, courseIds: readonly string[], levels: Levels): PackageDecision | undefined => {
   if (type === 'BUNDLE') return undefined;
-  const courseId = courseIds.find((id) => levels[id] !== type);
-  return courseId === undefined ? undefined : reject('package-level-differs', { courseId, level: levels[courseId] ?? '', type });
+  const courseId = courseIds.find((id) => levels.get(id) !== null && levels.get(id) !== type);
+  return courseId === undefined ? undefined : reject('package-level-differs', { courseId, level: levels.get(courseId) ?? 'null', type });
 };
 
 const create = ({ at, ...offered }: Data<'CreatePackage'>, catalog: PackageCatalog): PackageDecision => {
@@ -88,7 +90,7 @@ const add = ({ packageId, courseIds, levels, at }: Data<'AddPackageCourses'>, fo
   const present = courseIds.find((id, index) => found.courseIds.includes(id) || courseIds.indexOf(id) !== index);
   const differs = differingLevel(found.type, courseIds, levels);
   if (differs !== undefined) return differs;
-  if (present !== undefined) return reject('package-course-present', { courseId: present });
+  if (present !== undefined) return reject('package-course-present', { courseId: present, count: wanted });
   if (found.courseIds.length + wanted > MOST_COURSES_OF_PACKAGE) return reject('too-many-package-courses', { most: MOST_COURSES_OF_PACKAGE });
   return accept({ type: 'PackageCoursesAdded', data: { packageId, courseIds: [...courseIds], addedAt: at } });
 };

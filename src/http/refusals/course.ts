@@ -9,6 +9,7 @@ export const courseRefusals = {
   'course-not-found': ['not-found', 'The course does not exist.'],
   'course-already-exists': ['conflict', 'The course already exists.'],
   'course-incomplete': ['unprocessable', 'The course is not complete enough to be published.'],
+  'course-in-packages-only': ['conflict', 'The academy sells this course, in packages: it is on sale nowhere else.'],
   'course-without-organization': ['unprocessable', 'Only a course of an organization can be private to it, or have a term or level of it.'],
   'course-not-without-price': ['invalid', 'The price of a free course is 0.', 'price'],
   'course-without-price': ['invalid', 'A course that is not free has a price.', 'price'],

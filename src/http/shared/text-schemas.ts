@@ -6,6 +6,7 @@ const CONTROL_IN_TEXT = String.raw`\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028
 
 /** Text of one line. */
 export const LINE = `^[^${CONTROL}]*$`;
+const TEXT = `^[^${CONTROL_IN_TEXT}]*$`;
 const FILLED_LINE = `^[${BLANK}]*[^${BLANK}${CONTROL}][^${CONTROL}]*$`;
 const FILLED_TEXT = `^[\\n\\t${BLANK}]*[^\\n\\t${BLANK}${CONTROL_IN_TEXT}][^${CONTROL_IN_TEXT}]*$`;
 
@@ -19,6 +20,7 @@ export const NAME_PATTERN = `^[^${CONTROL}]{1,100}$`;
 /** What the patterns of this file say, where Ajv would print them. */
 export const patternSentences: Readonly<Record<string, string>> = {
   [LINE]: 'must be one line, without control characters',
+  [TEXT]: 'must have no control characters but newlines and tabs',
   [FILLED_LINE]: 'must not be blank, and be one line, without control characters',
   [FILLED_TEXT]: 'must not be blank, and have no control characters but newlines and tabs',
   [WEB_URL]: 'must be a URL of http or https',
@@ -41,6 +43,9 @@ export const Line = (limits: Limits) => Type.String({ ...limits, pattern: LINE }
 
 /** Text of one line that is not blank, such as a name or a title. */
 export const FilledLine = (limits: Limits) => Type.String({ minLength: 1, ...limits, pattern: FILLED_LINE });
+
+/** Text of any number of lines, perhaps none. */
+export const AnyText = (limits: Limits) => Type.String({ ...limits, pattern: TEXT });
 
 /** Text of any number of lines that is not blank, such as a message. */
 export const FilledText = (limits: Limits) => Type.String({ minLength: 1, ...limits, pattern: FILLED_TEXT });

@@ -52,6 +52,18 @@ t.test('bad materials are refused', async (t) => {
   t.same(raced.find(({ status }) => status === 400)?.body, { status: 'error', message: 'A material with this title already exists in this course', errors: null });
 });
 
+t.test('an empty description is none: what is read can be sent back', async (t) => {
+  for (const description of ['', null]) {
+    const created = await create(`Described by ${String(description)}`, wib(0), { description });
+    t.same([created.status, created.data['description']], [201, null]);
+    const path = `/materials/${String(created.data['id'])}`;
+    t.equal((await must(admin, 'PUT', path, { description: 'Of loops' })).data['description'], 'Of loops');
+    t.equal((await must(admin, 'PUT', path, { description })).data['description'], null);
+    t.equal((await must(admin, 'GET', path)).data['description'], null);
+    t.equal((await send(admin, 'PUT', path, { description: 5 })).status, 400);
+  }
+});
+
 t.test('who sees which link, and when (7)', async (t) => {
   const course = await app.course('ENTRY', 'Locked course');
   await commands.handler.handle(aggregates.enrollment, `${enrolled.id}.${course}`, { ...grant, data: { ...grant.data, courseId: course } }, contextFor());

@@ -20,7 +20,7 @@ t.test('a package is created, read, changed and deleted (3)', async (t) => {
   t.notOk('courses' in answer.data);
   const id = String(answer.data['id']);
   t.match((await send(student, 'GET', `/packages/${id}`)).body, { status: 'success', message: 'Success', data: { id, name: 'Paket Entry', courses: [] } });
-  const changed = await send(admin, 'PUT', `/packages/${id}`, { name: '', type: '', price: 50_000 });
+  const changed = await send(admin, 'PUT', `/packages/${id}`, { name: '', type: null, price: 50_000 });
   t.same([changed.status, changed.message, changed.data['name'], changed.data['price']], [200, 'Package berhasil diperbarui', 'Paket Entry', 50_000]);
   t.same((await send(admin, 'DELETE', `/packages/${id}`)).body, { status: 'success', message: 'Package berhasil dihapus', data: null });
   for (const [method, path, body] of [['GET', '', undefined], ['PUT', '', { price: 1 }], ['DELETE', '', undefined], ['GET', '/courses', undefined], ['POST', '/courses', { courseId: entry }]] as const) {
@@ -30,7 +30,7 @@ t.test('a package is created, read, changed and deleted (3)', async (t) => {
 });
 
 t.test('bad packages are refused in the words of the document', async (t) => {
-  for (const body of [{}, { name: 'x', type: 'ENTRY' }, { name: ' ', type: 'ENTRY', price: 1 }, { type: 'ENTRY', price: 1 }]) {
+  for (const body of [{}, { name: 'x', type: 'ENTRY' }, { name: ' ', type: 'ENTRY', price: 1 }, { type: 'ENTRY', price: 1 }, { name: null, type: 'ENTRY', price: 1 }, { name: 'x', type: 'ENTRY', price: null }]) {
     const answer = await send(admin, 'POST', '/packages', body);
     t.same([answer.status, answer.body], [400, refused('Nama, tipe, dan harga package wajib diisi')]);
   }
@@ -54,7 +54,7 @@ t.test('courses of a level are added one by one (3)', async (t) => {
   const add = (body: object) => send(admin, 'POST', `/packages/${id}/courses`, body);
   const added = await add({ courseId: entry });
   t.same([added.status, added.body], [201, { status: 'success', message: 'Course berhasil ditambahkan ke package', data: { packageId: id, courseId: entry } }]);
-  t.same((await add({})).body, refused('CourseID wajib diisi'));
+  for (const body of [{}, { courseId: '' }, { courseId: null }, { courseIds: [entry, intermediate] }]) t.same((await add(body)).body, refused('CourseID wajib diisi'));
   t.same((await add({ courseId: NOBODY })).body, refused('Course tidak ditemukan di course-service'));
   t.same((await add({ courseId: intermediate })).body, refused('Course level INTERMEDIATE tidak sesuai dengan package tipe ENTRY'));
   const twice = await add({ courseId: entry });
@@ -74,7 +74,7 @@ t.test('courses of a level are added one by one (3)', async (t) => {
 t.test('a bundle grows by pairs (3)', async (t) => {
   const id = await created('Bundle', 'BUNDLE', 130_000);
   const add = (courseIds: unknown) => send(admin, 'POST', `/packages/${id}/courses`, { courseIds });
-  for (const body of [{}, { courseId: entry }, { courseIds: [entry] }, { courseIds: [entry, intermediate, entry] }]) {
+  for (const body of [{}, { courseId: entry }, { courseIds: [entry] }, { courseIds: [entry, intermediate, entry] }, { courseIds: `${entry},${intermediate}` }, { courseIds: null }]) {
     const answer = await send(admin, 'POST', `/packages/${id}/courses`, body);
     t.same([answer.status, answer.body], [400, refused('Untuk package tipe BUNDLE, courseIds wajib berupa array yang berisi 2 course ID')]);
   }
@@ -103,6 +103,27 @@ t.test('the same course that is added 20 times at once is there once', async (t)
   const answers = await Promise.all(Array.from({ length: 20 }, () => send(admin, 'POST', `/packages/${id}/courses`, { courseId: intermediate })));
   t.equal(answers.filter(({ status }) => status === 201).length, 1);
   t.equal(((await must(student, 'GET', `/packages/${id}`)).data['courses'] as readonly unknown[]).length, 1);
+});
+
+t.test('names of things that every object has are no courses', async (t) => {
+  const [bundle, single] = [await created('Bundle of nothing', 'BUNDLE'), await created('Nothing', 'ENTRY')];
+  for (const name of ['__proto__', 'constructor', 'toString']) {
+    const pair = await send(admin, 'POST', `/packages/${bundle}/courses`, { courseIds: [entry, name] });
+    t.same([pair.status, pair.message], [404, `Course dengan ID ${name} tidak ditemukan di course-service`]);
+    const one = await send(admin, 'POST', `/packages/${single}/courses`, { courseId: name });
+    t.same([one.status, one.message], [400, 'Course tidak ditemukan di course-service']);
+  }
+});
+
+t.test('a course that is gone does not keep a package from another type', async (t) => {
+  const id = await created('Of the past', 'ENTRY');
+  const course = await app.course('ENTRY', 'Fortran');
+  await must(admin, 'POST', `/packages/${id}/courses`, { courseId: course });
+  const twice = await send(admin, 'POST', `/packages/${id}/courses`, { courseId: course, courseIds: [course, entry] });
+  t.same([twice.status, twice.message], [400, 'Course sudah ada dalam package'], 'the package says which sentence, not the body');
+  await must(admin, 'DELETE', `/courses/admin/${course}`);
+  const changed = await send(admin, 'PUT', `/packages/${id}`, { type: 'INTERMEDIATE' });
+  t.same([changed.status, changed.data['type']], [200, 'INTERMEDIATE']);
 });
 
 t.test('all packages, and who may', async (t) => {

@@ -40,10 +40,23 @@ t.test('bad sessions are refused', async (t) => {
   t.same(await errors({ courseId, startAt: '2025-05-20T14:00:00.000Z', durationHrs: 25 }), [400, 'Validation failed', [{ field: 'durationHrs', message: 'Duration Hrs must be at most 24' }]]);
   t.equal((await errors({ courseId, startAt: '2025-05-20T14:00:00' }))[0], 400, 'a time without an offset is no instant');
   t.equal((await errors({ courseId, startAt: '2025-02-30T14:00:00Z' }))[0], 400);
+  for (const startAt of ['0000-01-01T00:00:00+01:00', '9999-12-31T23:59:59-01:00']) {
+    t.same(await errors({ courseId, startAt }), [400, 'Validation failed', [{ field: 'startAt', message: 'Start At is not a time of the calendar' }]], 'a year of four digits, also in UTC');
+  }
   t.same(await errors({ courseId: NOBODY, startAt: '2025-05-20T14:00:00.000Z' }), [404, 'Course not found', undefined]);
   const id = String((await must(admin, 'POST', '/sessions', { courseId, startAt: '2025-05-20T14:00:00.000Z' })).data['id']);
   t.same(await errors({}, 'PUT', `/sessions/${id}`), [400, 'At least one field must be sent', undefined]);
   t.same((await send(student, 'GET', `/courses/${NOBODY}/sessions`)).body, { status: 'success', message: 'Success', data: [] });
+});
+
+t.test('an empty description is none: what is read can be sent back', async (t) => {
+  const created = await must(admin, 'POST', '/sessions', { courseId, startAt: '2025-05-20T14:00:00.000Z', description: '' });
+  t.equal(created.data['description'], '');
+  const path = `/sessions/${String(created.data['id'])}`;
+  t.equal((await must(admin, 'PUT', path, { description: 'Loops' })).data['description'], 'Loops');
+  t.equal((await must(admin, 'PUT', path, { startAt: created.data['startAt'], durationHrs: 2, description: '' })).data['description'], '');
+  const { list } = await send(student, 'GET', `/courses/${courseId}/sessions`);
+  t.match(list.find(({ id }) => id === created.data['id']), { description: '' });
 });
 
 t.test('who may: accounts read, admins do the rest', async (t) => {

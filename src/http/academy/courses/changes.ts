@@ -1,5 +1,5 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { changeOfferedCourse } from '../../../commands/packages/change-offered-course.js';
+import { changeCourse } from '../../../commands/courses/change-course.js';
 import { createCourse } from '../../../commands/courses/create-course.js';
 import { deleteCourse } from '../../../commands/courses/delete-course.js';
 import { academyCourse, type AcademyCourseDocument } from '../../../projections/academy-courses/queries.js';
@@ -72,7 +72,7 @@ const updateRoutes =
           ...(level === undefined ? {} : { level: canonicalLevel(level) }),
           ...(quota === undefined ? {} : { academyQuota: quota }),
         };
-        await run(request, reply, changeOfferedCourse, { actor: accountOf(request), courseId, changes }, levelSentence);
+        await run(request, reply, changeCourse, { actor: accountOf(request), courseId, changes }, levelSentence);
         return answer(presentCourse(await known(services, courseId)), 'Course updated successfully');
       },
     );

@@ -13,7 +13,7 @@ import { runner } from '../../shared/run.js';
 import { Answer, answer, Gone, gone } from '../answers.js';
 import { adminsOnly } from '../callers.js';
 import { noSuchCourse } from '../courses/reads.js';
-import { inUrl } from '../fields.js';
+import { describedAs, inUrl } from '../fields.js';
 import { limits } from '../limits.js';
 import { presentMaterial, type MaterialDocument } from './presenter.js';
 import { materials, NO_SUCH_MATERIAL } from './reads.js';
@@ -55,8 +55,8 @@ export const materialChangeRoutes =
         config: { ...config, reads: ['courseMaterial', 'academy-courses'] },
       },
       async (request, reply) => {
-        const { unlockDate, ...others } = request.body;
-        const fields = { ...others, unlockDate: stored(unlockDate) };
+        const { unlockDate, description, ...others } = request.body;
+        const fields = { ...others, ...describedAs(description).fields, unlockDate: stored(unlockDate) };
         if ((await academyCourse(readModels, others.courseId)) === undefined) throw noSuchCourse();
         const { recordId } = await run(request, reply, createRecord(courseMaterial), { actor: accountOf(request), fields });
         return reply.code(201).send(answer(presentMaterial(await known(recordId)), 'Material created successfully'));
@@ -67,10 +67,11 @@ export const materialChangeRoutes =
       '/materials/:id',
       { schema: { tags, summary: 'Change a material (7)', params: inUrl('id'), body: MaterialChanges, response: { 200: Answer(Material), ...problems(404) } }, config },
       async (request, reply) => {
-        const { courseId: _courseId, unlockDate, ...others } = request.body;
+        const { courseId: _courseId, unlockDate, description, ...others } = request.body;
         const { id: recordId, fields: { courseId: scope } } = await known(request.params.id);
-        const fields = { ...others, ...(unlockDate === undefined ? {} : { unlockDate: stored(unlockDate) }) };
-        await run(request, reply, changeRecord(courseMaterial), { actor: accountOf(request), recordId, scope, fields });
+        const described = describedAs(description);
+        const fields = { ...others, ...described.fields, ...(unlockDate === undefined ? {} : { unlockDate: stored(unlockDate) }) };
+        await run(request, reply, changeRecord(courseMaterial), { actor: accountOf(request), recordId, scope, fields, cleared: described.cleared });
         return answer(presentMaterial(await known(recordId)), 'Material updated successfully');
       },
     );

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { Nullable } from '../../../domain/kernel/event-schema.js';
-import { FilledLine, FilledText, Line } from '../../shared/text-schemas.js';
-import { Link, Uuid } from '../fields.js';
+import { FilledLine, Line } from '../../shared/text-schemas.js';
+import { Description, Link, Uuid } from '../fields.js';
 
 const stored = {
   id: Type.String(),
@@ -39,7 +39,7 @@ export const MaterialOfCourse = Type.Object({ ...shown, resourceUrl: Type.String
 
 const fields = {
   title: FilledLine({ minLength: 3, maxLength: 255 }),
-  description: FilledText({ maxLength: 5_000 }),
+  description: Description(5_000),
   resourceUrl: Link(),
   /** Its form has a sentence of its own. */
   unlockDate: Line({ maxLength: 40, description: 'A time in WIB like 2025-05-14T01:00:00, or with an offset' }),
@@ -48,7 +48,7 @@ const fields = {
 export const NewMaterial = Type.Object({
   courseId: Uuid,
   title: fields.title,
-  description: Type.Optional(fields.description),
+  description: fields.description,
   resourceUrl: fields.resourceUrl,
   unlockDate: fields.unlockDate,
 });

@@ -29,7 +29,7 @@ const typeIn = (text: string): PackageType => {
   return text;
 };
 
-const isEmpty = (text: string | undefined): text is undefined | '' => text === undefined || text.trim() === '';
+const isEmpty = (text: string | null | undefined): text is undefined | null | '' => (text ?? '').trim() === '';
 
 export const packageChangeRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
@@ -43,7 +43,7 @@ export const packageChangeRoutes =
       { schema: { tags, summary: 'Create a package (3)', body: PackageBody, response: { 201: Answer(Package) } }, config },
       async (request, reply) => {
         const { name, type, price } = request.body;
-        if (isEmpty(name) || isEmpty(type) || price === undefined) throw new Problem(400, 'package-incomplete', 'Nama, tipe, dan harga package wajib diisi');
+        if (isEmpty(name) || isEmpty(type) || typeof price !== 'number') throw new Problem(400, 'package-incomplete', 'Nama, tipe, dan harga package wajib diisi');
         const { packageId } = await run(request, reply, createPackage, { name, type: typeIn(type), price });
         return reply.code(201).send(answer(presentPackage(await knownPackage(readModels, packageId)), 'Package berhasil dibuat'));
       },
@@ -52,14 +52,14 @@ export const packageChangeRoutes =
     app.put(
       '/packages/:id',
       {
-        schema: { tags, summary: 'Change a package (3)', description: 'An empty name or type is ignored.', params: inUrl('id'), body: PackageBody, response: { 200: Answer(Package), ...problems(404) } },
+        schema: { tags, summary: 'Change a package (3)', description: 'An empty name or type is ignored, and so is null.', params: inUrl('id'), body: PackageBody, response: { 200: Answer(Package), ...problems(404) } },
         config,
       },
       async (request, reply) => {
         const { id: packageId } = request.params;
         const { name, type, price } = request.body;
         await knownPackage(readModels, packageId);
-        const changes = { ...(isEmpty(name) ? {} : { name }), ...(isEmpty(type) ? {} : { type: typeIn(type) }), ...(price === undefined ? {} : { price }) };
+        const changes = { ...(isEmpty(name) ? {} : { name }), ...(isEmpty(type) ? {} : { type: typeIn(type) }), ...(typeof price === 'number' ? { price } : {}) };
         await run(request, reply, changePackage, { packageId, ...changes }, levelSentence);
         return answer(presentPackage(await knownPackage(readModels, packageId)), 'Package berhasil diperbarui');
       },

@@ -16,7 +16,7 @@ const tags = ['Academy: packages'];
 const NO_PAIR = 'Untuk package tipe BUNDLE, courseIds wajib berupa array yang berisi 2 course ID';
 
 /** The document has other sentences for bundles than for single courses. */
-const worded = (isBundle: boolean): Review<AddedCourses> => (outcome) => {
+const worded: Review<AddedCourses> = (outcome) => {
   if (outcome.ok) return outcome;
   const { courseId = '', count, isBundle: ofBundle } = outcome.details ?? {};
   const refused = (status: number, sentence: string) => new Problem(status, 'package-course-refused', sentence);
@@ -28,7 +28,7 @@ const worded = (isBundle: boolean): Review<AddedCourses> => (outcome) => {
     case 'course-not-found':
       throw ofBundle === true ? refused(404, `Course dengan ID ${String(courseId)} tidak ditemukan di course-service`) : refused(400, 'Course tidak ditemukan di course-service');
     case 'package-course-present':
-      throw refused(400, isBundle ? `Course dengan ID ${String(courseId)} sudah ada dalam package` : 'Course sudah ada dalam package');
+      throw refused(400, count === 2 ? `Course dengan ID ${String(courseId)} sudah ada dalam package` : 'Course sudah ada dalam package');
     case 'too-many-package-courses':
       throw refused(400, 'Package sudah penuh');
     default:
@@ -57,7 +57,7 @@ export const packageCourseRoutes =
       async (request, reply) => {
         const { packageId } = request.params;
         const { courseId, courseIds: pair } = request.body;
-        const { isBundle, courseIds } = await run(request, reply, addPackageCourses, { packageId, courseId, courseIds: pair }, worded(pair !== undefined));
+        const { isBundle, courseIds } = await run(request, reply, addPackageCourses, { packageId, courseId: courseId ?? undefined, courseIds: Array.isArray(pair) ? pair : undefined }, worded);
         const links = courseIds.map((id) => ({ packageId, courseId: id }));
         reply.code(201);
         return isBundle ? answer(links, 'Pasangan course berhasil ditambahkan ke package BUNDLE') : answer(links[0] ?? { packageId, courseId: '' }, 'Course berhasil ditambahkan ke package');

@@ -25,14 +25,17 @@ export const PackageWithCourses = Type.Object({ ...Package.properties, courses: 
 
 export const PackageLink = Type.Object({ packageId: Type.String(), courseId: Type.String() });
 
-/** What is missing, and a type that is none, have sentences of the document. */
+/** What is missing or null, and a type that is none, have sentences of the document. */
 export const PackageBody = Type.Object({
-  name: Type.Optional(Line({ maxLength: 200, description: 'Required of a new package' })),
-  type: Type.Optional(Line({ maxLength: 50, description: 'ENTRY, INTERMEDIATE or BUNDLE; required of a new package' })),
-  price: Type.Optional(Type.Integer({ minimum: 0, maximum: 1_000_000_000, description: 'Whole rupiah; required of a new package' })),
+  name: Type.Optional(Nullable(Line({ maxLength: 200, description: 'Required of a new package' }))),
+  type: Type.Optional(Nullable(Line({ maxLength: 50, description: 'ENTRY, INTERMEDIATE or BUNDLE; required of a new package' }))),
+  price: Type.Optional(Nullable(Type.Integer({ minimum: 0, maximum: 1_000_000_000, description: 'Whole rupiah; required of a new package' }))),
 });
 
+const CourseId = Line({ maxLength: 64 });
+
+/** A text in place of a list has a sentence of the document. */
 export const CoursesBody = Type.Object({
-  courseId: Type.Optional(Line({ maxLength: 64, description: 'Of an ENTRY or INTERMEDIATE package' })),
-  courseIds: Type.Optional(Type.Array(Line({ maxLength: 64 }), { maxItems: 100, description: 'Of a BUNDLE: two' })),
+  courseId: Type.Optional(Nullable({ ...CourseId, description: 'Of an ENTRY or INTERMEDIATE package' })),
+  courseIds: Type.Optional(Type.Union([Type.Array(CourseId, { maxItems: 100, description: 'Of a BUNDLE: two' }), Line({ maxLength: 1_000 }), Type.Null()])),
 });

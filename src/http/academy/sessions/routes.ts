@@ -3,7 +3,7 @@ import { Type, type Static } from 'typebox';
 import { changeRecord } from '../../../commands/records/change-record.js';
 import { createRecord } from '../../../commands/records/create-record.js';
 import { deleteRecord } from '../../../commands/records/delete-record.js';
-import { classSession, LONGEST_SESSION_HOURS, MOST_CLASS_SESSIONS } from '../../../domain/resources/class-session.js';
+import { classSession, LONGEST_SESSION_DESCRIPTION, LONGEST_SESSION_HOURS, MOST_CLASS_SESSIONS } from '../../../domain/resources/class-session.js';
 import { academyCourse } from '../../../projections/academy-courses/queries.js';
 import { recordQueries } from '../../../projections/kernel/record-queries.js';
 import type { HttpServices } from '../../http-services.js';
@@ -11,12 +11,12 @@ import type { Wordings } from '../../refusals/wording.js';
 import { accountOf } from '../../shared/access.js';
 import { invalidField, Problem, problems } from '../../shared/problem.js';
 import { runner } from '../../shared/run.js';
-import { FilledText, Line } from '../../shared/text-schemas.js';
+import { Line } from '../../shared/text-schemas.js';
 import { Answer, answer, Gone, gone } from '../answers.js';
 import { adminsOnly, anyAccount } from '../callers.js';
 import { noSuchCourse } from '../courses/reads.js';
 import { Session } from '../courses/schemas.js';
-import { inUrl, Uuid } from '../fields.js';
+import { describedAs, Description, inUrl, Uuid } from '../fields.js';
 import { limits } from '../limits.js';
 
 const tags = ['Academy: sessions'];
@@ -25,13 +25,13 @@ const sessions = recordQueries(classSession);
 const fields = {
   startAt: Line({ format: 'date-time', maxLength: 40, description: 'With an offset' }),
   durationHrs: Type.Integer({ minimum: 1, maximum: LONGEST_SESSION_HOURS }),
-  description: FilledText({ maxLength: 5_000 }),
+  description: Description(LONGEST_SESSION_DESCRIPTION),
 };
 const NewSession = Type.Object({
   courseId: Uuid,
   startAt: fields.startAt,
   durationHrs: Type.Optional({ ...fields.durationHrs, default: 2 }),
-  description: Type.Optional(fields.description),
+  description: fields.description,
 });
 const SessionChanges = Type.Partial(Type.Object(fields));
 
@@ -43,7 +43,9 @@ const refusals: Wordings = {
 
 const inUtc = (startAt: string): string => {
   const instant = new Date(startAt);
-  if (Number.isNaN(instant.getTime())) throw invalidField('startAt', 'Start At is not a time of the calendar');
+  const year = instant.getUTCFullYear();
+  // An offset may lead out of the years of four digits.
+  if (Number.isNaN(year) || year < 0 || year > 9_999) throw invalidField('startAt', 'Start At is not a time of the calendar');
   return instant.toISOString();
 };
 
@@ -91,7 +93,7 @@ const changeRoutes =
       async (request, reply) => {
         const { courseId, startAt, durationHrs = 2, description } = request.body;
         if ((await academyCourse(readModels, courseId)) === undefined) throw noSuchCourse();
-        const wanted = { courseId, startAt: inUtc(startAt), durationHrs, ...(description === undefined ? {} : { description }) };
+        const wanted = { courseId, startAt: inUtc(startAt), durationHrs, ...describedAs(description).fields };
         const { recordId } = await run(request, reply, createRecord(classSession), { actor: accountOf(request), fields: wanted });
         return reply.code(201).send(answer(present(await known(recordId)), 'Session created successfully'));
       },
@@ -104,11 +106,12 @@ const changeRoutes =
         config,
       },
       async (request, reply) => {
-        const { startAt, ...others } = request.body;
-        if (startAt === undefined && Object.keys(others).length === 0) throw new Problem(400, 'nothing-to-change', 'At least one field must be sent');
+        const { startAt, description, ...others } = request.body;
+        if (Object.keys(request.body).length === 0) throw new Problem(400, 'nothing-to-change', 'At least one field must be sent');
         const { id: recordId, fields: { courseId: scope } } = await known(request.params.id);
-        const changes = { ...others, ...(startAt === undefined ? {} : { startAt: inUtc(startAt) }) };
-        await run(request, reply, changeRecord(classSession), { actor: accountOf(request), recordId, scope, fields: changes });
+        const described = describedAs(description);
+        const changes = { ...others, ...described.fields, ...(startAt === undefined ? {} : { startAt: inUtc(startAt) }) };
+        await run(request, reply, changeRecord(classSession), { actor: accountOf(request), recordId, scope, fields: changes, cleared: described.cleared });
         return answer(present(await known(recordId)), 'Session updated successfully');
       },
     );
