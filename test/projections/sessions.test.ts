@@ -25,6 +25,11 @@ t.test('the role is the one of now', async (t) => {
   t.same(await liveSession(projected(registered('ada', { role: null }), opened('one'), selected), 'one', 'ada'), { role: 'seller', studentType: null, organizationId: null });
 });
 
+t.test('a role that asks for a second factor ends the sessions of before', async (t) => {
+  const selected = onAccount('ada')({ type: 'AccountRoleSelected', data: { accountId: 'ada', role: 'admin', endsSessions: true, selectedAt: later } });
+  t.equal(await liveSession(projected(registered('ada'), opened('one'), selected), 'one', 'ada'), null);
+});
+
 t.test('the session works within the organization that it was switched to last', async (t) => {
   const switched = (organizationId: string | null): Published => [
     'session-one',

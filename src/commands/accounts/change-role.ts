@@ -9,6 +9,7 @@ import { effectOf, noEffect, succeeded, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 import { hasStoodDown, MOST_TRIES, standDown, tellRoster } from './admin-roster.js';
 import { loadAccount } from './identifiers/find-account.js';
+import { needsSecondFactor } from './second-factor.js';
 
 export interface ChangeRoleInput {
   readonly actor: Actor;
@@ -23,9 +24,10 @@ export type ChangeRoleRejection = 'account-not-found' | 'account-not-permitted' 
 type Changed = Outcome<null, ChangeRoleRejection>;
 
 /**
- * Gives an account another role, for an admin. It counts in all sessions from then on. The last admin stays one: who is to lose the
- * role stands down first, in that version of it, and the account refuses the change where it has another by then. A process that dies
- * between the two leaves an admin who has stood down: a repeat completes it, and the role given again undoes it.
+ * Gives an account another role, for an admin. It counts in all sessions from then on; where the role asks for a second factor,
+ * those of before end. The last admin stays one: who is to lose the role stands down first, in that version of it, and the account
+ * refuses the change where it has another by then. A process that dies between the two leaves an admin who has stood down: a repeat
+ * completes it, and the role given again undoes it.
  */
 export const changeRole =
   (services: CommandServices) =>
@@ -50,7 +52,9 @@ const tryToChange = async (services: CommandServices, { actor, accountId, ...wan
     if (!down.ok) return down;
   }
   const isAgain = wanted.role === 'admin' && (await hasStoodDown(services, account));
-  const data = { accountId, ...wanted, isAgain, roleVersion: account.roleVersion, at: clock.now().toISOString() };
+  // Whose sessions showed a second factor keeps them.
+  const asksForSecondFactor = needsSecondFactor(services, { ...account, role: wanted.role }) && !account.twoFactor;
+  const data = { accountId, ...wanted, isAgain, asksForSecondFactor, roleVersion: account.roleVersion, at: clock.now().toISOString() };
   const changed = await handler.handle(aggregates.account, accountId, { type: 'ChangeAccountRole', data }, context);
   if (!changed.ok) return reject(changed.rejection === 'role-changed' ? 'role-changed' : 'account-not-found');
   const isNowAdmin = changed.state.status === 'registered' && changed.state.role === 'admin' ? changed.state : undefined;

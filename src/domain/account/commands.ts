@@ -50,8 +50,8 @@ export type AccountCommand =
   /** value: normalised, as identifiers of the kind are compared. */
   | Message<'CancelIdentifierHold', Addressed & { kind: IdentifierKind; value: string; holdId: string }>
   | Message<'SelectAccountRole', Addressed & { role: Role; adminAllowed?: boolean }>
-  /** By an admin, whatever role it has. studentType: absent stays. isAgain: also where it has the role. */
-  | Message<'ChangeAccountRole', Addressed & AsLoaded & { role: Role; studentType?: AccountType; isAgain?: boolean }>
+  /** By an admin, whatever role it has. studentType: absent stays. isAgain: also where it has the role. asksForSecondFactor: the open sessions end. */
+  | Message<'ChangeAccountRole', Addressed & AsLoaded & { role: Role; studentType?: AccountType; isAgain?: boolean; asksForSecondFactor?: boolean }>
   | Message<'VerifyAccountEmail', Addressed & Undoable & { email: string }>
   | Message<'ChangeAccountIdentifiers', Addressed & Undoable & IdentifierChanges & { proof?: 'password' | 'session' }>
   | Message<'ChangeAccountProfile', Addressed & { name?: string; fullName?: FullName; imageUrl?: string | null }>

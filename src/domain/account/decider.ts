@@ -146,14 +146,15 @@ const selectRole = (
 };
 
 const changeRole = (
-  { accountId, role, roleVersion, studentType, isAgain = false, at }: Data<'ChangeAccountRole'>,
+  { accountId, role, roleVersion, studentType, isAgain = false, asksForSecondFactor = false, at }: Data<'ChangeAccountRole'>,
   account: RegisteredAccount,
 ): AccountDecision => {
   if (roleVersion !== account.roleVersion) return reject('role-changed');
   const isSameType = studentType === undefined || studentType === (account.studentType ?? account.accountType);
   if (role === account.role && isSameType && !isAgain) return accept();
   const type = studentType === undefined ? {} : { studentType };
-  return accept({ type: 'AccountRoleSelected', data: { accountId, role, ...type, selectedAt: at } });
+  const end = asksForSecondFactor && role !== account.role ? ({ endsSessions: true } as const) : {};
+  return accept({ type: 'AccountRoleSelected', data: { accountId, role, ...type, ...end, selectedAt: at } });
 };
 
 const changeProfile = (

@@ -64,6 +64,8 @@ export const accountEvents = [
     role: Role,
     /** The kind of student that an admin made of the account; absent: the kind that it signed up as. */
     studentType: Type.Optional(AccountType),
+    /** True: the role asks for a second factor, which no open session has shown. */
+    endsSessions: Type.Optional(Type.Literal(true)),
     selectedAt: Timestamp,
   }),
   defineEvent('AccountEmailVerified', 'The person proved to read the mails of this address.', {

@@ -102,7 +102,13 @@ const changed = (account: RegisteredAccount, { type, data }: Change): Account =>
     case 'AccountRegistered':
       return account;
     case 'AccountRoleSelected':
-      return { ...account, role: data.role, roleVersion: account.roleVersion + 1, ...(data.studentType === undefined ? {} : { studentType: data.studentType }) };
+      return {
+        ...account,
+        role: data.role,
+        roleVersion: account.roleVersion + 1,
+        ...(data.studentType !== undefined && { studentType: data.studentType }),
+        ...(data.endsSessions === true && afterNewCredentials(account)),
+      };
     case 'AccountEmailVerified':
       return { ...account, ...afterVerification(account, { ...data, at: data.verifiedAt }) };
     case 'AccountEmailChanged':

@@ -18,7 +18,7 @@ const endingSessions = ({ credentialsVersion }: AccessDocument, keptSessionId: s
 
 export const sessionsProjection = projection({
   name: 'sessions',
-  version: 7,
+  version: 8,
   collections: [sessions, access],
   rules: [
     rule(sessions, 'SessionOpened', sessionOf, (_, { data }) => {
@@ -36,7 +36,11 @@ export const sessionsProjection = projection({
       credentialsVersion: 0,
       keptSessionId: null,
     })),
-    rule(access, 'AccountRoleSelected', accountOf, changed(({ studentType }, { data }) => ({ role: data.role, studentType: data.studentType ?? studentType }))),
+    rule(access, 'AccountRoleSelected', accountOf, changed((account, { data }) => ({
+      role: data.role,
+      studentType: data.studentType ?? account.studentType,
+      ...(data.endsSessions === true && endingSessions(account)),
+    }))),
     rule(access, 'AccountPasswordChanged', accountOf, changed((account, { data }) =>
       data.reason === 'hash-upgraded' ? {} : endingSessions(account, data.sessionId),
     )),

@@ -1,4 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import t from 'tap';
+import { changeRole } from '../../../src/commands/accounts/change-role.js';
+import { deleteAccount } from '../../../src/commands/accounts/delete-account.js';
+import { registerAccount } from '../../../src/commands/accounts/register-account.js';
+import { contextFor } from '../../fixtures/command-services.js';
 import { createAcademyApp } from './academy-app.js';
 
 const app = await createAcademyApp();
@@ -32,8 +37,6 @@ t.test('who may change roles and list users', async (t) => {
 
 t.test('a deleted account is gone from the list, and its role can not be changed', async (t) => {
   const gone = await app.umum('gone');
-  const { deleteAccount } = await import('../../../src/commands/accounts/delete-account.js');
-  const { contextFor } = await import('../../fixtures/command-services.js');
   t.match(await deleteAccount(app.services.commands)({ actor: { accountId: root.id, role: 'admin' }, accountId: gone.id }, contextFor()), { ok: true });
   await app.caughtUp();
   t.notOk((await app.must(root, 'GET', '/users')).list.some(({ id }) => id === gone.id));
@@ -57,4 +60,28 @@ t.test('the same change twice is one, and 20 at once are answered', async (t) =>
   const all = await Promise.all(Array.from({ length: 20 }, (_, index) => send(root, 'PATCH', path, { userId: ann.id, role: roles[index % 4] })));
   t.same([...new Set(all.map(({ status }) => status))], [200]);
   t.ok((await send(ann, 'GET', '/users/me')).data['role']);
+});
+
+t.test('where admins need a second factor, who becomes one has to log in again with it', async (t) => {
+  const strict = await createAcademyApp({ adminSecondFactor: true });
+  t.teardown(() => strict.close());
+  const { commands } = strict.services;
+  const first = await registerAccount(commands)(
+    { name: 'Root', email: 'root@example.com', password: 'correct horse', role: 'admin', provider: 'local', imageUrl: null, surface: 'academy', actorRole: 'admin' },
+    contextFor(randomUUID()),
+  );
+  if (!first.ok) throw new Error(first.rejection);
+  const ann = await strict.umum('ann');
+  const change = async (role: 'admin' | 'student') => {
+    const changed = await changeRole(commands)({ actor: { accountId: first.value.accountId, role: 'admin' }, accountId: ann.id, role }, contextFor(randomUUID()));
+    t.match(changed, { ok: true });
+    await strict.caughtUp();
+  };
+  await change('student');
+  t.equal((await strict.send(ann, 'GET', '/users/me')).status, 200, 'no other role asks for one');
+  await change('admin');
+  t.equal((await strict.send(ann, 'GET', '/users/me')).status, 401);
+  t.equal((await strict.send(null, 'POST', '/auth/refresh-token', { refreshToken: ann.refreshToken })).status, 401);
+  const again = await strict.send(null, 'POST', '/auth/login', { email: ann.email, password: ann.password });
+  t.match([again.status, again.message], [401, /A code was mailed/]);
 });
