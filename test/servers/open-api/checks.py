@@ -59,6 +59,7 @@ EDUPRO_RULES = (
     "Coupon code is required for paid modules.",
     "Invalid coupon code",
     "Price must be 0 for free courses",
+    "Price must be 0 for free modules",
     "Price must be greater than 0 for paid courses",
     "there is already course in this order",
     "there is already lesson in this order",
