@@ -155,7 +155,8 @@ t.test('the waiting ones come first, then the newest; of an admin and of service
   for (let index = 0; index < 3; index += 1) ids.push(await app.payForGroup([await app.umum(), react], [[await app.umum(), vue]]));
   const [oldest = '', middle = '', newest = ''] = ids;
   await must(boss, 'PATCH', `/group-payments/${newest}/approve`);
-  const all = (await must(boss, 'GET', '/group-payments')).list;
+  const { list: all, message } = await must(boss, 'GET', '/group-payments');
+  t.equal(message, 'Group payments retrieved successfully');
   t.same(all.map((each) => String(each['id'])).filter((id) => ids.includes(id)), [middle, oldest, newest]);
   const page = await send(app.service(), 'GET', '/group-payments?limit=1&page=2');
   t.same([page.status, page.list.map(({ id }) => id), page.raw.headers['x-total-count']], [200, [oldest], String(all.length)]);
