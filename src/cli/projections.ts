@@ -24,19 +24,24 @@ const status: Action<'read models'> = async ({ readModels, store, log, projectio
 };
 
 const rebuild =
-  (name: string): Action<'read models'> =>
+  (asked: readonly string[] | 'all'): Action<'read models'> =>
   async (needed, terminal) => {
     const { readModels, store, projections, clock } = needed;
     const { print, signal } = terminal;
-    if (!projections.some((projection) => projection.name === name)) {
-      print(`there is no projection ${name}; there are: ${projections.map((projection) => projection.name).join(', ')}`);
+    const known = projections.map(({ name }) => name);
+    const names = asked === 'all' ? known : [...new Set(asked)];
+    const unknown = names.filter((name) => !known.includes(name));
+    if (unknown.length > 0) {
+      print(`there is no projection ${unknown.join(', ')}; there are: ${known.join(', ')}`);
       return WRONG_USAGE;
     }
-    const requested = await requestRebuild(readModels, clock, name);
+    const requested: Rebuild[] = [];
+    for (const name of names) requested.push(await requestRebuild(readModels, clock, name));
     const projector = store === null ? undefined : new Projector({ store, readModels, projections, clock });
     await projector?.start(signal);
     try {
-      return await follow(needed, requested, terminal);
+      const ended = await Promise.all(requested.map((rebuild) => follow(needed, rebuild, terminal)));
+      return ended.find((code) => code !== DONE) ?? DONE;
     } finally {
       await projector?.stop();
     }
@@ -63,13 +68,14 @@ const follow = async ({ readModels, clock, store, log: { scale } }: Needs['read 
 
 /** Shows the progress of the read models; a rebuild fills a new copy while the old one serves. */
 export const projectionsCommand: Command<'read models'> = {
-  summary: 'says how far the read models are, and builds one of them again while the old copy serves',
-  usage: 'projections status | rebuild NAME',
+  summary: 'says how far the read models are, and builds some of them again while the old copies serve',
+  usage: 'projections status | rebuild NAME... | rebuild --all',
   needs: 'read models',
   parse: (args) => {
-    const [action, name, ...rest] = parseArgs({ args: [...args], allowPositionals: true }).positionals;
-    if (rest.length > 0) return undefined;
-    if (action === 'status' && name === undefined) return status;
-    return action === 'rebuild' && name !== undefined ? rebuild(name) : undefined;
+    const { positionals: [action, ...names], values: { all = false } } = parseArgs({ args: [...args], allowPositionals: true, options: { all: { type: 'boolean' } } });
+    if (action === 'status') return names.length === 0 && !all ? status : undefined;
+    // Either some, by name, or all.
+    if (action !== 'rebuild' || (names.length > 0) === all) return undefined;
+    return rebuild(all ? 'all' : names);
   },
 };

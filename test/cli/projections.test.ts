@@ -25,15 +25,20 @@ t.test('registrar projections', async (t) => {
   };
 
   await t.test('tells how to use it', async (t) => {
-    for (const args of [[], ['rebuild'], ['status', 'x'], ['rebuild', 'shop', 'now'], ['drop', 'shop']]) {
-      t.match(await run(args), { code: 2, output: /usage: .*status \| rebuild NAME/ });
+    for (const args of [[], ['rebuild'], ['status', 'x'], ['rebuild', 'shop', '--all'], ['status', '--all'], ['drop', 'shop']]) {
+      t.match(await run(args), { code: 2, output: /usage: .*status \| rebuild NAME\.\.\. \| rebuild --all/ });
     }
+    t.match(await run(['rebuild', 'shop', 'now']), { code: 2, output: /no projection now; there are/ });
     t.match(await run(['rebuild', 'nonsense']), { code: 2, output: /no projection nonsense; there are: shop, streams/ });
   });
 
   await t.test('rebuilds by itself when no server runs, with progress', async (t) => {
     t.match(await run(['status']), { code: 0, output: /head of the log: 3000 events\nshop v1: not built yet/ });
     t.match(await run(['rebuild', 'shop']), { code: 0, output: /shop: done, 3000 of 3000 events \(100\.0 %\)/ });
+    const all = await run(['rebuild', '--all']);
+    t.match(all, { code: 0, output: /shop: done, 3000 of 3000/ });
+    t.match(all, { output: /streams: done, 3000 of 3000/ });
+    t.match(await run(['rebuild', 'streams', 'shop']), { code: 0, output: /streams: done, 3000 of 3000/ });
     t.match(await run(['status']), { code: 0, output: /shop v1: serving, at 3000, 0 events behind\n {2}last rebuild: done/ });
   });
 
