@@ -68,6 +68,7 @@ export const EnvironmentSchema = Type.Object({
   CURRENCY: Type.String({ pattern: '^[A-Z]{3}$', default: 'USD' }),
   INVOICE_SELLER: Type.String({ minLength: 1, default: 'Registrar' }),
   INVOICE_FONTS: Type.String({ default: '' }),
+  PAYMENT_SANDBOX: Type.Optional(Type.Enum(['on', 'off'], { description: 'Cards are captured and no money moves; never in production' })),
   PAYMENT_TIMEOUT_SECONDS: Type.Integer({ minimum: 1, maximum: 86_400, default: 900 }),
   CASH_PAYMENT_TIMEOUT_SECONDS: Type.Integer({ minimum: 1, maximum: 7_776_000, default: 604_800 }),
 });
@@ -179,6 +180,7 @@ export const loadConfig = (variables: Readonly<Record<string, string | undefined
     invoiceSeller: Object.freeze(environment.INVOICE_SELLER.split('|').map((line) => line.trim())),
     /** Files of fonts, in the order in which a character is looked for. */
     invoiceFonts: Object.freeze(listOf(environment.INVOICE_FONTS).map(fontFilesOf)),
+    paymentSandbox: (environment.PAYMENT_SANDBOX ?? (environment.NODE_ENV === 'production' ? 'off' : 'on')) === 'on',
     paymentTimeoutMs: environment.PAYMENT_TIMEOUT_SECONDS * 1_000,
     cashPaymentTimeoutMs: environment.CASH_PAYMENT_TIMEOUT_SECONDS * 1_000,
   });

@@ -86,6 +86,8 @@ const openVideos = async ({ vdocipher, production }: Config): Promise<Adapters['
   return new VdoCipherVideoHost(vdocipher);
 };
 
+const openGateway = ({ paymentSandbox }: Config): Adapters['gateway'] => (paymentSandbox ? new SandboxPaymentGateway() : null);
+
 /** Credentials are left out: people and logs see the result. */
 const hostOf = (url: string): string => /^[^:]+:\/\/(?:[^@/]*@)?([^/?]+)/.exec(url)?.[1] ?? url;
 
@@ -119,7 +121,7 @@ export const openAdapters = async (config: Config, logger: Logger, signal: Abort
       mailer: opened.add(await openMailer(config, local), (part) => part.close()),
       files: await DiskFileStore.open(local.files),
       answers: await wait('readModels', () => openAnswers(mongo, local, opened)),
-      gateway: new SandboxPaymentGateway(),
+      gateway: openGateway(config),
       videos: await openVideos(config),
       clock: systemClock,
       caches,

@@ -63,7 +63,7 @@ const processLoops = ({ parts, commands, progress, logger }: WorkerServices, { c
       ];
     }),
     (signal) => runUnactivatedPictures({ handler, clock, readModels, onFailure: onFailureOf(logger) }, signal),
-    (signal) => runPaymentGatewayWorker({ ...following, handler, keys, gateway, onRefused }, signal),
+    ...(gateway === null ? [] : [(signal: AbortSignal) => runPaymentGatewayWorker({ ...following, handler, keys, gateway, onRefused }, signal)]),
   ];
 };
 

@@ -1,3 +1,5 @@
+import type { ProviderFact as ToldFact } from '../domain/payment/provider-facts.js';
+
 /** How long a call may take, in milliseconds; what comes later counts as no answer, and is asked for again. */
 export const LONGEST_CALL_MS = 10_000;
 
@@ -41,23 +43,11 @@ export type RefundOutcome =
   | Readonly<{ outcome: 'pending'; reference: string }>
   | Readonly<{ outcome: 'failed'; reason: string }>;
 
-interface Fact {
-  /** The provider's id of the charge, the refund or the dispute. */
-  readonly reference: string;
-  /** Null: the provider does not know it as one of ours. */
-  readonly paymentId: string | null;
-  readonly amount: string;
-  readonly currency: string;
-  /** Why it was declined, refunded, failed or disputed, in the provider's words; null: it says nothing. */
-  readonly reason: string | null;
-}
-
-export type ChargeFact = Fact & Readonly<{ kind: 'charge'; status: 'captured' | 'declined' | 'action-required' | 'pending' | 'cancelled' }>;
-/** `refundId`: of a refund that was requested here; null: made at the provider. */
-export type RefundFact = Fact & Readonly<{ kind: 'refund'; status: 'pending' | 'refunded' | 'failed'; refundId: string | null; chargeReference: string }>;
-export type DisputeFact = Fact & Readonly<{ kind: 'dispute'; status: 'open' | 'won' | 'lost'; chargeReference: string }>;
 /** What the provider says about money, in a notice or a list: amounts as here (`"10.50"`), currencies in capital letters. */
-export type ProviderFact = ChargeFact | RefundFact | DisputeFact;
+export type ProviderFact = ToldFact & Readonly<{
+  /** Null: the provider does not know it as one of ours. */
+  paymentId: string | null;
+}>;
 
 export interface ProviderNotice {
   /** The provider's id of the notice; a repeat has the same. */

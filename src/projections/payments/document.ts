@@ -3,6 +3,13 @@ import { collection } from '../kernel/projection.js';
 
 export type PaymentStatus = 'pending' | 'completed' | 'failed' | 'cancelled' | 'refunded';
 
+export interface PaymentDispute {
+  readonly disputeId: string;
+  readonly amount: string;
+  readonly status: 'open' | 'won' | 'lost';
+  readonly reason: string | null;
+}
+
 export interface PaymentRefund {
   readonly refundId: string;
   readonly amount: string;
@@ -23,6 +30,9 @@ export interface PaymentDocument {
   readonly capturedAmount: string | null;
   readonly refundedAmount: string;
   readonly refunds: readonly PaymentRefund[];
+  readonly disputes: readonly PaymentDispute[];
+  /** Sealed; while the payer has to do something before the money comes. */
+  readonly nextAction: string | null;
   /** Courses that nobody else can buy for the payer while this payment is under way. */
   readonly heldCourseIds: readonly string[];
   readonly grantedCourseIds: readonly string[];

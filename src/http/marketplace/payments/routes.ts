@@ -18,7 +18,9 @@ import { countingMisses } from '../../shared/guesses.js';
 import { runner, type UseCase } from '../../shared/run.js';
 import { isComplete } from '../../purchases/is-complete.js';
 import { purchaseOf, changeOf, type PaymentChange } from './input.js';
-import { presentPayment } from './presenter.js';
+import { payersReturn } from './payers-return.js';
+import { presentPayment, type Shown } from './presenter.js';
+import { providerNoticeRoutes } from './provider-notices.js';
 import { ChangePaymentBody, CreatePaymentBody, Payment, PaymentParams, PaymentQuery } from './schemas.js';
 import { readUntil } from '../../purchases/read-until.js';
 
@@ -47,6 +49,8 @@ const completedPayment = async (
   return value;
 };
 
+const shownTo = ({ commands: { keys } }: HttpServices, account: RequestAccount): Shown => ({ keys, isAdmin: isAdmin(account) });
+
 interface RequestedChange {
   readonly actor: RequestAccount;
   readonly paymentId: string;
@@ -67,6 +71,7 @@ const carryOut: UseCase<RequestedChange, unknown> = (commands) => ({ actor, paym
 };
 
 const reads = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
+  const lookUp = payersReturn(services);
   app.get(
     '/payments',
     {
@@ -84,7 +89,7 @@ const reads = (services: HttpServices): FastifyPluginAsyncTypebox => async (app)
       const whose = isAdmin(account) ? userId : account.accountId;
       const wanted = { ...(whose === undefined ? {} : { userId: whose }), ...(status === undefined ? {} : { status }) };
       const find = (page: PageRequest) => listPayments(services.readModels, { ...page, ...wanted });
-      return answerPage(request.query, find, ({ payments }) => payments.map(presentPayment));
+      return answerPage(request.query, find, ({ payments }) => payments.map((payment) => presentPayment(payment, shownTo(services, account))));
     },
   );
 
@@ -94,7 +99,12 @@ const reads = (services: HttpServices): FastifyPluginAsyncTypebox => async (app)
       schema: { ...common, summary: 'One payment, for its payer and admins', params: PaymentParams, response: { 200: Payment, ...problems(404) } },
       config,
     },
-    async (request) => presentPayment(await ownPayment(services, accountOf(request), request.params.id)),
+    async (request) => {
+      const account = accountOf(request);
+      const payment = await ownPayment(services, account, request.params.id);
+      const isNews = payment.status === 'pending' && payment.nextAction !== null && (await lookUp(request, payment.id));
+      return presentPayment(isNews ? await ownPayment(services, account, payment.id) : payment, shownTo(services, account));
+    },
   );
 };
 
@@ -114,7 +124,8 @@ const purchase = (services: HttpServices, timeoutMs: number): FastifyPluginAsync
         description:
           'The amount must be the quoted total, else 422 says the right one. Card and wallet are charged at once: the ' +
           'payment is answered completed, or failed with failureReason when it was declined (the payment exists all the ' +
-          'same, so 201), or pending when the provider does not answer in time. Cash stays pending until an admin records it.',
+          'same, so 201), or pending when the provider does not answer in time, or with nextAction when the payer has to confirm ' +
+          'it (3-D Secure): then it is asked for again. Cash stays pending until an admin records it.',
         body: CreatePaymentBody,
         response: { 201: Payment, ...problems(403, 404, 409, 422) },
       },
@@ -126,7 +137,7 @@ const purchase = (services: HttpServices, timeoutMs: number): FastifyPluginAsync
       const { paymentId } = await run(request, reply, openPayment, input, countingMisses(request, ['coupon-not-issued']));
       const payment = await completedPayment(services, reply, actor, paymentId, timeoutMs);
       reply.code(201);
-      return presentPayment(payment);
+      return presentPayment(payment, shownTo(services, actor));
     },
   );
 };
@@ -153,10 +164,11 @@ const changes = (services: HttpServices, timeoutMs: number): FastifyPluginAsyncT
       const actor = accountOf(request);
       const payment = await ownPayment(services, actor, request.params.id);
       const change = changeOf(request.body, payment);
-      if (change === null) return presentPayment(payment);
+      const shown = shownTo(services, actor);
+      if (change === null) return presentPayment(payment, shown);
       await run(request, reply, carryOut, { actor, paymentId: payment.id, change });
-      if (change.kind === 'change-billing') return presentPayment(await ownPayment(services, actor, payment.id));
-      return presentPayment(await completedPayment(services, reply, actor, payment.id, timeoutMs));
+      if (change.kind === 'change-billing') return presentPayment(await ownPayment(services, actor, payment.id), shown);
+      return presentPayment(await completedPayment(services, reply, actor, payment.id, timeoutMs), shown);
     },
   );
 
@@ -175,7 +187,7 @@ const changes = (services: HttpServices, timeoutMs: number): FastifyPluginAsyncT
       const actor = accountOf(request);
       const { id } = await ownPayment(services, actor, request.params.id);
       await run(request, reply, cancelPayment, { actor, paymentId: id, reason: null });
-      return presentPayment(await completedPayment(services, reply, actor, id, timeoutMs));
+      return presentPayment(await completedPayment(services, reply, actor, id, timeoutMs), shownTo(services, actor));
     },
   );
 };
@@ -186,4 +198,5 @@ export const paymentRoutes =
     await app.register(reads(services));
     await app.register(purchase(services, effectsTimeoutMs));
     await app.register(changes(services, effectsTimeoutMs));
+    await app.register(providerNoticeRoutes(services));
   };
