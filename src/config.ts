@@ -8,6 +8,7 @@ import { Value } from 'typebox/value';
 import { academyOf } from './configuration/academy.js';
 import { commonPasswords } from './configuration/common-passwords.js';
 import { googleSignInOf } from './configuration/google-sign-in.js';
+import { stripeOf, stripeProblems, stripeVariables } from './configuration/stripe.js';
 import { trustedProxies } from './configuration/trusted-proxies.js';
 import { vdocipherOf } from './configuration/vdocipher.js';
 import { combinationProblems, valueProblems, type Texts } from './configuration/value-problems.js';
@@ -56,6 +57,7 @@ export const EnvironmentSchema = Type.Object({
   OAUTH_SUCCESS_URL: url('https?', 'Where the browser goes after it signed in with Google; unset: the answer has the tokens'),
   VDOCIPHER_API_SECRET: Type.Optional(Type.String({ pattern: '^[\\x21-\\x7e]+$', description: 'Unset: the sandbox, and no videos in production' })),
   VDOCIPHER_API_URL: endpoint('https://dev.vdocipher.com/api'),
+  ...stripeVariables,
   ACADEMY_ENTRY_SEATS: Type.Integer({ minimum: 0, maximum: 1_000_000, default: 15 }),
   ACADEMY_INTERMEDIATE_SEATS: Type.Integer({ minimum: 0, maximum: 1_000_000, default: 15 }),
   ACADEMY_BUNDLE_SEATS: Type.Integer({ minimum: 0, maximum: 1_000_000, default: 30 }),
@@ -102,7 +104,7 @@ const readEnvironment = (variables: Readonly<Record<string, string | undefined>>
   const candidate: unknown = Value.Convert(EnvironmentSchema, Value.Default(EnvironmentSchema, { ...given }));
   const inSchema = environmentValidator.Errors(candidate).map(problemOf);
   const isNamed = (problem: string): boolean => inSchema.some((named) => named.split(' ')[0] === problem.split(' ')[0]);
-  const others = [...valueProblems(given), ...combinationProblems(given)].filter((problem) => !isNamed(problem));
+  const others = [...valueProblems(given), ...combinationProblems(given), ...stripeProblems(given)].filter((problem) => !isNamed(problem));
   const problems = [...new Set([...inSchema, ...others])];
   if (!environmentValidator.Check(candidate) || problems.length > 0) throw new InvalidConfiguration(problems);
   return candidate;
@@ -170,6 +172,7 @@ export const loadConfig = (variables: Readonly<Record<string, string | undefined
     operationsPort: environment.OPERATIONS_PORT ?? null,
     google: googleSignInOf(environment, publicUrl),
     vdocipher: vdocipherOf(environment),
+    stripe: stripeOf(environment),
     academy: academyOf(environment, publicUrl),
     cacheBytes: environment.CACHE_MEGABYTES === undefined ? null : environment.CACHE_MEGABYTES * 1_048_576,
     rateLimit: environment.RATE_LIMIT === 'on',
