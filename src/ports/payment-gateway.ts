@@ -49,6 +49,10 @@ export type ProviderFact = ToldFact & Readonly<{
   paymentId: string | null;
 }>;
 
+export type ChargeFact = Extract<ProviderFact, { kind: 'charge' }>;
+export type RefundFact = Extract<ProviderFact, { kind: 'refund' }>;
+export type DisputeFact = Extract<ProviderFact, { kind: 'dispute' }>;
+
 export interface ProviderNotice {
   /** The provider's id of the notice; a repeat has the same. */
   readonly id: string;

@@ -19,6 +19,8 @@ export interface Notice {
 export interface RecordedNotice {
   /** Something followed from it, or it was kept. */
   readonly changed: boolean;
+  /** It was recorded before. */
+  readonly isRepeat: boolean;
   readonly payment: Payment;
   readonly position: Position;
 }
@@ -36,5 +38,5 @@ export const recordNotice =
     const handled = await handler.handle(aggregates.payment, paymentId, command, { commandId, actorId: null, correlationId: commandId, causationId: commandId });
     // The decider refuses no notice.
     if (!handled.ok) throw new Error(`the payment refused a notice: ${handled.rejection}`);
-    return { changed: handled.changed, payment: handled.state, position: handled.position };
+    return { changed: handled.changed, isRepeat: handled.duplicate, payment: handled.state, position: handled.position };
   };
