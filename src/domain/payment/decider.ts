@@ -26,6 +26,7 @@ export type PaymentCommand =
   | RefundCommand
   | NoticeCommand
   | Message<'RecordActionRequired', ActionRequired>
+  | Message<'RecordProcessing', { reference: string; at: string }>
   | Message<'OpenPayment', OpenPayment>
   | Message<'RecordCapture', Capture>
   | Message<'RecordDecline', { reason: string; at: string }>
@@ -88,6 +89,11 @@ const actionRequired = ({ reference, nextAction, at }: ActionRequired, { payment
   return charge === reference ? accept() : accept({ type: 'PaymentActionRequired', data: { paymentId, reference, nextAction, requiredAt: at } });
 };
 
+const processing = ({ reference, at }: { readonly reference: string; readonly at: string }, { paymentId, method, charge }: OpenedPayment): PaymentDecision => {
+  if (method === 'cash') return reject('payment-method-mismatch', { method });
+  return charge === reference ? accept() : accept({ type: 'PaymentProcessing', data: { paymentId, reference, startedAt: at } });
+};
+
 /** Notices that came before the money count with it. */
 const withFollowing = (decision: PaymentDecision, payment: Payment, at: string): PaymentDecision =>
   decision.ok ? accept(...withTold(payment, decision.events, at)) : decision;
@@ -101,6 +107,8 @@ const decideOpened = (
   switch (type) {
     case 'RecordActionRequired':
       return actionRequired(data, payment);
+    case 'RecordProcessing':
+      return processing(data, payment);
     case 'RecordCapture':
       return withFollowing(captureInTime(data, payment), payment, at);
     case 'RecordCashReceived':
@@ -119,7 +127,7 @@ const decideOpened = (
 };
 
 const isRefund = (command: PaymentCommand): command is RefundCommand =>
-  command.type === 'RequestRefund' || command.type === 'RecordRefund' || command.type === 'RecordRefundFailure';
+  command.type === 'RequestRefund' || command.type === 'RecordRefund' || command.type === 'RecordRefundProcessing' || command.type === 'RecordRefundFailure';
 
 const hasEnded = (payment: Payment): payment is EndedPayment =>
   payment.status === 'declined' || payment.status === 'cancelled' || payment.status === 'expired';
@@ -144,6 +152,7 @@ export const decide = (command: PaymentCommand, payment: Payment): PaymentDecisi
       return isCaptured(payment) ? accept() : withFollowing(captureLate(data, payment), payment, data.at);
     case 'RecordDecline':
     case 'RecordActionRequired':
+    case 'RecordProcessing':
     case 'ExpirePayment':
       return accept();
     case 'RecordCashReceived':

@@ -69,6 +69,7 @@ export const paymentEvents = [
     nextAction: Type.String(),
     requiredAt: Timestamp,
   }),
+  defineEvent('PaymentProcessing', 'The provider took the charge, and tells by a notice how it ends.', { paymentId, reference: Id, startedAt: Timestamp }),
   defineEvent('PaymentNoticeReceived', 'The provider told something about this payment. What follows from it is an event of its own.', {
     paymentId,
     provider: Type.String(),
@@ -111,6 +112,12 @@ export const paymentEvents = [
     reason: Nullable(Type.String()),
     requestedBy: Nullable(Id),
     requestedAt: Timestamp,
+  }),
+  defineEvent('PaymentRefundProcessing', 'The provider took the refund, and tells by a notice how it ends.', {
+    paymentId,
+    refundId: Id,
+    reference: Id,
+    startedAt: Timestamp,
   }),
   defineEvent('PaymentRefunded', 'Money was given back. `full` when nothing of the purchase is left.', {
     paymentId,

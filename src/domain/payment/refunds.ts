@@ -7,6 +7,7 @@ import { isCaptured, isDisputed, refundable, type CapturedPayment, type Payment,
 
 export type RefundCommand =
   | Message<'RequestRefund', RequestRefund>
+  | Message<'RecordRefundProcessing', { refundId: string; reference: string; at: string }>
   | Message<'RecordRefund', { refundId: string; reference: string | null; at: string }>
   | Message<'RecordRefundFailure', { refundId: string; reason: string; outcome: RefundFailure; at: string }>;
 
@@ -107,6 +108,10 @@ export const decideRefund = ({ type, data }: RefundCommand, payment: Payment): R
   if (refund === undefined) return reject('refund-not-requested');
   if (refund.status !== 'requested') return accept();
   const { paymentId, currency } = payment;
+  if (type === 'RecordRefundProcessing') {
+    const { refundId, reference, at } = data;
+    return refund.reference === reference ? accept() : accept({ type: 'PaymentRefundProcessing', data: { paymentId, refundId, reference, startedAt: at } });
+  }
   const { refundId, reason, outcome, at } = data;
   const failure = { paymentId, refundId, amount: refund.amount, currency, reason, outcome, failedAt: at };
   return accept({ type: 'PaymentRefundFailed', data: failure });

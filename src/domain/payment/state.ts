@@ -10,6 +10,8 @@ export type Refund = Readonly<{
   status: 'requested' | 'done' | 'failed';
   amount: string;
   lines: readonly string[];
+  /** The provider’s id of it, where the provider tells later how it ends. */
+  reference?: string;
   /** The courses whose access it ends, if it names some. */
   courseIds?: readonly string[];
   /** The provider says that it failed: an older notice of its success is not believed. */
@@ -147,6 +149,11 @@ const withRefund = (payment: Payment, event: RefundEvent): Payment => {
   };
 };
 
+const withRefundReference = (payment: Payment, refundId: string, reference: string): Payment => {
+  const refund = isCaptured(payment) ? payment.refunds.get(refundId) : undefined;
+  return isCaptured(payment) && refund !== undefined ? { ...payment, refunds: payment.refunds.set(refundId, { ...refund, reference }) } : payment;
+};
+
 const withDispute = (payment: Payment, disputeId: string, standing: 'open' | DisputeOutcome): Payment =>
   isCaptured(payment) ? { ...payment, disputes: payment.disputes.set(disputeId, standing) } : payment;
 
@@ -161,6 +168,7 @@ export const evolve = (payment: Payment, event: PaymentEvent): Payment => {
     case 'PaymentCaptureRequested':
       return payment;
     case 'PaymentActionRequired':
+    case 'PaymentProcessing':
       return payment.status === 'none' || isCaptured(payment) ? payment : { ...payment, charge: data.reference };
     case 'PaymentNoticeReceived':
       return isCaptured(payment) ? payment : { ...payment, told: [...toldOf(payment), data.fact] };
@@ -178,6 +186,8 @@ export const evolve = (payment: Payment, event: PaymentEvent): Payment => {
     case 'PaymentRefundFailed':
     case 'PaymentRefundReversed':
       return withRefund(payment, event);
+    case 'PaymentRefundProcessing':
+      return withRefundReference(payment, data.refundId, data.reference);
     case 'PaymentDisputeOpened':
       return withDispute(payment, data.disputeId, 'open');
     case 'PaymentDisputeClosed':

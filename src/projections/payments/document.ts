@@ -14,6 +14,8 @@ export interface PaymentRefund {
   readonly refundId: string;
   readonly amount: string;
   readonly status: 'requested' | 'refunded' | 'failed';
+  /** The provider took it, and tells later how it ends. */
+  readonly isProcessing?: boolean;
   /** The courses whose access it ends, where it names some. */
   readonly courseIds: readonly string[];
 }
@@ -31,6 +33,8 @@ export interface PaymentDocument {
   readonly refundedAmount: string;
   readonly refunds: readonly PaymentRefund[];
   readonly disputes: readonly PaymentDispute[];
+  /** The provider took the charge, and tells later how it ends. */
+  readonly isProcessing?: boolean;
   /** Sealed; while the payer has to do something before the money comes. */
   readonly nextAction: string | null;
   /** Courses that nobody else can buy for the payer while this payment is under way. */

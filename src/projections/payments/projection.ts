@@ -116,6 +116,12 @@ const lifeOfPayment: readonly ProjectionRule[] = [
   rule(paymentCollection, 'PaymentRefundReversed', paymentIdOf, (payment, event) => payment && reversed(payment, event)),
   rule(paymentCollection, 'PaymentActionRequired', paymentIdOf, (payment, { data }) =>
     payment && { ...payment, nextAction: data.nextAction, updatedAt: data.requiredAt }),
+  rule(paymentCollection, 'PaymentProcessing', paymentIdOf, (payment, { data }) => payment && { ...payment, isProcessing: true, updatedAt: data.startedAt }),
+  rule(paymentCollection, 'PaymentRefundProcessing', paymentIdOf, (payment, { data }) => payment && {
+    ...payment,
+    refunds: payment.refunds.map((refund) => (refund.refundId === data.refundId ? { ...refund, isProcessing: true } : refund)),
+    updatedAt: data.startedAt,
+  }),
   rule(paymentCollection, 'PaymentDisputeOpened', paymentIdOf, (payment, { data: { disputeId, amount, reason, openedAt } }) =>
     payment && disputed(payment, { disputeId, amount, reason, status: 'open' }, openedAt)),
   rule(paymentCollection, 'PaymentDisputeClosed', paymentIdOf, (payment, { data: { disputeId, amount, outcome, closedAt } }) =>

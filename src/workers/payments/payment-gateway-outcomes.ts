@@ -102,6 +102,7 @@ export const recordCharge = async (
       return false;
     }
     case 'pending':
+      await record(services, request, 'gateway-action', { type: 'RecordProcessing', data: { reference: answer.reference, at } });
       return false;
   }
 };
@@ -110,7 +111,9 @@ export const recordCharge = async (
 export const recordRefund = async (services: PaymentGatewayWorkerServices, request: RefundRequest, answer: RefundOutcome): Promise<void> => {
   const { refundId } = request.data;
   const at = services.clock.now().toISOString();
-  if (answer.outcome === 'pending') return;
+  if (answer.outcome === 'pending') {
+    return record(services, request, 'gateway-action', { type: 'RecordRefundProcessing', data: { refundId, reference: answer.reference, at } });
+  }
   await record(services, request, 'gateway-outcome', answer.outcome === 'refunded'
     ? { type: 'RecordRefund', data: { refundId, reference: answer.reference, at } }
     : { type: 'RecordRefundFailure', data: { refundId, reason: answer.reason, outcome: 'refused', at } });

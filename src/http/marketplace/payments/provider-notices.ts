@@ -48,7 +48,7 @@ export const providerNoticeRoutes =
           summary: 'Notices of the payment provider, signed by it',
           description: 'For the provider alone (docs/payments.md). Each notice counts once, in whichever order they come.',
           params: Params,
-          response: { 200: Received, ...problems(404) },
+          response: { 200: Received, ...problems(404, 413) },
         },
         config: { access: 'public', idempotent: false, reads: [] },
       },
