@@ -37,7 +37,7 @@ const lists = (account: Account, path: string, query: Form): object | undefined 
       return page(account.disputes, query, path, shown);
     case '/v1/payment_intents/search': {
       const [, name = '', value] = /^metadata\['(\w+)'\]:'([^']*)'$/.exec(textIn(query, 'query') ?? '') ?? [];
-      return { object: 'search_result', url: path, has_more: false, next_page: null, data: account.intents.filter(({ metadata }) => metadata[name] === value).toReversed() };
+      return { object: 'search_result', url: path, has_more: false, data: account.intents.filter(({ metadata }) => metadata[name] === value).toReversed() };
     }
     default:
       return undefined;

@@ -15,6 +15,8 @@ export interface Call {
   readonly method: string;
   readonly path: string;
   readonly form: Form;
+  /** The form, or the query, as it was sent. */
+  readonly sent: string;
   readonly key: string | null;
   /** Null: the connection was cut. */
   readonly status: number | null;
@@ -36,6 +38,7 @@ interface Request {
   readonly method: string;
   readonly path: string;
   readonly form: Form;
+  readonly sent: string;
   readonly key: string | null;
   readonly fingerprint: string;
 }
@@ -152,7 +155,7 @@ export class StripeDouble {
     const { method = 'GET' } = request;
     const sent = method === 'GET' ? search.slice(1) : body;
     const key = request.headers['idempotency-key'];
-    const call: Request = { method, path: pathname, form: parsedForm(sent), key: typeof key === 'string' && method === 'POST' ? key : null, fingerprint: `${method} ${pathname} ${sent}` };
+    const call: Request = { method, path: pathname, form: parsedForm(sent), sent, key: typeof key === 'string' && method === 'POST' ? key : null, fingerprint: `${method} ${pathname} ${sent}` };
     if (request.headers.authorization !== `Bearer ${SECRET_KEY}`) {
       return this.#send(call, response, failureOf(401, { type: 'invalid_request_error', message: 'Invalid API Key provided: sk_test_***' }));
     }
@@ -226,8 +229,8 @@ export class StripeDouble {
     response.writeHead(status, headers).end(body);
   }
 
-  #record({ method, path, form, key }: Request, status: number | null, replayed: boolean): void {
-    this.calls.push({ method, path, form, key, status, replayed });
+  #record({ method, path, form, sent, key }: Request, status: number | null, replayed: boolean): void {
+    this.calls.push({ method, path, form, sent, key, status, replayed });
   }
 
   async #controlled(body: string, response: ServerResponse): Promise<void> {
