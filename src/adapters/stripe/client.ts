@@ -26,7 +26,7 @@ export const isLiveKey = (secretKey: string): boolean => secretKey.includes('_li
 const serverOf = (apiUrl: string): Pick<Stripe.StripeConfig, 'host' | 'port' | 'protocol'> => {
   const { protocol, hostname, port } = new URL(apiUrl);
   const isPlain = protocol === 'http:';
-  return { protocol: isPlain ? 'http' : 'https', host: hostname, port: port === '' ? (isPlain ? '80' : '443') : port };
+  return { protocol: isPlain ? 'http' : 'https', host: hostname.replace(/^\[|\]$/g, ''), port: port === '' ? (isPlain ? '80' : '443') : port };
 };
 
 /** The library of Stripe, with the version of the API that its types describe. */

@@ -42,7 +42,7 @@ export const isReplay = ({ headers }: { readonly headers?: Readonly<Record<strin
 export const isKeptFailure = (error: unknown): boolean => isStripeFailure(error) && isReplay(error) && (error.statusCode ?? 0) >= 500;
 
 /** The key was used with other parameters: those of another configuration. */
-export const isKeyOfAnother = (error: unknown): boolean => error instanceof Stripe.errors.StripeIdempotencyError && error.statusCode === 400;
+export const isKeyOfAnother = (error: unknown): boolean => error instanceof Stripe.errors.StripeIdempotencyError;
 
 /** The intent has moved on: what was asked for does not fit its state. */
 export const isOtherState = (error: unknown): boolean => isStripeFailure(error) && error.code === 'payment_intent_unexpected_state';

@@ -2,13 +2,15 @@ import type { Stripe } from 'stripe';
 import type { ChargeRequest } from '../../ports/payment-gateway.js';
 import { toProvider } from './amounts.js';
 import type { StripeOptions } from './client.js';
-import { isInvalid, isKeptFailure, isKeyOfAnother, isReplay, orAborted, shown, StripeCallFailed } from './failures.js';
+import { isInvalid, isKeptFailure, isKeyOfAnother, isReplay, orAborted, shown, StripeCallFailed, type StripeFailure } from './failures.js';
 
 export type Found = Readonly<{ found: true; intent: Stripe.PaymentIntent }> | Readonly<{ found: false; reason: string }>;
 
 /** Each key beyond the first is for a failure that Stripe kept for the one before it. */
 const MOST_KEYS = 20;
 const INTENT = /^pi_\w+$/;
+
+const isOfAmount = ({ param, code }: StripeFailure): boolean => param === 'amount' || param === 'currency' || code?.startsWith('amount_') === true;
 
 export const isIntentId = (reference: string | null): reference is string => reference !== null && INTENT.test(reference);
 
@@ -38,7 +40,7 @@ export class Intents {
       return { found: true, intent: await this.#made(request.idempotencyKey, money, signal) };
     } catch (error) {
       if (isKeyOfAnother(error)) return { found: true, intent: await this.#searched(request.idempotencyKey, signal) };
-      if (isInvalid(error) && (error.param === 'amount' || error.param === 'currency')) return { found: false, reason: shown(error.message, 'Stripe does not take this amount') };
+      if (isInvalid(error) && isOfAmount(error)) return { found: false, reason: shown(error.message, 'Stripe does not take this amount') };
       throw error;
     }
   }

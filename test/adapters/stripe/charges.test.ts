@@ -103,6 +103,7 @@ t.test('a charge that has moved on is answered by its present state', async (t) 
     t.equal((await gateway.charge(chargeOf({ token }), idle)).outcome, outcome, `${token} ${move}`);
     t.equal((await records.lookUp(chargeOf(), null, idle)).outcome, outcome, `${token} ${move}, looked up`);
     t.equal(control.books()[PAYMENT]?.captures, outcome === 'captured' ? 1 : 0);
+    t.equal(control.calls().filter(({ path }) => path.endsWith('/confirm')).length, 1, 'what has moved on is not confirmed again');
   }
 });
 
@@ -116,6 +117,7 @@ t.test('without a token the payer gives the card to Stripe, and may try another 
   t.equal(double.calls.filter(({ path }) => path.endsWith('/confirm')).length, 0);
   control.confirmAsClient(intent, 'pm_card_visa_chargeDeclined');
   t.same(await gateway.charge(wallet, idle), answer, 'a card that failed is no end');
+  t.equal(double.calls.filter(({ method, path }) => method === 'POST' && path === `/v1/payment_intents/${intent}`).length, 1);
   control.confirmAsClient(intent, 'pm_card_visa');
   t.same(await gateway.charge(wallet, idle), { outcome: 'captured', reference: intent });
 });

@@ -153,10 +153,11 @@ t.test('what is not ours is authentic, and no notice', async (t) => {
 
 t.test('a live key takes live notices alone', async (t) => {
   const stripe = await start(t, { secretKey: 'sk_live_1' });
-  const object = { id: 'pi_1', amount: 100, amount_received: 100, currency: 'usd', metadata: { paymentId: PAYMENT }, status: 'succeeded', last_payment_error: null };
+  const before = { message: 'The first card was declined.' };
+  const object = { id: 'pi_1', amount: 200, amount_received: 100, currency: 'usd', metadata: { paymentId: PAYMENT }, status: 'succeeded', last_payment_error: before };
   const { body } = stripe.double.webhooks.make('payment_intent.succeeded', object);
   t.equal(await read(stripe, body), null);
-  t.match(await read(stripe, body.replace('"livemode":false', '"livemode":true')), { fact: { paymentId: PAYMENT, amount: '1.00' } });
+  t.match(await read(stripe, body.replace('"livemode":false', '"livemode":true')), { fact: { paymentId: PAYMENT, amount: '1.00', reason: null } }, 'what was received, and no word of what failed before');
 });
 
 t.test('while Stripe is away, what has to be asked for there is refused for now', async (t) => {

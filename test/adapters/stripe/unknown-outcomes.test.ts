@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import t from 'tap';
 import { StripePaymentGateway } from '../../../src/adapters/stripe/stripe-payment-gateway.js';
+import { until } from '../../servers/until.js';
 import { chargeOf, idle, PAYMENT, recordsOf, refundOf, stripeOfTest, stripeOptions } from '../../fixtures/stripe.js';
 
 const CREATE = 'POST /v1/payment_intents';
@@ -71,6 +72,40 @@ t.test('tokens whose first confirmation fails are captured once', async (t) => {
   t.equal(control.books()[PAYMENT]?.captures, 1);
 });
 
+t.test('a capture that Stripe answers by a failure is not confirmed again', async (t) => {
+  const { gateway, control } = await stripeOfTest(t);
+  t.match(await gateway.charge(chargeOf({ token: 'pm_500_captured' }), idle), { outcome: 'captured' });
+  t.same(control.calls().filter(({ path }) => path.endsWith('/confirm')).map(({ key, status }) => [key, status]), [[`${PAYMENT}/confirm`, 500], [`${PAYMENT}/confirm`, 500]]);
+});
+
+t.test('what Stripe repeats is of then: the intent is asked what it is now', async (t) => {
+  for (const token of ['pm_card_authenticationRequired', 'pm_card_visa_chargeDeclined']) {
+    const { gateway, control } = await stripeOfTest(t);
+    control.plan({ call: '/confirm', times: 1, status: null, applied: true });
+    const asked = gateway.charge(chargeOf({ token }), idle);
+    await until(async () => control.calls().some(({ status }) => status === null));
+    const reference = control.intentOf(PAYMENT) ?? '';
+    if (token === 'pm_card_authenticationRequired') control.authenticate(reference, 'succeed');
+    else control.confirmAsClient(reference, 'pm_card_visa');
+    t.same(await asked, { outcome: 'captured', reference }, token);
+  }
+});
+
+t.test('an intent that moves on just before it is confirmed is answered by its state', async (t) => {
+  const { double, gateway, control } = await stripeOfTest(t);
+  const { confirm } = double.account;
+  double.account.confirm = (id, ...more) => {
+    confirm.call(double.account, id, ...more);
+    return confirm.call(double.account, id, ...more);
+  };
+  t.same(await gateway.charge(chargeOf(), idle), { outcome: 'captured', reference: control.intentOf(PAYMENT) });
+  t.equal(control.books()[PAYMENT]?.captures, 1);
+
+  const still = await stripeOfTest(t);
+  still.control.plan({ call: '/confirm', times: 1, status: 400, code: 'payment_intent_unexpected_state' });
+  await t.rejects(still.gateway.charge(chargeOf(), idle), { name: 'StripeCallFailed' }, 'a state that fits is no answer');
+});
+
 t.test('a failure that Stripe keeps for a key blocks nothing: the charge goes on under another key', async (t) => {
   const { double, gateway, control, records } = await stripeOfTest(t);
   control.plan({ call: CREATE, times: 2, status: 500, kept: true });
@@ -90,9 +125,10 @@ t.test('an intent that Stripe made although it kept a failure is never confirmed
 });
 
 t.test('an amount that was refused before is refused by the same key', async (t) => {
-  const { gateway } = await stripeOfTest(t);
+  const { gateway, control } = await stripeOfTest(t);
   const first = await gateway.charge(chargeOf({ amount: '0.10' }), idle);
   t.same(await gateway.charge(chargeOf({ amount: '0.10' }), idle), first);
+  t.equal(control.calls().length, 2);
 });
 
 t.test('a payment that began under another configuration is found by its metadata', async (t) => {
