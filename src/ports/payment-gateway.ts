@@ -1,7 +1,10 @@
+import type { NextAction } from '../domain/payment/next-action.js';
 import type { ProviderFact as ToldFact } from '../domain/payment/provider-facts.js';
 
 /** How long a call may take, in milliseconds; what comes later counts as no answer, and is asked for again. */
 export const LONGEST_CALL_MS = 10_000;
+
+export type { NextAction } from '../domain/payment/next-action.js';
 
 export interface ChargeRequest {
   /** The payment's id. The same key is the same charge, however often it is requested. */
@@ -13,18 +16,11 @@ export interface ChargeRequest {
   readonly token: string | null;
 }
 
-/** What the payer has to do before the money comes. */
-export interface NextAction {
-  /** redirect: a page of the bank or the provider; client: the provider's library in the browser goes on with clientSecret. */
-  readonly kind: 'redirect' | 'client';
-  readonly clientSecret: string | null;
-  readonly redirectUrl: string | null;
-}
-
 /** pending: under way at the provider, who tells by a notice how it ended. cancelled: it ended, and no money came. */
 export type ChargeOutcome =
   | Readonly<{ outcome: 'captured'; reference: string }>
   | Readonly<{ outcome: 'declined'; reason: string }>
+  /** redirect: a page of the bank or the provider; client: the provider's library in the browser goes on with clientSecret. */
   | Readonly<{ outcome: 'action-required'; reference: string; nextAction: NextAction }>
   | Readonly<{ outcome: 'pending'; reference: string }>
   | Readonly<{ outcome: 'cancelled' }>;

@@ -1,17 +1,5 @@
-import { Type, type Static } from 'typebox';
-import { Compile } from 'typebox/compile';
+import { nextActionIn, type NextAction } from '../../domain/payment/next-action.js';
 import type { KeyStore } from '../../ports/key-store.js';
-import { Nullable } from '../../domain/kernel/event-schema.js';
-
-/** How a payer goes on at the provider or the bank. */
-export const NextAction = Type.Object({
-  kind: Type.Enum(['redirect', 'client'], { description: 'redirect: open redirectUrl; client: hand clientSecret to the provider’s library' }),
-  clientSecret: Nullable(Type.String()),
-  redirectUrl: Nullable(Type.String()),
-});
-export type NextAction = Readonly<Static<typeof NextAction>>;
-
-const validator = Compile(NextAction);
 
 const placeOf = (paymentId: string): string => `next-action/${paymentId}`;
 
@@ -22,6 +10,5 @@ export const sealNextAction = (keys: KeyStore, paymentId: string, { kind, client
 /** Undefined: it was sealed with another JWT_SECRET. */
 export const unsealNextAction = (keys: KeyStore, paymentId: string, sealed: string): NextAction | undefined => {
   const text = keys.unseal(placeOf(paymentId), sealed);
-  const parsed: unknown = text === undefined ? undefined : JSON.parse(text);
-  return validator.Check(parsed) ? parsed : undefined;
+  return text === undefined ? undefined : nextActionIn(text);
 };

@@ -54,6 +54,8 @@ export const resolveRequest = async (services: PaymentGatewayWorkerServices, req
 const resolveCharge = async (services: PaymentGatewayWorkerServices, request: CaptureRequest, looks: number, call: Call): Promise<NextLook> => {
   const { clock, gateway } = services;
   const { records } = gateway;
+  // A reconciliation finds what became of it.
+  if (clock.now().getTime() >= Date.parse(request.data.requestedAt) + GIVEN_UP_MS) return null;
   const wanted = await chargeWanted(services, request);
   if (wanted === undefined) return null;
   const { request: charge, reference, expiresAt } = wanted;

@@ -153,6 +153,34 @@ t.test('a refund that Stripe takes its time for is completed by its notice, and 
   t.equal(double.account.refunds.filter(({ payment_intent: of }) => of === intentOf(paid)).length, 2);
 });
 
+const permutations = <Item>(items: readonly Item[]): readonly (readonly Item[])[] =>
+  items.length < 2 ? [items] : items.flatMap((item, index) => permutations(items.toSpliced(index, 1)).map((rest) => [item, ...rest]));
+
+t.test('pitfall 10: four notices in every order, each of them twice, end alike', async (t) => {
+  control.setDelivery(held);
+  const orders = permutations([0, 1, 2, 3]);
+  const ended = await Promise.all(orders.map(async (order) => {
+    const waiting = await pay('pm_card_authenticationRequired');
+    const intent = intentOf(waiting);
+    control.authenticate(intent, 'succeed');
+    control.refundFromDashboard(intent, 250);
+    const dispute = control.dispute(intent);
+    control.moveDispute(dispute, 'lost');
+    const told = double.webhooks.made.filter(({ type, body }) => body.includes(intent) && type !== 'payment_intent.created' && type !== 'payment_intent.requires_action');
+    t.same(told.map(({ type }) => type), ['payment_intent.succeeded', 'refund.created', 'charge.dispute.created', 'charge.dispute.closed']);
+    for (const index of order) for (let copy = 0; copy < 2; copy += 1) await control.resend(told[index]?.id ?? '');
+    return waiting;
+  }));
+  control.loseHeld();
+  await shop.settled();
+  for (const [index, payment] of ended.entries()) {
+    const order = JSON.stringify(orders[index]);
+    t.match(await shown(payment, admin), { body: { status: 'refunded', refundedAmount: 12.5, disputes: [{ status: 'lost' }] } }, order);
+    t.match((await storyOf(payment)).filter((type) => type === 'Refunded'), ['Refunded', 'Refunded'], order);
+    t.equal(count(await storyOf(payment), 'NoticeReceived'), 4, order);
+  }
+});
+
 t.test('a dispute stops refunds, and takes the purchase back when it is lost', async (t) => {
   const paid = await pay('pm_card_visa');
   const dispute = control.dispute(intentOf(paid));

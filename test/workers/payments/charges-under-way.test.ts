@@ -180,6 +180,18 @@ t.test('what a sandbox of before left behind is not ended at a provider after a 
   await life.stop();
 });
 
+t.test('a charge is not asked for after a day: the provider has forgotten its key, and would make another one', async (t) => {
+  const log = makeLog();
+  await log.open('p1');
+  log.clock.advance(24 * 60 * 60 * SECOND);
+  const { gateway } = scripted({});
+  const life = live(log, gateway);
+  await level(log);
+  t.same(gateway.charges, []);
+  t.same(await typesOf(log, 'p1'), OPENED);
+  await life.stop();
+});
+
 t.test('a refund that the provider took is left to its notice', async (t) => {
   const log = makeLog();
   const gateway = new ScriptedGateway({ refund: async () => ({ outcome: 'pending', reference: 're_1' }) });

@@ -1,55 +1,28 @@
-import { isAdmin, paysPayment } from '../../../commands/access/rules.js';
+import { isAdmin } from '../../../commands/access/rules.js';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { cancelPayment } from '../../../commands/payments/cancel-payment.js';
 import { changeRecord } from '../../../commands/records/change-record.js';
 import { paymentBilling } from '../../../domain/resources/payment-billing.js';
 import { openPayment } from '../../../commands/payments/open-payment.js';
 import { recordCash } from '../../../commands/payments/record-cash.js';
 import { refundPayment } from '../../../commands/payments/refund-payment.js';
-import { listPayments, paymentById, type PaymentView } from '../../../projections/payments/queries.js';
-import { LONGEST_CALL_MS } from '../../../ports/payment-gateway.js';
+import { listPayments } from '../../../projections/payments/queries.js';
 import type { HttpServices } from '../../http-services.js';
 import { accountOf, type RequestAccount } from '../../shared/access.js';
 import { answerPage, Page, type PageRequest } from '../../shared/pagination.js';
-import { notFound, problems } from '../../shared/problem.js';
-import { readsOf } from '../../shared/reads.js';
+import { problems } from '../../shared/problem.js';
 import { countingMisses } from '../../shared/guesses.js';
 import { runner, type UseCase } from '../../shared/run.js';
-import { isComplete } from '../../purchases/is-complete.js';
 import { purchaseOf, changeOf, type PaymentChange } from './input.js';
 import { payersReturn } from './payers-return.js';
-import { presentPayment, type Shown } from './presenter.js';
+import { completedPayment, EFFECTS_TIMEOUT_MS, ownPayment, shownTo } from './own-payment.js';
+import { presentPayment } from './presenter.js';
 import { providerNoticeRoutes } from './provider-notices.js';
 import { ChangePaymentBody, CreatePaymentBody, Payment, PaymentParams, PaymentQuery } from './schemas.js';
-import { readUntil } from '../../purchases/read-until.js';
 
 const common = { tags: ['Payments'] };
 const config = { access: 'account', reads: ['payments', 'paymentBilling'], vital: true, rule: 'payer' } as const;
-
-/** An answer waits as long as the gateway may take, and a moment for what follows from the money. */
-export const EFFECTS_TIMEOUT_MS = LONGEST_CALL_MS + 1_000;
-
-/** For the payer and admins; others get 404. */
-const ownPayment = async ({ readModels }: HttpServices, account: RequestAccount, id: string): Promise<PaymentView> => {
-  const payment = await paymentById(readModels, id);
-  if (payment === undefined || !paysPayment(account, { payerId: payment.userId })) throw notFound('payment');
-  return payment;
-};
-
-const completedPayment = async (
-  services: HttpServices,
-  reply: FastifyReply,
-  account: RequestAccount,
-  id: string,
-  timeoutMs: number,
-): Promise<PaymentView> => {
-  const { value, position } = await readUntil(services, readsOf(reply.request), () => ownPayment(services, account, id), isComplete, timeoutMs);
-  reply.header('x-position', position.toString());
-  return value;
-};
-
-const shownTo = ({ commands: { keys } }: HttpServices, account: RequestAccount): Shown => ({ keys, isAdmin: isAdmin(account) });
 
 interface RequestedChange {
   readonly actor: RequestAccount;

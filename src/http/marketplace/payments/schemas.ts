@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
-import { NextAction } from '../../../commands/payments/next-action.js';
 import { Nullable } from '../../../domain/kernel/event-schema.js';
+import { NextAction } from '../../../domain/payment/next-action.js';
 import { LARGEST_AMOUNT } from '../../../domain/kernel/money.js';
 import { PageQuery } from '../../shared/pagination.js';
 import { FilledLine, Line, NAME_PATTERN } from '../../shared/text-schemas.js';
