@@ -8,6 +8,7 @@ import { Value } from 'typebox/value';
 import { academyOf } from './configuration/academy.js';
 import { commonPasswords } from './configuration/common-passwords.js';
 import { googleSignInOf } from './configuration/google-sign-in.js';
+import { stripeOf, stripeProblems, stripeVariables } from './configuration/stripe.js';
 import { trustedProxies } from './configuration/trusted-proxies.js';
 import { vdocipherOf } from './configuration/vdocipher.js';
 import { combinationProblems, valueProblems, type Texts } from './configuration/value-problems.js';
@@ -56,6 +57,7 @@ export const EnvironmentSchema = Type.Object({
   OAUTH_SUCCESS_URL: url('https?', 'Where the browser goes after it signed in with Google; unset: the answer has the tokens'),
   VDOCIPHER_API_SECRET: Type.Optional(Type.String({ pattern: '^[\\x21-\\x7e]+$', description: 'Unset: the sandbox, and no videos in production' })),
   VDOCIPHER_API_URL: endpoint('https://dev.vdocipher.com/api'),
+  ...stripeVariables,
   ACADEMY_ENTRY_SEATS: Type.Integer({ minimum: 0, maximum: 1_000_000, default: 15 }),
   ACADEMY_INTERMEDIATE_SEATS: Type.Integer({ minimum: 0, maximum: 1_000_000, default: 15 }),
   ACADEMY_BUNDLE_SEATS: Type.Integer({ minimum: 0, maximum: 1_000_000, default: 30 }),
@@ -68,6 +70,7 @@ export const EnvironmentSchema = Type.Object({
   CURRENCY: Type.String({ pattern: '^[A-Z]{3}$', default: 'USD' }),
   INVOICE_SELLER: Type.String({ minLength: 1, default: 'Registrar' }),
   INVOICE_FONTS: Type.String({ default: '' }),
+  PAYMENT_SANDBOX: Type.Optional(Type.Enum(['on', 'off'], { description: 'Cards are captured and no money moves; never in production' })),
   PAYMENT_TIMEOUT_SECONDS: Type.Integer({ minimum: 1, maximum: 86_400, default: 900 }),
   CASH_PAYMENT_TIMEOUT_SECONDS: Type.Integer({ minimum: 1, maximum: 7_776_000, default: 604_800 }),
 });
@@ -101,7 +104,7 @@ const readEnvironment = (variables: Readonly<Record<string, string | undefined>>
   const candidate: unknown = Value.Convert(EnvironmentSchema, Value.Default(EnvironmentSchema, { ...given }));
   const inSchema = environmentValidator.Errors(candidate).map(problemOf);
   const isNamed = (problem: string): boolean => inSchema.some((named) => named.split(' ')[0] === problem.split(' ')[0]);
-  const others = [...valueProblems(given), ...combinationProblems(given)].filter((problem) => !isNamed(problem));
+  const others = [...valueProblems(given), ...combinationProblems(given), ...stripeProblems(given)].filter((problem) => !isNamed(problem));
   const problems = [...new Set([...inSchema, ...others])];
   if (!environmentValidator.Check(candidate) || problems.length > 0) throw new InvalidConfiguration(problems);
   return candidate;
@@ -169,6 +172,7 @@ export const loadConfig = (variables: Readonly<Record<string, string | undefined
     operationsPort: environment.OPERATIONS_PORT ?? null,
     google: googleSignInOf(environment, publicUrl),
     vdocipher: vdocipherOf(environment),
+    stripe: stripeOf(environment),
     academy: academyOf(environment, publicUrl),
     cacheBytes: environment.CACHE_MEGABYTES === undefined ? null : environment.CACHE_MEGABYTES * 1_048_576,
     rateLimit: environment.RATE_LIMIT === 'on',
@@ -179,6 +183,7 @@ export const loadConfig = (variables: Readonly<Record<string, string | undefined
     invoiceSeller: Object.freeze(environment.INVOICE_SELLER.split('|').map((line) => line.trim())),
     /** Files of fonts, in the order in which a character is looked for. */
     invoiceFonts: Object.freeze(listOf(environment.INVOICE_FONTS).map(fontFilesOf)),
+    paymentSandbox: (environment.PAYMENT_SANDBOX ?? (environment.NODE_ENV === 'production' ? 'off' : 'on')) === 'on',
     paymentTimeoutMs: environment.PAYMENT_TIMEOUT_SECONDS * 1_000,
     cashPaymentTimeoutMs: environment.CASH_PAYMENT_TIMEOUT_SECONDS * 1_000,
   });

@@ -133,6 +133,37 @@ t.test('outside production a missing secret is made once, for the owner alone', 
   t.equal(statSync(join(DATA_DIR, 'jwt.secret')).mode & 0o777, 0o600);
 });
 
+const WEBHOOK = 'whsec_a1B2';
+const stripe = { STRIPE_SECRET_KEY: 'sk_test_a1B2', STRIPE_WEBHOOK_SECRET: WEBHOOK };
+
+t.test('cards go to Stripe with a key and the secret of its webhook', async (t) => {
+  const access = (variables: Record<string, string>): unknown => loadConfig({ ...production, ...variables }).stripe;
+  t.equal(access({}), null);
+  t.equal(access({ STRIPE_STATEMENT_DESCRIPTOR: 'Courses' }), null);
+  const plain = { secretKey: 'sk_test_a1B2', webhookSecrets: [WEBHOOK], apiUrl: null, statementDescriptor: null, receipts: false, returnUrl: null };
+  t.strictSame(access(stripe), plain);
+  const more = { STRIPE_API_URL: 'https://stripe.example:8443', STRIPE_STATEMENT_DESCRIPTOR: 'Courses 7', STRIPE_RECEIPTS: 'on', STRIPE_RETURN_URL: 'https://shop.example/paid' };
+  t.strictSame(access({ ...stripe, ...more, STRIPE_WEBHOOK_SECRET: `${WEBHOOK}, whsec_c3` }), {
+    ...plain, webhookSecrets: [WEBHOOK, 'whsec_c3'], apiUrl: 'https://stripe.example:8443', statementDescriptor: 'Courses 7', receipts: true, returnUrl: 'https://shop.example/paid',
+  });
+});
+
+t.test('what is wrong with the variables of Stripe is told without their values', async (t) => {
+  const told = (variables: Record<string, string>): readonly string[] => problemsOf({ ...stripe, ...variables });
+  for (const key of ['pk_test_a1', 'sk_a1', 'sk_test_', 'sk_test_a b', 'sk_prod_a1', 'whsec_a']) t.match(told({ STRIPE_SECRET_KEY: key }), [/^STRIPE_SECRET_KEY must be a secret/], key);
+  for (const key of ['rk_test_a1', 'rk_live_a1', 'sk_live_a1']) t.same(told({ STRIPE_SECRET_KEY: key }), [], key);
+  for (const secret of ['a1', 'whsec_', 'whsec_a,', 'whsec_a,whsec_b,whsec_c']) t.match(told({ STRIPE_WEBHOOK_SECRET: secret }), [/^STRIPE_WEBHOOK_SECRET must be the signing secret/], secret);
+  for (const url of ['stripe.example', 'https://', 'https://stripe.example/v1', 'ftp://stripe.example']) t.match(told({ STRIPE_API_URL: url }), [/^STRIPE_API_URL must be the URL/], url);
+  for (const page of ['shop.example', 'javascript:alert(1)']) t.match(told({ STRIPE_RETURN_URL: page }), [/^STRIPE_RETURN_URL must be a URL/], page);
+  for (const words of ['x'.repeat(23), '7777', 'a<b', 'a>b', 'a\\b', "a'b", 'a"b', 'a*b', 'Übung']) t.match(told({ STRIPE_STATEMENT_DESCRIPTOR: words }), [/^STRIPE_STATEMENT_DESCRIPTOR must be 1 to 22/], words);
+  t.same(told({ STRIPE_STATEMENT_DESCRIPTOR: 'x'.repeat(22) }), []);
+  t.match(told({ STRIPE_RECEIPTS: 'yes' }), [/^STRIPE_RECEIPTS/]);
+  for (const name of ['STRIPE_SECRET_KEY', 'STRIPE_WEBHOOK_SECRET']) t.match(told({ [name]: '' }), [/^STRIPE_SECRET_KEY and STRIPE_WEBHOOK_SECRET belong together/], name);
+  t.match(told({ ...production, STRIPE_API_URL: 'http://stripe.example' }), [/^STRIPE_API_URL must start with https/]);
+  t.same(told({ STRIPE_API_URL: 'http://127.0.0.1:12111' }), []);
+  t.notOk(told({ STRIPE_SECRET_KEY: 'pk_test_secret7', STRIPE_WEBHOOK_SECRET: 'secret7' }).join().includes('secret7'));
+});
+
 t.test('.env.example names every variable and nothing else', async (t) => {
   const named = readFileSync('.env.example', 'utf8').split('\n').flatMap((line) => /^([A-Z_]+)=/.exec(line)?.[1] ?? []);
   t.strictSame(named.sort(), Object.keys(EnvironmentSchema.properties).sort());

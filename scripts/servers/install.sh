@@ -13,3 +13,5 @@ schemathesis="$(./schemathesis.sh)"
 "$schemathesis" --version
 chromium="$(./chromium.sh)"
 "$chromium" --version
+stripe_mock="$(./stripe-mock.sh)"
+"$stripe_mock" -version

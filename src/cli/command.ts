@@ -1,3 +1,4 @@
+import type { PaymentGateway } from '../ports/payment-gateway.js';
 import type { CommandServices } from '../commands/services.js';
 import type { DomainEvent } from '../domain/events.js';
 import type { LogSource } from '../log-copy/export-log.js';
@@ -26,6 +27,7 @@ export interface Needs {
     readonly projections: readonly ProjectionDefinition[];
     readonly clock: Clock;
   };
+  readonly payments: { readonly commands: Pick<CommandServices, 'handler' | 'clock'>; readonly readModels: ReadModels; readonly gateway: PaymentGateway | null };
   readonly server: { readonly commands: Pick<CommandServices, 'handler' | 'clock' | 'keys'>; readonly readModels: ReadModels };
 }
 export type Need = keyof Needs;

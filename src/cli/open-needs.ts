@@ -75,28 +75,29 @@ const openReadModels: Open<'read models'> = async (config, { signal }) => {
   }
 };
 
-/** Read by the commands on mails; a failure of another projection does not keep operators from them. */
-const MAILS: readonly ProjectionName[] = ['mails'];
 
 /** No server runs that would keep the read models level with the log. */
-const bringLevel = async ({ store, readModels, clock }: Adapters, { print, signal }: Pick<Terminal, 'print' | 'signal'>): Promise<void> => {
+const bringLevel = async ({ store, readModels, clock }: Adapters, read: readonly ProjectionName[], { print, signal }: Pick<Terminal, 'print' | 'signal'>): Promise<void> => {
   const projector = new Projector({ store, readModels, projections: allProjections, clock });
   const head = await store.head();
   await projector.start(signal);
   try {
-    if (await projector.waitFor(head, 1_000, MAILS)) return;
+    if (await projector.waitFor(head, 1_000, read)) return;
     print('the read models are brought level with the log first');
-    if (!(await projector.waitFor(head, LEVEL_MS, MAILS))) throw new Error('the read models could not be brought level with the log');
+    if (!(await projector.waitFor(head, LEVEL_MS, read))) throw new Error('the read models could not be brought level with the log');
   } finally {
     await projector.stop();
   }
 };
 
-const openServer: Open<'server'> = async (config, terminal) => {
+/** `read`: what the command reads; a failure of another projection does not keep operators from it. */
+const openOwner = async (config: Config, read: readonly ProjectionName[], terminal: Pick<Terminal, 'print' | 'signal'>): Promise<OpenedNeed<'server'> & OpenedNeed<'payments'>> => {
   const adapters = await openAll(config, terminal.signal);
   try {
-    if (config.mongodbUrl === null) await bringLevel(adapters, terminal);
-    return { needed: { commands: createCommandServices(config, adapters, createLogger(config.logLevel)), readModels: adapters.readModels }, close: adapters.close };
+    if (config.mongodbUrl === null) await bringLevel(adapters, read, terminal);
+    const commands = createCommandServices(config, adapters, createLogger(config.logLevel));
+    const { readModels, gateway, close } = adapters;
+    return { needed: { commands, readModels, gateway }, close };
   } catch (error) {
     await adapters.close();
     throw error;
@@ -116,5 +117,6 @@ export const openNeed: { readonly [N in Need]: Open<N> } = {
   },
   bus: openBus,
   'read models': openReadModels,
-  server: openServer,
+  payments: (config, terminal) => openOwner(config, ['payments'], terminal),
+  server: (config, terminal) => openOwner(config, ['mails'], terminal),
 };

@@ -4,6 +4,7 @@ import type { CommandServices } from '../commands/services.js';
 import { runOn, type Command, type Need, type Needs } from './command.js';
 import { deadLettersCommand } from './deadletters.js';
 import { mailsCommand } from './mails.js';
+import { reconcileCommand } from './reconcile.js';
 
 const NEVER = new AbortController().signal;
 
@@ -14,7 +15,8 @@ const program =
     runOn(command, args, needed, { print, operator, signal: NEVER });
 
 /** The commands, by name, that a server carries out for the operator where it alone has DATA_DIR. */
-export const operatorPrograms = ({ bus, readModels }: Pick<Adapters, 'bus' | 'readModels'>, commands: CommandServices) => ({
+export const operatorPrograms = ({ bus, readModels, gateway }: Pick<Adapters, 'bus' | 'readModels' | 'gateway'>, commands: CommandServices) => ({
   deadletters: program(deadLettersCommand, { bus }),
   mails: program(mailsCommand, { commands, readModels }),
+  reconcile: program(reconcileCommand, { commands, readModels, gateway }),
 });

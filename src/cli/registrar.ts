@@ -11,6 +11,7 @@ import { importCommand } from './import.js';
 import { mailsCommand } from './mails.js';
 import { openNeed } from './open-needs.js';
 import { projectionsCommand } from './projections.js';
+import { reconcileCommand } from './reconcile.js';
 import { restoreCommand } from './restore.js';
 
 export interface Invocation extends Pick<Terminal, 'print' | 'signal'> {
@@ -41,7 +42,7 @@ const perform = async <N extends Need>(needs: N, action: Action<N>, config: Conf
 };
 
 /** Needs of the process that has DATA_DIR: a running server is asked for them. */
-const OF_THE_OWNER = new Set<Need>(['bus', 'server']);
+const OF_THE_OWNER = new Set<Need>(['bus', 'payments', 'server']);
 
 const performAsOwner = async <N extends Need>(command: string, args: readonly string[], needs: N, action: Action<N>, config: Config, terminal: Terminal): Promise<number> => {
   const { operator, print, signal } = terminal;
@@ -77,6 +78,7 @@ const entries: Readonly<Record<string, Entry>> = {
   projections: entry(projectionsCommand),
   deadletters: entry(deadLettersCommand),
   mails: entry(mailsCommand),
+  reconcile: entry(reconcileCommand),
 };
 
 const HELP = new Set(['--help', '-h', 'help']);

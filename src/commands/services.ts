@@ -22,6 +22,8 @@ export interface CommandServices {
 export interface CommandSettings {
   /** The currency of list prices where a surface documents none. ISO 4217. */
   readonly currency: string;
+  /** There is a payment provider, or the sandbox: cards and wallets can be charged. */
+  readonly takesCards: boolean;
   readonly paymentTimeoutMs: number;
   readonly cashPaymentTimeoutMs: number;
   /** Not in production, where signing up as admin needs an admin's token. */

@@ -24,7 +24,8 @@ export interface Adapters {
   readonly mailer: Mailer;
   readonly files: FileStore;
   readonly answers: RecordedAnswers;
-  readonly gateway: PaymentGateway;
+  /** Null: there is none, and production has no sandbox: cash alone is taken. */
+  readonly gateway: PaymentGateway | null;
   /** Null: there is none, and production has no sandbox. */
   readonly videos: VideoHost | null;
   readonly clock: Clock;

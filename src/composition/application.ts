@@ -9,7 +9,7 @@ import { openOperationsServer } from '../http/operations/operators-only.js';
 import { Projector } from '../workers/projector/projector.js';
 import { StoredProjectionProgress, type StoredProgressServices } from '../workers/projector/stored-progress.js';
 import { createCommandServices } from './command-services.js';
-import { healthOf } from './health.js';
+import { gatewayLine, healthOf } from './health.js';
 import { openInvoicePrinter } from './invoice-printer.js';
 import { keptOnServers } from './local-environment.js';
 import { createLogger, standardError, type Logger } from './logger.js';
@@ -104,6 +104,7 @@ const startOn = async (opened: Opened, parts: Adapters, config: Config, logger: 
           answers: parts.answers,
           files: parts.files,
           videos: parts.videos,
+          gateway: parts.gateway,
           caches: parts.caches,
           invoicePdf: printer,
           config,
@@ -133,7 +134,7 @@ const startOn = async (opened: Opened, parts: Adapters, config: Config, logger: 
   return {
     app,
     url,
-    announcement: [`Registrar  ${url}`, `API pages  ${config.operationsPort === null ? url : `http://localhost:${config.operationsPort}`}/docs`, `Keeping    ${parts.places}`].join('\n'),
+    announcement: [`Registrar  ${url}`, `API pages  ${config.operationsPort === null ? url : `http://localhost:${config.operationsPort}`}/docs`, `Keeping    ${parts.places}`, `Payments   ${gatewayLine(parts.gateway)}`].join('\n'),
     stop: opened.close,
   };
 };

@@ -15,7 +15,7 @@ const PASSWORDS_AT_A_TIME = 2;
 /** A quarter of what one process can hash at a cost of 12. */
 const PASSWORDS_OF_AN_ADDRESS = { max: 120, windowMs: 60_000 };
 
-export const createCommandServices = (config: Config, { store, clock, caches }: Adapters, logger: Logger): CommandServices => ({
+export const createCommandServices = (config: Config, { store, clock, caches, gateway }: Adapters, logger: Logger): CommandServices => ({
   handler: new CommandHandler({ store, codec: new EventCodec(), clock, cache: caches.share('streams') }),
   clock,
   keys: new DerivedKeyStore(config.jwtSecret),
@@ -29,6 +29,7 @@ export const createCommandServices = (config: Config, { store, clock, caches }: 
   deferred: new DeferredWork({ onFailure: (error) => logger.error({ err: error }, 'what was to be done after an answer failed: a code that was asked for is not mailed, or a wrong one not counted') }),
   settings: {
     currency: config.currency,
+    takesCards: gateway !== null,
     paymentTimeoutMs: config.paymentTimeoutMs,
     cashPaymentTimeoutMs: config.cashPaymentTimeoutMs,
     openAdminSignUp: !config.production,

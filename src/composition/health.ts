@@ -32,8 +32,12 @@ const counted = async (kinds: Readonly<Record<string, () => Promise<number>>>): 
   return Object.fromEntries(counts.flatMap(([kind, count]) => (count === undefined ? [] : [[kind, count]])));
 };
 
+/** Which gateway takes cards, for operators. */
+export const gatewayLine = (gateway: Adapters['gateway']): string =>
+  gateway?.description ?? 'no payment provider: cash alone is taken until STRIPE_SECRET_KEY is set';
+
 export const healthOf =
-  ({ store, readModels, mailer, bus }: Adapters, progress: ProjectionProgress, workerLag: () => Promise<HealthReport['workers']>) =>
+  ({ store, readModels, mailer, bus, gateway }: Adapters, progress: ProjectionProgress, workerLag: () => Promise<HealthReport['workers']>) =>
   async (): Promise<HealthReport> => {
     const [eventStore, documents, mails, messages, projections, workers, deadLetters] = await Promise.all([
       checked(() => {
@@ -51,5 +55,5 @@ export const healthOf =
         events: async () => (await bus.deadLetters()).length,
       }),
     ]);
-    return { parts: { eventStore, readModels: documents, mailer: mails, bus: messages }, projections, workers, deadLetters };
+    return { parts: { eventStore, readModels: documents, mailer: mails, bus: messages, payments: { status: 'up', detail: gatewayLine(gateway) } }, projections, workers, deadLetters };
   };

@@ -86,6 +86,12 @@ const openVideos = async ({ vdocipher, production }: Config): Promise<Adapters['
   return new VdoCipherVideoHost(vdocipher);
 };
 
+const openGateway = async ({ stripe, paymentSandbox }: Config): Promise<Adapters['gateway']> => {
+  if (stripe === null) return paymentSandbox ? new SandboxPaymentGateway() : null;
+  const { StripePaymentGateway } = await import('../adapters/stripe/stripe-payment-gateway.js');
+  return new StripePaymentGateway(stripe);
+};
+
 /** Credentials are left out: people and logs see the result. */
 const hostOf = (url: string): string => /^[^:]+:\/\/(?:[^@/]*@)?([^/?]+)/.exec(url)?.[1] ?? url;
 
@@ -119,7 +125,7 @@ export const openAdapters = async (config: Config, logger: Logger, signal: Abort
       mailer: opened.add(await openMailer(config, local), (part) => part.close()),
       files: await DiskFileStore.open(local.files),
       answers: await wait('readModels', () => openAnswers(mongo, local, opened)),
-      gateway: new SandboxPaymentGateway(),
+      gateway: await openGateway(config),
       videos: await openVideos(config),
       clock: systemClock,
       caches,

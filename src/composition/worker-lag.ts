@@ -11,12 +11,12 @@ import { RELAY } from '../workers/relay.js';
 import type { Adapters } from './adapters.js';
 import { busConsumers } from './bus-consumers.js';
 
-type Seen = Pick<Adapters, 'store' | 'checkpoints' | 'readModels' | 'clock'>;
+type Seen = Pick<Adapters, 'gateway' | 'store' | 'checkpoints' | 'readModels' | 'clock'>;
 
 /** Workers that follow the log with a checkpoint; NATS keeps the progress of its consumers itself. */
-const followersOf = ({ natsUrl }: Pick<Config, 'natsUrl'>): readonly string[] => [
+const followersOf = ({ natsUrl }: Pick<Config, 'natsUrl'>, { gateway }: Seen): readonly string[] => [
   ...processes.flatMap(({ name }) => [inboxOf(name), outboxOf(name)]),
-  PAYMENT_GATEWAY_WORKER,
+  ...(gateway === null ? [] : [PAYMENT_GATEWAY_WORKER]),
   INVOICE_WORKER,
   ...(natsUrl === null ? busConsumers.map(({ name }) => checkpointOf(name)) : [RELAY]),
 ];
@@ -32,7 +32,7 @@ const mailSender = async ({ readModels, clock }: Seen): Promise<WorkerLag> => {
 export const workerLagOf =
   (parts: Seen, config: Pick<Config, 'natsUrl'>) =>
   async (): Promise<readonly WorkerLag[]> => {
-    const standings = followersOf(config).map(async (worker) => ({ worker, checkpoint: await parts.checkpoints.get(worker) }));
+    const standings = followersOf(config, parts).map(async (worker) => ({ worker, checkpoint: await parts.checkpoints.get(worker) }));
     const lags = await lagOf(parts, await Promise.all(standings));
     return [...lags.map(({ worker, secondsBehind }) => ({ worker, secondsBehind })), await mailSender(parts)];
   };

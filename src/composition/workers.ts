@@ -9,7 +9,9 @@ import { commandDispatch } from '../workers/processes/command-dispatch.js';
 import { runInvoiceWorker } from '../workers/invoices/invoice-worker.js';
 import { classStarts } from '../workers/mails/class-starts.js';
 import { runMailSender } from '../workers/mails/mail-sender.js';
+import { runDailyReconciliation } from '../workers/payments/daily-reconciliation.js';
 import { runPaymentGatewayWorker } from '../workers/payments/payment-gateway-worker.js';
+import type { Reconciliation } from '../workers/payments/reconciliation.js';
 import { runLeased } from '../workers/loops/leased-work.js';
 import { ProcessRunner } from '../workers/processes/process-runner.js';
 import { runProcessTimers } from '../workers/processes/process-timers.js';
@@ -42,6 +44,14 @@ const refusedOf =
   (what: Readonly<Record<string, string>>): void =>
     logger.error(what, 'a command was refused: somebody has to look at it');
 
+const reconciledOf =
+  (logger: Logger) =>
+  ({ differences, settled, ...counts }: Reconciliation): void => {
+    if (settled.length > 0) logger.warn({ ...counts, settled }, 'payments took in what the provider had told nobody here');
+    if (differences.length > 0) logger.error({ ...counts, differences }, 'payments differ from what the provider says: somebody has to look at them');
+    else logger.info(counts, 'payments were compared with the provider');
+  };
+
 const processLoops = ({ parts, commands, progress, logger }: WorkerServices, { checkpoints }: Checkpointed): readonly Loop[] => {
   const { handler, keys } = commands;
   const { store, clock, readModels, gateway } = parts;
@@ -63,7 +73,8 @@ const processLoops = ({ parts, commands, progress, logger }: WorkerServices, { c
       ];
     }),
     (signal) => runUnactivatedPictures({ handler, clock, readModels, onFailure: onFailureOf(logger) }, signal),
-    (signal) => runPaymentGatewayWorker({ ...following, handler, keys, gateway, onRefused }, signal),
+    ...(gateway === null ? [] : [(signal: AbortSignal) => runPaymentGatewayWorker({ ...following, handler, keys, gateway, onRefused }, signal)]),
+    ...(gateway === null || gateway.records === null ? [] : [(signal: AbortSignal) => runDailyReconciliation({ handler, clock, readModels, gateway, onFailure: onFailureOf(logger), onDone: reconciledOf(logger) }, signal)]),
   ];
 };
 

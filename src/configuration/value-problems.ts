@@ -81,10 +81,14 @@ export const combinationProblems = (texts: Texts): readonly string[] => {
   if (texts['OPERATIONS_PORT'] !== undefined && Number(texts['OPERATIONS_PORT']) === Number(texts['PORT'] ?? 8000)) {
     problems.push('OPERATIONS_PORT must be another one than PORT');
   }
+  if (texts['PAYMENT_SANDBOX'] === 'on' && texts['STRIPE_SECRET_KEY'] !== undefined) {
+    problems.push('PAYMENT_SANDBOX and STRIPE_SECRET_KEY name two gateways: set one');
+  }
   if (texts['NODE_ENV'] !== 'production') return problems;
   for (const name of ['JWT_SECRET', 'COOKIE_SECRET']) {
     if (texts[name] === undefined) problems.push(`${name} is required in production (at least 32 characters)`);
   }
+  if (texts['PAYMENT_SANDBOX'] === 'on') problems.push('PAYMENT_SANDBOX must not be on in production: everybody would buy for nothing');
   if (texts['RATE_LIMIT'] === 'off') problems.push('RATE_LIMIT must not be off in production');
   return problems;
 };

@@ -4,6 +4,7 @@ import type { DomainEvent } from '../domain/events.js';
 import type { EventStore } from '../ports/event-store.js';
 import type { FileStore } from '../ports/file-store.js';
 import type { InvoicePdf } from '../ports/invoice-pdf.js';
+import type { PaymentGateway } from '../ports/payment-gateway.js';
 import type { ProjectionProgress } from '../ports/projection-progress.js';
 import type { KeptDocuments, ReadModels } from '../ports/read-models.js';
 import type { RecordedAnswers } from '../ports/recorded-answers.js';
@@ -41,6 +42,8 @@ export interface HttpServices {
   readonly files: FileStore;
   /** Null: none is configured. */
   readonly videos: VideoHost | null;
+  /** Null: cash alone is taken. */
+  readonly gateway: PaymentGateway | null;
   readonly answers: RecordedAnswers;
   /** Resolves to the printer, which is loaded with its first use. */
   readonly invoicePdf: () => Promise<InvoicePdf>;

@@ -50,7 +50,7 @@ export const paymentGatewayContract = (name: string, tokens: GatewayTokens, make
       const gateway = await make();
       const charged = await gateway.charge(charge(), idle);
       const chargeReference = charged.outcome === 'captured' ? charged.reference : null;
-      const refund = { idempotencyKey: 'refund-1', chargeReference, amount: '10.00', currency: 'USD' };
+      const refund = { idempotencyKey: 'refund-1', paymentId: 'payment-1', chargeReference, amount: '10.00', currency: 'USD' };
       const first = await gateway.refund(refund, idle);
       t.match(first, { outcome: 'refunded', reference: String });
       t.same(await gateway.refund(refund, idle), first);

@@ -20,6 +20,10 @@ const untilAborted = (signal: AbortSignal): Promise<never> =>
 
 /** Moves no real money. Captures cards and wallets, and makes refunds, at once. */
 export class SandboxPaymentGateway implements PaymentGateway {
+  readonly name = 'sandbox';
+  readonly description = 'sandbox: no money moves';
+  readonly records = null;
+
   async charge(request: ChargeRequest, signal: AbortSignal): Promise<ChargeOutcome> {
     signal.throwIfAborted();
     switch (request.token) {

@@ -1,7 +1,7 @@
 import { paysPayment } from '../access/rules.js';
 import { reject, type Refusal } from '../../domain/kernel/decider.js';
 import type { BillingData } from '../../domain/invoice/events.js';
-import { subtractMoney } from '../../domain/kernel/money.js';
+import { isZero, subtractMoney } from '../../domain/kernel/money.js';
 import type { PaymentRejection } from '../../domain/payment/decider.js';
 import type { PaymentMethod } from '../../domain/payment/events.js';
 import { aggregates } from '../../domain/aggregates.js';
@@ -22,7 +22,7 @@ export interface OpenPaymentInput extends WantedPurchase {
   readonly billing: Partial<BillingData>;
 }
 
-export type OpenPaymentRejection = QuoteRejection | HoldRejection | PaymentRejection | 'payment-not-permitted' | 'account-not-found';
+export type OpenPaymentRejection = 'payment-method-unavailable' | QuoteRejection | HoldRejection | PaymentRejection | 'payment-not-permitted' | 'account-not-found';
 type Opened = Outcome<{ readonly paymentId: string }, OpenPaymentRejection>;
 
 /**
@@ -52,6 +52,7 @@ export const openPayment =
       return quoted;
     }
     const { quote } = quoted;
+    if (method !== 'cash' && !isZero(quote.total) && !services.settings.takesCards) return reject('payment-method-unavailable', { method });
     const purchase: Purchase = { paymentId, payerId, quote, at };
     const { paymentTimeoutMs, cashPaymentTimeoutMs } = services.settings;
     const timeout = method === 'cash' ? cashPaymentTimeoutMs : paymentTimeoutMs;

@@ -2,6 +2,7 @@ import { accept, reject, type Decider, type Decision, type Message } from '../ke
 import { compareMoney, isZero, parseAmount } from '../kernel/money.js';
 import { isConsistentQuote } from '../pricing.js';
 import type { PaymentEvent, PaymentMethod, Quote } from './events.js';
+import { decideNotice, withTold, type NoticeCommand } from './notices.js';
 import { decideRefund, type RefundCommand, type RefundRejection } from './refunds.js';
 import { evolve, isCaptured, type EndedPayment, type OpenedPayment, type Payment } from './state.js';
 
@@ -18,10 +19,14 @@ export type OpenPayment = Readonly<{
   expiresAt: string;
   at: string;
 }>;
+type ActionRequired = Readonly<{ reference: string; nextAction: string; at: string }>;
 type Capture = Readonly<{ reference: string | null; amount: string; currency: string; at: string }>;
 
 export type PaymentCommand =
   | RefundCommand
+  | NoticeCommand
+  | Message<'RecordActionRequired', ActionRequired>
+  | Message<'RecordProcessing', { reference: string; at: string }>
   | Message<'OpenPayment', OpenPayment>
   | Message<'RecordCapture', Capture>
   | Message<'RecordDecline', { reason: string; at: string }>
@@ -79,15 +84,33 @@ const captureInTime = (command: Capture, { paymentId, method, quote }: OpenedPay
   return accept(capture(paymentId, { ...command, amount }));
 };
 
+const actionRequired = ({ reference, nextAction, at }: ActionRequired, { paymentId, method, charge }: OpenedPayment): PaymentDecision => {
+  if (method === 'cash') return reject('payment-method-mismatch', { method });
+  return charge === reference ? accept() : accept({ type: 'PaymentActionRequired', data: { paymentId, reference, nextAction, requiredAt: at } });
+};
+
+const processing = ({ reference, at }: { readonly reference: string; readonly at: string }, { paymentId, method, charge }: OpenedPayment): PaymentDecision => {
+  if (method === 'cash') return reject('payment-method-mismatch', { method });
+  return charge === reference ? accept() : accept({ type: 'PaymentProcessing', data: { paymentId, reference, startedAt: at } });
+};
+
+/** Notices that came before the money count with it. */
+const withFollowing = (decision: PaymentDecision, payment: Payment, at: string): PaymentDecision =>
+  decision.ok ? accept(...withTold(payment, decision.events, at)) : decision;
+
 const decideOpened = (
-  { type, data }: Exclude<PaymentCommand, RefundCommand | { type: 'OpenPayment' }>,
+  { type, data }: Exclude<PaymentCommand, RefundCommand | NoticeCommand | { type: 'OpenPayment' }>,
   payment: OpenedPayment,
 ): PaymentDecision => {
   const { paymentId, method, quote } = payment;
   const { at } = data;
   switch (type) {
+    case 'RecordActionRequired':
+      return actionRequired(data, payment);
+    case 'RecordProcessing':
+      return processing(data, payment);
     case 'RecordCapture':
-      return captureInTime(data, payment);
+      return withFollowing(captureInTime(data, payment), payment, at);
     case 'RecordCashReceived':
       if (method !== 'cash') return reject('payment-method-mismatch', { method });
       return accept(capture(paymentId, { amount: quote.total, currency: quote.currency, reference: null, at }));
@@ -104,7 +127,7 @@ const decideOpened = (
 };
 
 const isRefund = (command: PaymentCommand): command is RefundCommand =>
-  command.type === 'RequestRefund' || command.type === 'RecordRefund' || command.type === 'RecordRefundFailure';
+  command.type === 'RequestRefund' || command.type === 'RecordRefund' || command.type === 'RecordRefundProcessing' || command.type === 'RecordRefundFailure';
 
 const hasEnded = (payment: Payment): payment is EndedPayment =>
   payment.status === 'declined' || payment.status === 'cancelled' || payment.status === 'expired';
@@ -112,8 +135,9 @@ const hasEnded = (payment: Payment): payment is EndedPayment =>
 export const decide = (command: PaymentCommand, payment: Payment): PaymentDecision => {
   if (isRefund(command)) return decideRefund(command, payment);
   const { type, data } = command;
+  if (type === 'RecordNotice') return decideNotice(data, payment);
   if (type === 'OpenPayment') {
-    if (payment.status === 'none') return open(data);
+    if (payment.status === 'none') return withFollowing(open(data), payment, data.at);
     return hasEnded(payment) ? reject('payment-already-ended', { status: payment.status }) : accept();
   }
   if (payment.status === 'opened') return decideOpened(command, payment);
@@ -125,8 +149,10 @@ export const decide = (command: PaymentCommand, payment: Payment): PaymentDecisi
   // The first outcome stands: a later one, repeated or out of order, rolls nothing back.
   switch (type) {
     case 'RecordCapture':
-      return isCaptured(payment) ? accept() : captureLate(data, payment);
+      return isCaptured(payment) ? accept() : withFollowing(captureLate(data, payment), payment, data.at);
     case 'RecordDecline':
+    case 'RecordActionRequired':
+    case 'RecordProcessing':
     case 'ExpirePayment':
       return accept();
     case 'RecordCashReceived':

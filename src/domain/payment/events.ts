@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { Currency, DecimalString, defineEvent, Id, Nullable, Secret, Timestamp, type EventOf } from '../kernel/event-schema.js';
+import { ProviderFact } from './provider-facts.js';
 
 export const PaymentMethod = Type.Enum(['card', 'wallet', 'cash']);
 export type PaymentMethod = Static<typeof PaymentMethod>;
@@ -27,6 +28,13 @@ export type Quote = Readonly<Static<typeof Quote>>;
 export const RefundFailure = Type.Enum(['refused', 'unknown']);
 export type RefundFailure = Static<typeof RefundFailure>;
 
+export const DisputeOutcome = Type.Enum(['won', 'lost']);
+export type DisputeOutcome = Static<typeof DisputeOutcome>;
+
+/** notice: sent by the provider; look-up and reconciliation: asked for. */
+export const NoticeSource = Type.Enum(['notice', 'look-up', 'reconciliation']);
+export type NoticeSource = Static<typeof NoticeSource>;
+
 /** What a refund takes from one course of the quote. */
 export const RefundLine = Type.Object({ courseId: Id, amount: DecimalString });
 export type RefundLine = Static<typeof RefundLine>;
@@ -53,6 +61,24 @@ export const paymentEvents = [
     /** A token of the gateway, in exchange for the payer's card; never a card number. Sealed with a key of JWT_SECRET; old events have it plain. */
     token: Secret(Nullable(Type.String())),
     requestedAt: Timestamp,
+  }),
+  defineEvent('PaymentActionRequired', 'The payer has to do something at the provider or the bank before the money comes (3-D Secure).', {
+    paymentId,
+    reference: Id,
+    /** How to go on, as JSON (kind, clientSecret, redirectUrl). Sealed with a key of JWT_SECRET. */
+    nextAction: Type.String(),
+    requiredAt: Timestamp,
+  }),
+  defineEvent('PaymentProcessing', 'The provider took the charge, and tells by a notice how it ends.', { paymentId, reference: Id, startedAt: Timestamp }),
+  defineEvent('PaymentNoticeReceived', 'The provider told something about this payment. What follows from it is an event of its own.', {
+    paymentId,
+    provider: Type.String(),
+    /** The provider's id of the notice. */
+    noticeId: Id,
+    source: NoticeSource,
+    fact: ProviderFact,
+    occurredAt: Timestamp,
+    receivedAt: Timestamp,
   }),
   defineEvent('PaymentCaptured', 'The money is ours.', {
     paymentId,
@@ -87,6 +113,12 @@ export const paymentEvents = [
     requestedBy: Nullable(Id),
     requestedAt: Timestamp,
   }),
+  defineEvent('PaymentRefundProcessing', 'The provider took the refund, and tells by a notice how it ends.', {
+    paymentId,
+    refundId: Id,
+    reference: Id,
+    startedAt: Timestamp,
+  }),
   defineEvent('PaymentRefunded', 'Money was given back. `full` when nothing of the purchase is left.', {
     paymentId,
     refundId: Id,
@@ -104,7 +136,31 @@ export const paymentEvents = [
     reason: Type.String(),
     /** unknown: no answer came; the money may have been returned. Absent in events that are older than this field. */
     outcome: Type.Optional(RefundFailure),
+    /** The provider's id of the refund that failed there: it will not come through later. */
+    reference: Type.Optional(Id),
     failedAt: Timestamp,
+  }),
+  defineEvent('PaymentRefundReversed', 'Money that was given back did not arrive and is ours again; the amount can be refunded again.', {
+    paymentId,
+    refundId: Id,
+    ...money,
+    lines,
+    reason: Type.String(),
+    reversedAt: Timestamp,
+  }),
+  defineEvent('PaymentDisputeOpened', 'The payer’s bank asks for the money back. Nothing is refunded while it is open.', {
+    paymentId,
+    disputeId: Id,
+    ...money,
+    reason: Nullable(Type.String()),
+    openedAt: Timestamp,
+  }),
+  defineEvent('PaymentDisputeClosed', 'The bank decided. won: the money stays here; lost: it is gone, which is recorded as a refund, too.', {
+    paymentId,
+    disputeId: Id,
+    ...money,
+    outcome: DisputeOutcome,
+    closedAt: Timestamp,
   }),
 ] as const;
 

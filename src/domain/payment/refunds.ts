@@ -3,10 +3,11 @@ import { compareMoney, isZero, parseAmount } from '../kernel/money.js';
 import type { PaymentEvent, RefundFailure } from './events.js';
 import { namedLines, takenFrom } from './refund-lines.js';
 import { canTakeBack, isBought, leavesNothing, leftOfCourses, leftToRefund, takenAnew } from './refund-scope.js';
-import { isCaptured, refundable, type CapturedPayment, type Payment, type Refund } from './state.js';
+import { isCaptured, isDisputed, refundable, type CapturedPayment, type Payment, type Refund } from './state.js';
 
 export type RefundCommand =
   | Message<'RequestRefund', RequestRefund>
+  | Message<'RecordRefundProcessing', { refundId: string; reference: string; at: string }>
   | Message<'RecordRefund', { refundId: string; reference: string | null; at: string }>
   | Message<'RecordRefundFailure', { refundId: string; reason: string; outcome: RefundFailure; at: string }>;
 
@@ -28,7 +29,8 @@ export type RefundRejection =
   | 'nothing-to-refund'
   | 'refund-exceeds-captured'
   | 'course-not-bought'
-  | 'refund-not-requested';
+  | 'refund-not-requested'
+  | 'payment-disputed';
 
 type RefundDecision = Decision<PaymentEvent, RefundRejection>;
 type Outcome = Readonly<{ refundId: string; reference: string | null; at: string }>;
@@ -53,7 +55,7 @@ const refunded = (payment: CapturedPayment, refund: Taken, { refundId, reference
   };
 };
 
-const request = (command: RequestRefund, payment: CapturedPayment): RefundDecision => {
+export const requestRefund = (command: RequestRefund, payment: CapturedPayment): RefundDecision => {
   const { paymentId, currency, method } = payment;
   const { refundId, reason, requestedBy, courseIds, at } = command;
   if (payment.refunds.has(refundId)) return accept();
@@ -78,7 +80,9 @@ const request = (command: RequestRefund, payment: CapturedPayment): RefundDecisi
     : accept(requested);
 };
 
-const complete = (outcome: Outcome, payment: CapturedPayment, refund: Refund): RefundDecision => {
+export const completeRefund = (outcome: Outcome, payment: CapturedPayment): RefundDecision => {
+  const refund = payment.refunds.get(outcome.refundId);
+  if (refund === undefined) return reject('refund-not-requested');
   if (refund.status === 'done') return accept();
   const left = refundable(payment);
   // The failed refund had freed its amount and lines, which other refunds may have taken before this success came.
@@ -93,13 +97,21 @@ const complete = (outcome: Outcome, payment: CapturedPayment, refund: Refund): R
 export const decideRefund = ({ type, data }: RefundCommand, payment: Payment): RefundDecision => {
   if (payment.status === 'none') return reject('payment-not-opened');
   if (!isCaptured(payment)) return reject('payment-not-captured', { status: payment.status });
-  if (type === 'RequestRefund') return request(data, payment);
+  if (type === 'RequestRefund') {
+    const isNew = !payment.refunds.has(data.refundId);
+    // The bank may take the same money back.
+    return isNew && isDisputed(payment) ? reject('payment-disputed') : requestRefund(data, payment);
+  }
+  if (type === 'RecordRefund') return completeRefund(data, payment);
 
   const refund = payment.refunds.get(data.refundId);
   if (refund === undefined) return reject('refund-not-requested');
-  if (type === 'RecordRefund') return complete(data, payment, refund);
   if (refund.status !== 'requested') return accept();
   const { paymentId, currency } = payment;
+  if (type === 'RecordRefundProcessing') {
+    const { refundId, reference, at } = data;
+    return refund.reference === reference ? accept() : accept({ type: 'PaymentRefundProcessing', data: { paymentId, refundId, reference, startedAt: at } });
+  }
   const { refundId, reason, outcome, at } = data;
   const failure = { paymentId, refundId, amount: refund.amount, currency, reason, outcome, failedAt: at };
   return accept({ type: 'PaymentRefundFailed', data: failure });

@@ -8,12 +8,12 @@ const isBought = ({ grantedCourseIds, refunds }: PaymentView, courseId: string):
 const isTakenBack = ({ grantedCourseIds, refunds }: PaymentView): boolean =>
   refunds.every(({ status, courseIds }) => status !== 'refunded' || !courseIds.some((courseId) => grantedCourseIds.includes(courseId)));
 
-/** True when nothing is under way: the money came or did not, and all its effects can be read. */
+/** True when nothing is under way: the money came or did not, and all its effects can be read, or it waits for the payer or the provider. */
 export const isComplete = (payment: PaymentView): boolean => {
-  if (payment.refunds.some(({ status }) => status === 'requested')) return false;
+  if (payment.refunds.some(({ status, isProcessing = false }) => status === 'requested' && !isProcessing)) return false;
   switch (payment.status) {
     case 'pending':
-      return payment.method === 'cash' && !isZero(payment.quote.total);
+      return payment.nextAction !== null || payment.isProcessing === true || (payment.method === 'cash' && !isZero(payment.quote.total));
     case 'completed':
       return payment.invoiceNumber !== null && isTakenBack(payment) && payment.courseIds.every((courseId) => isBought(payment, courseId));
     case 'failed':

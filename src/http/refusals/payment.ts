@@ -3,7 +3,7 @@ import type { PricingRejection } from '../../domain/pricing.js';
 import type { Answer } from './answer.js';
 
 type OfTheCoupon = 'coupon-expired' | 'coupon-not-applicable';
-type Refused = PaymentRejection | Exclude<PricingRejection, OfTheCoupon> | 'quote-changed' | 'payment-not-permitted';
+type Refused = PaymentRejection | Exclude<PricingRejection, OfTheCoupon> | 'quote-changed' | 'payment-not-permitted' | 'payment-method-unavailable';
 
 /** Refusals about amounts are here too, whichever use case gives them. */
 export const paymentRefusals = {
@@ -17,6 +17,8 @@ export const paymentRefusals = {
   'refund-exceeds-captured': ['unprocessable', 'A refund cannot exceed what was paid.'],
   'course-not-bought': ['unprocessable', 'The course is not one of this payment.'],
   'refund-not-requested': ['conflict', 'The refund was never requested.'],
+  'payment-disputed': ['conflict', 'The payer’s bank asks for this money back: nothing is refunded until it has decided.'],
+  'payment-method-unavailable': ['unprocessable', 'Only cash is taken: there is no payment provider. An operator sets STRIPE_SECRET_KEY.', 'paymentMethod'],
   'quote-changed': ['conflict', 'Prices have changed since the quote.'],
   'quote-inconsistent': ['unprocessable', 'The quote does not add up.'],
   'nothing-to-buy': ['invalid', 'Name at least one course.'],

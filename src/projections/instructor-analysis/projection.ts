@@ -1,4 +1,4 @@
-import { addMoney, distribute, sumMoney, zero } from '../../domain/kernel/money.js';
+import { addMoney, distribute, subtractMoney, sumMoney, zero } from '../../domain/kernel/money.js';
 import { RUPIAH, sharesOf } from '../../domain/package-purchases/shares.js';
 import { linesNamed, spreadAlone } from '../../domain/payment/refund-lines.js';
 import { lookingUp, projection, rule, type ProjectionRule, type RecordOf } from '../kernel/projection.js';
@@ -86,6 +86,12 @@ const refunded = (known: InstructorFiguresDocument | undefined, { data }: Record
   return withRevenue(known, id, { currency: sale.currency, gross: zero(sale.currency), refunded: shareOf(sale, amounts, id) });
 };
 
+/** Events that are older than lines say nothing of them, and none of those was reversed. */
+const reversed = (known: InstructorFiguresDocument | undefined, { data }: RecordOf<'PaymentRefundReversed'>, sale: SaleDocument, id: string) => {
+  const amounts = data.lines === undefined ? spreadAlone(sale, data.amount) : linesNamed(sale, data.lines);
+  return withRevenue(known, id, { currency: sale.currency, gross: zero(sale.currency), refunded: subtractMoney(zero(sale.currency), shareOf(sale, amounts, id)) });
+};
+
 /** Money that came after a payment's end is given back: it never was revenue, and its refund takes nothing away. */
 const ofPayments: readonly ProjectionRule[] = [
   lookingUp(
@@ -100,6 +106,8 @@ const ofPayments: readonly ProjectionRule[] = [
     sale === undefined ? known : captured(known, event, sale, id)),
   lookingUp(instructorFigures, 'PaymentRefunded', saleLookup, (_event, found) => sellersOf(found.filter((sale) => sale.captured)), (known, event, [sale], id) =>
     sale === undefined ? known : refunded(known, event, sale, id)),
+  lookingUp(instructorFigures, 'PaymentRefundReversed', saleLookup, (_event, found) => sellersOf(found.filter((sale) => sale.captured)), (known, event, [sale], id) =>
+    sale === undefined ? known : reversed(known, event, sale, id)),
   ...(['PaymentDeclined', 'PaymentCancelled', 'PaymentExpired'] as const).map((ended) => rule(sales, ended, paymentOf, () => undefined)),
 ];
 
@@ -125,7 +133,7 @@ const ofPackages: readonly ProjectionRule[] = [
 
 export const instructorAnalysisProjection = projection({
   name: 'instructor-analysis',
-  version: 2,
+  version: 3,
   collections: [taughtCourses, taughtStudents, sales, instructorFigures],
   rules: [...ofCourses, ...enrolled('StudentEnrolled', 1), ...enrolled('EnrollmentEnded', -1), ...ofPayments, ...ofPackages],
 });

@@ -3,10 +3,19 @@ import { collection } from '../kernel/projection.js';
 
 export type PaymentStatus = 'pending' | 'completed' | 'failed' | 'cancelled' | 'refunded';
 
+export interface PaymentDispute {
+  readonly disputeId: string;
+  readonly amount: string;
+  readonly status: 'open' | 'won' | 'lost';
+  readonly reason: string | null;
+}
+
 export interface PaymentRefund {
   readonly refundId: string;
   readonly amount: string;
   readonly status: 'requested' | 'refunded' | 'failed';
+  /** The provider took it, and tells later how it ends. */
+  readonly isProcessing?: boolean;
   /** The courses whose access it ends, where it names some. */
   readonly courseIds: readonly string[];
 }
@@ -23,6 +32,11 @@ export interface PaymentDocument {
   readonly capturedAmount: string | null;
   readonly refundedAmount: string;
   readonly refunds: readonly PaymentRefund[];
+  readonly disputes: readonly PaymentDispute[];
+  /** The provider took the charge, and tells later how it ends. */
+  readonly isProcessing?: boolean;
+  /** Sealed; while the payer has to do something before the money comes. */
+  readonly nextAction: string | null;
   /** Courses that nobody else can buy for the payer while this payment is under way. */
   readonly heldCourseIds: readonly string[];
   readonly grantedCourseIds: readonly string[];

@@ -1,14 +1,15 @@
-import { addMoney, zero } from '../../domain/kernel/money.js';
+import { addMoney, subtractMoney, zero } from '../../domain/kernel/money.js';
 import { projection, rule, type ProjectionRule, type RecordOf } from '../kernel/projection.js';
 import {
   paymentCollection,
   paymentInvoiceCollection,
+  type PaymentDispute,
   type PaymentDocument,
   type PaymentRefund,
   type PaymentStatus,
 } from './document.js';
 
-type Refunding = 'PaymentRefundRequested' | 'PaymentRefunded' | 'PaymentRefundFailed';
+type Refunding = 'PaymentRefundRequested' | 'PaymentRefunded' | 'PaymentRefundFailed' | 'PaymentRefundReversed';
 
 const paymentIdOf = ({ data }: { data: { readonly paymentId: string } }): string => data.paymentId;
 
@@ -23,6 +24,8 @@ const opened = ({ data }: RecordOf<'PaymentOpened'>): PaymentDocument => ({
   capturedAmount: null,
   refundedAmount: zero(data.quote.currency),
   refunds: [],
+  disputes: [],
+  nextAction: null,
   heldCourseIds: data.quote.lines.map(({ courseId }) => courseId),
   grantedCourseIds: [],
   invoiceId: null,
@@ -36,7 +39,7 @@ const inStatus = (
   status: PaymentStatus,
   failureReason: string | null,
   updatedAt: string,
-): PaymentDocument | undefined => payment && { ...payment, status, failureReason, updatedAt };
+): PaymentDocument | undefined => payment && { ...payment, status, failureReason, nextAction: null, updatedAt };
 
 const withRefund = (
   payment: PaymentDocument,
@@ -58,6 +61,22 @@ const refunded = (payment: PaymentDocument, event: RecordOf<'PaymentRefunded'>):
     // Money that came after a payment's end and was returned does not change its status.
     status: full && payment.status === 'completed' ? 'refunded' : payment.status,
   };
+};
+
+/** The purchase stays undone, and the money is owed: it can be refunded again. */
+const reversed = (payment: PaymentDocument, event: RecordOf<'PaymentRefundReversed'>): PaymentDocument => {
+  const { amount, reversedAt } = event.data;
+  return {
+    ...withRefund(payment, event, 'failed', reversedAt),
+    refundedAmount: subtractMoney(payment.refundedAmount, amount),
+    status: payment.status === 'refunded' ? 'completed' : payment.status,
+  };
+};
+
+const disputed = (payment: PaymentDocument, { disputeId, ...dispute }: PaymentDispute, updatedAt: string): PaymentDocument => {
+  const others = payment.disputes.filter((known) => known.disputeId !== disputeId);
+  const known = payment.disputes.find((one) => one.disputeId === disputeId);
+  return { ...payment, disputes: [...others, { ...dispute, disputeId, reason: dispute.reason ?? known?.reason ?? null }], updatedAt };
 };
 
 const without = (courseIds: readonly string[], courseId: string): readonly string[] => courseIds.filter((id) => id !== courseId);
@@ -94,6 +113,19 @@ const lifeOfPayment: readonly ProjectionRule[] = [
   rule(paymentCollection, 'PaymentRefunded', paymentIdOf, (payment, event) => payment && refunded(payment, event)),
   rule(paymentCollection, 'PaymentRefundFailed', paymentIdOf, (payment, event) =>
     payment && withRefund(payment, event, 'failed', event.data.failedAt)),
+  rule(paymentCollection, 'PaymentRefundReversed', paymentIdOf, (payment, event) => payment && reversed(payment, event)),
+  rule(paymentCollection, 'PaymentActionRequired', paymentIdOf, (payment, { data }) =>
+    payment && { ...payment, nextAction: data.nextAction, updatedAt: data.requiredAt }),
+  rule(paymentCollection, 'PaymentProcessing', paymentIdOf, (payment, { data }) => payment && { ...payment, isProcessing: true, updatedAt: data.startedAt }),
+  rule(paymentCollection, 'PaymentRefundProcessing', paymentIdOf, (payment, { data }) => payment && {
+    ...payment,
+    refunds: payment.refunds.map((refund) => (refund.refundId === data.refundId ? { ...refund, isProcessing: true } : refund)),
+    updatedAt: data.startedAt,
+  }),
+  rule(paymentCollection, 'PaymentDisputeOpened', paymentIdOf, (payment, { data: { disputeId, amount, reason, openedAt } }) =>
+    payment && disputed(payment, { disputeId, amount, reason, status: 'open' }, openedAt)),
+  rule(paymentCollection, 'PaymentDisputeClosed', paymentIdOf, (payment, { data: { disputeId, amount, outcome, closedAt } }) =>
+    payment && disputed(payment, { disputeId, amount, reason: null, status: outcome }, closedAt)),
 ];
 
 const effectsOfPayment: readonly ProjectionRule[] = [
@@ -116,7 +148,7 @@ const effectsOfPayment: readonly ProjectionRule[] = [
 
 export const paymentsProjection = projection({
   name: 'payments',
-  version: 4,
+  version: 5,
   collections: [paymentCollection, paymentInvoiceCollection],
   rules: [...lifeOfPayment, ...effectsOfPayment],
 });

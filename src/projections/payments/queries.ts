@@ -46,6 +46,18 @@ export const paymentById = async (readModels: ReadModels, id: string): Promise<P
 export const pendingPaymentIdsOf = async (readModels: ReadModels, userId: string, limit: number): Promise<readonly string[]> =>
   (await readModels.find(paymentCollection, { filter: { userId, status: 'pending' }, sort: { createdAt: 1 }, limit })).map(({ id }) => id);
 
+/** Ids of payments by card or wallet that were opened since then and whose money came; `since`: a timestamp. */
+export async function* chargedPaymentIds(readModels: ReadModels, since: string, pageSize: number): AsyncGenerator<string> {
+  const order = { filter: { createdAt: { $gte: since } }, sort: { createdAt: 1 } } as const;
+  let after: Place | undefined;
+  for (;;) {
+    const { found, next } = await findSlice(readModels, paymentCollection, order, { skip: 0, limit: pageSize, ...(after === undefined ? {} : { after }) });
+    for (const { id, method, capturedAmount } of found) if (method !== 'cash' && capturedAmount !== null) yield id;
+    if (next === null) return;
+    after = next;
+  }
+}
+
 export const listPayments = async (
   readModels: ReadModels,
   { userId, status, ...slice }: PaymentListing,

@@ -48,14 +48,21 @@ export class OutOfOrderCheckpoint implements Checkpoints {
 
   #save(): Promise<void> {
     // One write at a time: callers that come meanwhile share it, and it repeats until the newest position is written.
-    this.#saving ??= this.#write().finally(() => (this.#saving = undefined));
+    this.#saving ??= this.#write();
     return this.#saving;
   }
 
   async #write(): Promise<void> {
-    for (let target = this.#lowest(); target !== this.#saved; target = this.#lowest()) {
-      await this.#checkpoints.set(this.#name, target);
-      this.#saved = target;
+    // The caller has to keep this promise first.
+    await Promise.resolve();
+    try {
+      for (let target = this.#lowest(); target !== this.#saved; target = this.#lowest()) {
+        await this.#checkpoints.set(this.#name, target);
+        this.#saved = target;
+      }
+    } finally {
+      // In the turn of the last look: a caller between the two would share a write that no longer looks.
+      this.#saving = undefined;
     }
   }
 

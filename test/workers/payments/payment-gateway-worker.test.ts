@@ -1,124 +1,10 @@
-import { once, EventEmitter } from 'node:events';
 import t, { type Test } from 'tap';
-import { DerivedKeyStore } from '../../../src/adapters/embedded/key-store.js';
 import { SandboxPaymentGateway } from '../../../src/adapters/embedded/payment-gateway.js';
 import { sealPaymentToken } from '../../../src/commands/payments/payment-token.js';
-import { aggregates } from '../../../src/domain/aggregates.js';
-import type { DomainEvent } from '../../../src/domain/events.js';
-import type { PaymentCommand } from '../../../src/domain/payment/decider.js';
-import type { EventStore } from '../../../src/ports/event-store.js';
-import type { ChargeOutcome, ChargeRequest, PaymentGateway, RefundOutcome } from '../../../src/ports/payment-gateway.js';
-import { uuidV5 } from '../../../src/primitives/uuid-v5.js';
-import { runPaymentGatewayWorker } from '../../../src/workers/payments/payment-gateway-worker.js';
-import { FakeClock } from '../../doubles/fake-clock.js';
+import type { ChargeOutcome } from '../../../src/ports/payment-gateway.js';
 import { MemoryCheckpoints } from '../../doubles/memory-checkpoints.js';
-import { MemoryEventStore } from '../../doubles/memory-event-store.js';
 import { MortalEventStore } from '../../doubles/mortal-event-store.js';
-import { handlerOver } from '../../fixtures/command-services.js';
-import { quoteOf } from '../../fixtures/quotes.js';
-
-const NAME = 'payment-gateway-worker';
-const keys = new DerivedKeyStore('a secret for tests');
-const NAMESPACE = '6ad9a0a0-1c2f-4d2b-9d5a-0a4f3e9f7b11';
-
-type Charge = (request: ChargeRequest, signal: AbortSignal) => Promise<ChargeOutcome>;
-type Refund = PaymentGateway['refund'];
-
-const never = (): Promise<never> => new Promise(() => undefined);
-const captured = async ({ idempotencyKey }: { idempotencyKey: string }): Promise<ChargeOutcome> => ({
-  outcome: 'captured',
-  reference: `ref-${idempotencyKey}`,
-});
-const refunded = async (): Promise<RefundOutcome> => ({ outcome: 'refunded', reference: 'refund-ref' });
-
-/** Answers as it is told and remembers what it was asked. */
-class ScriptedGateway extends EventEmitter implements PaymentGateway {
-  readonly charges: ChargeRequest[] = [];
-  readonly refunds: Parameters<Refund>[0][] = [];
-
-  constructor(readonly answers: { charge?: Charge; refund?: Refund } = {}) {
-    super();
-  }
-
-  async charge(request: ChargeRequest, signal: AbortSignal): Promise<ChargeOutcome> {
-    this.charges.push(request);
-    this.emit('charge');
-    return (this.answers.charge ?? captured)(request, signal);
-  }
-
-  async refund(request: Parameters<Refund>[0], signal: AbortSignal): Promise<RefundOutcome> {
-    this.refunds.push(request);
-    this.emit('refund');
-    return (this.answers.refund ?? refunded)(request, signal);
-  }
-
-  async asked(kind: 'charge' | 'refund', times: number): Promise<void> {
-    const calls = kind === 'charge' ? this.charges : this.refunds;
-    while (calls.length < times) await once(this, kind);
-  }
-}
-
-/** The test's commands come from another process than the worker's. */
-class SharedEventStore extends MemoryEventStore<DomainEvent> {
-  override readonly shared = true;
-}
-
-const makeLog = () => {
-  const store = new SharedEventStore();
-  const clock = new FakeClock();
-  const handler = handlerOver(store, clock);
-  let sent = 0;
-  const send = async (paymentId: string, command: PaymentCommand): Promise<void> => {
-    sent += 1;
-    const commandId = uuidV5(`${paymentId}/${sent}`, NAMESPACE);
-    const context = { commandId, actorId: null, correlationId: commandId, causationId: commandId };
-    const handled = await handler.handle(aggregates.payment, paymentId, command, context);
-    if (!handled.ok) throw new Error(handled.rejection);
-  };
-  const at = (): string => clock.now().toISOString();
-  const open = (paymentId: string, over: { method?: 'card' | 'wallet' | 'cash'; token?: string } = {}) => {
-    const quote = quoteOf([['c', '49.90']]);
-    const { method = 'card', token = null } = over;
-    const expiresAt = new Date(clock.now().getTime() + 900_000).toISOString();
-    return send(paymentId, { type: 'OpenPayment', data: { paymentId, payerId: 'student', method, quote, token, expiresAt, at: at() } });
-  };
-  return { store, clock, checkpoints: new MemoryCheckpoints(), send, open, at };
-};
-type Log = ReturnType<typeof makeLog>;
-
-/** A process from its start, with nothing kept from an earlier one. */
-const live = (log: Log, gateway: PaymentGateway, over: { store?: EventStore<DomainEvent>; checkpoints?: MemoryCheckpoints } = {}) => {
-  const { store = log.store, checkpoints = log.checkpoints } = over;
-  const controller = new AbortController();
-  const failures: string[] = [];
-  const refused: string[] = [];
-  const ended = runPaymentGatewayWorker(
-    {
-      store,
-      checkpoints,
-      clock: log.clock,
-      handler: handlerOver(store, log.clock),
-      keys,
-      gateway,
-      onFailure: (_name, error) => failures.push(error instanceof Error ? error.name : String(error)),
-      onRefused: (paymentId, command, rejection) => refused.push(`${paymentId} ${command} ${rejection}`),
-    },
-    controller.signal,
-  );
-  const stop = async (): Promise<void> => {
-    controller.abort();
-    await ended;
-  };
-  return { stop, failures, refused, checkpoints };
-};
-
-const level = (log: Log, checkpoints = log.checkpoints): Promise<void> => checkpoints.whenLevel([NAME], () => log.store.head());
-const typesOf = async (log: Log, paymentId: string): Promise<readonly string[]> => {
-  const types: string[] = [];
-  for await (const { type } of log.store.readStream(`payment-${paymentId}`)) types.push(type.replace('Payment', ''));
-  return types;
-};
-const OPENED = ['Opened', 'CaptureRequested'];
+import { captured, keys, level, live, makeLog, never, OPENED, ScriptedGateway, typesOf, type Charge, type Log, type Refund } from './scripted-gateway.js';
 
 t.test('cards and wallets are charged what was quoted, the payment is the idempotency key', async (t) => {
   const log = makeLog();
@@ -256,7 +142,7 @@ t.test('money that comes for a cancelled payment is recorded as late, and can be
   await log.send('p1', { type: 'RequestRefund', data: { refundId: 'r1', amount: null, reason: null, requestedBy: null, at: log.at() } });
   await level(log);
   await life.stop();
-  t.same(gateway.refunds, [{ idempotencyKey: 'r1', chargeReference: 'late', amount: '49.90', currency: 'USD' }]);
+  t.same(gateway.refunds, [{ idempotencyKey: 'r1', paymentId: 'p1', chargeReference: 'late', amount: '49.90', currency: 'USD' }]);
   t.same(await typesOf(log, 'p1'), [...OPENED, 'Cancelled', 'CapturedLate', 'RefundRequested', 'Refunded']);
 });
 

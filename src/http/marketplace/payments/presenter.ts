@@ -1,9 +1,25 @@
 import type { Static } from 'typebox';
+import { unsealNextAction } from '../../../commands/payments/next-action.js';
 import { toNumber } from '../../../domain/kernel/money.js';
+import type { KeyStore } from '../../../ports/key-store.js';
 import type { PaymentView } from '../../../projections/payments/queries.js';
 import type { Payment } from './schemas.js';
 
-export const presentPayment = ({ quote, ...payment }: PaymentView): Static<typeof Payment> => ({
+export interface Shown {
+  /** Opens what only the payer may see. */
+  readonly keys: KeyStore;
+  readonly isAdmin: boolean;
+}
+
+const additions = ({ id, status, nextAction: sealed, disputes }: PaymentView, { keys, isAdmin }: Shown): Pick<Static<typeof Payment>, 'nextAction' | 'disputes'> => {
+  const nextAction = status === 'pending' && sealed !== null ? unsealNextAction(keys, id, sealed) : undefined;
+  return {
+    ...(nextAction === undefined ? {} : { nextAction: { ...nextAction } }),
+    ...(isAdmin && disputes.length > 0 ? { disputes: disputes.map(({ disputeId, amount, ...dispute }) => ({ id: disputeId, amount: toNumber(amount), ...dispute })) } : {}),
+  };
+};
+
+export const presentPayment = ({ quote, ...payment }: PaymentView, shown: Shown): Static<typeof Payment> => ({
   id: payment.id,
   userId: payment.userId,
   courseIds: [...payment.courseIds],
@@ -29,6 +45,7 @@ export const presentPayment = ({ quote, ...payment }: PaymentView): Static<typeo
     status,
     ...(courseIds.length === 0 ? {} : { courseIds: [...courseIds] }),
   })),
+  ...additions({ quote, ...payment }, shown),
   invoiceId: payment.invoiceId,
   invoiceNumber: payment.invoiceNumber,
   billingData: payment.billing,

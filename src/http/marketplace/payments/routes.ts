@@ -1,51 +1,28 @@
-import { isAdmin, paysPayment } from '../../../commands/access/rules.js';
+import { isAdmin } from '../../../commands/access/rules.js';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { cancelPayment } from '../../../commands/payments/cancel-payment.js';
 import { changeRecord } from '../../../commands/records/change-record.js';
 import { paymentBilling } from '../../../domain/resources/payment-billing.js';
 import { openPayment } from '../../../commands/payments/open-payment.js';
 import { recordCash } from '../../../commands/payments/record-cash.js';
 import { refundPayment } from '../../../commands/payments/refund-payment.js';
-import { listPayments, paymentById, type PaymentView } from '../../../projections/payments/queries.js';
-import { LONGEST_CALL_MS } from '../../../ports/payment-gateway.js';
+import { listPayments } from '../../../projections/payments/queries.js';
 import type { HttpServices } from '../../http-services.js';
 import { accountOf, type RequestAccount } from '../../shared/access.js';
 import { answerPage, Page, type PageRequest } from '../../shared/pagination.js';
-import { notFound, problems } from '../../shared/problem.js';
-import { readsOf } from '../../shared/reads.js';
+import { problems } from '../../shared/problem.js';
 import { countingMisses } from '../../shared/guesses.js';
 import { runner, type UseCase } from '../../shared/run.js';
-import { isComplete } from '../../purchases/is-complete.js';
 import { purchaseOf, changeOf, type PaymentChange } from './input.js';
+import { payersReturn } from './payers-return.js';
+import { completedPayment, EFFECTS_TIMEOUT_MS, ownPayment, shownTo } from './own-payment.js';
 import { presentPayment } from './presenter.js';
+import { providerNoticeRoutes } from './provider-notices.js';
 import { ChangePaymentBody, CreatePaymentBody, Payment, PaymentParams, PaymentQuery } from './schemas.js';
-import { readUntil } from '../../purchases/read-until.js';
 
 const common = { tags: ['Payments'] };
 const config = { access: 'account', reads: ['payments', 'paymentBilling'], vital: true, rule: 'payer' } as const;
-
-/** An answer waits as long as the gateway may take, and a moment for what follows from the money. */
-export const EFFECTS_TIMEOUT_MS = LONGEST_CALL_MS + 1_000;
-
-/** For the payer and admins; others get 404. */
-const ownPayment = async ({ readModels }: HttpServices, account: RequestAccount, id: string): Promise<PaymentView> => {
-  const payment = await paymentById(readModels, id);
-  if (payment === undefined || !paysPayment(account, { payerId: payment.userId })) throw notFound('payment');
-  return payment;
-};
-
-const completedPayment = async (
-  services: HttpServices,
-  reply: FastifyReply,
-  account: RequestAccount,
-  id: string,
-  timeoutMs: number,
-): Promise<PaymentView> => {
-  const { value, position } = await readUntil(services, readsOf(reply.request), () => ownPayment(services, account, id), isComplete, timeoutMs);
-  reply.header('x-position', position.toString());
-  return value;
-};
 
 interface RequestedChange {
   readonly actor: RequestAccount;
@@ -67,6 +44,7 @@ const carryOut: UseCase<RequestedChange, unknown> = (commands) => ({ actor, paym
 };
 
 const reads = (services: HttpServices): FastifyPluginAsyncTypebox => async (app) => {
+  const lookUp = payersReturn(services);
   app.get(
     '/payments',
     {
@@ -84,7 +62,7 @@ const reads = (services: HttpServices): FastifyPluginAsyncTypebox => async (app)
       const whose = isAdmin(account) ? userId : account.accountId;
       const wanted = { ...(whose === undefined ? {} : { userId: whose }), ...(status === undefined ? {} : { status }) };
       const find = (page: PageRequest) => listPayments(services.readModels, { ...page, ...wanted });
-      return answerPage(request.query, find, ({ payments }) => payments.map(presentPayment));
+      return answerPage(request.query, find, ({ payments }) => payments.map((payment) => presentPayment(payment, shownTo(services, account))));
     },
   );
 
@@ -94,7 +72,12 @@ const reads = (services: HttpServices): FastifyPluginAsyncTypebox => async (app)
       schema: { ...common, summary: 'One payment, for its payer and admins', params: PaymentParams, response: { 200: Payment, ...problems(404) } },
       config,
     },
-    async (request) => presentPayment(await ownPayment(services, accountOf(request), request.params.id)),
+    async (request) => {
+      const account = accountOf(request);
+      const payment = await ownPayment(services, account, request.params.id);
+      const isNews = payment.status === 'pending' && payment.nextAction !== null && (await lookUp(request, payment.id));
+      return presentPayment(isNews ? await ownPayment(services, account, payment.id) : payment, shownTo(services, account));
+    },
   );
 };
 
@@ -114,7 +97,8 @@ const purchase = (services: HttpServices, timeoutMs: number): FastifyPluginAsync
         description:
           'The amount must be the quoted total, else 422 says the right one. Card and wallet are charged at once: the ' +
           'payment is answered completed, or failed with failureReason when it was declined (the payment exists all the ' +
-          'same, so 201), or pending when the provider does not answer in time. Cash stays pending until an admin records it.',
+          'same, so 201), or pending when the provider does not answer in time, or with nextAction when the payer has to confirm ' +
+          'it (3-D Secure): then it is asked for again. Cash stays pending until an admin records it.',
         body: CreatePaymentBody,
         response: { 201: Payment, ...problems(403, 404, 409, 422) },
       },
@@ -126,7 +110,7 @@ const purchase = (services: HttpServices, timeoutMs: number): FastifyPluginAsync
       const { paymentId } = await run(request, reply, openPayment, input, countingMisses(request, ['coupon-not-issued']));
       const payment = await completedPayment(services, reply, actor, paymentId, timeoutMs);
       reply.code(201);
-      return presentPayment(payment);
+      return presentPayment(payment, shownTo(services, actor));
     },
   );
 };
@@ -153,10 +137,11 @@ const changes = (services: HttpServices, timeoutMs: number): FastifyPluginAsyncT
       const actor = accountOf(request);
       const payment = await ownPayment(services, actor, request.params.id);
       const change = changeOf(request.body, payment);
-      if (change === null) return presentPayment(payment);
+      const shown = shownTo(services, actor);
+      if (change === null) return presentPayment(payment, shown);
       await run(request, reply, carryOut, { actor, paymentId: payment.id, change });
-      if (change.kind === 'change-billing') return presentPayment(await ownPayment(services, actor, payment.id));
-      return presentPayment(await completedPayment(services, reply, actor, payment.id, timeoutMs));
+      if (change.kind === 'change-billing') return presentPayment(await ownPayment(services, actor, payment.id), shown);
+      return presentPayment(await completedPayment(services, reply, actor, payment.id, timeoutMs), shown);
     },
   );
 
@@ -175,7 +160,7 @@ const changes = (services: HttpServices, timeoutMs: number): FastifyPluginAsyncT
       const actor = accountOf(request);
       const { id } = await ownPayment(services, actor, request.params.id);
       await run(request, reply, cancelPayment, { actor, paymentId: id, reason: null });
-      return presentPayment(await completedPayment(services, reply, actor, id, timeoutMs));
+      return presentPayment(await completedPayment(services, reply, actor, id, timeoutMs), shownTo(services, actor));
     },
   );
 };
@@ -186,4 +171,5 @@ export const paymentRoutes =
     await app.register(reads(services));
     await app.register(purchase(services, effectsTimeoutMs));
     await app.register(changes(services, effectsTimeoutMs));
+    await app.register(providerNoticeRoutes(services));
   };

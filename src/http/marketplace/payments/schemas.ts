@@ -1,5 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { Nullable } from '../../../domain/kernel/event-schema.js';
+import { NextAction } from '../../../domain/payment/next-action.js';
 import { LARGEST_AMOUNT } from '../../../domain/kernel/money.js';
 import { PageQuery } from '../../shared/pagination.js';
 import { FilledLine, Line, NAME_PATTERN } from '../../shared/text-schemas.js';
@@ -87,6 +88,13 @@ export const Payment = Type.Object({
       courseIds: Type.Optional(Type.Array(Type.String(), { description: 'The courses that it takes back, if it names some' })),
     }),
   ),
+  disputes: Type.Optional(
+    Type.Array(
+      Type.Object({ id: Type.String(), amount: Type.Number(), status: Type.Enum(['open', 'won', 'lost']), reason: Nullable(Type.String()) }),
+      { description: 'For admins, where there is any: the payer’s bank asks for the money back. An addition to the document' },
+    ),
+  ),
+  nextAction: Type.Optional(Type.Object(NextAction.properties, { description: 'While the payer has to do something before the money comes; an addition to the document' })),
   invoiceId: Nullable(Type.String()),
   invoiceNumber: Nullable(Type.String()),
   billingData: Nullable(Type.Object({}, { additionalProperties: true })),
