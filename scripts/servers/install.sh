@@ -13,3 +13,6 @@ schemathesis="$(./schemathesis.sh)"
 "$schemathesis" --version
 chromium="$(./chromium.sh)"
 "$chromium" --version
+s3_server="$(./s3-server.sh)"
+"$s3_server" --help > /dev/null
+echo "$s3_server"

@@ -26,6 +26,9 @@ const checked = async (check: () => Promise<unknown>): Promise<PartHealth> => {
   }
 };
 
+/** Whoever buys needs no file. */
+const withoutIt = ({ status, ...health }: PartHealth): PartHealth => ({ status: status === 'down' ? 'degraded' : status, ...health });
+
 /** A count that can't be had now is left out: the report names the part that is down. */
 const counted = async (kinds: Readonly<Record<string, () => Promise<number>>>): Promise<HealthReport['deadLetters']> => {
   const counts = await Promise.all(Object.entries(kinds).map(async ([kind, count]) => [kind, await inTime(count).catch(() => undefined)] as const));
@@ -33,9 +36,9 @@ const counted = async (kinds: Readonly<Record<string, () => Promise<number>>>): 
 };
 
 export const healthOf =
-  ({ store, readModels, mailer, bus }: Adapters, progress: ProjectionProgress, workerLag: () => Promise<HealthReport['workers']>) =>
+  ({ store, readModels, mailer, bus, files }: Adapters, progress: ProjectionProgress, workerLag: () => Promise<HealthReport['workers']>) =>
   async (): Promise<HealthReport> => {
-    const [eventStore, documents, mails, messages, projections, workers, deadLetters] = await Promise.all([
+    const [eventStore, documents, mails, messages, stored, projections, workers, deadLetters] = await Promise.all([
       checked(() => {
         store.assertWritable?.();
         return store.head();
@@ -43,6 +46,7 @@ export const healthOf =
       checked(() => readModels.generations()),
       checked(() => mailer.check()),
       checked(() => bus.check()),
+      checked(() => files.check()).then(withoutIt),
       inTime(() => progress.lag()).catch(() => []),
       inTime(workerLag).catch(() => []),
       counted({
@@ -51,5 +55,5 @@ export const healthOf =
         events: async () => (await bus.deadLetters()).length,
       }),
     ]);
-    return { parts: { eventStore, readModels: documents, mailer: mails, bus: messages }, projections, workers, deadLetters };
+    return { parts: { eventStore, readModels: documents, mailer: mails, bus: messages, files: stored }, projections, workers, deadLetters };
   };
