@@ -12,7 +12,8 @@ export const s3Client = ({ region, credentials, pathStyle }: S3Access, endpoint:
   return new S3Client({
     region,
     ...(endpoint === null ? {} : { endpoint }),
-    ...(credentials === null ? {} : { credentials }),
+    // A copy: the SDK writes into it.
+    ...(credentials === null ? {} : { credentials: { ...credentials } }),
     forcePathStyle: pathStyle,
     maxAttempts: ATTEMPTS,
     requestHandler: { connectionTimeout: CONNECTION_MS, httpAgent: agent, httpsAgent: agent },

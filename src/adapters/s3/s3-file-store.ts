@@ -56,7 +56,10 @@ export class S3FileStore implements FileStore {
       return store;
     } catch (error) {
       store.close();
-      throw unusable(access.bucket, error instanceof FileStoreUnavailable ? error.cause : error) ?? error;
+      const cause = error instanceof FileStoreUnavailable ? error.cause : error;
+      // Waiting mends no program.
+      if (cause instanceof TypeError) throw cause;
+      throw unusable(access.bucket, cause) ?? error;
     }
   }
 
