@@ -1,9 +1,14 @@
+import { join } from 'node:path';
 import { pino } from 'pino';
 import t, { type Test } from 'tap';
+import { DiskFileStore } from '../../src/adapters/embedded/file-store.js';
 import { S3FileStore } from '../../src/adapters/s3/s3-file-store.js';
+import { registrar } from '../../src/cli/registrar.js';
 import { startApplication, type Application } from '../../src/composition/application.js';
 import { loadConfig } from '../../src/config.js';
 import type { HttpServices } from '../../src/http/http-services.js';
+import { openStore } from '../adapters/embedded/open-log.js';
+import { addedToCart } from '../contracts/event-store-samples.js';
 import { createSchool } from '../http/edupro/school.js';
 import { documentPart, documents } from '../http/edupro/documents.js';
 import { videoPart, videos } from '../http/edupro/videos.js';
@@ -117,3 +122,39 @@ t.test('the program keeps files where S3_… says, tells so, and takes those of 
 });
 
 const sameBucket = async (bucket: string) => ({ ...(await server.bucket()), bucket, prefix: 'of/the-school/' });
+
+t.test('files copy takes hundreds of files to the bucket and back, and orphans lists them', async (t) => {
+  const { bucket, credentials } = await server.bucket();
+  const root = t.testdir();
+  const variables = {
+    NODE_ENV: 'test', DATA_DIR: root, LOG_LEVEL: 'silent', S3_BUCKET: bucket, S3_URL: server.url, S3_PATH_STYLE: 'on', S3_PREFIX: 'school',
+    S3_ACCESS_KEY_ID: credentials?.accessKeyId ?? '', S3_SECRET_ACCESS_KEY: credentials?.secretAccessKey ?? '',
+  };
+  const run = async (...args: readonly string[]) => {
+    const lines: string[] = [];
+    const code = await registrar(args, { config: () => loadConfig(variables), print: (line) => void lines.push(line), signal: new AbortController().signal });
+    return { code, lines };
+  };
+  const folder = await DiskFileStore.open(join(root, 'files'));
+  const keys = Array.from({ length: 250 }, (_, n) => `avatars/${String(n).padStart(4, '0')}.png`);
+  for (let from = 0; from < keys.length; from += 50) {
+    await Promise.all(keys.slice(from, from + 50).map((key) => folder.put(key, Buffer.from(key), { contentType: 'image/png; metadata=none' })));
+  }
+  t.match(await run('files', 'copy', '--to', 's3'), { code: 0, lines: [/^100 of 250 files/] });
+  t.match((await run('files', 'copy', '--to', 's3')).lines.at(-1), /^250 of 250 files, 4000 bytes: 0 copied, 250 stood there already; the SHA-256/);
+  for (const key of keys.slice(0, 50)) await folder.delete(key);
+  t.match((await run('files', 'copy', '--to', 'folder')).lines.at(-1), /: 50 copied, 200 stood there already/);
+  t.match(await folder.stat('avatars/0007.png'), { contentType: 'image/png; metadata=none', size: 16 });
+  const log = await openStore(join(root, 'log'));
+  await log.append('cart-a', 'no_stream', [addedToCart('a')]);
+  await log.close();
+  const orphans = await run('files', 'orphans', '--remove');
+  t.match(orphans, { code: 0, lines: [/^avatars\/0000\.png {2}16 bytes, of .+, younger than 24 h$/] });
+  t.equal(orphans.lines.at(-1), '250 files that no event names, 0 removed');
+});
+
+t.test('a bucket that is not there ends the start with its name', async (t) => {
+  const { credentials } = await server.bucket();
+  const variables = { S3_BUCKET: 'nowhere', S3_URL: server.url, S3_PATH_STYLE: 'on', S3_ACCESS_KEY_ID: credentials?.accessKeyId ?? '', S3_SECRET_ACCESS_KEY: credentials?.secretAccessKey ?? '' };
+  await t.rejects(started(t, variables), { name: 'InvalidConfiguration', message: /S3_BUCKET: there is no bucket nowhere/ });
+});
