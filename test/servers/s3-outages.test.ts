@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { request, type IncomingMessage } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { buffer } from 'node:stream/consumers';
 import { Readable } from 'node:stream';
@@ -8,10 +9,12 @@ import { S3FileStore } from '../../src/adapters/s3/s3-file-store.js';
 import type { HttpServices } from '../../src/http/http-services.js';
 import { FileStoreUnavailable, type FileStore } from '../../src/ports/file-store.js';
 import { createSchool } from '../http/edupro/school.js';
-import { videoPart, videos } from '../http/edupro/videos.js';
+import { videoOf, videoPart, videos } from '../http/edupro/videos.js';
+import { formOf } from '../http/users/form.js';
 import { avatar, pictures } from '../http/users/pictures.js';
 import { createUsersApp } from '../http/users/users-app.js';
 import { S3Server } from './s3-server.js';
+import { until } from './until.js';
 
 const MB = 1_048_576;
 const text = { contentType: 'text/plain' };
@@ -98,6 +101,48 @@ t.test('a content that breaks off says so, and does not end as if it were whole'
     if (end === 'kill') await backAgain(access);
     else server.signal('SIGCONT');
   }
+});
+
+t.test('a client that hangs up ends its upload, or its download, at the storage, too', async (t) => {
+  const access = await server.bucket();
+  const files = await open(t, access);
+  const read: Readable[] = [];
+  const watched: FileStore = {
+    put: (...given) => files.put(...given),
+    get: async (...given) => {
+      const file = await files.get(...given);
+      if (file !== undefined) read.push(file.content);
+      return file;
+    },
+    stat: (key) => files.stat(key),
+    delete: (key) => files.delete(key),
+    list: (folder) => files.list(folder),
+    check: () => files.check(),
+  };
+  const school = await createSchool({ services: (services): HttpServices => ({ ...services, files: watched }) });
+  t.teardown(() => school.close());
+  const teacher = await school.teacher('ivo');
+  const moduleId = await school.module(teacher, await school.course(teacher), 1);
+  const origin = await school.app.listen({ port: 0, host: '127.0.0.1' });
+  const { payload, contentType } = formOf({ title: 'Canon', order: '1', video: videoPart(videoOf(30 * MB)) });
+  const path = `/api/v1/modules/${moduleId}/lessons/create/`;
+  const headers = { ...teacher.headers, 'content-type': contentType, 'content-length': String(payload.length) };
+  const upload = request(`${origin}${path}`, { method: 'POST', headers });
+  upload.on('error', () => undefined);
+  upload.write(payload.subarray(0, 20 * MB));
+  await until(async () => (await server.unfinishedUploads(access)) === 1);
+  upload.destroy();
+  await until(async () => (await server.unfinishedUploads(access)) === 0);
+  for await (const { key } of files.list()) t.fail(`left ${key}`);
+
+  const { body } = await school.form(teacher, 'POST', `/modules/${moduleId}/lessons/create/`, { title: 'Canon', order: '1', video: videoPart(videoOf(30 * MB)) });
+  const download = request(`${origin}${new URL(String(body['video_url'])).pathname}`, { headers: teacher.headers }).end();
+  const [answer] = (await once(download, 'response')) as [IncomingMessage];
+  t.equal(answer.statusCode, 200);
+  await once(answer, 'readable');
+  download.destroy();
+  await until(async () => read[0]?.closed === true);
+  t.equal(read.length, 1);
 });
 
 /** Answers of two surfaces with uploads, over a bucket. */

@@ -71,7 +71,7 @@ export class S3FileStore implements FileStore {
       ContentType: contentType,
       ...(disposition === undefined ? {} : { ContentDisposition: disposition }),
       ...(encryption === null ? {} : { ServerSideEncryption: encryption.algorithm }),
-      ...(encryption?.kmsKeyId == null ? {} : { SSEKMSKeyId: encryption.kmsKeyId }),
+      ...(encryption === null || encryption.kmsKeyId === null ? {} : { SSEKMSKeyId: encryption.kmsKeyId }),
     };
     const source = content instanceof Readable ? content : Readable.from([content]);
     const parts = partsOf(source, this.#limits.partBytes, maxBytes);
