@@ -8,6 +8,7 @@ import { DiskFileStore } from '../../src/adapters/embedded/file-store.js';
 import { backupCommand } from '../../src/cli/backup.js';
 import { runOn, type Needs, type Terminal } from '../../src/cli/command.js';
 import { filesCommand } from '../../src/cli/files/files.js';
+import { searchedFolders } from '../../src/cli/files/orphans.js';
 import { restoreCommand } from '../../src/cli/restore.js';
 import type { DomainEvent } from '../../src/domain/events.js';
 import type { FileStore } from '../../src/ports/file-store.js';
@@ -15,6 +16,7 @@ import { openStore } from '../adapters/embedded/open-log.js';
 import { addedToCart } from '../contracts/event-store-samples.js';
 import { FakeClock } from '../doubles/fake-clock.js';
 import { MemoryEventStore } from '../doubles/memory-event-store.js';
+import { projectRoot } from '../project-root.js';
 
 const at = '2026-03-01T12:00:00.000Z';
 const DAY_MS = 24 * 60 * 60_000;
@@ -118,6 +120,16 @@ t.test('orphans are the files that no event names; they are removed on demand, w
   t.match(await run(['orphans'], needed), { lines: [/^avatars\/young/, '1 files that no event names'] });
   for (const key of ['avatars/kept.png', 'avatars/replaced.png', 'invoices/i1/print.pdf', 'thumbnails/by-url.png']) t.ok(await world.folder.stat(key), key);
   await t.rejects(run(['orphans', '--remove'], needed, AbortSignal.abort()), { name: 'AbortError' });
+});
+
+t.test('orphans are looked for in every folder that the program writes to, and in no other', async (t) => {
+  const sources = (await readdir(join(projectRoot, 'src/http'), { recursive: true })).filter((name) => name.endsWith('.ts'));
+  const texts = await Promise.all(sources.map((name) => readFile(join(projectRoot, 'src/http', name), 'utf8')));
+  const written = texts.flatMap((text) => [...text.matchAll(/folder: '([a-z-]+)'|`([a-z-]+)\/\$\{[^}]+\}\/\$\{digest/g)].map(([, folder, printed]) => folder ?? printed));
+  t.same([...new Set(written)].sort(), searchedFolders);
+  const world = await worldOf(t);
+  for (const key of ['avatars/a.png', 'of-others/a.png', 'a.png']) await world.folder.put(key, Buffer.from('x'), { contentType: 'image/png' });
+  t.match(await run(['orphans'], { ...world, bucket: null }), { lines: [/^avatars\/a\.png/, '1 files that no event names'] });
 });
 
 t.test('a backup names the files of a bucket, or has them; a restore compares them, or puts them back', async (t) => {

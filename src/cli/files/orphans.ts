@@ -9,6 +9,11 @@ export interface OrphanSearch {
   readonly onProgress: (events: number) => void;
 }
 
+/** The folders that the program writes to: others may keep things of their own in a bucket. */
+export const searchedFolders = ['avatars', 'icons', 'invoices', 'lesson-documents', 'lesson-videos', 'lessons', 'logos', 'modules', 'thumbnails', 'trailers'] as const;
+
+const isOurs = (key: string): boolean => searchedFolders.some((folder) => key.startsWith(`${folder}/`));
+
 const TELL_EVERY = 100_000;
 const INVOICE = 'invoice-';
 const PRINTS = 'invoices/';
@@ -53,7 +58,7 @@ export const findOrphans = async ({ files, openLog, signal, onProgress }: Orphan
   const unnamed = new Unnamed();
   for await (const file of files.list()) {
     signal.throwIfAborted();
-    unnamed.add(file);
+    if (isOurs(file.key)) unnamed.add(file);
   }
   let events = 0;
   for await (const { stream, data } of (await openLog()).readAll()) {
