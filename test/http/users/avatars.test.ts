@@ -36,6 +36,9 @@ t.test('create-user keeps a picture by what is in it', async (t) => {
         'cross-origin-resource-policy': 'cross-origin',
       });
       t.equal((await app.inject({ method: 'HEAD', url: pathOf(url) })).statusCode, 200);
+      const known = await app.inject({ method: 'GET', url: pathOf(url), headers: { 'if-none-match': String(file.headers.etag) } });
+      t.match([known.statusCode, known.body, known.headers.etag], [304, '', file.headers.etag]);
+      t.equal((await app.inject({ method: 'GET', url: pathOf(url), headers: { 'if-none-match': '"another"' } })).statusCode, 200);
     });
   }
 
