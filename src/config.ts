@@ -5,13 +5,15 @@ import dotenv from 'dotenv';
 import { Type, type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Value } from 'typebox/value';
-import { academyOf } from './configuration/academy.js';
+import { academyOf, academyVariables } from './configuration/academy.js';
 import { commonPasswords } from './configuration/common-passwords.js';
 import { googleSignInOf } from './configuration/google-sign-in.js';
+import { s3Of, s3Variables } from './configuration/s3.js';
 import { stripeOf, stripeProblems, stripeVariables } from './configuration/stripe.js';
 import { trustedProxies } from './configuration/trusted-proxies.js';
+import { readValueFiles } from './configuration/value-files.js';
 import { vdocipherOf } from './configuration/vdocipher.js';
-import { combinationProblems, valueProblems, type Texts } from './configuration/value-problems.js';
+import { combinationProblems, valueProblems } from './configuration/value-problems.js';
 
 const secret = (description: string) => Type.Optional(Type.String({ minLength: 32, description }));
 const url = (protocols: string, description: string) =>
@@ -58,11 +60,8 @@ export const EnvironmentSchema = Type.Object({
   VDOCIPHER_API_SECRET: Type.Optional(Type.String({ pattern: '^[\\x21-\\x7e]+$', description: 'Unset: the sandbox, and no videos in production' })),
   VDOCIPHER_API_URL: endpoint('https://dev.vdocipher.com/api'),
   ...stripeVariables,
-  ACADEMY_ENTRY_SEATS: Type.Integer({ minimum: 0, maximum: 1_000_000, default: 15 }),
-  ACADEMY_INTERMEDIATE_SEATS: Type.Integer({ minimum: 0, maximum: 1_000_000, default: 15 }),
-  ACADEMY_BUNDLE_SEATS: Type.Integer({ minimum: 0, maximum: 1_000_000, default: 30 }),
-  ACADEMY_GROUP_PRICE: Type.Integer({ minimum: 0, maximum: 1_000_000_000, default: 81_000 }),
-  ACADEMY_URL: url('https?', 'The web site of the academy, where links in its mails lead; unset: PUBLIC_URL/academy'),
+  ...academyVariables,
+  ...s3Variables,
   CACHE_MEGABYTES: Type.Optional(Type.Integer({ minimum: 8, maximum: 65_536, description: 'What all caches together may hold' })),
   RATE_LIMIT: Type.Enum(['on', 'off'], { default: 'on' }),
   TRUST_PROXY: Type.String({ default: 'off' }),
@@ -100,12 +99,12 @@ const problemOf = (error: ReturnType<typeof environmentValidator.Errors>[number]
 
 const readEnvironment = (variables: Readonly<Record<string, string | undefined>>): Environment => {
   const known = Object.keys(EnvironmentSchema.properties);
-  const given: Texts = Object.fromEntries(known.map((name) => [name, variables[name]]).filter(([, value]) => value !== undefined && value !== ''));
+  const { texts: given, problems: inFiles } = readValueFiles(known, variables);
   const candidate: unknown = Value.Convert(EnvironmentSchema, Value.Default(EnvironmentSchema, { ...given }));
   const inSchema = environmentValidator.Errors(candidate).map(problemOf);
-  const isNamed = (problem: string): boolean => inSchema.some((named) => named.split(' ')[0] === problem.split(' ')[0]);
+  const isNamed = (problem: string): boolean => [...inSchema, ...inFiles].some((named) => named.split(' ')[0]?.replace(/_FILE$/, '') === problem.split(' ')[0]);
   const others = [...valueProblems(given), ...combinationProblems(given), ...stripeProblems(given)].filter((problem) => !isNamed(problem));
-  const problems = [...new Set([...inSchema, ...others])];
+  const problems = [...new Set([...inFiles, ...inSchema, ...others])];
   if (!environmentValidator.Check(candidate) || problems.length > 0) throw new InvalidConfiguration(problems);
   return candidate;
 };
@@ -174,6 +173,7 @@ export const loadConfig = (variables: Readonly<Record<string, string | undefined
     vdocipher: vdocipherOf(environment),
     stripe: stripeOf(environment),
     academy: academyOf(environment, publicUrl),
+    s3: s3Of(environment),
     cacheBytes: environment.CACHE_MEGABYTES === undefined ? null : environment.CACHE_MEGABYTES * 1_048_576,
     rateLimit: environment.RATE_LIMIT === 'on',
     trustProxy: trustedProxies(environment.TRUST_PROXY) ?? false,

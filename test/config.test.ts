@@ -165,7 +165,64 @@ t.test('what is wrong with the variables of Stripe is told without their values'
 });
 
 t.test('.env.example names every variable and nothing else', async (t) => {
-  const named = readFileSync('.env.example', 'utf8').split('\n').flatMap((line) => /^([A-Z_]+)=/.exec(line)?.[1] ?? []);
+  const named = readFileSync('.env.example', 'utf8').split('\n').flatMap((line) => /^([A-Z0-9_]+)=/.exec(line)?.[1] ?? []);
   t.strictSame(named.sort(), Object.keys(EnvironmentSchema.properties).sort());
   t.equal(loadConfig({ ...dotenv.parse(readFileSync('.env.example')), DATA_DIR: folder() }).port, 8000);
+});
+
+const bucket = { S3_BUCKET: 'school-files' };
+
+t.test('without S3_BUCKET files are in DATA_DIR; with it everything has a default', async (t) => {
+  t.equal(loadConfig({ DATA_DIR: folder() }).s3, null);
+  t.strictSame(loadConfig({ DATA_DIR: folder(), ...bucket }).s3, {
+    bucket: 'school-files', endpoint: null, publicEndpoint: null, region: 'us-east-1', credentials: null, pathStyle: false, prefix: '', encryption: null, redirects: false,
+  });
+  const all = {
+    ...bucket, S3_URL: 'http://minio:9000', S3_PUBLIC_URL: 'https://files.example', S3_REGION: 'eu-central-1', S3_ACCESS_KEY_ID: 'id', S3_SECRET_ACCESS_KEY: 'key',
+    S3_PATH_STYLE: 'on', S3_PREFIX: 'a/b', S3_SERVER_SIDE_ENCRYPTION: 'aws:kms', S3_KMS_KEY_ID: 'k', S3_REDIRECTS: 'on',
+  };
+  t.strictSame(loadConfig({ DATA_DIR: folder(), ...all }).s3, {
+    bucket: 'school-files', endpoint: 'http://minio:9000', publicEndpoint: 'https://files.example', region: 'eu-central-1', credentials: { accessKeyId: 'id', secretAccessKey: 'key' },
+    pathStyle: true, prefix: 'a/b/', encryption: { algorithm: 'aws:kms', kmsKeyId: 'k' }, redirects: true,
+  });
+  t.equal(loadConfig({ DATA_DIR: folder(), ...bucket, S3_PREFIX: 'a/' }).s3?.prefix, 'a/');
+});
+
+t.test('wrong settings of a bucket are named', async (t) => {
+  const wrong: readonly (readonly [Record<string, string>, RegExp])[] = [
+    [{ S3_BUCKET: 'School' }, /^S3_BUCKET /],
+    [{ ...bucket, S3_URL: 'minio:9000' }, /^S3_URL /],
+    [{ ...bucket, S3_URL: 'http://minio:9000/path' }, /^S3_URL must be http:\/\/ or https:\/\/ and a host, without a path/],
+    [{ ...bucket, S3_PREFIX: '../other' }, /^S3_PREFIX /],
+    [{ ...bucket, S3_PREFIX: '/a' }, /^S3_PREFIX /],
+    [{ ...bucket, S3_SERVER_SIDE_ENCRYPTION: 'rot13' }, /^S3_SERVER_SIDE_ENCRYPTION .*: none, AES256, aws:kms$/],
+    [{ ...bucket, S3_KMS_KEY_ID: 'k' }, /^S3_KMS_KEY_ID needs S3_SERVER_SIDE_ENCRYPTION=aws:kms$/],
+    [{ ...bucket, S3_ACCESS_KEY_ID: 'id' }, /^S3_ACCESS_KEY_ID and S3_SECRET_ACCESS_KEY belong together/],
+    [{ S3_URL: 'http://minio:9000' }, /^S3_BUCKET is missing, which S3_URL is about$/],
+    [{ S3_ACCESS_KEY_ID: 'id', S3_SECRET_ACCESS_KEY: 'key' }, /^S3_BUCKET is missing, which S3_ACCESS_KEY_ID, S3_SECRET_ACCESS_KEY are about$/],
+  ];
+  for (const [variables, problem] of wrong) t.match(problemsOf(variables), [problem], JSON.stringify(variables));
+  t.strictSame(problemsOf({ DATA_DIR: folder(), S3_REGION: 'us-east-1', S3_PATH_STYLE: 'off', S3_PREFIX: '', S3_SERVER_SIDE_ENCRYPTION: 'none', S3_REDIRECTS: 'off' }), []);
+});
+
+t.test('every variable may stand in a file; one line break at its end is not part of it', async (t) => {
+  const files = t.testdir({ jwt: `${secret}\n`, cookie: `${secret}\r\n`, mongo: 'mongodb://u:p@mongo/registrar', two: 'a-password-of-it\n\n' });
+  const given = { NODE_ENV: 'production', JWT_SECRET_FILE: join(files, 'jwt'), COOKIE_SECRET: '', COOKIE_SECRET_FILE: join(files, 'cookie'), MONGODB_URL_FILE: join(files, 'mongo') };
+  t.match(loadConfig(given), { jwtSecret: secret, cookieSecret: secret, mongodbUrl: 'mongodb://u:p@mongo/registrar' });
+  const inFiles = Object.fromEntries(Object.keys(EnvironmentSchema.properties).map((name) => [`${name}_FILE`, join(files, 'missing')]));
+  t.equal(problemsOf(inFiles).length, Object.keys(EnvironmentSchema.properties).length, 'each of them, secret or not');
+  t.equal(loadConfig({ DATA_DIR: folder(), SERVICE_API_KEY_FILE: join(files, 'two') }).serviceApiKey, 'a-password-of-it\n');
+});
+
+t.test('a value that stands in no file is a problem of its own, whatever else is wrong', async (t) => {
+  const files = t.testdir({ empty: '', blank: '\n', binary: Buffer.from([0xff, 0xfe]), short: 'short', large: 'x'.repeat(70_000) });
+  const problems = (JWT_SECRET_FILE: string, more: Record<string, string> = {}) => problemsOf({ NODE_ENV: 'production', COOKIE_SECRET: secret, JWT_SECRET_FILE, ...more });
+  t.strictSame(problems(join(files, 'missing')), ["JWT_SECRET_FILE names a file that can't be read (ENOENT)"]);
+  t.strictSame(problems(files), ["JWT_SECRET_FILE names a file that can't be read (it is no file)"]);
+  t.strictSame(problems('/dev/zero'), ["JWT_SECRET_FILE names a file that can't be read (it is no file)"]);
+  t.strictSame(problems(join(files, 'large')), ["JWT_SECRET_FILE names a file that can't be read (it is too large)"]);
+  t.match(problems(join(files, 'binary')), [/^JWT_SECRET_FILE names a file that can't be read/]);
+  for (const name of ['empty', 'blank']) t.strictSame(problems(join(files, name)), ['JWT_SECRET_FILE names a file that is empty']);
+  t.match(problems(join(files, 'short')), [/^JWT_SECRET must NOT have fewer than 32 characters|^JWT_SECRET /]);
+  t.strictSame(problems(join(files, 'short'), { JWT_SECRET: secret }), ['JWT_SECRET and JWT_SECRET_FILE are both set: set one of them']);
 });

@@ -15,3 +15,6 @@ chromium="$(./chromium.sh)"
 "$chromium" --version
 stripe_mock="$(./stripe-mock.sh)"
 "$stripe_mock" -version
+s3_server="$(./s3-server.sh)"
+"$s3_server" --help > /dev/null
+echo "$s3_server"

@@ -5,14 +5,29 @@ import type { LogSource } from '../log-copy/export-log.js';
 import type { Clock } from '../ports/clock.js';
 import type { EventBus } from '../ports/event-bus.js';
 import type { EventStore } from '../ports/event-store.js';
+import type { FileStore } from '../ports/file-store.js';
 import type { ReadModelStore } from '../ports/read-model-store.js';
 import type { ReadModels } from '../ports/read-models.js';
 import type { ProjectionDefinition } from '../projections/kernel/projection.js';
 
+/** The bucket that files are in. */
+export interface UsedBucket {
+  readonly place: { readonly endpoint: string | null; readonly bucket: string; readonly prefix: string };
+  readonly files: FileStore;
+}
+
 /** The things that a command works on, opened after its arguments made sense and closed when it has ended. */
 export interface Needs {
   /** DATA_DIR itself; a server may be running on it. */
-  readonly 'data folder': { readonly dataDirectory: string; readonly clock: Clock };
+  readonly 'data folder': { readonly dataDirectory: string; readonly bucket: UsedBucket | null; readonly clock: Clock };
+  /** The files of DATA_DIR and of the bucket; a server may be running on them. */
+  readonly files: {
+    readonly folder: FileStore;
+    /** Null where files are in the folder. */
+    readonly bucket: FileStore | null;
+    readonly openLog: () => Promise<LogSource>;
+    readonly clock: Clock;
+  };
   /** The log as it was written, for reading; a server may be running on it. */
   readonly log: { readonly source: LogSource };
   /** The log as it was written, for filling; no server may be running on it. */

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { DataFolderInUse } from '../adapters/embedded/data-folder.js';
+import { DiskFileStore } from '../adapters/embedded/file-store.js';
 import { LogForReading } from '../adapters/embedded/event-store/log-for-reading.js';
 import { LmdbReadModels } from '../adapters/embedded/read-models/lmdb-read-models.js';
 import { systemClock } from '../adapters/embedded/system-clock.js';
@@ -9,6 +10,7 @@ import { createCommandServices } from '../composition/command-services.js';
 import { createLogger } from '../composition/logger.js';
 import { openMongoAdapters } from '../composition/mongo-adapters.js';
 import { openAdapters } from '../composition/open-adapters.js';
+import { openBucket } from '../composition/open-files.js';
 import { openLogToFill, openWholeLog } from '../composition/whole-log.js';
 import type { Config } from '../config.js';
 import { allProjections, type ProjectionName } from '../projections/index.js';
@@ -23,7 +25,6 @@ export interface OpenedNeed<N extends Need> {
 type Open<N extends Need> = (config: Config, terminal: Pick<Terminal, 'print' | 'signal'>) => Promise<OpenedNeed<N>>;
 
 const LEVEL_MS = 600_000;
-const nothing = async (): Promise<void> => undefined;
 
 const openAll = (config: Config, signal: AbortSignal): Promise<Adapters> => openAdapters(config, createLogger(config.logLevel), signal, () => undefined);
 
@@ -104,9 +105,27 @@ const openOwner = async (config: Config, read: readonly ProjectionName[], termin
   }
 };
 
+const openStoredFiles: Open<'files'> = async (config) => {
+  const opened = new Opened();
+  try {
+    const folder = await DiskFileStore.open(join(resolve(config.dataDirectory), 'files'));
+    const bucket = config.s3 === null ? null : opened.add(await openBucket(config.s3), (part) => part.close());
+    const openLog = async () => opened.add(await openWholeLog(config), (part) => part.close()).source;
+    return { needed: { folder, bucket, openLog, clock: systemClock }, close: opened.close };
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+};
+
 /** Opens the needs of a command with the adapters that the configuration picks. */
 export const openNeed: { readonly [N in Need]: Open<N> } = {
-  'data folder': async ({ dataDirectory }) => ({ needed: { dataDirectory, clock: systemClock }, close: nothing }),
+  'data folder': async ({ dataDirectory, s3 }) => {
+    const files = s3 === null ? null : await openBucket(s3);
+    const bucket = files === null || s3 === null ? null : { place: { endpoint: s3.endpoint, bucket: s3.bucket, prefix: s3.prefix }, files };
+    return { needed: { dataDirectory, bucket, clock: systemClock }, close: async () => files?.close() };
+  },
+  files: openStoredFiles,
   log: async (config) => {
     const { source, close } = await openWholeLog(config);
     return { needed: { source }, close };

@@ -7,6 +7,7 @@ import { backupCommand } from './backup.js';
 import { actionOf, DONE, FAILED, usageOf, WRONG_USAGE, type Action, type Command, type Need, type Terminal } from './command.js';
 import { deadLettersCommand } from './deadletters.js';
 import { exportCommand } from './export.js';
+import { filesCommand } from './files/files.js';
 import { importCommand } from './import.js';
 import { mailsCommand } from './mails.js';
 import { openNeed } from './open-needs.js';
@@ -79,6 +80,7 @@ const entries: Readonly<Record<string, Entry>> = {
   deadletters: entry(deadLettersCommand),
   mails: entry(mailsCommand),
   reconcile: entry(reconcileCommand),
+  files: entry(filesCommand),
 };
 
 const HELP = new Set(['--help', '-h', 'help']);

@@ -26,6 +26,9 @@ const checked = async (check: () => Promise<unknown>): Promise<PartHealth> => {
   }
 };
 
+/** Whoever buys needs no file. */
+const withoutIt = ({ status, ...health }: PartHealth): PartHealth => ({ status: status === 'down' ? 'degraded' : status, ...health });
+
 /** A count that can't be had now is left out: the report names the part that is down. */
 const counted = async (kinds: Readonly<Record<string, () => Promise<number>>>): Promise<HealthReport['deadLetters']> => {
   const counts = await Promise.all(Object.entries(kinds).map(async ([kind, count]) => [kind, await inTime(count).catch(() => undefined)] as const));
@@ -37,9 +40,9 @@ export const gatewayLine = (gateway: Adapters['gateway']): string =>
   gateway?.description ?? 'no payment provider: cash alone is taken until STRIPE_SECRET_KEY is set';
 
 export const healthOf =
-  ({ store, readModels, mailer, bus, gateway }: Adapters, progress: ProjectionProgress, workerLag: () => Promise<HealthReport['workers']>) =>
+  ({ store, readModels, mailer, bus, files, gateway }: Adapters, progress: ProjectionProgress, workerLag: () => Promise<HealthReport['workers']>) =>
   async (): Promise<HealthReport> => {
-    const [eventStore, documents, mails, messages, projections, workers, deadLetters] = await Promise.all([
+    const [eventStore, documents, mails, messages, stored, projections, workers, deadLetters] = await Promise.all([
       checked(() => {
         store.assertWritable?.();
         return store.head();
@@ -47,6 +50,7 @@ export const healthOf =
       checked(() => readModels.generations()),
       checked(() => mailer.check()),
       checked(() => bus.check()),
+      checked(() => files.check()).then(withoutIt),
       inTime(() => progress.lag()).catch(() => []),
       inTime(workerLag).catch(() => []),
       counted({
@@ -55,5 +59,5 @@ export const healthOf =
         events: async () => (await bus.deadLetters()).length,
       }),
     ]);
-    return { parts: { eventStore, readModels: documents, mailer: mails, bus: messages, payments: { status: 'up', detail: gatewayLine(gateway) } }, projections, workers, deadLetters };
+    return { parts: { eventStore, readModels: documents, mailer: mails, bus: messages, files: stored, payments: { status: 'up', detail: gatewayLine(gateway) } }, projections, workers, deadLetters };
   };

@@ -3,7 +3,6 @@ import { LmdbDeadLetters } from '../adapters/embedded/dead-letters.js';
 import { InProcessEventBus } from '../adapters/embedded/event-bus.js';
 import { DiskReserve } from '../adapters/embedded/event-store/disk-reserve.js';
 import { LmdbEventStore } from '../adapters/embedded/event-store/lmdb-event-store.js';
-import { DiskFileStore } from '../adapters/embedded/file-store.js';
 import { InProcessLeases } from '../adapters/embedded/leases.js';
 import { OutboxMailer } from '../adapters/embedded/mailer.js';
 import { SandboxPaymentGateway } from '../adapters/embedded/payment-gateway.js';
@@ -19,6 +18,7 @@ import { openLocalEnvironment, type LocalEnvironment } from './local-environment
 import type { Logger } from './logger.js';
 import { Opened, type Adapters } from './adapters.js';
 import { openMongoAdapters, type MongoAdapters } from './mongo-adapters.js';
+import { openFiles, placeOfFiles } from './open-files.js';
 import { retryUntilAvailable } from './retry-until-available.js';
 
 const logOf = ({ log }: LocalEnvironment): NonNullable<LocalEnvironment['log']> => {
@@ -95,10 +95,12 @@ const openGateway = async ({ stripe, paymentSandbox }: Config): Promise<Adapters
 /** Credentials are left out: people and logs see the result. */
 const hostOf = (url: string): string => /^[^:]+:\/\/(?:[^@/]*@)?([^/?]+)/.exec(url)?.[1] ?? url;
 
-const placesOf = (config: Config, { outbox, root }: LocalEnvironment): string => {
+const placesOf = (config: Config, { outbox, root, files }: LocalEnvironment): string => {
   const mails = config.smtpUrl === null ? outbox : hostOf(config.smtpUrl);
-  const log = config.eventStoreUrl === null ? root : `${hostOf(config.eventStoreUrl)}, files in ${root}`;
-  return `mails in ${mails}, data in ${log}`;
+  const { eventStoreUrl, s3 } = config;
+  const log = eventStoreUrl === null ? root : hostOf(eventStoreUrl);
+  const ofFiles = eventStoreUrl === null && s3 === null ? '' : `, files in ${placeOfFiles(config, s3 === null ? root : files)}`;
+  return `mails in ${mails}, data in ${log}${ofFiles}`;
 };
 
 /** Opens what the configuration picks: embedded adapters, or those of the servers whose URL is set, which are loaded only then. Waits for servers. */
@@ -116,6 +118,8 @@ export const openAdapters = async (config: Config, logger: Logger, signal: Abort
     const checkpoints = mongo?.checkpoints ?? new LmdbCheckpoints(logOf(local));
     const bus = opened.add(await openBus(config, local, logger, store, checkpoints), (part) => part.close());
     if (config.natsUrl !== null) await wait('bus', () => bus.check());
+    const { files } = opened.add(await wait('files', () => openFiles(config, local.files)), (part) => part.close());
+    logger.info({ files: placeOfFiles(config, local.files) }, 'where files are kept');
     return {
       store,
       checkpoints,
@@ -123,7 +127,7 @@ export const openAdapters = async (config: Config, logger: Logger, signal: Abort
       readModels,
       bus,
       mailer: opened.add(await openMailer(config, local), (part) => part.close()),
-      files: await DiskFileStore.open(local.files),
+      files,
       answers: await wait('readModels', () => openAnswers(mongo, local, opened)),
       gateway: await openGateway(config),
       videos: await openVideos(config),

@@ -14,7 +14,7 @@ const LONGEST_RETRY_MS = 10_000;
 /** A first attempt that takes longer is reported before it has failed. */
 const SLOW_MS = 1_000;
 /** Errors that waiting can cure; a wrong version, folder or configuration stays wrong. */
-const PASSING = new Set(['EventStoreUnavailable', 'ReadModelsUnavailable', 'NatsUnavailable']);
+const PASSING = new Set(['EventStoreUnavailable', 'ReadModelsUnavailable', 'NatsUnavailable', 'FileStoreUnavailable']);
 
 /** Opens a part that may not be there yet: tries again with back-off, saying what it waits for, until the signal aborts. */
 export const retryUntilAvailable = async <Part>(name: string, open: () => Promise<Part>, patience: RetryOptions): Promise<Part> => {

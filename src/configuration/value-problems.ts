@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { isIP } from 'node:net';
+import { s3Problems } from './s3.js';
 import { trustedProxies } from './trusted-proxies.js';
 
 /** The texts of the variables that are set. */
@@ -29,6 +30,7 @@ const isFolderOrNothing = (path: string): boolean => {
 
 const SERVERS = { isRight: namesServers, wish: 'must be a URL that names a server, or several separated by commas' };
 const NATS = { isRight: namesNats, wish: 'must be a URL, or several separated by commas' };
+const ENDPOINT = { isRight: (text: string): boolean => isOrigin(text.replace(/\/$/, '')), wish: 'must be http:// or https:// and a host, without a path' };
 const PAGE = { isRight: (text: string): boolean => URL.canParse(text), wish: 'must be a URL' };
 
 /** What a schema of one value can't say. No message repeats the value: it may be a secret. */
@@ -47,6 +49,8 @@ const checks: Readonly<Record<string, { readonly isRight: (text: string) => bool
   GOOGLE_USERINFO_URL: PAGE,
   OAUTH_SUCCESS_URL: PAGE,
   VDOCIPHER_API_URL: PAGE,
+  S3_URL: ENDPOINT,
+  S3_PUBLIC_URL: ENDPOINT,
   MAIL_FROM: { isRight: (text) => ADDRESS.test(text), wish: 'must be an email address, or Name <address>' },
   CORS_ORIGINS: {
     isRight: (text) => text.split(',').every((origin) => origin.trim() === '' || isOrigin(origin.trim())),
@@ -70,11 +74,12 @@ export const valueProblems = (texts: Texts): readonly string[] =>
 const PAIRS = [
   ['ADMIN_EMAIL', 'ADMIN_PASSWORD'],
   ['GOOGLE_CLIENT_ID', 'GOOGLE_CLIENT_SECRET'],
+  ['S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'],
 ] as const;
 
 /** What several values together must be. */
 export const combinationProblems = (texts: Texts): readonly string[] => {
-  const problems: string[] = [];
+  const problems: string[] = [...s3Problems(texts)];
   for (const [one, other] of PAIRS) {
     if ((texts[one] === undefined) !== (texts[other] === undefined)) problems.push(`${one} and ${other} belong together: set both or neither`);
   }

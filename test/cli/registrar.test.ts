@@ -20,7 +20,7 @@ const ran = async (args: readonly string[], config = noConfig, signal = new Abor
   return { code, lines, output: lines.join('\n') };
 };
 
-const NAMES = ['backup', 'restore', 'export', 'import', 'projections', 'deadletters', 'mails', 'reconcile'];
+const NAMES = ['backup', 'restore', 'export', 'import', 'projections', 'deadletters', 'mails', 'reconcile', 'files'];
 
 t.test('without a command, or with one that there is not, it lists them all', async (t) => {
   const { code, lines } = await ran([]);
@@ -38,7 +38,7 @@ t.test('each command tells how it is used, and reads no configuration for it', a
     if (name !== 'reconcile') t.match(await ran([name]), { code: 2, lines: [new RegExp(`^usage: registrar ${name}`)] });
   }
   t.match(await ran(['reconcile', 'now']), { code: 2, lines: [/Unexpected argument 'now'/, /^usage: registrar reconcile/] });
-  const wrong = [['reconcile', '--since', 'yesterday'], ['reconcile', '--since', '2026-02-31T25:00Z'], ['backup', 'a', 'b'], ['restore', 'a', 'b'], ['export', 'a', '--after', 'x'], ['export', 'a', 'b'], ['import', 'a', 'b']];
+  const wrong = [['reconcile', '--since', 'yesterday'], ['reconcile', '--since', '2026-02-31T25:00Z'], ['backup', 'a', 'b'], ['restore', 'a', 'b'], ['export', 'a', '--after', 'x'], ['export', 'a', 'b'], ['import', 'a', 'b'], ['files', 'copy'], ['files', 'copy', '--to', 'moon'], ['files', 'orphans', '--to', 's3'], ['files', 'copy', '--to', 's3', '--remove']];
   for (const args of wrong) t.match(await ran(args), { code: 2, lines: [/^usage:/] }, args.join(' '));
 });
 

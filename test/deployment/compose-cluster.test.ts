@@ -50,7 +50,7 @@ t.test('the processes are configured as the program understands it, and two of t
   const processes = Object.values(services).filter(({ environment }) => environment?.['ROLES'] !== undefined);
   const wanted: Readonly<Record<string, string>> = { SMTP_URL: 'smtps://mail', PUBLIC_URL: 'https://x', TRUST_PROXY: '1', MAIL_FROM: 'a@b' };
   const filled = (text: string): string =>
-    text.replaceAll(/\$\{(\w+):([?-])([^}]*)\}/g, (_all, name: string, operator: string, otherwise: string) => (operator === '-' ? otherwise : (wanted[name] ?? 'x'.repeat(40))));
+    text.replaceAll(/\$\{(\w+):?([?-])([^}]*)\}/g, (_all, name: string, operator: string, otherwise: string) => (operator === '-' ? otherwise : (wanted[name] ?? 'x'.repeat(40))));
   const counts = new Map<string, number>();
   for (const { environment = {} } of processes) {
     const config = loadConfig(Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, filled(value)])));

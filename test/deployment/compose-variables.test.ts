@@ -18,7 +18,7 @@ interface Compose {
 const read = async (file: string): Promise<Compose> => parse(await readFile(join(projectRoot, file), 'utf8'), { merge: true });
 
 const documented = async (): Promise<readonly string[]> =>
-  (await readFile(join(projectRoot, '.env.example'), 'utf8')).split('\n').flatMap((line) => /^([A-Z_]+)=/.exec(line)?.[1] ?? []);
+  (await readFile(join(projectRoot, '.env.example'), 'utf8')).split('\n').flatMap((line) => /^([A-Z0-9_]+)=/.exec(line)?.[1] ?? []);
 
 /** What a compose file says itself, because it is so in its containers. */
 const settled: Readonly<Record<string, readonly string[]>> = {

@@ -27,8 +27,8 @@ t.test('docker-compose.yml is what the Compose specification allows', async (t) 
 
 t.test('the servers that the app waits for say when they are healthy, and keep their data', async (t) => {
   const compose: Compose = parse(await readFile(file, 'utf8'));
-  t.match(Object.keys(compose.services).sort(), ['app', 'certificates', 'eventstore', 'mail', 'mongodb', 'nats']);
-  for (const name of ['app', 'eventstore', 'mongodb', 'nats']) {
+  t.match(Object.keys(compose.services).sort(), ['app', 'certificates', 'eventstore', 'mail', 'mongodb', 'nats', 'storage']);
+  for (const name of ['app', 'eventstore', 'mongodb', 'nats', 'storage']) {
     const service = compose.services[name];
     t.ok(service?.healthcheck, `${name} has a health check`);
     const named = (service?.volumes ?? []).map((volume) => volume.split(':')[0] ?? '');

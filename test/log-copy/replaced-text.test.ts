@@ -41,7 +41,7 @@ const run = async (command: typeof backupCommand, dataDirectory: string, args: r
   const lines: string[] = [];
   const terminal: Terminal = { print: (line) => void lines.push(line), signal: new AbortController().signal, operator: 'olga' };
   try {
-    return { code: await runOn(command, args, { dataDirectory, clock: systemClock }, terminal), said: lines.join('\n') };
+    return { code: await runOn(command, args, { dataDirectory, clock: systemClock, bucket: null }, terminal), said: lines.join('\n') };
   } catch (error) {
     return { code: 1, said: String(error) };
   }

@@ -7,6 +7,16 @@ import { Compile } from 'typebox/compile';
 
 const BackedUpFile = Type.Object({ path: Type.String(), bytes: Type.Integer({ minimum: 0 }), sha256: Type.String() });
 
+/** Where the files are, which are then named in BUCKET_FILES: `included` says that they are in the backup, too. */
+const BackedUpBucket = Type.Object({
+  endpoint: Type.Union([Type.String(), Type.Null()]),
+  bucket: Type.String(),
+  prefix: Type.String(),
+  files: Type.Integer({ minimum: 0 }),
+  bytes: Type.Integer({ minimum: 0 }),
+  included: Type.Boolean(),
+});
+
 const Manifest = Type.Object({
   format: Type.Literal('registrar-backup'),
   version: Type.Integer({ minimum: 1 }),
@@ -14,13 +24,19 @@ const Manifest = Type.Object({
   head: Type.String({ pattern: '^\\d+$' }),
   events: Type.Integer({ minimum: 0 }),
   files: Type.Array(BackedUpFile),
+  bucket: Type.Optional(BackedUpBucket),
 });
 
 export type BackupManifest = Static<typeof Manifest>;
 export type BackedUpFile = Static<typeof BackedUpFile>;
+export type BackedUpBucket = Static<typeof BackedUpBucket>;
 
 export const MANIFEST = 'manifest.json';
-export const MANIFEST_VERSION = 1;
+/** One file a line: key, size and time, as JSON. */
+export const BUCKET_FILES = 'bucket-files.ndjson';
+/** Of a backup whose files are in a bucket: a build that does not know of buckets must not think that there were no files. */
+export const MANIFEST_VERSION = 2;
+export const MANIFEST_VERSION_WITHOUT_BUCKET = 1;
 
 const manifestValidator = Compile(Manifest);
 

@@ -3,7 +3,8 @@ import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import type { EventCodec } from '../../domain/event-codec.js';
 import type { Clock } from '../../ports/clock.js';
-import { assertFile, BackupUnusable, describeFile, MANIFEST, MANIFEST_VERSION, type BackupManifest } from './backup-manifest.js';
+import { assertFile, BackupUnusable, describeFile, MANIFEST, MANIFEST_VERSION, MANIFEST_VERSION_WITHOUT_BUCKET, type BackupManifest } from './backup-manifest.js';
+import { backUpBucket, type BucketToBackUp } from './bucket-backup.js';
 import { LogForReading } from './event-store/log-for-reading.js';
 import { copyStoredFiles, flushFile } from './file-copies.js';
 
@@ -12,6 +13,8 @@ export interface BackupOptions {
   readonly from: string;
   readonly to: string;
   readonly clock: Clock;
+  /** Where the files are; null: in the folder. */
+  readonly bucket: BucketToBackUp | null;
   readonly codec?: EventCodec;
   /** Replays the copy of the log before the backup counts as one; throws when something is wrong with it. */
   readonly verify: (log: LogForReading, manifest: BackupManifest) => Promise<void>;
@@ -51,7 +54,7 @@ const assertFree = async (folder: string): Promise<void> => {
  * Copies the log, with checkpoints and dead letters, and then the stored files, so that every file that an event of the copy
  * names is there. The folder appears under its name when it is complete and its log was replayed.
  */
-export const backUp = async ({ from, to, clock, codec, verify, onProgress, signal }: BackupOptions): Promise<BackupManifest> => {
+export const backUp = async ({ from, to, clock, bucket, codec, verify, onProgress, signal }: BackupOptions): Promise<BackupManifest> => {
   const target = resolve(to);
   await assertFree(target);
   const unfinished = join(dirname(target), `.${basename(target)}.unfinished`);
@@ -61,16 +64,19 @@ export const backUp = async ({ from, to, clock, codec, verify, onProgress, signa
     const takenAt = clock.now().toISOString();
     onProgress('copying the log');
     const head = await copyLog(join(resolve(from), 'log'), join(unfinished, 'log'));
-    onProgress('copying the files');
-    const copies = await copyStoredFiles(join(resolve(from), 'files'), join(unfinished, 'files'), { onProgress, signal });
+    onProgress(bucket?.copyInto === null ? 'naming the files' : 'copying the files');
+    const inBucket = bucket === null ? null : await backUpBucket(bucket, unfinished);
+    const copies = inBucket === null ? await copyStoredFiles(join(resolve(from), 'files'), join(unfinished, 'files'), { onProgress, signal }) : [];
     onProgress('computing checksums');
     const files = [];
-    for (const path of ['log/data.mdb', ...copies.map((copy) => `files/${copy}`)]) {
+    for (const path of ['log/data.mdb', ...(inBucket?.paths ?? copies.map((copy) => `files/${copy}`))]) {
       signal?.throwIfAborted();
       files.push(await describeFile(unfinished, path));
     }
     // Positions of the embedded log count its events.
-    const manifest: BackupManifest = { format: 'registrar-backup', version: MANIFEST_VERSION, takenAt, head: String(head), events: Number(head), files };
+    const version = inBucket === null ? MANIFEST_VERSION_WITHOUT_BUCKET : MANIFEST_VERSION;
+    const where = inBucket === null ? {} : { bucket: inBucket.manifest };
+    const manifest: BackupManifest = { format: 'registrar-backup', version, takenAt, head: String(head), events: Number(head), files, ...where };
     onProgress('replaying the copy of the log');
     await withCopy(join(unfinished, 'log'), codec, (copy) => verify(copy, manifest));
     for (const file of files) await assertFile(unfinished, file);

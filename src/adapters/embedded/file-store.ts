@@ -1,36 +1,35 @@
 import { randomUUID } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { mkdir, open, readdir, readFile, rm, stat, type FileHandle } from 'node:fs/promises';
+import { constants, createWriteStream } from 'node:fs';
+import { access, mkdir, open, readdir, readFile, rm, stat, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { FileTooLarge, type FilePart, type FileStore, type StoredFile } from '../../ports/file-store.js';
+import { assertFileKey, FileStoreUnavailable, FileTooLarge, type FilePart, type FileStore, type ListedFile, type PutOptions, type StoredFile } from '../../ports/file-store.js';
 import { moveInto, writeWholeFile } from './whole-file.js';
 
 /** A file in `entries/`: replacing this small file replaces the stored file. */
 interface Entry {
   readonly contentType: string;
+  readonly disposition?: string;
   readonly size: number;
   readonly content: string;
 }
 
-const SAFE_PART = /^(?!\.)[A-Za-z0-9._-]+$/;
-const LONGEST_KEY = 200;
 const MAX_REPLACED_WHILE_READ = 10;
 const LEFT_OVER_AFTER_MS = 3_600_000;
 
-const assertKey = (key: string): void => {
-  const safe = key.length <= LONGEST_KEY && key.split('/').every((part) => SAFE_PART.test(part));
-  if (!safe) throw new RangeError(`not a file key: ${JSON.stringify(key)}`);
-};
-
 const isMissing = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'ENOENT';
+
+const unlessMissing = (error: unknown): null => {
+  if (isMissing(error)) return null;
+  throw error;
+};
 
 /** Removes what a killed process was receiving. Young files stay: another process may be receiving them. */
 const removeLeftOvers = async (incoming: string): Promise<void> => {
   for (const name of await readdir(incoming)) {
     const path = join(incoming, name);
-    const modified = await stat(path).then(({ mtimeMs }) => mtimeMs, (error: unknown) => (isMissing(error) ? null : Promise.reject(error)));
+    const modified = await stat(path).then(({ mtimeMs }) => mtimeMs, unlessMissing);
     if (modified !== null && modified < Date.now() - LEFT_OVER_AFTER_MS) await rm(path, { force: true });
   }
 };
@@ -45,6 +44,15 @@ const counting = (maxBytes: number, counted: (size: number) => void): Transform 
     },
   });
 };
+
+/** The content has a name of its own with each put. */
+const storedAs = (key: string, { contentType, disposition, size, content }: Entry): StoredFile => ({
+  key,
+  contentType,
+  ...(disposition === undefined ? {} : { disposition }),
+  size,
+  etag: `"${content}"`,
+});
 
 /**
  * Files on disk: `content/<uuid>` holds the bytes, `entries/<key>` names the content of a key and its type. A crash leaves at
@@ -64,12 +72,8 @@ export class DiskFileStore implements FileStore {
     return new DiskFileStore(folder);
   }
 
-  async put(
-    key: string,
-    content: Readable | Uint8Array,
-    { contentType, maxBytes = Number.POSITIVE_INFINITY }: { contentType: string; maxBytes?: number },
-  ): Promise<StoredFile> {
-    assertKey(key);
+  async put(key: string, content: Readable | Uint8Array, { contentType, disposition, maxBytes = Number.POSITIVE_INFINITY }: PutOptions): Promise<StoredFile> {
+    assertFileKey(key);
     const name = randomUUID();
     const incoming = join(this.#folder, 'incoming', name);
     let size = 0;
@@ -77,8 +81,9 @@ export class DiskFileStore implements FileStore {
       const source = content instanceof Readable ? content : Readable.from([content]);
       await pipeline(source, counting(maxBytes, (bytes) => (size = bytes)), createWriteStream(incoming, { flush: true }));
       await moveInto(incoming, this.#content(name));
-      await this.#replace(key, { contentType, size, content: name });
-      return { key, contentType, size };
+      const entry: Entry = { contentType, ...(disposition === undefined ? {} : { disposition }), size, content: name };
+      await this.#replace(key, entry);
+      return storedAs(key, entry);
     } catch (error) {
       await rm(incoming, { force: true });
       throw error;
@@ -86,26 +91,43 @@ export class DiskFileStore implements FileStore {
   }
 
   async get(key: string, part?: FilePart): Promise<(StoredFile & { readonly content: Readable }) | undefined> {
-    assertKey(key);
+    assertFileKey(key);
     for (let attempt = 1; attempt <= MAX_REPLACED_WHILE_READ; attempt += 1) {
       const entry = await this.#entry(key);
       if (entry === undefined) return undefined;
       const handle = await this.#open(entry);
       if (handle === undefined) continue;
-      return { key, contentType: entry.contentType, size: entry.size, content: handle.createReadStream(part === undefined ? {} : { start: part.first, end: part.last }) };
+      return { ...storedAs(key, entry), content: handle.createReadStream(part === undefined ? {} : { start: part.first, end: part.last }) };
     }
     throw new Error(`the content of ${key} is missing`);
   }
 
   async stat(key: string): Promise<StoredFile | undefined> {
-    assertKey(key);
+    assertFileKey(key);
     const entry = await this.#entry(key);
-    return entry && { key, contentType: entry.contentType, size: entry.size };
+    return entry && storedAs(key, entry);
   }
 
   async delete(key: string): Promise<void> {
-    assertKey(key);
+    assertFileKey(key);
     await this.#replace(key, undefined);
+  }
+
+  async *list(folder?: string): AsyncGenerator<ListedFile> {
+    if (folder !== undefined) assertFileKey(folder);
+    const names = (await readdir(join(this.#folder, 'entries'))).filter((name) => !name.startsWith('.'));
+    const keys = names.map(decodeURIComponent).filter((key) => folder === undefined || key.startsWith(`${folder}/`));
+    for (const key of keys.sort()) {
+      const modifiedAt = await stat(this.#entryPath(key)).then(({ mtime }) => mtime, unlessMissing);
+      const entry = await this.#entry(key);
+      if (entry !== undefined && modifiedAt !== null) yield { key, size: entry.size, modifiedAt };
+    }
+  }
+
+  async check(): Promise<void> {
+    await access(join(this.#folder, 'incoming'), constants.W_OK).catch((error: unknown) => {
+      throw new FileStoreUnavailable(`the folder of files: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    });
   }
 
   /** Replacements run one after another, so that of two writers of one key the later knows the content of the earlier. */

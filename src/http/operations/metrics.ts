@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 import type { HttpServices } from '../http-services.js';
 import type { CacheUsage } from '../../primitives/cache-budget.js';
-import { judged } from './health-report.js';
+import { judged, type PartHealth } from './health-report.js';
 import { operatorsOnly } from './operators-only.js';
 
 export interface MetricsOptions {
@@ -38,6 +38,9 @@ const observeRequests = (app: FastifyInstance, registry: Registry): void => {
     done();
   });
 };
+
+/** The projector works for all projections but one, files are there or not. */
+const isWorking = (part: string, status: PartHealth['status']): boolean => status === 'up' || (status === 'degraded' && part === 'projector');
 
 /** Called for each scrape. Figures that can't be had are left out; the parts that are down say why. */
 const watchTheParts = ({ store, health }: HttpServices, registry: Registry, vitalReads: MetricsOptions['vitalReads']): (() => Promise<void>) => {
@@ -84,7 +87,7 @@ const watchTheParts = ({ store, health }: HttpServices, registry: Registry, vita
     const isAway = report.parts['eventStore']?.status === 'down';
     const last = isAway ? undefined : await store.head().catch(() => undefined);
     for (const gauge of [up, lag, age, shown, work, head, deadLetters]) gauge.reset();
-    for (const [part, { status }] of Object.entries(report.parts)) up.set({ part }, status === 'down' ? 0 : 1);
+    for (const [part, { status }] of Object.entries(report.parts)) up.set({ part }, isWorking(part, status) ? 1 : 0);
     for (const { projection, behind, unit, secondsBehind, unavailable } of report.projections) {
       lag.set({ projection, unit }, Number(behind));
       age.set({ projection }, secondsBehind);

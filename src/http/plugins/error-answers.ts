@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyRequest } from 'fastify';
 import { StreamContended } from '../../commands/write-path/command-handler.js';
 import { EventStoreUnavailable } from '../../ports/event-store.js';
+import { FileStoreUnavailable } from '../../ports/file-store.js';
 import { PasswordsBusy } from '../../ports/password-hasher.js';
 import { ReadModelsUnavailable } from '../../ports/read-models.js';
 import { inWordsOf, LiteralProblem } from '../refusals/wording.js';
@@ -61,9 +62,12 @@ const codeOf = (status: number): string => (STATUS_CODES[status] ?? 'error').toL
 const takenBy = ({ routeOptions: { schema } }: FastifyRequest): string =>
   schema !== undefined && 'consumes' in schema && Array.isArray(schema.consumes) ? schema.consumes.join(' or ') : 'application/json';
 
+/** Errors that are over in a while. */
+const PASSING = [StreamContended, EventStoreUnavailable, ReadModelsUnavailable, FileStoreUnavailable];
+
 const asProblem = (error: unknown, request: FastifyRequest): Problem => {
   if (error instanceof Problem) return error;
-  if (error instanceof StreamContended || error instanceof EventStoreUnavailable || error instanceof ReadModelsUnavailable) {
+  if (PASSING.some((kind) => error instanceof kind)) {
     return new Problem(503, 'temporarily-unavailable', 'This could not be done now. Nothing was changed by this attempt that a repeat would do twice.');
   }
   if (error instanceof PasswordsBusy) return error.reason === 'spent' ? tooManyRequests(error.retryAfterMs) : busy(error);

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { FilePart, FileStore } from '../../ports/file-store.js';
 import { Problem } from '../shared/problem.js';
+import { answerWithoutFile, type FileHeaders } from './stored-answer.js';
 
 /** What a player gets at once that asks for all the rest: it asks for more when it has played that. */
 const MOST_OF_OPEN_RANGE = 8 * 1_048_576;
@@ -31,27 +32,30 @@ const unsatisfiable = (size: number): Problem => {
 
 /**
  * Heads the answer and gives what the handler is to answer: the part of the file that the request asks for in its Range header, 206,
- * or all of it, 200; undefined: there is no such file. (A reply can't be given: whoever awaits it waits until it was sent.)
+ * or all of it, 200, or nothing where the client is to have it elsewhere; undefined: there is no such file. (A reply can't be given: whoever awaits it waits until it was sent.)
  */
 export const answerRange = async (
   request: FastifyRequest,
   reply: FastifyReply,
   files: FileStore,
   key: string,
-  headers: Readonly<Record<string, string>>,
+  headers: FileHeaders,
 ): Promise<Readable | undefined> => {
   const stored = await files.stat(key);
   if (stored === undefined) return undefined;
-  const { size } = stored;
-  // A condition on the range: what is stored under a key never changes, but the client can't know its mark, as none is sent.
-  const range = request.headers['if-range'] === undefined ? rangeOf(request.headers.range, size) : null;
+  const { size, etag } = stored;
+  const instead = await answerWithoutFile(request, reply, files, stored, headers);
+  if (instead !== undefined) return instead;
+  // A client that has the beginning of other content gets all of this one.
+  const isOfThis = [undefined, etag].includes(request.headers['if-range']?.toString());
+  const range = isOfThis ? rangeOf(request.headers.range, size) : null;
   if (range === undefined) throw unsatisfiable(size);
   const length = range === null ? size : range.last - range.first + 1;
   // The content of an answer to HEAD would be read to its end and thrown away.
   const kept = request.method === 'HEAD' ? { content: Readable.from([]) } : await files.get(key, range ?? undefined);
   if (kept === undefined) return undefined;
   request.server.patience.forDownload(request.raw, length);
-  void reply.headers({ ...headers, 'accept-ranges': 'bytes', 'content-length': length });
+  void reply.headers({ ...headers, etag, 'accept-ranges': 'bytes', 'content-length': length });
   if (range !== null) void reply.code(206).header('content-range', `bytes ${range.first}-${range.last}/${size}`);
   return kept.content;
 };

@@ -1,21 +1,38 @@
+import type { Readable } from 'node:stream';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
 import type { HttpServices } from '../http-services.js';
 import { notFound, problems } from '../shared/problem.js';
 import { Line } from '../shared/text-schemas.js';
 import { contentTypeOf } from './picture-content.js';
 import { isPictureFolder } from './picture-folders.js';
-import { keptPicture, type ServedPicture } from './picture-store.js';
+import { isServedAsStored, keptPicture } from './picture-store.js';
+import { answersWithoutFile, answerWithoutFile, type FileHeaders } from './stored-answer.js';
 
 const NAME = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.(png|jpg|webp|gif)$/;
 const WEEK_SECONDS = 7 * 24 * 60 * 60;
+
+const safely = {
+  'x-content-type-options': 'nosniff',
+  // A key is never used for another picture.
+  'cache-control': `public, max-age=${WEEK_SECONDS}, immutable`,
+  'content-security-policy': "default-src 'none'; sandbox",
+  'cross-origin-resource-policy': 'cross-origin',
+};
 
 /** Serves pictures, and nothing else of the file store, to anybody who has their URL. */
 export const pictureFileRoutes =
   ({ files }: Pick<HttpServices, 'files'>): FastifyPluginAsyncTypebox =>
   async (app) => {
-    const pictureAt = async (folder: string, name: string): Promise<ServedPicture | undefined> =>
-      isPictureFolder(folder) && NAME.test(name) ? keptPicture(files, `${folder}/${name}`) : undefined;
+    const keyOf = (folder: string, name: string): string | undefined => (isPictureFolder(folder) && NAME.test(name) ? `${folder}/${name}` : undefined);
+
+    /** Looks at what is known of the picture first, where that may be all that is needed. */
+    const answeredWithout = async (request: FastifyRequest, reply: FastifyReply, key: string, headers: FileHeaders): Promise<Readable | undefined> => {
+      if (files.signedUrl === undefined && request.headers['if-none-match'] === undefined) return undefined;
+      const stored = await files.stat(key);
+      return stored !== undefined && isServedAsStored(stored) ? answerWithoutFile(request, reply, files, stored, headers) : undefined;
+    };
 
     app.get(
       '/files/:folder/:name',
@@ -34,26 +51,25 @@ export const pictureFileRoutes =
                 ]),
               ),
             },
+            ...answersWithoutFile(files),
             ...problems(404),
           },
         },
         config: { access: 'public', reads: [] },
       },
-      async ({ params: { folder, name } }, reply) => {
+      async (request, reply) => {
+        const { folder, name } = request.params;
         const contentType = contentTypeOf(name);
-        const kept = await pictureAt(folder, name);
-        if (contentType === undefined || kept === undefined) throw notFound('picture');
-        return reply
-          .headers({
-            'content-type': contentType,
-            'content-length': kept.size,
-            'x-content-type-options': 'nosniff',
-            // A key is never used for another picture.
-            'cache-control': `public, max-age=${WEEK_SECONDS}, immutable`,
-            'content-security-policy': "default-src 'none'; sandbox",
-            'cross-origin-resource-policy': 'cross-origin',
-          })
-          .send(kept.content);
+        const key = keyOf(folder, name);
+        if (contentType === undefined || key === undefined) throw notFound('picture');
+        const headers = { ...safely, 'content-type': contentType };
+        const without = await answeredWithout(request, reply, key, headers);
+        if (without !== undefined) return without;
+        const kept = await keptPicture(files, key);
+        if (kept === undefined) throw notFound('picture');
+        const { size, etag, content } = kept;
+        void reply.headers({ ...headers, 'content-length': size, ...(etag === undefined ? {} : { etag }) });
+        return content;
       },
     );
   };

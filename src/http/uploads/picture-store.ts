@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import type { FileStore } from '../../ports/file-store.js';
+import type { FileStore, StoredFile } from '../../ports/file-store.js';
 import { invalidField } from '../shared/problem.js';
 import { imageKindOf, TELLING_BYTES } from './picture-content.js';
 import type { PictureFolder } from './picture-folders.js';
@@ -70,12 +70,16 @@ export const keepPicture = async (
   return key;
 };
 
-export type ServedPicture = Readonly<{ content: Readable; size: number }>;
+/** `etag`: of a picture that is served as it is stored. */
+export type ServedPicture = Readonly<{ content: Readable; size: number; etag?: string }>;
+
+/** It is served as it is stored. */
+export const isServedAsStored = ({ contentType }: Pick<StoredFile, 'contentType'>): boolean => contentType.endsWith(CUT);
 
 /** A picture as everybody may have it; undefined where there is none, or one that is not whole. */
 export const keptPicture = async (files: FileStore, key: string): Promise<ServedPicture | undefined> => {
   const kept = await files.get(key);
-  if (kept === undefined || kept.contentType.endsWith(CUT)) return kept;
+  if (kept === undefined || isServedAsStored(kept)) return kept;
   // Not written back: the picture may have been removed meanwhile.
   const cut = cutPicture(key.slice(key.lastIndexOf('.') + 1), await buffer(kept.content));
   return cut && { content: Readable.from([cut.content]), size: cut.content.length };

@@ -5,6 +5,7 @@ import { WindowCounter, type Limit } from '../plugins/window-counter.js';
 import { callerNetwork } from '../shared/caller-network.js';
 import { keepPicture, type CountBytes, type PictureField } from './picture-store.js';
 import { readForm } from './multipart-form.js';
+import { removeNow } from './removed-file.js';
 
 const keptBy = ({ body }: FastifyRequest, field: string): string | undefined => {
   const kept: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, field) : undefined;
@@ -44,6 +45,6 @@ export const pictureUpload = ({ files }: Services, budget: UploadBudget, field: 
   },
   onSend: async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     const key = isRefusal(reply.statusCode) ? keptBy(request, field.name) : undefined;
-    if (key !== undefined) await files.delete(key);
+    if (key !== undefined) await removeNow(files, key);
   },
 });

@@ -20,13 +20,13 @@ import { openStore } from './open-log.js';
 
 const child = fileURLToPath(new URL('appending-child.js', import.meta.url));
 
-const backUpTo = (from: string, to: string) => backUp({ from, to, clock: systemClock, onProgress: () => undefined, verify: async () => undefined });
+const backUpTo = (from: string, to: string) => backUp({ from, to, clock: systemClock, bucket: null, onProgress: () => undefined, verify: async () => undefined });
 
 const terminalOf = (lines: string[], signal = new AbortController().signal): Terminal => ({ print: (line) => void lines.push(line), signal, operator: 'olga' });
 
 const restoreTo = async (dataDirectory: string, folder: string): Promise<readonly string[]> => {
   const lines: string[] = [];
-  const code = await runOn(restoreCommand, [folder], { dataDirectory, clock: systemClock }, terminalOf(lines));
+  const code = await runOn(restoreCommand, [folder], { dataDirectory, clock: systemClock, bucket: null }, terminalOf(lines));
   if (code !== 0) throw new Error(lines.join('\n'));
   return lines;
 };
@@ -93,7 +93,7 @@ t.test('files come along, secrets, mails and read models do not', async (t) => {
   const folder = join(root, '..', `${root.split('/').at(-1)}-backup`);
   t.teardown(() => rm(folder, { recursive: true, force: true }));
   const lines: string[] = [];
-  const needed = { dataDirectory: root, clock: systemClock };
+  const needed = { dataDirectory: root, bucket: null, clock: systemClock };
   t.equal(await runOn(backupCommand, [folder], needed, terminalOf(lines)), 0);
   t.match(lines.at(-1), /6 events up to position 6, 3 files, \d+ bytes/);
   t.same((await readdir(folder)).sort(), ['files', 'log', 'manifest.json']);
@@ -143,5 +143,5 @@ t.test('a backup that is not what it was is refused, and nothing of it is put in
   }, /is not what was backed up/);
   await damaged((folder) => manifest(folder, (text) => text.replace('"log/data.mdb"', '"../data.mdb"')), /outside of the backup/);
   await damaged((folder) => manifest(folder, (text) => text.replace('"events": 6', '"events": 7')), /the backup was of 7/);
-  await damaged((folder) => manifest(folder, (text) => text.replace('"version": 1', '"version": 2')), /later version/);
+  await damaged((folder) => manifest(folder, (text) => text.replace('"version": 1', '"version": 3')), /later version/);
 });

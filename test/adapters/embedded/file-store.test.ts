@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import t, { type Test } from 'tap';
 import { DiskFileStore } from '../../../src/adapters/embedded/file-store.js';
-import { FileTooLarge } from '../../../src/ports/file-store.js';
+import { FileStoreUnavailable, FileTooLarge } from '../../../src/ports/file-store.js';
 import { fileStoreContract } from '../../contracts/file-store.js';
 
 const folderOf = (t: Test): string => join(t.testdir(), 'files');
@@ -53,4 +53,11 @@ t.test('many processes may start at once, also while one of them receives a file
     await received;
     t.match(await files.get('a'), { size: 10 });
   }
+});
+
+t.test('a folder that is gone is told of', async (t) => {
+  const folder = folderOf(t);
+  const files = await DiskFileStore.open(folder);
+  await rm(folder, { recursive: true });
+  await t.rejects(files.check(), FileStoreUnavailable);
 });

@@ -280,7 +280,15 @@ t.test('trailers are served by ranges', async (t) => {
     t.match(beyond, { statusCode: 416, headers: { 'content-range': 'bytes */10000' } }, range);
   }
   for (const range of ['bytes=5-1', 'bytes=0-1,5-6', 'lines=1-2', 'bytes=-', 'bytes=x-1']) t.match(await got(url, { range }), { statusCode: 200, headers: { 'content-length': '10000' } }, range);
-  t.match(await got(url, { range: 'bytes=0-9', 'if-range': '"x"' }), { statusCode: 200 }, 'what the condition asks for is never given');
+  const etag = String((await got(url)).headers.etag);
+  t.match(await got(url, { range: 'bytes=0-9', 'if-range': '"x"' }), { statusCode: 200, headers: { 'content-length': '10000' } }, 'the beginning of another file');
+  t.match(await got(url, { range: 'bytes=0-9', 'if-range': etag }), { statusCode: 206, headers: { etag } });
+  for (const known of [etag, `"x", ${etag}`, `W/${etag}`, '*']) {
+    const unchanged = await got(url, { 'if-none-match': known, range: 'bytes=0-9' });
+    t.match([unchanged.statusCode, unchanged.body, unchanged.headers], [304, '', { etag, 'cache-control': /max-age/ }], known);
+    t.notOk(unchanged.headers['content-type']);
+  }
+  t.match(await got(url, { 'if-none-match': '"x"' }), { statusCode: 200 });
   const head = await got(url, {}, 'HEAD');
   t.match(head, { statusCode: 200, headers: { 'content-length': '10000', 'accept-ranges': 'bytes' } });
   t.equal(head.rawPayload.length, 0);

@@ -1,33 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import t from 'tap';
 import { aggregates } from '../../../src/domain/aggregates.js';
-import type { FileStore } from '../../../src/ports/file-store.js';
 import { deleteAccount } from '../../../src/commands/accounts/delete-account.js';
 import { deleteCourse } from '../../../src/commands/courses/delete-course.js';
 import { contextFor } from '../../fixtures/command-services.js';
 import { drawnUp } from '../../fixtures/courses.js';
+import { watchedFiles } from '../../fixtures/watched-files.js';
 import { pictureOf, pictures, program } from '../users/pictures.js';
 import { createEduproApp, type Answer, type Caller, type Member } from './edupro-app.js';
 
 const kept = new Set<string>();
 const app = await createEduproApp({
   surfaces: ['edupro', 'marketplace', 'users'],
-  services: ({ files, ...services }) => {
-    const watched: FileStore = {
-      put: async (...given: Parameters<FileStore['put']>) => {
-        const stored = await files.put(...given);
-        kept.add(given[0]);
-        return stored;
-      },
-      get: (key) => files.get(key),
-      stat: (key) => files.stat(key),
-      delete: async (key) => {
-        await files.delete(key);
-        kept.delete(key);
-      },
-    };
-    return { ...services, files: watched };
-  },
+  services: ({ files, ...services }) => ({ ...services, files: watchedFiles(files, kept) }),
 });
 t.teardown(() => app.close());
 const { commands } = app.services;

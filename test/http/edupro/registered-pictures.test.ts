@@ -1,29 +1,13 @@
-import type { Readable } from 'node:stream';
 import t from 'tap';
 import type { HttpServices } from '../../../src/http/http-services.js';
-import type { FileStore } from '../../../src/ports/file-store.js';
 import { removeUnactivatedPictures } from '../../../src/workers/unactivated-pictures.js';
+import { watchedFiles } from '../../fixtures/watched-files.js';
 import { pictures } from '../users/pictures.js';
 import { createEduproApp } from './edupro-app.js';
 
 const kept = new Set<string>();
 /** The file store of production, which says what is in it. */
-const watched = ({ files, ...services }: HttpServices): HttpServices => {
-  const watchedFiles: FileStore = {
-    put: async (key: string, content: Readable | Uint8Array, options: { contentType: string; maxBytes?: number }) => {
-      const stored = await files.put(key, content, options);
-      kept.add(key);
-      return stored;
-    },
-    get: (key, part) => files.get(key, part),
-    stat: (key) => files.stat(key),
-    delete: async (key) => {
-      await files.delete(key);
-      kept.delete(key);
-    },
-  };
-  return { ...services, files: watchedFiles };
-};
+const watched = ({ files, ...services }: HttpServices): HttpServices => ({ ...services, files: watchedFiles(files, kept) });
 
 const app = await createEduproApp({ services: watched });
 t.teardown(() => app.close());

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { Readable } from 'node:stream';
 import t from 'tap';
 import type { HttpServices } from '../../../src/http/http-services.js';
-import type { FileStore } from '../../../src/ports/file-store.js';
 import { FakeClock } from '../../doubles/fake-clock.js';
+import { watchedFiles } from '../../fixtures/watched-files.js';
 import { formOf } from './form.js';
 import { avatar, described, pictureOf, pictures, pngOfSize, program } from './pictures.js';
 import { BASE, createUsersApp } from './users-app.js';
@@ -12,22 +11,7 @@ const FIVE_MB = 5 * 1_048_576;
 
 const kept = new Set<string>();
 /** The file store of production, which says what is in it. */
-const watched = ({ files, ...services }: HttpServices): HttpServices => {
-  const watchedFiles: FileStore = {
-    put: async (key: string, content: Readable | Uint8Array, options: { contentType: string; maxBytes?: number }) => {
-      const stored = await files.put(key, content, options);
-      kept.add(key);
-      return stored;
-    },
-    get: (key) => files.get(key),
-    stat: (key) => files.stat(key),
-    delete: async (key) => {
-      await files.delete(key);
-      kept.delete(key);
-    },
-  };
-  return { ...services, files: watchedFiles };
-};
+const watched = ({ files, ...services }: HttpServices): HttpServices => ({ ...services, files: watchedFiles(files, kept) });
 const app = await createUsersApp({ surfaces: ['marketplace', 'users'], services: watched });
 t.teardown(() => app.close());
 
@@ -52,6 +36,9 @@ t.test('create-user keeps a picture by what is in it', async (t) => {
         'cross-origin-resource-policy': 'cross-origin',
       });
       t.equal((await app.inject({ method: 'HEAD', url: pathOf(url) })).statusCode, 200);
+      const known = await app.inject({ method: 'GET', url: pathOf(url), headers: { 'if-none-match': String(file.headers.etag) } });
+      t.match([known.statusCode, known.body, known.headers.etag], [304, '', file.headers.etag]);
+      t.equal((await app.inject({ method: 'GET', url: pathOf(url), headers: { 'if-none-match': '"another"' } })).statusCode, 200);
     });
   }
 

@@ -56,10 +56,12 @@ const worldOf = async (published: readonly Published[], behind = false) => {
   const readModels = new Projected([invoicesProjection, chatsProjection, ...Object.values(resources).map(recordProjection)]);
   const removed: string[] = [];
   const files: FileStore = {
-    put: (key) => Promise.resolve({ key, contentType: '', size: 0 }),
-    get: (key) => Promise.resolve({ key, contentType: '', size: 0, content: Readable.from([]) }),
-    stat: (key) => Promise.resolve({ key, contentType: '', size: 0 }),
+    put: (key) => Promise.resolve({ key, contentType: '', size: 0, etag: '""' }),
+    get: (key) => Promise.resolve({ key, contentType: '', size: 0, etag: '""', content: Readable.from([]) }),
+    stat: (key) => Promise.resolve({ key, contentType: '', size: 0, etag: '""' }),
     delete: async (key) => void removed.push(key),
+    async *list() {},
+    check: () => Promise.resolve(),
   };
   const clock = new FakeClock();
   const answers = new MemoryRecordedAnswers();

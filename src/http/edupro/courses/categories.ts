@@ -11,6 +11,7 @@ import { accountOf } from '../../shared/access.js';
 import { notFound, problems } from '../../shared/problem.js';
 import { runner } from '../../shared/run.js';
 import type { UploadBudget } from '../../uploads/picture-upload.js';
+import { removeNow } from '../../uploads/removed-file.js';
 import { adminsOnly } from '../callers.js';
 import { CharField, FileField } from '../fields.js';
 import { FORM_OR_JSON, formHooks, picture } from '../forms.js';
@@ -46,7 +47,7 @@ const update = async (
   if (category === undefined) throw notFound('category');
   const { id: recordId, fields } = category;
   await runner(services)(request, reply, changeRecord(courseCategory), { actor: accountOf(request), recordId, scope: 'all', fields: fieldsOf(sent) });
-  if (sent.icon !== undefined && fields.iconFile !== undefined) await files.delete(fields.iconFile);
+  if (sent.icon !== undefined && fields.iconFile !== undefined) await removeNow(files, fields.iconFile);
   return shown(services, recordId);
 };
 

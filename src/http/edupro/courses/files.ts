@@ -5,6 +5,7 @@ import { notFound, problems } from '../../shared/problem.js';
 import { Line } from '../../shared/text-schemas.js';
 import { answerRange } from '../../uploads/byte-ranges.js';
 import type { PictureField } from '../../uploads/picture-store.js';
+import { answersWithoutFile } from '../../uploads/stored-answer.js';
 import { videoTypeOf, VIDEO_TYPES, type VideoField } from '../../uploads/video-store.js';
 
 const picture = {
@@ -39,7 +40,7 @@ export const trailerFileRoutes =
           tags: ['Files'],
           summary: 'The trailer of a course, or the part of it that the header Range asks for',
           params: Type.Object({ name: Line({ maxLength: 100 }) }),
-          response: { 200: { description: 'The video', content: videoContent }, 206: { description: 'A part of it', content: videoContent }, ...problems(404, 416) },
+          response: { 200: { description: 'The video', content: videoContent }, 206: { description: 'A part of it', content: videoContent }, ...answersWithoutFile(files), ...problems(404, 416) },
         },
         config: { access: 'public', reads: [] },
       },

@@ -2,10 +2,12 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { Readable } from 'node:stream';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type } from 'typebox';
+import type { FileStore } from '../../../ports/file-store.js';
 import type { HttpServices } from '../../http-services.js';
 import { notFound, problems } from '../../shared/problem.js';
 import { answerRange } from '../../uploads/byte-ranges.js';
 import { documentTypeOf, DOCUMENT_TYPES } from '../../uploads/document-store.js';
+import { answersWithoutFile } from '../../uploads/stored-answer.js';
 import { videoTypeOf, VIDEO_TYPES } from '../../uploads/video-store.js';
 import { lessonAccessReads } from './lesson-access.js';
 import { lessonAccessWords, openLesson } from './open-lesson.js';
@@ -18,7 +20,12 @@ const content = (types: readonly string[], description: string) => ({
   content: Object.fromEntries(types.map((type) => [type, { schema: Type.Unsafe<NodeJS.ReadableStream>({ type: 'string', format: 'binary' }) }])),
 });
 
-const answers = (types: readonly string[]) => ({ 200: content(types, 'The file'), 206: content(types, 'The part of it that Range asks for'), ...problems(403, 404, 416) });
+const answers = (types: readonly string[], files: FileStore) => ({
+  200: content(types, 'The file'),
+  206: content(types, 'The part of it that Range asks for'),
+  ...answersWithoutFile(files),
+  ...problems(403, 404, 416),
+});
 
 /** What a lesson shows must not outlive the access to it in any cache, nor run as a page of ours. */
 const safely = (contentType: string) => ({
@@ -48,7 +55,7 @@ export const lessonFileRoutes =
           summary: 'The video of a lesson',
           description: 'An addition to the document: what video_url leads to. Takes one byte range.',
           params: LessonId,
-          response: answers(VIDEO_TYPES),
+          response: answers(VIDEO_TYPES, services.files),
         },
         config,
       },
@@ -66,7 +73,7 @@ export const lessonFileRoutes =
           summary: 'The document of a lesson',
           description: 'An addition to the document: what document_url leads to. Takes one byte range.',
           params: LessonId,
-          response: answers(DOCUMENT_TYPES),
+          response: answers(DOCUMENT_TYPES, services.files),
         },
         config,
       },

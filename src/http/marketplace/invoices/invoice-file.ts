@@ -28,6 +28,6 @@ export const invoiceFile = async (
   const kept = await files.get(key);
   if (kept !== undefined) return { name, content: kept.content };
   const printed = await print(document);
-  await files.put(key, printed, { contentType: 'application/pdf' });
+  await files.put(key, printed, { contentType: 'application/pdf', disposition: `attachment; filename="${name}"` });
   return { name, content: Readable.from([printed]) };
 };
