@@ -5,8 +5,8 @@ import { promisify } from 'node:util';
 import t from 'tap';
 import { MongodServer } from './mongod-server.js';
 
-// The tests of the surfaces once more: each app replays its log into a database of its own when it closes, and compares every
-// document with those that it served from LMDB (test/fixtures/replayed.ts).
+// The tests of the surfaces once more: apps replay their logs into databases of their own when they close, until each type of event was
+// replayed twice, and compare every document with those that they served from LMDB (test/fixtures/replayed.ts).
 
 const program = join(import.meta.dirname, '../files-of-one-process.js');
 const tests = join(import.meta.dirname, '..');
