@@ -1,20 +1,10 @@
 import type { Test } from 'tap';
 import { addMoney, compareMoney } from '../../../src/domain/kernel/money.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
-import type { Customers, Way } from './customers.js';
-import { doubles, eventsOf, isCaptured, sorted, type Ending, type Entry } from './ledger.js';
+import type { Customers } from './customers.js';
+import { doubles, eventsOf, isCaptured, sorted, type Entry } from './ledger.js';
 import { LIMIT } from './shop.js';
-
-const EXPECTED: Readonly<Record<Way, Ending>> = {
-  card: 'captured',
-  declined: 'declined',
-  silent: 'expired',
-  cash: 'captured',
-  cancelled: 'cancelled',
-  refunded: 'captured',
-  'refunded-in-parts': 'captured',
-};
-const IN_TIME_WHATEVER_HAPPENS: ReadonlySet<Way> = new Set(['cash', 'cancelled']);
+import { EXPECTED, IN_TIME_WHATEVER_HAPPENS } from './ways.js';
 
 /** Paid for, and not given back in full: who has a right to what was bought. */
 export const isHeld = (entry: Entry): boolean => isCaptured(entry) && compareMoney(entry.refunded, entry.total) < 0;
