@@ -39,7 +39,7 @@ export const checkRefunds = (t: Test, ledger: ReadonlyMap<string, Entry>, { refu
     promised.set(paymentId, amount === null ? all : addMoney(promised.get(paymentId) ?? '0', String(amount)));
   }
   const different = entries.filter((entry) => isCaptured(entry) && compareMoney(entry.refunded, promised.get(entry.paymentId) ?? '0') !== 0);
-  t.same(different, [], 'exactly the refunds that were acknowledged were made');
+  t.same(different, [], 'pitfall 5: exactly the refunds that were acknowledged were made');
   t.same(entries.filter(({ asked, refunds: made }) => asked.size !== made.length), [], 'each refund that was asked for was made once');
   t.comment(`${refunds.length} refunds, ${late.length} payments that were too late`);
 };
@@ -62,7 +62,7 @@ const follow = (log: readonly DomainEvent[], code: string): { readonly most: num
 
 export const checkCoupons = (t: Test, log: readonly DomainEvent[], ledger: ReadonlyMap<string, Entry>, { shop }: Customers): void => {
   const redeemed = eventsOf(log, 'CouponRedeemed').map(({ data: { paymentId } }) => paymentId);
-  t.same(doubles(redeemed), [], 'no use of a coupon was counted twice');
+  t.same(doubles(redeemed), [], 'pitfall 4: no use of a coupon was counted twice, by a payment in two steps neither');
   for (const code of [shop.half, shop.scarce]) {
     const bought = [...ledger.values()].filter(({ coupon }) => coupon === code);
     const { most, reserved, spent } = follow(log, code);

@@ -20,7 +20,7 @@ export const checkProvider = async (t: Test, { provider }: Deployment, ledger: R
     const { captured, refunded, disputed } = bookOf(entry.paymentId);
     return captured !== cents(isCaptured(entry) ? entry.total : (entry.late ?? '0')) || refunded + disputed !== cents(entry.refunded);
   });
-  t.same(different.map((entry) => [entry, bookOf(entry.paymentId)]), [], 'pitfall 9: what the provider took and gave back is what the log says, payment by payment');
+  t.same(different.map((entry) => [entry, bookOf(entry.paymentId)]), [], 'pitfalls 9 and 10: what the provider took and gave back is what the log says, payment by payment');
   const kept = Object.entries(books).filter(([, { captured, refunded, disputed }]) => captured - refunded - disputed > 0);
   t.same(sorted(kept.map(([paymentId]) => paymentId)), sorted(charged.filter(isHeld).map(({ paymentId }) => paymentId)), 'nobody has access without money there, and no money is there without access');
   const sums = kept.reduce((sum, [, { captured, refunded, disputed }]) => sum + captured - refunded - disputed, 0);

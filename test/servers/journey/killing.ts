@@ -1,6 +1,7 @@
 import type { Instance } from './deployment.js';
 
-export const randomMoment = (longestMs: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.random() * longestMs));
+export const randomMoment = (longestMs: number, shortestMs = 0): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, shortestMs + Math.random() * (longestMs - shortestMs)));
 
 const LONGEST_ABSENCE_MS = 2_000;
 

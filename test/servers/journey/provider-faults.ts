@@ -4,7 +4,8 @@ import { eventually } from './client.js';
 import { randomMoment } from './killing.js';
 
 const LONGEST_WAIT_MS = 1_500;
-const OUTAGE_MS = 2_000;
+const SHORTEST_OUTAGE_MS = 1_000;
+const LONGEST_OUTAGE_MS = 3_000;
 /** Longer than a confirmation may take, which is twice as long as other calls. */
 const TOO_LATE_MS = 9_000;
 const HAPPENED_WITHIN_MS = 180_000;
@@ -37,7 +38,7 @@ const times = async (rounds: number, round: (number: number) => Promise<void>): 
 const outages = (provider: RemoteStripeDouble, rounds: number): Promise<number> =>
   times(rounds, async () => {
     await provider.call('setWeather', { kind: 'down' });
-    await randomMoment(OUTAGE_MS);
+    await randomMoment(LONGEST_OUTAGE_MS, SHORTEST_OUTAGE_MS);
     await provider.call('setWeather', { kind: 'up' });
   });
 
