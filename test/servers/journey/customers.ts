@@ -126,6 +126,9 @@ export class Customers {
       case 'disputed':
         if (await this.#isPaid(student, paymentId)) this.refunds.push(await this.bank.takeBack(paymentId));
         return;
+      case 'late':
+        if (!(await this.#isPaid(student, paymentId))) await this.bank.complete(paymentId);
+        return;
       case 'confirmed':
         return this.bank.confirm(paymentId, () => this.shop.send({ method: 'GET', path: `/payments/${paymentId}`, token: student.token }));
       case 'card':

@@ -27,6 +27,13 @@ export class PayersBank {
     }, SOON_MS);
   }
 
+  /** The bank comes to the end of a payment that it took its time for; unless the payment ended before it was asked. */
+  async complete(paymentId: string): Promise<void> {
+    const intent = await this.#provider.call('intentOf', paymentId);
+    if (intent === null || (await this.#provider.call('statusOf', intent)) !== 'processing') return;
+    await this.#provider.call('settle', intent, 'succeed');
+  }
+
   /** The refund is there as soon as the program has asked for it. */
   async completeRefund(paymentId: string): Promise<void> {
     await eventually(`the refund of ${paymentId} is at the bank`, async () => {

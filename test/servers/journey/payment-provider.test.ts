@@ -5,6 +5,7 @@ import { Customers, startLoad } from './customers.js';
 import { Deployment, PATIENT } from './deployment.js';
 import { checkInvariants } from './invariants.js';
 import { killAgainAndAgain } from './killing.js';
+import { eventsOf } from './ledger.js';
 import { PayersBank } from './payers-bank.js';
 import { makeFaults, noticeFaults } from './provider-faults.js';
 import { Shop } from './shop.js';
@@ -14,6 +15,7 @@ t.setTimeout(1_200_000);
 /** Less only for people who wait. */
 const ROUNDS = Number(process.env['FAULT_ROUNDS'] ?? 20);
 const VISITORS = 5;
+const LATECOMERS = 5;
 /** A successor has the work within 10 s: it is to come to its work, too. */
 const RUNNER = { rounds: Math.ceil(ROUNDS / 2), longestWaitMs: 12_000 };
 const HTTP = { rounds: ROUNDS, longestWaitMs: 5_000 };
@@ -25,11 +27,16 @@ t.test(`pitfalls 4, 5, 8, 9 and 10: the payment provider fails in every way ${RO
   const books = await Books.open(t, deployment);
   const customers = new Customers(await Shop.open(deployment.urls), new PayersBank(provider));
   await provider.call('setDelivery', NOTICES);
+  const latecomers = (): Promise<unknown> => Promise.all(Array.from({ length: LATECOMERS }, async (_, number) => {
+    const student = await customers.shop.signUp(`latecomer-${number}`, 'student');
+    return customers.buy(student, customers.shop.courses.at(-1) ?? '', customers.shop.half, 'late');
+  }));
   const endLoad = startLoad(customers, 'provider', VISITORS);
   const [faults, runners, servers] = await Promise.all([
     makeFaults(provider, ROUNDS),
     killAgainAndAgain(deployment.of('processes'), RUNNER.rounds, RUNNER.longestWaitMs),
     killAgainAndAgain(deployment.of('http'), HTTP.rounds, HTTP.longestWaitMs),
+    latecomers(),
   ]);
   for (const [kind, happened] of Object.entries(faults)) t.equal(happened, ROUNDS, `${happened} ${kind}`);
   t.same([runners, servers], [RUNNER.rounds, HTTP.rounds], `kill -9: ${runners} of the process runner, ${servers} of HTTP`);
@@ -42,4 +49,6 @@ t.test(`pitfalls 4, 5, 8, 9 and 10: the payment provider fails in every way ${RO
   const [last = ''] = (await reconciled(deployment)).slice(-1);
   t.comment(`the first reconciliation, while payments are under way: ${last}`);
   await checkInvariants(t, deployment, books, customers);
+  const late = eventsOf(await books.log(), 'PaymentCapturedLate').length;
+  t.ok(late > 0, `pitfall 9: the money of ${late} payments came too late`);
 });

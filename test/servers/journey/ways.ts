@@ -3,10 +3,10 @@ import type { Ending } from './ledger.js';
 
 /**
  * How a payment goes. Of those who are asked by their bank, `confirmed` says yes and `abandoned` never comes back; after `declined`
- * another card is taken. `refunded-slowly`: the bank takes its time. `disputed`: the payer's bank takes the money back.
+ * another card is taken. `late`: the bank takes the money when the time of the payment is over. `refunded-slowly`: the bank takes its time. `disputed`: the payer's bank takes the money back.
  */
 export type Way =
-  | 'card' | 'declined' | 'silent' | 'confirmed' | 'abandoned' | 'cash' | 'cancelled'
+  | 'card' | 'declined' | 'silent' | 'confirmed' | 'abandoned' | 'late' | 'cash' | 'cancelled'
   | 'refunded' | 'refunded-in-parts' | 'refunded-at-provider' | 'refunded-slowly' | 'disputed';
 
 const GOOD = 'pm_card_visa';
@@ -19,6 +19,7 @@ export const METHODS: Readonly<Record<Way, Json>> = {
   silent: { paymentMethod: 'card', paymentToken: 'pm_no_answer' },
   confirmed: { paymentMethod: 'card', paymentToken: ASKED_BY_THE_BANK },
   abandoned: { paymentMethod: 'card', paymentToken: ASKED_BY_THE_BANK },
+  late: { paymentMethod: 'card', paymentToken: 'pm_processing' },
   cash: { paymentMethod: 'cash' },
   cancelled: { paymentMethod: 'cash' },
   refunded: { paymentMethod: 'wallet', paymentToken: GOOD },
@@ -39,6 +40,7 @@ export const EXPECTED: Readonly<Record<Way, Ending>> = {
   silent: 'captured',
   confirmed: 'captured',
   abandoned: 'expired',
+  late: 'expired',
   cash: 'captured',
   cancelled: 'cancelled',
   refunded: 'captured',
