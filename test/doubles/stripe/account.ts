@@ -161,8 +161,10 @@ export class Account {
   dispute(intentId: string, status: Dispute['status'] = 'needs_response'): Dispute {
     const intent = this.intent(intentId);
     if (intent.latest_charge === null) throw invalid('nothing to dispute');
+    // Banks ask for what is left of a charge.
+    const refunded = this.#sum(this.refunds.filter((refund) => refund.payment_intent === intentId && refund.status !== 'failed'));
     const dispute: Dispute = {
-      id: newId('du'), object: 'dispute', amount: intent.amount, currency: intent.currency, created: this.#seconds(), livemode: false, metadata: {},
+      id: newId('du'), object: 'dispute', amount: intent.amount - refunded, currency: intent.currency, created: this.#seconds(), livemode: false, metadata: {},
       reason: 'fraudulent', status, charge: intent.latest_charge, payment_intent: intentId,
     };
     this.disputes.push(dispute);
