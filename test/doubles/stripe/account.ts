@@ -144,6 +144,11 @@ export class Account {
     return refund;
   }
 
+  pendingRefunds(paymentId?: string): readonly string[] {
+    const isOf = ({ payment_intent: of }: Refund): boolean => paymentId === undefined || this.intent(of).metadata['paymentId'] === paymentId;
+    return this.refunds.filter((refund) => refund.status === 'pending' && isOf(refund)).map(({ id }) => id);
+  }
+
   /** How a refund ends that was pending, or that had succeeded and comes back. */
   settleRefund(id: string, end: 'succeed' | 'fail'): void {
     const refund = this.refund(id);

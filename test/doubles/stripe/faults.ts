@@ -16,6 +16,8 @@ export interface Fault {
   readonly type?: string;
   readonly applied?: boolean;
   readonly kept?: boolean;
+  /** The answer comes so much later. */
+  readonly delayMs?: number;
 }
 
 export type Fate = Readonly<{ status: number | null; code?: string; type?: string; applied: boolean; kept: boolean; delayMs: number }>;
@@ -26,8 +28,14 @@ export class Faults {
   #planned: { fault: Fault; left: number }[] = [];
   #calls = 0;
 
-  plan(fault: Fault): void {
-    this.#planned.push({ fault, left: fault.times });
+  /** Answers the number of the plan. */
+  plan(fault: Fault): number {
+    return this.#planned.push({ fault, left: fault.times }) - 1;
+  }
+
+  /** How many calls are still to have the fault of this plan. */
+  leftOf(plan: number): number {
+    return this.#planned[plan]?.left ?? 0;
   }
 
   clear(): void {

@@ -87,6 +87,7 @@ t.test('events are held, doubled, turned round and lost as told', async (t) => {
   double.control.setDelivery({ lost: 1 });
   double.control.foreignCharge(100, 'usd');
   t.same(await sent(), []);
+  t.same(double.control.events().slice(-4).map(({ copies }) => copies), [2, 2, 0, 0]);
 });
 
 t.test('a listener that stops and comes back knows what it knew, its keys included', async (t) => {
@@ -121,6 +122,35 @@ t.test('every nth call fails when told', async (t) => {
   const statuses: number[] = [];
   for (let count = 0; count < 6; count += 1) statuses.push((await fetch(`${double.url}/v1/refunds`, { headers: { authorization: `Bearer ${SECRET_KEY}` } })).status);
   t.same(statuses, [200, 200, 503, 200, 200, 503]);
+});
+
+t.test('a planned fault is counted until a call has had it, and may hold an answer back', async (t) => {
+  const double = await start(t);
+  const ask = async (): Promise<number> => (await fetch(`${double.url}/v1/refunds`, { headers: { authorization: `Bearer ${SECRET_KEY}` } })).status;
+  const refused = double.control.plan({ call: '/v1/refunds', times: 1, status: 503 });
+  const late = double.control.plan({ call: '/v1/refunds', times: 1, status: 200, applied: true, delayMs: 60_000 });
+  const left = (): readonly number[] => [refused, late].map((plan) => double.control.leftOf(plan));
+  t.same(left(), [1, 1]);
+  t.equal(await ask(), 503);
+  t.same(left(), [0, 1]);
+  const heldBack = t.rejects(ask(), 'it is cut off at the end of the test');
+  while (double.control.leftOf(late) > 0) await new Promise((resolve) => setImmediate(resolve));
+  t.equal(await ask(), 200, 'a later call is answered before it');
+  await double.stop();
+  await heldBack;
+});
+
+t.test('refunds that the bank takes its time for are named, of a payment and of all', async (t) => {
+  const { account, control } = await start(t);
+  const refunds = ['one', 'two'].map((paymentId) => {
+    const { id } = account.make({ amount: 100, currency: 'usd', metadata: { paymentId }, description: null, descriptor: null, redirects: 'never' });
+    account.confirm(id, 'pm_card_pendingRefund', undefined, null);
+    return control.refundFromDashboard(id);
+  });
+  t.same(control.pendingRefunds(), refunds);
+  t.same(control.pendingRefunds('two'), refunds.slice(1));
+  control.settleRefund(refunds[1] ?? '', 'succeed');
+  t.same(control.pendingRefunds('two'), []);
 });
 
 t.test('another process is told by HTTP what to do, and tells what money it moved', async (t) => {

@@ -117,12 +117,15 @@ export class StripeDouble {
     resend: (eventId: string): Promise<void> => this.webhooks.resend(eventId),
     quiet: (): Promise<void> => this.webhooks.quiet(),
     setWeather: (weather: Weather): void => void (this.faults.weather = weather),
-    plan: (fault: Fault): void => this.faults.plan(fault),
+    plan: (fault: Fault): number => this.faults.plan(fault),
+    leftOf: (plan: number): number => this.faults.leftOf(plan),
     clearFaults: (): void => this.faults.clear(),
     confirmAsClient: (intentId: string, token: string): void => this.#asClient(intentId, token),
     authenticate: (intentId: string, end: 'succeed' | 'fail'): void => this.account.authenticate(intentId, end),
     settle: (intentId: string, end: 'succeed' | 'fail'): void => this.account.settle(intentId, end),
     refundFromDashboard: (intentId: string, amount?: number): string => this.account.makeRefund(intentId, amount ?? null, {}, 'requested_by_customer').id,
+    /** Refunds that the bank has not completed yet; of one payment, or of all. */
+    pendingRefunds: (paymentId?: string): readonly string[] => this.account.pendingRefunds(paymentId),
     settleRefund: (refundId: string, end: 'succeed' | 'fail'): void => this.account.settleRefund(refundId, end),
     dispute: (intentId: string, status?: Dispute['status']): string => this.account.dispute(intentId, status).id,
     moveDispute: (disputeId: string, status: Dispute['status']): void => this.account.moveDispute(disputeId, status),
@@ -137,6 +140,9 @@ export class StripeDouble {
     statusOf: (intentId: string): string => this.account.intent(intentId).status,
     calls: (): readonly Call[] => this.calls,
     deliveries: (): readonly Delivery[] => this.webhooks.deliveries,
+    /** Every event in the order in which it was made, and how many copies of it were sent. */
+    events: (): readonly { readonly id: string; readonly type: string; readonly copies: number }[] =>
+      this.webhooks.made.map(({ id, type }) => ({ id, type, copies: this.webhooks.copies.get(id) ?? 0 })),
   };
 
   /** The payer's browser, with Stripe's library. A card that is declined is told to the payer there, and to nobody here. */

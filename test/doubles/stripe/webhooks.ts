@@ -57,6 +57,8 @@ export class Webhooks {
   readonly endpoints: Endpoint[] = [];
   readonly made: MadeEvent[] = [];
   readonly deliveries: Delivery[] = [];
+  /** How many copies of each event were sent, by its id; of those that were held nothing. */
+  readonly copies = new Map<string, number>();
   rules: DeliveryRules = AT_ONCE;
   #held: MadeEvent[] = [];
   readonly #underWay = new Set<Promise<void>>();
@@ -105,8 +107,9 @@ export class Webhooks {
   }
 
   #sendByRules(event: MadeEvent): void {
-    if (this.#random() < this.rules.lost) return;
-    const copies = this.#random() < this.rules.doubled ? 2 : 1;
+    const isLost = this.#random() < this.rules.lost;
+    const copies = isLost ? 0 : this.#random() < this.rules.doubled ? 2 : 1;
+    this.copies.set(event.id, copies);
     for (let copy = 0; copy < copies; copy += 1) this.#start(event, Math.floor(this.#random() * this.rules.delayMs));
   }
 

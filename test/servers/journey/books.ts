@@ -73,6 +73,7 @@ export class Books {
     let open: readonly string[] = [];
     const look = async (): Promise<readonly Recorded[] | undefined> => {
       const before = (await this.log()).length;
+      await this.#completeRefunds();
       open = openWork(this.#log);
       if (open.length > 0) return undefined;
       const isLevel = await progress.waitFor(await this.store.head(), 10_000, everyProjection);
@@ -82,6 +83,12 @@ export class Books {
     return eventually('everything settled', look, LONG_MS).catch((error: unknown) => {
       throw new Error(`still open: ${open.slice(0, 20).join(', ')}`, { cause: error });
     });
+  }
+
+  /** The banks come to the end of the refunds that they took their time for. */
+  async #completeRefunds(): Promise<void> {
+    const { provider } = this.#deployment;
+    for (const refund of await provider.call('pendingRefunds')) await provider.call('settleRefund', refund, 'succeed');
   }
 
   served(): Promise<ReadonlyMap<string, object>> {

@@ -1,20 +1,10 @@
 import type { Test } from 'tap';
 import { addMoney, compareMoney } from '../../../src/domain/kernel/money.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
-import type { Customers, Way } from './customers.js';
-import { doubles, eventsOf, isCaptured, sorted, type Ending, type Entry } from './ledger.js';
+import type { Customers } from './customers.js';
+import { doubles, eventsOf, isCaptured, sorted, type Entry } from './ledger.js';
 import { LIMIT } from './shop.js';
-
-const EXPECTED: Readonly<Record<Way, Ending>> = {
-  card: 'captured',
-  declined: 'declined',
-  silent: 'expired',
-  cash: 'captured',
-  cancelled: 'cancelled',
-  refunded: 'captured',
-  'refunded-in-parts': 'captured',
-};
-const IN_TIME_WHATEVER_HAPPENS: ReadonlySet<Way> = new Set(['cash', 'cancelled']);
+import { EXPECTED, IN_TIME_WHATEVER_HAPPENS } from './ways.js';
 
 /** Paid for, and not given back in full: who has a right to what was bought. */
 export const isHeld = (entry: Entry): boolean => isCaptured(entry) && compareMoney(entry.refunded, entry.total) < 0;
@@ -49,7 +39,7 @@ export const checkRefunds = (t: Test, ledger: ReadonlyMap<string, Entry>, { refu
     promised.set(paymentId, amount === null ? all : addMoney(promised.get(paymentId) ?? '0', String(amount)));
   }
   const different = entries.filter((entry) => isCaptured(entry) && compareMoney(entry.refunded, promised.get(entry.paymentId) ?? '0') !== 0);
-  t.same(different, [], 'exactly the refunds that were acknowledged were made');
+  t.same(different, [], 'pitfall 5: exactly the refunds that were acknowledged were made');
   t.same(entries.filter(({ asked, refunds: made }) => asked.size !== made.length), [], 'each refund that was asked for was made once');
   t.comment(`${refunds.length} refunds, ${late.length} payments that were too late`);
 };
@@ -72,7 +62,7 @@ const follow = (log: readonly DomainEvent[], code: string): { readonly most: num
 
 export const checkCoupons = (t: Test, log: readonly DomainEvent[], ledger: ReadonlyMap<string, Entry>, { shop }: Customers): void => {
   const redeemed = eventsOf(log, 'CouponRedeemed').map(({ data: { paymentId } }) => paymentId);
-  t.same(doubles(redeemed), [], 'no use of a coupon was counted twice');
+  t.same(doubles(redeemed), [], 'pitfall 4: no use of a coupon was counted twice, by a payment in two steps neither');
   for (const code of [shop.half, shop.scarce]) {
     const bought = [...ledger.values()].filter(({ coupon }) => coupon === code);
     const { most, reserved, spent } = follow(log, code);

@@ -1,10 +1,8 @@
 import { billingData } from '../../fixtures/invoices.js';
-import { SANDBOX_DECLINED, SANDBOX_NO_ANSWER } from '../../../src/adapters/embedded/payment-gateway.js';
 import { eventually, text, type Answer, type Json } from './client.js';
+import type { PayersBank } from './payers-bank.js';
 import { PRICE, type Person, type Shop } from './shop.js';
-
-/** How a payment goes; after `declined` another card is taken. */
-export type Way = 'card' | 'declined' | 'silent' | 'cash' | 'cancelled' | 'refunded' | 'refunded-in-parts';
+import { METHODS, WAYS, type Way } from './ways.js';
 
 export interface Purchase {
   readonly key: string;
@@ -21,37 +19,28 @@ export interface Refund {
   readonly amount: number | null;
 }
 
-const METHODS: Readonly<Record<Way, Json>> = {
-  card: { paymentMethod: 'card' },
-  declined: { paymentMethod: 'card', paymentToken: SANDBOX_DECLINED },
-  silent: { paymentMethod: 'card', paymentToken: SANDBOX_NO_ANSWER },
-  cash: { paymentMethod: 'cash' },
-  cancelled: { paymentMethod: 'cash' },
-  refunded: { paymentMethod: 'wallet' },
-  'refunded-in-parts': { paymentMethod: 'card' },
-};
-/** Of another number than the courses, so that every course and code is paid in every way. */
-const WAYS: readonly Way[] = ['card', 'declined', 'cash', 'cancelled', 'refunded', 'refunded-in-parts', 'card'];
 const PARTS = [3, 4] as const;
 const SOON_MS = 180_000;
 
 /** Those who buy, and what they were promised: every answer that says that something was done. */
 export class Customers {
   readonly shop: Shop;
+  readonly bank: PayersBank;
   readonly purchases: Purchase[] = [];
   readonly refunds: Refund[] = [];
   #turn = 0;
 
-  constructor(shop: Shop) {
+  constructor(shop: Shop, bank: PayersBank) {
     this.shop = shop;
+    this.bank = bank;
   }
 
-  /** A new student who buys every course but the last; that one is for payments which nobody answers. */
-  async visit(name: string, { withSilence = false } = {}): Promise<void> {
+  /** A new student who buys every course but the last; that one is for a payment that takes its time. */
+  async visit(name: string, slowly: Way | null = null): Promise<void> {
     const { shop } = this;
     const student = await shop.signUp(name, 'student');
     const last = shop.courses.at(-1) ?? '';
-    if (withSilence) await this.buy(student, last, shop.half, 'silent');
+    if (slowly !== null) await this.buy(student, last, shop.half, slowly);
     for (const [index, courseId] of shop.courses.slice(0, -1).entries()) {
       this.#turn += 1;
       await this.buy(student, courseId, [shop.half, shop.scarce, null][index] ?? null, WAYS[this.#turn % WAYS.length] ?? 'card');
@@ -127,8 +116,24 @@ export class Customers {
         if (!(await this.#isPaid(student, paymentId))) return;
         await Promise.all(PARTS.map(async (part) => this.#expect(await this.refund(paymentId, part, `refund-${part}-${paymentId}`))));
         return;
+      case 'refunded-slowly':
+        if (!(await this.#isPaid(student, paymentId))) return;
+        await Promise.all([this.refund(paymentId, null, `refund-${paymentId}`).then((answer) => this.#expect(answer)), this.bank.completeRefund(paymentId)]);
+        return;
+      case 'refunded-at-provider':
+        if (await this.#isPaid(student, paymentId)) this.refunds.push(await this.bank.refundFromDashboard(paymentId));
+        return;
+      case 'disputed':
+        if (await this.#isPaid(student, paymentId)) this.refunds.push(await this.bank.takeBack(paymentId));
+        return;
+      case 'late':
+        if (!(await this.#isPaid(student, paymentId))) await this.bank.complete(paymentId);
+        return;
+      case 'confirmed':
+        return this.bank.confirm(paymentId, () => this.shop.send({ method: 'GET', path: `/payments/${paymentId}`, token: student.token }));
       case 'card':
       case 'silent':
+      case 'abandoned':
     }
   }
 
@@ -149,7 +154,8 @@ export class Customers {
 export const startLoad = (customers: Customers, name: string, atATime = 3): (() => Promise<void>) => {
   let isOpen = true;
   const visitors = Array.from({ length: atATime }, async (_, lane) => {
-    for (let number = 1; isOpen; number += 1) await customers.visit(`${name}-${lane}-${number}`, { withSilence: number === 1 });
+    const slowly = lane % 2 === 0 ? 'abandoned' : 'silent';
+    for (let number = 1; isOpen; number += 1) await customers.visit(`${name}-${lane}-${number}`, number === 1 ? slowly : null);
   });
   const all = Promise.all(visitors);
   all.catch(() => undefined);

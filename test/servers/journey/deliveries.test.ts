@@ -8,6 +8,7 @@ import { Customers, startLoad } from './customers.js';
 import { Deployment } from './deployment.js';
 import { checkInvariants } from './invariants.js';
 import { wellBehaved, type Misbehaviour } from './misbehaviour.js';
+import { PayersBank } from './payers-bank.js';
 import { Shop } from './shop.js';
 
 t.setTimeout(600_000);
@@ -45,7 +46,7 @@ const publishOutOfOrder = async ({ servers: { nats } }: Deployment, books: Books
 t.test('pitfalls 8, 18, 19 and 22: deliveries doubled, delayed, reordered, broken off and begun again, replies lost: nothing is lost, nothing is double', async (t) => {
   const deployment = await Deployment.start(t);
   const books = await Books.open(t, deployment);
-  const customers = new Customers(await Shop.open(deployment.urls));
+  const customers = new Customers(await Shop.open(deployment.urls), new PayersBank(deployment.provider));
   const { eventStore } = deployment.servers;
   const endLoad = startLoad(customers, 'deliveries');
   const bought = (more: number) => {

@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Test } from 'tap';
 import type { Role } from '../../../src/config.js';
+import { RemoteStripeDouble } from '../../doubles/stripe/remote.js';
+import { SECRET_KEY, WEBHOOK_SECRET } from '../../doubles/stripe/stripe-double.js';
+import type { DeliveryRules } from '../../doubles/stripe/webhooks.js';
 import { freePort } from '../free-port.js';
 import { MongodServer } from '../mongod-server.js';
 import { NatsServer } from '../nats-server.js';
@@ -12,6 +15,8 @@ import { MailServer } from './mail-server.js';
 import { compiled } from '../../project-root.js';
 
 const COPIES: Readonly<Record<Role, number>> = { http: 2, projector: 2, relay: 2, processes: 2, email: 2, invoice: 2 };
+/** Stripe repeats for three days what is not answered; this is longer than any outage here. */
+export const PATIENT: Partial<DeliveryRules> = { attempts: 60 };
 const SECRET = 'a secret that all processes of one deployment share';
 
 export interface Instance {
@@ -28,6 +33,8 @@ interface Servers {
   /** The front, which does wrong what it is told to; null where EVENTSTORE_URL names a server, which is left alone. */
   readonly eventStore: Child | null;
   readonly eventStoreUrl: string;
+  readonly stripe: Child;
+  readonly stripeUrl: string;
 }
 
 const startEventStore = async (folder: string): Promise<Pick<Servers, 'eventStore' | 'eventStoreUrl'>> => {
@@ -41,9 +48,20 @@ const startEventStore = async (folder: string): Promise<Pick<Servers, 'eventStor
   return { eventStore, eventStoreUrl: `esdb://127.0.0.1:${port}?tls=false` };
 };
 
+const startStripe = async (folder: string): Promise<Pick<Servers, 'stripe' | 'stripeUrl'>> => {
+  const port = await freePort();
+  const stripe = new Child('stripe', {
+    script: compiled('test/doubles/stripe/process'), args: [String(port)], environment: {}, log: join(folder, 'stripe.log'), ready: /^http:/,
+  });
+  await stripe.start();
+  return { stripe, stripeUrl: `http://127.0.0.1:${port}` };
+};
+
 const startServers = async (folder: string): Promise<Servers> => {
-  const [mongod, nats, mail, store] = await Promise.all([MongodServer.start(), NatsServer.start(), MailServer.start(), startEventStore(folder)]);
-  return { mongod, nats, mail, ...store };
+  const [mongod, nats, mail, store, stripe] = await Promise.all([
+    MongodServer.start(), NatsServer.start(), MailServer.start(), startEventStore(folder), startStripe(folder),
+  ]);
+  return { mongod, nats, mail, ...store, ...stripe };
 };
 
 /** The whole of production on this machine: every server, and every role in processes of its own. */
@@ -51,11 +69,14 @@ export class Deployment {
   readonly folder: string;
   readonly servers: Servers;
   readonly instances: readonly Instance[];
+  /** The payment provider, which does wrong what it is told to. */
+  readonly provider: RemoteStripeDouble;
 
   private constructor(folder: string, servers: Servers, instances: readonly Instance[]) {
     this.folder = folder;
     this.servers = servers;
     this.instances = instances;
+    this.provider = new RemoteStripeDouble(servers.stripeUrl);
   }
 
   static async start(t: Test): Promise<Deployment> {
@@ -72,6 +93,7 @@ export class Deployment {
       if (process.env['KEEP_LOGS'] === undefined) await rm(folder, { recursive: true, force: true });
       else t.comment(folder);
     });
+    await deployment.#listenToProvider();
     await Promise.all(instances.map(({ child }) => child.start()));
     return deployment;
   }
@@ -90,23 +112,31 @@ export class Deployment {
   }
 
   get accidents(): readonly string[] {
-    const { eventStore } = this.servers;
+    const { eventStore, stripe } = this.servers;
     const children = this.instances.map(({ child }) => child);
-    return [...children, ...(eventStore === null ? [] : [eventStore])].flatMap(({ accidents }) => accidents);
+    return [...children, stripe, ...(eventStore === null ? [] : [eventStore])].flatMap(({ accidents }) => accidents);
+  }
+
+  /** Each HTTP process is told everything, so that every notice comes twice. */
+  async #listenToProvider(): Promise<void> {
+    const endpoints = this.urls.map((url) => ({ url: `${url}/payments/webhooks/stripe`, secret: WEBHOOK_SECRET }));
+    await this.provider.call('setEndpoints', endpoints);
+    await this.provider.call('setDelivery', PATIENT);
   }
 
   async #end(): Promise<void> {
-    const { mongod, nats, mail, eventStore } = this.servers;
+    const { mongod, nats, mail, eventStore, stripe } = this.servers;
     await Promise.all(this.instances.map(({ child }) => child.end('SIGKILL')));
-    await Promise.all([mongod.stop(), nats.close(), mail.stop(), eventStore?.end('SIGKILL')]);
+    await Promise.all([mongod.stop(), nats.close(), mail.stop(), eventStore?.end('SIGKILL'), stripe.end('SIGKILL')]);
   }
 }
 
-const environmentOf = (folder: string, { mongod, nats, mail, eventStoreUrl }: Servers): Readonly<Record<string, string>> => ({
+const environmentOf = (folder: string, { mongod, nats, mail, eventStoreUrl, stripeUrl }: Servers): Readonly<Record<string, string>> => ({
   NODE_ENV: 'test', HOST: '127.0.0.1', DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'info',
   JWT_SECRET: SECRET, COOKIE_SECRET: SECRET, BCRYPT_COST: '4', RATE_LIMIT: 'off', MAIL_FROM: 'Registrar <no-reply@registrar.example>', MAILS_PER_HOUR: '100',
   PAYMENT_TIMEOUT_SECONDS: '60',
   EVENTSTORE_URL: eventStoreUrl, MONGODB_URL: mongod.url(), NATS_URL: nats.url, SMTP_URL: mail.url,
+  STRIPE_SECRET_KEY: SECRET_KEY, STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET, STRIPE_API_URL: stripeUrl,
 });
 
 const instanceOf = async (folder: string, servers: Servers, role: Role, number: number): Promise<Instance> => {

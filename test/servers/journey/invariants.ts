@@ -4,6 +4,7 @@ import type { DomainEvent } from '../../../src/domain/events.js';
 import type { Books, Recorded } from './books.js';
 import { checkGoods } from './check-goods.js';
 import { checkCoupons, checkInvoices, checkPayments, checkRefunds } from './check-money.js';
+import { checkProvider, checkReconciliation } from './check-provider.js';
 import type { Customers } from './customers.js';
 import type { Deployment } from './deployment.js';
 import { doubles, eventsOf, isCaptured, ledgerOf, sorted, type Entry } from './ledger.js';
@@ -60,11 +61,14 @@ export const checkInvariants = async (
   { isBusInOrder = true } = {},
 ): Promise<void> => {
   const { shop } = customers;
+  await deployment.provider.call('quiet');
   const log = await books.settled();
   const ledger = ledgerOf(log);
   checkLog(t, books, log, customers);
   checkPayments(t, ledger, customers);
   checkRefunds(t, ledger, customers);
+  await checkProvider(t, deployment, ledger);
+  await checkReconciliation(t, deployment, ledger, books.before.length === 0);
   checkCoupons(t, log, ledger, customers);
   checkGoods(t, log, ledger);
   checkInvoices(t, log, ledger, books.before.length === 0);

@@ -7,6 +7,7 @@ export type Ending = 'captured' | 'declined' | 'cancelled' | 'expired';
 export interface Entry {
   readonly paymentId: string;
   readonly payerId: string;
+  readonly method: EventOfType<'PaymentOpened'>['data']['method'];
   readonly courseIds: readonly string[];
   readonly coupon: string | null;
   readonly total: string;
@@ -50,10 +51,10 @@ export const ledgerOf = (log: readonly DomainEvent[]): ReadonlyMap<string, Entry
   const ledger = new Map<string, Entry>();
   for (const event of log) {
     if (event.type === 'PaymentOpened') {
-      const { paymentId, payerId, quote, expiresAt } = event.data;
+      const { paymentId, payerId, method, quote, expiresAt } = event.data;
       const { total, couponCode: coupon, lines } = quote;
       const courseIds = lines.map(({ courseId }) => courseId);
-      ledger.set(paymentId, { paymentId, payerId, courseIds, coupon, total, expiresAt, endings: [], late: null, asked: new Set(), refunds: [], refunded: '0' });
+      ledger.set(paymentId, { paymentId, payerId, method, courseIds, coupon, total, expiresAt, endings: [], late: null, asked: new Set(), refunds: [], refunded: '0' });
     } else if ('paymentId' in event.data) {
       const entry = ledger.get(event.data.paymentId);
       if (entry !== undefined) ledger.set(entry.paymentId, changed(entry, event));

@@ -4,6 +4,7 @@ import { call, eventually } from './client.js';
 import { Deployment } from './deployment.js';
 import { checkInvariants } from './invariants.js';
 import { Customers, startLoad } from './customers.js';
+import { PayersBank } from './payers-bank.js';
 import { Shop } from './shop.js';
 
 t.setTimeout(1_200_000);
@@ -27,7 +28,7 @@ const outagesOf = ({ servers: { mongod, nats, mail, eventStore } }: Deployment):
 t.test('pitfalls 20 and 23: each server is away for 10 s under load and comes back: all catch up by themselves', async (t) => {
   const deployment = await Deployment.start(t);
   const books = await Books.open(t, deployment);
-  const customers = new Customers(await Shop.open(deployment.urls));
+  const customers = new Customers(await Shop.open(deployment.urls), new PayersBank(deployment.provider));
   const endLoad = startLoad(customers, 'outages');
   const healthOf = async (url: string) => (await call(url, { method: 'GET', path: '/health' })).body;
   for (const { part, stop, start } of outagesOf(deployment)) {

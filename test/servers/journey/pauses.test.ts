@@ -5,6 +5,7 @@ import { Deployment } from './deployment.js';
 import { checkInvariants } from './invariants.js';
 import { OWNED, Ownership } from './ownership.js';
 import { Customers, startLoad } from './customers.js';
+import { PayersBank } from './payers-bank.js';
 import { Shop } from './shop.js';
 
 t.setTimeout(1_200_000);
@@ -17,7 +18,7 @@ t.test('an owner that is killed, and one that is paused for 30 s and wakes up af
   const books = await Books.open(t, deployment);
   const ownership = new Ownership(deployment);
   t.teardown(() => ownership.close());
-  const customers = new Customers(await Shop.open(deployment.urls));
+  const customers = new Customers(await Shop.open(deployment.urls), new PayersBank(deployment.provider));
   const endLoad = startLoad(customers, 'pauses');
 
   for (const role of OWNED) {

@@ -5,6 +5,7 @@ import { Customers, type Purchase } from './customers.js';
 import { Deployment } from './deployment.js';
 import { checkInvariants } from './invariants.js';
 import { eventsOf } from './ledger.js';
+import { PayersBank } from './payers-bank.js';
 import { LIMIT, PRICE, Shop, type Person } from './shop.js';
 
 t.setTimeout(600_000);
@@ -22,7 +23,7 @@ const spelt = (code: string, number: number): string =>
 t.test('races through several HTTP processes at once', async (t) => {
   const deployment = await Deployment.start(t);
   const books = await Books.open(t, deployment);
-  const customers = new Customers(await Shop.open(deployment.urls));
+  const customers = new Customers(await Shop.open(deployment.urls), new PayersBank(deployment.provider));
   const { shop } = customers;
   const [first = '', second = '', third = '', fourth = ''] = shop.courses;
   const students = await many((number) => shop.signUp(`student-${number}`, 'student'));

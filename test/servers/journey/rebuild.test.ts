@@ -7,6 +7,7 @@ import { eventually } from './client.js';
 import { Customers, startLoad } from './customers.js';
 import { Deployment } from './deployment.js';
 import { checkInvariants } from './invariants.js';
+import { PayersBank } from './payers-bank.js';
 import { Shop } from './shop.js';
 
 t.setTimeout(900_000);
@@ -19,7 +20,7 @@ const inWaves = (names: readonly string[], size: number): readonly (readonly str
 t.test('pitfalls 21 and 22: every read model is rebuilt while purchases go on, and one rebuild’s owner is killed: none skips or doubles anything, and no mail is sent again', async (t) => {
   const deployment = await Deployment.start(t);
   const books = await Books.open(t, deployment);
-  const customers = new Customers(await Shop.open(deployment.urls));
+  const customers = new Customers(await Shop.open(deployment.urls), new PayersBank(deployment.provider));
   const endLoad = startLoad(customers, 'rebuild', 2);
   await eventually('there is something to rebuild', async () => customers.purchases.length >= 15 || undefined, 120_000);
   const { script, environment } = deployment.commandLine('cli/registrar-cli');
