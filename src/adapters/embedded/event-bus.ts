@@ -2,7 +2,8 @@ import type { DomainEvent } from '../../domain/events.js';
 import type { Checkpoints } from '../../ports/checkpoints.js';
 import type { Clock } from '../../ports/clock.js';
 import { deadLetterId, type Consumer, type DeadLetter, type EventBus } from '../../ports/event-bus.js';
-import type { EventStore, Position, RecordedEvent } from '../../ports/event-store.js';
+import type { EventStore, Position, RecordedEvent, SubscriptionBatch } from '../../ports/event-store.js';
+import { byKey } from '../../primitives/by-key.js';
 import type { LmdbDeadLetters } from './dead-letters.js';
 
 export interface RetryPolicy {
@@ -101,15 +102,19 @@ export class InProcessEventBus implements EventBus<DomainEvent> {
     const { categories } = consumer;
     let reached = after;
     for await (const batch of store.subscribe({ after, categories, batchSize: BATCH, signal })) {
-      let handled = batch.position;
-      for (const event of batch.events) {
-        if ((await this.#deliver(consumer, event, signal)) !== 'aborted') continue;
-        handled = event.position - 1n;
-        break;
-      }
+      const handled = await this.#deliverAll(consumer, batch, signal);
       if (handled > reached) await checkpoints.set(checkpoint, handled);
       if (handled > reached) reached = handled;
     }
+  }
+
+  /** Streams side by side, each in its order: a consumer mostly waits for what it has written. Answers the position up to which all is handled. */
+  async #deliverAll(consumer: Consumer<DomainEvent>, { events, position }: SubscriptionBatch<DomainEvent>, signal: AbortSignal): Promise<Position> {
+    let handled = position;
+    await byKey(events, ({ stream }) => stream, async (event) => {
+      if ((await this.#deliver(consumer, event, signal)) === 'aborted' && event.position <= handled) handled = event.position - 1n;
+    });
+    return handled;
   }
 
   async #deliver(consumer: Consumer<DomainEvent>, event: RecordedEvent<DomainEvent>, signal: AbortSignal): Promise<Delivery> {

@@ -2,6 +2,7 @@ import type { CommandHandler } from '../../commands/write-path/command-handler.j
 import type { CommandContext } from '../../commands/context.js';
 import type { DomainEvent, EventOfType } from '../../domain/events.js';
 import type { RecordedEvent } from '../../ports/event-store.js';
+import { byKey } from '../../primitives/by-key.js';
 import { URL_NAMESPACE, uuidV5 } from '../../primitives/uuid-v5.js';
 import type { DefinedProcess } from '../../processes/process-decider.js';
 import type { ProcessCommand } from '../../processes/process.js';
@@ -19,16 +20,6 @@ type Recorded = RecordedEvent<DomainEvent>;
 type Advanced = RecordedEvent<EventOfType<'ProcessAdvanced'>>;
 
 const isAdvanced = (event: Recorded): event is Advanced & Recorded => event.type === 'ProcessAdvanced';
-
-/** Runs tasks of the same key one after another, of different keys side by side. */
-const byKey = async <Item>(items: readonly Item[], keyOf: (item: Item) => string, run: (item: Item) => Promise<void>): Promise<void> => {
-  const chains = new Map<string, Promise<void>>();
-  for (const item of items) {
-    const key = keyOf(item);
-    chains.set(key, (chains.get(key) ?? Promise.resolve()).then(() => run(item)));
-  }
-  await Promise.all(chains.values());
-};
 
 export const inboxOf = (process: string): string => `process:${process}:inbox`;
 export const outboxOf = (process: string): string => `process:${process}:outbox`;

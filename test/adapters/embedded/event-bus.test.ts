@@ -52,3 +52,46 @@ void t.test('it waits longer after each try, up to a limit; the dead letter outl
   t.match(await second.bus.deadLetters(), [{ consumer: 'sulking', attempts: 7, failedAt: '2026-01-02T03:04:05.678Z' }]);
   await second.close();
 });
+
+void t.test('streams are delivered side by side, each in its order', async (t) => {
+  const { bus, store, close } = await openBus(1, []);
+  await appendOrFail(store, 'bus-1', ['first', 'second']);
+  await appendOrFail(store, 'bus-2', ['other']);
+  const abort = new AbortController();
+  const handled: string[] = [];
+  let otherCame = (): void => undefined;
+  const other = new Promise<void>((resolve) => (otherCame = resolve));
+  const handle = async ({ stream, revision }: { stream: string; revision: number }): Promise<void> => {
+    if (stream === 'bus-2') otherCame();
+    else if (revision === 0) await other;
+    handled.push(`${stream}@${revision}`);
+    if (handled.length === 3) abort.abort();
+  };
+  await bus.consume({ name: 'patient', categories: ['bus'], handle }, abort.signal);
+  t.equal(handled[0], 'bus-2@0', 'it waited for no other stream');
+  t.ok(handled.indexOf('bus-1@0') < handled.indexOf('bus-1@1'));
+  await close();
+});
+
+void t.test('what was not handled when the bus was stopped is delivered again, with what came after it', async (t) => {
+  const first = await openBus(3, []);
+  await appendOrFail(first.store, 'bus-1', ['stays']);
+  await appendOrFail(first.store, 'bus-2', ['handled']);
+  const abort = new AbortController();
+  const consumerOf = (handle: (event: { stream: string }) => Promise<void>) => ({ name: 'stopped', categories: ['bus'], handle });
+  await first.bus.consume(consumerOf(async ({ stream }) => {
+    if (stream === 'bus-2') return abort.abort();
+    await new Promise((resolve) => abort.signal.addEventListener('abort', resolve));
+    throw new Error('cut off');
+  }), abort.signal).catch(() => undefined);
+  await first.close();
+  const second = await openBus(3, [], first.folder);
+  const again: string[] = [];
+  const stop = new AbortController();
+  await second.bus.consume(consumerOf(async ({ stream }) => {
+    again.push(stream);
+    if (again.includes('bus-1')) stop.abort();
+  }), stop.signal);
+  t.ok(again.includes('bus-1'));
+  await second.close();
+});
