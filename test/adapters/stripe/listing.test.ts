@@ -43,7 +43,7 @@ t.test('every charge, refund and dispute since then is listed, whosever it is', 
       ['charge', 'captured', paymentId(2), '49.90', 'USD'],
       ['refund', 'refunded', paymentId(1), '1.00', 'USD'],
       ['refund', 'refunded', paymentId(2), '10.00', 'USD'],
-      ['dispute', 'lost', paymentId(1), '49.90', 'USD'],
+      ['dispute', 'lost', paymentId(1), '48.90', 'USD'],
       ['dispute', 'open', null, '700', 'JPY'],
     ],
   );
