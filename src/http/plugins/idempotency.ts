@@ -14,6 +14,8 @@ declare module 'fastify' {
     recordedAs: string | null;
     /** The request was refused for its form, before anything was done. Such refusals are not recorded. */
     isInvalid: boolean;
+    /** The answer is not recorded: it has what nobody may keep, or a repeat has more to say. */
+    isPassing: boolean;
   }
 }
 
@@ -98,7 +100,7 @@ class KeyedRequests {
   async finish(request: FastifyRequest, requestId: string, reply: FastifyReply, payload: unknown): Promise<void> {
     try {
       if (request.isInvalid) await ifReachable(request, this.answers.release(requestId), undefined);
-      if (request.isInvalid || !isRecordable(reply, payload)) return;
+      if (request.isInvalid || request.isPassing || !isRecordable(reply, payload)) return;
       const answer = { status: reply.statusCode, headers: recordableHeaders(reply), body: payload ?? '' };
       await ifReachable(request, this.answers.record(requestId, answer), undefined);
     } finally {
@@ -121,6 +123,7 @@ export const useIdempotency = (app: FastifyInstance, { commands: { clock }, answ
   const requests = new KeyedRequests(answers, clock);
   app.decorateRequest('recordedAs', null);
   app.decorateRequest('isInvalid', false);
+  app.decorateRequest('isPassing', false);
 
   const replay: preValidationHookHandler = (request, reply, done) => {
     if (request.headers['idempotency-key'] === undefined) {

@@ -18,8 +18,8 @@ const FIRST_CALLS_AT_A_TIME = 200;
 const REPEATS_AT_A_TIME = 50;
 /** More requests stay in the log until some of these are finished. */
 const MOST_UNDER_WAY = 10_000;
-/** Charges that wait for their payers and are looked at from time to time. */
-const MOST_WATCHED = 10_000;
+/** Charges that wait for their payers and are looked at from time to time: once a minute each, which the provider's limits bear. */
+const MOST_WATCHED = 2_000;
 
 /**
  * Asks the gateway for every requested charge and refund and records the outcome. Repeats a call of unknown outcome with the same

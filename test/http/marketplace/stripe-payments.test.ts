@@ -46,6 +46,7 @@ t.test('pitfall 4: a payer confirms at the bank, and a coupon is used once acros
   t.match(waiting, { status: 201, body: { status: 'pending', nextAction: { kind: 'client', clientSecret: /_secret_/, redirectUrl: null } } });
   t.match(await send(admin, 'GET', `/discounts/${couponId}`), { body: { usedCount: 0, reservedCount: 1 } });
   t.match(await shown(waiting, kim), { status: 404 }, 'the secret is the payer’s');
+  t.notMatch((await shown(waiting, admin)).body, { nextAction: Object }, 'and no admin’s');
   for (const event of await shop.events(`payment-${idOf(waiting)}`)) t.notMatch(JSON.stringify(event.data), /_secret_/);
   control.authenticate(intentOf(waiting), 'succeed');
   await control.quiet();
@@ -54,6 +55,18 @@ t.test('pitfall 4: a payer confirms at the bank, and a coupon is used once acros
   t.match(paid, { body: { status: 'completed', amount: 10 } });
   t.notOk('nextAction' in paid.body);
   t.match(await send(admin, 'GET', `/discounts/${couponId}`), { body: { usedCount: 1, reservedCount: 0 } });
+});
+
+t.test('a repeat under the same Idempotency-Key says how far the payment is; what the payer goes on with is not kept', async (t) => {
+  const wish = purchase([await course()], { paymentToken: 'pm_card_authenticationRequired' });
+  const buy = () => send(sam, 'POST', '/payments', wish, { 'idempotency-key': 'two-steps' });
+  const waiting = await buy();
+  t.match(await buy(), { status: 201, body: { id: idOf(waiting), status: 'pending', nextAction: waiting.body['nextAction'] } });
+  control.authenticate(intentOf(waiting), 'succeed');
+  await control.quiet();
+  await shop.settled();
+  t.match(await buy(), { status: 201, body: { id: idOf(waiting), status: 'completed' } });
+  t.match(bookOf(waiting), { captures: 1 });
 });
 
 t.test('a payer who fails at the bank has a failed payment, and coupon and course are free again', async (t) => {

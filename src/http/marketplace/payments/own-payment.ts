@@ -32,4 +32,4 @@ export const completedPayment = async (
   return value;
 };
 
-export const shownTo = ({ commands: { keys } }: HttpServices, account: RequestAccount): Shown => ({ keys, isAdmin: isAdmin(account) });
+export const shownTo = ({ commands: { keys } }: HttpServices, account: RequestAccount): Shown => ({ keys, viewerId: account.accountId, isAdmin: isAdmin(account) });

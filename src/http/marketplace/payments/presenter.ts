@@ -8,11 +8,12 @@ import type { Payment } from './schemas.js';
 export interface Shown {
   /** Opens what only the payer may see. */
   readonly keys: KeyStore;
+  readonly viewerId: string;
   readonly isAdmin: boolean;
 }
 
-const additions = ({ id, status, nextAction: sealed, disputes }: PaymentView, { keys, isAdmin }: Shown): Pick<Static<typeof Payment>, 'nextAction' | 'disputes'> => {
-  const nextAction = status === 'pending' && sealed !== null ? unsealNextAction(keys, id, sealed) : undefined;
+const additions = ({ id, userId, status, nextAction: sealed, disputes }: PaymentView, { keys, viewerId, isAdmin }: Shown): Pick<Static<typeof Payment>, 'nextAction' | 'disputes'> => {
+  const nextAction = status === 'pending' && sealed !== null && viewerId === userId ? unsealNextAction(keys, id, sealed) : undefined;
   return {
     ...(nextAction === undefined ? {} : { nextAction: { ...nextAction } }),
     ...(isAdmin && disputes.length > 0 ? { disputes: disputes.map(({ disputeId, amount, ...dispute }) => ({ id: disputeId, amount: toNumber(amount), ...dispute })) } : {}),

@@ -81,6 +81,10 @@ const reads = (services: HttpServices): FastifyPluginAsyncTypebox => async (app)
   );
 };
 
+/** Nobody buys faster; who tries stolen cards does. */
+const PURCHASES = { max: 30, windowMs: 60_000 };
+const PURCHASES_OF_A_NETWORK = { max: 300, windowMs: 60_000 };
+
 /** A purchase says whether a code exists, as looking it up does. */
 const namesCode = ({ body }: FastifyRequest): boolean =>
   typeof body === 'object' && body !== null && 'discountCode' in body && typeof body.discountCode === 'string';
@@ -102,13 +106,15 @@ const purchase = (services: HttpServices, timeoutMs: number): FastifyPluginAsync
         body: CreatePaymentBody,
         response: { 201: Payment, ...problems(403, 404, 409, 422) },
       },
-      config: { ...config, limits: { guesses: namesCode } },
+      config: { ...config, limits: { guesses: namesCode, requestsPerAccount: PURCHASES, requestsPerNetwork: PURCHASES_OF_A_NETWORK } },
     },
     async (request, reply) => {
       const actor = accountOf(request);
       const input = { actor, ...purchaseOf(request.body) };
       const { paymentId } = await run(request, reply, openPayment, input, countingMisses(request, ['coupon-not-issued']));
       const payment = await completedPayment(services, reply, actor, paymentId, timeoutMs);
+      // What the payer goes on with is not kept, and a repeat says how far it is.
+      request.isPassing = payment.nextAction !== null;
       reply.code(201);
       return presentPayment(payment, shownTo(services, actor));
     },
