@@ -3,18 +3,20 @@ import { benchEventStore } from './event-store.js';
 import { benchHttp } from './http.js';
 import { benchPasswords } from './passwords.js';
 import { benchProjections } from './projections.js';
+import { benchPurchases } from './purchases.js';
 import { benchRedemptions } from './redemptions.js';
 import { benchReplayOfAll } from './replay-all.js';
 import { benchSoak } from './soak.js';
 import { benchStartup } from './startup.js';
 import { benchTypes } from './types.js';
 
-// npm run bench -- [event-store | redemptions | projections | http | passwords | replay | startup | types | soak]: every figure with its baseline of the same run.
+// npm run bench -- [event-store | redemptions | projections | http | purchases | passwords | replay | startup | types | soak]: every figure with its baseline of the same run.
 const benches: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   'event-store': benchEventStore,
   redemptions: benchRedemptions,
   projections: benchProjections,
   http: benchHttp,
+  purchases: benchPurchases,
   passwords: benchPasswords,
   replay: benchReplayOfAll,
   startup: benchStartup,

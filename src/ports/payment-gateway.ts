@@ -72,7 +72,7 @@ export interface ProviderRecords {
   lookUp(request: Omit<ChargeRequest, 'token'>, reference: string | null, signal: AbortSignal): Promise<ChargeOutcome>;
   /** Ends the charge unless its money came: `cancelled`, `declined` or `captured`; nothing of it can come later. */
   release(request: Omit<ChargeRequest, 'token'>, reference: string | null, signal: AbortSignal): Promise<ChargeOutcome>;
-  /** Every charge, refund and dispute that was made since then, also those that are not ours. */
+  /** Every charge that was made since then, and every refund and dispute that may have moved since then, also those that are not ours. */
   list(since: Date, signal: AbortSignal): AsyncIterable<ProviderFact>;
 }
 

@@ -1,12 +1,16 @@
 import type { Stripe } from 'stripe';
 import type { ChargeFact, ProviderFact, ProviderNotice } from '../../ports/payment-gateway.js';
 import { chargeFactOf, disputeFactOf, refundFactOf } from './facts.js';
-import { isConfirmedByClient, paymentIdIn } from './our-metadata.js';
+import { paymentIdIn } from './our-metadata.js';
 import type { Origins } from './origins.js';
 
 /** What the event says of the intent: the object in it is the intent of then, but its state alone does not tell a failed card from a new one. */
 const chargeFact = (intent: Stripe.PaymentIntent, status: ChargeFact['status']): ProviderFact | null =>
   paymentIdIn(intent.metadata) === null ? null : { ...chargeFactOf(intent), status };
+
+/** Notices come late and out of order, and an end is not taken back: it is believed if it is so now. */
+const presentFact = async (intent: Stripe.PaymentIntent, origins: Origins, signal: AbortSignal): Promise<ProviderFact | null> =>
+  paymentIdIn(intent.metadata) === null ? null : chargeFactOf(await origins.present(intent.id, signal));
 
 const refundFact = async (refund: Stripe.Refund, origins: Origins, signal: AbortSignal): Promise<ProviderFact | null> => {
   const paymentId = paymentIdIn(refund.metadata);
@@ -25,14 +29,13 @@ const factIn = async (event: Stripe.Event, origins: Origins, signal: AbortSignal
   switch (event.type) {
     case 'payment_intent.succeeded':
       return chargeFact(event.data.object, 'captured');
-    case 'payment_intent.payment_failed':
-      return chargeFact(event.data.object, isConfirmedByClient(event.data.object) ? 'action-required' : 'declined');
     case 'payment_intent.requires_action':
       return chargeFact(event.data.object, 'action-required');
     case 'payment_intent.processing':
       return chargeFact(event.data.object, 'pending');
+    case 'payment_intent.payment_failed':
     case 'payment_intent.canceled':
-      return chargeFact(event.data.object, 'cancelled');
+      return presentFact(event.data.object, origins, signal);
     case 'refund.created':
     case 'refund.updated':
     case 'refund.failed':

@@ -31,6 +31,11 @@ export class Origins {
     return chargeReference === null ? null : { chargeReference, paymentId: await this.#paymentOf(chargeReference, signal) };
   }
 
+  /** The intent as it is now. */
+  present(id: string, signal: AbortSignal): Promise<Stripe.PaymentIntent> {
+    return orAborted(signal, () => this.#stripe.paymentIntents.retrieve(id));
+  }
+
   async #intentOf(charge: OfCharge['charge'], signal: AbortSignal): Promise<string | null> {
     const id = idOf(charge);
     if (id === null) return null;

@@ -81,6 +81,17 @@ t.test('what becomes of an intent is a fact of its payment', async (t) => {
   t.same(await factOf('payment_intent.canceled'), { ...of(six), status: 'cancelled', reason: 'abandoned' });
 });
 
+t.test('pitfall 10: the end of a charge is believed if it is so when its notice comes', async (t) => {
+  const stripe = await start(t);
+  const { gateway, control } = stripe;
+  await gateway.charge(chargeOf({ token: null }), idle);
+  const intent = control.intentOf(PAYMENT) ?? '';
+  control.confirmAsClient(intent, 'pm_card_visa_chargeDeclined');
+  const { body } = lastOf(stripe, 'payment_intent.payment_failed');
+  control.confirmAsClient(intent, 'pm_card_visa');
+  t.match((await read(stripe, body))?.fact, { kind: 'charge', status: 'captured', reference: intent });
+});
+
 t.test('refunds of ours name both ids, those of the dashboard the payment of their intent', async (t) => {
   const stripe = await start(t);
   const { double, gateway, control } = stripe;
