@@ -63,7 +63,7 @@ const checkPrints = async (t: Test, { urls }: Deployment, shop: Shop, log: reado
   const issued = eventsOf(log, 'InvoiceIssued').map(({ data: { invoiceId } }) => invoiceId).slice(0, 10);
   const { token } = await shop.admin();
   for (const invoiceId of issued) {
-    const prints = [];
+    const prints: Awaited<ReturnType<typeof contentAt>>[] = [];
     for (const url of urls) prints.push(await contentAt(`${url}/invoices/${invoiceId}/pdf`, token));
     t.ok(prints.every(({ status, content }) => status === 200 && content.equals(prints[0]?.content ?? Buffer.alloc(0))), `${invoiceId} is the same print everywhere`);
   }
