@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Test } from 'tap';
+import type { S3Access } from '../../../src/adapters/s3/s3-access.js';
 import type { Role } from '../../../src/config.js';
 import { RemoteStripeDouble } from '../../doubles/stripe/remote.js';
 import { SECRET_KEY, WEBHOOK_SECRET } from '../../doubles/stripe/stripe-double.js';
@@ -10,6 +11,7 @@ import type { DeliveryRules } from '../../doubles/stripe/webhooks.js';
 import { freePort } from '../free-port.js';
 import { MongodServer } from '../mongod-server.js';
 import { NatsServer } from '../nats-server.js';
+import { S3Server } from '../s3-server.js';
 import { Child } from './child.js';
 import { MailServer } from './mail-server.js';
 import { compiled } from '../../project-root.js';
@@ -33,6 +35,8 @@ interface Servers {
   /** The front, which does wrong what it is told to; null where EVENTSTORE_URL names a server, which is left alone. */
   readonly eventStore: Child | null;
   readonly eventStoreUrl: string;
+  readonly s3: S3Server;
+  readonly bucket: S3Access;
   readonly stripe: Child;
   readonly stripeUrl: string;
 }
@@ -57,11 +61,16 @@ const startStripe = async (folder: string): Promise<Pick<Servers, 'stripe' | 'st
   return { stripe, stripeUrl: `http://127.0.0.1:${port}` };
 };
 
+const startStorage = async (): Promise<Pick<Servers, 's3' | 'bucket'>> => {
+  const s3 = await S3Server.start();
+  return { s3, bucket: await s3.bucket() };
+};
+
 const startServers = async (folder: string): Promise<Servers> => {
-  const [mongod, nats, mail, store, stripe] = await Promise.all([
-    MongodServer.start(), NatsServer.start(), MailServer.start(), startEventStore(folder), startStripe(folder),
+  const [mongod, nats, mail, store, stripe, storage] = await Promise.all([
+    MongodServer.start(), NatsServer.start(), MailServer.start(), startEventStore(folder), startStripe(folder), startStorage(),
   ]);
-  return { mongod, nats, mail, ...store, ...stripe };
+  return { mongod, nats, mail, ...store, ...stripe, ...storage };
 };
 
 /** The whole of production on this machine: every server, and every role in processes of its own. */
@@ -125,18 +134,24 @@ export class Deployment {
   }
 
   async #end(): Promise<void> {
-    const { mongod, nats, mail, eventStore, stripe } = this.servers;
+    const { mongod, nats, mail, eventStore, stripe, s3 } = this.servers;
     await Promise.all(this.instances.map(({ child }) => child.end('SIGKILL')));
-    await Promise.all([mongod.stop(), nats.close(), mail.stop(), eventStore?.end('SIGKILL'), stripe.end('SIGKILL')]);
+    await Promise.all([mongod.stop(), nats.close(), mail.stop(), eventStore?.end('SIGKILL'), stripe.end('SIGKILL'), s3.stop()]);
   }
 }
 
-const environmentOf = (folder: string, { mongod, nats, mail, eventStoreUrl, stripeUrl }: Servers): Readonly<Record<string, string>> => ({
+/** Keys as the server of the tests takes them. */
+const storageOf = ({ endpoint, bucket, credentials }: S3Access): Readonly<Record<string, string>> => ({
+  S3_URL: endpoint ?? '', S3_BUCKET: bucket, S3_PATH_STYLE: 'on', S3_ACCESS_KEY_ID: credentials?.accessKeyId ?? '', S3_SECRET_ACCESS_KEY: credentials?.secretAccessKey ?? '',
+});
+
+const environmentOf = (folder: string, { mongod, nats, mail, eventStoreUrl, stripeUrl, bucket }: Servers): Readonly<Record<string, string>> => ({
   NODE_ENV: 'test', HOST: '127.0.0.1', DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'info',
   JWT_SECRET: SECRET, COOKIE_SECRET: SECRET, BCRYPT_COST: '4', RATE_LIMIT: 'off', MAIL_FROM: 'Registrar <no-reply@registrar.example>', MAILS_PER_HOUR: '100',
   PAYMENT_TIMEOUT_SECONDS: '60',
   EVENTSTORE_URL: eventStoreUrl, MONGODB_URL: mongod.url(), NATS_URL: nats.url, SMTP_URL: mail.url,
   STRIPE_SECRET_KEY: SECRET_KEY, STRIPE_WEBHOOK_SECRET: WEBHOOK_SECRET, STRIPE_API_URL: stripeUrl,
+  ...storageOf(bucket),
 });
 
 const instanceOf = async (folder: string, servers: Servers, role: Role, number: number): Promise<Instance> => {
