@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { CommandServices } from '../commands/services.js';
 import type { Config, Role } from '../config.js';
 import { fencedCheckpoints } from '../ports/checkpoints.js';
@@ -98,6 +99,8 @@ const owned = ({ parts: { leases, clock, checkpoints }, logger }: WorkerServices
       services,
       name,
       async (ownSignal, fence) => {
+        // Every loop listens to it.
+        setMaxListeners(0, ownSignal);
         await Promise.all(loops({ checkpoints: fencedCheckpoints(checkpoints, fence) }).map((loop) => loop(ownSignal)));
       },
       signal,
