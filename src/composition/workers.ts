@@ -99,7 +99,6 @@ const owned = ({ parts: { leases, clock, checkpoints }, logger }: WorkerServices
       services,
       name,
       async (ownSignal, fence) => {
-        // Every loop listens to it.
         setMaxListeners(0, ownSignal);
         await Promise.all(loops({ checkpoints: fencedCheckpoints(checkpoints, fence) }).map((loop) => loop(ownSignal)));
       },
@@ -130,6 +129,8 @@ const loopsOf = (services: WorkerServices, { relays, ...mails }: { relays: boole
 /** Starts the loops of these roles. The answer stops them and waits for the work under way. */
 export const startWorkers = (services: WorkerServices, { roles, natsUrl, publicUrl, mailsPerHour }: Pick<Config, 'roles' | 'natsUrl' | 'publicUrl' | 'mailsPerHour'>): (() => Promise<void>) => {
   const stopping = new AbortController();
+  // Every loop listens to it.
+  setMaxListeners(0, stopping.signal);
   const running = Object.entries(loopsOf(services, { relays: natsUrl !== null, publicUrl, mailsPerHour })).flatMap(([role, loops]) => {
     const isOurs = [...roles].some((each) => each === role);
     return isOurs ? loops.map((loop) => loop(stopping.signal)) : [];
