@@ -10,6 +10,7 @@ import type { RecordedEvent } from '../../../src/ports/event-store.js';
 import type { ReadModels } from '../../../src/ports/read-models.js';
 import { Projector } from '../../../src/workers/projector/projector.js';
 import { StoredProjectionProgress } from '../../../src/workers/projector/stored-progress.js';
+import { replayStanding } from '../../fixtures/replay-standing.js';
 import { eventually } from './client.js';
 import type { Deployment } from './deployment.js';
 import { openWork } from './open-work.js';
@@ -98,11 +99,12 @@ export class Books {
   /** The documents of read models that were never disturbed. */
   async replayed(t: Test): Promise<ReadonlyMap<string, object>> {
     const readModels = await LmdbReadModels.open({ folder: t.testdir(), scanLimit: Number.MAX_SAFE_INTEGER });
-    const projector = new Projector({ store: this.store, readModels, projections: allProjections, clock: systemClock });
+    const failures: unknown[] = [];
+    const projector = new Projector({ store: this.store, readModels, projections: allProjections, clock: systemClock, onError: (error) => failures.push(error) });
     await projector.start();
     const head = await this.store.head();
     const isLevel = await projector.waitFor(head, LONG_MS, everyProjection);
-    if (!isLevel) throw new Error('the replay did not come to its end');
+    if (!isLevel) throw new Error(`the replay did not come to its end: ${await replayStanding(projector, failures)}`);
     const documents = await documentsOf(readModels);
     await projector.stop();
     await readModels.close();
