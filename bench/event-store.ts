@@ -9,6 +9,7 @@ import { toStored } from '../src/adapters/embedded/event-store/stored-event.js';
 import type { DomainEvent } from '../src/domain/events.js';
 import type { NewEvent } from '../src/ports/event-store.js';
 import type { BenchRow } from './bench-row.js';
+import { medianOf } from './median.js';
 
 type Append = (writer: number, n: number) => Promise<unknown>;
 
@@ -73,8 +74,6 @@ const appends = async (folder: string, writers: number): Promise<number> => {
 };
 
 const ROUNDS = 3;
-
-const medianOf = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 const compare = async (folder: string, writers: number, target: number | null): Promise<BenchRow> => {
   const rounds: { measured: number; baseline: number }[] = [];

@@ -5,16 +5,11 @@ import { setTimeout } from 'node:timers/promises';
 import { createSigner } from 'fast-jwt';
 import type { BenchRow } from './bench-row.js';
 import { startServer, type ChildServer } from './child-server.js';
-import { load } from './load.js';
+import { compareLoads, CONNECTIONS } from './compare-loads.js';
 import { accountId, courseId, seed, sessionId } from './seed.js';
 
 const ACCOUNTS = 8_000;
 const COURSES = 60;
-const CONNECTIONS = 50;
-const WARM_UP_MS = 3_000;
-const ROUND_MS = 1_500;
-/** Baseline and program take turns, so that a noisy neighbour hits both. */
-const ROUNDS = 9;
 const secret = 'a-secret-of-the-benchmark-32-characters-long';
 
 const sign = createSigner({ key: secret, iss: 'registrar', expiresIn: 900_000 });
@@ -39,26 +34,13 @@ const courseRequests = (): (() => string) => {
   return () => request;
 };
 
-const medianOf = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-
-const compare = async (what: string, target: number, bare: ChildServer, registrar: ChildServer, requests: () => () => string): Promise<BenchRow> => {
-  const sides = [bare, registrar].map(({ url }) => ({ url, connections: CONNECTIONS, request: requests() }));
-  for (const side of sides) await load({ ...side, milliseconds: WARM_UP_MS });
-  const rounds: number[][] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const rates: number[] = [];
-    for (const side of sides) rates.push(await load({ ...side, milliseconds: ROUND_MS }));
-    rounds.push(rates);
-  }
-  return {
+const compare = (what: string, target: number, bare: ChildServer, registrar: ChildServer, requests: () => () => string): Promise<BenchRow> =>
+  compareLoads({
     name: `${what}, ${CONNECTIONS} connections, vs a bare Fastify route`,
-    measured: medianOf(rounds.map(([, measured]) => measured ?? 0)),
-    baseline: medianOf(rounds.map(([baseline]) => baseline ?? 0)),
-    unit: '1/s',
-    ratio: medianOf(rounds.map(([baseline, measured]) => (measured ?? 0) / (baseline ?? 1))),
     target,
-  };
-};
+    baseline: { url: bare.url, request: requests() },
+    measured: { url: registrar.url, request: requests() },
+  });
 
 const json = async (url: string, token?: string, body?: object): Promise<unknown> => {
   const response = await fetch(url, {

@@ -2,14 +2,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BenchRow } from './bench-row.js';
+import { medianOf } from './median.js';
 import { startServer } from './child-server.js';
 
 const LOG_INS = 9;
 const FLOODING = 60;
 const QUIET_ADDRESS = '198.51.100.1';
 const FLOODING_ADDRESS = '203.0.113.9';
-
-const medianOf = (values: readonly number[]): number => [...values].sort((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0;
 
 const post = async (url: string, address: string, body: Readonly<Record<string, string>>, signal?: AbortSignal): Promise<number> => {
   const headers = { 'content-type': 'application/json', 'x-forwarded-for': address };

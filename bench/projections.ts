@@ -12,6 +12,7 @@ import type { ReadModelStore } from '../src/ports/read-model-store.js';
 import { collection, projection, rule, type ProjectionDefinition } from '../src/projections/kernel/projection.js';
 import { Projector } from '../src/workers/projector/projector.js';
 import type { BenchRow } from './bench-row.js';
+import { medianOf } from './median.js';
 
 const ROUNDS = 5;
 const at = '2026-01-02T03:04:05.678Z';
@@ -55,8 +56,6 @@ const eventByEvent = async (openReadModels: (folder: string) => Promise<ReadMode
     rmSync(folder, { recursive: true, force: true });
   }
 };
-
-const medianOf = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 const compared = async (where: string, openReadModels: (folder: string) => Promise<ReadModelStore>, events: number): Promise<BenchRow> => {
   const few: number[] = [];

@@ -4,17 +4,17 @@ import { setTimeout } from 'node:timers/promises';
 import { createSigner } from 'fast-jwt';
 import { asBinary, open } from 'lmdb';
 import type { BenchRow } from './bench-row.js';
+import { medianOf } from './median.js';
 import { startServer, type ChildServer } from './child-server.js';
+import { compareLoads, CONNECTIONS, type Side } from './compare-loads.js';
 import { load } from './load.js';
 import { accountId, courseId, seed, sessionId } from './seed.js';
 
 const ACCOUNTS = 8_000;
 const COURSES = 60;
 const CODES = 100;
-const CONNECTIONS = 50;
-const WARM_UP_MS = 3_000;
+/** Of purchases one after another. */
 const ROUND_MS = 2_000;
-/** Baseline and program take turns, so that a noisy neighbour hits both. */
 const ROUNDS = 7;
 const FULL_SPEED_MS = 30_000;
 const OLDEST_MAIL_SECONDS = 3;
@@ -52,38 +52,6 @@ class Buyers {
 const withCodes = (n: number): Wish => ({ paymentMethod: 'card', amount: WITH_CODE, discountCode: codeOf(n % CODES) });
 const withOneCode = (): Wish => ({ paymentMethod: 'card', amount: WITH_CODE, discountCode: codeOf(0) });
 const byCash = (): Wish => ({ paymentMethod: 'cash', amount: PRICE });
-
-const medianOf = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-
-interface Side {
-  readonly url: string;
-  readonly request: () => string;
-}
-
-interface Row {
-  readonly name: string;
-  readonly target: number;
-  readonly baseline: Side;
-  readonly measured: Side;
-}
-
-const compare = async ({ name, target, baseline, measured }: Row): Promise<BenchRow> => {
-  const sides = [baseline, measured].map((side) => ({ ...side, connections: CONNECTIONS }));
-  for (const side of sides) await load({ ...side, milliseconds: WARM_UP_MS });
-  const rounds: { readonly baseline: number; readonly measured: number }[] = [];
-  for (let round = 0; round < ROUNDS; round += 1) {
-    const [before = 0, after = 0] = [await load({ ...baseline, connections: CONNECTIONS, milliseconds: ROUND_MS }), await load({ ...measured, connections: CONNECTIONS, milliseconds: ROUND_MS })];
-    rounds.push({ baseline: before, measured: after });
-  }
-  return {
-    name,
-    measured: medianOf(rounds.map((round) => round.measured)),
-    baseline: medianOf(rounds.map((round) => round.baseline)),
-    unit: '1/s',
-    ratio: medianOf(rounds.map((round) => round.measured / round.baseline)),
-    target,
-  };
-};
 
 /** Milliseconds of one append that is on disk, of a store that does nothing else. */
 const durableAppendMs = async (folder: string): Promise<number> => {
@@ -166,15 +134,15 @@ export const benchPurchases = async (): Promise<readonly BenchRow[]> => {
     PORT: '0', DATA_DIR: join(folder, 'data'), RATE_LIMIT: 'off', LOG_LEVEL: 'error', JWT_SECRET: secret, ADMIN_EMAIL: admin.email, ADMIN_PASSWORD: admin.password,
   });
   await openShop(registrar);
-  const bare = await startServer('bench/bare-payments.js', { JWT_SECRET: secret, ANSWERS: await typicalAnswer(registrar) });
+  const bare = await startServer('bench/bare-server.js', { JWT_SECRET: secret, ANSWERS: await typicalAnswer(registrar) });
   const buyers = new Buyers();
   const sideOf = ({ url }: ChildServer, more: (n: number) => Wish): Side => ({ url, request: () => buyers.next(more) });
   const same: Side = { url: bare.url, request: () => raw('/payments', tokens[0], { userId: accountId(0), courseId: courseId(0), currency: 'USD', billingData, ...withOneCode() }) };
   try {
     return [
-      await compare({ name: 'whole purchases, card and code, 50 connections, 100 codes, vs a bare Fastify POST', target: 0.06, baseline: same, measured: sideOf(registrar, withCodes) }),
-      await compare({ name: 'the same with one code for all, vs 100 codes', target: 0.9, baseline: sideOf(registrar, withCodes), measured: sideOf(registrar, withOneCode) }),
-      await compare({ name: 'cash until pending is visible, vs a bare Fastify POST', target: 0.09, baseline: same, measured: sideOf(registrar, byCash) }),
+      await compareLoads({ name: 'whole purchases, card and code, 50 connections, 100 codes, vs a bare Fastify POST', target: 0.06, baseline: same, measured: sideOf(registrar, withCodes) }),
+      await compareLoads({ name: 'the same with one code for all, vs 100 codes', target: 0.9, baseline: sideOf(registrar, withCodes), measured: sideOf(registrar, withOneCode) }),
+      await compareLoads({ name: 'cash until pending is visible, vs a bare Fastify POST', target: 0.09, baseline: same, measured: sideOf(registrar, byCash) }),
       await alone(folder, registrar, buyers),
       await mails(registrar, buyers),
     ];

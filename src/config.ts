@@ -112,6 +112,9 @@ const readEnvironment = (variables: Readonly<Record<string, string | undefined>>
 const refusedPasswordsOf = ({ NODE_ENV, COMMON_PASSWORDS = NODE_ENV === 'production' ? 'refused' : 'allowed' }: Environment): ReadonlySet<string> =>
   COMMON_PASSWORDS === 'refused' ? commonPasswords() : new Set();
 
+const paymentSandboxOf = ({ NODE_ENV, STRIPE_SECRET_KEY, PAYMENT_SANDBOX }: Environment): boolean =>
+  PAYMENT_SANDBOX === undefined ? NODE_ENV !== 'production' && STRIPE_SECRET_KEY === undefined : PAYMENT_SANDBOX === 'on';
+
 /** Made at the first start outside production and kept, so that tokens outlive a restart. */
 const keptSecret = (dataDirectory: string, name: string): string => {
   mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
@@ -183,7 +186,7 @@ export const loadConfig = (variables: Readonly<Record<string, string | undefined
     invoiceSeller: Object.freeze(environment.INVOICE_SELLER.split('|').map((line) => line.trim())),
     /** Files of fonts, in the order in which a character is looked for. */
     invoiceFonts: Object.freeze(listOf(environment.INVOICE_FONTS).map(fontFilesOf)),
-    paymentSandbox: (environment.PAYMENT_SANDBOX ?? (environment.NODE_ENV === 'production' ? 'off' : 'on')) === 'on',
+    paymentSandbox: paymentSandboxOf(environment),
     paymentTimeoutMs: environment.PAYMENT_TIMEOUT_SECONDS * 1_000,
     cashPaymentTimeoutMs: environment.CASH_PAYMENT_TIMEOUT_SECONDS * 1_000,
   });

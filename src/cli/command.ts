@@ -1,4 +1,3 @@
-import type { PaymentGateway } from '../ports/payment-gateway.js';
 import type { CommandServices } from '../commands/services.js';
 import type { DomainEvent } from '../domain/events.js';
 import type { LogSource } from '../log-copy/export-log.js';
@@ -6,6 +5,7 @@ import type { Clock } from '../ports/clock.js';
 import type { EventBus } from '../ports/event-bus.js';
 import type { EventStore } from '../ports/event-store.js';
 import type { FileStore } from '../ports/file-store.js';
+import type { PaymentGateway } from '../ports/payment-gateway.js';
 import type { ReadModelStore } from '../ports/read-model-store.js';
 import type { ReadModels } from '../ports/read-models.js';
 import type { ProjectionDefinition } from '../projections/kernel/projection.js';

@@ -3,6 +3,7 @@ import { isCaptured, paymentDecider, refundable, type Payment, type PaymentComma
 import type { PaymentEvent } from '../../src/domain/payment/events.js';
 import type { ReceivedNotice } from '../../src/domain/payment/notices.js';
 import type { ChargeFact, DisputeFact, ProviderFact, RefundFact } from '../../src/domain/payment/provider-facts.js';
+import { permutations } from '../fixtures/permutations.js';
 import { given, stateAfter } from './decider-specification.js';
 import * as example from './payment-examples.js';
 
@@ -176,9 +177,6 @@ t.test('of a dispute', async (t) => {
     ]);
   });
 });
-
-const permutations = <Item>(items: readonly Item[]): readonly (readonly Item[])[] =>
-  items.length < 2 ? [items] : items.flatMap((item, index) => permutations([...items.slice(0, index), ...items.slice(index + 1)]).map((rest) => [item, ...rest]));
 
 /** Without the order in which it came about. */
 const outcomeOf = (state: Payment) => {

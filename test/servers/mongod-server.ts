@@ -1,11 +1,11 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { MongoClient } from 'mongodb';
 import { freePort } from './free-port.js';
+import { killed } from './killed.js';
 import { projectRoot } from '../project-root.js';
 
 const SCRIPT = join(projectRoot, 'scripts/servers/mongod.sh');
@@ -73,10 +73,7 @@ export class MongodServer {
   async kill(): Promise<void> {
     const child = this.#process;
     this.#process = undefined;
-    if (child === undefined) return;
-    const exited = once(child, 'exit');
-    child.kill('SIGKILL');
-    await exited;
+    await killed(child);
   }
 
   /** To the server itself, which knows the commands for tests (fail points). */

@@ -1,5 +1,4 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +7,7 @@ import { CreateBucketCommand, HeadObjectCommand, ListMultipartUploadsCommand, Pu
 import type { S3Access } from '../../src/adapters/s3/s3-access.js';
 import { projectRoot } from '../project-root.js';
 import { freePort } from './free-port.js';
+import { killed } from './killed.js';
 import { until } from './until.js';
 
 const SCRIPT = join(projectRoot, 'scripts/servers/s3-server.sh');
@@ -58,10 +58,7 @@ export class S3Server {
   async kill(): Promise<void> {
     const child = this.#process;
     this.#process = undefined;
-    if (child === undefined) return;
-    const exited = once(child, 'exit');
-    child.kill('SIGKILL');
-    await exited;
+    await killed(child);
   }
 
   /** Stops it as a hung machine would look like, and lets it go on. */

@@ -13,23 +13,11 @@ interface Settings extends Pick<HttpConfig, 'refusedPasswords'> {
 
 const common: Options = { useDefaults: true, strict: false, removeAdditional: 'all' };
 
-const newValidator = (options: Options, refusedPasswords: ReadonlySet<string>): Ajv => {
+const validatorFor = (options: Options, { refusedPasswords }: Settings): Ajv => {
   const ajv = new Ajv({ ...common, ...options });
   ajvFormats.default(ajv);
   ajv.addFormat(UNCOMMON, (password: string) => !refusedPasswords.has(password.toLowerCase()));
   return ajv.addFormat('email', isEmail);
-};
-
-/** The apps of one process share what is compiled: tests build hundreds of the same one. */
-const validators = new WeakMap<ReadonlySet<string>, Map<string, Ajv>>();
-
-const validatorFor = (options: Options, { refusedPasswords }: Settings): Ajv => {
-  const known = validators.get(refusedPasswords) ?? new Map<string, Ajv>();
-  validators.set(refusedPasswords, known);
-  const key = JSON.stringify(options);
-  const validator = known.get(key) ?? newValidator(options, refusedPasswords);
-  known.set(key, validator);
-  return validator;
 };
 
 type Compile = (schema: object) => ReturnType<FastifySchemaCompiler<object>>;

@@ -3,6 +3,7 @@ import { aggregates } from '../../../src/domain/aggregates.js';
 import { WEBHOOK_SECRET } from '../../doubles/stripe/stripe-double.js';
 import { signatureOf } from '../../doubles/stripe/webhooks.js';
 import { contextFor } from '../../fixtures/command-services.js';
+import { permutations } from '../../fixtures/permutations.js';
 import { idOf, openStripeShop } from '../../fixtures/stripe-shop.js';
 import type { Answer } from '../../fixtures/shop.js';
 
@@ -165,9 +166,6 @@ t.test('a refund that Stripe takes its time for is completed by its notice, and 
   await send(admin, 'PATCH', `/payments/${idOf(paid)}`, { status: 'refunded' });
   t.equal(double.account.refunds.filter(({ payment_intent: of }) => of === intentOf(paid)).length, 2);
 });
-
-const permutations = <Item>(items: readonly Item[]): readonly (readonly Item[])[] =>
-  items.length < 2 ? [items] : items.flatMap((item, index) => permutations(items.toSpliced(index, 1)).map((rest) => [item, ...rest]));
 
 t.test('pitfall 10: four notices in every order, each of them twice, end alike', async (t) => {
   control.setDelivery(held);
