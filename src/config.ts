@@ -8,6 +8,7 @@ import { Value } from 'typebox/value';
 import { academyOf, academyVariables } from './configuration/academy.js';
 import { commonPasswords } from './configuration/common-passwords.js';
 import { googleSignInOf } from './configuration/google-sign-in.js';
+import { paymentSandboxOf } from './configuration/payment-sandbox.js';
 import { s3Of, s3Variables } from './configuration/s3.js';
 import { stripeOf, stripeProblems, stripeVariables } from './configuration/stripe.js';
 import { trustedProxies } from './configuration/trusted-proxies.js';
@@ -111,9 +112,6 @@ const readEnvironment = (variables: Readonly<Record<string, string | undefined>>
 
 const refusedPasswordsOf = ({ NODE_ENV, COMMON_PASSWORDS = NODE_ENV === 'production' ? 'refused' : 'allowed' }: Environment): ReadonlySet<string> =>
   COMMON_PASSWORDS === 'refused' ? commonPasswords() : new Set();
-
-const paymentSandboxOf = ({ NODE_ENV, STRIPE_SECRET_KEY, PAYMENT_SANDBOX }: Environment): boolean =>
-  PAYMENT_SANDBOX === undefined ? NODE_ENV !== 'production' && STRIPE_SECRET_KEY === undefined : PAYMENT_SANDBOX === 'on';
 
 /** Made at the first start outside production and kept, so that tokens outlive a restart. */
 const keptSecret = (dataDirectory: string, name: string): string => {
