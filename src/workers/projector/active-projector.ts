@@ -130,11 +130,18 @@ export class ActiveProjector {
     const take = async (batch: SubscriptionBatch<DomainEvent>): Promise<void> => {
       await this.#project(group, batch, this.#turn);
       await this.#turn(async () => {
-        if (batch.live && (!this.#mainRuns || group.position >= this.#main.position)) await this.#arrive(group);
+        if (batch.live && (await this.#isLevel(group))) await this.#arrive(group);
         else await reportRebuilds(this.#services, group, 'running');
       });
     };
     this.#spawn(group.follow(take, this.#signal));
+  }
+
+  /** The main group may stand behind the last event, at a checkpoint of the log that other subscriptions are not told of. */
+  async #isLevel({ position }: RunGroup): Promise<boolean> {
+    if (!this.#mainRuns || position >= this.#main.position) return true;
+    for await (const missing of this.#services.store.readAll({ after: position, limit: 1 })) return missing.position > this.#main.position;
+    return true;
   }
 
   async #arrive(group: RunGroup): Promise<void> {

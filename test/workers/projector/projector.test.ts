@@ -10,6 +10,7 @@ import { StoredProjectionProgress } from '../../../src/workers/projector/stored-
 import { Projector, type ProjectorServices } from '../../../src/workers/projector/projector.js';
 import { requestRebuild } from '../../../src/workers/projector/projection-rebuild.js';
 import { FakeClock } from '../../doubles/fake-clock.js';
+import { LogOfBytes } from '../../doubles/log-of-bytes.js';
 import { MemoryEventStore } from '../../doubles/memory-event-store.js';
 import { MortalReadModels } from './mortal-read-models.js';
 import { added, append, carts, contents, perStream, shop, streams, workload } from './shop.js';
@@ -170,6 +171,21 @@ t.test('pitfall 22: a replay appends nothing and calls nobody', async (t) => {
   await projector.waitFor(500n, LONG, ALL);
   t.equal(appends, 0);
   t.equal(process.getActiveResourcesInfo().filter((kind) => kind.startsWith('TCP')).length, connections);
+});
+
+t.test('a rebuild that has come to the last event is done, though others were told of a position behind it', async (t) => {
+  const store = new LogOfBytes();
+  const readModels = await openReadModels(t);
+  await workload(store, 300);
+  const projector = await start(t, { store, readModels, batchSize: 50 });
+  await level(projector, await store.head());
+  const isBehind = async (): Promise<boolean> => (await projector.lag()).every(({ checkpoint }) => checkpoint > 30_000n);
+  while (!(await isBehind())) await turn();
+  const before = await contents(readModels);
+  await requestRebuild(readModels, systemClock, 'streams');
+  while ((await readModels.rebuilds())[0]?.state !== 'done') await turn();
+  t.equal(await contents(readModels), before);
+  t.ok(await projector.waitFor(await append(store, 'new', [added('new', 'course')]), LONG, ALL), 'and it goes on with the others');
 });
 
 t.test('an event that a rule cannot apply stops its projection alone, up to the event before; a restart tries again', async (t) => {
