@@ -6,6 +6,8 @@ export interface CommandContext {
   readonly actorId: string | null;
   readonly correlationId: string;
   readonly causationId: string;
+  /** The id was made for this request: nothing was ever done under it. */
+  readonly isFirst?: boolean;
   /** The network that a request came from; absent where no request did. */
   readonly caller?: string;
 }

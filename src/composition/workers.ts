@@ -19,6 +19,7 @@ import { runProcessTimers } from '../workers/processes/process-timers.js';
 import { runUnactivatedPictures } from '../workers/unactivated-pictures.js';
 import { runRelay } from '../workers/relay.js';
 import { sweepAnswers } from '../workers/sweep-answers.js';
+import { runToldStreams } from '../workers/told-streams.js';
 import type { Adapters } from './adapters.js';
 import { busConsumers } from './bus-consumers.js';
 import type { Logger } from './logger.js';
@@ -135,6 +136,7 @@ export const startWorkers = (services: WorkerServices, { roles, natsUrl, publicU
     const isOurs = [...roles].some((each) => each === role);
     return isOurs ? loops.map((loop) => loop(stopping.signal)) : [];
   });
+  if (services.parts.store.shared) running.push(runToldStreams({ ...services.parts, ...services.commands, onFailure: onFailureOf(services.logger) }, stopping.signal));
   const ended = Promise.all(running).catch((error: unknown) => {
     services.logger.fatal({ err: error }, 'a worker ended by itself');
     throw error;

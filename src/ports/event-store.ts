@@ -111,8 +111,16 @@ export interface EventStore<E extends AnyEvent = AnyEvent> {
   subscribe(options: SubscribeOptions): AsyncIterable<SubscriptionBatch<E>>;
   /** The position of the last durable event; 0n when there is none. */
   head(): Promise<Position>;
+  /**
+   * The last event that this process has appended or been told of, known without asking; undefined while it is told of none.
+   * Absent where the head itself costs nothing.
+   */
+  knownHead?(): Position | undefined;
   close(): Promise<void>;
 }
+
+/** The head, as this process knows it where it follows the log; events of others that are on their way to it may lie behind it. */
+export const recentHead = async (store: Pick<EventStore, 'head' | 'knownHead'>): Promise<Position> => store.knownHead?.() ?? store.head();
 
 export class EventStoreUnavailable extends Error {
   override readonly name = 'EventStoreUnavailable';

@@ -35,6 +35,17 @@ export class RecentlyUsed<Value extends NonNullable<unknown>> {
     return old?.value;
   }
 
+  /** Without counting as use. */
+  peek(key: string): Value | undefined {
+    return (this.#young.get(key) ?? this.#old.get(key))?.value;
+  }
+
+  /** All that is held. What was used again comes twice until its old generation goes. */
+  *values(): Generator<Value, void, undefined> {
+    for (const { value } of this.#young.values()) yield value;
+    for (const { value } of this.#old.values()) yield value;
+  }
+
   has(key: string): boolean {
     return this.get(key) !== undefined;
   }

@@ -47,6 +47,7 @@ export const processDecider = <State>(
   return {
     initialState: () => ({ state: null, started: false, dueAt: null, inputs: emptyMap() }),
     isAtRest: ({ started, dueAt }) => started && dueAt === null,
+    begins: ({ type }) => type === 'TakeIn',
     decide: ({ type, data }, instance) => {
       switch (type) {
         case 'TakeIn':

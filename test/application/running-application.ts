@@ -64,14 +64,14 @@ export class RunningApplication {
 
   /** Until nothing is under way any more: stopping finishes the mails that are being sent, and the start after it shows them. */
   async settle(): Promise<void> {
-    await this.#caughtUp();
+    await this.caughtUp();
     await this.stop();
     await this.boot();
-    await this.#caughtUp();
+    await this.caughtUp();
   }
 
   /** Until read models and workers stand at the head of the log, and it has not moved while they were asked. */
-  async #caughtUp(): Promise<void> {
+  async caughtUp(): Promise<void> {
     await this.until(async () => {
       const before = await this.#standing();
       return before !== undefined && before === (await this.#standing());

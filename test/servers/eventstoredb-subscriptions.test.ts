@@ -2,7 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import t, { type Test } from 'tap';
 import { EventStoreDbStore, type EventStoreDbOptions } from '../../src/adapters/eventstoredb/event-store-db-store.js';
 import type { DomainEvent } from '../../src/domain/events.js';
-import type { EventStore, Position, SubscriptionBatch } from '../../src/ports/event-store.js';
+import { recentHead, type EventStore, type Position, type SubscriptionBatch } from '../../src/ports/event-store.js';
 import { appendOrFail, collect, freshCategory, labelOf, takeUntil } from '../contracts/event-store-samples.js';
 import { openFront } from './eventstoredb-front/open-front.js';
 
@@ -176,13 +176,80 @@ for (const isTaciturn of [false, true]) {
   });
 }
 
-t.test('a subscription that is behind catches up in pages, then follows event by event', async (t) => {
+t.test('a subscription that is behind catches up in pages, then joins those that follow', async (t) => {
   const { front, store, category, signal } = await opened(t);
   await write(store, category, 10, 60);
   await write(store, freshCategory(), 10, 60);
   const seen = await takeUntil(store.subscribe({ after: 0n, categories: [category], signal }), (_, { live }) => live);
   t.equal(seen.length, 600);
+  t.equal(front.context.requests.subscriptions, 2, 'one for the past, one for all who follow');
+});
+
+t.test('issue 18.1: many follow, each with its own filter and pace, over one subscription; each event is received once', async (t) => {
+  const { front, store, category, signal } = await opened(t);
+  const other = freshCategory();
+  const after = await store.head();
+  const follow = (categories: readonly string[] | undefined, batchSize: number, most: number) =>
+    takeUntil(store.subscribe({ after, batchSize, signal, ...(categories === undefined ? {} : { categories }) }), (seen) => seen.length >= most);
+  const followers = [follow([category], 3, 100), follow([other], 512, 100), follow(undefined, 7, 200), follow([category, other], 512, 200)];
+  await write(store, category, 10, 10);
+  await write(store, other, 10, 10);
+  const [ofOne, ofOther, ofAll, ofBoth] = await Promise.all(followers);
+  t.strictSame(ofOne?.map(({ id }) => id), ofAll?.filter(({ stream }) => stream.startsWith(category)).map(({ id }) => id));
+  t.strictSame(ofOther?.map(({ id }) => id), ofAll?.filter(({ stream }) => stream.startsWith(other)).map(({ id }) => id));
+  t.strictSame(ofBoth?.map(({ id }) => id), ofAll?.map(({ id }) => id));
   t.equal(front.context.requests.subscriptions, 1);
+  t.equal(front.context.requests.events, 200);
+});
+
+t.test('issue 18.1: a follower that falls out of what is held reads by itself, loses nothing, and joins again', async (t) => {
+  const { front, store, category, signal } = await opened(t, { feedBytes: 100_000 });
+  const after = await store.head();
+  const slow = store.subscribe({ after, batchSize: 10, signal })[Symbol.asyncIterator]();
+  const quick = takeUntil(store.subscribe({ after, signal }), (seen) => seen.length >= total + 10);
+  const first = slow.next();
+  await write(store, category, 10, total / 10);
+  const seen: string[] = [];
+  for (let next = await first; next.done !== true; next = await slow.next()) {
+    seen.push(...next.value.events.map(({ id }) => id));
+    if (seen.length >= total) break;
+  }
+  t.equal(front.context.requests.subscriptions, 2, 'it fell out');
+  await write(store, freshCategory(), 1, 10);
+  while (seen.length < total + 10) {
+    const next = await slow.next();
+    if (next.done === true) break;
+    seen.push(...next.value.events.map(({ id }) => id));
+  }
+  t.strictSame(seen, (await quick).map(({ id }) => id));
+  t.equal(front.context.requests.subscriptions, 2, 'and joined again');
+});
+
+t.test('issue 18.2: the head is known without asking while the feed is live, and not while it is not', async (t) => {
+  const { front, store, category, signal } = await opened(t);
+  t.equal(store.knownHead(), undefined, 'nobody follows');
+  const batches = store.subscribe({ after: 0n, signal })[Symbol.asyncIterator]();
+  const until = async (enough: (batch: SubscriptionBatch<DomainEvent>) => boolean): Promise<void> => {
+    const next = await batches.next();
+    if (next.done !== true && !enough(next.value)) await until(enough);
+  };
+  await until(({ live }) => live);
+  const { position } = await appendOrFail(store, `${category}-1`, ['a']);
+  t.equal(store.knownHead(), position, 'what this process appended is known at once');
+  const another = new EventStoreDbStore({ connectionString: front.connectionString });
+  t.teardown(() => another.close());
+  const { position: theirs } = await appendOrFail(another, `${category}-2`, ['b']);
+  await until(({ position: reached }) => reached >= theirs);
+  t.equal(store.knownHead(), theirs);
+  const { heads } = front.context.requests;
+  t.equal(await recentHead(store), theirs);
+  t.equal(front.context.requests.heads, heads);
+  await front.context.network.refuse();
+  await until(({ live }) => !live);
+  t.equal(store.knownHead(), undefined);
+  await front.context.network.accept();
+  await until(({ live }) => live);
+  t.equal(store.knownHead(), theirs);
 });
 
 t.test('pages of the whole log without any category are empty, and end', async (t) => {

@@ -20,17 +20,21 @@ import { Attempts, defaultRetryPolicy, type RetryPolicy } from './attempts.js';
 import { connectEventStore } from './connection.js';
 import { toRecorded } from './event-mapping.js';
 import { LogCursor, type CursorOptions } from './log-cursor.js';
+import { LogFeed } from './log-feed.js';
 import { LogHead } from './log-head.js';
 import { countedInBytes } from './log-position.js';
 import { EventStoreTooOld, ServerVersion } from './server-version.js';
 import { StreamReader } from './stream-reader.js';
 
 const DEFAULT_BATCH = 512;
+const FEED_BYTES = 16 * 1_048_576;
 
 export interface EventStoreDbOptions {
   readonly connectionString: string;
   readonly codec?: EventCodec;
   readonly retry?: Partial<RetryPolicy>;
+  /** What the newest events may take in memory, for those who follow the log (default 16 MB). */
+  readonly feedBytes?: number;
   /** Called when a subscription lost its connection, which is restored by itself. */
   readonly onTrouble?: (error: unknown) => void;
 }
@@ -44,6 +48,7 @@ export class EventStoreDbStore implements EventStore<DomainEvent> {
   readonly #policy: RetryPolicy;
   readonly #onTrouble: (error: unknown) => void;
   readonly #head: LogHead;
+  readonly #feed: LogFeed;
   readonly #version: ServerVersion;
   readonly #reader: StreamReader;
   readonly #appender: Appender;
@@ -51,7 +56,7 @@ export class EventStoreDbStore implements EventStore<DomainEvent> {
   readonly #appends = new Set<Promise<AppendResult>>();
   #closing: Promise<void> | undefined;
 
-  constructor({ connectionString, codec = new EventCodec(), retry = {}, onTrouble = () => undefined }: EventStoreDbOptions) {
+  constructor({ connectionString, codec = new EventCodec(), retry = {}, feedBytes = FEED_BYTES, onTrouble = () => undefined }: EventStoreDbOptions) {
     const { signal } = this.#closed;
     // Every read under way listens to the signal.
     setMaxListeners(0, signal);
@@ -60,6 +65,12 @@ export class EventStoreDbStore implements EventStore<DomainEvent> {
     this.#policy = { ...defaultRetryPolicy, ...retry };
     this.#onTrouble = onTrouble;
     this.#head = new LogHead(this.#client);
+    this.#feed = new LogFeed({
+      head: () => this.#headWithin({ ...this.#policy, giveUpAfterMs: Infinity }),
+      open: (options) => this.#subscription(options),
+      bytes: feedBytes,
+      closed: signal,
+    });
     this.#version = new ServerVersion(this.#client);
     this.#reader = new StreamReader(this.#client, this.#policy, signal);
     this.#appender = new Appender(this.#client, this.#reader, this.#policy, signal);
@@ -70,7 +81,9 @@ export class EventStoreDbStore implements EventStore<DomainEvent> {
     const append = this.#appender.append(stream, expected, events);
     this.#appends.add(append);
     try {
-      return await append;
+      const appended = await append;
+      if (appended.ok) this.#feed.appended(appended.position);
+      return appended;
     } finally {
       this.#appends.delete(append);
     }
@@ -105,7 +118,31 @@ export class EventStoreDbStore implements EventStore<DomainEvent> {
     }
   }
 
-  async *subscribe(options: SubscribeOptions): AsyncGenerator<SubscriptionBatch<DomainEvent>, void, undefined> {
+  subscribe(options: SubscribeOptions): AsyncGenerator<SubscriptionBatch<DomainEvent>, void, undefined> {
+    return this.#feed.follow(options);
+  }
+
+  knownHead(): Position | undefined {
+    return this.#feed.knownHead;
+  }
+
+  async head(): Promise<Position> {
+    this.#assertOpen();
+    return this.#headWithin(this.#policy);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    await Promise.allSettled(this.#appends);
+    this.#closed.abort();
+    await this.#client.dispose();
+  }
+
+  async *#subscription(options: SubscribeOptions): AsyncGenerator<SubscriptionBatch<DomainEvent>, void, undefined> {
     const { after, batchSize = DEFAULT_BATCH, categories } = options;
     const signal = AbortSignal.any([options.signal, this.#closed.signal]);
     const policy = { ...this.#policy, giveUpAfterMs: Infinity };
@@ -121,9 +158,8 @@ export class EventStoreDbStore implements EventStore<DomainEvent> {
     }
   }
 
-  async head(): Promise<Position> {
-    this.#assertOpen();
-    const attempts = new Attempts(this.#policy, this.#closed.signal);
+  async #headWithin(policy: RetryPolicy): Promise<Position> {
+    const attempts = new Attempts(policy, this.#closed.signal);
     for (;;) {
       try {
         const head = await this.#head.read(attempts.deadlineMs, this.#closed.signal);
@@ -134,17 +170,6 @@ export class EventStoreDbStore implements EventStore<DomainEvent> {
         await attempts.failed(error);
       }
     }
-  }
-
-  close(): Promise<void> {
-    this.#closing ??= this.#close();
-    return this.#closing;
-  }
-
-  async #close(): Promise<void> {
-    await Promise.allSettled(this.#appends);
-    this.#closed.abort();
-    await this.#client.dispose();
   }
 
   #cursor(options: Pick<CursorOptions, 'after' | 'categories' | 'batchSize' | 'policy' | 'signal'>): LogCursor {

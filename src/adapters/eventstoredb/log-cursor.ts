@@ -10,6 +10,9 @@ import { LogSession } from './log-session.js';
 const LONGEST_TAIL = 2_000;
 /** How often a silent, live subscription is compared with the head of the log. */
 const COMPARE_MS = 5_000;
+/** A reader that is behind is given full batches: it waits so long for more events, and holds so many at most. */
+const FILL_MS = 200;
+const LARGEST_BATCH = 4_000;
 
 export interface CursorOptions {
   readonly client: EventStoreDBClient;
@@ -37,11 +40,15 @@ export class LogCursor {
   #session: LogSession | undefined;
   #mode: LogSession['mode'] = 'catch-up';
   #taken = 0;
+  /** Received and not yet given. */
+  #held: AllStreamResolvedEvent[] = [];
+  readonly #batchSize: number;
   #failure: { readonly error: unknown } | undefined;
 
   constructor(options: CursorOptions) {
     this.#options = options;
     this.#position = options.after;
+    this.#batchSize = Math.min(options.batchSize, LARGEST_BATCH);
     this.#attempts = new Attempts(options.policy, options.signal);
   }
 
@@ -51,6 +58,7 @@ export class LogCursor {
       try {
         await this.#recover();
         this.#session ??= await this.#connect();
+        await this.#fill(this.#session);
         const stretch = this.#advance(this.#session);
         if (stretch !== undefined) return stretch;
         await this.#wait(this.#session);
@@ -79,23 +87,36 @@ export class LogCursor {
   }
 
   async #connect(): Promise<LogSession> {
-    const { client, categories, batchSize, signal } = this.#options;
+    const { client, categories, signal } = this.#options;
     const head = await this.#options.head.read(this.#attempts.deadlineMs, signal);
-    if (this.#position >= head) this.#mode = 'tail';
+    // What no filter leaves out is told of by itself.
+    if (this.#position >= head && categories !== undefined) this.#mode = 'tail';
     this.#taken = 0;
-    return new LogSession(client, { after: this.#position, head, categories, mode: this.#mode, batchSize, signal });
+    return new LogSession(client, { after: this.#position, head, categories, mode: this.#mode, batchSize: this.#batchSize, signal });
   }
 
   #disconnect(): void {
     this.#session?.close();
     this.#session = undefined;
+    this.#held = [];
+  }
+
+  async #fill(session: LogSession): Promise<void> {
+    const until = performance.now() + FILL_MS;
+    for (;;) {
+      this.#held.push(...session.take(this.#batchSize - this.#held.length));
+      const leftMs = until - performance.now();
+      if (this.#held.length === this.#batchSize || session.caughtUp || session.ended || leftMs <= 0) return;
+      await session.news(leftMs);
+    }
   }
 
   #advance(session: LogSession): Stretch | undefined {
-    const { batchSize } = this.#options;
     const before = this.#position;
-    const taken = session.take(batchSize);
-    const drained = taken.length < batchSize;
+    // In the turn in which it is asked whether the session has caught up: what came before that is taken.
+    const taken = [...this.#held, ...session.take(this.#batchSize - this.#held.length)];
+    this.#held = [];
+    const drained = taken.length < this.#batchSize;
     const events = this.#fresh(taken);
     if (drained) this.#position = latest(this.#position, session.seen);
     const live = drained && session.caughtUp;
@@ -122,6 +143,7 @@ export class LogCursor {
     this.#taken += taken;
     if (taken > 0 || live) this.#attempts.progressed();
     if (live) this.#taken = 0;
+    if (this.#options.categories === undefined) return;
     const isTail = session.mode === 'tail';
     if (isTail ? !session.fellBehind && this.#taken <= LONGEST_TAIL : !live) return;
     this.#mode = isTail ? 'catch-up' : 'tail';

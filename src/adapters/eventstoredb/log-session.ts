@@ -5,7 +5,7 @@ import { PulledStream } from './pulled-stream.js';
 
 /** The number of events that the server looks at before it reports its position, and reads at once. */
 const CATCH_UP_WINDOW = 500;
-/** A single event that the filter leaves out is reported at once, so that the position of a quiet subscription keeps up. */
+/** A single event that a filter of categories leaves out is reported at once, so that the position of a quiet subscription keeps up. */
 const TAIL_WINDOW = 1;
 
 export interface SessionOptions {

@@ -4,7 +4,7 @@ import { reject, type Refusal } from '../../domain/kernel/decider.js';
 import { readsCourse, type OfferFacts } from '../access/course-rules.js';
 import { noStanding, type Standing } from '../access/organization-rules.js';
 import type { Actor } from '../actor.js';
-import type { CommandHandler } from '../write-path/command-handler.js';
+import type { CommandHandler, Freshness } from '../write-path/command-handler.js';
 import { standingIn } from '../organizations/standing.js';
 import type { CommandServices } from '../services.js';
 
@@ -24,7 +24,7 @@ export const offerOf = ({ status, organizationPrivate }: ExistingCourse): OfferF
   organizationPrivate,
 });
 
-const loadCourse = (handler: CommandHandler, courseId: string) => handler.load(aggregates.course, courseId);
+const loadCourse = (handler: CommandHandler, courseId: string, freshness?: Freshness) => handler.load(aggregates.course, courseId, freshness);
 
 const standingFor = async (services: Pick<CommandServices, 'handler'>, organizationId: string, actor: Actor): Promise<Standing> => {
   const found = await standingIn(services, organizationId, actor);
@@ -41,8 +41,9 @@ export const knownCourse = async (
   actor: Actor,
   /** The organization that the course is asked for in; absent: any, or none. */
   within?: string,
+  freshness?: Freshness,
 ): Promise<KnownCourse | Refusal<'course-not-found'>> => {
-  const { state: course, position, commands } = await loadCourse(services.handler, courseId);
+  const { state: course, position, commands } = await loadCourse(services.handler, courseId, freshness);
   const organizationId = course.status === 'none' ? courseId : course.organizationId;
   const standing = organizationId === null ? noStanding : await standingFor(services, organizationId, actor);
   if (course.status === 'none') return reject('course-not-found', { courseId });

@@ -16,7 +16,7 @@ type Quoted = Readonly<{ ok: true; payment: Payment; quoted: QuotedPayment }>;
 
 /** The quote never changes after the payment was opened, nor does what a refund took from its lines, however late they are read. */
 export const quotedPayment = async ({ handler }: Services, paymentId: string): Promise<Quoted | Refusal<'payment-not-opened'>> => {
-  const { state: payment } = await handler.load(aggregates.payment, paymentId);
+  const { state: payment } = await handler.load(aggregates.payment, paymentId, 'lately');
   if (payment.status === 'none') return reject('payment-not-opened');
   const { payerId, method, quote } = payment;
   if (payerId === null || method === null || quote === null) return reject('payment-not-opened');

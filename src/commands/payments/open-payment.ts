@@ -39,10 +39,8 @@ export const openPayment =
       if (payer.status !== 'registered') return reject('account-not-found', { accountId: payerId });
     }
     const paymentId = uuidV5('payment', context.commandId);
-    const { state: known, position } = await services.handler.load(aggregates.payment, paymentId);
-    if (known.status !== 'none') {
-      return wasOpened(known) ? succeeded({ paymentId }, { position, changed: true }) : reject('payment-already-ended');
-    }
+    const earlier = context.isFirst === true ? undefined : await openedEarlier(services, paymentId);
+    if (earlier !== undefined) return earlier;
 
     const now = services.clock.now();
     const at = now.toISOString();
@@ -81,6 +79,13 @@ const wasDeletedMeanwhile = async (
   if (payer.status !== 'deleted') return false;
   await cancelForDeletedAccount(services, { paymentId, accountId: payerId }, derivedContext(context, 'cancel-payment'));
   return true;
+};
+
+/** The answer to a repeat of the command; undefined: it opened nothing yet. */
+const openedEarlier = async ({ handler }: CommandServices, paymentId: string): Promise<Opened | undefined> => {
+  const { state: known, position } = await handler.load(aggregates.payment, paymentId);
+  if (known.status === 'none') return undefined;
+  return wasOpened(known) ? succeeded({ paymentId }, { position, changed: true }) : reject('payment-already-ended');
 };
 
 type KnownPayment = Readonly<{ status: string; quote?: unknown }>;

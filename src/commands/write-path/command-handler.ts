@@ -1,4 +1,5 @@
-import type { AnyEvent } from '../../ports/event-store.js';
+import type { DomainEvent } from '../../domain/events.js';
+import type { AnyEvent, Position, SubscriptionBatch } from '../../ports/event-store.js';
 import { CacheShare } from '../../primitives/cache-budget.js';
 import { RecentlyUsed } from '../../primitives/recently-used.js';
 import { streamName, type Aggregate } from '../../domain/kernel/aggregate.js';
@@ -18,7 +19,15 @@ export interface CommandHandlerOptions extends WritePath {
 interface Kept {
   readonly bytes: number;
   readonly atRest: boolean;
+  tell(revision: number): void;
+  lose(): void;
 }
+
+/**
+ * How new a state has to be at least: with every event up to a position, or as this process was told of last. Absent: the newest,
+ * for which a shared store is asked.
+ */
+export type Freshness = Position | 'lately';
 
 /** The part of the cache in which streams at rest wait for being forgotten. */
 const RESTING = 1 / 8;
@@ -33,6 +42,9 @@ export class CommandHandler {
   readonly #resting: RecentlyUsed<Kept>;
   /** Writers with commands under way: never evicted, so that one stream has one queue. */
   readonly #busy = new Map<string, Kept>();
+  /** All events up to here were told of; undefined while nobody tells. */
+  #toldUpTo: Position | undefined;
+  #isLive = false;
 
   constructor({ cache = new CacheShare(), ...path }: CommandHandlerOptions) {
     this.#path = path;
@@ -65,16 +77,42 @@ export class CommandHandler {
   async load<State, Command, Event extends AnyEvent, Rejection extends string>(
     aggregate: Aggregate<State, Command, Event, Rejection>,
     id: string,
+    freshness?: Freshness,
   ): Promise<StreamSnapshot<State>> {
     const stream = streamName(aggregate, id);
     const known = this.#known(aggregate, stream);
     if (known === undefined && this.#path.store.mayHave?.(stream) === false) return emptyStream(aggregate.decider.initialState);
+    const remembered = known?.current ?? (this.#isTold(freshness) ? known?.lately : undefined);
+    if (remembered !== undefined) return remembered;
     const writer = known ?? new StreamWriter(this.#path, aggregate, stream);
-    if (writer.current !== undefined) return writer.current;
-    const loaded = await writer.load();
+    // Before it is read: of what is appended meanwhile it must be told.
+    if (known === undefined && this.#toldUpTo !== undefined) this.#keep(stream, writer);
+    if (this.#isTold(freshness)) await writer.readTogether();
+    // What others had read may have been old already.
+    const loaded = this.#isTold(freshness) && writer.lately !== undefined ? writer.lately : await writer.load();
+    if (this.#known(aggregate, stream) !== writer) writer.lose();
     // A stream that does not exist is read again as cheaply as it is kept.
     if (loaded.revision >= 0) this.#keep(stream, writer);
     return loaded;
+  }
+
+  /** Every event of the log from some position on, in order: the states of their streams are known to be old. */
+  told({ events, position, live }: SubscriptionBatch<DomainEvent>): void {
+    if (this.#toldUpTo === undefined) for (const writer of [...this.#busy.values(), ...this.#kept.values(), ...this.#resting.values()]) writer.lose();
+    for (const { stream, revision } of events) (this.#busy.get(stream) ?? this.#kept.peek(stream) ?? this.#resting.peek(stream))?.tell(revision);
+    this.#toldUpTo = position;
+    // Nothing new, and not because there is nothing: the log is away.
+    this.#isLive = live || events.length > 0;
+  }
+
+  /** From now on nobody tells: the store is asked. */
+  untold(): void {
+    this.#toldUpTo = undefined;
+  }
+
+  #isTold(freshness: Freshness | undefined): boolean {
+    if (freshness === undefined || this.#toldUpTo === undefined) return false;
+    return freshness === 'lately' ? this.#isLive : this.#toldUpTo >= freshness;
   }
 
   /**

@@ -42,7 +42,10 @@ export class StreamWriter<State, Command, Event extends AnyEvent, Rejection exte
   #snapshot: StreamSnapshot<State> | undefined;
   #pending: Pending<State, Command, Rejection>[] = [];
   #running = false;
+  #reading: Promise<StreamSnapshot<State>> | undefined;
   #unanswered = 0;
+  /** The last revision that this process was told of; the state in memory is as new as that or older. */
+  #told = -1;
   #weighed: { readonly snapshot: StreamSnapshot<State> | undefined; readonly bytes: number } = { snapshot: undefined, bytes: WRITER_BYTES };
 
   constructor(path: WritePath, aggregate: Aggregate<State, Command, Event, Rejection>, stream: string) {
@@ -75,6 +78,25 @@ export class StreamWriter<State, Command, Event extends AnyEvent, Rejection exte
     });
   }
 
+  /** The stream has an event of this revision. */
+  tell(revision: number): void {
+    if (revision > this.#told) this.#told = revision;
+  }
+
+  /** Events may have come of which nobody told: the state in memory is not known to be new until the store has shown it. */
+  lose(): void {
+    this.#told = Number.POSITIVE_INFINITY;
+  }
+
+  #find(): void {
+    if (this.#told === Number.POSITIVE_INFINITY) this.#told = -1;
+  }
+
+  /** The state in memory, unless an event is known that it lacks. */
+  get lately(): StreamSnapshot<State> | undefined {
+    return this.#snapshot !== undefined && this.#snapshot.revision >= this.#told ? this.#snapshot : undefined;
+  }
+
   /** The state, where no other process writes and the store need not be asked. */
   get current(): StreamSnapshot<State> | undefined {
     return this.#path.store.shared ? undefined : this.#snapshot;
@@ -87,14 +109,25 @@ export class StreamWriter<State, Command, Event extends AnyEvent, Rejection exte
   /** Asks the store for what is new, also where there can be nothing. */
   async read(): Promise<StreamSnapshot<State>> {
     const { store } = this.#path;
+    this.#find();
     const from = this.#snapshot ?? emptyStream(this.#aggregate.decider.initialState);
     const loaded = await catchUp(store, this.#aggregate, this.#stream, from);
     if (loaded.revision > (this.#snapshot?.revision ?? -2)) this.#snapshot = loaded;
     return loaded;
   }
 
+  /** As `read`, together with others that ask meanwhile. */
+  readTogether(): Promise<StreamSnapshot<State>> {
+    this.#reading ??= this.read().finally(() => {
+      this.#reading = undefined;
+    });
+    return this.#reading;
+  }
+
   async #drain(): Promise<void> {
     this.#running = true;
+    // What is sent in the same turn goes into the same append.
+    await Promise.resolve();
     while (this.#pending.length > 0) {
       const batch = this.#pending.splice(0, MAX_BATCH);
       try {
@@ -110,12 +143,13 @@ export class StreamWriter<State, Command, Event extends AnyEvent, Rejection exte
   }
 
   async #carryOut(batch: readonly Pending<State, Command, Rejection>[]): Promise<void> {
-    let base = this.#snapshot ?? (await this.load());
+    const isGuessed = this.#snapshot === undefined && this.#mayBegin(batch);
+    let base = isGuessed ? emptyStream(this.#aggregate.decider.initialState) : (this.#snapshot ?? (await this.load()));
     for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
       const { answers, events, snapshot } = this.#decide(batch, base);
       if (events.length === 0) {
         // A refusal, or "nothing to do", must not rest on a state that another process has moved on from.
-        if (attempt === 1 && base === this.#snapshot && this.#path.store.shared) {
+        if (attempt === 1 && (isGuessed || base === this.#snapshot) && this.#path.store.shared) {
           const fresh = await this.load();
           if (fresh.revision !== base.revision) {
             base = fresh;
@@ -126,8 +160,12 @@ export class StreamWriter<State, Command, Event extends AnyEvent, Rejection exte
         return;
       }
       const expected = base.revision === -1 ? 'no_stream' : base.revision;
+      const head = this.#path.store.knownHead?.();
       const appended = await this.#path.store.append(this.#stream, expected, events);
       if (appended.ok) {
+        // Perhaps the answer to an append of long ago, after which the stream has grown.
+        if (isGuessed && !(head !== undefined && appended.position > head)) this.lose();
+        else this.#find();
         this.#snapshot = { ...snapshot, position: appended.position };
         this.#answer(batch, answers, appended.position);
         return;
@@ -136,6 +174,12 @@ export class StreamWriter<State, Command, Event extends AnyEvent, Rejection exte
       base = this.#snapshot;
     }
     throw new StreamContended(`gave up on ${this.#stream} after ${MAX_ATTEMPTS} conflicts`);
+  }
+
+  /** The store checks that there is no such stream: where there is one it is read after all. */
+  #mayBegin(batch: readonly Pending<State, Command, Rejection>[]): boolean {
+    const { begins } = this.#aggregate.decider;
+    return this.#path.store.shared && begins !== undefined && batch.every(({ command }) => begins(command));
   }
 
   #decide(batch: readonly Pending<State, Command, Rejection>[], base: StreamSnapshot<State>) {

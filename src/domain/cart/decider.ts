@@ -42,7 +42,8 @@ export const decide = ({ type, data }: CartCommand, cart: Cart): Decision<CartEv
       return accept({ type: 'CartCleared', data: { userId, courseIds: [...cart.courseIds], clearedAt: at } });
     case 'CheckOutCart': {
       const { paymentId, courseIds } = data;
-      if (cart.checkOuts.has(paymentId)) return accept();
+      // Most purchases are made beside the cart, which then loses nothing.
+      if (cart.checkOuts.has(paymentId) || !courseIds.some((courseId) => held.includes(courseId))) return accept();
       const bought = { userId, paymentId, courseIds: [...courseIds], checkedOutAt: at };
       return accept({ type: 'CartCheckedOut', data: bought });
     }

@@ -78,4 +78,5 @@ export const enrollmentDecider: Decider<Enrollment, EnrollmentCommand, Enrollmen
   initialState: initialEnrollment,
   decide,
   evolve,
+  begins: ({ type }) => type === 'HoldEnrollment',
 };

@@ -119,4 +119,5 @@ export const invoiceDecider: Decider<Invoice, InvoiceCommand, InvoiceEvent, Invo
   decide,
   evolve,
   isAtRest: ({ status }) => status === 'issued',
+  begins: ({ type }) => type === 'RequestInvoice',
 };

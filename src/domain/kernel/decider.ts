@@ -22,6 +22,8 @@ export interface Decider<State, Command, Event, Rejection extends string> {
   readonly evolve: (state: State, event: Event) => State;
   /** Nothing more is expected of the stream for now, such as of a mail that was sent. Memory lets go of its state first. */
   readonly isAtRest?: (state: State) => boolean;
+  /** The command mostly comes first in its stream: a store that is far away need not be read before it. */
+  readonly begins?: (command: Command) => boolean;
 }
 
 /** A command (imperative) or an event (past tense), JSON-safe. */

@@ -131,4 +131,5 @@ export const mailDecider: Decider<Mail, MailCommand, MailEvent, MailRejection> =
   decide,
   evolve,
   isAtRest: ({ status }) => status !== 'none' && status !== 'pending',
+  begins: ({ type }) => type === 'RequestMail',
 };

@@ -172,4 +172,5 @@ export const paymentDecider: Decider<Payment, PaymentCommand, PaymentEvent, Paym
   decide,
   evolve,
   isAtRest: ({ status }) => status !== 'none' && status !== 'opened',
+  begins: ({ type }) => type === 'OpenPayment',
 };

@@ -109,7 +109,10 @@ export const resource = <const Thing extends string, const Category extends stri
   const optional = Object.keys(fields).filter((name) => Type.IsOptional(fields[name]));
   return {
     category,
-    decider: recordDecider({ thing, optional, files, fixed, checks, unique, most, restorable, referring }),
+    decider: {
+      ...recordDecider({ thing, optional, files, fixed, checks, unique, most, restorable, referring }),
+      begins: ({ type }) => type === 'CreateRecord' && within === null && key === null,
+    },
     eventTypes: new Set<string>(events.map(({ type }) => type)),
     hashChained: false,
     thing,

@@ -6,9 +6,11 @@ import { callerNetwork } from './caller-network.js';
 
 /** One context per request: a route that calls two use cases derives the second one's. */
 export const contextOf = (request: FastifyRequest): CommandContext => {
+  const isFirst = request.commandId === null;
   request.commandId ??= randomUUID();
   return {
     commandId: request.commandId,
+    isFirst,
     actorId: actorIdOf(request),
     correlationId: request.id,
     causationId: request.id,

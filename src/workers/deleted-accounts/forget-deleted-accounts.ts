@@ -107,13 +107,14 @@ const removeReplaced = async (
   if (!isInUse) await files.delete(replacedFile);
 };
 
-const isDeleted = async ({ handler }: ForgettingServices, accountId: string): Promise<boolean> =>
-  (await handler.load(aggregates.account, accountId)).state.status === 'deleted';
+/** As of an event: a deletion that comes later finds by itself what the event made. */
+const isDeleted = async ({ handler }: ForgettingServices, accountId: string, { position }: Recorded): Promise<boolean> =>
+  (await handler.load(aggregates.account, accountId, position)).state.status === 'deleted';
 
 const forgetIfDeleted = async (services: ForgettingServices, invoiceId: string, event: Recorded): Promise<void> => {
-  const { state: invoice } = await services.handler.load(aggregates.invoice, invoiceId);
+  const { state: invoice } = await services.handler.load(aggregates.invoice, invoiceId, event.position);
   if (invoice.status === 'none' || invoice.billing === null) return;
-  if (await isDeleted(services, invoice.content.userId)) await forgetInvoiceBilling(services, invoiceId, event);
+  if (await isDeleted(services, invoice.content.userId, event)) await forgetInvoiceBilling(services, invoiceId, event);
 };
 
 const forgetInvoiceBilling = async ({ handler, clock }: ForgettingServices, invoiceId: string, event: Recorded): Promise<void> => {

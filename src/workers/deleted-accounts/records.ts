@@ -36,7 +36,7 @@ export const followRecord = async (
   const streamId = event.stream.slice(resource.category.length + 1);
   if (isChanged(own) || isDeleted(own)) await removeFiles(services, resource, streamId, recordId, own.data.removedFiles ?? []);
   if (isDeleted(own) || !(isCreated(own) || isChanged(own)) || !endsWithAccount(resource)) return;
-  const { state: owner } = await services.handler.load(aggregates.account, ownerId);
+  const { state: owner } = await services.handler.load(aggregates.account, ownerId, event.position);
   if (owner.status === 'deleted') await forgetRecord(services, resource, streamId, recordId, contextFor(recordId));
 };
 

@@ -7,6 +7,7 @@ import { printResetToken } from '../../commands/accounts/reset-link.js';
 import { printUndoToken } from '../../commands/accounts/undo-token.js';
 import { loadMembership } from '../../commands/organizations/standing.js';
 import type { MailSurface } from '../../domain/otp/events.js';
+import type { Position } from '../../ports/event-store.js';
 import { notNeeded, notProved, recipient, reference, type MailContent, type MailContentServices, type RequestedMail } from './content.js';
 import { isPackageMail, letterContent, packageContent } from './package-content.js';
 import { receiptContent } from './receipt-content.js';
@@ -32,9 +33,9 @@ const CODE_MAILS = {
   'two-factor-code': twoFactorCodeMail,
 };
 
-/** Looks up the facts of the mail as they are now: the mail itself holds neither an address nor a code. */
-export const mailContent = async (services: MailContentServices, mail: RequestedMail): Promise<MailContent> => {
-  const { state: account } = await services.handler.load(aggregates.account, mail.accountId);
+/** Looks up the facts of the mail as they are now, after its request: the mail itself holds neither an address nor a code. */
+export const mailContent = async (services: MailContentServices, mail: RequestedMail, requested: Position): Promise<MailContent> => {
+  const { state: account } = await services.handler.load(aggregates.account, mail.accountId, requested);
   if ('letter' in mail && mail.letter !== undefined && isPackageMail(mail.template)) return letterContent(services, mail.template, mail.letter, account);
   if (account.status !== 'registered') return notNeeded('there is no such account');
   const to = recipient(account.name, account.recoveryEmail);
@@ -51,7 +52,7 @@ export const mailContent = async (services: MailContentServices, mail: Requested
     case 'identity-linked':
       return noticeContent(services, mail, mail.template, account);
     case 'payment-receipt':
-      return receiptContent(services, mail, { to, name: account.name, isProved });
+      return receiptContent(services, mail, requested, { to, name: account.name, isProved });
     case 'wrong-passwords':
       return isProved ? { needed: true, to, rendered: wrongPasswordsMail({}) } : notProved;
     case 'organization-invitation':
@@ -61,7 +62,7 @@ export const mailContent = async (services: MailContentServices, mail: Requested
       return packageContent(services, mail, mail.template, account);
     case 'enrollment-confirmation': {
       if (!isProved) return notProved;
-      const { state: course } = await services.handler.load(aggregates.course, reference(mail, 'courseId'));
+      const { state: course } = await services.handler.load(aggregates.course, reference(mail, 'courseId'), requested);
       if (course.status === 'none') throw new Error('there is no such course');
       return { needed: true, to, rendered: enrollmentMail({ name: account.name, course: course.details.title }) };
     }

@@ -23,10 +23,10 @@ export type MailDecided =
  * good, and a deleted account has no address.
  */
 export const resendMail = async (services: Services, decision: MailDecision): Promise<MailDecided> => {
-  const { state } = await services.handler.load(aggregates.mail, decision.mailId);
+  const { state, position } = await services.handler.load(aggregates.mail, decision.mailId);
   if (state.status === 'unknown' || state.status === 'abandoned') {
     // It is only looked at, and not sent from here: its links may lead nowhere.
-    const content = await mailContent({ ...services, publicUrl: '', academyUrl: '', classStarts: async () => [] }, state);
+    const content = await mailContent({ ...services, publicUrl: '', academyUrl: '', classStarts: async () => [] }, state, position);
     if (!content.needed) {
       const withdrawn = await withdrawMail(services, decision, content.reason);
       return withdrawn.ok ? { ok: false, withdrawn: content.reason } : withdrawn;

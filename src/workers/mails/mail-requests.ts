@@ -4,7 +4,7 @@ import type { DomainEvent, EventOfType } from '../../domain/events.js';
 import type { MailTemplate } from '../../domain/mail/events.js';
 import type { OtpPurpose } from '../../domain/otp/events.js';
 import type { Consumer } from '../../ports/event-bus.js';
-import type { RecordedEvent } from '../../ports/event-store.js';
+import type { Position, RecordedEvent } from '../../ports/event-store.js';
 import { uuidV5 } from '../../primitives/uuid-v5.js';
 
 export type MailRequestServices = Pick<CommandServices, 'handler' | 'clock'>;
@@ -31,8 +31,9 @@ const CODE_MAILS: Readonly<Record<OtpPurpose, MailTemplate>> = {
 const receipt = async (
   { handler }: MailRequestServices,
   { paymentId, capturedAt }: EventOfType<'PaymentCaptured'>['data'],
+  position: Position,
 ): Promise<readonly Wanted[]> => {
-  const { state } = await handler.load(aggregates.payment, paymentId);
+  const { state } = await handler.load(aggregates.payment, paymentId, position);
   if (state.status === 'none' || state.payerId === null) return [];
   return [{ accountId: state.payerId, template: 'payment-receipt', references: { paymentId, capturedAt } }];
 };
@@ -40,9 +41,17 @@ const receipt = async (
 const notice = (template: MailTemplate, { accountId, changeId }: { accountId: string; changeId?: string }): readonly Wanted[] =>
   changeId === undefined ? [] : [{ accountId, template, references: { changeId } }];
 
-/** A package's payment has a mail of its own. */
-const enrolled = ({ studentId, courseId, source }: EventOfType<'StudentEnrolled'>['data']): readonly Wanted[] =>
-  source === 'package' ? [] : [{ accountId: studentId, template: 'enrollment-confirmation', references: { courseId } }];
+/** A package's payment has a mail of its own, and before its first address is verified an account is told nothing that it did not ask for. */
+const enrolled = async (
+  { handler }: MailRequestServices,
+  { studentId, courseId, source }: EventOfType<'StudentEnrolled'>['data'],
+  position: Position,
+): Promise<readonly Wanted[]> => {
+  if (source === 'package') return [];
+  const { state: student } = await handler.load(aggregates.account, studentId, position);
+  const isProved = student.status === 'registered' && student.activatedEmail !== null;
+  return isProved ? [{ accountId: studentId, template: 'enrollment-confirmation', references: { courseId } }] : [];
+};
 
 const toEach = (accountIds: readonly string[], template: MailTemplate, references: Wanted['references']): readonly Wanted[] =>
   [...new Set(accountIds)].map((accountId) => ({ accountId, template, references, of: accountId }));
@@ -53,16 +62,16 @@ const paid = ({ paymentId, payerId, group, submittedAt: at }: EventOfType<'Packa
 const approved = ({ paymentId, payerId, enrollments, approvedAt: at }: EventOfType<'PackagePaymentApproved'>['data']): readonly Wanted[] =>
   toEach(enrollments.map(({ userId }) => userId), 'package-enrollment-confirmation', { paymentId, payerId, at });
 
-const wantedBy = async (services: MailRequestServices, { type, data }: RecordedEvent<DomainEvent>): Promise<readonly Wanted[]> => {
+const wantedBy = async (services: MailRequestServices, { type, data, position }: RecordedEvent<DomainEvent>): Promise<readonly Wanted[]> => {
   switch (type) {
     case 'OtpIssued': {
       const { accountId, purpose, otpId } = data;
       return [{ accountId, template: CODE_MAILS[purpose], references: { otpId, purpose } }];
     }
     case 'PaymentCaptured':
-      return receipt(services, data);
+      return receipt(services, data, position);
     case 'StudentEnrolled':
-      return enrolled(data);
+      return enrolled(services, data, position);
     case 'PackagePaymentSubmitted':
       return paid(data);
     case 'PackagePaymentApproved':

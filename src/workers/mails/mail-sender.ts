@@ -1,6 +1,6 @@
 import { setMaxListeners } from 'node:events';
 import type { DomainEvent } from '../../domain/events.js';
-import type { EventStore } from '../../ports/event-store.js';
+import { recentHead, type EventStore } from '../../ports/event-store.js';
 import type { ProjectionProgress } from '../../ports/projection-progress.js';
 import type { ReadModels } from '../../ports/read-models.js';
 import type { ProjectionName } from '../../projections/index.js';
@@ -63,7 +63,7 @@ class MailSender {
   async watch(): Promise<void> {
     const { store } = this.#services;
     await this.#repeat(async () => {
-      const after = await store.head();
+      const after = await recentHead(store);
       // Mails may have been requested before the watch began.
       this.#wakeUp.call();
       for await (const { events } of store.subscribe({ after, categories: ['mail'], signal: this.#signal })) {
@@ -81,7 +81,7 @@ class MailSender {
 
   async #startDue(): Promise<void> {
     const { store, readModels, progress, clock } = this.#services;
-    const isLevel = await progress.waitFor(await store.head(), READ_MODEL_TIMEOUT_MS, READS);
+    const isLevel = await progress.waitFor(await recentHead(store), READ_MODEL_TIMEOUT_MS, READS);
     if (isLevel && this.#leftSince !== null) await this.#takeUpLeft(this.#leftSince);
     const due = await dueMails(readModels, clock.now().toISOString(), AT_A_TIME + this.#underWay.size);
     for (const mail of due) {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { aggregates } from '../../domain/aggregates.js';
 import { mailDueAt, type MailCommand } from '../../domain/mail/decider.js';
-import { EventStoreUnavailable } from '../../ports/event-store.js';
+import { EventStoreUnavailable, type Position } from '../../ports/event-store.js';
 import type { Mailer, MailOutcome } from '../../ports/mailer.js';
 import { uuidV5 } from '../../primitives/uuid-v5.js';
 import { callWithTimeout, NoAnswerInTime } from '../loops/call-with-timeout.js';
@@ -36,7 +36,7 @@ export const sendMail = async (
   signal: AbortSignal,
 ): Promise<boolean> => {
   const { handler, clock } = services;
-  const { state, revision } = await handler.load(aggregates.mail, mail.id);
+  const { state, revision, position } = await handler.load(aggregates.mail, mail.id, 'lately');
   if (state.status !== 'pending' || mailDueAt(state, services.aloneSince) > clock.now().toISOString()) return false;
   const commands = { mailId: mail.id, revision, correlationId: mail.correlationId };
   if (state.attemptedAt !== null && services.mailer.repeatable !== true) {
@@ -44,7 +44,7 @@ export const sendMail = async (
     await send(services, commands, outcomeCommand(mail.id, state.attempts, lapsed, clock.now().toISOString()));
     return true;
   }
-  const content = await contentOrFailure(services, state);
+  const content = await contentOrFailure(services, state, position);
   if (content.kind === 'content' && !content.needed) {
     await send(services, commands, withdrawal(mail.id, content.reason, clock.now().toISOString()));
     return true;
@@ -64,9 +64,9 @@ export const sendMail = async (
 
 type Prepared = (MailContent & { readonly kind: 'content' }) | Readonly<{ kind: 'failure'; outcome: MailOutcome }>;
 
-const contentOrFailure = async (services: SendMailServices, mail: RequestedMail): Promise<Prepared> => {
+const contentOrFailure = async (services: SendMailServices, mail: RequestedMail, position: Position): Promise<Prepared> => {
   try {
-    return { kind: 'content', ...(await mailContent(services, mail)) };
+    return { kind: 'content', ...(await mailContent(services, mail, position)) };
   } catch (error) {
     if (error instanceof EventStoreUnavailable) throw error;
     return { kind: 'failure', outcome: { outcome: 'failed', reason: reasonOf(error), permanent: false } };

@@ -42,9 +42,9 @@ export interface WantedCharge {
 /** The charge to request, unless the payment has ended or the charge is recorded already. */
 export const chargeWanted = async (
   { handler, keys }: PaymentGatewayWorkerServices,
-  { data: { paymentId, amount, currency, token: kept } }: CaptureRequest,
+  { position, data: { paymentId, amount, currency, token: kept } }: CaptureRequest,
 ): Promise<WantedCharge | undefined> => {
-  const { state } = await handler.load(aggregates.payment, paymentId);
+  const { state } = await handler.load(aggregates.payment, paymentId, position);
   if (state.status !== 'opened' || state.method === 'cash') return undefined;
   const token = unsealPaymentToken(keys, paymentId, kept);
   const request = { idempotencyKey: paymentId, amount, currency, method: state.method, token };

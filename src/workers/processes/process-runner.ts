@@ -51,7 +51,8 @@ export class ProcessRunner {
       const processId = this.#process.correlate(event);
       return processId === null ? [] : [{ event, processId }];
     });
-    await byKey(inputs, ({ processId }) => processId, async ({ event, processId }) => {
+    // In the order of the log: what belongs to one instance is decided in turn, and goes into one append.
+    await Promise.all(inputs.map(async ({ event, processId }) => {
       const { id, type, data, metadata } = event;
       const command = { type: 'TakeIn', data: { processId, eventId: id, event: { type, data } as DomainEvent, at: this.#now() } } as const;
       await this.#services.handler.handle(this.#process.aggregate, processId, command, {
@@ -60,7 +61,7 @@ export class ProcessRunner {
         correlationId: metadata.correlationId,
         causationId: id,
       });
-    });
+    }));
   }
 
   /** Elapses the timer of an instance; nothing happens when the timer was changed meanwhile. */

@@ -1,6 +1,6 @@
 import type { DomainEvent } from '../../domain/events.js';
 import type { Clock } from '../../ports/clock.js';
-import type { EventStore } from '../../ports/event-store.js';
+import { recentHead, type EventStore } from '../../ports/event-store.js';
 import type { ProjectionProgress } from '../../ports/projection-progress.js';
 import type { ReadModels } from '../../ports/read-models.js';
 import type { ProjectionName } from '../../projections/index.js';
@@ -35,7 +35,7 @@ export const runProcessTimers = async (
   const wakeUp = new WakeUp();
   const watching = watchForEarlierTimers(store, process, wakeUp, signal);
   const elapseDue = async (): Promise<void> => {
-    await progress.waitFor(await store.head(), 2_000, READS);
+    await progress.waitFor(await recentHead(store), 2_000, READS);
     const now = clock.now();
     const timers = await nextTimers(readModels, process, BATCH);
     const due = timers.filter(({ dueAt }) => dueAt <= now.toISOString());
@@ -79,7 +79,7 @@ const watchForEarlierTimers = async (
   signal: AbortSignal,
 ): Promise<void> => {
   try {
-    for await (const { events } of store.subscribe({ after: await store.head(), categories: [process], signal })) {
+    for await (const { events } of store.subscribe({ after: await recentHead(store), categories: [process], signal })) {
       for (const event of events) {
         if (event.type === 'ProcessAdvanced' && event.data.dueAt !== null) wakeUp.set(Date.parse(event.data.dueAt));
       }

@@ -1,12 +1,12 @@
 import type { DomainEvent } from '../../domain/events.js';
 import type { Clock } from '../../ports/clock.js';
-import type { EventStore, Position } from '../../ports/event-store.js';
+import { recentHead, type EventStore, type Position } from '../../ports/event-store.js';
 import type { ProjectionLag } from '../../ports/projection-progress.js';
 
 type Lag = Pick<ProjectionLag, 'behind' | 'unit' | 'secondsBehind'>;
 
 export interface LagServices {
-  readonly store: Pick<EventStore<DomainEvent>, 'head' | 'readAll' | 'scale'>;
+  readonly store: Pick<EventStore<DomainEvent>, 'head' | 'knownHead' | 'readAll' | 'scale'>;
   readonly clock: Clock;
 }
 
@@ -21,7 +21,7 @@ export const lagOf = async <Standing extends { readonly checkpoint: Position }>(
   standings: readonly Standing[],
 ): Promise<readonly (Standing & Lag)[]> => {
   const { scale } = services.store;
-  const head = await services.store.head();
+  const head = await recentHead(services.store);
   const ages = new Map<Position, Promise<number>>();
   const ageAt = (checkpoint: Position): Promise<number> => {
     const age = ages.get(checkpoint) ?? secondsBehind(services, checkpoint);

@@ -1,6 +1,6 @@
 import type { DomainEvent } from '../../domain/events.js';
 import type { Clock } from '../../ports/clock.js';
-import type { EventStore } from '../../ports/event-store.js';
+import { recentHead, type EventStore } from '../../ports/event-store.js';
 import type { ReadModelStore, Rebuild } from '../../ports/read-model-store.js';
 import type { ProjectionDefinition } from '../../projections/kernel/projection.js';
 import type { ProjectionRun } from './projection-run.js';
@@ -8,7 +8,7 @@ import { newRun } from './reconcile.js';
 import type { RunGroup } from './run-group.js';
 
 export interface RebuildServices {
-  readonly store: Pick<EventStore<DomainEvent>, 'head'>;
+  readonly store: Pick<EventStore<DomainEvent>, 'head' | 'knownHead'>;
   readonly readModels: ReadModelStore;
   readonly projections: readonly ProjectionDefinition[];
   readonly clock: Clock;
@@ -40,7 +40,7 @@ const begun = async (
   underWay: ProjectionRun | undefined,
 ): Promise<ProjectionRun | undefined> => {
   const definition = projections.find(({ name }) => name === requested.projection);
-  const head = await store.head();
+  const head = await recentHead(store);
   if (definition === undefined) {
     await readModels.recordRebuild({ ...requested, state: 'failed', head, failure: 'there is no projection of this name' });
     return undefined;
@@ -55,12 +55,12 @@ const begun = async (
 export const reportRebuilds = async ({ store, readModels }: RebuildServices, group: RunGroup, state: Rebuild['state']): Promise<void> => {
   const rebuilds = group.runs.flatMap(({ rebuild }) => rebuild ?? []);
   if (rebuilds.length === 0) return;
-  const head = await store.head();
+  const head = await recentHead(store);
   for (const rebuild of rebuilds) await readModels.recordRebuild({ ...rebuild, state, position: group.position, head });
 };
 
 export const giveUpRebuild = async ({ store, readModels }: RebuildServices, rebuild: Rebuild, { generation, failure }: ProjectionRun): Promise<void> => {
   await readModels.drop(generation);
-  const head = await store.head();
+  const head = await recentHead(store);
   await readModels.recordRebuild({ ...rebuild, state: 'failed', position: generation.checkpoint, head, failure });
 };

@@ -51,7 +51,7 @@ export const appendService = ({ log, faults, network, leader, requests }: FrontC
   };
 
   const write = async (options: Options, events: readonly NewEvent<DomainEvent>[], reply: sendUnaryData<InstanceType<typeof streams.AppendResp>>) => {
-    requests.appends += 1;
+    requests.append(streamName(options.getStreamIdentifier()));
     const fault = faults.nextAppend();
     const refusal = fault && refusals[fault];
     if (refusal !== undefined) return reply(refusal());

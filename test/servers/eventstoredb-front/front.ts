@@ -7,6 +7,7 @@ import streams from '@eventstore/db-client/generated/streams_pb.js';
 import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import { appendService } from './append-service.js';
+import { Calls } from './calls.js';
 import { Faults } from './faults.js';
 import { readService } from './read-service.js';
 import type { StreamsOfFront } from './streams-of-front.js';
@@ -24,7 +25,7 @@ export interface FrontContext {
   readonly network: TcpProxy;
   readonly leader: () => Endpoint;
   readonly version: string;
-  readonly requests: { appends: number; batches: number; subscriptions: number; readonly authorizations: Set<string> };
+  readonly requests: Calls;
   readonly subscriptions: Set<AbortController>;
 }
 
@@ -66,7 +67,7 @@ export class Front {
       network,
       leader: leader ?? (() => ({ host: '127.0.0.1', port: network.port })),
       version,
-      requests: { appends: 0, batches: 0, subscriptions: 0, authorizations: new Set() },
+      requests: new Calls(),
       subscriptions: new Set(),
     };
     serve(server, context);

@@ -44,11 +44,13 @@ async function* allOf({ log }: FrontContext, options: Options): AsyncGenerator<R
   }
 }
 
-const readStream = async ({ log, faults }: FrontContext, call: ReadCall, options: Options, of: StreamOptions): Promise<void> => {
+const readStream = async ({ log, faults, requests }: FrontContext, call: ReadCall, options: Options, of: StreamOptions): Promise<void> => {
   const { write } = writer(call);
   const stream = streamName(of.getStreamIdentifier());
   const from = of.hasRevision() ? { fromRevision: Number(of.getRevision()) } : {};
   const events = await log.read(stream, { ...from, direction: isBackwards(options) ? 'backwards' : 'forwards', limit: limitOf(options) });
+  const isThere = events !== undefined && (await log.lastRevision(stream)) >= 0;
+  requests.read(stream, isThere);
   if (events === undefined) return write(notFound(stream));
   let left = faults.readsBreakAfter.shift() ?? Infinity;
   for await (const event of events) {
@@ -66,6 +68,8 @@ export const readService = (context: FrontContext) => {
     if (options.hasSubscription()) return follow(context, call, options);
     const stream = options.getStream();
     if (stream !== undefined) return readStream(context, call, options, stream);
+    if (isBackwards(options)) context.requests.heads += 1;
+    else context.requests.pages += 1;
     const { write } = writer(call);
     for await (const event of allOf(context, options)) await write(eventMessage(event));
   };

@@ -34,9 +34,13 @@ export const follow = async ({ log, faults, requests, subscriptions }: FrontCont
 
   const give = async (event: RecordedEvent<DomainEvent>): Promise<void> => {
     considered += isLive && wanted(event) ? 0 : 1;
-    if (wanted(event)) for (let times = 0; times < faults.deliveries; times += 1) await write(eventMessage(event));
+    if (wanted(event)) {
+      requests.events += 1;
+      for (let times = 0; times < faults.deliveries; times += 1) await write(eventMessage(event));
+    }
     if (considered >= window && !faults.isTaciturn) {
       considered = 0;
+      requests.checkpoints += 1;
       await write(checkpointAt(event.position));
     }
   };

@@ -3,7 +3,7 @@ import type { DomainEvent } from '../../../domain/events.js';
 import type { SubscribeOptions, SubscriptionBatch } from '../../../ports/event-store.js';
 import type { DurablePosition } from './durable-position.js';
 import type { LogReader, LogStretch } from './log-reader.js';
-import { OverdueReport } from './overdue-report.js';
+import { OverdueReport } from '../../../primitives/overdue-report.js';
 import type { Follower, RecentEvents } from './recent-events.js';
 
 const DEFAULT_BATCH = 512;
