@@ -7,6 +7,7 @@ import type { CommandContext } from '../context.js';
 import { emptyStream, type StreamSnapshot } from './stream-snapshot.js';
 import type { HandledCommand } from './handled-command.js';
 import { StreamWriter, type WritePath } from './stream-writer.js';
+import type { ToldRevision } from './told-revision.js';
 
 export type { HandledCommand } from './handled-command.js';
 export { StreamContended } from './stream-writer.js';
@@ -19,8 +20,7 @@ export interface CommandHandlerOptions extends WritePath {
 interface Kept {
   readonly bytes: number;
   readonly atRest: boolean;
-  tell(revision: number): void;
-  lose(): void;
+  readonly told: ToldRevision;
 }
 
 /**
@@ -90,7 +90,7 @@ export class CommandHandler {
     if (this.#isTold(freshness)) await writer.readTogether();
     // What others had read may have been old already.
     const loaded = this.#isTold(freshness) && writer.lately !== undefined ? writer.lately : await writer.load();
-    if (this.#known(aggregate, stream) !== writer) writer.lose();
+    if (this.#known(aggregate, stream) !== writer) writer.told.lose();
     // A stream that does not exist is read again as cheaply as it is kept.
     if (loaded.revision >= 0) this.#keep(stream, writer);
     return loaded;
@@ -98,8 +98,8 @@ export class CommandHandler {
 
   /** Every event of the log from some position on, in order: the states of their streams are known to be old. */
   told({ events, position, live }: SubscriptionBatch<DomainEvent>): void {
-    if (this.#toldUpTo === undefined) for (const writer of [...this.#busy.values(), ...this.#kept.values(), ...this.#resting.values()]) writer.lose();
-    for (const { stream, revision } of events) (this.#busy.get(stream) ?? this.#kept.peek(stream) ?? this.#resting.peek(stream))?.tell(revision);
+    if (this.#toldUpTo === undefined) for (const writer of [...this.#busy.values(), ...this.#kept.values(), ...this.#resting.values()]) writer.told.lose();
+    for (const { stream, revision } of events) (this.#busy.get(stream) ?? this.#kept.peek(stream) ?? this.#resting.peek(stream))?.told.tell(revision);
     this.#toldUpTo = position;
     // Nothing new, and not because there is nothing: the log is away.
     this.#isLive = live || events.length > 0;

@@ -8,6 +8,7 @@ import type { CommandContext } from '../context.js';
 import { decideBatch, type SentCommand } from './decide-batch.js';
 import type { HandledCommand } from './handled-command.js';
 import { catchUp, emptyStream, type StreamSnapshot } from './stream-snapshot.js';
+import { ToldRevision } from './told-revision.js';
 
 /** Other processes kept winning the race for the stream. The command was not carried out and may be sent again. */
 export class StreamContended extends Error {
@@ -39,13 +40,12 @@ export class StreamWriter<State, Command, Event extends AnyEvent, Rejection exte
   readonly #path: WritePath;
   readonly #aggregate: Aggregate<State, Command, Event, Rejection>;
   readonly #stream: string;
+  readonly told = new ToldRevision();
   #snapshot: StreamSnapshot<State> | undefined;
   #pending: Pending<State, Command, Rejection>[] = [];
   #running = false;
   #reading: Promise<StreamSnapshot<State>> | undefined;
   #unanswered = 0;
-  /** The last revision that this process was told of; the state in memory is as new as that or older. */
-  #told = -1;
   #weighed: { readonly snapshot: StreamSnapshot<State> | undefined; readonly bytes: number } = { snapshot: undefined, bytes: WRITER_BYTES };
 
   constructor(path: WritePath, aggregate: Aggregate<State, Command, Event, Rejection>, stream: string) {
@@ -78,23 +78,9 @@ export class StreamWriter<State, Command, Event extends AnyEvent, Rejection exte
     });
   }
 
-  /** The stream has an event of this revision. */
-  tell(revision: number): void {
-    if (revision > this.#told) this.#told = revision;
-  }
-
-  /** Events may have come of which nobody told: the state in memory is not known to be new until the store has shown it. */
-  lose(): void {
-    this.#told = Number.POSITIVE_INFINITY;
-  }
-
-  #find(): void {
-    if (this.#told === Number.POSITIVE_INFINITY) this.#told = -1;
-  }
-
   /** The state in memory, unless an event is known that it lacks. */
   get lately(): StreamSnapshot<State> | undefined {
-    return this.#snapshot !== undefined && this.#snapshot.revision >= this.#told ? this.#snapshot : undefined;
+    return this.#snapshot !== undefined && this.told.isCovered(this.#snapshot.revision) ? this.#snapshot : undefined;
   }
 
   /** The state, where no other process writes and the store need not be asked. */
@@ -109,7 +95,7 @@ export class StreamWriter<State, Command, Event extends AnyEvent, Rejection exte
   /** Asks the store for what is new, also where there can be nothing. */
   async read(): Promise<StreamSnapshot<State>> {
     const { store } = this.#path;
-    this.#find();
+    this.told.find();
     const from = this.#snapshot ?? emptyStream(this.#aggregate.decider.initialState);
     const loaded = await catchUp(store, this.#aggregate, this.#stream, from);
     if (loaded.revision > (this.#snapshot?.revision ?? -2)) this.#snapshot = loaded;
@@ -164,8 +150,8 @@ export class StreamWriter<State, Command, Event extends AnyEvent, Rejection exte
       const appended = await this.#path.store.append(this.#stream, expected, events);
       if (appended.ok) {
         // Perhaps the answer to an append of long ago, after which the stream has grown.
-        if (isGuessed && !(head !== undefined && appended.position > head)) this.lose();
-        else this.#find();
+        if (isGuessed && !(head !== undefined && appended.position > head)) this.told.lose();
+        else this.told.find();
         this.#snapshot = { ...snapshot, position: appended.position };
         this.#answer(batch, answers, appended.position);
         return;
