@@ -28,6 +28,7 @@ export class OutboxMailer implements Mailer {
   readonly repeatable = true;
   readonly #folder: string;
   readonly #from: string;
+  #made: Promise<unknown> | undefined;
 
   constructor({ folder, from }: OutboxMailerOptions) {
     this.#folder = folder;
@@ -38,10 +39,13 @@ export class OutboxMailer implements Mailer {
     if (!SAFE_ID.test(message.id)) return { outcome: 'failed', reason: `not an id: ${message.id}`, permanent: true };
     try {
       const content = await this.#compose(message);
-      await mkdir(this.#folder, { recursive: true });
+      this.#made ??= mkdir(this.#folder, { recursive: true });
+      await this.#made;
       await writeWholeFile(join(this.#folder, fileName(message)), content);
       return { outcome: 'sent' };
     } catch (error) {
+      // It may have been removed meanwhile.
+      this.#made = undefined;
       return { outcome: 'failed', reason: error instanceof Error ? error.message : String(error), permanent: false };
     }
   }

@@ -1,15 +1,15 @@
 import { setMaxListeners } from 'node:events';
 import type { DomainEvent } from '../../domain/events.js';
-import { recentHead, type EventStore } from '../../ports/event-store.js';
+import { recentHead, type EventStore, type RecordedEvent } from '../../ports/event-store.js';
 import type { ProjectionProgress } from '../../ports/projection-progress.js';
 import type { ReadModels } from '../../ports/read-models.js';
 import type { ProjectionName } from '../../projections/index.js';
 import { retrying } from '../../primitives/retrying.js';
-import type { MailDocument } from '../../projections/mails/document.js';
 import { attemptLapsesAt } from '../../domain/mail/decider.js';
 import { dueMails, mailsDueBetween, nextMailDueAfter } from '../../projections/mails/queries.js';
 import { InterruptibleWait } from '../loops/interruptible-wait.js';
-import { sendMail, type SendMailServices } from './send-mail.js';
+import { MailQueue } from './mail-queue.js';
+import { sendMail, type DueMail, type SendMailServices } from './send-mail.js';
 
 export interface MailSenderServices extends Omit<SendMailServices, 'aloneSince'> {
   readonly store: EventStore<DomainEvent>;
@@ -20,16 +20,16 @@ export interface MailSenderServices extends Omit<SendMailServices, 'aloneSince'>
 
 const NAME = 'mail-sender';
 const READS: readonly ProjectionName[] = ['mails'];
-const AT_A_TIME = 10;
+const AT_A_TIME = 50;
+const MOST_QUEUED = 2_000;
 const READ_MODEL_TIMEOUT_MS = 2_000;
 const RETRY_MS = 1_000;
-const BEGINNINGS: ReadonlySet<DomainEvent['type']> = new Set(['MailRequested', 'MailResendRequested']);
 /** The longest wait, also with nothing due: a read model that lags must not delay a mail for ever. */
 const LONGEST_WAIT_MS = 60_000;
 
 /**
- * Sends the mails that are due, then sleeps until the next one is, or until one is requested. The read model says which may be
- * due; the mail's own stream decides. Runs until the signal aborts.
+ * Sends the mails that are due, then sleeps until the next one is. Those that are requested meanwhile are taken from the log as they
+ * come; the read model says which others may be due. The mail's own stream decides. Runs until the signal aborts.
  */
 export const runMailSender = async (services: MailSenderServices, signal: AbortSignal): Promise<void> => {
   setMaxListeners(0, signal);
@@ -43,6 +43,7 @@ class MailSender {
   #leftSince: string | null;
   readonly #signal: AbortSignal;
   readonly #wakeUp = new InterruptibleWait();
+  readonly #queue = new MailQueue(MOST_QUEUED);
   readonly #underWay = new Map<string, Promise<void>>();
 
   constructor(services: MailSenderServices, signal: AbortSignal) {
@@ -54,7 +55,7 @@ class MailSender {
 
   async send(): Promise<void> {
     await this.#repeat(async () => {
-      await this.#startDue();
+      await this.#look();
       await this.#wakeUp.wait(this.#services.clock, await this.#nextTime(), this.#signal);
     });
     await Promise.all(this.#underWay.values());
@@ -63,11 +64,12 @@ class MailSender {
   async watch(): Promise<void> {
     const { store } = this.#services;
     await this.#repeat(async () => {
-      const after = await recentHead(store);
-      // Mails may have been requested before the watch began.
+      const after = await store.head();
+      // What was requested before is found by looking.
       this.#wakeUp.call();
       for await (const { events } of store.subscribe({ after, categories: ['mail'], signal: this.#signal })) {
-        if (events.some(({ type }) => BEGINNINGS.has(type))) this.#wakeUp.call();
+        if (this.#signal.aborted) return;
+        events.forEach((event) => this.#hear(event));
       }
       throw new Error('the subscription ended');
     });
@@ -79,15 +81,33 @@ class MailSender {
     while (!this.#signal.aborted) await retrying({ clock, signal: this.#signal, firstMs: RETRY_MS, onFailure: failed }, step);
   }
 
-  async #startDue(): Promise<void> {
+  #hear({ type, data, metadata: { correlationId } }: RecordedEvent<DomainEvent>): void {
+    if (type === 'MailRequested') this.#take({ id: data.mailId, requestedAt: data.requestedAt, correlationId });
+    else if (type === 'MailResendRequested') this.#wakeUp.call();
+  }
+
+  #take(mail: DueMail): void {
+    if (this.#underWay.has(mail.id)) return;
+    this.#queue.add(mail);
+    this.#start();
+  }
+
+  #start(): void {
+    while (this.#underWay.size < AT_A_TIME && !this.#signal.aborted) {
+      const mail = this.#queue.next();
+      if (mail === undefined) break;
+      this.#underWay.set(mail.id, this.#attempt(mail));
+    }
+    if (this.#queue.isEmpty && this.#queue.isShort) this.#wakeUp.call();
+  }
+
+  async #look(): Promise<void> {
     const { store, readModels, progress, clock } = this.#services;
     const isLevel = await progress.waitFor(await recentHead(store), READ_MODEL_TIMEOUT_MS, READS);
     if (isLevel && this.#leftSince !== null) await this.#takeUpLeft(this.#leftSince);
-    const due = await dueMails(readModels, clock.now().toISOString(), AT_A_TIME + this.#underWay.size);
-    for (const mail of due) {
-      if (this.#signal.aborted || this.#underWay.size >= AT_A_TIME) return;
-      if (!this.#underWay.has(mail.id)) this.#underWay.set(mail.id, this.#attempt(mail));
-    }
+    const due = await dueMails(readModels, clock.now().toISOString(), MOST_QUEUED);
+    this.#queue.looked(due.length < MOST_QUEUED);
+    due.forEach((mail) => this.#take(mail));
   }
 
   /** One process alone has the log: attempts of its earlier life are over and need not lapse first. */
@@ -99,17 +119,21 @@ class MailSender {
     this.#leftSince = null;
   }
 
-  /** Once the attempt is over its place is free, and the next mail is looked for. */
-  async #attempt(mail: MailDocument): Promise<void> {
+  /** Once the attempt is over its place is free for the next mail. One that is still to be sent has a new time. */
+  async #attempt(mail: DueMail): Promise<void> {
+    let isLeft = true;
     try {
+      const attempted = await sendMail(this.#services, mail, this.#signal);
+      isLeft = attempted !== 'ended';
       // A mail that seemed due and was not: the read model is behind. The place is kept for a moment.
-      if (!(await sendMail(this.#services, mail, this.#signal))) await this.#pause();
+      if (attempted === 'not-due') await this.#pause();
     } catch (error) {
       if (!this.#signal.aborted) this.#services.onFailure(NAME, error, RETRY_MS);
       await this.#pause();
     } finally {
       this.#underWay.delete(mail.id);
-      this.#wakeUp.call();
+      if (isLeft) this.#wakeUp.call();
+      this.#start();
     }
   }
 

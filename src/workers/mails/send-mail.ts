@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import type { HandledCommand } from '../../commands/write-path/command-handler.js';
 import { aggregates } from '../../domain/aggregates.js';
-import { mailDueAt, type MailCommand } from '../../domain/mail/decider.js';
+import { mailDueAt, type Mail, type MailCommand } from '../../domain/mail/decider.js';
 import { EventStoreUnavailable, type Position } from '../../ports/event-store.js';
 import type { Mailer, MailOutcome } from '../../ports/mailer.js';
 import { uuidV5 } from '../../primitives/uuid-v5.js';
@@ -26,41 +27,40 @@ const SENDING = { timeoutMs: 45_000, finishMs: 5_000 };
 
 const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
-/**
- * Makes one attempt at one mail, if its stream allows it: intent, hand-over, outcome. False when the stream allows none now
- * (sent, under way, not due), because the read model is behind.
- */
+/** Not due: the stream allows no attempt now (sent, under way, for later), because the read model is behind. */
+export type Attempted = 'ended' | 'to-be-tried-again' | 'not-due';
+
+/** Makes one attempt at one mail, if its stream allows it: intent, hand-over, outcome. */
 export const sendMail = async (
   services: SendMailServices,
   mail: DueMail,
   signal: AbortSignal,
-): Promise<boolean> => {
+): Promise<Attempted> => {
   const { handler, clock } = services;
   const { state, revision, position } = await handler.load(aggregates.mail, mail.id, 'lately');
-  if (state.status !== 'pending' || mailDueAt(state, services.aloneSince) > clock.now().toISOString()) return false;
+  if (state.status !== 'pending' || mailDueAt(state, services.aloneSince) > clock.now().toISOString()) return 'not-due';
   const commands = { mailId: mail.id, revision, correlationId: mail.correlationId };
   if (state.attemptedAt !== null && services.mailer.repeatable !== true) {
     const lapsed: MailOutcome = { outcome: 'unknown', reason: 'whoever handed it over recorded none' };
-    await send(services, commands, outcomeCommand(mail.id, state.attempts, lapsed, clock.now().toISOString()));
-    return true;
+    return leftAs(await send(services, commands, outcomeCommand(mail.id, state.attempts, lapsed, clock.now().toISOString())));
   }
   const content = await contentOrFailure(services, state, position);
   if (content.kind === 'content' && !content.needed) {
-    await send(services, commands, withdrawal(mail.id, content.reason, clock.now().toISOString()));
-    return true;
+    return leftAs(await send(services, commands, withdrawal(mail.id, content.reason, clock.now().toISOString())));
   }
   const held = content.kind === 'content' ? await heldBack(services, state, mail.correlationId) : undefined;
   if (held !== undefined) {
     const handled = await send(services, commands, held);
-    return handled.ok && handled.changed;
+    return handled.ok && handled.changed ? leftAs(handled) : 'not-due';
   }
   const attempted = await send(services, commands, { type: 'AttemptMail', data: { mailId: mail.id, at: clock.now().toISOString(), aloneSince: services.aloneSince } });
-  if (!attempted.ok || attempted.duplicate || attempted.state.status !== 'pending') return false;
+  if (!attempted.ok || attempted.duplicate || attempted.state.status !== 'pending') return 'not-due';
   const outcome = content.kind === 'failure' ? content.outcome : await handOver(services, mail, content, signal);
-  if (outcome === undefined) return false;
-  await send(services, commands, outcomeCommand(mail.id, attempted.state.attempts, outcome, clock.now().toISOString()));
-  return true;
+  if (outcome === undefined) return 'not-due';
+  return leftAs(await send(services, commands, outcomeCommand(mail.id, attempted.state.attempts, outcome, clock.now().toISOString())));
 };
+
+const leftAs = (handled: HandledCommand<Mail, string>): Attempted => (handled.ok && handled.state.status !== 'pending' ? 'ended' : 'to-be-tried-again');
 
 type Prepared = (MailContent & { readonly kind: 'content' }) | Readonly<{ kind: 'failure'; outcome: MailOutcome }>;
 
