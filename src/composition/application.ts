@@ -5,6 +5,7 @@ import { buildApp } from '../app.js';
 import { ensureFirstAdmin } from '../commands/accounts/ensure-first-admin.js';
 import type { CommandServices } from '../commands/services.js';
 import type { Config } from '../config.js';
+import type { CheckpointSigner } from '../ports/audit.js';
 import type { InvoicePdf } from '../ports/invoice-pdf.js';
 import { openOperationsServer } from '../http/operations/operators-only.js';
 import { Projector } from '../workers/projector/projector.js';
@@ -32,9 +33,16 @@ export interface Application {
 export interface StartOptions {
   readonly signal?: AbortSignal;
   /** Programs that operators may run by command line in this process, where it alone has DATA_DIR. */
-  readonly operatorPrograms?: (adapters: Adapters, commands: CommandServices) => Readonly<Record<string, OperatorProgram>>;
+  readonly operatorPrograms?: (adapters: Adapters, commands: CommandServices, audit: OperatedAudit) => Readonly<Record<string, OperatorProgram>>;
 }
 
+/** For programs that sign: the key, and a wait until the tree shows what is in the log. */
+export interface OperatedAudit {
+  readonly signer: CheckpointSigner | null;
+  readonly level: () => Promise<boolean>;
+}
+
+const LEVEL_MS = 10_000;
 const NEVER = new AbortController().signal;
 
 const firstAdmin = async (config: Config, commands: CommandServices, logger: Logger): Promise<void> => {
@@ -131,7 +139,8 @@ const startOn = async (opened: Opened, parts: Adapters, config: Config, logger: 
       opened.add(await openOperationsServer(app, { host: config.host, port: config.operationsPort }), (server) => server.close());
     }
   }
-  opened.add(await controlOf(config, operatorPrograms?.(parts, commands) ?? {}, logger), (control) => control?.close());
+  const level = async (): Promise<boolean> => progress.waitFor(await parts.store.head(), LEVEL_MS, ['audit-tree']);
+  opened.add(await controlOf(config, operatorPrograms?.(parts, commands, { signer, level }) ?? {}, logger), (control) => control?.close());
   const listening = app?.addresses()[0];
   const url = `http://localhost:${typeof listening === 'object' ? listening.port : config.port}`;
   return {
