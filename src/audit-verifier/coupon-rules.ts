@@ -13,11 +13,13 @@ export interface UseState {
   standing: 'none' | 'reserved' | 'redeemed' | 'ended';
   holdUntil: string;
   index: number;
+  /** Of its first event; 0 where that is none that begins a use. */
+  readonly first: number;
   readonly name: string;
 }
 
 export const newCoupon = (): CouponState => ({ status: 'none', maxUses: null, uses: 0 });
-export const newUse = (name: string): UseState => ({ standing: 'none', holdUntil: '', index: 0, name });
+export const newUse = (name: string, first: number): UseState => ({ standing: 'none', holdUntil: '', index: 0, first, name });
 
 const maxUsesOf = ({ terms }: Fields): number | null => {
   const fields: Fields = typeof terms === 'object' && terms !== null ? { ...terms } : {};

@@ -22,7 +22,9 @@ export class Findings {
   #from = Number.POSITIVE_INFINITY;
   count = 0;
 
-  add(kind: FindingKind, from: number, to: number, what: string): void {
+  /** Something is wrong at one end or between them, in either order: events that were moved come with falling indexes. */
+  add(kind: FindingKind, one: number, other: number, what: string): void {
+    const [from, to] = one <= other ? [one, other] : [other, one];
     const key = `${kind} ${from} ${to} ${what}`;
     if (this.#kept.has(key)) return;
     const finding = { kind, from, to, what };

@@ -110,9 +110,9 @@ export class StreamCheck {
     const name = `${stream} ${String(data[rule.key])}`;
     if (!this.#states.has(name)) return;
     const known = this.#states.get(name);
-    const use = isUse(known) ? known : newUse(name);
+    const use = isUse(known) ? known : newUse(name, rule.from === 'none' ? index : 0);
     if (known === undefined) this.#states.set(name, use);
-    if (use.standing !== rule.from) this.#findings.add('impossible', Math.min(use.index, index), index, `${type} of the use ${name}, which is ${use.standing}`);
+    if (use.standing !== rule.from) this.#findings.add('impossible', use.first, index, `${type} of the use ${name}, which is ${use.standing}`);
     use.standing = rule.to;
     use.index = index;
     if (rule.to === 'reserved') use.holdUntil = String(data['holdUntil']);
