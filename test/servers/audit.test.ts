@@ -22,11 +22,11 @@ t.test('an auditor gets a file and a key, and needs no server; an operator verif
   t.match(asked, { code: 0, text: /^localhost\/registrar\n\d+\n/ }, 'the server that has the folder signs');
   t.match(await run('export', file), { code: 0, text: /the \d+ events of the newest checkpoint, signed/ });
   t.match(await run('verify', file, '--key', vkey), { code: 0, text: /^clean: \d+ events/ });
-  const files = await app.until(async () => (await readdir(join(app.folder, 'audit')).catch(() => [])).includes('newest.checkpoint'));
+  const files = await app.until(async () => (await readdir(join(app.folder, 'audit')).catch((): string[] => [])).includes('newest.checkpoint'));
   t.ok(files);
   t.match(await run('verify', file, '--key', vkey, '--checkpoint', join(app.folder, 'audit', 'newest.checkpoint')), { code: 0 });
   const lines = (await readFile(file, 'utf8')).split('\n');
-  await writeFile(file, lines.filter((_line, place) => place !== 3).join('\n'));
+  await writeFile(file, lines.filter((line) => !line.includes(',"index":2,')).join('\n'));
   t.match(await run('verify', file, '--key', vkey), { code: 1, text: /TAMPERED: first bad position 2 \(dropped\)/ });
   t.match(await run('verify'), { code: 0, text: /clean: (.|\n)*every document of the read models is what a replay makes/ }, 'beside the server');
 
