@@ -1,6 +1,6 @@
 import { canonical, sha256 } from './canonical-json.js';
 
-const LEAF = Uint8Array.of(0);
+const LEAF = '\0';
 const NODE = Uint8Array.of(1);
 
 /** What a leaf names: the hash covers the event's data and metadata. */
@@ -12,9 +12,9 @@ export interface NamedEvent {
   readonly type: string;
 }
 
-export const leafOf = ({ hash, id, revision, stream, type }: NamedEvent): Buffer => sha256(LEAF, canonical({ hash, id, revision, stream, type }));
+export const leafOf = ({ hash, id, revision, stream, type }: NamedEvent): Buffer => sha256(LEAF + canonical({ hash, id, revision, stream, type }));
 
-export const nodeOf = (left: Uint8Array, right: Uint8Array): Buffer => sha256(NODE, left, right);
+export const nodeOf = (left: Uint8Array, right: Uint8Array): Buffer => sha256(Buffer.concat([NODE, left, right]));
 
 export const EMPTY_ROOT = sha256('');
 

@@ -29,7 +29,7 @@ export const fromBase64 = (text: string): Buffer | undefined => {
   return bytes.toString('base64') === text ? bytes : undefined;
 };
 
-const keyIdOf = (name: string, typedKey: Uint8Array): string => sha256(`${name}\n`, typedKey).subarray(0, 4).toString('hex');
+const keyIdOf = (name: string, typedKey: Uint8Array): string => sha256(Buffer.concat([Buffer.from(`${name}\n`), typedKey])).subarray(0, 4).toString('hex');
 
 /** Reads `name+hex id+base64 key`; undefined where it is none. */
 export const readKey = (vkey: string): VerifierKey | undefined => {

@@ -4,6 +4,9 @@ import { missed } from '../audit-verifier/found.js';
 import { keyOf, madeExport, randomOf, readKeyOf } from '../audit-verifier/made-history.js';
 import { mutationOf, readKnown } from '../audit-verifier/mutations.js';
 
+// tap allows a file thirty seconds.
+t.setTimeout(1_800_000);
+
 const MUTATIONS = 1_000;
 const CLEAN = 100;
 const SIZE = 10_000;

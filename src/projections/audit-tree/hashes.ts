@@ -1,24 +1,30 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { LogRecord } from '../kernel/projection.js';
 
-const LEAF = Uint8Array.of(0);
-const NODE = Uint8Array.of(1);
+/** What stands before a leaf and before a node, as RFC 6962 asks. */
+const LEAF = '\0';
+const NODE = 1;
+const BYTES = 32;
 
-const sha256 = (...parts: readonly (string | Uint8Array)[]): Buffer => {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest();
-};
+const sha256 = (content: string | Uint8Array): Buffer => hash('sha256', content, 'buffer');
 
 type Named = Pick<LogRecord, 'id' | 'revision' | 'stream' | 'type' | 'metadata'>;
 
 /** The leaf of an event (docs/audit-format.md): it names the event by its hash, which covers all the rest. */
 export const leafHash = ({ id, revision, stream, type, metadata }: Named): Buffer => {
-  const { hash = null } = metadata;
-  return sha256(LEAF, JSON.stringify({ hash, id, revision, stream, type }));
+  const { hash: own = null } = metadata;
+  return sha256(LEAF + JSON.stringify({ hash: own, id, revision, stream, type }));
 };
 
-export const nodeHash = (left: Uint8Array, right: Uint8Array): Buffer => sha256(NODE, left, right);
+// One for all: a hash is made before the next begins.
+const node = new Uint8Array(1 + 2 * BYTES);
+node[0] = NODE;
+
+export const nodeHash = (left: Uint8Array, right: Uint8Array): Buffer => {
+  node.set(left, 1);
+  node.set(right, 1 + BYTES);
+  return sha256(node);
+};
 
 export const EMPTY_ROOT = sha256('');
 

@@ -66,7 +66,8 @@ export const leafIndex = async (readModels: ReadModels, eventId: string): Promis
 /** The audit path of RFC 9162, 2.1.3, for index < size <= the tree's. */
 export const inclusionProof = async (readModels: ReadModels, index: number, size: number): Promise<InclusionProof> => {
   const path = inclusionRanges(index, size);
-  const [leaf = EMPTY_ROOT, root = EMPTY_ROOT, ...hashes] = await rootsOf(readModels, [{ from: index, to: index + 1 }, { from: 0, to: size }, ...path]);
+  const [leaf = EMPTY_ROOT, ...hashes] = await rootsOf(readModels, [{ from: index, to: index + 1 }, ...path]);
+  const root = hashes.reduce((inside, beside, place) => ((path[place]?.from ?? 0) > index ? nodeHash(inside, beside) : nodeHash(beside, inside)), leaf);
   return { index, leaf, hashes, root };
 };
 
