@@ -14,6 +14,7 @@ import { coursesProjection } from './courses/projection.js';
 import { couponsProjection } from './coupons/projection.js';
 import { curriculaProjection } from './curricula/projection.js';
 import { enrollmentsProjection } from './enrollments/projection.js';
+import { erasuresProjection } from './erasures/projection.js';
 import { instructorAnalysisProjection } from './instructor-analysis/projection.js';
 import { invoicesProjection } from './invoices/projection.js';
 import { learningProjection } from './learning/projection.js';
@@ -63,6 +64,7 @@ export const allProjections = [
   packagesProjection,
   processTimersProjection,
   auditTreeProjection,
+  erasuresProjection,
   ...Object.values(resources).map((resource) => recordProjection(resource)),
 ] satisfies readonly ProjectionDefinition[];
 
