@@ -6,6 +6,7 @@ import { recentHead } from '../../ports/event-store.js';
 import type { ProjectionDefinition } from '../../projections/kernel/projection.js';
 import { KeptPasts } from './kept-pasts.js';
 import { Moments } from './moments.js';
+import type { Past } from './past.js';
 import { PastApp, type BuildApp } from './past-app.js';
 
 export interface ReplayedAnswersOptions {
@@ -54,14 +55,7 @@ export class ReplayedAnswers implements PastAnswers {
     }
     const past = await this.#pasts.take(moment.position);
     try {
-      const isThere = await this.#isThere(this.#pasts.complete(past, request.reads));
-      if (!isThere) return { kind: 'building', percent: Math.floor(past.share * 100) };
-      const app = await this.#borrow();
-      try {
-        return await app.answer(past, moment, request);
-      } finally {
-        this.#giveBack(app);
-      }
+      return await this.#answer(past, moment, request);
     } finally {
       past.letGo();
     }
@@ -70,6 +64,22 @@ export class ReplayedAnswers implements PastAnswers {
   async close(): Promise<void> {
     await this.#pasts.close();
     for (const app of this.#idle) await app.close();
+  }
+
+  async #answer(past: Past, moment: Moment, request: PastRequest): Promise<PastAnswer> {
+    let reads: readonly string[] = request.reads;
+    for (;;) {
+      if (!(await this.#isThere(this.#pasts.complete(past, reads)))) return { kind: 'building', percent: Math.floor(past.share * 100) };
+      const app = await this.#borrow();
+      try {
+        const answer = await app.answer(past, moment, request);
+        if ('kind' in answer) return answer;
+        reads = [...answer];
+        if (!reads.every((name) => this.#pasts.makes(name))) throw new Error(`there is no read model ${reads.join(', ')}`);
+      } finally {
+        this.#giveBack(app);
+      }
+    }
   }
 
   /** False: it takes longer than the request should wait, and goes on. */

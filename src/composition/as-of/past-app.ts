@@ -7,6 +7,7 @@ import type { HttpServices } from '../../http/http-services.js';
 import type { Moment, PastAnswer, PastRequest } from '../../http/shared/past-answers.js';
 import type { EventStore } from '../../ports/event-store.js';
 import type { FileStore } from '../../ports/file-store.js';
+import { ReadModelsUnavailable, type CollectionDefinition, type ReadModels } from '../../ports/read-models.js';
 import { CacheBudget, CacheShare } from '../../primitives/cache-budget.js';
 import type { Past } from './past.js';
 import { PastLog } from './past-log.js';
@@ -20,6 +21,7 @@ interface View {
   readonly log: PastLog;
   /** With the erasures that came later: for use cases, which look for accounts that were deleted. */
   readonly folded: PastLog;
+  readonly missed: Set<string>;
 }
 
 /** Of callers' tokens and the like; documents are kept with their read models. */
@@ -39,6 +41,23 @@ const logOf = (scale: EventStore['scale'], current: () => PastLog): EventStore<D
   close: async () => undefined,
 });
 
+/** A read model that the route does not say it reads may be read in some cases: it is noted, and the question is asked again. */
+const readModelsOf = (view: () => View): ReadModels => {
+  const of = ({ projection }: CollectionDefinition): ReadModels => {
+    const { past, missed } = view();
+    const found = past.readModelsOf(projection);
+    if (found !== undefined) return found;
+    missed.add(projection);
+    throw new ReadModelsUnavailable(`${projection} was not made for this moment`);
+  };
+  return {
+    get: async (collection, id) => of(collection).get(collection, id),
+    getMany: async (collection, ids) => of(collection).getMany(collection, ids),
+    find: async (collection, query) => of(collection).find(collection, query),
+    count: async (collection, filter) => of(collection).count(collection, filter),
+  };
+};
+
 const readOnly = (files: FileStore): FileStore => ({
   put: refuse,
   delete: refuse,
@@ -55,12 +74,7 @@ const servicesOf = (present: HttpServices, view: () => View): HttpServices => {
   return {
     ...present,
     commands: { ...commands, clock, handler, tries: null, deferred: new DeferredWork() },
-    readModels: {
-      get: (...args) => view().past.readModels.get(...args),
-      getMany: (...args) => view().past.readModels.getMany(...args),
-      find: (...args) => view().past.readModels.find(...args),
-      count: (...args) => view().past.readModels.count(...args),
-    },
+    readModels: readModelsOf(view),
     callers: { readModels, progress },
     store: logOf(store.scale, () => view().log),
     progress: { waitFor: async () => true, reached: () => view().past.position, unavailable: () => [], lag: async () => [] },
@@ -86,14 +100,16 @@ export class PastApp {
     this.#build = build;
   }
 
-  async answer(past: Past, { position: end, at }: Moment, { method, url, headers, remoteAddress }: PastRequest): Promise<PastAnswer> {
+  /** The answer, or the read models that it needs beside those that were made. */
+  async answer(past: Past, { position: end, at }: Moment, { method, url, headers, remoteAddress }: PastRequest): Promise<PastAnswer | ReadonlySet<string>> {
     this.#app ??= this.#build(servicesOf(this.#present, () => this.#looking()));
     const app = await this.#app;
     const { store } = this.#present;
-    this.#view = { past, at, log: new PastLog({ store, end }), folded: new PastLog({ store, end, later: past.later }) };
+    const missed = new Set<string>();
+    this.#view = { past, at, missed, log: new PastLog({ store, end }), folded: new PastLog({ store, end, later: past.later }) };
     try {
       const answer = await app.inject({ method, url, headers: { ...headers }, remoteAddress });
-      return { kind: 'answered', status: answer.statusCode, headers: answer.headers, body: answer.rawPayload };
+      return missed.size > 0 ? missed : { kind: 'answered', status: answer.statusCode, headers: answer.headers, body: answer.rawPayload };
     } finally {
       this.#view = undefined;
     }

@@ -1,6 +1,6 @@
 import type { DomainEvent } from '../../domain/events.js';
 import type { Position, RecordedEvent } from '../../ports/event-store.js';
-import type { CollectionDefinition, ReadModels } from '../../ports/read-models.js';
+import type { ReadModels } from '../../ports/read-models.js';
 import type { PastPart } from './past-part.js';
 
 /** The read models of one moment, as far as they were asked for. */
@@ -10,7 +10,6 @@ export class Past {
   usedAt = 0;
   readonly #parts: PastPart[] = [];
   #users = 0;
-  #ended = false;
   #closed: Promise<void> | undefined;
   #noUsers: () => void = () => undefined;
 
@@ -22,12 +21,10 @@ export class Past {
     readonly later: readonly RecordedEvent<DomainEvent>[],
   ) {}
 
-  readonly readModels: ReadModels = {
-    get: async (collection, id) => this.#of(collection).get(collection, id),
-    getMany: async (collection, ids) => this.#of(collection).getMany(collection, ids),
-    find: async (collection, query) => this.#of(collection).find(collection, query),
-    count: async (collection, filter) => this.#of(collection).count(collection, filter),
-  };
+  /** Undefined where these read models were not made. */
+  readModelsOf(projection: string): ReadModels | undefined {
+    return this.#parts.find(({ names }) => names.includes(projection))?.readModels;
+  }
 
   get isBuilt(): boolean {
     return this.#parts.length > 0;
@@ -64,13 +61,6 @@ export class Past {
 
   async #close(): Promise<void> {
     if (this.#users > 0) await new Promise<void>((resolve) => (this.#noUsers = resolve));
-    this.#ended = true;
     for (const part of this.#parts.splice(0)) await part.close();
-  }
-
-  #of({ projection }: CollectionDefinition): ReadModels {
-    const part = this.#parts.find(({ names }) => names.includes(projection));
-    if (part === undefined) throw new Error(this.#ended ? 'this moment was let go of' : `${projection} was read, and is not declared as read`);
-    return part.readModels;
   }
 }

@@ -18,9 +18,12 @@ export const PAST_STATUSES: readonly number[] = [401, 403];
 
 export const pastResponses = (route: RouteOptions): Readonly<Record<number, unknown>> => (answersPast(route) ? { 202: Building } : {});
 
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
 /** The query with the moment. */
 export const documentedQuery = (route: RouteOptions, { querystring }: FastifySchema): FastifySchema => {
   if (!answersPast(route)) return {};
-  const known = typeof querystring === 'object' && querystring !== null && 'properties' in querystring && typeof querystring.properties === 'object' ? querystring : { type: 'object', properties: {} };
-  return { querystring: { ...known, properties: { ...known.properties, asOf: AsOf } } };
+  const known = isObject(querystring) ? querystring : { type: 'object' };
+  const properties = 'properties' in known && isObject(known.properties) ? known.properties : {};
+  return { querystring: { ...known, properties: { ...properties, asOf: AsOf } } };
 };
