@@ -24,6 +24,8 @@ export const MOST_KEPT = 3;
 const KEPT_MS = 600_000;
 const SWEEP_MS = 60_000;
 const MOST_WAITING = 16;
+/** Of so few events all read models are made at once: to open one store takes longer than to fill it. */
+const SHORT = 5_000n;
 
 const busy = (): Problem => {
   const problem = new Problem(503, 'as-of-busy', 'Many moments are being looked at. Try again in a minute.');
@@ -100,9 +102,10 @@ export class KeptPasts {
 
   async #make(past: Past, reads: readonly string[]): Promise<void> {
     // Whoever was before may have made them.
-    const missing = past.missing(reads);
+    if (!past.missing(reads).some((name) => this.makes(name))) return;
+    const all = this.#options.projections.map(({ name }) => name);
+    const missing = past.missing(past.position <= SHORT && this.#options.store.scale.unit === 'events' ? all : reads);
     const projections = this.#options.projections.filter(({ name }) => missing.includes(name));
-    if (projections.length === 0) return;
     this.#makeRoom(past);
     const { store, folder } = this.#options;
     const onProgress = (share: number): void => void (past.share = share);

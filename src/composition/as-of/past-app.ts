@@ -67,9 +67,10 @@ const readOnly = (files: FileStore): FileStore => ({
   check: () => files.check(),
 });
 
-const servicesOf = (present: HttpServices, view: () => View): HttpServices => {
+const servicesOf = (present: HttpServices, view: () => View, at: () => Date | undefined): HttpServices => {
   const { commands, store, readModels, progress } = present;
-  const clock = { now: () => view().at, until: commands.clock.until.bind(commands.clock), after: commands.clock.after.bind(commands.clock) };
+  // While the app is built it looks at no moment.
+  const clock = { now: () => at() ?? commands.clock.now(), until: commands.clock.until.bind(commands.clock), after: commands.clock.after.bind(commands.clock) };
   const handler = new CommandHandler({ store: logOf(store.scale, () => view().folded), codec: new EventCodec(), clock, cache: new CacheShare(0) });
   return {
     ...present,
@@ -102,8 +103,11 @@ export class PastApp {
 
   /** The answer, or the read models that it needs beside those that were made. */
   async answer(past: Past, { position: end, at }: Moment, { method, url, headers, remoteAddress }: PastRequest): Promise<PastAnswer | ReadonlySet<string>> {
-    this.#app ??= this.#build(servicesOf(this.#present, () => this.#looking()));
-    const app = await this.#app;
+    this.#app ??= this.#build(servicesOf(this.#present, () => this.#looking(), () => this.#view?.at));
+    const app = await this.#app.catch((error: unknown) => {
+      this.#app = undefined;
+      throw error;
+    });
     const { store } = this.#present;
     const missed = new Set<string>();
     this.#view = { past, at, missed, log: new PastLog({ store, end }), folded: new PastLog({ store, end, later: past.later }) };
