@@ -9,6 +9,8 @@ const MOST = 12;
 
 /** What answers have named so far: by the name of the field, and by the path below which a thing is. */
 export class KnownThings {
+  /** Things of this surface come first: each has ids of its own. */
+  surface = '';
   readonly #known = new Map<string, string[]>();
 
   learn(path: string, answer: Json): void {
@@ -23,6 +25,11 @@ export class KnownThings {
     this.#known.set(name, values);
   }
 
+  #note(name: string, value: string): void {
+    this.add(name, value);
+    this.add(`${this.surface} ${name}`, value);
+  }
+
   /** For `{id}` of `/courses/{id}`; undefined where nothing like it was ever named. */
   forParameter(random: Random, path: string, name: string): string | undefined {
     const before = path.slice(0, path.indexOf(`/{${name}}`)).replaceAll(/\/\{[^}]+\}/g, '');
@@ -30,7 +37,9 @@ export class KnownThings {
   }
 
   named(random: Random, name: string): string | undefined {
-    const values = this.#known.get(name.replaceAll('_', '').toLowerCase());
+    const plain = name.replaceAll('_', '').toLowerCase();
+    const usual = plain.endsWith('username') ? 'username' : plain;
+    const values = this.#known.get(`${this.surface} ${usual}`) ?? this.#known.get(usual);
     return values === undefined ? undefined : random.pick(values);
   }
 
@@ -43,8 +52,8 @@ export class KnownThings {
       const plain = name.replaceAll('_', '').toLowerCase();
       if (isName && plain === 'id') {
         const noun = (place.split('/').at(-1) ?? '').replace(/s$/, '').toLowerCase();
-        for (const as of [place.replaceAll('_', '').toLowerCase(), `${noun}id`]) this.add(as, String(field));
-      } else if (isName && /(?:id|code|username|number|email)$/.test(plain)) this.add(plain, String(field));
+        for (const as of [place.replaceAll('_', '').toLowerCase(), `${noun}id`]) this.#note(as, String(field));
+      } else if (isName && /(?:id|code|username|number|email)$/.test(plain)) this.#note(plain, String(field));
       else this.#walk(isRecord(field) && name !== 'data' ? `${place}/${name}s` : place, field, depth + 1);
     }
   }
