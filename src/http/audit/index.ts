@@ -3,6 +3,7 @@ import type { HttpServices } from '../http-services.js';
 import { auditorRoutes } from './auditors.js';
 import { checkpointRoutes } from './checkpoints.js';
 import { proofRoutes } from './proofs.js';
+import { stateRoutes } from './stream-states.js';
 import { auditRoutes } from './streams.js';
 
 /** Everything below /audit. */
@@ -10,6 +11,7 @@ export const audit =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
     await app.register(auditRoutes(services));
+    await app.register(stateRoutes(services));
     await app.register(auditorRoutes(services));
     await app.register(checkpointRoutes(services));
     await app.register(proofRoutes(services));
