@@ -5,6 +5,8 @@ import { academySeatsProjection } from './academy-seats/projection.js';
 import { accountsProjection } from './accounts/projection.js';
 import { assessmentsProjection } from './assessments/projection.js';
 import { assignmentsProjection } from './assignments/projection.js';
+import { auditCouponsProjection } from './audit-coupons/projection.js';
+import { auditPaymentsProjection } from './audit-payments/projection.js';
 import { auditTreeProjection } from './audit-tree/projection.js';
 import { attemptsProjection } from './attempts/projection.js';
 import { cartsProjection } from './carts/projection.js';
@@ -62,6 +64,8 @@ export const allProjections = [
   assignmentsProjection,
   packagesProjection,
   processTimersProjection,
+  auditPaymentsProjection,
+  auditCouponsProjection,
   auditTreeProjection,
   ...Object.values(resources).map((resource) => recordProjection(resource)),
 ] satisfies readonly ProjectionDefinition[];

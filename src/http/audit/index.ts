@@ -3,6 +3,7 @@ import type { HttpServices } from '../http-services.js';
 import { auditorRoutes } from './auditors.js';
 import { checkpointRoutes } from './checkpoints.js';
 import { proofRoutes } from './proofs.js';
+import { searchRoutes } from './search.js';
 import { stateRoutes } from './stream-states.js';
 import { auditRoutes } from './streams.js';
 
@@ -12,6 +13,7 @@ export const audit =
   async (app) => {
     await app.register(auditRoutes(services));
     await app.register(stateRoutes(services));
+    await app.register(searchRoutes(services));
     await app.register(auditorRoutes(services));
     await app.register(checkpointRoutes(services));
     await app.register(proofRoutes(services));

@@ -34,36 +34,11 @@ const audited = (facts: Facts): AuditedPayment => {
   return { ...facts, statuses, facets };
 };
 
-const opened = ({ data, metadata }: RecordOf<'PaymentOpened'>): Facts => ({
-  id: data.paymentId,
-  at: data.openedAt,
-  payerId: data.payerId,
-  courseIds: data.quote.lines.map(({ courseId }) => courseId),
-  couponCode: data.quote.couponCode,
-  method: data.method,
-  ended: 'opened',
-  currency: data.quote.currency,
-  amount: data.quote.total,
-  value: Number(data.quote.total),
-  captured: null,
-  refunded: zero(data.quote.currency),
-  refunds: {},
-  takenBack: false,
-  disputes: {},
-  actorIds: withValue([], metadata.actorId),
-  reasons: [],
-  correlationId: metadata.correlationId,
-  updatedAt: data.openedAt,
-});
-
-const neverOpened = ({ data, metadata }: RecordOf<'PaymentExpired'>): Facts => ({
-  id: data.paymentId,
-  at: data.expiredAt,
+const NOTHING_KNOWN = {
   payerId: null,
   courseIds: [],
   couponCode: null,
   method: null,
-  ended: 'expired',
   currency: null,
   amount: null,
   value: null,
@@ -72,8 +47,34 @@ const neverOpened = ({ data, metadata }: RecordOf<'PaymentExpired'>): Facts => (
   refunds: {},
   takenBack: false,
   disputes: {},
-  actorIds: withValue([], metadata.actorId),
   reasons: [],
+} as const;
+
+const opened = ({ data, metadata }: RecordOf<'PaymentOpened'>): Facts => ({
+  id: data.paymentId,
+  at: data.openedAt,
+  ...NOTHING_KNOWN,
+  payerId: data.payerId,
+  courseIds: data.quote.lines.map(({ courseId }) => courseId),
+  couponCode: data.quote.couponCode,
+  method: data.method,
+  ended: 'opened',
+  currency: data.quote.currency,
+  amount: data.quote.total,
+  value: Number(data.quote.total),
+  refunded: zero(data.quote.currency),
+  actorIds: withValue([], metadata.actorId),
+  correlationId: metadata.correlationId,
+  updatedAt: data.openedAt,
+});
+
+/** Its holds were taken, and it was never opened. */
+const neverOpened = ({ data, metadata }: RecordOf<'PaymentExpired'>): Facts => ({
+  id: data.paymentId,
+  at: data.expiredAt,
+  ...NOTHING_KNOWN,
+  ended: 'expired',
+  actorIds: withValue([], metadata.actorId),
   correlationId: metadata.correlationId,
   updatedAt: data.expiredAt,
 });
@@ -90,12 +91,8 @@ const isCaptured = ({ ended }: AuditedPayment): boolean => ended === 'captured' 
 const paymentIdOf = ({ data }: { data: { readonly paymentId: string } }): string => data.paymentId;
 
 /** An end that comes after another one is none, as the decider has it. */
-const endedBy = (type: Ending, ended: 'declined' | 'cancelled' | 'expired', never?: (event: RecordOf<Ending>) => Facts): ProjectionRule =>
-  rule(auditedPayments, type, paymentIdOf, (payment, event) => {
-    if (payment === undefined) return never && audited(never(event));
-    const facts = noted(payment, event, 'reason' in event.data ? event.data.reason : null);
-    return payment.ended === 'opened' ? audited({ ...facts, ended }) : payment;
-  });
+const inEnd = (payment: AuditedPayment, event: RecordOf<Ending>, ended: 'declined' | 'cancelled' | 'expired'): AuditedPayment =>
+  payment.ended === 'opened' ? audited({ ...noted(payment, event, 'reason' in event.data ? event.data.reason : null), ended }) : payment;
 
 const captured = (type: 'PaymentCaptured' | 'PaymentCapturedLate', ended: 'captured' | 'captured-late'): ProjectionRule =>
   rule(auditedPayments, type, paymentIdOf, (payment, event) => {
@@ -118,8 +115,6 @@ const refund = (type: Refunding, status: AuditedRefund['status']): ProjectionRul
     });
   });
 
-const neverOpenedBy = (event: RecordOf<Ending>): Facts => neverOpened(event as RecordOf<'PaymentExpired'>);
-
 /** One small document for each payment, written by the events that change what it is searched by. */
 export const auditPaymentsProjection = projection({
   name: 'audit-payments',
@@ -129,9 +124,9 @@ export const auditPaymentsProjection = projection({
     rule(auditedPayments, 'PaymentOpened', paymentIdOf, (payment, event) => payment ?? audited(opened(event))),
     captured('PaymentCaptured', 'captured'),
     captured('PaymentCapturedLate', 'captured-late'),
-    endedBy('PaymentDeclined', 'declined'),
-    endedBy('PaymentCancelled', 'cancelled'),
-    endedBy('PaymentExpired', 'expired', neverOpenedBy),
+    rule(auditedPayments, 'PaymentDeclined', paymentIdOf, (payment, event) => payment && inEnd(payment, event, 'declined')),
+    rule(auditedPayments, 'PaymentCancelled', paymentIdOf, (payment, event) => payment && inEnd(payment, event, 'cancelled')),
+    rule(auditedPayments, 'PaymentExpired', paymentIdOf, (payment, event) => (payment === undefined ? audited(neverOpened(event)) : inEnd(payment, event, 'expired'))),
     refund('PaymentRefundRequested', 'requested'),
     refund('PaymentRefunded', 'done'),
     refund('PaymentRefundFailed', 'failed'),

@@ -47,7 +47,7 @@ t.test('a stream as it was at a revision and at a moment', async (t) => {
   t.match((await stateAt(stream, '?revision=0')).body, { revision: 0, state: { status: 'opened' }, stateTruncated: false });
   t.match((await stateAt(stream, '')).body, { state: { status: 'captured' } });
   shop.clock.advance(3_600_000);
-  const { body: answer } = await shop.send(shop.admin, 'POST', `/payments/${paymentId}/refund`, {});
+  const { body: answer } = await shop.send(shop.admin, 'PATCH', `/payments/${paymentId}`, { status: 'refunded' });
   await shop.settled();
   t.match((await stateAt(stream, `?at=${before}`)).body, { state: { status: 'captured', takenBack: false } }, JSON.stringify(answer));
   t.equal((await stateAt(stream, '?at=2020-01-01')).status, 404, 'before it was there');

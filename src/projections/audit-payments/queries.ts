@@ -1,0 +1,99 @@
+import { addMoney, zero } from '../../domain/kernel/money.js';
+import type { ReadModels } from '../../ports/read-models.js';
+import { addUp, everyFound, facet, searchFacets, type FacetSearch, type FoundByFacets } from '../kernel/facets.js';
+import type { Place } from '../kernel/slice.js';
+import { auditedPayments, type AuditedPayment, type AuditedPaymentStatus } from './document.js';
+
+export { AUDITED_PAYMENT_STATUSES, type AuditedPayment, type AuditedPaymentStatus } from './document.js';
+
+export interface PaymentSearch {
+  readonly id?: string;
+  readonly payer?: string;
+  readonly course?: string;
+  readonly code?: string;
+  readonly status?: AuditedPaymentStatus;
+  readonly currency?: string;
+  readonly actor?: string;
+  readonly reason?: string;
+  readonly amountFrom?: number;
+  readonly amountTo?: number;
+  /** UTC; of the opening. */
+  readonly from?: string;
+  readonly to?: string;
+}
+
+const FACETS = ['payer', 'code', 'actor', 'course', 'reason', 'status', 'currency'] as const;
+
+const isWithin = ({ value }: AuditedPayment, { amountFrom, amountTo }: PaymentSearch): boolean => {
+  if (amountFrom === undefined && amountTo === undefined) return true;
+  return value !== null && value >= (amountFrom ?? -Infinity) && value <= (amountTo ?? Infinity);
+};
+
+const searchOf = (search: PaymentSearch): FacetSearch<AuditedPayment> => ({
+  facets: FACETS.flatMap((name) => (search[name] === undefined ? [] : [facet(name, search[name])])),
+  ...(search.from === undefined ? {} : { from: search.from }),
+  ...(search.to === undefined ? {} : { to: search.to }),
+  matches: (payment) => (search.id === undefined || payment.id === search.id) && isWithin(payment, search),
+});
+
+/** The payment of an id, if all the rest of the search holds of it. */
+const byId = async (readModels: ReadModels, id: string, { facets, from, to, matches }: FacetSearch<AuditedPayment>): Promise<readonly AuditedPayment[]> => {
+  const payment = await readModels.get(auditedPayments, id);
+  if (payment === undefined || !matches(payment) || !facets.every((one) => payment.facets.includes(one))) return [];
+  return payment.at >= (from ?? '') && (to === undefined || payment.at <= to) ? [payment] : [];
+};
+
+/** The newest first. Rejects with ForeignPlace. */
+export const searchPayments = async (readModels: ReadModels, search: PaymentSearch, slice: { readonly limit: number; readonly after?: Place }): Promise<FoundByFacets<AuditedPayment>> => {
+  if (search.id !== undefined) return { found: await byId(readModels, search.id, searchOf(search)), next: null };
+  return searchFacets(readModels, auditedPayments, searchOf(search), slice);
+};
+
+export interface PaymentSums {
+  readonly currency: string;
+  readonly count: number;
+  readonly amount: string;
+  readonly captured: string;
+  readonly refunded: string;
+}
+
+export interface PaymentTotals {
+  readonly count: number;
+  /** A payment counts under each of its statuses. */
+  readonly statuses: Readonly<Record<string, number>>;
+  readonly sums: readonly PaymentSums[];
+  /** False: the search has more payments than are added up at once. */
+  readonly complete: boolean;
+}
+
+export const totalPayments = async (readModels: ReadModels, search: PaymentSearch): Promise<PaymentTotals> => {
+  let count = 0;
+  const statuses: Record<string, number> = {};
+  const sums = new Map<string, PaymentSums>();
+  const add = (payment: AuditedPayment): void => {
+    count += 1;
+    for (const status of payment.statuses) statuses[status] = (statuses[status] ?? 0) + 1;
+    const { currency } = payment;
+    if (currency === null) return;
+    const so = sums.get(currency) ?? { currency, count: 0, amount: zero(currency), captured: zero(currency), refunded: zero(currency) };
+    sums.set(currency, {
+      currency,
+      count: so.count + 1,
+      amount: addMoney(so.amount, payment.amount ?? '0'),
+      captured: addMoney(so.captured, payment.captured ?? '0'),
+      refunded: addMoney(so.refunded, payment.refunded),
+    });
+  };
+  let complete = true;
+  if (search.id === undefined) complete = await addUp(readModels, auditedPayments, searchOf(search), add);
+  else (await byId(readModels, search.id, searchOf(search))).forEach(add);
+  return { count, statuses, sums: [...sums.values()].sort((one, other) => (one.currency < other.currency ? -1 : 1)), complete };
+};
+
+/** Every payment of a search, in chunks, each with the place after it. */
+export async function* everyPayment(readModels: ReadModels, search: PaymentSearch, after?: Place): AsyncGenerator<{ readonly found: readonly AuditedPayment[]; readonly place: Place | null }> {
+  if (search.id === undefined) yield* everyFound(readModels, auditedPayments, searchOf(search), after);
+  else yield { found: await byId(readModels, search.id, searchOf(search)), place: null };
+}
+
+export const auditedPaymentById = (readModels: ReadModels, id: string): Promise<AuditedPayment | undefined> => readModels.get(auditedPayments, id);
