@@ -5,6 +5,7 @@ import { academySeatsProjection } from './academy-seats/projection.js';
 import { accountsProjection } from './accounts/projection.js';
 import { assessmentsProjection } from './assessments/projection.js';
 import { assignmentsProjection } from './assignments/projection.js';
+import { auditAccessesProjection } from './audit-accesses/projection.js';
 import { auditCouponsProjection } from './audit-coupons/projection.js';
 import { auditPaymentsProjection } from './audit-payments/projection.js';
 import { auditTreeProjection } from './audit-tree/projection.js';
@@ -64,6 +65,7 @@ export const allProjections = [
   assignmentsProjection,
   packagesProjection,
   processTimersProjection,
+  auditAccessesProjection,
   auditPaymentsProjection,
   auditCouponsProjection,
   auditTreeProjection,

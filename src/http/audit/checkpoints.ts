@@ -11,6 +11,7 @@ import type { HttpServices } from '../http-services.js';
 import { actorIdOf } from '../shared/access.js';
 import { notFound, Problem, problems } from '../shared/problem.js';
 import { runner } from '../shared/run.js';
+import { auditReading } from './limits.js';
 
 const MOST_LISTED = 100;
 const TEXT = 'text/plain; charset=utf-8';
@@ -82,7 +83,7 @@ const newestRoute: Routes = (app, services) =>
         summary: 'The newest checkpoint, as the signed note itself',
         response: { 200: { description: 'C2SP tlog-checkpoint', content: { 'text/plain': { schema: Type.String() } } }, ...problems(404) },
       },
-      config: { access: ['admin', 'auditor'], reads: [] },
+      config: { access: ['admin', 'auditor'], reads: [], limits: { areas: [auditReading] } },
     },
     async (_request, reply) => {
       signerOf(services);
@@ -104,7 +105,7 @@ const listRoute: Routes = (app, services) =>
         }),
         response: { 200: CheckpointPage },
       },
-      config: { access: ['admin', 'auditor'], reads: [] },
+      config: { access: ['admin', 'auditor'], reads: [], limits: { areas: [auditReading] } },
     },
     async ({ query: { before = null, limit = MOST_LISTED } }) => {
       const checkpoints: Checkpoint[] = [];

@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { HttpServices } from '../http-services.js';
+import { accessRoutes, recordAccesses } from './accesses.js';
 import { auditorRoutes } from './auditors.js';
 import { checkpointRoutes } from './checkpoints.js';
 import { proofRoutes } from './proofs.js';
@@ -11,10 +12,8 @@ import { auditRoutes } from './streams.js';
 export const audit =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
-    await app.register(auditRoutes(services));
-    await app.register(stateRoutes(services));
-    await app.register(searchRoutes(services));
-    await app.register(auditorRoutes(services));
-    await app.register(checkpointRoutes(services));
-    await app.register(proofRoutes(services));
+    recordAccesses(app, services);
+    for (const routes of [auditRoutes, stateRoutes, searchRoutes, accessRoutes, auditorRoutes, checkpointRoutes, proofRoutes]) {
+      await app.register(routes(services));
+    }
   };

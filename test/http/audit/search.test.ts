@@ -1,4 +1,5 @@
 import t from 'tap';
+import { SANDBOX_DECLINED } from '../../../src/adapters/embedded/payment-gateway.js';
 import { openShop } from '../../fixtures/shop.js';
 
 const shop = await openShop({ surfaces: ['marketplace', 'audit'] });
@@ -104,7 +105,7 @@ t.test('coupons are found by what they are and by who used them', async (t) => {
 });
 
 t.test('a payment that was declined is found by the reason', async (t) => {
-  const declined = await buy(shop.sam, await shop.course(30, { title: 'Rondos' }), { amount: 30, paymentToken: 'decline' });
+  const declined = await buy(shop.sam, await shop.course(30, { title: 'Rondos' }), { amount: 30, paymentToken: SANDBOX_DECLINED });
   await shop.settled();
   t.same(await ids({ reason: 'the sandbox declines this token' }), [declined]);
   t.same(await ids({ status: 'declined', reason: 'the sandbox declines this token', payer: shop.sam.id }), [declined]);
