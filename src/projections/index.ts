@@ -8,6 +8,7 @@ import { assignmentsProjection } from './assignments/projection.js';
 import { auditAccessesProjection } from './audit-accesses/projection.js';
 import { auditCouponsProjection } from './audit-coupons/projection.js';
 import { auditPaymentsProjection } from './audit-payments/projection.js';
+import { auditTracesProjection } from './audit-traces/projection.js';
 import { auditTreeProjection } from './audit-tree/projection.js';
 import { attemptsProjection } from './attempts/projection.js';
 import { cartsProjection } from './carts/projection.js';
@@ -68,6 +69,7 @@ export const allProjections = [
   auditAccessesProjection,
   auditPaymentsProjection,
   auditCouponsProjection,
+  auditTracesProjection,
   auditTreeProjection,
   ...Object.values(resources).map((resource) => recordProjection(resource)),
 ] satisfies readonly ProjectionDefinition[];

@@ -6,6 +6,7 @@ import { checkpointRoutes } from './checkpoints.js';
 import { proofRoutes } from './proofs.js';
 import { searchRoutes } from './search.js';
 import { stateRoutes } from './stream-states.js';
+import { traceRoutes } from './traces.js';
 import { auditRoutes } from './streams.js';
 
 /** Everything below /audit. */
@@ -13,7 +14,7 @@ export const audit =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
     recordAccesses(app, services);
-    for (const routes of [auditRoutes, stateRoutes, searchRoutes, accessRoutes, auditorRoutes, checkpointRoutes, proofRoutes]) {
+    for (const routes of [auditRoutes, stateRoutes, searchRoutes, traceRoutes, accessRoutes, auditorRoutes, checkpointRoutes, proofRoutes]) {
       await app.register(routes(services));
     }
   };
