@@ -3,6 +3,7 @@ import type { HttpServices } from '../http-services.js';
 import { accessRoutes, recordAccesses } from './accesses.js';
 import { auditorRoutes } from './auditors.js';
 import { checkpointRoutes } from './checkpoints.js';
+import { exportRoutes } from './export.js';
 import { proofRoutes } from './proofs.js';
 import { searchRoutes } from './search.js';
 import { stateRoutes } from './stream-states.js';
@@ -14,7 +15,7 @@ export const audit =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
     recordAccesses(app, services);
-    for (const routes of [auditRoutes, stateRoutes, searchRoutes, traceRoutes, accessRoutes, auditorRoutes, checkpointRoutes, proofRoutes]) {
+    for (const routes of [auditRoutes, stateRoutes, searchRoutes, traceRoutes, exportRoutes, accessRoutes, auditorRoutes, checkpointRoutes, proofRoutes]) {
       await app.register(routes(services));
     }
   };

@@ -57,9 +57,9 @@ export const presentPayment = ({ id, payerId, courseIds, couponCode, method, sta
   updatedAt,
 });
 
-export const presentCoupon = ({ id, code, issuedBy, terms, status, uses, given, actorIds, reasons, correlationId, at, updatedAt }: AuditedCoupon): Static<typeof AuditedCouponRow> => ({
+export const presentCoupon = ({ id, stream, code, issuedBy, terms, status, uses, given, actorIds, reasons, correlationId, at, updatedAt }: AuditedCoupon): Static<typeof AuditedCouponRow> => ({
   id,
-  stream: `coupon-${id}`,
+  stream,
   code,
   issuedBy,
   terms,

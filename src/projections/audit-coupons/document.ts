@@ -15,6 +15,8 @@ export interface UseCounts {
 
 /** A coupon as it is searched for, with its uses counted. */
 export interface AuditedCoupon extends Faceted {
+  /** Named after the code, which a coupon keeps. */
+  readonly stream: string;
   readonly code: string;
   readonly issuedBy: string;
   readonly terms: CouponTerms;

@@ -36,9 +36,10 @@ const couponIdOf = ({ data }: { data: { readonly couponId: string } }): string =
 
 const useIdOf = ({ data }: RecordOf<Use>): string => `${data.couponId}/${'paymentId' in data ? data.paymentId : data.useId}`;
 
-const issued = ({ data, metadata }: RecordOf<'CouponIssued'>): AuditedCoupon =>
+const issued = ({ stream, data, metadata }: RecordOf<'CouponIssued'>): AuditedCoupon =>
   audited({
     id: data.couponId,
+    stream,
     at: data.issuedAt,
     code: data.code,
     issuedBy: data.issuedBy,

@@ -1,6 +1,6 @@
 import { addMoney } from '../../domain/kernel/money.js';
 import type { ReadModels } from '../../ports/read-models.js';
-import { addUp, everyFound, facet, searchFacets, type FacetSearch, type FoundByFacets } from '../kernel/facets.js';
+import { addUp, facet, searchFacets, type FacetSearch, type FoundByFacets } from '../kernel/facets.js';
 import type { Place } from '../kernel/slice.js';
 import { auditedCoupons, auditedUses, type AuditedCoupon, type AuditedCouponStatus } from './document.js';
 
@@ -43,16 +43,19 @@ const searchOf = (search: CouponSearch, among: ReadonlySet<string> | null): Face
     (among === null || among.has(id)) && (search.id === undefined || id === search.id) && value >= (search.amountFrom ?? -Infinity) && value <= (search.amountTo ?? Infinity),
 });
 
+const isFoundBy = (coupon: AuditedCoupon, { facets, from, to, matches }: FacetSearch<AuditedCoupon>): boolean =>
+  matches(coupon) && facets.every((one) => coupon.facets.includes(one)) && coupon.at >= (from ?? '') && (to === undefined || coupon.at <= to);
+
 /** Few enough to be got by their ids. Undefined: the search is not for certain coupons. */
 const named = async (readModels: ReadModels, search: CouponSearch): Promise<readonly AuditedCoupon[] | undefined> => {
   const among = await usedBy(readModels, search.payer);
   const ids = search.id === undefined ? among : new Set(among === null || among.has(search.id) ? [search.id] : []);
   if (ids === null) return undefined;
-  const { facets, from, to, matches } = searchOf(search, among);
+  const wanted = searchOf(search, among);
   const coupons = await readModels.getMany(auditedCoupons, [...ids]);
-  const isFound = (coupon: AuditedCoupon | undefined): coupon is AuditedCoupon =>
-    coupon !== undefined && matches(coupon) && facets.every((one) => coupon.facets.includes(one)) && coupon.at >= (from ?? '') && (to === undefined || coupon.at <= to);
-  return coupons.filter(isFound).toSorted((one, other) => (one.at === other.at ? (one.id < other.id ? -1 : 1) : one.at > other.at ? -1 : 1));
+  return coupons
+    .flatMap((coupon) => (coupon !== undefined && isFoundBy(coupon, wanted) ? [coupon] : []))
+    .toSorted((one, other) => (one.at === other.at ? (one.id < other.id ? -1 : 1) : one.at > other.at ? -1 : 1));
 };
 
 const afterPlace = (coupons: readonly AuditedCoupon[], after: Place | undefined): readonly AuditedCoupon[] => {
@@ -100,9 +103,11 @@ export const totalCoupons = async (readModels: ReadModels, search: CouponSearch)
   return { count, statuses, uses, given, complete };
 };
 
-/** Every coupon of a search, in chunks, each with the place after it. */
-export async function* everyCoupon(readModels: ReadModels, search: CouponSearch, after?: Place): AsyncGenerator<{ readonly found: readonly AuditedCoupon[]; readonly place: Place | null }> {
-  const certain = await named(readModels, search);
-  if (certain === undefined) yield* everyFound(readModels, auditedCoupons, searchOf(search, null), after);
-  else yield { found: afterPlace(certain, after), place: null };
-}
+/** Answers which of some coupons a search finds. */
+export const couponFinder = async (readModels: ReadModels, search: CouponSearch): Promise<(ids: readonly string[]) => Promise<ReadonlySet<string>>> => {
+  const wanted = searchOf(search, await usedBy(readModels, search.payer));
+  return async (ids) => {
+    const coupons = await readModels.getMany(auditedCoupons, ids);
+    return new Set(coupons.flatMap((coupon) => (coupon !== undefined && isFoundBy(coupon, wanted) ? [coupon.id] : [])));
+  };
+};

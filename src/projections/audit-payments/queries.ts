@@ -1,6 +1,6 @@
 import { addMoney, zero } from '../../domain/kernel/money.js';
 import type { ReadModels } from '../../ports/read-models.js';
-import { addUp, everyFound, facet, searchFacets, type FacetSearch, type FoundByFacets } from '../kernel/facets.js';
+import { addUp, facet, searchFacets, type FacetSearch, type FoundByFacets } from '../kernel/facets.js';
 import type { Place } from '../kernel/slice.js';
 import { auditedPayments, type AuditedPayment, type AuditedPaymentStatus } from './document.js';
 
@@ -36,11 +36,13 @@ const searchOf = (search: PaymentSearch): FacetSearch<AuditedPayment> => ({
   matches: (payment) => (search.id === undefined || payment.id === search.id) && isWithin(payment, search),
 });
 
+const isFoundBy = (payment: AuditedPayment, { facets, from, to, matches }: FacetSearch<AuditedPayment>): boolean =>
+  matches(payment) && facets.every((one) => payment.facets.includes(one)) && payment.at >= (from ?? '') && (to === undefined || payment.at <= to);
+
 /** The payment of an id, if all the rest of the search holds of it. */
-const byId = async (readModels: ReadModels, id: string, { facets, from, to, matches }: FacetSearch<AuditedPayment>): Promise<readonly AuditedPayment[]> => {
+const byId = async (readModels: ReadModels, id: string, search: FacetSearch<AuditedPayment>): Promise<readonly AuditedPayment[]> => {
   const payment = await readModels.get(auditedPayments, id);
-  if (payment === undefined || !matches(payment) || !facets.every((one) => payment.facets.includes(one))) return [];
-  return payment.at >= (from ?? '') && (to === undefined || payment.at <= to) ? [payment] : [];
+  return payment !== undefined && isFoundBy(payment, search) ? [payment] : [];
 };
 
 /** The newest first. Rejects with ForeignPlace. */
@@ -90,10 +92,9 @@ export const totalPayments = async (readModels: ReadModels, search: PaymentSearc
   return { count, statuses, sums: [...sums.values()].sort((one, other) => (one.currency < other.currency ? -1 : 1)), complete };
 };
 
-/** Every payment of a search, in chunks, each with the place after it. */
-export async function* everyPayment(readModels: ReadModels, search: PaymentSearch, after?: Place): AsyncGenerator<{ readonly found: readonly AuditedPayment[]; readonly place: Place | null }> {
-  if (search.id === undefined) yield* everyFound(readModels, auditedPayments, searchOf(search), after);
-  else yield { found: await byId(readModels, search.id, searchOf(search)), place: null };
-}
-
-export const auditedPaymentById = (readModels: ReadModels, id: string): Promise<AuditedPayment | undefined> => readModels.get(auditedPayments, id);
+/** Which of these payments a search finds. */
+export const paymentsFound = async (readModels: ReadModels, ids: readonly string[], search: PaymentSearch): Promise<ReadonlySet<string>> => {
+  const wanted = searchOf(search);
+  const payments = await readModels.getMany(auditedPayments, ids);
+  return new Set(payments.flatMap((payment) => (payment !== undefined && isFoundBy(payment, wanted) ? [payment.id] : [])));
+};
