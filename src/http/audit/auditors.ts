@@ -6,9 +6,10 @@ import type { HttpServices } from '../http-services.js';
 import { accountOf } from '../shared/access.js';
 import { problems } from '../shared/problem.js';
 import { runner } from '../shared/run.js';
+import { Line } from '../shared/text-schemas.js';
 
 const tags = ['Audit'];
-const params = Type.Object({ accountId: Type.String({ minLength: 1, maxLength: 64 }) });
+const params = Type.Object({ accountId: Line({ minLength: 1, maxLength: 64 }) });
 const AccountRole = Type.Object({ accountId: Type.String(), role: Role });
 type AccountRole = Static<typeof AccountRole>;
 

@@ -56,6 +56,29 @@ const rangeAfter = async ({ readModels }: HttpServices, eventId: string | undefi
   return { after: BigInt(place.at), index: index + 1, end };
 };
 
+const schema = {
+  tags: ['Audit'],
+  summary: 'Exports events of payments and coupons, as lines of JSON or as CSV',
+  description:
+    'In the order of the log, up to the newest checkpoint. Without filters the lines of JSON are the format of docs/audit-format.md, which needs no server to be ' +
+    'verified; with filters they are the events of the payments and coupons that the search finds, and a last line with the checkpoint that covers them. An answer ' +
+    'that broke off is gone on with: `after` is the id in the last whole line, and what comes then is added to the file. The header X-Audit-Checkpoint has the checkpoint in base64.',
+  querystring: Type.Object({
+    ...Type.Omit(PaymentFilters, ['status']).properties,
+    status: Type.Optional(Type.Enum([...EXPORTED_STATUSES])),
+    format: Type.Optional(Type.Enum(['ndjson', 'csv'], { default: 'ndjson' })),
+    of: Type.Optional(Type.Enum(['payments', 'coupons'])),
+    after: Type.Optional(Line({ minLength: 1, maxLength: 200 })),
+  }),
+  response: {
+    200: {
+      description: 'The export',
+      content: Object.fromEntries(['application/x-ndjson', 'text/csv'].map((type) => [type, { schema: Type.Unsafe<NodeJS.ReadableStream>({ type: 'string', format: 'binary' }) }])),
+    },
+    ...problems(404),
+  },
+};
+
 /** GET /audit/export: events of payments and coupons as a stream. */
 export const exportRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
@@ -66,28 +89,7 @@ export const exportRoutes =
       '/audit/export',
       {
         exposeHeadRoute: false,
-        schema: {
-          tags: ['Audit'],
-          summary: 'Exports events of payments and coupons, as lines of JSON or as CSV',
-          description:
-            'In the order of the log, up to the newest checkpoint. Without filters the lines of JSON are the format of docs/audit-format.md, which needs no server to be ' +
-            'verified; with filters they are the events of the payments and coupons that the search finds, and a last line with the checkpoint that covers them. An answer ' +
-            'that broke off is gone on with: `after` is the id in the last whole line, and what comes then is added to the file. The header X-Audit-Checkpoint has the checkpoint in base64.',
-          querystring: Type.Object({
-            ...Type.Omit(PaymentFilters, ['status']).properties,
-            status: Type.Optional(Type.Enum([...EXPORTED_STATUSES])),
-            format: Type.Optional(Type.Enum(['ndjson', 'csv'], { default: 'ndjson' })),
-            of: Type.Optional(Type.Enum(['payments', 'coupons'])),
-            after: Type.Optional(Line({ minLength: 1, maxLength: 200 })),
-          }),
-          response: {
-            200: {
-              description: 'The export',
-              content: Object.fromEntries(['application/x-ndjson', 'text/csv'].map((type) => [type, { schema: Type.Unsafe<NodeJS.ReadableStream>({ type: 'string', format: 'binary' }) }])),
-            },
-            ...problems(404),
-          },
-        },
+        schema,
         config: { access: ['admin', 'auditor'], isAuditExport: true, reads: ['audit-tree', 'audit-traces', 'audit-payments', 'audit-coupons'], limits: { areas: [auditExporting] } },
       },
       async (request, reply) => {

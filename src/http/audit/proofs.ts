@@ -3,6 +3,7 @@ import { Type } from 'typebox';
 import { consistencyProof, inclusionProof, leafIndex, treeSize } from '../../projections/audit-tree/queries.js';
 import type { HttpServices } from '../http-services.js';
 import { invalidField, notFound, problems } from '../shared/problem.js';
+import { Line } from '../shared/text-schemas.js';
 import { signerOf } from './checkpoints.js';
 import { auditReading } from './limits.js';
 
@@ -27,7 +28,7 @@ export const proofRoutes =
         schema: {
           tags: ['Audit'],
           summary: 'That an event stands in the tree of that size',
-          params: Type.Object({ eventId: Type.String({ minLength: 1, maxLength: 200 }) }),
+          params: Type.Object({ eventId: Line({ minLength: 1, maxLength: 200 }) }),
           querystring: Type.Object({ size: Type.Optional(Size) }),
           response: { 200: Inclusion, ...problems(404) },
         },
