@@ -10,8 +10,8 @@ import { compareLoads, CONNECTIONS, type Side } from './compare-loads.js';
 import { load } from './load.js';
 import { accountId, courseId, seed, sessionId } from './seed.js';
 
-const ACCOUNTS = 8_000;
-const COURSES = 60;
+export const ACCOUNTS = 8_000;
+export const COURSES = 60;
 const CODES = 100;
 /** Of purchases one after another. */
 const ROUND_MS = 2_000;
@@ -21,8 +21,8 @@ const OLDEST_MAIL_SECONDS = 3;
 /** As of the seed, and a tenth less. */
 const PRICE = 49.9;
 const WITH_CODE = 44.91;
-const secret = 'a-secret-of-the-benchmark-32-characters-long';
-const admin = { email: 'root@example.com', password: 'correct horse battery' };
+export const secret = 'a-secret-of-the-benchmark-32-characters-long';
+export const admin = { email: 'root@example.com', password: 'correct horse battery' };
 const billingData = { firstName: 'Sam', lastName: 'Lee', email: 'sam@example.org', phoneNumber: '+49 1', address: 'Street 1', city: 'Bonn', country: 'DE' };
 
 const sign = createSigner({ key: secret, iss: 'registrar', expiresIn: 900_000 });
@@ -37,7 +37,7 @@ const raw = (path: string, token: string | undefined, body: Wish): string => {
 };
 
 /** Each student buys each course once, over all rows: nothing is asked for twice. */
-class Buyers {
+export class Buyers {
   #sent = 0;
 
   next(more: (n: number) => Wish): string {
@@ -49,7 +49,7 @@ class Buyers {
   }
 }
 
-const withCodes = (n: number): Wish => ({ paymentMethod: 'card', amount: WITH_CODE, discountCode: codeOf(n % CODES) });
+export const withCodes = (n: number): Wish => ({ paymentMethod: 'card', amount: WITH_CODE, discountCode: codeOf(n % CODES) });
 const withOneCode = (): Wish => ({ paymentMethod: 'card', amount: WITH_CODE, discountCode: codeOf(0) });
 const byCash = (): Wish => ({ paymentMethod: 'cash', amount: PRICE });
 
@@ -111,7 +111,7 @@ const json = async (url: string, body: object, token?: string): Promise<Readonly
   return (await response.json()) as Readonly<Record<string, unknown>>;
 };
 
-const openShop = async (server: ChildServer): Promise<void> => {
+export const openShop = async (server: ChildServer): Promise<void> => {
   while ((await healthOf(server)).status !== 'ok') await setTimeout(100);
   const token = String((await json(`${server.url}/auth/login`, admin))['accessToken']);
   for (let n = 0; n < CODES; n += 1) {

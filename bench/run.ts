@@ -1,4 +1,5 @@
 import { isMet, shown, type BenchRow } from './bench-row.js';
+import { benchAudit } from './audit.js';
 import { benchEventStore } from './event-store.js';
 import { benchHttp } from './http.js';
 import { benchPasswords } from './passwords.js';
@@ -10,13 +11,14 @@ import { benchSoak } from './soak.js';
 import { benchStartup } from './startup.js';
 import { benchTypes } from './types.js';
 
-// npm run bench -- [event-store | redemptions | projections | http | purchases | passwords | replay | startup | types | soak]: every figure with its baseline of the same run.
+// npm run bench -- [event-store | redemptions | projections | http | purchases | audit | passwords | replay | startup | types | soak]: every figure with its baseline of the same run.
 const benches: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   'event-store': benchEventStore,
   redemptions: benchRedemptions,
   projections: benchProjections,
   http: benchHttp,
   purchases: benchPurchases,
+  audit: benchAudit,
   passwords: benchPasswords,
   replay: benchReplayOfAll,
   startup: benchStartup,

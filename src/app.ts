@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyHttpOptions, type FastifyInstance, type RouteOptions } from 'fastify';
 import { academy } from './http/academy/index.js';
 import { academySurface } from './http/academy/surface.js';
-import { auditRoutes } from './http/audit/streams.js';
+import { audit } from './http/audit/index.js';
 import { authentication } from './http/authentication/index.js';
 import { authenticationSurface } from './http/authentication/surface.js';
 import { edupro } from './http/edupro/index.js';
@@ -33,7 +33,7 @@ import { pictureFileRoutes } from './http/uploads/picture-files.js';
 import { users } from './http/users/index.js';
 import { usersSurface } from './http/users/surface.js';
 
-const surfaceRoutes = { marketplace, authentication, users, edupro, academy, audit: auditRoutes } as const;
+const surfaceRoutes = { marketplace, authentication, users, edupro, academy, audit } as const;
 
 export type SurfaceName = keyof typeof surfaceRoutes;
 

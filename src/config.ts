@@ -6,7 +6,8 @@ import { Type, type Static } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Value } from 'typebox/value';
 import { academyOf, academyVariables } from './configuration/academy.js';
-import { commonPasswords } from './configuration/common-passwords.js';
+import { auditOf, auditProblems, auditVariables } from './configuration/audit.js';
+import { refusedPasswordsOf } from './configuration/common-passwords.js';
 import { googleSignInOf } from './configuration/google-sign-in.js';
 import { paymentSandboxOf } from './configuration/payment-sandbox.js';
 import { s3Of, s3Variables } from './configuration/s3.js';
@@ -63,6 +64,7 @@ export const EnvironmentSchema = Type.Object({
   ...stripeVariables,
   ...academyVariables,
   ...s3Variables,
+  ...auditVariables,
   CACHE_MEGABYTES: Type.Optional(Type.Integer({ minimum: 8, maximum: 65_536, description: 'What all caches together may hold' })),
   RATE_LIMIT: Type.Enum(['on', 'off'], { default: 'on' }),
   TRUST_PROXY: Type.String({ default: 'off' }),
@@ -104,14 +106,11 @@ const readEnvironment = (variables: Readonly<Record<string, string | undefined>>
   const candidate: unknown = Value.Convert(EnvironmentSchema, Value.Default(EnvironmentSchema, { ...given }));
   const inSchema = environmentValidator.Errors(candidate).map(problemOf);
   const isNamed = (problem: string): boolean => [...inSchema, ...inFiles].some((named) => named.split(' ')[0]?.replace(/_FILE$/, '') === problem.split(' ')[0]);
-  const others = [...valueProblems(given), ...combinationProblems(given), ...stripeProblems(given)].filter((problem) => !isNamed(problem));
+  const others = [...valueProblems(given), ...combinationProblems(given), ...stripeProblems(given), ...auditProblems(given)].filter((problem) => !isNamed(problem));
   const problems = [...new Set([...inFiles, ...inSchema, ...others])];
   if (!environmentValidator.Check(candidate) || problems.length > 0) throw new InvalidConfiguration(problems);
   return candidate;
 };
-
-const refusedPasswordsOf = ({ NODE_ENV, COMMON_PASSWORDS = NODE_ENV === 'production' ? 'refused' : 'allowed' }: Environment): ReadonlySet<string> =>
-  COMMON_PASSWORDS === 'refused' ? commonPasswords() : new Set();
 
 /** Made at the first start outside production and kept, so that tokens outlive a restart. */
 const keptSecret = (dataDirectory: string, name: string): string => {
@@ -175,6 +174,7 @@ export const loadConfig = (variables: Readonly<Record<string, string | undefined
     stripe: stripeOf(environment),
     academy: academyOf(environment, publicUrl),
     s3: s3Of(environment),
+    audit: auditOf(environment, () => keptSecret(environment.DATA_DIR, 'audit-signing')),
     cacheBytes: environment.CACHE_MEGABYTES === undefined ? null : environment.CACHE_MEGABYTES * 1_048_576,
     rateLimit: environment.RATE_LIMIT === 'on',
     trustProxy: trustedProxies(environment.TRUST_PROXY) ?? false,

@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import dotenv from 'dotenv';
 import t from 'tap';
+import { Ed25519CheckpointSigner, newSigningKey } from '../src/adapters/embedded/checkpoint-signer.js';
 import { EnvironmentSchema, InvalidConfiguration, loadConfig } from '../src/config.js';
 
 const secret = 'a'.repeat(32);
 const folder = (): string => mkdtempSync(join(tmpdir(), 'registrar-config-'));
-const production = { NODE_ENV: 'production', JWT_SECRET: secret, COOKIE_SECRET: secret };
+const { signingKey, vkey } = newSigningKey('registrar.example.org/audit');
+const production = { NODE_ENV: 'production', JWT_SECRET: secret, COOKIE_SECRET: secret, AUDIT_SIGNING_KEY: signingKey };
 
 const problemsOf = (variables: Record<string, string>): readonly string[] => {
   try {
@@ -59,7 +61,7 @@ t.test('issue 9.8: what a schema can not say is checked, too, and told together 
     PUBLIC_URL: 'https://', CORS_ORIGINS: 'shop.example', MAIL_FROM: 'nobody', TRUST_PROXY: 'on', CURRENCY: 'ABC', NODE_ENV: 'production', PORT: '70000',
   };
   const named = problemsOf(wrong).map((problem) => problem.split(' ')[0]);
-  t.strictSame([...named].sort(), [...Object.keys(wrong).filter((name) => name !== 'NODE_ENV'), 'JWT_SECRET', 'COOKIE_SECRET'].sort());
+  t.strictSame([...named].sort(), [...Object.keys(wrong).filter((name) => name !== 'NODE_ENV'), 'JWT_SECRET', 'COOKIE_SECRET', 'AUDIT_SIGNING_KEY'].sort());
 });
 
 t.test('issue 9.8: what the documents name is taken', async (t) => {
@@ -81,8 +83,25 @@ t.test('issue 9.35: outside production it listens on this machine alone, unless 
 });
 
 t.test('production defaults no secret and keeps its rate limits', async (t) => {
-  t.match(problemsOf({ NODE_ENV: 'production', RATE_LIMIT: 'off' }), [/^JWT_SECRET/, /^COOKIE_SECRET/, /^RATE_LIMIT/]);
+  t.match(problemsOf({ NODE_ENV: 'production', RATE_LIMIT: 'off' }), [/^JWT_SECRET/, /^COOKIE_SECRET/, /^RATE_LIMIT/, /^AUDIT_SIGNING_KEY/]);
   t.strictSame(problemsOf(production), []);
+});
+
+t.test('the key of the audit is made once on a laptop, and required in production unless the audit is off', async (t) => {
+  const { AUDIT_SIGNING_KEY, ...without } = production;
+  t.match(problemsOf(without), [/^AUDIT_SIGNING_KEY is required/]);
+  t.strictSame(problemsOf({ ...without, AUDIT: 'off' }), []);
+  t.equal(loadConfig({ ...without, AUDIT: 'off' }).audit, null);
+  const { audit } = loadConfig({ ...production, AUDIT_CHECKPOINT_TO: 'auditor@example.org' });
+  t.match(audit, { checkpointTo: 'auditor@example.org' });
+  t.equal(audit === null ? '' : new Ed25519CheckpointSigner(audit.key).vkey, vkey);
+  for (const wrong of [AUDIT_SIGNING_KEY.slice(0, -5), AUDIT_SIGNING_KEY.replace('example.org', 'example.com'), vkey]) {
+    t.match(problemsOf({ ...production, AUDIT_SIGNING_KEY: wrong }), [/^AUDIT_SIGNING_KEY/]);
+  }
+  const DATA_DIR = folder();
+  const made = loadConfig({ DATA_DIR }).audit;
+  t.ok(made !== null && made.key.seed.length === 32);
+  t.strictSame(loadConfig({ DATA_DIR }).audit, made);
 });
 
 t.test('the first admin needs both email and password', async (t) => {
@@ -207,7 +226,7 @@ t.test('wrong settings of a bucket are named', async (t) => {
 
 t.test('every variable may stand in a file; one line break at its end is not part of it', async (t) => {
   const files = t.testdir({ jwt: `${secret}\n`, cookie: `${secret}\r\n`, mongo: 'mongodb://u:p@mongo/registrar', two: 'a-password-of-it\n\n' });
-  const given = { NODE_ENV: 'production', JWT_SECRET_FILE: join(files, 'jwt'), COOKIE_SECRET: '', COOKIE_SECRET_FILE: join(files, 'cookie'), MONGODB_URL_FILE: join(files, 'mongo') };
+  const given = { NODE_ENV: 'production', AUDIT: 'off', JWT_SECRET_FILE: join(files, 'jwt'), COOKIE_SECRET: '', COOKIE_SECRET_FILE: join(files, 'cookie'), MONGODB_URL_FILE: join(files, 'mongo') };
   t.match(loadConfig(given), { jwtSecret: secret, cookieSecret: secret, mongodbUrl: 'mongodb://u:p@mongo/registrar' });
   const inFiles = Object.fromEntries(Object.keys(EnvironmentSchema.properties).map((name) => [`${name}_FILE`, join(files, 'missing')]));
   t.equal(problemsOf(inFiles).length, Object.keys(EnvironmentSchema.properties).length, 'each of them, secret or not');
@@ -216,7 +235,7 @@ t.test('every variable may stand in a file; one line break at its end is not par
 
 t.test('a value that stands in no file is a problem of its own, whatever else is wrong', async (t) => {
   const files = t.testdir({ empty: '', blank: '\n', binary: Buffer.from([0xff, 0xfe]), short: 'short', large: 'x'.repeat(70_000) });
-  const problems = (JWT_SECRET_FILE: string, more: Record<string, string> = {}) => problemsOf({ NODE_ENV: 'production', COOKIE_SECRET: secret, JWT_SECRET_FILE, ...more });
+  const problems = (JWT_SECRET_FILE: string, more: Record<string, string> = {}) => problemsOf({ NODE_ENV: 'production', AUDIT: 'off', COOKIE_SECRET: secret, JWT_SECRET_FILE, ...more });
   t.strictSame(problems(join(files, 'missing')), ["JWT_SECRET_FILE names a file that can't be read (ENOENT)"]);
   t.strictSame(problems(files), ["JWT_SECRET_FILE names a file that can't be read (it is no file)"]);
   t.strictSame(problems('/dev/zero'), ["JWT_SECRET_FILE names a file that can't be read (it is no file)"]);

@@ -1,6 +1,7 @@
 import type { CommandServices } from '../commands/services.js';
 import type { DomainEvent } from '../domain/events.js';
 import type { LogSource } from '../log-copy/export-log.js';
+import type { AuditTree, CheckpointSigner } from '../ports/audit.js';
 import type { Clock } from '../ports/clock.js';
 import type { EventBus } from '../ports/event-bus.js';
 import type { EventStore } from '../ports/event-store.js';
@@ -41,6 +42,25 @@ export interface Needs {
     readonly log: Pick<EventStore<DomainEvent>, 'head' | 'scale'>;
     readonly projections: readonly ProjectionDefinition[];
     readonly clock: Clock;
+  };
+  /** The log, to be verified; a server may be running on it. */
+  readonly 'audited log': {
+    /** As it was written. */
+    readonly raw: LogSource;
+    /** As it is read, up to what stands in it at the call. */
+    readonly openLog: () => Promise<Pick<EventStore<DomainEvent>, 'readAll' | 'readStream' | 'head' | 'scale'>>;
+    readonly openReadModels: () => Promise<ReadModelStore>;
+    readonly projections: readonly ProjectionDefinition[];
+    /** The name of the log. */
+    readonly origin: string;
+  };
+  readonly audit: {
+    readonly commands: Pick<CommandServices, 'handler' | 'clock'>;
+    /** Null: AUDIT is off. */
+    readonly signer: CheckpointSigner | null;
+    readonly tree: AuditTree;
+    /** Resolves when the tree has what is in the log now. */
+    readonly level: () => Promise<unknown>;
   };
   readonly payments: { readonly commands: Pick<CommandServices, 'handler' | 'clock'>; readonly readModels: ReadModels; readonly gateway: PaymentGateway | null };
   readonly server: { readonly commands: Pick<CommandServices, 'handler' | 'clock' | 'keys'>; readonly readModels: ReadModels };

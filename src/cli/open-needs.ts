@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import { Ed25519CheckpointSigner } from '../adapters/embedded/checkpoint-signer.js';
 import { DataFolderInUse } from '../adapters/embedded/data-folder.js';
 import { DiskFileStore } from '../adapters/embedded/file-store.js';
 import { LogForReading } from '../adapters/embedded/event-store/log-for-reading.js';
@@ -14,7 +15,9 @@ import { openBucket } from '../composition/open-files.js';
 import { openLogToFill, openWholeLog } from '../composition/whole-log.js';
 import type { Config } from '../config.js';
 import { allProjections, type ProjectionName } from '../projections/index.js';
+import { treeOf } from '../projections/audit-tree/queries.js';
 import { Projector } from '../workers/projector/projector.js';
+import { openAuditedLog } from './audit/open-audit.js';
 import type { Need, Needs, Terminal } from './command.js';
 
 export interface OpenedNeed<N extends Need> {
@@ -105,6 +108,12 @@ const openOwner = async (config: Config, read: readonly ProjectionName[], termin
   }
 };
 
+const openAudit: Open<'audit'> = async (config, terminal) => {
+  const { needed: { commands, readModels }, close } = await openOwner(config, config.audit === null ? [] : ['audit-tree'], terminal);
+  const signer = config.audit === null ? null : new Ed25519CheckpointSigner(config.audit.key);
+  return { needed: { commands, signer, tree: treeOf(readModels), level: () => Promise.resolve() }, close };
+};
+
 const openStoredFiles: Open<'files'> = async (config) => {
   const opened = new Opened();
   try {
@@ -134,6 +143,8 @@ export const openNeed: { readonly [N in Need]: Open<N> } = {
     const { target, close } = await openLogToFill(config);
     return { needed: { target }, close };
   },
+  'audited log': openAuditedLog,
+  audit: openAudit,
   bus: openBus,
   'read models': openReadModels,
   payments: (config, terminal) => openOwner(config, ['payments'], terminal),

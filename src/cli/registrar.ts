@@ -3,6 +3,10 @@ import { askServer } from '../adapters/control-socket/control-client.js';
 import { DataFolderInUse } from '../adapters/embedded/data-folder.js';
 import { keptOnServers } from '../composition/local-environment.js';
 import type { Config } from '../config.js';
+import { namesFile, newKey, verifyFile } from './audit/audit.js';
+import { auditCheckpointCommand } from './audit/checkpoint.js';
+import { auditExportCommand } from './audit/export.js';
+import { auditVerifyCommand } from './audit/verify-live.js';
 import { backupCommand } from './backup.js';
 import { actionOf, DONE, FAILED, usageOf, WRONG_USAGE, type Action, type Command, type Need, type Terminal } from './command.js';
 import { deadLettersCommand } from './deadletters.js';
@@ -43,7 +47,7 @@ const perform = async <N extends Need>(needs: N, action: Action<N>, config: Conf
 };
 
 /** Needs of the process that has DATA_DIR: a running server is asked for them. */
-const OF_THE_OWNER = new Set<Need>(['bus', 'payments', 'server']);
+const OF_THE_OWNER = new Set<Need>(['audit', 'bus', 'payments', 'server']);
 
 const performAsOwner = async <N extends Need>(command: string, args: readonly string[], needs: N, action: Action<N>, config: Config, terminal: Terminal): Promise<number> => {
   const { operator, print, signal } = terminal;
@@ -71,8 +75,30 @@ const entry = <N extends Need>(command: Command<N>): Entry => ({
   },
 });
 
+const auditEntries: Readonly<Record<string, Entry>> = {
+  verify: entry(auditVerifyCommand),
+  export: entry(auditExportCommand),
+  checkpoint: entry(auditCheckpointCommand),
+};
+
+/** Commands below one name; what works on files alone asks for no configuration. */
+const audit: Entry = {
+  summary: 'exports and verifies the history of payments and coupons, signs checkpoints, makes keys',
+  usage: 'audit verify [FILE] [--key VKEY ...] [--checkpoint FILE ...] | export FILE | checkpoint | new-key NAME',
+  run: async (name, [action = '', ...args], invocation) => {
+    if (action === 'verify' && namesFile(args)) return verifyFile(args, invocation);
+    if (action === 'new-key') return newKey(args, invocation);
+    const named = Object.hasOwn(auditEntries, action) ? auditEntries[action] : undefined;
+    if (named !== undefined) return named.run(`${name} ${action}`, args, invocation);
+    if (action.startsWith('-')) invocation.print(`Unknown option '${action}'`);
+    invocation.print(usageOf(audit));
+    return WRONG_USAGE;
+  },
+};
+
 const entries: Readonly<Record<string, Entry>> = {
   backup: entry(backupCommand),
+  audit,
   restore: entry(restoreCommand),
   export: entry(exportCommand),
   import: entry(importCommand),

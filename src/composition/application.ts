@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify';
+import { Ed25519CheckpointSigner } from '../adapters/embedded/checkpoint-signer.js';
 import { openControlServer, type ControlServer, type OperatorProgram } from '../adapters/control-socket/control-server.js';
 import { buildApp } from '../app.js';
 import { ensureFirstAdmin } from '../commands/accounts/ensure-first-admin.js';
 import type { CommandServices } from '../commands/services.js';
 import type { Config } from '../config.js';
+import type { CheckpointSigner } from '../ports/audit.js';
 import type { InvoicePdf } from '../ports/invoice-pdf.js';
 import { openOperationsServer } from '../http/operations/operators-only.js';
 import { Projector } from '../workers/projector/projector.js';
@@ -15,7 +17,7 @@ import { keptOnServers } from './local-environment.js';
 import { createLogger, standardError, type Logger } from './logger.js';
 import { openAdapters } from './open-adapters.js';
 import { Opened, type Adapters } from './adapters.js';
-import { allProjections } from '../projections/index.js';
+import { projectionsOf } from '../projections/index.js';
 import { openStartupServer } from './startup-server.js';
 import { workerLagOf } from './worker-lag.js';
 import { startWorkers } from './workers.js';
@@ -31,9 +33,16 @@ export interface Application {
 export interface StartOptions {
   readonly signal?: AbortSignal;
   /** Programs that operators may run by command line in this process, where it alone has DATA_DIR. */
-  readonly operatorPrograms?: (adapters: Adapters, commands: CommandServices) => Readonly<Record<string, OperatorProgram>>;
+  readonly operatorPrograms?: (adapters: Adapters, commands: CommandServices, audit: OperatedAudit) => Readonly<Record<string, OperatorProgram>>;
 }
 
+/** For programs that sign: the key, and a wait until the tree shows what is in the log. */
+export interface OperatedAudit {
+  readonly signer: CheckpointSigner | null;
+  readonly level: () => Promise<boolean>;
+}
+
+const LEVEL_MS = 10_000;
 const NEVER = new AbortController().signal;
 
 const firstAdmin = async (config: Config, commands: CommandServices, logger: Logger): Promise<void> => {
@@ -88,8 +97,9 @@ const controlOf = async (config: Config, programs: Readonly<Record<string, Opera
 
 const startOn = async (opened: Opened, parts: Adapters, config: Config, logger: Logger, { operatorPrograms, printer, signal = NEVER }: StartOptions & { readonly printer: () => Promise<InvoicePdf> }): Promise<Application> => {
   const commands = createCommandServices(config, parts, logger);
+  const signer = config.audit === null ? null : new Ed25519CheckpointSigner(config.audit.key);
   opened.add(commands.deferred, (deferred) => deferred.settled());
-  const projections = { store: parts.store, readModels: parts.readModels, projections: allProjections, clock: parts.clock };
+  const projections = { store: parts.store, readModels: parts.readModels, projections: projectionsOf(config), clock: parts.clock };
   const projector = config.roles.has('projector') ? projectorOf(projections, logger) : null;
   const progress = opened.add(projector ?? new StoredProjectionProgress(projections), (started) => started.stop());
   // Built before anything is projected: a read model that is built leaves too few turns of the event loop for that.
@@ -107,6 +117,7 @@ const startOn = async (opened: Opened, parts: Adapters, config: Config, logger: 
           gateway: parts.gateway,
           caches: parts.caches,
           invoicePdf: printer,
+          signer,
           config,
           health: healthOf(parts, progress, workerLagOf(parts, config)),
         },
@@ -118,7 +129,7 @@ const startOn = async (opened: Opened, parts: Adapters, config: Config, logger: 
   await projector?.start();
   await firstAdmin(config, commands, logger);
   if (!config.production) logger.warn('signing up as admin is open: NODE_ENV is not production');
-  opened.add(startWorkers({ parts, commands, progress, logger }, config), (stopWorkers) => stopWorkers());
+  opened.add(startWorkers({ parts, commands, progress, logger, signer }, config), (stopWorkers) => stopWorkers());
   signal.throwIfAborted();
   if (app !== null) {
     // Closed before the workers, on which requests wait; a second time, when it is its turn, nothing is left of it to close.
@@ -128,7 +139,8 @@ const startOn = async (opened: Opened, parts: Adapters, config: Config, logger: 
       opened.add(await openOperationsServer(app, { host: config.host, port: config.operationsPort }), (server) => server.close());
     }
   }
-  opened.add(await controlOf(config, operatorPrograms?.(parts, commands) ?? {}, logger), (control) => control?.close());
+  const level = async (): Promise<boolean> => progress.waitFor(await parts.store.head(), LEVEL_MS, ['audit-tree']);
+  opened.add(await controlOf(config, operatorPrograms?.(parts, commands, { signer, level }) ?? {}, logger), (control) => control?.close());
   const listening = app?.addresses()[0];
   const url = `http://localhost:${typeof listening === 'object' ? listening.port : config.port}`;
   return {

@@ -3,6 +3,7 @@ import type { Config } from '../config.js';
 import type { WorkerLag } from '../http/operations/health-report.js';
 import { processes } from '../processes/index.js';
 import { dueMails } from '../projections/mails/queries.js';
+import { CHECKPOINT_OUTLET } from '../workers/audit/checkpoint-outlet.js';
 import { INVOICE_WORKER } from '../workers/invoices/invoice-worker.js';
 import { PAYMENT_GATEWAY_WORKER } from '../workers/payments/payment-gateway-worker.js';
 import { inboxOf, outboxOf } from '../workers/processes/process-runner.js';
@@ -14,10 +15,11 @@ import { busConsumers } from './bus-consumers.js';
 type Seen = Pick<Adapters, 'gateway' | 'store' | 'checkpoints' | 'readModels' | 'clock'>;
 
 /** Workers that follow the log with a checkpoint; NATS keeps the progress of its consumers itself. */
-const followersOf = ({ natsUrl }: Pick<Config, 'natsUrl'>, { gateway }: Seen): readonly string[] => [
+const followersOf = ({ natsUrl, audit }: Pick<Config, 'natsUrl' | 'audit'>, { gateway }: Seen): readonly string[] => [
   ...processes.flatMap(({ name }) => [inboxOf(name), outboxOf(name)]),
   ...(gateway === null ? [] : [PAYMENT_GATEWAY_WORKER]),
   INVOICE_WORKER,
+  ...(audit === null ? [] : [CHECKPOINT_OUTLET]),
   ...(natsUrl === null ? busConsumers.map(({ name }) => checkpointOf(name)) : [RELAY]),
 ];
 
@@ -30,7 +32,7 @@ const mailSender = async ({ readModels, clock }: Seen): Promise<WorkerLag> => {
 
 /** How long the oldest work of each worker has been waiting, whichever process it runs in. */
 export const workerLagOf =
-  (parts: Seen, config: Pick<Config, 'natsUrl'>) =>
+  (parts: Seen, config: Pick<Config, 'natsUrl' | 'audit'>) =>
   async (): Promise<readonly WorkerLag[]> => {
     const standings = followersOf(config, parts).map(async (worker) => ({ worker, checkpoint: await parts.checkpoints.get(worker) }));
     const lags = await lagOf(parts, await Promise.all(standings));

@@ -3,6 +3,7 @@ import { setMaxListeners } from 'node:events';
 import type { CommandServices } from '../commands/services.js';
 import type { Config, Role } from '../config.js';
 import { fencedCheckpoints } from '../ports/checkpoints.js';
+import type { CheckpointSigner } from '../ports/audit.js';
 import type { ProjectionProgress } from '../ports/projection-progress.js';
 import { EventCodec } from '../domain/event-codec.js';
 import { processes } from '../processes/index.js';
@@ -21,6 +22,7 @@ import { runRelay } from '../workers/relay.js';
 import { sweepAnswers } from '../workers/sweep-answers.js';
 import { runToldStreams } from '../workers/told-streams.js';
 import type { Adapters } from './adapters.js';
+import { auditLoops } from './audit-loops.js';
 import { busConsumers } from './bus-consumers.js';
 import type { Logger } from './logger.js';
 
@@ -32,6 +34,8 @@ export interface WorkerServices {
   readonly commands: CommandServices;
   readonly progress: ProjectionProgress;
   readonly logger: Logger;
+  /** Null: AUDIT is off. */
+  readonly signer: CheckpointSigner | null;
 }
 
 type Checkpointed = Pick<Adapters, 'checkpoints'>;
@@ -107,7 +111,9 @@ const owned = ({ parts: { leases, clock, checkpoints }, logger }: WorkerServices
     );
 };
 
-const loopsOf = (services: WorkerServices, { relays, ...mails }: { relays: boolean } & Pick<Config, 'publicUrl' | 'mailsPerHour'>): Partial<Record<Role, readonly Loop[]>> => {
+type LoopConfig = Pick<Config, 'publicUrl' | 'mailsPerHour' | 'audit' | 'dataDirectory'>;
+
+const loopsOf = (services: WorkerServices, { relays, audit, dataDirectory, ...mails }: { relays: boolean } & LoopConfig): Partial<Record<Role, readonly Loop[]>> => {
   const { parts, commands, progress, logger } = services;
   const { handler, keys, settings } = commands;
   const content = { handler, keys, academyUrl: settings.academy.url, classStarts: classStarts(parts) };
@@ -118,7 +124,7 @@ const loopsOf = (services: WorkerServices, { relays, ...mails }: { relays: boole
       .map(({ open }) => (signal) => parts.bus.consume(open({ ...parts, handler, progress, settings }), signal));
   return {
     http: [(signal) => sweepAnswers({ ...parts, onFailure }, signal)],
-    processes: [owned(services, 'processes', (own) => processLoops(services, own)), ...consumersOf('processes')],
+    processes: [owned(services, 'processes', (own) => [...processLoops(services, own), ...auditLoops(services, { ...own, audit, dataDirectory })]), ...consumersOf('processes')],
     invoice: [owned(services, 'invoice', (own) => [invoiceLoop(services, own)])],
     email: [(signal) => runMailSender({ ...parts, ...content, onFailure, progress, ...mails }, signal), ...consumersOf('email')],
     relay: relays
@@ -128,11 +134,11 @@ const loopsOf = (services: WorkerServices, { relays, ...mails }: { relays: boole
 };
 
 /** Starts the loops of these roles. The answer stops them and waits for the work under way. */
-export const startWorkers = (services: WorkerServices, { roles, natsUrl, publicUrl, mailsPerHour }: Pick<Config, 'roles' | 'natsUrl' | 'publicUrl' | 'mailsPerHour'>): (() => Promise<void>) => {
+export const startWorkers = (services: WorkerServices, { roles, natsUrl, ...config }: Pick<Config, 'roles' | 'natsUrl'> & LoopConfig): (() => Promise<void>) => {
   const stopping = new AbortController();
   // Every loop listens to it.
   setMaxListeners(0, stopping.signal);
-  const running = Object.entries(loopsOf(services, { relays: natsUrl !== null, publicUrl, mailsPerHour })).flatMap(([role, loops]) => {
+  const running = Object.entries(loopsOf(services, { relays: natsUrl !== null, ...config })).flatMap(([role, loops]) => {
     const isOurs = [...roles].some((each) => each === role);
     return isOurs ? loops.map((loop) => loop(stopping.signal)) : [];
   });

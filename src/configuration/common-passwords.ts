@@ -16,3 +16,12 @@ export const commonPasswords = (): ReadonlySet<string> => {
   known = new Set(passwords.slice(0, REFUSED));
   return known;
 };
+
+interface Variables {
+  readonly NODE_ENV: string;
+  readonly COMMON_PASSWORDS?: 'refused' | 'allowed';
+}
+
+/** New passwords that are not taken, in lower case. */
+export const refusedPasswordsOf = ({ NODE_ENV, COMMON_PASSWORDS = NODE_ENV === 'production' ? 'refused' : 'allowed' }: Variables): ReadonlySet<string> =>
+  COMMON_PASSWORDS === 'refused' ? commonPasswords() : new Set();

@@ -10,6 +10,8 @@ import { assessmentAttemptDecider } from './assessment-attempt/decider.js';
 import { assessmentAttemptEvents } from './assessment-attempt/events.js';
 import { assessmentShelfDecider } from './assessment-shelf/decider.js';
 import { assessmentShelfEvents } from './assessment-shelf/events.js';
+import { auditCheckpointDecider } from './audit-checkpoint/decider.js';
+import { auditCheckpointEvents } from './audit-checkpoint/events.js';
 import { cartDecider } from './cart/decider.js';
 import { cartEvents } from './cart/events.js';
 import { chatDecider } from './chat/decider.js';
@@ -99,6 +101,7 @@ export const aggregates = {
   mailTemplate: aggregate('mailTemplate', mailTemplateDecider, mailTemplateEvents),
   packagePurchases: aggregate('packagePurchases', packagePurchasesDecider, packagePurchasesEvents, { hashChained: true }),
   seatBook: aggregate('seatBook', seatBookDecider, seatBookEvents),
+  auditCheckpoint: aggregate('auditCheckpoint', auditCheckpointDecider, auditCheckpointEvents),
   mailBudget: aggregate('mailBudget', mailBudgetDecider, mailBudgetEvents),
   ...resources,
 } as const;

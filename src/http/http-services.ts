@@ -1,6 +1,7 @@
 import type { CommandServices } from '../commands/services.js';
 import type { Config } from '../config.js';
 import type { DomainEvent } from '../domain/events.js';
+import type { CheckpointSigner } from '../ports/audit.js';
 import type { EventStore } from '../ports/event-store.js';
 import type { FileStore } from '../ports/file-store.js';
 import type { InvoicePdf } from '../ports/invoice-pdf.js';
@@ -47,6 +48,8 @@ export interface HttpServices {
   readonly answers: RecordedAnswers;
   /** Resolves to the printer, which is loaded with its first use. */
   readonly invoicePdf: () => Promise<InvoicePdf>;
+  /** Of audit checkpoints. Null: AUDIT is off. */
+  readonly signer: CheckpointSigner | null;
   readonly config: HttpConfig;
   readonly caches: CacheBudget;
   readonly health: () => Promise<HealthReport>;

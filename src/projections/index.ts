@@ -5,6 +5,7 @@ import { academySeatsProjection } from './academy-seats/projection.js';
 import { accountsProjection } from './accounts/projection.js';
 import { assessmentsProjection } from './assessments/projection.js';
 import { assignmentsProjection } from './assignments/projection.js';
+import { auditTreeProjection } from './audit-tree/projection.js';
 import { attemptsProjection } from './attempts/projection.js';
 import { cartsProjection } from './carts/projection.js';
 import { catalogProjection } from './catalog/projection.js';
@@ -61,7 +62,12 @@ export const allProjections = [
   assignmentsProjection,
   packagesProjection,
   processTimersProjection,
+  auditTreeProjection,
   ...Object.values(resources).map((resource) => recordProjection(resource)),
 ] satisfies readonly ProjectionDefinition[];
+
+/** Those that a configuration asks for. */
+export const projectionsOf = ({ audit }: { readonly audit: object | null }): readonly ProjectionDefinition[] =>
+  audit === null ? allProjections.filter(({ name }) => name !== auditTreeProjection.name) : allProjections;
 
 export type ProjectionName = (typeof allProjections)[number]['name'];

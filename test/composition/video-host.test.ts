@@ -6,7 +6,7 @@ import { openAdapters } from '../../src/composition/open-adapters.js';
 import { loadConfig } from '../../src/config.js';
 import { answerJson, API_SECRET, vdoCipherServer } from '../fixtures/vdocipher-server.js';
 
-const production = { NODE_ENV: 'production', JWT_SECRET: 'x'.repeat(32), COOKIE_SECRET: 'y'.repeat(32) };
+const production = { NODE_ENV: 'production', AUDIT: 'off', JWT_SECRET: 'x'.repeat(32), COOKIE_SECRET: 'y'.repeat(32) };
 
 const videosOf = async (t: Test, variables: Readonly<Record<string, string>>) => {
   const config = loadConfig({ ...variables, DATA_DIR: t.testdir() });

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import t from 'tap';
 import { parse } from 'yaml';
+import { newSigningKey } from '../../src/adapters/embedded/checkpoint-signer.js';
 import { loadConfig } from '../../src/config.js';
 import { projectRoot } from '../project-root.js';
 
@@ -55,7 +56,7 @@ for (const [file, ownWords] of Object.entries(settled)) {
     for (const [name, { environment = {}, ports = [] }] of Object.entries(services)) {
       for (const port of ports) t.match(interpolated(port, {}), /^127\.0\.0\.1:/, name);
       if (environment['JWT_SECRET'] === undefined) continue;
-      const values = { PUBLIC_URL: 'https://shop.example', TRUST_PROXY: '172.18.0.1', MAIL_FROM: 'shop@shop.example', SMTP_URL: 'smtp://mail:1025' };
+      const values = { AUDIT_SIGNING_KEY: newSigningKey('registrar.example.org/audit').signingKey, PUBLIC_URL: 'https://shop.example', TRUST_PROXY: '172.18.0.1', MAIL_FROM: 'shop@shop.example', SMTP_URL: 'smtp://mail:1025' };
       const variables = Object.fromEntries(Object.entries(environment).map(([variable, text]) => [variable, interpolated(String(text), values)]));
       const config = loadConfig({ ...variables, DATA_DIR: t.testdir() });
       for (const url of [config.eventStoreUrl, config.mongodbUrl, config.natsUrl]) t.match(url, /^[a-z]+:\/\/\w+:a-secret-of-x+@/, `${name}: with credentials`);

@@ -16,6 +16,7 @@ export const MailTemplate = Type.Enum([
   'organization-invitation',
   'package-payment-confirmation',
   'package-enrollment-confirmation',
+  'audit-checkpoint',
 ]);
 export type MailTemplate = Static<typeof MailTemplate>;
 

@@ -9,6 +9,7 @@ import { assessmentAttemptRefusals } from './assessment-attempt.js';
 import { adminRosterRefusals } from './admin-roster.js';
 import { assignmentRefusals } from './assignment.js';
 import { attendanceRefusals } from './attendance.js';
+import { auditCheckpointRefusals } from './audit-checkpoint.js';
 import { cartRefusals } from './cart.js';
 import { chatRefusals } from './chat.js';
 import { couponRefusals } from './coupon.js';
@@ -42,6 +43,7 @@ export const refusals = {
   ...adminRosterRefusals,
   ...assignmentRefusals,
   ...attendanceRefusals,
+  ...auditCheckpointRefusals,
   ...cartRefusals,
   ...chatRefusals,
   ...couponRefusals,

@@ -13,6 +13,7 @@ import { isPackageMail, letterContent, packageContent } from './package-content.
 import { receiptContent } from './receipt-content.js';
 import { academyPasswordResetMail, academyWelcomeMail } from './templates/academy-mails.js';
 import { eduproPasswordResetMail, eduproWelcomeMail } from './templates/edupro-mails.js';
+import { checkpointMail } from './templates/checkpoint-mail.js';
 import { loginCodeMail, passwordResetMail, twoFactorCodeMail, verificationCodeMail } from './templates/code-mails.js';
 import { enrollmentMail } from './templates/enrollment-mail.js';
 import { timeText } from './templates/formats.js';
@@ -37,6 +38,7 @@ const CODE_MAILS = {
 export const mailContent = async (services: MailContentServices, mail: RequestedMail, requested: Position): Promise<MailContent> => {
   const { state: account } = await services.handler.load(aggregates.account, mail.accountId, requested);
   if ('letter' in mail && mail.letter !== undefined && isPackageMail(mail.template)) return letterContent(services, mail.template, mail.letter, account);
+  if (mail.template === 'audit-checkpoint') return checkpointContent(mail);
   if (account.status !== 'registered') return notNeeded('there is no such account');
   const to = recipient(account.name, account.recoveryEmail);
   const isProved = account.activatedEmail !== null;
@@ -67,6 +69,13 @@ export const mailContent = async (services: MailContentServices, mail: Requested
       return { needed: true, to, rendered: enrollmentMail({ name: account.name, course: course.details.title }) };
     }
   }
+};
+
+/** Goes to an address of the configuration, whatever accounts there are. */
+const checkpointContent = (mail: RequestedMail): MailContent => {
+  const { size, note, vkey } = ('letter' in mail ? mail.letter?.values : undefined) ?? {};
+  if (!('letter' in mail) || mail.letter === undefined || size === undefined || note === undefined || vkey === undefined) throw new Error('a checkpoint has to be in its letter');
+  return { needed: true, to: recipient('', mail.letter.address), rendered: checkpointMail({ size, note, vkey }) };
 };
 
 const invitationContent = async (services: MailContentServices, mail: RequestedMail, account: RegisteredAccount): Promise<MailContent> => {

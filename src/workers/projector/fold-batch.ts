@@ -165,11 +165,11 @@ class RunBatch {
     for (const [collection, numbering] of this.#numberings) if (this.#slots.has(collection)) yield [collection, numbering.last];
   }
 
-  /** Numbers first: where there are no transactions a document without its number could not be told from an old one. */
+  /** Numbers first: without transactions a document without its number could not be told from an old one. Then as declared. */
   #writes(): readonly DocumentWrite[] {
     const writes: DocumentWrite[] = [...this.#numberings.values()].flatMap((numbering) => numbering.writes());
-    for (const slots of this.#slots.values()) {
-      for (const { collection, id, before, now, position } of slots.values()) {
+    for (const { name } of this.#run.definition.collections) {
+      for (const { collection, id, before, now, position } of this.#slots.get(name)?.values() ?? []) {
         if (now !== before) writes.push({ collection, id, document: now, position });
       }
     }

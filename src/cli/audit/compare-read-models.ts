@@ -1,0 +1,106 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LmdbReadModels } from '../../adapters/embedded/read-models/lmdb-read-models.js';
+import { systemClock } from '../../adapters/embedded/system-clock.js';
+import type { Position } from '../../ports/event-store.js';
+import type { Generation, ReadModelStore } from '../../ports/read-model-store.js';
+import type { CollectionDefinition, Document } from '../../ports/read-models.js';
+import type { ProjectionDefinition } from '../../projections/kernel/projection.js';
+import { canonicalJson } from '../../primitives/canonical-json.js';
+import { Projector } from '../../workers/projector/projector.js';
+import type { Needs, Terminal } from '../command.js';
+import { ReplayStore } from './replay-store.js';
+
+export interface Comparison {
+  /** Documents that a replay makes otherwise, by read model, collection and id; the first of them. */
+  readonly differences: readonly string[];
+  /** Why it could not be compared; null: it was. */
+  readonly problem: string | null;
+}
+
+interface Suspect {
+  readonly collection: CollectionDefinition;
+  readonly id: string;
+}
+
+const PAGE = 500;
+const MOST_TOLD = 20;
+const REPLAY_MS = 24 * 60 * 60_000;
+/** While a server writes, what looked different is looked at again where both have come to. */
+const ROUNDS = 20;
+
+const printed = (document: Document | undefined): string | undefined => (document === undefined ? undefined : canonicalJson(document));
+
+async function* idsOf(readModels: ReadModelStore, collection: CollectionDefinition): AsyncGenerator<readonly Document[]> {
+  for (let skip = 0; ; ) {
+    const found = await readModels.find(collection, { skip, limit: PAGE });
+    if (found.length > 0) yield found;
+    if (found.length < PAGE) return;
+    skip += PAGE;
+  }
+}
+
+/** Those documents of the collection that are not the same in both. */
+const differencesIn = async (served: ReadModelStore, replayed: ReadModelStore, collection: CollectionDefinition): Promise<readonly Suspect[]> => {
+  const suspects = new Map<string, Suspect>();
+  for (const [one, other] of [[served, replayed], [replayed, served]] as const) {
+    for await (const found of idsOf(one, collection)) {
+      const counterparts = await other.getMany(collection, found.map(({ id }) => id));
+      for (const [place, document] of found.entries()) {
+        if (printed(document) !== printed(counterparts[place])) suspects.set(document.id, { collection, id: document.id });
+      }
+    }
+  }
+  return [...suspects.values()];
+};
+
+const isDifferent = async (served: ReadModelStore, replayed: ReadModelStore, { collection, id }: Suspect): Promise<boolean> =>
+  printed(await served.get(collection, id)) !== printed(await replayed.get(collection, id));
+
+/** Where the read models stand that are served: those that lag or have failed are told apart. */
+const standingOf = (generations: readonly Generation[], projections: readonly ProjectionDefinition[]): Position | undefined => {
+  const serving = generations.filter(({ state, failure, projection }) => state === 'serving' && failure === null && projections.some(({ name }) => name === projection));
+  const [first] = serving;
+  return first !== undefined && serving.length === projections.length && serving.every(({ checkpoint }) => checkpoint === first.checkpoint) ? first.checkpoint : undefined;
+};
+
+const stillDifferent = async (served: ReadModelStore, replayed: ReadModelStore, suspects: readonly Suspect[]): Promise<readonly Suspect[]> => {
+  const rest: Suspect[] = [];
+  for (const suspect of suspects) if (await isDifferent(served, replayed, suspect)) rest.push(suspect);
+  return rest;
+};
+
+/** Replays the log into empty read models in a temporary folder, and compares every document with those that are served. */
+export const compareReadModels = async ({ openLog, openReadModels, projections }: Needs['audited log'], print: Terminal['print'], signal: AbortSignal): Promise<Comparison> => {
+  const readModels = await openReadModels();
+  const end = standingOf(await readModels.generations(), projections);
+  if (end === undefined) return { differences: [], problem: 'the read models are not level, or some have failed: registrar projections status says which' };
+  const folder = await mkdtemp(join(tmpdir(), 'registrar-audit-'));
+  const replayed = await LmdbReadModels.open({ folder, scanLimit: Number.MAX_SAFE_INTEGER });
+  const source = new ReplayStore(await openLog(), end);
+  const projector = new Projector({ store: source, readModels: replayed, projections, clock: systemClock });
+  const names = projections.map(({ name }) => name);
+  try {
+    print(`replaying ${projections.length} read models up to position ${end}`);
+    await projector.start(signal);
+    if (!(await projector.waitFor(end, REPLAY_MS, names))) return { differences: [], problem: 'the replay did not come to its end' };
+    let suspects: readonly Suspect[] = [];
+    for (const collection of projections.flatMap(({ collections }) => collections)) suspects = [...suspects, ...(await differencesIn(readModels, replayed, collection))];
+    for (let round = 0, at = end; suspects.length > 0 && round < ROUNDS; round += 1) {
+      const now = standingOf(await readModels.generations(), projections) ?? at;
+      if (now === at && round > 0) break;
+      source.goOnTo(await openLog(), now);
+      await projector.waitFor(now, REPLAY_MS, names);
+      suspects = await stillDifferent(readModels, replayed, suspects);
+      at = now;
+    }
+    const differences = suspects.slice(0, MOST_TOLD).map(({ collection: { projection, name }, id }) => `${projection}/${name}/${id}`);
+    if (suspects.length === 0) print('every document of the read models is what a replay makes');
+    return { differences, problem: null };
+  } finally {
+    await projector.stop();
+    await replayed.close();
+    await rm(folder, { recursive: true, force: true });
+  }
+};
