@@ -74,7 +74,7 @@ const treeOf = (leaves: number): readonly DocumentWrite[] => {
   return [...writes, { collection: 'auditTreeEdges', id: 'edge', document: { id: 'edge', size: leaves, peaks: ['0'.repeat(HEX)], at: '' } as { id: string }, position: 1n }];
 };
 
-export const proofs = async (): Promise<BenchRow> => {
+const proofs = async (): Promise<BenchRow> => {
   const folder = mkdtempSync(join(tmpdir(), 'registrar-bench-'));
   const readModels = await LmdbReadModels.open({ folder, exclusive: true });
   try {
@@ -99,7 +99,7 @@ export const proofs = async (): Promise<BenchRow> => {
   }
 };
 
-export const verifying = async (): Promise<BenchRow> => {
+const verifying = async (): Promise<BenchRow> => {
   const folder = mkdtempSync(join(tmpdir(), 'registrar-bench-'));
   const file = join(folder, 'export.ndjson');
   const { lines, size } = await madeExport(1, EXPORTED);

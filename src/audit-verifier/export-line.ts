@@ -1,4 +1,4 @@
-import { canonical, sha256 } from './canonical-json.js';
+import { canonical, sha256Hex } from './canonical-json.js';
 import { leafOf, type NamedEvent } from './merkle-tree.js';
 import { isHashOfReplacedText } from './replaced-text.js';
 
@@ -60,7 +60,7 @@ const readEvent = (text: string, value: Fields, metadata: Fields): ExportLine =>
   if (isWithheld) return { kind: 'event', event, leaf, ownHash: 'withheld' };
   // Within a text a quotation mark has a backslash before it: this is the field.
   const hashed = `[${streamText},${revision},${idText},${typeText},${dataText},${metadataText.replace(`"hash":"${hash}",`, '')}]`;
-  const holds = sha256(hashed).toString('hex') === hash;
+  const holds = sha256Hex(hashed) === hash;
   return { kind: 'event', event, leaf, ownHash: holds ? 'holds' : isHashOfReplacedText(hashed, hash) ? 'replaced' : 'broken' };
 };
 

@@ -1,7 +1,11 @@
 import { canonical, sha256 } from './canonical-json.js';
 
 const LEAF = '\0';
-const NODE = Uint8Array.of(1);
+const BYTES = 32;
+
+// One for all: a hash is made before the next begins.
+const node = new Uint8Array(1 + 2 * BYTES);
+node[0] = 1;
 
 /** What a leaf names: the hash covers the event's data and metadata. */
 export interface NamedEvent {
@@ -14,7 +18,12 @@ export interface NamedEvent {
 
 export const leafOf = ({ hash, id, revision, stream, type }: NamedEvent): Buffer => sha256(LEAF + canonical({ hash, id, revision, stream, type }));
 
-export const nodeOf = (left: Uint8Array, right: Uint8Array): Buffer => sha256(Buffer.concat([NODE, left, right]));
+/** Of two hashes of 32 bytes each. */
+export const nodeOf = (left: Uint8Array, right: Uint8Array): Buffer => {
+  node.set(left, 1);
+  node.set(right, 1 + BYTES);
+  return sha256(node);
+};
 
 export const EMPTY_ROOT = sha256('');
 
@@ -39,9 +48,11 @@ export class GrowingTree {
   }
 }
 
+const areHashes = (hashes: readonly Uint8Array[]): boolean => hashes.every(({ length }) => length === BYTES);
+
 /** RFC 9162, 2.1.3.2: whether the leaf stands at that index of the tree of that size and root. */
 export const isIncluded = (index: number, size: number, leaf: Uint8Array, hashes: readonly Uint8Array[], root: Uint8Array): boolean => {
-  if (!Number.isSafeInteger(index) || index < 0 || index >= size) return false;
+  if (!Number.isSafeInteger(index) || index < 0 || index >= size || !areHashes([leaf, root, ...hashes])) return false;
   let [at, last] = [BigInt(index), BigInt(size - 1)];
   let hash: Uint8Array = leaf;
   for (const other of hashes) {
@@ -59,7 +70,7 @@ export const isIncluded = (index: number, size: number, leaf: Uint8Array, hashes
 
 /** RFC 9162, 2.1.4.2: whether the first tree is the beginning of the second. */
 export const isConsistent = (from: number, to: number, fromRoot: Uint8Array, toRoot: Uint8Array, hashes: readonly Uint8Array[]): boolean => {
-  if (!Number.isSafeInteger(from) || from < 0 || from > to) return false;
+  if (!Number.isSafeInteger(from) || from < 0 || from > to || !areHashes([fromRoot, toRoot, ...hashes])) return false;
   if (from === to) return hashes.length === 0 && Buffer.from(fromRoot).equals(toRoot);
   if (from === 0) return hashes.length === 0 && EMPTY_ROOT.equals(fromRoot);
   const isPower = (BigInt(from) & BigInt(from - 1)) === 0n;

@@ -1,4 +1,4 @@
-import { sha256 } from './canonical-json.js';
+import { sha256Hex } from './canonical-json.js';
 
 const FIRST = 0xd800;
 const escapes = Array.from({ length: 0x800 }, (_, place) => `\\u${(FIRST + place).toString(16)}`);
@@ -11,6 +11,6 @@ export const isHashOfReplacedText = (text: string, hash: string): boolean => {
   if (!text.includes('\ufffd')) return false;
   return [/\ufffd{3}|\ufffd/u, /\ufffd/u].some((place) => {
     const parts = text.split(place);
-    return escapes.some((escape) => sha256(parts.join(escape)).toString('hex') === hash);
+    return escapes.some((escape) => sha256Hex(parts.join(escape)) === hash);
   });
 };

@@ -92,6 +92,7 @@ const audit: Entry = {
     if (action === 'new-key') return newKey(args, invocation);
     const named = Object.hasOwn(auditEntries, action) ? auditEntries[action] : undefined;
     if (named !== undefined) return named.run(`${name} ${action}`, args, invocation);
+    if (action.startsWith('-')) invocation.print(`Unknown option '${action}'`);
     invocation.print(usageOf(audit));
     return WRONG_USAGE;
   },

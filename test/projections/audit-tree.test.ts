@@ -55,6 +55,7 @@ t.test('each event is proved to be where it is, in trees of any size, and nowher
       if (isIncluded(index + 1, size, leaf, hashes, root) || isIncluded(index, size, root, hashes, root) && size > 1) t.fail(`a wrong place of ${index} in ${size} is accepted`);
       if (hashes.length > 0 && isIncluded(index, size, leaf, hashes.slice(1), root)) t.fail('a shorter path is accepted');
       if (isIncluded(index, size, leaf, [...hashes, root], root)) t.fail('a longer path is accepted');
+      if (hashes.length > 0 && isIncluded(index, size, leaf, [Buffer.concat(hashes.slice(0, 1)).subarray(1), ...hashes.slice(1)], root)) t.fail('a shorter hash is accepted');
       proofs += 1;
     }
   }

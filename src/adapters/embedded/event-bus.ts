@@ -3,6 +3,7 @@ import type { Checkpoints } from '../../ports/checkpoints.js';
 import type { Clock } from '../../ports/clock.js';
 import { deadLetterId, type Consumer, type DeadLetter, type EventBus } from '../../ports/event-bus.js';
 import type { EventStore, Position, RecordedEvent, SubscriptionBatch } from '../../ports/event-store.js';
+import { CoalescedCheckpoint } from '../../primitives/coalesced-checkpoint.js';
 import { byKey } from '../../primitives/by-key.js';
 import type { LmdbDeadLetters } from './dead-letters.js';
 
@@ -101,11 +102,16 @@ export class InProcessEventBus implements EventBus<DomainEvent> {
     const after = await checkpoints.get(checkpoint);
     const { categories } = consumer;
     let reached = after;
-    for await (const batch of store.subscribe({ after, categories, batchSize: BATCH, signal })) {
+    const saved = new CoalescedCheckpoint(checkpoints, checkpoint, () => reached);
+    for await (const batch of store.subscribe({ after, categories, batchSize: BATCH, signal: AbortSignal.any([signal, saved.failed]) })) {
       const handled = await this.#deliverAll(consumer, batch, signal);
-      if (handled > reached) await checkpoints.set(checkpoint, handled);
-      if (handled > reached) reached = handled;
+      if (handled <= reached) continue;
+      reached = handled;
+      // A crash delivers what was handled after the last write once more.
+      saved.saveBehind();
     }
+    saved.failed.throwIfAborted();
+    if (reached > after) await saved.save();
   }
 
   /** Streams side by side, each in its order: a consumer mostly waits for what it has written. Answers the position up to which all is handled. */

@@ -26,6 +26,7 @@ const composer = createTransport({ streamTransport: true, buffer: true });
 /** Writes every mail as a file `<date>-<id>.eml`, which any mail program opens. */
 export class OutboxMailer implements Mailer {
   readonly repeatable = true;
+  readonly atOnce = 200;
   readonly #folder: string;
   readonly #from: string;
   #made: Promise<unknown> | undefined;

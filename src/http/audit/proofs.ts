@@ -3,7 +3,6 @@ import { Type } from 'typebox';
 import { consistencyProof, inclusionProof, leafIndex, treeSize } from '../../projections/audit-tree/queries.js';
 import type { HttpServices } from '../http-services.js';
 import { invalidField, notFound, problems } from '../shared/problem.js';
-import { Line } from '../shared/text-schemas.js';
 import { signerOf } from './checkpoints.js';
 import { auditReading } from './limits.js';
 
@@ -13,6 +12,8 @@ const Size = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 
 const Inclusion = Type.Object({ eventId: Type.String(), index: Type.Integer(), size: Type.Integer(), leaf: Hash, hashes: Hashes, root: Hash });
 const Consistency = Type.Object({ from: Type.Integer(), to: Type.Integer(), fromRoot: Hash, toRoot: Hash, hashes: Hashes });
+
+const UUID = '^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$';
 
 const base64 = (bytes: Buffer): string => bytes.toString('base64');
 
@@ -28,7 +29,7 @@ export const proofRoutes =
         schema: {
           tags: ['Audit'],
           summary: 'That an event stands in the tree of that size',
-          params: Type.Object({ eventId: Line({ minLength: 1, maxLength: 200 }) }),
+          params: Type.Object({ eventId: Type.String({ pattern: UUID, maxLength: 36 }) }),
           querystring: Type.Object({ size: Type.Optional(Size) }),
           response: { 200: Inclusion, ...problems(404) },
         },

@@ -6,7 +6,8 @@ const LEAF = '\0';
 const NODE = 1;
 const BYTES = 32;
 
-const sha256 = (content: string | Uint8Array): Buffer => hash('sha256', content, 'buffer');
+// Node gives a text in half the time of a buffer.
+const sha256 = (content: string | Uint8Array): Buffer => Buffer.from(hash('sha256', content, 'binary'), 'binary');
 
 type Named = Pick<LogRecord, 'id' | 'revision' | 'stream' | 'type' | 'metadata'>;
 

@@ -2,6 +2,7 @@ import type { DomainEvent } from '../../domain/events.js';
 import type { Checkpoints } from '../../ports/checkpoints.js';
 import type { Clock } from '../../ports/clock.js';
 import type { EventStore, RecordedEvent } from '../../ports/event-store.js';
+import { CoalescedCheckpoint } from '../../primitives/coalesced-checkpoint.js';
 import { retrying } from '../../primitives/retrying.js';
 
 export interface LogFollower {
@@ -23,19 +24,27 @@ export interface FollowLogServices {
 const FIRST_RETRY_MS = 100;
 const LONGEST_RETRY_MS = 10_000;
 
-/** Follows the log until the signal aborts: handle, then checkpoint. Nothing is skipped, whatever fails. */
+/** Follows the log until the signal aborts: handle, then checkpoint, which is written while the next events are handled. Nothing is skipped, whatever fails. */
 export const followLog = async (services: FollowLogServices, follower: LogFollower, signal: AbortSignal): Promise<void> => {
   const { store, checkpoints, clock, onFailure } = services;
   const { name, handle } = follower;
   const filter = follower.categories === undefined ? {} : { categories: follower.categories };
   const follow = async (progressed: () => void): Promise<void> => {
-    const after = await checkpoints.get(name);
-    for await (const { events, position } of store.subscribe({ after, ...filter, signal })) {
-      if (events.length > 0) await handle(events, signal);
-      if (signal.aborted) return;
-      await checkpoints.set(name, position);
-      progressed();
+    let reached = await checkpoints.get(name);
+    const checkpoint = new CoalescedCheckpoint(checkpoints, name, () => reached);
+    try {
+      for await (const { events, position } of store.subscribe({ after: reached, ...filter, signal: AbortSignal.any([signal, checkpoint.failed]) })) {
+        if (events.length > 0) await handle(events, signal);
+        if (signal.aborted) return;
+        reached = position;
+        // A crash repeats what was handled after the last write.
+        checkpoint.saveBehind();
+        progressed();
+      }
+    } finally {
+      await checkpoint.save().catch(() => undefined);
     }
+    checkpoint.failed.throwIfAborted();
     if (!signal.aborted) throw new Error('the subscription ended');
   };
   const failed = (error: unknown, retryInMs: number): void => onFailure(name, error, retryInMs);

@@ -1,5 +1,6 @@
 import type { Checkpoints } from '../../ports/checkpoints.js';
 import type { Position } from '../../ports/event-store.js';
+import { CoalescedCheckpoint } from '../../primitives/coalesced-checkpoint.js';
 
 /**
  * The checkpoint of a worker that takes events in at once and finishes them in any order. It stays before the oldest event
@@ -7,16 +8,14 @@ import type { Position } from '../../ports/event-store.js';
  */
 export class OutOfOrderCheckpoint implements Checkpoints {
   readonly #checkpoints: Checkpoints;
-  readonly #name: string;
+  readonly #checkpoint: CoalescedCheckpoint;
   /** By event: the position to go on from to be given it again. */
   readonly #before = new Map<string, Position>();
   #reached: Position = 0n;
-  #saved: Position | undefined;
-  #saving: Promise<void> | undefined;
 
   constructor(checkpoints: Checkpoints, name: string) {
     this.#checkpoints = checkpoints;
-    this.#name = name;
+    this.#checkpoint = new CoalescedCheckpoint(checkpoints, name, () => this.#lowest());
   }
 
   async get(name: string): Promise<Position> {
@@ -25,8 +24,8 @@ export class OutOfOrderCheckpoint implements Checkpoints {
   }
 
   async set(_name: string, position: Position): Promise<void> {
-    this.#reached = position;
-    await this.#save();
+    if (position > this.#reached) this.#reached = position;
+    await this.#checkpoint.save();
   }
 
   get size(): number {
@@ -43,27 +42,7 @@ export class OutOfOrderCheckpoint implements Checkpoints {
 
   async finish(event: { readonly id: string }): Promise<void> {
     this.#before.delete(event.id);
-    await this.#save();
-  }
-
-  #save(): Promise<void> {
-    // One write at a time: callers that come meanwhile share it, and it repeats until the newest position is written.
-    this.#saving ??= this.#write();
-    return this.#saving;
-  }
-
-  async #write(): Promise<void> {
-    // The caller has to keep this promise first.
-    await Promise.resolve();
-    try {
-      for (let target = this.#lowest(); target !== this.#saved; target = this.#lowest()) {
-        await this.#checkpoints.set(this.#name, target);
-        this.#saved = target;
-      }
-    } finally {
-      // In the turn of the last look: a caller between the two would share a write that no longer looks.
-      this.#saving = undefined;
-    }
+    await this.#checkpoint.save();
   }
 
   #lowest(): Position {

@@ -20,7 +20,7 @@ export interface MailSenderServices extends Omit<SendMailServices, 'aloneSince'>
 
 const NAME = 'mail-sender';
 const READS: readonly ProjectionName[] = ['mails'];
-const AT_A_TIME = 50;
+const AT_ONCE = 10;
 const MOST_QUEUED = 2_000;
 const READ_MODEL_TIMEOUT_MS = 2_000;
 const RETRY_MS = 1_000;
@@ -93,7 +93,8 @@ class MailSender {
   }
 
   #start(): void {
-    while (this.#underWay.size < AT_A_TIME && !this.#signal.aborted) {
+    const { atOnce = AT_ONCE } = this.#services.mailer;
+    while (this.#underWay.size < atOnce && !this.#signal.aborted) {
       const mail = this.#queue.next();
       if (mail === undefined) break;
       this.#underWay.set(mail.id, this.#attempt(mail));
