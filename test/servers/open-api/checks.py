@@ -35,6 +35,7 @@ RULES = (
     "takes the place of page: send one of them",
     # How long the log of the audit is, and which events are in it.
     "how many events there are",
+    "how many there are",
     "must be the id of an event of an export",
     # What is in the file, and what belongs to the account.
     "must be a PNG, JPEG, WebP or GIF image",
