@@ -21,7 +21,7 @@ const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf
 t.jobs = ofServers ? 1 : 3;
 t.setTimeout(0);
 // The limit of each file, and of each test in it.
-const timeout = (ofServers ? 40 : 5) * MINUTE;
+const timeout = (ofServers ? 20 : 5) * MINUTE;
 const env = { ...process.env, TAP_TIMEOUT: String(timeout / 1_000) };
 
 if (!ofServers && wanted.length === 0) {
