@@ -1,5 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { HttpServices } from '../http-services.js';
+import { factFeedRoutes } from './feed.js';
 import { funnelRoutes } from './funnel.js';
 import { seriesRoutes } from './series.js';
 import { topRoutes } from './top.js';
@@ -8,5 +9,5 @@ import { topRoutes } from './top.js';
 export const analytics =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
-    for (const routes of [seriesRoutes, topRoutes, funnelRoutes]) await app.register(routes(services));
+    for (const routes of [seriesRoutes, topRoutes, funnelRoutes, factFeedRoutes]) await app.register(routes(services));
   };
