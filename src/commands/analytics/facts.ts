@@ -3,7 +3,7 @@ import type { EventStore, Position, RecordedEvent } from '../../ports/event-stor
 import { attemptFact } from './attempt-facts.js';
 import { couponFact } from './coupon-facts.js';
 import { FACT_CATEGORIES, type Fact } from './fact.js';
-import { FactSources } from './fact-sources.js';
+import type { FactSources } from './fact-sources.js';
 import { packageFact, paymentFact } from './payment-facts.js';
 
 const enrollmentFact = async (event: RecordedEvent<DomainEvent>, sources: FactSources): Promise<Fact | undefined> => {

@@ -10,9 +10,11 @@ import { pointsOf, rangeOf } from './ranges.js';
 import { Compare, Format, jsonOrCsv, Range, Scope, Series, Unit } from './schemas.js';
 import { FIGURE_READS, scopeOf } from './scope.js';
 
+type Services = Pick<HttpServices, 'readModels'> & { readonly commands: Pick<HttpServices['commands'], 'clock'> };
+
 /** GET /analytics/series: figures hour by hour, day by day, week by week or month by month. */
 export const seriesRoutes =
-  (services: HttpServices): FastifyPluginAsyncTypebox =>
+  (services: Services): FastifyPluginAsyncTypebox =>
   async (app) => {
     const { readModels, commands } = services;
     app.get(
