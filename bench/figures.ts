@@ -7,6 +7,7 @@ import { systemClock } from '../src/adapters/embedded/system-clock.js';
 import type { DomainEvent } from '../src/domain/events.js';
 import { jsonOrCsv, Series } from '../src/http/analytics/schemas.js';
 import { seriesRoutes } from '../src/http/analytics/series.js';
+import { ProblemDetails } from '../src/http/shared/problem.js';
 import type { DocumentWrite } from '../src/ports/read-model-store.js';
 import { withChange } from '../src/projections/analytics/cells.js';
 import type { FigureDay } from '../src/projections/analytics/document.js';
@@ -55,6 +56,7 @@ const yearOfDays = async (): Promise<BenchRow> => {
     }
     await readModels.activate({ ...generation, checkpoint: BigInt(INSTRUCTORS) });
     const account = { accountId: 'admin', role: 'admin', studentType: null, sessionId: null, organizationId: null } as const;
+    app.addSchema(ProblemDetails);
     app.decorateRequest('account', null);
     app.addHook('onRequest', async (asked) => void (asked.account = account));
     await app.register(seriesRoutes({ readModels, commands: { clock: systemClock } }));
