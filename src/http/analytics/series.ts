@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { sumStretches } from '../../projections/analytics/queries.js';
+import { sumStretches, type Sums } from '../../projections/analytics/queries.js';
 import type { HttpServices } from '../http-services.js';
 import { problems } from '../shared/problem.js';
 import { rowOf, sendCsv } from './csv.js';
@@ -10,6 +10,8 @@ import { pointsOf, rangeOf } from './ranges.js';
 import { Compare, Format, jsonOrCsv, Range, Scope, Series, Unit } from './schemas.js';
 import { FIGURE_READS, scopeOf } from './scope.js';
 
+const JSON_TYPE = 'application/json; charset=utf-8';
+
 type Services = Pick<HttpServices, 'readModels'> & { readonly commands: Pick<HttpServices['commands'], 'clock'> };
 
 /** GET /analytics/series: figures hour by hour, day by day, week by week or month by month. */
@@ -17,6 +19,8 @@ export const seriesRoutes =
   (services: Services): FastifyPluginAsyncTypebox =>
   async (app) => {
     const { readModels, commands } = services;
+    // The same sums are given again while nothing changed, and they belong to one key and one range.
+    const answers = new WeakMap<readonly Sums[], string>();
     app.get(
       '/analytics/series',
       {
@@ -35,10 +39,16 @@ export const seriesRoutes =
         const range = rangeOf(request.query, commands.clock.now().getTime());
         const periods = pointsOf(range, unit);
         const sums = await sumStretches(readModels, of, periods);
+        const known = answers.get(sums);
+        if (format !== 'csv' && compare === undefined && known !== undefined) return reply.type(JSON_TYPE).send(known);
         const points = sums.map((figures, index) => ({ start: periods[index]?.start ?? '', ...shownFigures(figures) }));
         if (format === 'csv') return sendCsv(reply, `figures-${range.from}-${range.to}`, points.map(({ start, ...figures }) => rowOf({ start }, figures)), ['start']);
         const answer = { ...shownRange(of, range), unit, points, totals: shownFigures(totalOf(sums)) };
-        if (compare === undefined) return answer;
+        if (compare === undefined) {
+          const text = JSON.stringify(answer);
+          answers.set(sums, text);
+          return reply.type(JSON_TYPE).send(text);
+        }
         const previous = await sumOfPrevious(readModels, of, range);
         return { ...answer, previous: { from: previous.range.from, to: previous.range.to, ...shownFigures(previous.sums) } };
       },

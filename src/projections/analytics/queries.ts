@@ -38,17 +38,39 @@ const daysOf = ({ from, to }: Stretch): readonly string[] => {
 
 const between = ({ from, to }: Stretch): Filter => ({ day: { $gte: dayOf(from), $lte: dayOf(to) } });
 
-/** The sums of stretches that follow one another, in their order. Nothing of the days is kept but the sums. */
+interface Remembered {
+  readonly days: readonly FigureDay[];
+  readonly sums: readonly Sums[];
+}
+const MOST_KEYS = 100;
+/** By the stretches, which a caller keeps, and the key. Good while the read models give the same documents: they never change one in place. */
+const remembered = new WeakMap<readonly Stretch[], Map<string, Remembered>>();
+
+const isSame = (some: readonly FigureDay[], others: readonly FigureDay[]): boolean => some.length === others.length && some.every((day, index) => day === others[index]);
+
+/** The sums of stretches that follow one another, in their order. The same array is given again while nothing changed, and is not to be changed. */
 export const sumStretches = async (readModels: ReadModels, { dimension, key }: FiguresOf, stretches: readonly Stretch[]): Promise<readonly Sums[]> => {
   const [first, last] = [stretches[0], stretches.at(-1)];
   if (first === undefined || last === undefined) return [];
-  const days = new Map<string, FigureDay>();
+  const days: FigureDay[] = [];
   const filter = { dimension, key, ...between({ from: first.from, to: last.to }) };
-  for await (const chunk of chunksOf(readModels, figureDays, { filter, sort: { day: 1 } }, { size: CHUNK })) for (const day of chunk) days.set(day.day, day);
+  for await (const chunk of chunksOf(readModels, figureDays, { filter, sort: { day: 1 } }, { size: CHUNK })) days.push(...chunk);
+  const name = `${dimension}/${key}`;
+  const known = remembered.get(stretches) ?? new Map<string, Remembered>();
+  const before = known.get(name);
+  if (before !== undefined && isSame(before.days, days)) return before.sums;
+  const sums = sumDays(days, stretches);
+  if (known.size >= MOST_KEYS) known.clear();
+  remembered.set(stretches, known.set(name, { days, sums }));
+  return sums;
+};
+
+const sumDays = (days: readonly FigureDay[], stretches: readonly Stretch[]): readonly Sums[] => {
+  const byName = new Map(days.map((day) => [day.day, day]));
   return stretches.map((stretch) => {
     const sums = noSums();
     for (const name of daysOf(stretch)) {
-      const day = days.get(name);
+      const day = byName.get(name);
       if (day !== undefined) addTo(sums, ofStretch(day, stretch));
     }
     return sums;
