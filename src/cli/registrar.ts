@@ -106,6 +106,7 @@ const analytics: Entry = {
   usage: analyticsExportCommand.usage,
   run: async (name, [action = '', ...args], invocation) => {
     if (action === 'export') return analyticsExport.run(`${name} export`, args, invocation);
+    if (action.startsWith('-')) invocation.print(`Unknown option '${action}'`);
     invocation.print(usageOf(analytics));
     return WRONG_USAGE;
   },
