@@ -21,7 +21,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'app.ts': ['http'],
   'main.ts': ['cli', 'composition', 'config.ts'],
   'config.ts': ['configuration'],
-  configuration: [],
+  configuration: ['primitives'],
 };
 
 /** Packages that a folder may use; absent: any. */
