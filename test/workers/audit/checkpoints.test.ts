@@ -48,9 +48,9 @@ t.test('checkpoints become files, and those that go out a mail each, also when t
 
   const requested = await dataOf(store, 'MailRequested');
   t.equal(requested.length, 1, 'a checkpoint of a thousand events stays here, and nothing goes out twice');
-  const { state } = await handler.load(aggregates.mail, String(requested[0]?.['mailId']));
+  const { state, position } = await handler.load(aggregates.mail, String(requested[0]?.['mailId']));
   if (state.status === 'none') throw new Error('no mail');
-  const content = await mailContent({ handler, clock, keys: new DerivedKeyStore('a secret for tests'), publicUrl: '', academyUrl: '', classStarts: async () => [] }, state, await store.head());
+  const content = await mailContent({ handler, clock, keys: new DerivedKeyStore('a secret for tests'), publicUrl: '', academyUrl: '', classStarts: async () => [] }, state, position);
   if (!content.needed) throw new Error(content.reason);
   t.equal(content.to.address, 'auditor@example.org');
   t.ok(content.rendered.text.includes(`--------\n${newest}--------`), 'the note stands in the mail as it is');
