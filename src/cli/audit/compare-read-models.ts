@@ -5,7 +5,6 @@ import { LmdbReadModels } from '../../adapters/embedded/read-models/lmdb-read-mo
 import { systemClock } from '../../adapters/embedded/system-clock.js';
 import type { ReadModelStore } from '../../ports/read-model-store.js';
 import type { CollectionDefinition, Document } from '../../ports/read-models.js';
-import type { ProjectionDefinition } from '../../projections/kernel/projection.js';
 import { canonicalJson } from '../../primitives/canonical-json.js';
 import { Projector } from '../../workers/projector/projector.js';
 import type { Needs, Terminal } from '../command.js';

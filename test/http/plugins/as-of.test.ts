@@ -58,7 +58,7 @@ t.test('it is for admins and auditors, as they are today', async (t) => {
   const [members, asAdmin] = [await get(url, auditor), await get(url)];
   t.equal(members.status, 200);
   t.same(await get(`${url}?asOf=${then}`, auditor), { ...members, asOf: then });
-  t.equal((await app.inject({ method: 'POST', url: `${url}/leave`, headers: auditor.headers })).statusCode, 200);
+  t.equal((await app.inject({ method: 'DELETE', url: `${url}/${auditorId}`, headers: ada.headers })).statusCode, 200);
   t.equal((await get(`${url}?asOf=${then}`, auditor)).status, 403, 'a member of then, who is none today');
   t.same(await get(`${url}?asOf=${then}`), { ...asAdmin, asOf: then }, 'an admin still may');
 });
@@ -73,6 +73,14 @@ t.test('what is no moment is refused, and so is what can only be asked as it is 
   t.match(JSON.parse((await get('/invoices/1/pdf?asOf=1')).body), { code: 'as-of-unsupported' });
   t.equal((await get('/courses?limit=no&asOf=1')).status, 400, 'the form of the query counts as ever');
   t.equal((await get('/nothing?asOf=1')).status, 404);
+});
+
+t.test('a question about a moment of the audit is recorded once, with the moment', async (t) => {
+  const [url, position] = [`/audit/streams/account-${sam.id}`, await head()];
+  t.equal((await get(`${url}?asOf=${position}`, auditor)).status, 200);
+  const recorded: string[] = [];
+  for await (const { type, data } of app.store.readAll({ after: BigInt(position) })) if (type === 'AuditRead') recorded.push(data.query);
+  t.same(recorded, [`{"asOf":"${position}","fromRevision":"0","limit":"1000"}`]);
 });
 
 t.test('HEAD says the same without the body, and a stream ends where it did', async (t) => {
