@@ -13,6 +13,7 @@ import { auditVerifyCommand } from './audit/verify-live.js';
 import { backupCommand } from './backup.js';
 import { actionOf, DONE, FAILED, usageOf, WRONG_USAGE, type Action, type Command, type Need, type Terminal } from './command.js';
 import { deadLettersCommand } from './deadletters.js';
+import { drillCommand } from './drill/drill.js';
 import { exportCommand } from './export.js';
 import { filesCommand } from './files/files.js';
 import { importCommand } from './import.js';
@@ -126,6 +127,7 @@ const entries: Readonly<Record<string, Entry>> = {
   mails: entry(mailsCommand),
   reconcile: entry(reconcileCommand),
   files: entry(filesCommand),
+  drill: entry(drillCommand),
 };
 
 const HELP = new Set(['--help', '-h', 'help']);

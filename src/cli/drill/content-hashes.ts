@@ -11,7 +11,7 @@ export interface ContentHash {
   readonly hash: string;
 }
 
-/** What each read model holds, by its name. */
+/** What each read model holds, by its name. Where nothing is sorted by, documents come in the order of ids. */
 export const contentHashes = async (readModels: ReadModels, projections: readonly ProjectionDefinition[]): Promise<ReadonlyMap<string, ContentHash>> => {
   const hashes = new Map<string, ContentHash>();
   for (const { name, collections } of projections) {
@@ -20,7 +20,7 @@ export const contentHashes = async (readModels: ReadModels, projections: readonl
     for (const collection of collections) {
       hash.update(`${collection.name}\n`);
       for (let skip = 0; ; skip += PAGE) {
-        const found = await readModels.find(collection, { sort: { id: 1 }, skip, limit: PAGE });
+        const found = await readModels.find(collection, { skip, limit: PAGE });
         for (const document of found) hash.update(`${canonicalJson(document)}\n`);
         documents += found.length;
         if (found.length < PAGE) break;
