@@ -32,8 +32,8 @@ interface Saved {
 }
 
 const METHODS = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'] as const;
-/** They end sessions, or erase: what was erased is not what it was. */
-const NOT_TRIED = /logout|refresh|delete-user\/|password|role|activate|\/otp/;
+/** They end sessions, take roles away, or erase: what was erased is not what it was. */
+const NOT_TRIED = /logout|refresh|delete-user\/|password|role|activate|\/otp|audit\/auditors/;
 
 const routesOf = (document: { readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>> }): readonly Route[] =>
   Object.entries(document.paths).flatMap(([path, item]) =>

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { systemClock } from '../../adapters/embedded/system-clock.js';
 import type { DomainEvent } from '../../domain/events.js';
 import { Problem } from '../../http/shared/problem.js';
+import type { Clock } from '../../ports/clock.js';
 import type { EventStore, Position } from '../../ports/event-store.js';
 import type { ReadModels } from '../../ports/read-models.js';
 import { newestErasure } from '../../projections/erasures/queries.js';
@@ -17,21 +18,30 @@ export interface KeptPastsOptions {
   readonly projections: readonly ProjectionDefinition[];
   /** Emptied at the start and the end. */
   readonly folder: string;
+  /** Default: that of the machine, whatever time the log is looked at. */
+  readonly clock?: Clock;
+  /** Makes read models of a moment (default: by replaying the log). */
+  readonly build?: typeof buildPart;
 }
 
 /** Moments whose read models are kept, at most. */
 export const MOST_KEPT = 3;
 const KEPT_MS = 600_000;
 const SWEEP_MS = 60_000;
+/** Moments that are waited for, by all callers and by one: they are made one after another. */
 const MOST_WAITING = 16;
+const MOST_OF_A_CALLER = 3;
 /** Of so few events all read models are made at once: to open one store takes longer than to fill it. */
 const SHORT = 5_000n;
 
-const busy = (): Problem => {
-  const problem = new Problem(503, 'as-of-busy', 'Many moments are being looked at. Try again in a minute.');
+const retriedLater = (problem: Problem): Problem => {
   problem.headers['retry-after'] = '60';
   return problem;
 };
+
+const busy = (): Problem => retriedLater(new Problem(503, 'as-of-busy', 'Many moments are being looked at. Try again in a minute.'));
+
+const tooMany = (): Problem => retriedLater(new Problem(429, 'as-of-too-many', `Wait for the other moments that you asked for: ${MOST_OF_A_CALLER} at a time.`));
 
 /** The read models of a few moments. They are made one after another, when they are asked for, and kept for ten minutes after the last use. */
 export class KeptPasts {
@@ -39,13 +49,16 @@ export class KeptPasts {
   readonly #pasts = new Map<Position, Past>();
   readonly #stop = new AbortController();
   readonly #closings = new Set<Promise<void>>();
-  #waiting = 0;
+  /** Who waits for which moment, as often as they asked. */
+  readonly #waiting = new Map<Position, Map<string, number>>();
+  readonly #clock: Clock;
   #tail: Promise<unknown> = Promise.resolve();
   #sweeping: Promise<void> | undefined;
   #emptied: Promise<void>;
 
   constructor(options: KeptPastsOptions) {
     this.#options = options;
+    this.#clock = options.clock ?? systemClock;
     this.#emptied = rm(options.folder, { recursive: true, force: true });
   }
 
@@ -65,7 +78,7 @@ export class KeptPasts {
       past = this.#pasts.get(position) ?? new Past(position, erasedUpTo, later);
       this.#pasts.set(position, past);
     }
-    past.take(systemClock.now());
+    past.take(this.#clock.now());
     this.#sweeping ??= this.#sweep();
     return past;
   }
@@ -75,19 +88,25 @@ export class KeptPasts {
     return this.#options.projections.some((projection) => projection.name === name);
   }
 
-  /** Resolves when it has these read models; rejects with a 503 where too many others wait. */
-  async complete(past: Past, reads: readonly string[]): Promise<void> {
+  /** Whoever took it is done. */
+  letGo(past: Past): void {
+    past.letGo();
+    // Nothing was made of it: there is nothing to keep.
+    if (past.isIdle && !past.isBuilt) this.#forget(past);
+  }
+
+  /** Resolves when it has these read models; rejects with a 503 where too many others wait, and with a 429 where the caller waits for too many. */
+  async complete(past: Past, reads: readonly string[], caller: string): Promise<void> {
     if (!past.missing(reads).some((name) => this.makes(name))) return;
-    if (this.#waiting >= MOST_WAITING) throw busy();
-    this.#waiting += 1;
-    past.take(systemClock.now());
+    this.#wait(past.position, caller);
+    past.take(this.#clock.now());
     const made = this.#tail.then(() => this.#make(past, reads));
     this.#tail = made.catch(() => undefined);
     try {
       await made;
     } finally {
-      this.#waiting -= 1;
-      past.letGo();
+      this.#waitNoMore(past.position, caller);
+      this.letGo(past);
     }
   }
 
@@ -100,6 +119,22 @@ export class KeptPasts {
     await rm(this.#options.folder, { recursive: true, force: true });
   }
 
+  #wait(position: Position, caller: string): void {
+    const callers = this.#waiting.get(position) ?? new Map<string, number>();
+    const others = [...this.#waiting].filter(([other]) => other !== position);
+    if (others.filter(([, waiting]) => waiting.has(caller)).length >= MOST_OF_A_CALLER) throw tooMany();
+    if (others.length >= MOST_WAITING) throw busy();
+    this.#waiting.set(position, callers.set(caller, (callers.get(caller) ?? 0) + 1));
+  }
+
+  #waitNoMore(position: Position, caller: string): void {
+    const callers = this.#waiting.get(position);
+    const left = (callers?.get(caller) ?? 0) - 1;
+    if (left > 0) callers?.set(caller, left);
+    else callers?.delete(caller);
+    if (callers?.size === 0) this.#waiting.delete(position);
+  }
+
   async #make(past: Past, reads: readonly string[]): Promise<void> {
     // Whoever was before may have made them.
     if (!past.missing(reads).some((name) => this.makes(name))) return;
@@ -109,7 +144,7 @@ export class KeptPasts {
     this.#makeRoom(past);
     const { store, folder } = this.#options;
     const onProgress = (share: number): void => void (past.share = share);
-    past.add(await buildPart({ store, end: past.position, later: past.later, projections, folder, signal: this.#stop.signal, onProgress }));
+    past.add(await (this.#options.build ?? buildPart)({ store, end: past.position, later: past.later, projections, folder, signal: this.#stop.signal, onProgress }));
   }
 
   #makeRoom(past: Past): void {
@@ -127,8 +162,8 @@ export class KeptPasts {
   async #sweep(): Promise<void> {
     const { signal } = this.#stop;
     while (!signal.aborted) {
-      await systemClock.after(SWEEP_MS, signal);
-      const old = systemClock.now().getTime() - KEPT_MS;
+      await this.#clock.after(SWEEP_MS, signal);
+      const old = this.#clock.now().getTime() - KEPT_MS;
       for (const past of this.#pasts.values()) if (past.isIdle && past.usedAt < old) this.#forget(past);
     }
   }

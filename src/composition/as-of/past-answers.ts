@@ -57,7 +57,7 @@ export class ReplayedAnswers implements PastAnswers {
     try {
       return await this.#answer(past, moment, request);
     } finally {
-      past.letGo();
+      this.#pasts.letGo(past);
     }
   }
 
@@ -69,7 +69,7 @@ export class ReplayedAnswers implements PastAnswers {
   async #answer(past: Past, moment: Moment, request: PastRequest): Promise<PastAnswer> {
     let reads: readonly string[] = request.reads;
     for (;;) {
-      if (!(await this.#isThere(this.#pasts.complete(past, reads)))) return { kind: 'building', percent: Math.floor(past.share * 100) };
+      if (!(await this.#isThere(this.#pasts.complete(past, reads, request.caller)))) return { kind: 'building', percent: Math.floor(past.share * 100) };
       const app = await this.#borrow();
       try {
         const answer = await app.answer(past, moment, request);

@@ -71,7 +71,7 @@ export const useAsOf = (app: FastifyInstance, { past }: Pick<HttpServices, 'past
       return;
     }
     const remoteAddress = request.socket.remoteAddress ?? request.ip;
-    send(reply, moment, await answers.answer(moment, { method, url, headers: passedOn(request), remoteAddress, reads: readsOf(request) }));
+    send(reply, moment, await answers.answer(moment, { method, url, headers: passedOn(request), remoteAddress, caller: accountOf(request).accountId, reads: readsOf(request) }));
   };
 
   app.addHook('onRoute', (route) => {

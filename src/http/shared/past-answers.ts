@@ -22,6 +22,8 @@ export interface PastRequest {
   readonly url: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly remoteAddress: string;
+  /** Who asks: one caller gets a few moments at a time. */
+  readonly caller: string;
   readonly reads: readonly ProjectionName[];
 }
 

@@ -36,7 +36,9 @@ t.test('a list and a thing are what they were, at a position and at a time', asy
   await app.inject({ method: 'PATCH', url, headers: ada.headers, payload: { title: 'Canons' } });
   const changed = await get(url);
   t.notSame(changed.body, first.body);
-  for (const asked of [position, time, time.replace('Z', '%2B00:00'), time.replace('Z', '+00:00')]) {
+  const inJakarta = new Date(Date.parse(time) + 7 * 3_600_000).toISOString().replace('Z', '%2B07:00');
+  const inNewYork = new Date(Date.parse(time) - 5 * 3_600_000).toISOString().replace('Z', '-05:00');
+  for (const asked of [position, time, time.replace('Z', '%2B00:00'), time.replace('Z', '+00:00'), inJakarta, inNewYork]) {
     t.same(await get(`${url}?asOf=${asked}`), { ...first, asOf: position }, asked);
     t.same(await get(`/courses?asOf=${asked}`, auditor), { ...list, asOf: position }, asked);
   }
@@ -61,6 +63,31 @@ t.test('it is for admins and auditors, as they are today', async (t) => {
   t.equal((await app.inject({ method: 'DELETE', url: `${url}/${auditorId}`, headers: ada.headers })).statusCode, 200);
   t.equal((await get(`${url}?asOf=${then}`, auditor)).status, 403, 'a member of then, who is none today');
   t.same(await get(`${url}?asOf=${then}`), { ...asAdmin, asOf: then }, 'an admin still may');
+});
+
+t.test('whoever was an auditor then and is none today asks for no moment', async (t) => {
+  const lena = await app.signUp('student', 'Lena');
+  const auditing = `/audit/auditors/${lena.id}`;
+  t.equal((await app.inject({ method: 'PUT', url: auditing, headers: admin.headers })).statusCode, 200);
+  const then = await head();
+  t.equal((await get(`/courses?asOf=${then}`, lena)).status, 200);
+  t.equal((await app.inject({ method: 'DELETE', url: auditing, headers: admin.headers })).statusCode, 200);
+  t.equal((await get(`/courses?asOf=${then}`, lena)).status, 403);
+});
+
+t.test('what takes longer than a request should wait is under way: 202, until it is there', async (t) => {
+  const slow = await createTestApp({ surfaces: ['marketplace', 'authentication'], patienceMs: 1 });
+  t.teardown(() => slow.close());
+  const { headers } = await slow.signUp('admin');
+  const ask = () => slow.inject({ url: '/courses?asOf=1', headers });
+  const first = await ask();
+  t.match(first, { statusCode: 202, headers: { 'retry-after': '5', 'x-as-of': '1' } });
+  t.match(first.json(), { status: 'building', position: '1' });
+  const { percent } = first.json<{ percent: number }>();
+  t.ok(Number.isInteger(percent) && percent >= 0 && percent <= 100);
+  let answer = first;
+  while (answer.statusCode === 202) answer = await ask();
+  t.match(answer, { statusCode: 200, headers: { 'x-as-of': '1' } });
 });
 
 t.test('what is no moment is refused, and so is what can only be asked as it is now', async (t) => {

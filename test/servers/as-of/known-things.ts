@@ -19,7 +19,7 @@ export class KnownThings {
 
   add(name: string, value: string): void {
     const values = this.#known.get(name) ?? [];
-    if (values.includes(value)) return;
+    if (value === '' || values.includes(value)) return;
     values.push(value);
     if (values.length > MOST) values.shift();
     this.#known.set(name, values);

@@ -23,15 +23,16 @@ export interface Shape {
 
 const OPTIONAL = 0.5;
 
-const text = ({ format, pattern, minLength = 0, maxLength = 60 }: Shape, random: Random): string => {
+const text = ({ format, pattern, minLength = 0, maxLength = 60 }: Shape, name: string, random: Random): string => {
   const n = random.below(1_000_000);
+  if (/(?:date|At)$/.test(name) && pattern === undefined && format === undefined) return `2027-0${1 + (n % 9)}-1${n % 10}T10:00:00Z`;
   if (format === 'email') return `person${n}@example.org`;
   if (format === 'uri' || format === 'url') return `https://example.org/${n}`;
   if (format === 'date') return `2027-0${1 + (n % 9)}-1${n % 10}`;
   if (format === 'date-time') return new Date(Date.UTC(2027, n % 12, 1 + (n % 28))).toISOString();
   if (format === 'uuid') return `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
   if (pattern !== undefined) {
-    const tries: readonly string[] = [`https://example.org/${n}`, `2027-0${1 + (n % 9)}-1${n % 10}T10:00:00Z`, `CODE${n}`, `word ${n}`, String(10 + (n % 90)), '+6281234567890'];
+    const tries: readonly string[] = [...(/(?:date|At)$/i.test(name) ? [`2027-0${1 + (n % 9)}-1${n % 10}T10:00:00Z`] : []), ...(/url|link/i.test(name) ? [] : [`word ${n}`]), `https://example.org/${n}`, `2027-0${1 + (n % 9)}-1${n % 10}T10:00:00Z`, `CODE${n}`, `word ${n}`, String(10 + (n % 90)), '+6281234567890'];
     const fitting = tries.find((one) => new RegExp(pattern, 'u').test(one) && one.length <= maxLength);
     return fitting ?? fc.sample(fc.stringMatching(new RegExp(pattern)), { seed: n, numRuns: 1 })[0] ?? '';
   }
@@ -39,7 +40,7 @@ const text = ({ format, pattern, minLength = 0, maxLength = 60 }: Shape, random:
 };
 
 const number = ({ type, minimum, exclusiveMinimum, maximum }: Shape, random: Random): number => {
-  const least = minimum ?? (exclusiveMinimum === undefined ? 0 : exclusiveMinimum + 1);
+  const least = Math.max(0, minimum ?? (exclusiveMinimum === undefined ? 0 : exclusiveMinimum + 1));
   const most = Math.min(maximum ?? least + 100, least + 100);
   const value = least + random.next() * (most - least);
   return type === 'integer' ? Math.round(value) : Math.round(value * 100) / 100;
@@ -63,5 +64,5 @@ export const madeUp = (shape: Shape, name: string, random: Random, known: KnownT
   if (shape.type === 'integer' || shape.type === 'number') return there !== undefined && Number.isInteger(Number(there)) ? Number(there) : number(shape, random);
   if (/password/i.test(name)) return 'correct horse';
   if (there !== undefined) return there;
-  return shape.examples === undefined ? text(shape, random) : random.pick(shape.examples);
+  return shape.examples === undefined ? text(shape, name, random) : random.pick(shape.examples);
 };
