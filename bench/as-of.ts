@@ -59,7 +59,9 @@ export const benchAsOf = async (): Promise<readonly BenchRow[]> => {
   const { events, ms } = await scanned(log);
   const server = await startServer('src/main.js', { PORT: '0', DATA_DIR: folder, RATE_LIMIT: 'off', LOG_LEVEL: 'error', JWT_SECRET: secret, ADMIN_EMAIL: admin.email, ADMIN_PASSWORD: admin.password });
   try {
+    await untilAnswered(async (path) => (await fetch(`${server.url}${path}`)).status, ROUTES[0]);
     const login = await fetch(`${server.url}/auth/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(admin) });
+    if (!login.ok) throw new Error(`the login of the admin answered ${login.status}`);
     const { accessToken } = (await login.json()) as { accessToken: string };
     const get: Get = async (path) => {
       const answer = await fetch(`${server.url}${path}`, { headers: { authorization: `Bearer ${accessToken}` } });
