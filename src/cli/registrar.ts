@@ -3,6 +3,7 @@ import { askServer } from '../adapters/control-socket/control-client.js';
 import { DataFolderInUse } from '../adapters/embedded/data-folder.js';
 import { keptOnServers } from '../composition/local-environment.js';
 import type { Config } from '../config.js';
+import { analyticsExportCommand } from './analytics/export.js';
 import { namesFile, newKey, verifyFile } from './audit/audit.js';
 import { auditCheckpointCommand } from './audit/checkpoint.js';
 import { auditExportCommand } from './audit/export.js';
@@ -98,7 +99,21 @@ const audit: Entry = {
   },
 };
 
+const analyticsExport = entry(analyticsExportCommand);
+
+const analytics: Entry = {
+  summary: 'exports facts as tables for DuckDB, pandas or a spreadsheet',
+  usage: analyticsExportCommand.usage,
+  run: async (name, [action = '', ...args], invocation) => {
+    if (action === 'export') return analyticsExport.run(`${name} export`, args, invocation);
+    if (action.startsWith('-')) invocation.print(`Unknown option '${action}'`);
+    invocation.print(usageOf(analytics));
+    return WRONG_USAGE;
+  },
+};
+
 const entries: Readonly<Record<string, Entry>> = {
+  analytics,
   backup: entry(backupCommand),
   audit,
   restore: entry(restoreCommand),

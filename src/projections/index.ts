@@ -3,6 +3,7 @@ import { academyCoursesProjection } from './academy-courses/projection.js';
 import { academyEnrollmentsProjection } from './academy-enrollments/projection.js';
 import { academySeatsProjection } from './academy-seats/projection.js';
 import { accountsProjection } from './accounts/projection.js';
+import { analyticsProjection } from './analytics/projection.js';
 import { assessmentsProjection } from './assessments/projection.js';
 import { assignmentsProjection } from './assignments/projection.js';
 import { auditAccessesProjection } from './audit-accesses/projection.js';
@@ -71,6 +72,7 @@ export const allProjections = [
   auditCouponsProjection,
   auditTracesProjection,
   auditTreeProjection,
+  analyticsProjection,
   ...Object.values(resources).map((resource) => recordProjection(resource)),
 ] satisfies readonly ProjectionDefinition[];
 
