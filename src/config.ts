@@ -66,6 +66,7 @@ export const EnvironmentSchema = Type.Object({
   ...s3Variables,
   ...auditVariables,
   CACHE_MEGABYTES: Type.Optional(Type.Integer({ minimum: 8, maximum: 65_536, description: 'What all caches together may hold' })),
+  CONSOLE: Type.Enum(['on', 'off'], { default: 'on', description: 'The pages for auditors, analysts and operators at /console' }),
   RATE_LIMIT: Type.Enum(['on', 'off'], { default: 'on' }),
   TRUST_PROXY: Type.String({ default: 'off' }),
   BCRYPT_COST: Type.Integer({ minimum: 4, maximum: 15, default: 12 }),
@@ -176,6 +177,8 @@ export const loadConfig = (variables: Readonly<Record<string, string | undefined
     s3: s3Of(environment),
     audit: auditOf(environment, () => keptSecret(environment.DATA_DIR, 'audit-signing')),
     cacheBytes: environment.CACHE_MEGABYTES === undefined ? null : environment.CACHE_MEGABYTES * 1_048_576,
+    /** Where the console's build puts its files, which need not be there. Null: CONSOLE is off. */
+    consoleFolder: environment.CONSOLE === 'on' ? join(import.meta.dirname, 'console') : null,
     rateLimit: environment.RATE_LIMIT === 'on',
     trustProxy: trustedProxies(environment.TRUST_PROXY) ?? false,
     bcryptCost: environment.BCRYPT_COST,

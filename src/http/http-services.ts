@@ -22,6 +22,7 @@ export type HttpConfig = Pick<
   | 'operationsPort'
   | 'jwtSecret'
   | 'cookieSecret'
+  | 'consoleFolder'
   | 'corsOrigins'
   | 'rateLimit'
   | 'trustProxy'
