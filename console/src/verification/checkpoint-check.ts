@@ -34,10 +34,9 @@ export const hashesOf = (texts: readonly string[]): readonly Uint8Array[] | unde
 const keysOf = async (vkeys: readonly string[]): Promise<readonly VerifierKey[]> => (await Promise.all(vkeys.map(readKey))).filter((key) => key !== undefined);
 
 const continues = async (source: AuditSource, seen: Checkpoint, now: Checkpoint): Promise<boolean> => {
-  const [first, second] = seen.size <= now.size ? [seen, now] : [now, seen];
-  if (first.size === second.size) return areEqual(first.root, second.root);
-  const hashes = hashesOf((await source.consistency(first.size, second.size)).hashes);
-  return hashes !== undefined && isConsistent(first.size, second.size, first.root, second.root, hashes);
+  if (seen.size === now.size) return areEqual(seen.root, now.root);
+  const hashes = hashesOf((await source.consistency(seen.size, now.size)).hashes);
+  return hashes !== undefined && isConsistent(seen.size, now.size, seen.root, now.root, hashes);
 };
 
 /** Whether the newest checkpoint is signed by a trusted key and goes on from the one that this browser saw last. */
@@ -46,9 +45,8 @@ export const checkCheckpoint = async (source: AuditSource, { vkeys, seen }: Trus
   if (note === undefined) return seen === undefined ? { is: 'unsigned' } : broken('The server has no checkpoint any more, and this browser saw one.');
   const keys = await keysOf(vkeys);
   const opened = await openNote(note, keys);
-  if (opened.is === 'forged') return broken('The signature of the newest checkpoint does not hold.');
-  if (opened.is === 'malformed') return broken('The newest checkpoint is no checkpoint.');
   if (opened.is === 'unknown') return { is: 'unknown-key' };
+  if (opened.is !== 'signed') return broken(opened.is === 'forged' ? 'The signature of the newest checkpoint does not hold.' : 'The newest checkpoint is no checkpoint.');
   const { checkpoint, key } = opened;
   if (checkpoint.origin !== key.name) return broken(`The newest checkpoint is of another log, ${checkpoint.origin}.`);
   if (seen !== undefined) {
