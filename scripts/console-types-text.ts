@@ -16,6 +16,6 @@ export const consoleTypes = async (): Promise<string> => {
   const { paths, ...document } = (await test.app.inject({ url: '/docs/json' })).json<Document>();
   await test.close();
   const called = Object.fromEntries(Object.entries(paths).filter(([path]) => CALLED.test(path)));
-  const nodes = await openapiTS(JSON.stringify({ ...document, paths: called }), { immutable: true, silent: true });
+  const nodes = await openapiTS(JSON.stringify({ ...document, paths: called }), { silent: true });
   return `${NOTICE}${astToString(nodes)}`;
 };

@@ -42,6 +42,13 @@ export const dataOf = async <Data>(answering: Promise<Answer<Data>>): Promise<Da
   return data;
 };
 
+/** Of a route that may answer a table (CSV), where none was asked for. */
+export const figuresOf = async <Data extends object>(answering: Promise<Answer<Data | string>>): Promise<Data> => {
+  const value = await dataOf(answering);
+  if (typeof value === 'string') throw new Error('A table came in place of figures.');
+  return value;
+};
+
 export const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Whether the same question may get an answer a little later. */

@@ -23,9 +23,10 @@ const LONGEST_WAIT_MS = 15_000;
 const waitBefore = (attempt: number): number => Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** attempt) * (0.5 + Math.random());
 
 /**
- * Asks for what `key` names, again when the key changes, and by itself after a server that was away. `ask` may stop at the signal.
+ * Asks for what `key` names, again when the key or `version` changes (then what was shown stays until the answer comes), and by
+ * itself after a server that was away. `ask` may stop at the signal.
  */
-export const useAnswer = <Value>(key: string, ask: (signal: AbortSignal) => Promise<Value>): Answered<Value> => {
+export const useAnswer = <Value>(key: string, ask: (signal: AbortSignal) => Promise<Value>, version = 0): Answered<Value> => {
   const [held, setHeld] = useState<Held<Value>>({ key, isLoading: true });
   const [round, setRound] = useState(0);
   useEffect(() => {
@@ -49,7 +50,7 @@ export const useAnswer = <Value>(key: string, ask: (signal: AbortSignal) => Prom
       clearTimeout(timer);
     };
     // `ask` is made anew with each drawing; the key says what it asks for.
-  }, [key, round]);
+  }, [key, round, version]);
   const reload = useCallback(() => setRound((before) => before + 1), []);
   if (held.key !== key) return { value: undefined, error: undefined, isLoading: true, reload };
   return { value: held.value, error: held.error, isLoading: held.isLoading, reload };
