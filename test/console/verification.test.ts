@@ -1,7 +1,7 @@
 import t from 'tap';
 import { canonical, fromBase64, toBase64 } from '../../console/src/verification/bytes.js';
 import { checkCheckpoint, type AuditSource } from '../../console/src/verification/checkpoint-check.js';
-import { checkEvent } from '../../console/src/verification/event-check.js';
+import { checkEvent, withoutFalseDelays } from '../../console/src/verification/event-check.js';
 import { hashOf } from '../../console/src/verification/event-hash.js';
 import { isConsistent, isIncluded, leafOf } from '../../console/src/verification/merkle-tree.js';
 import { openNote, readKey } from '../../console/src/verification/signed-note.js';
@@ -92,6 +92,12 @@ t.test('given an event that was changed, when it is checked, then it says which 
   t.match(await checkEvent(source, checkpoint, rehashed, null), { is: 'tampered', what: `This event is not what the log held when checkpoint ${SIZE} was signed.` });
   t.match(await checkEvent(source, checkpoint, first, 'another'), { is: 'tampered', what: /does not follow/ });
   t.match(await checkEvent(source, checkpoint, { ...first, metadata: {} }, null), { is: 'tampered', what: /no hash/ });
+});
+
+t.test('given an event that is said to come later than one after it, then it was added', async (t) => {
+  const [verified, later] = [{ is: 'verified' }, { is: 'later' }] as const;
+  t.same(withoutFalseDelays([verified, later, later]), [verified, later, later]);
+  t.match(withoutFalseDelays([verified, later, verified, later]), [verified, { is: 'tampered', what: /was added/ }, verified, later]);
 });
 
 t.test('given a secret that is not shown, then its event is withheld, and no other field passes for one', async (t) => {

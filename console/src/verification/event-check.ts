@@ -37,3 +37,9 @@ export const checkEvent = async (source: AuditSource, { size, root }: Checkpoint
   }
   return { is: withheld ? 'withheld' : 'verified' };
 };
+
+/** Events of a stream stand in the log in their order: where one is signed, none before it can come later. */
+export const withoutFalseDelays = (checked: readonly CheckedEvent[]): readonly CheckedEvent[] => {
+  const last = checked.findLastIndex(({ is }) => is === 'verified' || is === 'withheld');
+  return checked.map((event, place) => (event.is === 'later' && place < last ? tampered('The server says that this event is not signed yet, and one after it is: it was added.') : event));
+};
