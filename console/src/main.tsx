@@ -4,6 +4,7 @@ import { keepSettings } from './frame/settings.js';
 import './style/base.css';
 import './style/frame.css';
 import './style/pieces.css';
+import './style/history.css';
 import './style/overview.css';
 
 const place = document.querySelector('#console');
