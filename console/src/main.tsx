@@ -4,8 +4,8 @@ import { keepSettings } from './frame/settings.js';
 import './style/base.css';
 import './style/frame.css';
 import './style/pieces.css';
-import './style/history.css';
 import './style/overview.css';
+import './style/history.css';
 
 const place = document.querySelector('#console');
 if (place !== null) {

@@ -1,73 +1,69 @@
 import { Link } from 'wouter-preact';
+import { api } from '../api/client.js';
+import { dataOf } from '../api/problems.js';
+import type { paths } from '../api/schema.js';
+import { zone } from '../frame/settings.js';
 import { useQuery } from '../pieces/address.js';
-import { DataTable } from '../pieces/data-table.js';
+import { DataTable, type Column } from '../pieces/data-table.js';
 import { Instant } from '../pieces/instant.js';
-import { NextPage, SearchForm, type Field } from '../pieces/search-form.js';
 import { Empty, Shown } from '../pieces/states.js';
+import { useStore } from '../pieces/store.js';
 import { TakeAlong } from '../pieces/take-along.js';
 import { useAnswer } from '../pieces/use-answer.js';
-import { askCoupons, STATUSES, type Coupon, type CouponPage } from './ask.js';
+import { filtersOf, type Filters } from '../search/fields.js';
+import { Pages } from '../search/pages.js';
+import { SearchForm } from '../search/search-form.js';
+import { codeAddress } from './code-address.js';
 
-const FIELDS: readonly Field[] = [
-  { name: 'code', title: 'Code' },
-  { name: 'status', title: 'Status', choices: STATUSES },
-  { name: 'payer', title: 'Used by' },
-  { name: 'course', title: 'Course' },
-  { name: 'from', title: 'Issued from (UTC)', type: 'date' },
-  { name: 'to', title: 'Issued to (UTC)', type: 'date' },
-  { name: 'actor', title: 'Who had a hand in it' },
-  { name: 'reason', title: 'Reason' },
+type Asked = NonNullable<paths['/audit/coupons']['get']['parameters']['query']>;
+type Page = paths['/audit/coupons']['get']['responses'][200]['content']['application/json'];
+type Row = Page['data'][number];
+type Status = NonNullable<Asked['status']>;
+
+const STATUSES = ['issued', 'withdrawn', 'disabled'] as const satisfies readonly Status[];
+const AT_ONCE = 50;
+
+const ask = (filters: Filters, status: Status | undefined, signal: AbortSignal): Promise<Page> =>
+  dataOf(api.GET('/audit/coupons', { params: { query: { ...filters, ...(status === undefined ? {} : { status }), limit: AT_ONCE } }, signal }));
+
+export const givenOf = (given: Row['given']): string => Object.entries(given).map(([currency, amount]) => `${amount} ${currency}`).join(', ');
+
+const COLUMNS: readonly Column<Row>[] = [
+  { title: 'Code', cell: ({ code }) => <Link href={codeAddress(code)}>{code}</Link> },
+  { title: 'Issued', cell: ({ issuedAt }) => <Instant at={issuedAt} /> },
+  { title: 'Status', cell: ({ status }) => status },
+  { title: 'Reserved', cell: ({ uses }) => uses.reserved, isNumber: true },
+  { title: 'Redeemed', cell: ({ uses }) => uses.redeemed, isNumber: true },
+  { title: 'Released', cell: ({ uses }) => uses.released, isNumber: true },
+  { title: 'Reversed', cell: ({ uses }) => uses.reversed, isNumber: true },
+  { title: 'Given', cell: ({ given }) => givenOf(given), isNumber: true },
+  { title: 'Issued by', cell: ({ issuedBy }) => <span class="id">{issuedBy}</span> },
 ];
 
-const HEAD = ['code', 'issued (UTC)', 'issued by', 'status', 'reserved', 'redeemed', 'released', 'reversed', 'given'];
+const tableOf = (rows: readonly Row[]) => [
+  ['code', 'issuedAt', 'status', 'reserved', 'redeemed', 'released', 'reversed', 'given', 'issuedBy'],
+  ...rows.map(({ code, issuedAt, status, uses, given, issuedBy }) => [code, issuedAt, status, uses.reserved, uses.redeemed, uses.released, uses.reversed, givenOf(given), issuedBy]),
+];
 
-const givenText = ({ given }: Pick<Coupon, 'given'>): string => Object.entries(given).map(([currency, amount]) => `${amount} ${currency}`).join(', ');
-
-const cells = ({ code, issuedAt, issuedBy, status, uses, given }: Coupon) => [code, issuedAt, issuedBy, status, uses.reserved, uses.redeemed, uses.released, uses.reversed, givenText({ given })];
-
-const List = ({ page: { data, nextCursor, totals } }: { readonly page: CouponPage }) => (
-  <>
-    {totals === undefined ? null : (
-      <p>
-        {totals.count} coupons; {totals.uses.redeemed} redeemed, {totals.uses.reserved} reserved. {givenText(totals) === '' ? null : `Given: ${givenText(totals)}.`}
-        {totals.complete ? null : ' These are the newest alone: ask for a shorter time.'}
-      </p>
-    )}
-    {data.length === 0 ? (
-      <Empty>{nextCursor === null ? 'No coupon is as you ask.' : 'None on this page; there may be some on the next one.'}</Empty>
-    ) : (
-      <>
-        <TakeAlong name="coupons of this page" rows={() => [HEAD, ...data.map(cells)]} />
-        <DataTable
-          caption="Coupons, the newest first"
-          rows={data}
-          keyOf={({ stream }) => stream}
-          columns={[
-            { title: 'Code', cell: ({ id, code }) => <Link class="id" href={`/coupons/${encodeURIComponent(id)}`}>{code}</Link> },
-            { title: 'Issued', cell: ({ issuedAt }) => <Instant at={issuedAt} /> },
-            { title: 'By', cell: ({ issuedBy }) => <span class="id">{issuedBy}</span> },
-            { title: 'Status', cell: ({ status }) => status },
-            { title: 'Reserved', cell: ({ uses }) => uses.reserved, isNumber: true },
-            { title: 'Redeemed', cell: ({ uses }) => uses.redeemed, isNumber: true },
-            { title: 'Given', cell: givenText, isNumber: true },
-          ]}
-        />
-      </>
-    )}
-    <NextPage cursor={nextCursor} />
-  </>
-);
-
-/** The search of coupons. */
+/** Coupons by anything that is known of them, the newest first. */
 const Coupons = () => {
-  const [query] = useQuery();
-  const page = useAnswer(`coupons|${JSON.stringify(query)}`, (signal) => askCoupons(query, signal));
+  const [query, change] = useQuery();
+  const timeZone = useStore(zone);
+  const filters = filtersOf(query, timeZone);
+  const status = STATUSES.find((name) => name === query['status']);
+  const page = useAnswer(JSON.stringify(['coupons', filters, status]), (signal) => ask(filters, status, signal));
   return (
     <>
       <h1>Coupons</h1>
-      <SearchForm fields={FIELDS} />
+      <SearchForm query={query} statuses={STATUSES} change={change} />
       <Shown of={page} what="coupons">
-        {(value) => <List page={value} />}
+        {({ data, nextCursor }) => (
+          <>
+            {data.length === 0 ? <Empty>No coupon {nextCursor === null ? 'is' : 'on this page is'} like that.</Empty> : <DataTable caption={`${data.length} coupons, the newest first`} columns={COLUMNS} rows={data} keyOf={({ id }) => id} />}
+            <Pages query={query} nextCursor={nextCursor} change={change} />
+            <TakeAlong name="coupons" rows={() => tableOf(data)} />
+          </>
+        )}
       </Shown>
     </>
   );

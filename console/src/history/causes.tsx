@@ -1,41 +1,88 @@
-import { Instant } from '../pieces/instant.js';
 import { Shown } from '../pieces/states.js';
-import { useAnswer } from '../pieces/use-answer.js';
-import { askTrace, type TraceNode } from './ask.js';
+import { Instant } from '../pieces/instant.js';
+import { DataTable } from '../pieces/data-table.js';
+import type { Answered } from '../pieces/use-answer.js';
+import { StreamLink } from './stream-link.js';
+import { titleOf, type Trace, type TraceNode } from './stream.js';
 
-const FOLLOWED = /^(?:mail|invoice)[A-Za-z]*-/i;
+interface Branch {
+  readonly node: TraceNode;
+  readonly children: readonly Branch[];
+}
 
-const Cause = ({ node: { id, kind, depth, event } }: { readonly node: TraceNode }) => (
-  <li class={`depth-${Math.min(depth, 8)}`}>
-    <span class="mark">{kind}</span> {event === null ? <span class="id">{id}</span> : event.type}
-    {event === null ? null : (
-      <span class="quiet">
-        {' '}
-        <Instant at={event.occurredAt} /> <span class="id">{event.stream}</span>
+/** Each node comes after its cause. */
+const treeOf = (nodes: readonly TraceNode[]): readonly Branch[] => {
+  const children = new Map<string | null, TraceNode[]>();
+  const ids = new Set(nodes.map(({ id }) => id));
+  for (const node of nodes) {
+    const parent = node.parent !== null && ids.has(node.parent) ? node.parent : null;
+    children.set(parent, [...(children.get(parent) ?? []), node]);
+  }
+  const below = (parent: string | null): readonly Branch[] => (children.get(parent) ?? []).map((node) => ({ node, children: node.id === parent ? [] : below(node.id) }));
+  return below(null);
+};
+
+const NodeText = ({ node: { id, kind, event } }: { readonly node: TraceNode }) =>
+  event === null ? (
+    <>
+      {kind} <span class="id quiet">{id}</span>
+    </>
+  ) : (
+    <>
+      <strong>{titleOf(event.type)}</strong> in <StreamLink stream={event.stream} revision={event.revision} /> <span class="quiet">
+        <Instant at={event.occurredAt} />
       </span>
-    )}
-  </li>
+    </>
+  );
+
+const Branches = ({ of }: { readonly of: readonly Branch[] }) => (
+  <ul>
+    {of.map(({ node, children }) => (
+      <li key={node.id}>
+        <NodeText node={node} />
+        {children.length === 0 ? null : <Branches of={children} />}
+      </li>
+    ))}
+  </ul>
 );
 
-const List = ({ title, nodes }: { readonly title: string; readonly nodes: readonly TraceNode[] }) => (
-  <>
-    <h2>{title}</h2>
-    {nodes.length === 0 ? <p class="empty">None.</p> : <ol class="causes">{nodes.map((node) => <Cause key={node.id} node={node} />)}</ol>}
-  </>
-);
-
-/** What led to it and what came of it, with mails and invoices apart. */
-export const Causes = ({ id }: { readonly id: string }) => {
-  const trace = useAnswer(`trace|${id}`, (signal) => askTrace(id, signal));
-  return (
+/** What caused what, from the request to the mails. */
+export const Causes = ({ trace }: { readonly trace: Answered<Trace> }) => (
+  <section aria-label="Causes">
+    <h2>Causes</h2>
     <Shown of={trace} what="causes">
       {({ nodes, truncated }) => (
-        <>
-          <List title="Mails and invoices" nodes={nodes.filter(({ event }) => event !== null && FOLLOWED.test(event.stream)).map((node) => ({ ...node, depth: 0 }))} />
-          <List title="Tree of causes" nodes={nodes} />
-          {truncated ? <p class="quiet">There is more than is shown here.</p> : null}
-        </>
+        <div class="causes">
+          <Branches of={treeOf(nodes)} />
+          {truncated ? <p>There are more effects than are shown.</p> : null}
+        </div>
       )}
     </Shown>
-  );
-};
+  </section>
+);
+
+/** Mails and invoices among the effects. */
+export const MailsAndInvoices = ({ trace }: { readonly trace: Answered<Trace> }) => (
+  <section aria-label="Mails and invoices">
+    <h2>Mails and invoices</h2>
+    <Shown of={trace} what="mails and invoices">
+      {({ nodes }) => {
+        const found = nodes.flatMap(({ id, kind, event }) => (event !== null && (kind === 'mail' || kind === 'invoice') ? [{ id, kind, event }] : []));
+        return found.length === 0 ? (
+          <p class="empty">No mail and no invoice came of it yet.</p>
+        ) : (
+          <DataTable
+            caption="What was sent and written"
+            rows={found}
+            keyOf={({ id }) => id}
+            columns={[
+              { title: 'What happened', cell: ({ event }) => titleOf(event.type) },
+              { title: 'When', cell: ({ event }) => <Instant at={event.occurredAt} /> },
+              { title: 'Stream', cell: ({ event }) => <StreamLink stream={event.stream} revision={event.revision} /> },
+            ]}
+          />
+        );
+      }}
+    </Shown>
+  </section>
+);

@@ -1,63 +1,56 @@
-import { useParams } from 'wouter-preact';
+import { Link, useParams } from 'wouter-preact';
 import { useHeading } from '../frame/heading.js';
-import { Causes } from '../history/causes.js';
+import { Causes, MailsAndInvoices } from '../history/causes.js';
 import { History } from '../history/history.js';
-import { DataTable } from '../pieces/data-table.js';
-import { Empty, Shown } from '../pieces/states.js';
+import { askStream, askTrace } from '../history/stream.js';
+import { StreamLink } from '../history/stream-link.js';
+import { Shown } from '../pieces/states.js';
 import { useAnswer } from '../pieces/use-answer.js';
-import { askPayment, type Payment as AuditedPayment } from './ask.js';
+import { MoneyInAndOut } from './money.js';
+import { Summary } from './summary.js';
 
-interface Flow {
-  readonly key: string;
-  readonly what: string;
-  readonly amount: string;
-}
-
-const flowsOf = ({ captured, refunds }: AuditedPayment): readonly Flow[] => [
-  ...(captured === null ? [] : [{ key: 'captured', what: 'In: captured', amount: captured }]),
-  ...refunds.map(({ refundId, amount, status }) => ({ key: refundId, what: `Out: refund ${refundId}, ${status}`, amount })),
-];
-
-const Money = ({ payment }: { readonly payment: AuditedPayment }) => {
-  const flows = flowsOf(payment);
-  if (flows.length === 0) return <Empty>No money came in.</Empty>;
-  return (
-    <DataTable
-      caption={`Money in and out; refunded as a whole: ${payment.refunded} ${payment.currency ?? ''}`}
-      rows={flows}
-      keyOf={({ key }) => key}
-      columns={[
-        { title: 'What', cell: ({ what }) => what },
-        { title: payment.currency ?? 'Amount', cell: ({ amount }) => amount, isNumber: true },
-      ]}
-    />
-  );
-};
-
-/** One payment: money, verification, state through time, events, mails and invoices, causes. */
+/** One payment: what it is, whether its history stands, and all that came of it. */
 const Payment = () => {
-  const { id = '' } = useParams<{ id: string }>();
+  const { id = '' } = useParams();
+  const stream = `payment-${id}`;
   useHeading(`Payment ${id}`);
-  const payment = useAnswer(`payment|${id}`, (signal) => askPayment(id, signal));
+  const page = useAnswer(stream, (signal) => askStream(stream, 0, signal));
+  const trace = useAnswer(`trace|${id}`, (signal) => askTrace(id, signal));
   return (
     <>
+      <p>
+        <Link href="/payments">Payments</Link>
+      </p>
       <h1>
         Payment <span class="id">{id}</span>
       </h1>
-      <Shown of={payment} what="the payment">
-        {(value) =>
-          value === undefined ? <Empty>The search knows no such payment (yet).</Empty> : (
-            <>
+      <Summary id={id} />
+      <Shown of={page} what="the payment">
+        {({ events, nextRevision }) => (
+          <>
+            <History stream={stream} events={events} />
+            {nextRevision === null ? null : (
               <p>
-                {value.statuses.join(', ')}: {value.amount} {value.currency} by <span class="id">{value.payerId}</span>
+                There are more events: <StreamLink stream={stream} revision={nextRevision} />
               </p>
-              <Money payment={value} />
-            </>
-          )
-        }
+            )}
+            <MoneyInAndOut events={events} />
+          </>
+        )}
       </Shown>
-      <History stream={`payment-${id}`} />
-      <Causes id={id} />
+      <MailsAndInvoices trace={trace} />
+      <Causes trace={trace} />
+      <div class="tools">
+        <button
+          type="button"
+          onClick={() => {
+            page.reload();
+            trace.reload();
+          }}
+        >
+          Ask again
+        </button>
+      </div>
     </>
   );
 };

@@ -1,87 +1,74 @@
 import { Link } from 'wouter-preact';
+import { api } from '../api/client.js';
+import { dataOf } from '../api/problems.js';
+import type { paths } from '../api/schema.js';
+import { zone } from '../frame/settings.js';
 import { useQuery } from '../pieces/address.js';
-import { DataTable } from '../pieces/data-table.js';
+import { DataTable, type Column } from '../pieces/data-table.js';
 import { Instant } from '../pieces/instant.js';
-import { NextPage, SearchForm, type Field } from '../pieces/search-form.js';
 import { Empty, Shown } from '../pieces/states.js';
+import { useStore } from '../pieces/store.js';
 import { TakeAlong } from '../pieces/take-along.js';
 import { useAnswer } from '../pieces/use-answer.js';
-import { askPayments, STATUSES, type Payment, type PaymentPage } from './ask.js';
+import { filtersOf, type Filters } from '../search/fields.js';
+import { Pages } from '../search/pages.js';
+import { SearchForm } from '../search/search-form.js';
+import { PaymentTotals } from './payment-totals.js';
 
-const FIELDS: readonly Field[] = [
-  { name: 'id', title: 'Payment' },
-  { name: 'payer', title: 'Payer' },
-  { name: 'course', title: 'Course' },
-  { name: 'code', title: 'Code' },
-  { name: 'status', title: 'Status', choices: STATUSES },
-  { name: 'amountFrom', title: 'Amount from', type: 'number' },
-  { name: 'amountTo', title: 'Amount to', type: 'number' },
-  { name: 'currency', title: 'Currency' },
-  { name: 'from', title: 'From day (UTC)', type: 'date' },
-  { name: 'to', title: 'To day (UTC)', type: 'date' },
-  { name: 'actor', title: 'Who had a hand in it' },
-  { name: 'reason', title: 'Reason' },
+type Asked = NonNullable<paths['/audit/payments']['get']['parameters']['query']>;
+type Page = paths['/audit/payments']['get']['responses'][200]['content']['application/json'];
+export type PaymentRow = Page['data'][number];
+type Status = NonNullable<Asked['status']>;
+
+const STATUSES = [
+  'opened', 'captured', 'captured-late', 'declined', 'cancelled', 'expired', 'refund-requested', 'refund-failed', 'partly-refunded', 'refunded', 'disputed',
+] as const satisfies readonly Status[];
+
+const AT_ONCE = 50;
+
+const ask = (filters: Filters, status: Status | undefined, totals: boolean, signal: AbortSignal): Promise<Page> =>
+  dataOf(api.GET('/audit/payments', { params: { query: { ...filters, ...(status === undefined ? {} : { status }), ...(totals ? { totals } : {}), limit: AT_ONCE } }, signal }));
+
+const COLUMNS: readonly Column<PaymentRow>[] = [
+  { title: 'Payment', cell: ({ id }) => <Link class="id" href={`/payments/${encodeURIComponent(id)}`}>{id}</Link> },
+  { title: 'Opened', cell: ({ openedAt }) => <Instant at={openedAt} /> },
+  { title: 'Status', cell: ({ statuses }) => statuses.join(', ') },
+  { title: 'Amount', cell: ({ amount, currency }) => (amount === null ? '' : `${amount} ${currency ?? ''}`), isNumber: true },
+  { title: 'Captured', cell: ({ captured }) => captured ?? '', isNumber: true },
+  { title: 'Refunded', cell: ({ refunded }) => refunded, isNumber: true },
+  { title: 'Code', cell: ({ couponCode }) => couponCode ?? '' },
+  { title: 'Payer', cell: ({ payerId }) => <span class="id">{payerId ?? ''}</span> },
 ];
 
-const HEAD = ['payment', 'opened (UTC)', 'payer', 'courses', 'code', 'status', 'currency', 'amount', 'captured', 'refunded'];
+const tableOf = (rows: readonly PaymentRow[]) => [
+  ['id', 'openedAt', 'statuses', 'currency', 'amount', 'captured', 'refunded', 'code', 'payer', 'courses'],
+  ...rows.map((row) => [row.id, row.openedAt, row.statuses.join(' '), row.currency, row.amount, row.captured, row.refunded, row.couponCode, row.payerId, row.courseIds.join(' ')]),
+];
 
-const cells = ({ id, openedAt, payerId, courseIds, couponCode, statuses, currency, amount, captured, refunded }: Payment) => [id, openedAt, payerId, courseIds.join(' '), couponCode, statuses.join(' '), currency, amount, captured, refunded];
-
-const Sums = ({ totals }: { readonly totals: NonNullable<PaymentPage['totals']> }) => (
-  <DataTable
-    caption={`${totals.count} payments${totals.complete ? '' : ', of the newest alone: ask for a shorter time'}`}
-    rows={totals.sums}
-    keyOf={({ currency }) => currency}
-    columns={[
-      { title: 'Currency', cell: ({ currency }) => currency },
-      { title: 'Payments', cell: ({ count }) => count, isNumber: true },
-      { title: 'Amount', cell: ({ amount }) => amount, isNumber: true },
-      { title: 'Captured', cell: ({ captured }) => captured, isNumber: true },
-      { title: 'Refunded', cell: ({ refunded }) => refunded, isNumber: true },
-    ]}
-  />
-);
-
-const List = ({ page: { data, nextCursor, totals } }: { readonly page: PaymentPage }) => (
-  <>
-    {totals === undefined || totals.sums.length === 0 ? null : <Sums totals={totals} />}
-    {data.length === 0 ? (
-      <Empty>{nextCursor === null ? 'No payment is as you ask.' : 'None on this page; there may be some on the next one.'}</Empty>
-    ) : (
-      <>
-        <TakeAlong name="payments of this page" rows={() => [HEAD, ...data.map(cells)]} />
-        <DataTable
-          caption="Payments, the newest first"
-          rows={data}
-          keyOf={({ id }) => id}
-          columns={[
-            { title: 'Payment', cell: ({ id }) => <Link class="id" href={`/payments/${encodeURIComponent(id)}`}>{id}</Link> },
-            { title: 'Opened', cell: ({ openedAt }) => <Instant at={openedAt} /> },
-            { title: 'Payer', cell: ({ payerId }) => <span class="id">{payerId}</span> },
-            { title: 'Status', cell: ({ statuses }) => statuses.join(', ') },
-            { title: 'Code', cell: ({ couponCode }) => couponCode },
-            { title: 'Currency', cell: ({ currency }) => currency },
-            { title: 'Amount', cell: ({ amount }) => amount, isNumber: true },
-            { title: 'Captured', cell: ({ captured }) => captured, isNumber: true },
-            { title: 'Refunded', cell: ({ refunded }) => refunded, isNumber: true },
-          ]}
-        />
-      </>
-    )}
-    <NextPage cursor={nextCursor} />
-  </>
-);
-
-/** The search of payments. */
+/** Payments by anything that is known of them, the newest first. */
 const Payments = () => {
-  const [query] = useQuery();
-  const page = useAnswer(`payments|${JSON.stringify(query)}`, (signal) => askPayments(query, signal));
+  const [query, change] = useQuery();
+  const timeZone = useStore(zone);
+  const filters = filtersOf(query, timeZone);
+  const status = STATUSES.find((name) => name === query['status']);
+  const totals = query['totals'] === 'true';
+  const page = useAnswer(JSON.stringify(['payments', filters, status, totals]), (signal) => ask(filters, status, totals, signal));
   return (
     <>
       <h1>Payments</h1>
-      <SearchForm fields={FIELDS} />
+      <SearchForm query={query} statuses={STATUSES} change={change} />
+      <label>
+        <input type="checkbox" checked={totals} onChange={({ currentTarget }) => change({ totals: currentTarget.checked ? 'true' : '' })} /> With the totals of the whole search
+      </label>
       <Shown of={page} what="payments">
-        {(value) => <List page={value} />}
+        {({ data, nextCursor, totals: sums }) => (
+          <>
+            {sums === undefined ? null : <PaymentTotals totals={sums} />}
+            {data.length === 0 ? <Empty>No payment {nextCursor === null ? 'is' : 'on this page is'} like that.</Empty> : <DataTable caption={`${data.length} payments, the newest first`} columns={COLUMNS} rows={data} keyOf={({ id }) => id} />}
+            <Pages query={query} nextCursor={nextCursor} change={change} />
+            <TakeAlong name="payments" rows={() => tableOf(data)} />
+          </>
+        )}
       </Shown>
     </>
   );
