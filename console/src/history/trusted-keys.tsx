@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { browserPins } from '../verification/pins.js';
+import { browserPins } from '../verification/browser-pins.js';
 import { readKey } from '../verification/signed-note.js';
 
 /** The keys that this browser trusts, for an auditor who has them from the contract or the first mail. */

@@ -1,9 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import { messageOf } from '../api/problems.js';
-import { browserPins } from '../verification/pins.js';
+import { browserPins } from '../verification/browser-pins.js';
 import { serverProofs, serverSource } from '../verification/server-source.js';
 import { trustedCheckpoint, type Trust } from '../verification/trusted-checkpoint.js';
-import { verifyEvent, type Verdict } from '../verification/verify-event.js';
+import { verifyEvent, withoutFalseDelays, type Verdict } from '../verification/verify-event.js';
 import { hashOf, type StreamEvent } from './stream.js';
 
 export interface Verification {
@@ -24,6 +24,7 @@ const run = async (stream: string, events: readonly StreamEvent[], tell: Tell, s
   const trust = await trustedCheckpoint(serverSource, browserPins(), signal);
   tell((before) => ({ ...before, trust }));
   if (trust.is !== 'trusted') return;
+  const verdicts: Verdict[] = [];
   for (const [index, event] of events.entries()) {
     if (signal.aborted) return;
     const previous = events[index - 1];
@@ -32,7 +33,9 @@ const run = async (stream: string, events: readonly StreamEvent[], tell: Tell, s
     const verdict: Verdict = isNext
       ? await verifyEvent(stream, { event, before }, trust.checkpoint, serverProofs, signal)
       : { is: 'broken', reason: `It is revision ${event.revision} and comes right after revision ${previous.revision}: events between them are missing.` };
-    tell((known) => ({ ...known, verdicts: new Map([...known.verdicts, [event.id, verdict]]) }));
+    verdicts.push(verdict);
+    const byEvent = new Map(withoutFalseDelays(verdicts).map((found, place) => [events[place]?.id ?? '', found]));
+    tell((known) => ({ ...known, verdicts: byEvent }));
   }
 };
 

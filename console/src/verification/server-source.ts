@@ -24,7 +24,7 @@ export const serverSource: AuditSource = {
 export const serverProofs: ProofSource = async (eventId, size, signal) => {
   const { data, error, response } = await api.GET('/audit/proofs/inclusion/{eventId}', { params: { path: { eventId }, query: { size } }, signal });
   if (data !== undefined) return data;
-  if (response.status === NOT_FOUND) return 'unknown';
-  if (response.status === INVALID) return 'later';
+  // The tree follows the log: an event that was written a moment ago is not in it yet.
+  if (response.status === NOT_FOUND || response.status === INVALID) return 'later';
   throw refusalOf(response.status, error);
 };

@@ -62,7 +62,8 @@ export const trustedCheckpoint = async (source: AuditSource, pins: PinStore, sig
   const { checkpoint, key } = opened;
   if (kept !== null) {
     const old = await openNote(kept, keys);
-    const reason = old.is === 'signed' ? await breakBetween(source, old.checkpoint, checkpoint, signal) : undefined;
+    // Nothing could be compared with it; what is not compared does not hold.
+    const reason = old.is === 'signed' ? await breakBetween(source, old.checkpoint, checkpoint, signal) : 'The checkpoint that this browser kept is signed by none of the keys that it trusts.';
     if (reason !== undefined) return broken(reason);
   }
   const by = known?.by ?? 'seen';

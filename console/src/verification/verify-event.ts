@@ -10,8 +10,8 @@ export interface InclusionProof {
   readonly hashes: readonly string[];
 }
 
-/** later: the event is newer than the tree of that size. unknown: the tree has no such event. */
-export type AskedProof = InclusionProof | 'later' | 'unknown';
+/** later: the event is newer than the tree of that size, or not in the tree yet. */
+export type AskedProof = InclusionProof | 'later';
 
 /** Gives a proof for the tree of that size. */
 export type ProofSource = (eventId: string, size: number, signal: AbortSignal) => Promise<AskedProof>;
@@ -26,10 +26,15 @@ const broken = (reason: string): Verdict => ({ is: 'broken', reason });
 
 /** Which the server shows in place of a secret. */
 const SECRET = '[secret]';
+/** The fields that are secret, of each type of event. The same text in another field is data as any other. */
+const SECRET_FIELDS: Readonly<Record<string, string>> = { PaymentCaptureRequested: 'token', PaymentActionRequired: 'nextAction' };
 
 const notHeld = (size: number): string => `This event is not what the log held when checkpoint ${size} was signed.`;
 
-const isWithheld = ({ type, data }: ShownEvent): boolean => type === 'PaymentCaptureRequested' && data['token'] === SECRET;
+const isWithheld = ({ type, data }: ShownEvent): boolean => {
+  const field = SECRET_FIELDS[type];
+  return field !== undefined && data[field] === SECRET;
+};
 
 export interface ChainedEvent {
   readonly event: ShownEvent;
@@ -45,11 +50,18 @@ export const verifyEvent = async (stream: string, { event, before }: ChainedEven
   const withheld = isWithheld(event);
   if (!withheld && (await eventHash(stream, event)) !== hash) return broken(`What is shown of it has another hash. ${notHeld(checkpoint.size)}`);
   const proof = await ask(event.id, checkpoint.size, signal);
-  if (proof === 'unknown') return broken(`The tree has no such event. ${notHeld(checkpoint.size)}`);
   if (proof === 'later') return { is: 'later', index: null };
   const hashes = proof.hashes.map(fromBase64).filter((bytes) => bytes !== undefined);
   if (hashes.length !== proof.hashes.length) return broken('The proof can’t be read.');
   const leaf = await leafOf(stream, event, hash);
   if (!(await isIncluded(proof.index, checkpoint.size, leaf, hashes, checkpoint.root))) return broken(notHeld(checkpoint.size));
   return { is: withheld ? 'withheld' : 'held', index: proof.index };
+};
+
+const isSigned = ({ is }: Verdict): boolean => is === 'held' || is === 'withheld';
+
+/** Of events of a stream in their order, which is that of the log: where one is signed, none before it can come later. */
+export const withoutFalseDelays = (verdicts: readonly Verdict[]): readonly Verdict[] => {
+  const last = verdicts.findLastIndex(isSigned);
+  return verdicts.map((verdict, place) => (verdict.is === 'later' && place < last ? broken('It is said to be newer than the checkpoint, and an event after it is not: it was added.') : verdict));
 };
