@@ -16,7 +16,7 @@ export interface ConsoleProgram {
 }
 
 /** Where the program that is run looks for the console's files. */
-const BESIDE_PROGRAM = 'build/src/console';
+export const BESIDE_PROGRAM = 'build/src/console';
 
 export const buildConsole = async (): Promise<void> => {
   await promisify(execFile)(process.execPath, [join(projectRoot, 'scripts/build-console.mjs'), BESIDE_PROGRAM], { cwd: projectRoot });
