@@ -17,4 +17,7 @@ for (const file of emitted.filter((name) => name.endsWith('.js'))) {
   rmSync(join(build, file));
   rmSync(join(build, `${file}.map`), { force: true });
 }
-process.exitCode = status ?? 1;
+
+// The console has the names of a browser in place of those of Node, and Vite emits it.
+const ofConsole = spawnSync(process.execPath, [compiler, '-p', join(root, 'console/tsconfig.json')], { stdio: 'inherit' });
+process.exitCode = status === 0 ? (ofConsole.status ?? 1) : (status ?? 1);

@@ -1,0 +1,2 @@
+const View = () => <h1>coupon</h1>;
+export default View;

@@ -1,0 +1,2 @@
+const View = () => <h1>coupons</h1>;
+export default View;

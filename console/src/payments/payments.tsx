@@ -1,0 +1,2 @@
+const View = () => <h1>payments</h1>;
+export default View;
