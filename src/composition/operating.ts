@@ -22,7 +22,7 @@ const readModelsOf = ({ readModels, progress, projections }: OperatedParts): Ope
   return lags.map((lag) => {
     const last = rebuilds.find(({ projection }) => projection === lag.projection);
     const version = projections.find(({ name }) => name === lag.projection)?.version ?? 0;
-    return { ...lag, version, rebuild: last === undefined ? null : { ...last, percent: last.state === 'done' ? 100 : percentOf(last) } };
+    return { ...lag, version, rebuild: last === undefined ? null : { ...last, percent: last.state === 'requested' ? 0 : percentOf(last) } };
   });
 };
 

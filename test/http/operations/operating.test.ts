@@ -70,6 +70,15 @@ const undecided = async (references: Readonly<Record<string, string>> = { paymen
   return mailId;
 };
 
+/** The read model of courses when its rebuild is over. Requests of a test are answered without a turn of the event loop: timers need one. */
+const ended = async () => {
+  for (;;) {
+    const answer = await call('GET', '/operations/read-models/courses');
+    if (['done', 'stopped'].includes(answer.json<{ rebuild: { state: string } }>().rebuild.state)) return answer;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+};
+
 const routes: readonly (readonly [Method, string])[] = [
   ['GET', '/operations/read-models'],
   ['GET', '/operations/read-models/courses'],
@@ -84,8 +93,6 @@ const routes: readonly (readonly [Method, string])[] = [
 ];
 
 t.test('issue 16: they are for admins alone', async (t) => {
-  const auditor = await test.signUp('guest');
-  await call('POST', `/audit/auditors/${auditor.id}`);
   for (const [method, url] of routes) {
     const payload = method === 'POST' ? { outcome: 'sent' } : undefined;
     t.equal((await call(method, url, payload, student.headers)).statusCode, 403, `${method} ${url}`);
@@ -100,11 +107,9 @@ t.test('issue 16: read models are listed with place and lag; one is built again 
   for (const model of readModels) t.match(model, { state: 'serving', position: /^\d+$/, unit: 'events', since: null, failure: null, rebuild: null });
   const asked = await call('POST', '/operations/read-models/courses/rebuild');
   t.match([asked.statusCode, asked.json()], [202, { state: 'requested', percent: 0, failure: null }]);
-  let shown = asked;
-  while ((shown = await call('GET', '/operations/read-models/courses')).json<{ rebuild: { state: string } }>().rebuild.state !== 'done') {
-    t.match((await call('POST', '/operations/read-models/mails/rebuild')).json(), { status: 409, code: 'rebuild-under-way', details: { projection: 'courses' } });
-  }
-  t.match(shown.json(), { name: 'courses', state: 'serving', rebuild: { percent: 100, failure: null } });
+  // The projector has had no turn of the event loop yet.
+  t.match((await call('POST', '/operations/read-models/mails/rebuild')).json(), { status: 409, code: 'rebuild-under-way', details: { projection: 'courses' } });
+  t.match((await ended()).json(), { name: 'courses', state: 'serving', rebuild: { percent: 100, failure: null } });
   t.match((await call('DELETE', '/operations/read-models/courses/rebuild')).json(), { status: 404, code: 'not-found' });
   for (const method of ['POST', 'DELETE'] as const) t.equal((await call(method, '/operations/read-models/nonsense/rebuild')).statusCode, 404, method);
   t.equal((await call('GET', '/operations/read-models/nonsense')).statusCode, 404);
@@ -116,9 +121,7 @@ t.test('issue 16: of several rebuilds that are asked for at once one begins; it 
   const stopped = await call('DELETE', '/operations/read-models/courses/rebuild');
   // It may be done already: the log of a test is short.
   t.ok([202, 404].includes(stopped.statusCode));
-  const end = async () => (await call('GET', '/operations/read-models/courses')).json<{ state: string; rebuild: { state: string } }>();
-  while (!['done', 'stopped'].includes((await end()).rebuild.state)) continue;
-  t.equal((await end()).state, 'serving');
+  t.match((await ended()).json(), { state: 'serving', rebuild: { state: /done|stopped/ } });
 });
 
 t.test('issue 16: workers are shown with place, lag and last error', async (t) => {
