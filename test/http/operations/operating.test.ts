@@ -54,11 +54,12 @@ const call = (method: Method, url: string, payload?: object, headers = admin.hea
   test.inject({ method, url, headers, ...(payload === undefined ? {} : { payload }) });
 
 /** A mail that an attempt of unknown outcome left behind. */
-const undecided = async (references: Readonly<Record<string, string>> = { paymentId: 'p1' }): Promise<string> => {
+const undecided = async (template: 'payment-receipt' | 'verification-code' = 'payment-receipt'): Promise<string> => {
+  const references = { paymentId: 'p1', otpId: 'o1' };
   const mailId = randomUUID();
   const at = test.clock.now().toISOString();
   const commands: readonly MailCommand[] = [
-    { type: 'RequestMail', data: { mailId, accountId: student.id, template: 'payment-receipt', references, sourceEventId: 'e1', at } },
+    { type: 'RequestMail', data: { mailId, accountId: student.id, template, references, sourceEventId: 'e1', at } },
     { type: 'AttemptMail', data: { mailId, at, aloneSince: null } },
     { type: 'RecordMailOutcomeUnknown', data: { mailId, attempt: 1, reason: 'the line broke', at } },
   ];
@@ -155,11 +156,11 @@ t.test('issue 16: what this process can not reach is a 503 that says so', async 
 });
 
 t.test('issue 16: mails of unknown outcome are listed in pages, sent once more or settled, by whom the log tells', async (t) => {
-  const resent = await undecided();
+  const resent = await undecided('verification-code');
   const settled = await undecided();
   const unneeded = await undecided();
   const first = (await call('GET', '/operations/mails?limit=2')).json<{ data: { id: string }[]; nextCursor: string }>();
-  t.match(first, { total: 3, totalPages: 2, data: [{ outcome: 'unknown', template: 'payment-receipt', reason: 'the line broke', attempts: 1 }, {}] });
+  t.match(first, { total: 3, totalPages: 2, data: [{ outcome: 'unknown', template: /receipt|code/, reason: 'the line broke', attempts: 1 }, {}] });
   const rest = (await call('GET', `/operations/mails?outcome=unknown&limit=2&cursor=${first.nextCursor}`)).json<{ data: { id: string }[] }>();
   t.same([...first.data, ...rest.data].map(({ id }) => id).toSorted(), [resent, settled, unneeded].toSorted());
   t.match((await call('GET', '/operations/mails?outcome=given-up')).json(), { total: 0, data: [] });
@@ -175,6 +176,6 @@ t.test('issue 16: mails of unknown outcome are listed in pages, sent once more o
   t.equal((await call('POST', `/operations/mails/${resent}/settle`, { outcome: 'perhaps' })).statusCode, 400);
 
   const useless = await call('POST', `/operations/mails/${resent}/resend`);
-  t.match(useless.json(), { status: 409, code: 'mail-withdrawn', detail: /off the list/, details: { reason: String } }, 'there is no such payment: nothing to send');
+  t.match(useless.json(), { status: 409, code: 'mail-withdrawn', detail: /off the list/, details: { reason: String } }, 'its code is no good any more: nothing to send');
   t.match((await call('GET', '/operations/mails')).json(), { total: 0 });
 });
