@@ -3,11 +3,12 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { spawnSync } from 'node:child_process';
 
-// Builds console/ to dist/console, and nothing where that was built from the same sources before.
+// Builds console/ to dist/console (or the folder that is named), and nothing where that was built from the same sources before.
 const root = resolve(import.meta.dirname, '..');
 const sources = join(root, 'console');
-const built = join(root, 'dist/console');
-const stamp = join(root, 'dist/console.sources');
+const target = process.argv[2] ?? 'dist/console';
+const built = join(root, target);
+const stamp = `${built}.sources`;
 
 const filesIn = (folder) =>
   readdirSync(folder, { recursive: true, withFileTypes: true })
@@ -28,7 +29,7 @@ const run = (...args) => {
 
 const isBuilt = existsSync(join(built, 'index.html')) && existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted;
 if (!isBuilt) {
-  run(join(root, 'node_modules/vite/bin/vite.js'), 'build', '--config', join(sources, 'vite.config.mjs'), '--logLevel', 'warn');
-  run(join(root, 'scripts/compress-console.mjs'));
+  run(join(root, 'node_modules/vite/bin/vite.js'), 'build', '--config', join(sources, 'vite.config.mjs'), '--outDir', built, '--logLevel', 'warn');
+  run(join(root, 'scripts/compress-console.mjs'), target);
   writeFileSync(stamp, wanted);
 }

@@ -6,6 +6,7 @@ import './style/frame.css';
 import './style/pieces.css';
 import './style/overview.css';
 import './style/operation.css';
+import './style/history.css';
 
 const place = document.querySelector('#console');
 if (place !== null) {

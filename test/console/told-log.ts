@@ -1,5 +1,6 @@
-import type { AuditSource } from '../../console/src/verification/checkpoint-check.js';
 import type { ShownEvent } from '../../console/src/verification/event-hash.js';
+import type { AuditSource } from '../../console/src/verification/trusted-checkpoint.js';
+import type { ProofSource } from '../../console/src/verification/verify-event.js';
 import { GrowingTree, leafOf } from '../../src/audit-verifier/merkle-tree.js';
 import { signedFile, type Told } from '../audit-verifier/signed-file.js';
 import { keyOf } from '../audit-verifier/made-history.js';
@@ -30,20 +31,23 @@ const proofOf = (from: number, leaves: readonly Buffer[], isWhole = true): reado
 
 const base64 = (hashes: readonly Buffer[]): readonly string[] => hashes.map((hash) => hash.toString('base64'));
 
+type LoggedEvent = ShownEvent & { readonly stream: string; readonly metadata: { readonly hash: string } };
+
 /** A log of these events, and what an honest server tells of it. */
 export const toldLog = (told: readonly Told[], signer = keyOf(1)) => {
-  const events = signedFile(told, signer).slice(1, -1).map((line): ShownEvent & { metadata: { hash: string } } => JSON.parse(line));
+  const events = signedFile(told, signer).slice(1, -1).map((line): LoggedEvent => JSON.parse(line));
   const leaves = events.map(({ metadata: { hash }, id, revision, stream, type }) => leafOf({ hash, id, revision, stream, type }));
   const noteAt = (size: number): string => signer.sign(size, rootOf(leaves.slice(0, size)));
   const sourceAt = (signed: number): AuditSource => ({
+    keys: async () => [signer.vkey],
     newestNote: async () => noteAt(signed),
-    consistency: async (from, to) => ({ hashes: base64(proofOf(from, leaves.slice(0, to))) }),
-    inclusion: async (eventId, size) => {
-      const index = events.findIndex(({ id }) => id === eventId);
-      return index >= size ? undefined : { index, hashes: base64(pathOf(index, leaves.slice(0, size))) };
-    },
+    consistency: async (from, to) => base64(proofOf(from, leaves.slice(0, to))),
   });
-  return { events, leaves, noteAt, sourceAt, vkey: signer.vkey, proofOf, pathOf, rootOf };
+  const proofs: ProofSource = async (eventId, size) => {
+    const index = events.findIndex(({ id }) => id === eventId);
+    return index >= size ? 'later' : { index, size, hashes: base64(pathOf(index, leaves.slice(0, size))) };
+  };
+  return { events, leaves, noteAt, sourceAt, proofs, vkey: signer.vkey, proofOf, pathOf, rootOf };
 };
 
 export const payments = (count: number, amount = '10.00'): readonly Told[] =>

@@ -23,11 +23,11 @@ const Stream = () => {
   const { stream: named = '' } = useParams<{ readonly stream: string }>();
   const stream = decodeURIComponent(named);
   const [query, change] = useQuery();
-  const from = revisionIn(query['from']) ?? 0;
+  const from = revisionIn(query['from']) ?? revisionIn(query['revision']) ?? 0;
   const [left, right] = [revisionIn(query['left']), revisionIn(query['right'])];
   const isRaw = query['raw'] === 'true';
   const page = useAnswer(JSON.stringify(['stream', stream, from]), (signal) => ask(stream, from, signal));
-  const to = (revision: number): void => change({ from: revision <= 0 ? '' : String(revision) });
+  const to = (revision: number): void => change({ from: String(Math.max(0, revision)), revision: '' });
   return (
     <>
       <h1>Stream <span class="id">{stream}</span></h1>

@@ -1,25 +1,30 @@
 import { api } from '../api/client.js';
-import { dataOf, Refused } from '../api/problems.js';
-import type { AuditSource } from './checkpoint-check.js';
+import { dataOf, refusalOf } from '../api/problems.js';
+import type { AuditSource } from './trusted-checkpoint.js';
+import type { ProofSource } from './verify-event.js';
 
-const isRefusal = (error: unknown, status: number): boolean => error instanceof Refused && error.status === status;
+const NOT_FOUND = 404;
+const INVALID = 400;
 
-const unless = async <Value>(status: number, asking: Promise<Value>): Promise<Value | undefined> => {
-  try {
-    return await asking;
-  } catch (error) {
-    if (isRefusal(error, status)) return undefined;
-    throw error;
-  }
+export const serverSource: AuditSource = {
+  keys: async (signal) => (await dataOf(api.GET('/audit/key', { signal }))).vkeys,
+  newestNote: async (signal) => {
+    const { data, error, response } = await api.GET('/audit/checkpoint', { parseAs: 'text', signal });
+    if (response.status === NOT_FOUND) {
+      // It also says so where the audit tree is off.
+      await dataOf(api.GET('/audit/key', { signal }));
+      return null;
+    }
+    if (data === undefined) throw refusalOf(response.status, error);
+    return data;
+  },
+  consistency: async (from, to, signal) => (await dataOf(api.GET('/audit/proofs/consistency', { params: { query: { from, to } }, signal }))).hashes,
 };
 
-/** What the server tells of its log, until the signal. */
-export const serverSource = (signal: AbortSignal): AuditSource => ({
-  newestNote: () => unless(404, dataOf(api.GET('/audit/checkpoint', { parseAs: 'text', signal }))),
-  consistency: (from, to) => dataOf(api.GET('/audit/proofs/consistency', { params: { query: { from, to } }, signal })),
-  // Before it has a place in a tree of that size, an event is refused as a 400, and as a 404 until the tree has it at all.
-  inclusion: (eventId, size) => unless(404, unless(400, dataOf(api.GET('/audit/proofs/inclusion/{eventId}', { params: { path: { eventId }, query: { size } }, signal })))),
-});
-
-/** The key that the server names: an auditor compares it with the one from the contract. */
-export const offeredKey = async (signal: AbortSignal): Promise<string> => (await dataOf(api.GET('/audit/key', { signal }))).vkey;
+export const serverProofs: ProofSource = async (eventId, size, signal) => {
+  const { data, error, response } = await api.GET('/audit/proofs/inclusion/{eventId}', { params: { path: { eventId }, query: { size } }, signal });
+  if (data !== undefined) return data;
+  // The tree follows the log: an event that was written a moment ago is not in it yet.
+  if (response.status === NOT_FOUND || response.status === INVALID) return 'later';
+  throw refusalOf(response.status, error);
+};
