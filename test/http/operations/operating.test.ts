@@ -55,7 +55,7 @@ const call = (method: Method, url: string, payload?: object, headers = admin.hea
 
 /** A mail that an attempt of unknown outcome left behind. */
 const undecided = async (template: 'payment-receipt' | 'verification-code' = 'payment-receipt'): Promise<string> => {
-  const references = { paymentId: 'p1', otpId: 'o1' };
+  const references = { paymentId: 'p1', otpId: 'o1', purpose: 'account_verification' };
   const mailId = randomUUID();
   const at = test.clock.now().toISOString();
   const commands: readonly MailCommand[] = [
