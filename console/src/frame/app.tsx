@@ -8,6 +8,7 @@ import { accessToken, session, type Account } from '../session/tokens.js';
 import { Header } from './header.js';
 import { useHeading } from './heading.js';
 import { LazyView } from './lazy-view.js';
+import { loadAhead } from './load-view.js';
 import { views, viewsFor } from './views.js';
 
 const NothingHere = () => {
@@ -33,6 +34,7 @@ const NotForYou = ({ account }: { readonly account: Account }) => {
 const Views = ({ account }: { readonly account: Account }) => {
   const open = viewsFor(account.role);
   const [first] = open;
+  useEffect(() => loadAhead(viewsFor(account.role)), [account.role]);
   return (
     <Switch>
       {open.map((view) => (

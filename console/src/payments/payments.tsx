@@ -57,7 +57,7 @@ const Payments = () => {
     <>
       <h1>Payments</h1>
       <SearchForm query={query} statuses={STATUSES} change={change} />
-      <label>
+      <label class="check">
         <input type="checkbox" checked={totals} onChange={({ currentTarget }) => change({ totals: currentTarget.checked ? 'true' : '' })} /> With the totals of the whole search
       </label>
       <Shown of={page} what="payments">

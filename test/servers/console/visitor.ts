@@ -7,6 +7,7 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from 'p
 import type { Test } from 'tap';
 import { projectRoot } from '../../project-root.js';
 import { PASSWORD } from '../journey/shop.js';
+import { until } from '../until.js';
 
 /** What a view is looked at with. */
 export interface Looks {
@@ -69,7 +70,8 @@ export class ConsoleVisitor {
 
   /** Until nothing is on its way any more. */
   async settled(): Promise<void> {
-    await this.page.waitForFunction(`document.querySelector('.loading, [aria-busy="true"], .verification progress') === null`);
+    const underWay = this.page.locator('.loading, [aria-busy="true"], .verification progress');
+    await until(async () => (await underWay.count()) === 0);
   }
 
   async says(text: string | RegExp): Promise<void> {
