@@ -14,6 +14,7 @@ import { consoleRoutes } from './http/console/index.js';
 import type { HttpServices } from './http/http-services.js';
 import { marketplace } from './http/marketplace/index.js';
 import { healthRoutes } from './http/operations/health.js';
+import { operations } from './http/operations/index.js';
 import { useMetrics } from './http/operations/metrics.js';
 import { useDocumentation } from './http/plugins/documentation.js';
 import { useRequestStart } from './http/plugins/request-start.js';
@@ -122,6 +123,7 @@ export const buildApp = async (services: HttpServices, options: AppOptions = {})
   await app.register(healthRoutes(services, vitalReads));
   await app.register(pictureFileRoutes(services));
   await app.register(consoleRoutes(services));
+  await app.register(operations(services));
   for (const name of options.surfaces ?? surfaceNames) await app.register(surfaceRoutes[name](services));
   return app;
 };

@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import dotenv from 'dotenv';
 import { Type, type Static } from 'typebox';
@@ -9,6 +7,7 @@ import { academyOf, academyVariables } from './configuration/academy.js';
 import { auditOf, auditProblems, auditVariables } from './configuration/audit.js';
 import { refusedPasswordsOf } from './configuration/common-passwords.js';
 import { googleSignInOf } from './configuration/google-sign-in.js';
+import { keptSecret } from './configuration/kept-secret.js';
 import { paymentSandboxOf } from './configuration/payment-sandbox.js';
 import { s3Of, s3Variables } from './configuration/s3.js';
 import { stripeOf, stripeProblems, stripeVariables } from './configuration/stripe.js';
@@ -111,18 +110,6 @@ const readEnvironment = (variables: Readonly<Record<string, string | undefined>>
   const problems = [...new Set([...inFiles, ...inSchema, ...others])];
   if (!environmentValidator.Check(candidate) || problems.length > 0) throw new InvalidConfiguration(problems);
   return candidate;
-};
-
-/** Made at the first start outside production and kept, so that tokens outlive a restart. */
-const keptSecret = (dataDirectory: string, name: string): string => {
-  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
-  const path = join(dataDirectory, `${name}.secret`);
-  try {
-    writeFileSync(path, randomBytes(48).toString('base64url'), { flag: 'wx', mode: 0o600 });
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  }
-  return readFileSync(path, 'utf8').trim();
 };
 
 // The pattern of ROLES admits no other names.

@@ -5,6 +5,7 @@ import './style/base.css';
 import './style/frame.css';
 import './style/pieces.css';
 import './style/overview.css';
+import './style/operation.css';
 import './style/history.css';
 
 const place = document.querySelector('#console');

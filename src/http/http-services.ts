@@ -12,6 +12,7 @@ import type { RecordedAnswers } from '../ports/recorded-answers.js';
 import type { VideoHost } from '../ports/video-host.js';
 import type { CacheBudget } from '../primitives/cache-budget.js';
 import type { HealthReport } from './operations/health-report.js';
+import type { Operating } from './operations/operating.js';
 
 export type HttpConfig = Pick<
   Config,
@@ -54,4 +55,5 @@ export interface HttpServices {
   readonly config: HttpConfig;
   readonly caches: CacheBudget;
   readonly health: () => Promise<HealthReport>;
+  readonly operating: Operating;
 }

@@ -13,7 +13,7 @@ import { useAnswer } from '../pieces/use-answer.js';
 import { filtersOf, type Filters } from '../search/fields.js';
 import { Pages } from '../search/pages.js';
 import { SearchForm } from '../search/search-form.js';
-import { codeAddress } from './code-address.js';
+import { codeAddress } from '../history/code-address.js';
 
 type Asked = NonNullable<paths['/audit/coupons']['get']['parameters']['query']>;
 type Page = paths['/audit/coupons']['get']['responses'][200]['content']['application/json'];

@@ -23,6 +23,9 @@ export const views: readonly View[] = [
   { path: '/payments/:id', title: 'Payment', roles: AUDITORS, load: () => import('../payments/payment.js') },
   { path: '/coupons', title: 'Coupons', link: '/coupons', roles: AUDITORS, load: () => import('../coupons/coupons.js') },
   { path: '/coupons/:id', title: 'Coupon', roles: AUDITORS, load: () => import('../coupons/coupon.js') },
+  { path: '/streams', title: 'Streams', link: '/streams', roles: AUDITORS, load: () => import('../streams/streams.js') },
+  { path: '/streams/:stream', title: 'Stream', roles: AUDITORS, load: () => import('../streams/stream.js') },
+  { path: '/operation', title: 'Operation', link: '/operation', roles: ['admin'], load: () => import('../operation/operation.js') },
 ];
 
 export const viewsFor = (role: Account['role']): readonly View[] => views.filter(({ roles }) => role !== null && roles.includes(role));

@@ -3,7 +3,7 @@ import { api } from '../api/client.js';
 import { dataOf } from '../api/problems.js';
 import { Empty, Shown } from '../pieces/states.js';
 import { useAnswer } from '../pieces/use-answer.js';
-import { codeAddress } from '../coupons/code-address.js';
+import { codeAddress } from '../history/code-address.js';
 
 /** What the search knows about a payment. */
 export const Summary = ({ id }: { readonly id: string }) => {

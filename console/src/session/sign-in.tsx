@@ -1,7 +1,22 @@
+import type { JSX } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { messageOf } from '../api/problems.js';
 import { useHeading } from '../frame/heading.js';
 import { needsCode, signIn } from './session.js';
+
+interface Entry {
+  readonly label: string;
+  readonly field: JSX.IntrinsicElements['input'];
+  readonly value: string;
+  readonly onValue: (value: string) => void;
+}
+
+const LabelledField = ({ label, field, value, onValue }: Entry) => (
+  <label>
+    {label}
+    <input {...field} required value={value} onInput={({ currentTarget }) => onValue(currentTarget.value)} />
+  </label>
+);
 
 /** Asks for address and password, and for the code from the mail where the account has a second factor. */
 export const SignIn = () => {
@@ -34,20 +49,9 @@ export const SignIn = () => {
           void submit();
         }}
       >
-        <label>
-          Email
-          <input type="email" name="email" autocomplete="username" required value={email} readOnly={asksCode} onInput={({ currentTarget }) => setEmail(currentTarget.value)} />
-        </label>
-        <label>
-          Password
-          <input type="password" name="password" autocomplete="current-password" required value={password} readOnly={asksCode} onInput={({ currentTarget }) => setPassword(currentTarget.value)} />
-        </label>
-        {asksCode ? (
-          <label>
-            Code from the mail
-            <input ref={codeField} name="otp" autocomplete="one-time-code" inputMode="numeric" required value={code} onInput={({ currentTarget }) => setCode(currentTarget.value)} />
-          </label>
-        ) : null}
+        <LabelledField label="Email" field={{ type: 'email', name: 'email', autocomplete: 'username', readOnly: asksCode }} value={email} onValue={setEmail} />
+        <LabelledField label="Password" field={{ type: 'password', name: 'password', autocomplete: 'current-password', readOnly: asksCode }} value={password} onValue={setPassword} />
+        {asksCode ? <LabelledField label="Code from the mail" field={{ ref: codeField, name: 'otp', autocomplete: 'one-time-code', inputMode: 'numeric' }} value={code} onValue={setCode} /> : null}
         {asksCode ? <p role="status">A code was mailed to this address.</p> : null}
         <p role="alert" class="failure">
           {failure}

@@ -34,10 +34,9 @@ const CheckpointPage = Type.Object({
 const Keys = Type.Object({
   origin: Type.String({ description: 'The name of the log' }),
   vkey: Type.String({ description: 'The key that signs now' }),
-  vkeys: Type.Array(Type.String(), { description: 'All that signed the 1,000 newest checkpoints or sign now' }),
+  vkeys: Type.Array(Type.String(), { description: 'All that ever signed a checkpoint, the oldest first, and the one that signs now' }),
 });
 
-const NEWEST_FOR_KEYS = 1_000;
 /** How long a request waits for the tree to show what came before it. */
 const LEVEL_MS = 2_000;
 
@@ -68,9 +67,8 @@ const keyRoute: Routes = (app, services) =>
     },
     async () => {
       const { origin, vkey } = signerOf(services);
-      const vkeys = new Set([vkey]);
-      for await (const checkpoint of newestFirst(services, null, NEWEST_FOR_KEYS)) vkeys.add(checkpoint.vkey);
-      return { origin, vkey, vkeys: [...vkeys] };
+      const { state } = await services.commands.handler.load(aggregates.auditCheckpoint, AUDIT_TREE, 'lately');
+      return { origin, vkey, vkeys: [...new Set([...state.vkeys, vkey])] };
     },
   );
 

@@ -1,6 +1,6 @@
 import { addMoney } from '../../domain/kernel/money.js';
 import type { ReadModels } from '../../ports/read-models.js';
-import { addUp, facet, searchFacets, type FacetSearch, type FoundByFacets } from '../kernel/facets.js';
+import { addUp, facetsOf, foundAmong, searchFacets, type FacetSearch, type FoundByFacets } from '../kernel/facets.js';
 import type { Place } from '../kernel/slice.js';
 import { auditedCoupons, auditedUses, type AuditedCoupon, type AuditedCouponStatus } from './document.js';
 
@@ -36,15 +36,12 @@ const usedBy = async (readModels: ReadModels, accountId: string | undefined): Pr
 };
 
 const searchOf = (search: CouponSearch, among: ReadonlySet<string> | null): FacetSearch<AuditedCoupon> => ({
-  facets: FACETS.flatMap((name) => (search[name] === undefined ? [] : [facet(name, search[name])])),
+  facets: facetsOf(FACETS, search),
   ...(search.from === undefined ? {} : { from: search.from }),
   ...(search.to === undefined ? {} : { to: search.to }),
   matches: ({ id, value }) =>
     (among === null || among.has(id)) && (search.id === undefined || id === search.id) && value >= (search.amountFrom ?? -Infinity) && value <= (search.amountTo ?? Infinity),
 });
-
-const isFoundBy = (coupon: AuditedCoupon, { facets, from, to, matches }: FacetSearch<AuditedCoupon>): boolean =>
-  matches(coupon) && facets.every((one) => coupon.facets.includes(one)) && coupon.at >= (from ?? '') && (to === undefined || coupon.at <= to);
 
 /** Few enough to be got by their ids. Undefined: the search is not for certain coupons. */
 const named = async (readModels: ReadModels, search: CouponSearch): Promise<readonly AuditedCoupon[] | undefined> => {
@@ -52,10 +49,8 @@ const named = async (readModels: ReadModels, search: CouponSearch): Promise<read
   const ids = search.id === undefined ? among : new Set(among === null || among.has(search.id) ? [search.id] : []);
   if (ids === null) return undefined;
   const wanted = searchOf(search, among);
-  const coupons = await readModels.getMany(auditedCoupons, [...ids]);
-  return coupons
-    .flatMap((coupon) => (coupon !== undefined && isFoundBy(coupon, wanted) ? [coupon] : []))
-    .toSorted((one, other) => (one.at === other.at ? (one.id < other.id ? -1 : 1) : one.at > other.at ? -1 : 1));
+  const coupons = await foundAmong(readModels, auditedCoupons, [...ids], wanted);
+  return coupons.toSorted((one, other) => (one.at === other.at ? (one.id < other.id ? -1 : 1) : one.at > other.at ? -1 : 1));
 };
 
 const afterPlace = (coupons: readonly AuditedCoupon[], after: Place | undefined): readonly AuditedCoupon[] => {
@@ -106,8 +101,5 @@ export const totalCoupons = async (readModels: ReadModels, search: CouponSearch)
 /** Answers which of some coupons a search finds. */
 export const couponFinder = async (readModels: ReadModels, search: CouponSearch): Promise<(ids: readonly string[]) => Promise<ReadonlySet<string>>> => {
   const wanted = searchOf(search, await usedBy(readModels, search.payer));
-  return async (ids) => {
-    const coupons = await readModels.getMany(auditedCoupons, ids);
-    return new Set(coupons.flatMap((coupon) => (coupon !== undefined && isFoundBy(coupon, wanted) ? [coupon.id] : [])));
-  };
+  return async (ids) => new Set((await foundAmong(readModels, auditedCoupons, ids, wanted)).map(({ id }) => id));
 };

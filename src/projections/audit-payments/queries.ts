@@ -1,6 +1,6 @@
 import { addMoney, zero } from '../../domain/kernel/money.js';
 import type { ReadModels } from '../../ports/read-models.js';
-import { addUp, facet, searchFacets, type FacetSearch, type FoundByFacets } from '../kernel/facets.js';
+import { addUp, facetsOf, foundAmong, searchFacets, type FacetSearch, type FoundByFacets } from '../kernel/facets.js';
 import type { Place } from '../kernel/slice.js';
 import { auditedPayments, type AuditedPayment, type AuditedPaymentStatus } from './document.js';
 
@@ -30,24 +30,15 @@ const isWithin = ({ value }: AuditedPayment, { amountFrom, amountTo }: PaymentSe
 };
 
 const searchOf = (search: PaymentSearch): FacetSearch<AuditedPayment> => ({
-  facets: FACETS.flatMap((name) => (search[name] === undefined ? [] : [facet(name, search[name])])),
+  facets: facetsOf(FACETS, search),
   ...(search.from === undefined ? {} : { from: search.from }),
   ...(search.to === undefined ? {} : { to: search.to }),
   matches: (payment) => (search.id === undefined || payment.id === search.id) && isWithin(payment, search),
 });
 
-const isFoundBy = (payment: AuditedPayment, { facets, from, to, matches }: FacetSearch<AuditedPayment>): boolean =>
-  matches(payment) && facets.every((one) => payment.facets.includes(one)) && payment.at >= (from ?? '') && (to === undefined || payment.at <= to);
-
-/** The payment of an id, if all the rest of the search holds of it. */
-const byId = async (readModels: ReadModels, id: string, search: FacetSearch<AuditedPayment>): Promise<readonly AuditedPayment[]> => {
-  const payment = await readModels.get(auditedPayments, id);
-  return payment !== undefined && isFoundBy(payment, search) ? [payment] : [];
-};
-
 /** The newest first. Rejects with ForeignPlace. */
 export const searchPayments = async (readModels: ReadModels, search: PaymentSearch, slice: { readonly limit: number; readonly after?: Place }): Promise<FoundByFacets<AuditedPayment>> => {
-  if (search.id !== undefined) return { found: await byId(readModels, search.id, searchOf(search)), next: null };
+  if (search.id !== undefined) return { found: await foundAmong(readModels, auditedPayments, [search.id], searchOf(search)), next: null };
   return searchFacets(readModels, auditedPayments, searchOf(search), slice);
 };
 
@@ -88,13 +79,10 @@ export const totalPayments = async (readModels: ReadModels, search: PaymentSearc
   };
   let complete = true;
   if (search.id === undefined) complete = await addUp(readModels, auditedPayments, searchOf(search), add);
-  else (await byId(readModels, search.id, searchOf(search))).forEach(add);
+  else (await foundAmong(readModels, auditedPayments, [search.id], searchOf(search))).forEach(add);
   return { count, statuses, sums: [...sums.values()].sort((one, other) => (one.currency < other.currency ? -1 : 1)), complete };
 };
 
 /** Which of these payments a search finds. */
-export const paymentsFound = async (readModels: ReadModels, ids: readonly string[], search: PaymentSearch): Promise<ReadonlySet<string>> => {
-  const wanted = searchOf(search);
-  const payments = await readModels.getMany(auditedPayments, ids);
-  return new Set(payments.flatMap((payment) => (payment !== undefined && isFoundBy(payment, wanted) ? [payment.id] : [])));
-};
+export const paymentsFound = async (readModels: ReadModels, ids: readonly string[], search: PaymentSearch): Promise<ReadonlySet<string>> =>
+  new Set((await foundAmong(readModels, auditedPayments, ids, searchOf(search))).map(({ id }) => id));

@@ -20,6 +20,13 @@ export const facet = (name: string, value: string): string => `${name}=${value.s
 export const withValue = (values: readonly string[], value: string | null): readonly string[] =>
   value === null || values.includes(value.slice(0, LONGEST)) || values.length >= MOST_VALUES ? values : [...values, value.slice(0, LONGEST)];
 
+/** The facets that a search names, the rarest first. */
+export const facetsOf = <Name extends string>(names: readonly Name[], search: Readonly<Partial<Record<Name, string>>>): readonly string[] =>
+  names.flatMap((name) => {
+    const value = search[name];
+    return value === undefined ? [] : [facet(name, value)];
+  });
+
 export interface FacetSearch<D> {
   /** All hold. The first is looked up, so the rarest stands first. */
   readonly facets: readonly string[];
@@ -59,6 +66,21 @@ export async function* everyFound<D extends Faceted>(
     yield { found: chunk.filter((document) => isFound(document, search)), lookedAt: chunk.length, place: last === undefined ? null : placeOf(last, SORT) };
   }
 }
+
+/** Whether a search finds a document that was got by its id. */
+export const isFoundBy = <D extends Faceted>(document: D, search: FacetSearch<D>): boolean =>
+  isFound(document, search) && document.at >= (search.from ?? '') && (search.to === undefined || document.at <= search.to);
+
+/** Which of some documents a search finds. */
+export const foundAmong = async <D extends Faceted>(
+  readModels: ReadModels,
+  collection: CollectionDefinition<D>,
+  ids: readonly string[],
+  search: FacetSearch<D>,
+): Promise<readonly D[]> => {
+  const documents = await readModels.getMany(collection, ids);
+  return documents.flatMap((document) => (document !== undefined && isFoundBy(document, search) ? [document] : []));
+};
 
 export const placeAfter = (document: Faceted): Place => placeOf(document, SORT);
 

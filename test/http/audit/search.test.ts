@@ -8,6 +8,7 @@ t.teardown(() => shop.close());
 interface Row {
   readonly id: string;
   readonly statuses: readonly string[];
+  readonly openedAt: string;
 }
 interface Page {
   readonly data: readonly Row[];
@@ -15,11 +16,7 @@ interface Page {
   readonly totals?: Record<string, unknown>;
 }
 
-const search = async (what: 'payments' | 'coupons', query: Record<string, string> = {}): Promise<Page> => {
-  const { status, body } = await shop.send(shop.admin, 'GET', `/audit/${what}?${new URLSearchParams(query)}`);
-  if (status !== 200) throw new Error(`${status}: ${JSON.stringify(body)}`);
-  return body as unknown as Page;
-};
+const search = (what: 'payments' | 'coupons', query: Record<string, string> = {}) => shop.read<Page>(`/audit/${what}?${new URLSearchParams(query)}`);
 const ids = async (query: Record<string, string>): Promise<readonly string[]> => (await search('payments', query)).data.map(({ id }) => id);
 
 const [cheap, dear] = [await shop.course(12.5), await shop.course(100, { title: 'Canons' })];
@@ -55,9 +52,9 @@ t.test('payments are found by each filter and by several at once', async (t) => 
   t.same(await ids({ reason: 'the sandbox declines this token' }), []);
   t.same(await ids({ id: first, payer: shop.sam.id }), [first]);
   t.same(await ids({ id: first, payer: shop.kim.id }), []);
-  const at = (await search('payments', { id: second })).data[0] as unknown as { openedAt: string };
-  t.same(await ids({ from: at.openedAt }), [cash, third, second]);
-  t.same(await ids({ to: at.openedAt }), [second, first]);
+  const { openedAt = '' } = (await search('payments', { id: second })).data[0] ?? {};
+  t.same(await ids({ from: openedAt }), [cash, third, second]);
+  t.same(await ids({ to: openedAt }), [second, first]);
   t.same(await ids({ to: '2020-01-01' }), []);
 });
 

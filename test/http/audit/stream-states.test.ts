@@ -14,11 +14,7 @@ interface WithState {
   readonly changes: readonly { readonly path: string; readonly before?: unknown; readonly after?: unknown }[];
 }
 
-const states = async (stream: string, query = ''): Promise<{ events: readonly WithState[]; nextRevision: number | null }> => {
-  const { status, body } = await shop.send(shop.admin, 'GET', `/audit/streams/${stream}?state=true${query}`);
-  if (status !== 200) throw new Error(`${status}: ${JSON.stringify(body)}`);
-  return body as unknown as Awaited<ReturnType<typeof states>>;
-};
+const states = (stream: string, query = '') => shop.read<{ readonly events: readonly WithState[]; readonly nextRevision: number | null }>(`/audit/streams/${stream}?state=true${query}`);
 const stateAt = (stream: string, query: string) => shop.send(shop.admin, 'GET', `/audit/streams/${stream}/state${query}`);
 
 const bought = async (): Promise<string> => {

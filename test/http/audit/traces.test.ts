@@ -45,7 +45,7 @@ t.test('what another request does to a purchase later is in its tree, too', asyn
 t.test('a long trace comes in pages, and nothing in it is a secret', async (t) => {
   const registered = (await shop.events(`account-${shop.sam.id}`))[0];
   if (registered === undefined) throw new Error('nobody');
-  const page = async (query = '') => (await shop.send(shop.admin, 'GET', `/audit/traces/${registered.metadata.correlationId}?${query}`)).body as unknown as { nodes: TraceNode[]; truncated: boolean; nextCursor: string | null };
+  const page = (query = '') => shop.read<{ nodes: TraceNode[]; truncated: boolean; nextCursor: string | null }>(`/audit/traces/${registered.metadata.correlationId}?${query}`);
   const whole = await page();
   const eventIds = (nodes: readonly TraceNode[]) => nodes.flatMap(({ id, event }) => (event === null ? [] : [id]));
   const paged: string[] = [];
