@@ -1,5 +1,3 @@
-import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import dotenv from 'dotenv';
 import { Type, type Static } from 'typebox';
@@ -9,6 +7,7 @@ import { academyOf, academyVariables } from './configuration/academy.js';
 import { auditOf, auditProblems, auditVariables } from './configuration/audit.js';
 import { refusedPasswordsOf } from './configuration/common-passwords.js';
 import { googleSignInOf } from './configuration/google-sign-in.js';
+import { keptSecret } from './configuration/kept-secret.js';
 import { paymentSandboxOf } from './configuration/payment-sandbox.js';
 import { s3Of, s3Variables } from './configuration/s3.js';
 import { stripeOf, stripeProblems, stripeVariables } from './configuration/stripe.js';
@@ -66,6 +65,7 @@ export const EnvironmentSchema = Type.Object({
   ...s3Variables,
   ...auditVariables,
   CACHE_MEGABYTES: Type.Optional(Type.Integer({ minimum: 8, maximum: 65_536, description: 'What all caches together may hold' })),
+  CONSOLE: Type.Enum(['on', 'off'], { default: 'on', description: 'The pages for auditors, analysts and operators at /console' }),
   RATE_LIMIT: Type.Enum(['on', 'off'], { default: 'on' }),
   TRUST_PROXY: Type.String({ default: 'off' }),
   BCRYPT_COST: Type.Integer({ minimum: 4, maximum: 15, default: 12 }),
@@ -110,18 +110,6 @@ const readEnvironment = (variables: Readonly<Record<string, string | undefined>>
   const problems = [...new Set([...inFiles, ...inSchema, ...others])];
   if (!environmentValidator.Check(candidate) || problems.length > 0) throw new InvalidConfiguration(problems);
   return candidate;
-};
-
-/** Made at the first start outside production and kept, so that tokens outlive a restart. */
-const keptSecret = (dataDirectory: string, name: string): string => {
-  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
-  const path = join(dataDirectory, `${name}.secret`);
-  try {
-    writeFileSync(path, randomBytes(48).toString('base64url'), { flag: 'wx', mode: 0o600 });
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  }
-  return readFileSync(path, 'utf8').trim();
 };
 
 // The pattern of ROLES admits no other names.
@@ -176,6 +164,8 @@ export const loadConfig = (variables: Readonly<Record<string, string | undefined
     s3: s3Of(environment),
     audit: auditOf(environment, () => keptSecret(environment.DATA_DIR, 'audit-signing')),
     cacheBytes: environment.CACHE_MEGABYTES === undefined ? null : environment.CACHE_MEGABYTES * 1_048_576,
+    /** Where the console's build puts its files, which need not be there. Null: CONSOLE is off. */
+    consoleFolder: environment.CONSOLE === 'on' ? join(import.meta.dirname, 'console') : null,
     rateLimit: environment.RATE_LIMIT === 'on',
     trustProxy: trustedProxies(environment.TRUST_PROXY) ?? false,
     bcryptCost: environment.BCRYPT_COST,

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Rebuild } from '../ports/read-model-store.js';
-import { followRebuild, percentOf, requestRebuild } from '../workers/projector/projection-rebuild.js';
+import { followRebuild, percentOf, requestRebuild, requestRebuildStop, type StopAsked } from '../workers/projector/projection-rebuild.js';
 import { Projector } from '../workers/projector/projector.js';
 import { DONE, FAILED, INTERRUPTED, WRONG_USAGE, type Action, type Command, type Needs, type Terminal } from './command.js';
 
@@ -57,6 +57,7 @@ const follow = async ({ readModels, clock, store, log: { scale } }: Needs['read 
     if (line !== told) print(line);
     told = line;
     if (current.state === 'done') return DONE;
+    if (current.state === 'stopped') return INTERRUPTED;
     if (current.state === 'failed') {
       print(`failed: ${current.failure ?? 'for an unknown reason'}; what served before goes on serving`);
       return FAILED;
@@ -66,14 +67,29 @@ const follow = async ({ readModels, clock, store, log: { scale } }: Needs['read 
   return INTERRUPTED;
 };
 
+const STOP_ANSWERS: Readonly<Record<StopAsked, string>> = {
+  stopping: 'will be given up; what serves goes on serving',
+  none: 'is not being rebuilt',
+  needed: 'has nothing that serves: what is built is needed',
+};
+
+const stop =
+  (name: string): Action<'read models'> =>
+  async ({ readModels }, { print }) => {
+    const asked = await requestRebuildStop(readModels, name);
+    print(`${name} ${STOP_ANSWERS[asked]}`);
+    return asked === 'stopping' ? DONE : FAILED;
+  };
+
 /** Shows the progress of the read models; a rebuild fills a new copy while the old one serves. */
 export const projectionsCommand: Command<'read models'> = {
   summary: 'says how far the read models are, and builds some of them again while the old copies serve',
-  usage: 'projections status | rebuild NAME... | rebuild --all',
+  usage: 'projections status | rebuild NAME... | rebuild --all | stop NAME',
   needs: 'read models',
   parse: (args) => {
     const { positionals: [action, ...names], values: { all = false } } = parseArgs({ args: [...args], allowPositionals: true, options: { all: { type: 'boolean' } } });
     if (action === 'status') return names.length === 0 && !all ? status : undefined;
+    if (action === 'stop') return names.length === 1 && !all ? stop(names[0] ?? '') : undefined;
     // Either some, by name, or all.
     if (action !== 'rebuild' || (names.length > 0) === all) return undefined;
     return rebuild(all ? 'all' : names);

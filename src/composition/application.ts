@@ -22,7 +22,9 @@ import type { ProjectionDefinition } from '../projections/kernel/projection.js';
 import { projectionsOf } from '../projections/index.js';
 import { openPastAnswers } from './as-of/open-past-answers.js';
 import { openStartupServer } from './startup-server.js';
-import { workerLagOf } from './worker-lag.js';
+import { operatingOf } from './operating.js';
+import { WorkerFailures } from './worker-failures.js';
+import { workerStandingsOf } from './worker-lag.js';
 import { startWorkers } from './workers.js';
 
 export interface Application {
@@ -110,6 +112,8 @@ const startOn = async (opened: Opened, parts: Adapters, config: Config, logger: 
   const projections = { store: parts.store, readModels: parts.readModels, projections: projectionsOf(config), clock: parts.clock };
   const projector = config.roles.has('projector') ? projectorOf(projections, logger) : null;
   const progress = opened.add(projector ?? new StoredProjectionProgress(projections), (started) => started.stop());
+  const failures = new WorkerFailures(parts.clock);
+  const workers = workerStandingsOf(parts, config);
   const services = {
     commands,
     readModels: parts.readModels,
@@ -124,7 +128,8 @@ const startOn = async (opened: Opened, parts: Adapters, config: Config, logger: 
     invoicePdf: printer,
     signer,
     config,
-    health: healthOf(parts, progress, workerLagOf(parts, config)),
+    health: healthOf(parts, progress, workers),
+    operating: operatingOf({ ...parts, commands, progress, workers, failures, projections: projections.projections }),
   };
   // Built before anything is projected: a read model that is built leaves too few turns of the event loop for that.
   const app = config.roles.has('http') ? await openApp(opened, config, services, projections.projections, logger) : null;
@@ -133,7 +138,7 @@ const startOn = async (opened: Opened, parts: Adapters, config: Config, logger: 
   await projector?.start();
   await firstAdmin(config, commands, logger);
   if (!config.production) logger.warn('signing up as admin is open: NODE_ENV is not production');
-  opened.add(startWorkers({ parts, commands, progress, logger, signer }, config), (stopWorkers) => stopWorkers());
+  opened.add(startWorkers({ parts, commands, progress, logger, signer, onFailure: failures.logged(logger) }, config), (stopWorkers) => stopWorkers());
   signal.throwIfAborted();
   if (app !== null) {
     // Closed before the workers, on which requests wait; a second time, when it is its turn, nothing is left of it to close.

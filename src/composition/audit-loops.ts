@@ -10,6 +10,7 @@ import { runCheckpointOutlet } from '../workers/audit/checkpoint-outlet.js';
 import { runCheckpointSigning } from '../workers/audit/checkpoint-signing.js';
 import type { Adapters } from './adapters.js';
 import type { Logger } from './logger.js';
+import type { OnFailure } from './worker-failures.js';
 
 export interface AuditLoopServices {
   readonly parts: Pick<Adapters, 'store' | 'readModels' | 'clock'>;
@@ -17,6 +18,7 @@ export interface AuditLoopServices {
   readonly progress: ProjectionProgress;
   readonly logger: Logger;
   readonly signer: CheckpointSigner | null;
+  readonly onFailure: OnFailure;
 }
 
 interface AuditLoopSettings extends Pick<Config, 'audit' | 'dataDirectory'> {
@@ -25,11 +27,10 @@ interface AuditLoopSettings extends Pick<Config, 'audit' | 'dataDirectory'> {
 
 /** Signs checkpoints of the audit tree and hands them on; none where AUDIT is off. */
 export const auditLoops = (
-  { parts: { store, readModels, clock }, commands: { handler }, progress, logger, signer }: AuditLoopServices,
+  { parts: { store, readModels, clock }, commands: { handler }, progress, logger, signer, onFailure }: AuditLoopServices,
   { audit, dataDirectory, checkpoints }: AuditLoopSettings,
 ): readonly ((signal: AbortSignal) => Promise<void>)[] => {
   if (audit === null || signer === null) return [];
-  const onFailure = (worker: string, error: unknown, retryInMs: number): void => logger.error({ worker, err: error, retryInMs }, 'a worker failed and tries again');
   const onRefused = (rejection: string): void => logger.error({ rejection }, 'no audit checkpoint is signed: the tree is not what was signed before, somebody has to look at it');
   const files = checkpointFiles(join(resolve(dataDirectory), 'audit'));
   return [

@@ -1,6 +1,6 @@
 import { checkpointOf } from '../adapters/embedded/event-bus.js';
 import type { Config } from '../config.js';
-import type { WorkerLag } from '../http/operations/health-report.js';
+import type { WorkerStanding } from '../http/operations/health-report.js';
 import { processes } from '../processes/index.js';
 import { dueMails } from '../projections/mails/queries.js';
 import { CHECKPOINT_OUTLET } from '../workers/audit/checkpoint-outlet.js';
@@ -23,18 +23,17 @@ const followersOf = ({ natsUrl, audit }: Pick<Config, 'natsUrl' | 'audit'>, { ga
   ...(natsUrl === null ? busConsumers.map(({ name }) => checkpointOf(name)) : [RELAY]),
 ];
 
-const mailSender = async ({ readModels, clock }: Seen): Promise<WorkerLag> => {
+const mailSender = async ({ readModels, clock }: Seen): Promise<WorkerStanding> => {
   const now = clock.now();
   const [longestDue] = await dueMails(readModels, now.toISOString(), 1);
   const since = longestDue?.nextAttemptAt ?? null;
-  return { worker: 'mail-sender', secondsBehind: since === null ? 0 : (now.getTime() - Date.parse(since)) / 1_000 };
+  return { worker: 'mail-sender', checkpoint: null, behind: null, secondsBehind: since === null ? 0 : (now.getTime() - Date.parse(since)) / 1_000 };
 };
 
-/** How long the oldest work of each worker has been waiting, whichever process it runs in. */
-export const workerLagOf =
+/** Where each worker stands, and how long its oldest work has been waiting, whichever process it runs in. */
+export const workerStandingsOf =
   (parts: Seen, config: Pick<Config, 'natsUrl' | 'audit'>) =>
-  async (): Promise<readonly WorkerLag[]> => {
+  async (): Promise<readonly WorkerStanding[]> => {
     const standings = followersOf(config, parts).map(async (worker) => ({ worker, checkpoint: await parts.checkpoints.get(worker) }));
-    const lags = await lagOf(parts, await Promise.all(standings));
-    return [...lags.map(({ worker, secondsBehind }) => ({ worker, secondsBehind })), await mailSender(parts)];
+    return [...(await lagOf(parts, await Promise.all(standings))), await mailSender(parts)];
   };

@@ -25,6 +25,7 @@ import type { Adapters } from './adapters.js';
 import { auditLoops } from './audit-loops.js';
 import { busConsumers } from './bus-consumers.js';
 import type { Logger } from './logger.js';
+import type { OnFailure } from './worker-failures.js';
 
 /** Runs until its signal aborts. */
 type Loop = (signal: AbortSignal) => Promise<void>;
@@ -36,14 +37,11 @@ export interface WorkerServices {
   readonly logger: Logger;
   /** Null: AUDIT is off. */
   readonly signer: CheckpointSigner | null;
+  /** Called when a worker failed, before its next attempt. */
+  readonly onFailure: OnFailure;
 }
 
 type Checkpointed = Pick<Adapters, 'checkpoints'>;
-
-const onFailureOf =
-  (logger: Logger) =>
-  (worker: string, error: unknown, retryInMs: number): void =>
-    logger.error({ worker, err: error, retryInMs }, 'a worker failed and tries again');
 
 const refusedOf =
   (logger: Logger) =>
@@ -58,10 +56,10 @@ const reconciledOf =
     else logger.info(counts, 'payments were compared with the provider');
   };
 
-const processLoops = ({ parts, commands, progress, logger }: WorkerServices, { checkpoints }: Checkpointed): readonly Loop[] => {
+const processLoops = ({ parts, commands, progress, logger, onFailure }: WorkerServices, { checkpoints }: Checkpointed): readonly Loop[] => {
   const { handler, keys } = commands;
   const { store, clock, readModels, gateway } = parts;
-  const following = { store, checkpoints, clock, onFailure: onFailureOf(logger) };
+  const following = { store, checkpoints, clock, onFailure };
   const refused = refusedOf(logger);
   const running = {
     ...following,
@@ -78,25 +76,25 @@ const processLoops = ({ parts, commands, progress, logger }: WorkerServices, { c
         (signal) => runProcessTimers({ ...following, readModels, progress }, process.name, (timer) => runner.elapse(timer), signal),
       ];
     }),
-    (signal) => runUnactivatedPictures({ handler, clock, readModels, onFailure: onFailureOf(logger) }, signal),
+    (signal) => runUnactivatedPictures({ handler, clock, readModels, onFailure }, signal),
     ...(gateway === null ? [] : [(signal: AbortSignal) => runPaymentGatewayWorker({ ...following, handler, keys, gateway, onRefused }, signal)]),
-    ...(gateway === null || gateway.records === null ? [] : [(signal: AbortSignal) => runDailyReconciliation({ handler, clock, readModels, gateway, onFailure: onFailureOf(logger), onDone: reconciledOf(logger) }, signal)]),
+    ...(gateway === null || gateway.records === null ? [] : [(signal: AbortSignal) => runDailyReconciliation({ handler, clock, readModels, gateway, onFailure, onDone: reconciledOf(logger) }, signal)]),
   ];
 };
 
-const invoiceLoop = ({ parts, commands, logger }: WorkerServices, { checkpoints }: Checkpointed): Loop => {
-  const following = { store: parts.store, checkpoints, clock: parts.clock, onFailure: onFailureOf(logger) };
+const invoiceLoop = ({ parts, commands, logger, onFailure }: WorkerServices, { checkpoints }: Checkpointed): Loop => {
+  const following = { store: parts.store, checkpoints, clock: parts.clock, onFailure };
   const onRefused = (invoiceId: string, invoiceNumber: string, rejection: string): void => refusedOf(logger)({ invoiceId, invoiceNumber, rejection });
   return (signal) => runInvoiceWorker({ ...following, handler: commands.handler, codec: new EventCodec(), onRefused }, signal);
 };
 
 /** Work that one process does at a time; the other processes of the role stand by. */
-const owned = ({ parts: { leases, clock, checkpoints }, logger }: WorkerServices, name: string, loops: (own: Checkpointed) => readonly Loop[]): Loop => {
+const owned = ({ parts: { leases, clock, checkpoints }, logger, onFailure }: WorkerServices, name: string, loops: (own: Checkpointed) => readonly Loop[]): Loop => {
   const services = {
     leases,
     clock,
     holder: randomUUID(),
-    onFailure: onFailureOf(logger),
+    onFailure,
     onChange: (work: string, change: string): void => logger.info({ work, change }, 'ownership of work'),
   };
   return (signal) =>
@@ -114,10 +112,9 @@ const owned = ({ parts: { leases, clock, checkpoints }, logger }: WorkerServices
 type LoopConfig = Pick<Config, 'publicUrl' | 'mailsPerHour' | 'audit' | 'dataDirectory'>;
 
 const loopsOf = (services: WorkerServices, { relays, audit, dataDirectory, ...mails }: { relays: boolean } & LoopConfig): Partial<Record<Role, readonly Loop[]>> => {
-  const { parts, commands, progress, logger } = services;
+  const { parts, commands, progress, onFailure } = services;
   const { handler, keys, settings } = commands;
   const content = { handler, keys, academyUrl: settings.academy.url, classStarts: classStarts(parts) };
-  const onFailure = onFailureOf(logger);
   const consumersOf = (role: Role): readonly Loop[] =>
     busConsumers
       .filter((consumer) => consumer.role === role)
@@ -142,7 +139,7 @@ export const startWorkers = (services: WorkerServices, { roles, natsUrl, ...conf
     const isOurs = [...roles].some((each) => each === role);
     return isOurs ? loops.map((loop) => loop(stopping.signal)) : [];
   });
-  if (services.parts.store.shared) running.push(runToldStreams({ ...services.parts, ...services.commands, onFailure: onFailureOf(services.logger) }, stopping.signal));
+  if (services.parts.store.shared) running.push(runToldStreams({ ...services.parts, ...services.commands, onFailure: services.onFailure }, stopping.signal));
   const ended = Promise.all(running).catch((error: unknown) => {
     services.logger.fatal({ err: error }, 'a worker ended by itself');
     throw error;

@@ -12,6 +12,7 @@ import type { RecordedAnswers } from '../ports/recorded-answers.js';
 import type { VideoHost } from '../ports/video-host.js';
 import type { CacheBudget } from '../primitives/cache-budget.js';
 import type { HealthReport } from './operations/health-report.js';
+import type { Operating } from './operations/operating.js';
 import type { PastAnswers } from './shared/past-answers.js';
 
 export type HttpConfig = Pick<
@@ -23,6 +24,7 @@ export type HttpConfig = Pick<
   | 'operationsPort'
   | 'jwtSecret'
   | 'cookieSecret'
+  | 'consoleFolder'
   | 'corsOrigins'
   | 'rateLimit'
   | 'trustProxy'
@@ -58,4 +60,5 @@ export interface HttpServices {
   readonly health: () => Promise<HealthReport>;
   /** Null: this app is asked for one moment only. */
   readonly past: PastAnswers | null;
+  readonly operating: Operating;
 }

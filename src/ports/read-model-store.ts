@@ -75,11 +75,18 @@ export class GenerationConflict extends Error {
 /** A requested rebuild and its progress. One process requests it, another carries it out. */
 export interface Rebuild {
   readonly projection: string;
-  readonly state: 'requested' | 'running' | 'done' | 'failed';
+  readonly state: 'requested' | 'running' | 'done' | 'failed' | 'stopped';
   readonly requestedAt: string;
   readonly position: Position;
   readonly head: Position;
   readonly failure: string | null;
+}
+
+/** A wish that a rebuild be stopped. It names the one that was asked for at that time, so that it never stops a later one. */
+export interface RebuildStop {
+  readonly projection: string;
+  /** `requestedAt` of the rebuild. */
+  readonly requestedAt: string;
 }
 
 export interface ReadModelStore extends ReadModels {
@@ -121,6 +128,9 @@ export interface ReadModelStore extends ReadModels {
   rebuilds(): Promise<readonly Rebuild[]>;
   /** Replaces the projection's last one. */
   recordRebuild(rebuild: Rebuild): Promise<void>;
+  rebuildStops(): Promise<readonly RebuildStop[]>;
+  /** Replaces the projection's last one. */
+  requestRebuildStop(stop: RebuildStop): Promise<void>;
   /**
    * Takes or renews the right to project. Answers its fence: greater than that of every earlier tenure, and unchanged when the
    * holder had the right last. Undefined while another live holder has it.

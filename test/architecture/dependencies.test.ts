@@ -37,7 +37,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'audit-verifier': ['node:buffer', 'node:crypto', 'node:fs', 'node:fs/promises', 'node:util'],
 };
 
-const surfaces = new Set(['marketplace', 'authentication', 'users', 'edupro', 'academy', 'audit', 'analytics']);
+const surfaces = new Set(['marketplace', 'authentication', 'users', 'edupro', 'academy', 'audit', 'analytics', 'console']);
 /** Folders of http that belong to no surface. */
 const commonToSurfaces = new Set(['shared', 'plugins', 'uploads', 'purchases', 'operations', 'refusals', 'records']);
 

@@ -3,12 +3,12 @@ import { dirname, join, relative, resolve } from 'node:path';
 import ts from 'typescript';
 import { projectRoot } from '../project-root.js';
 
-export const root = join(projectRoot, 'src');
+const programRoot = join(projectRoot, 'src');
 
 export interface Import {
-  /** Path below src. */
+  /** Path below the folder that was read. */
   readonly from: string;
-  /** Path below src for a file of ours, otherwise the name of the package. */
+  /** Path below that folder for a file of ours, otherwise the name of the package. */
   readonly to: string;
   readonly isOurs: boolean;
   readonly isTypeOnly: boolean;
@@ -20,7 +20,7 @@ export interface SourceFunction {
 }
 
 export interface SourceFile {
-  /** Below src. */
+  /** Below the folder that was read. */
   readonly path: string;
   readonly text: string;
   readonly lines: number;
@@ -28,7 +28,7 @@ export interface SourceFile {
   readonly functions: readonly SourceFunction[];
 }
 
-const importsOf = (path: string, source: ts.SourceFile): readonly Import[] =>
+const importsOf = (root: string, path: string, source: ts.SourceFile): readonly Import[] =>
   source.statements.flatMap((statement): readonly Import[] => {
     if (!ts.isImportDeclaration(statement) && !ts.isExportDeclaration(statement)) return [];
     if (statement.moduleSpecifier === undefined || !ts.isStringLiteral(statement.moduleSpecifier)) return [];
@@ -42,7 +42,7 @@ const importsOf = (path: string, source: ts.SourceFile): readonly Import[] =>
   });
 
 /** Of modules that are loaded when they are needed. */
-const lateImportsOf = (path: string, text: string): readonly Import[] =>
+const lateImportsOf = (root: string, path: string, text: string): readonly Import[] =>
   [...text.matchAll(/\bimport\('([^']+)'\)/g)].map(([, to = '']) => ({
     from: path, to: to.startsWith('.') ? relative(root, resolve(root, dirname(path), to)).replace(/\.js$/, '.ts') : to, isOurs: to.startsWith('.'), isTypeOnly: false,
   }));
@@ -65,14 +65,14 @@ const functionsOf = (source: ts.SourceFile): readonly SourceFunction[] => {
   return found;
 };
 
-const sourceFile = async (path: string): Promise<SourceFile> => {
+const sourceFile = async (root: string, path: string): Promise<SourceFile> => {
   const text = await readFile(join(root, path), 'utf8');
   const source = ts.createSourceFile(path, text, ts.ScriptTarget.ESNext, true);
-  return { path, text, lines: text.split('\n').length - 1, imports: [...importsOf(path, source), ...lateImportsOf(path, text)], functions: functionsOf(source) };
+  return { path, text, lines: text.split('\n').length - 1, imports: [...importsOf(root, path, source), ...lateImportsOf(root, path, text)], functions: functionsOf(source) };
 };
 
-/** Every file of src, parsed. */
-export const readSource = async (): Promise<readonly SourceFile[]> => {
-  const paths = (await readdir(root, { recursive: true })).filter((file) => file.endsWith('.ts')).sort();
-  return Promise.all(paths.map(sourceFile));
+/** Every file of a folder, that of the program unless another is named, parsed. */
+export const readSource = async (root = programRoot): Promise<readonly SourceFile[]> => {
+  const paths = (await readdir(root, { recursive: true })).filter((file) => /\.tsx?$/.test(file)).sort();
+  return Promise.all(paths.map((path) => sourceFile(root, path)));
 };

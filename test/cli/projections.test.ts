@@ -26,7 +26,7 @@ t.test('registrar projections', async (t) => {
 
   await t.test('tells how to use it', async (t) => {
     for (const args of [[], ['rebuild'], ['status', 'x'], ['rebuild', 'shop', '--all'], ['status', '--all'], ['drop', 'shop']]) {
-      t.match(await run(args), { code: 2, output: /usage: .*status \| rebuild NAME\.\.\. \| rebuild --all/ });
+      t.match(await run(args), { code: 2, output: /usage: .*status \| rebuild NAME\.\.\. \| rebuild --all \| stop NAME/ });
     }
     t.match(await run(['rebuild', 'shop', 'now']), { code: 2, output: /no projection now; there are/ });
     t.match(await run(['rebuild', 'nonsense']), { code: 2, output: /no projection nonsense; there are: shop, streams/ });

@@ -553,6 +553,11 @@ export const readModelsContract = (name: string, open: (t: Test) => Promise<Read
       await store.recordRebuild(rebuild);
       await store.recordRebuild({ ...rebuild, state: 'running', position: 5n, head: 12345678901234567890n });
       t.strictSame(await store.rebuilds(), [{ ...rebuild, state: 'running', position: 5n, head: 12345678901234567890n }]);
+      t.strictSame(await store.rebuildStops(), []);
+      await store.requestRebuildStop({ projection: 'catalogue', requestedAt: '2025-01-01T00:00:00.000Z' });
+      await store.requestRebuildStop({ projection: 'catalogue', requestedAt: rebuild.requestedAt });
+      t.strictSame(await store.rebuildStops(), [{ projection: 'catalogue', requestedAt: rebuild.requestedAt }]);
+      t.equal((await store.rebuilds()).length, 1, 'a stop is no rebuild');
     });
   });
 };

@@ -36,11 +36,16 @@ export interface ProjectionRecord {
 
 export interface RebuildRecord {
   readonly _id: string;
-  readonly state: 'requested' | 'running' | 'done' | 'failed';
+  readonly state: 'requested' | 'running' | 'done' | 'failed' | 'stopped';
   readonly requestedAt: string;
   readonly position: string;
   readonly head: string;
   readonly failure: string | null;
+}
+
+export interface RebuildStopRecord {
+  readonly _id: string;
+  readonly requestedAt: string;
 }
 
 export interface TenureRecord {
@@ -73,6 +78,7 @@ export interface Control {
   readonly generations: Collection<GenerationRecord>;
   readonly projections: Collection<ProjectionRecord>;
   readonly rebuilds: Collection<RebuildRecord>;
+  readonly rebuildStops: Collection<RebuildStopRecord>;
   readonly tenures: Collection<TenureRecord>;
   readonly changes: Collection<ChangeRecord>;
 }
@@ -86,6 +92,7 @@ export const controlOf = (database: Db): Control => {
     generations: collection('generations'),
     projections: collection('projections'),
     rebuilds: collection('rebuilds'),
+    rebuildStops: collection('rebuildStops'),
     tenures: collection('tenures'),
     changes: collection('changes'),
   };

@@ -4,11 +4,13 @@ import type {
   GenerationFailure,
   ReadModelStore,
   Rebuild,
+  RebuildStop,
   SharedCommit,
   StoredDocument,
 } from '../../ports/read-model-store.js';
 import type { CollectionDefinition, Document, Filter, KeptDocuments, Query } from '../../ports/read-models.js';
 import type { Position } from '../../ports/event-store.js';
+import { putRebuild, putRebuildStop, storedRebuilds, storedRebuildStops } from './rebuild-records.js';
 import { changesOf } from './change-stream.js';
 import { CommitSession } from './commit-session.js';
 import { CommitWriter } from './commit.js';
@@ -137,18 +139,14 @@ export class MongoReadModels implements ReadModelStore {
     await reaching(() => this.#parts.keeper.ensureIndexes(generation, collections, this.#fence));
   }
 
-  async rebuilds(): Promise<readonly Rebuild[]> {
-    return reaching(async () => {
-      const found = await this.#parts.control.rebuilds.find().sort({ _id: 1 }).toArray();
-      return found.map(({ _id, position, head, ...rest }) => ({ projection: _id, ...rest, position: BigInt(position), head: BigInt(head) }));
-    });
-  }
+  readonly rebuilds = (): Promise<readonly Rebuild[]> => reaching(() => storedRebuilds(this.#parts.control));
+  readonly rebuildStops = (): Promise<readonly RebuildStop[]> => reaching(() => storedRebuildStops(this.#parts.control));
+  readonly requestRebuildStop = (stop: RebuildStop): Promise<void> => reaching(() => putRebuildStop(this.#parts.control, stop));
 
-  async recordRebuild({ projection, position, head, ...rest }: Rebuild): Promise<void> {
+  async recordRebuild(rebuild: Rebuild): Promise<void> {
     await reaching(async () => {
       await this.#parts.keeper.assertOwned(this.#fence);
-      const record = { ...rest, position: position.toString(), head: head.toString() };
-      await this.#parts.control.rebuilds.replaceOne({ _id: projection }, record, { upsert: true });
+      await putRebuild(this.#parts.control, rebuild);
     });
   }
 

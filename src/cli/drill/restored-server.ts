@@ -3,7 +3,8 @@ import { Opened } from '../../composition/adapters.js';
 import { createCommandServices } from '../../composition/command-services.js';
 import { createLogger } from '../../composition/logger.js';
 import { openAdapters } from '../../composition/open-adapters.js';
-import { workerLagOf } from '../../composition/worker-lag.js';
+import { WorkerFailures } from '../../composition/worker-failures.js';
+import { workerStandingsOf } from '../../composition/worker-lag.js';
 import { startWorkers } from '../../composition/workers.js';
 import type { Config } from '../../config.js';
 import type { DomainEvent } from '../../domain/events.js';
@@ -58,7 +59,7 @@ export const openRestoredServer = async (given: Config, folder: string, effects:
   const commands = createCommandServices(config, parts, logger);
   const projector = new Projector({ store, readModels, projections, clock: systemClock });
   const names = projections.map(({ name }) => name);
-  const lags = workerLagOf(parts, config);
+  const lags = workerStandingsOf(parts, config);
   return {
     store,
     readModels,
@@ -68,7 +69,7 @@ export const openRestoredServer = async (given: Config, folder: string, effects:
       if (!(await projector.waitFor(await store.head(), BUILD_MS, names))) throw new Error('the read models of the restored log could not be built');
     },
     worked: async () => {
-      opened.add(startWorkers({ parts, commands, progress: projector, logger, signer: null }, config), (stop) => stop());
+      opened.add(startWorkers({ parts, commands, progress: projector, logger, signer: null, onFailure: new WorkerFailures(systemClock).logged(logger) }, config), (stop) => stop());
       let head = await store.head();
       for (let [calm, looks] = [0, 0]; calm < CALM_LOOKS; looks += 1) {
         if (looks === MOST_LOOKS) throw new Error(`the workers of the restored server do not come to rest: ${JSON.stringify(await lags())}`);

@@ -1,3 +1,4 @@
+import type { Position } from '../../ports/event-store.js';
 import type { ProjectionLag } from '../../ports/projection-progress.js';
 
 export interface PartHealth {
@@ -10,6 +11,14 @@ export interface WorkerLag {
   readonly worker: string;
   /** The time that its oldest work has been waiting. */
   readonly secondsBehind: number;
+}
+
+/** Where a worker stands. */
+export interface WorkerStanding extends WorkerLag {
+  /** Up to where it has handled the log; null: it follows no log. */
+  readonly checkpoint: Position | null;
+  /** Between the checkpoint and the head of the log; null: it follows no log. */
+  readonly behind: bigint | null;
 }
 
 export interface HealthReport {

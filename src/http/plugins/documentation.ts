@@ -1,15 +1,15 @@
-import swagger, { type SwaggerTransformObject } from '@fastify/swagger';
-import swaggerUi from '@fastify/swagger-ui';
+import swagger from '@fastify/swagger';
 import type { FastifyInstance, FastifySchema, RouteOptions } from 'fastify';
-import { operatorsOnly, type OperationsConfig } from '../operations/operators-only.js';
+import type { OperationsConfig } from '../operations/operators-only.js';
 import { documentedWords } from '../refusals/documented-words.js';
 import { changesMoreThanOwnAccount } from '../shared/access.js';
 import { errorResponse, PROBLEM_CONTENT_TYPE, problems } from '../shared/problem.js';
+import type { DocumentedPart } from '../shared/documented-parts.js';
 import type { Surface, Surfaces } from '../shared/surface.js';
 import { VERSION } from '../shared/version.js';
 import { answersPast } from './as-of.js';
 import { documentedQuery, pastResponses, PAST_STATUSES } from './documented-as-of.js';
-import { allRoutesPublic } from './route-table.js';
+import { documentationPages, type OpenApiDocument } from './documentation-pages.js';
 
 const isMutating = ({ method }: RouteOptions): boolean => [method].flat().some((name) => ['POST', 'PUT', 'PATCH', 'DELETE'].includes(name));
 
@@ -73,8 +73,6 @@ const documentedResponses = (app: FastifyInstance, surfaces: Surfaces): ((route:
 
 const BODY_OPTIONAL = 'x-body-optional';
 
-type OpenApiDocument = Extract<Parameters<SwaggerTransformObject>[0], { openapiObject: unknown }>['openapiObject'];
-
 /** The library calls each body required. */
 const withOptionalBodies = (document: OpenApiDocument): OpenApiDocument => {
   for (const operation of Object.values(document.paths ?? {}).flatMap((path) => Object.values(path ?? {}))) {
@@ -131,8 +129,8 @@ const documentedBody = ({ body, consumes = ['application/json'] }: FastifySchema
   return { body: { content: Object.fromEntries(content) } };
 };
 
-/** OpenAPI 3.1 at /docs/json, its page at /docs. Register before the routes. */
-export const useDocumentation = async (app: FastifyInstance, surfaces: Surfaces, config: OperationsConfig): Promise<void> => {
+/** OpenAPI 3.1 at /docs/json, its page at /docs, and those of the parts below it. Register before the routes. */
+export const useDocumentation = async (app: FastifyInstance, surfaces: Surfaces, parts: readonly DocumentedPart[], config: OperationsConfig): Promise<void> => {
   const documented = documentedResponses(app, surfaces);
   await app.register(swagger, {
     transform: ({ schema, url, route }) => ({
@@ -164,14 +162,5 @@ export const useDocumentation = async (app: FastifyInstance, surfaces: Surfaces,
       },
     },
   });
-  await app.register(async (page) => {
-    allRoutesPublic(page);
-    page.addHook('onRequest', operatorsOnly(config));
-    await page.register(swaggerUi, {
-      routePrefix: '/docs',
-      // The page has inline styles; its scripts come from files only.
-      staticCSP: "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; frame-ancestors 'none'",
-      uiConfig: { deepLinking: true, persistAuthorization: true },
-    });
-  });
+  await documentationPages(app, parts, config);
 };

@@ -24,13 +24,17 @@ const noSuchRoute = ({ method, url }: FastifyRequest, routes: RouteTable): Probl
   return problem;
 };
 
-/** Error handler, 404 and 405. */
-export const useErrors = (app: FastifyInstance, surfaces: Surfaces, routes: RouteTable): void => {
+/** Answers a request that no route takes; false: it does not. */
+type Elsewhere = (request: FastifyRequest, reply: FastifyReply) => boolean;
+
+/** Error handler, 404 and 405; `elsewhere` comes before these two. */
+export const useErrors = (app: FastifyInstance, surfaces: Surfaces, routes: RouteTable, elsewhere: Elsewhere = () => false): void => {
   for (const { errorSchema } of surfaces.all) app.addSchema(errorSchema);
   app.setErrorHandler((error, request, reply) => answerError(surfaces, error, request, reply));
   const limit = app.hasDecorator('rateLimit') ? app.rateLimit() : undefined;
-  const refuse = async (request: FastifyRequest, reply: FastifyReply): Promise<never> => {
+  const refuse = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     await limit?.call(app, request, reply);
+    if (elsewhere(request, reply)) return;
     throw noSuchRoute(request, routes);
   };
   // Before the body is read: a form or a broken text is no reason to answer otherwise.

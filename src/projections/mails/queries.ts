@@ -1,4 +1,5 @@
 import type { ReadModels } from '../../ports/read-models.js';
+import { findSlice, type Place, type Slice } from '../kernel/slice.js';
 import { mailCollection, type MailDocument } from './document.js';
 
 /** The mails that may be attempted now, longest due first. */
@@ -22,3 +23,13 @@ export const undecidedMails = (readModels: ReadModels, status: UndecidedStatus, 
   readModels.find(mailCollection, { filter: { status }, sort: { endedAt: -1 }, limit });
 
 export const countUndecidedMails = (readModels: ReadModels, status: UndecidedStatus): Promise<number> => readModels.count(mailCollection, { status });
+
+/** A part of the list of mails that wait for a person, the last one first. */
+export const listUndecidedMails = async (
+  readModels: ReadModels,
+  status: UndecidedStatus,
+  slice: Slice,
+): Promise<{ readonly mails: readonly MailDocument[]; readonly total: number; readonly next: Place | null }> => {
+  const { found: mails, ...rest } = await findSlice(readModels, mailCollection, { filter: { status }, sort: { endedAt: -1 } }, slice);
+  return { mails, ...rest };
+};

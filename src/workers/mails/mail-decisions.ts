@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { aggregates } from '../../domain/aggregates.js';
+import type { CommandContext } from '../../commands/context.js';
+import type { Effect } from '../../commands/outcome.js';
 import type { CommandServices } from '../../commands/services.js';
 import { reject, type Refusal } from '../../domain/kernel/decider.js';
 import type { MailCommand, MailRejection } from '../../domain/mail/decider.js';
@@ -9,11 +11,14 @@ type Services = Pick<CommandServices, 'handler' | 'clock' | 'keys'>;
 
 export interface MailDecision {
   readonly mailId: string;
+  /** Who decides: a name, or the id of an account. */
   readonly operator: string;
+  /** Of the request that asked for it. Absent: it was a command line. */
+  readonly context?: CommandContext;
 }
 
 export type MailDecided =
-  | Readonly<{ ok: true }>
+  | Readonly<{ ok: true } & Effect>
   /** The mail was withdrawn, because there is nothing to send. */
   | Readonly<{ ok: false; withdrawn: string }>
   | Refusal<MailRejection>;
@@ -48,11 +53,11 @@ export const withdrawMail = async (services: Services, decision: MailDecision, r
 
 const decide = async (
   { handler, clock }: Services,
-  { mailId, operator }: MailDecision,
+  { mailId, operator, context = ofCommandLine(operator) }: MailDecision,
   commandOf: (mailId: string, at: string) => MailCommand,
-): Promise<MailDecided> => {
+): Promise<MailDecided> => handler.handle(aggregates.mail, mailId, commandOf(mailId, clock.now().toISOString()), context);
+
+const ofCommandLine = (operator: string): CommandContext => {
   const commandId = randomUUID();
-  const context = { commandId, actorId: `operator:${operator}`, correlationId: commandId, causationId: commandId };
-  const handled = await handler.handle(aggregates.mail, mailId, commandOf(mailId, clock.now().toISOString()), context);
-  return handled.ok ? { ok: true } : handled;
+  return { commandId, actorId: `operator:${operator}`, correlationId: commandId, causationId: commandId };
 };

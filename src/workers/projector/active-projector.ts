@@ -4,7 +4,7 @@ import type { Position, SubscriptionBatch } from '../../ports/event-store.js';
 import type { ProjectionDefinition } from '../../projections/kernel/projection.js';
 import { Mutex } from './mutex.js';
 import type { ProjectionRun } from './projection-run.js';
-import { giveUpRebuild, reportRebuilds, watchRebuildRequests } from './rebuild-requests.js';
+import { giveUpRebuild, isToStop, reportRebuilds, watchRebuildRequests } from './rebuild-requests.js';
 import { reconcile } from './reconcile.js';
 import { RunBoard } from './run-board.js';
 import { LevelGroup } from './level-group.js';
@@ -130,11 +130,23 @@ export class ActiveProjector {
     const take = async (batch: SubscriptionBatch<DomainEvent>): Promise<void> => {
       await this.#project(group, batch, this.#turn);
       await this.#turn(async () => {
+        await this.#stopAsked(group);
         if (batch.live && (await this.#isLevel(group))) await this.#arrive(group);
         else await reportRebuilds(this.#services, group, 'running');
       });
     };
     this.#spawn(group.follow(take, this.#signal));
+  }
+
+  /** Where nothing serves beside it, a copy that is built is needed: it goes on. */
+  async #stopAsked(group: RunGroup): Promise<void> {
+    for (const run of group.runs) {
+      const { rebuild, definition } = run;
+      if (rebuild === null || !this.board.serves(definition.name) || !(await isToStop(this.#services, rebuild))) continue;
+      group.runs = group.runs.filter((other) => other !== run);
+      this.board.giveUp(run);
+      await giveUpRebuild(this.#services, rebuild, run, 'stopped');
+    }
   }
 
   /** The main group may stand behind the last event, at a checkpoint of the log that other subscriptions are not told of. */

@@ -16,6 +16,10 @@ export interface RebuildServices {
 
 const LOOK_AGAIN_MS = 250;
 
+/** Whether somebody asked that this very rebuild be stopped. */
+export const isToStop = async ({ readModels }: Pick<RebuildServices, 'readModels'>, { projection, requestedAt }: Rebuild): Promise<boolean> =>
+  (await readModels.rebuildStops()).some((stop) => stop.projection === projection && stop.requestedAt === requestedAt);
+
 /** Starts requested rebuilds until the signal aborts. `start` gets the new run. */
 export const watchRebuildRequests = async (
   services: RebuildServices,
@@ -27,6 +31,10 @@ export const watchRebuildRequests = async (
   while (!signal.aborted) {
     for (const rebuild of await readModels.rebuilds()) {
       if (rebuild.state !== 'requested') continue;
+      if (await isToStop(services, rebuild)) {
+        await readModels.recordRebuild({ ...rebuild, state: 'stopped' });
+        continue;
+      }
       const run = await begun(services, rebuild, underWay(rebuild.projection));
       if (run !== undefined) start(run);
     }
@@ -59,8 +67,9 @@ export const reportRebuilds = async ({ store, readModels }: RebuildServices, gro
   for (const rebuild of rebuilds) await readModels.recordRebuild({ ...rebuild, state, position: group.position, head });
 };
 
-export const giveUpRebuild = async ({ store, readModels }: RebuildServices, rebuild: Rebuild, { generation, failure }: ProjectionRun): Promise<void> => {
+/** Drops the new copy; what serves goes on serving. */
+export const giveUpRebuild = async ({ store, readModels }: RebuildServices, rebuild: Rebuild, { generation, failure }: ProjectionRun, state: 'failed' | 'stopped' = 'failed'): Promise<void> => {
   await readModels.drop(generation);
   const head = await recentHead(store);
-  await readModels.recordRebuild({ ...rebuild, state: 'failed', position: generation.checkpoint, head, failure });
+  await readModels.recordRebuild({ ...rebuild, state, position: generation.checkpoint, head, failure });
 };

@@ -39,6 +39,10 @@ export class RunBoard {
     return this.#building.get(projection);
   }
 
+  serves(projection: string): boolean {
+    return this.#serving.has(projection);
+  }
+
   run(projection: string): ProjectionRun | undefined {
     return this.#serving.get(projection) ?? this.#building.get(projection);
   }

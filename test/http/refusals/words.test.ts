@@ -52,7 +52,7 @@ const answering = async (t: Test, routes: readonly Worded[]) => {
   const table = new RouteTable(app, surfaces);
   useValidation(app, { refusedPasswords: new Set() });
   useErrors(app, surfaces, table);
-  await useDocumentation(app, surfaces, { production: false, operationsToken: null, operationsPort: null });
+  await useDocumentation(app, surfaces, [], { production: false, operationsToken: null, operationsPort: null });
   for (const { url, code, refusals } of routes) {
     const schema = { response: { 200: Type.Object({}), ...problems(404) } };
     app.get(url, { schema, config: { access: 'public', ...(refusals === undefined ? {} : { refusals }) } }, async () => {

@@ -7,7 +7,7 @@ export interface Person {
   readonly token: string;
 }
 
-const PASSWORD = 'correct horse';
+export const PASSWORD = 'correct horse';
 const AWAY: ReadonlySet<number> = new Set([202, 429, 503]);
 /** Tokens are good for 15 minutes. */
 const LOG_IN_AGAIN_MS = 300_000;

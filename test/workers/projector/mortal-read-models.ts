@@ -1,4 +1,4 @@
-import type { GenerationFailure, Generation, GenerationCommit, ReadModelStore, Rebuild, SharedCommit } from '../../../src/ports/read-model-store.js';
+import type { GenerationFailure, Generation, GenerationCommit, ReadModelStore, Rebuild, RebuildStop, SharedCommit } from '../../../src/ports/read-model-store.js';
 import type { CollectionDefinition, Document, Filter, Query } from '../../../src/ports/read-models.js';
 
 export type WriteDeath = Readonly<{ atWrite: number; /** it is written, but nobody hears of it */ afterwards: boolean }>;
@@ -28,6 +28,8 @@ export class MortalReadModels implements ReadModelStore {
   generations = async () => this.#alive().generations();
   load = async (generation: Generation, collection: string, ids: readonly string[]) => this.#alive().load(generation, collection, ids);
   rebuilds = async () => this.#alive().rebuilds();
+  rebuildStops = async () => this.#alive().rebuildStops();
+  requestRebuildStop = (stop: RebuildStop) => this.#write((store) => store.requestRebuildStop(stop));
   lease = async (holder: string, now: Date, durationMs: number) => this.#alive().lease(holder, now, durationMs);
   createGeneration = (projection: string, version: number, collections: readonly CollectionDefinition[], now: Date) =>
     this.#write((store) => store.createGeneration(projection, version, collections, now));

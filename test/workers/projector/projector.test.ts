@@ -8,7 +8,7 @@ import type { ReadModelStore } from '../../../src/ports/read-model-store.js';
 import type { ProjectionDefinition } from '../../../src/projections/kernel/projection.js';
 import { StoredProjectionProgress } from '../../../src/workers/projector/stored-progress.js';
 import { Projector, type ProjectorServices } from '../../../src/workers/projector/projector.js';
-import { requestRebuild } from '../../../src/workers/projector/projection-rebuild.js';
+import { requestOnlyRebuild, requestRebuild, requestRebuildStop } from '../../../src/workers/projector/projection-rebuild.js';
 import { FakeClock } from '../../doubles/fake-clock.js';
 import { LogOfBytes } from '../../doubles/log-of-bytes.js';
 import { MemoryEventStore } from '../../doubles/memory-event-store.js';
@@ -278,6 +278,49 @@ t.test('a rebuild that is interrupted is gone on with at the next start; what se
   t.ok(await again.waitFor(2_000n, LONG, ALL));
   t.equal(await contents(readModels), expected);
   t.equal((await readModels.generations()).length, 2);
+});
+
+t.test('issue 16: a rebuild can be stopped, also after a restart; what served serves on and is fed', async (t) => {
+  const store = new MemoryEventStore<DomainEvent>();
+  const readModels = await openReadModels(t);
+  await workload(store, 2_000);
+  const projector = await start(t, { store, readModels, batchSize: 10 });
+  await projector.waitFor(2_000n, LONG, ALL);
+  const before = await contents(readModels);
+  const reached = async () => (await readModels.generations()).find(({ state }) => state === 'building')?.checkpoint ?? 0n;
+  const last = async () => (await readModels.rebuilds()).find(({ projection }) => projection === 'shop');
+  t.equal(await requestRebuildStop(readModels, 'shop'), 'none');
+  t.match(await requestOnlyRebuild(readModels, systemClock, 'shop'), { ok: true, rebuild: { state: 'requested' } });
+  t.match(await requestOnlyRebuild(readModels, systemClock, 'streams'), { ok: false, underWay: { projection: 'shop' } });
+  while ((await reached()) < 100n) await turn();
+  t.equal(await requestRebuildStop(readModels, 'shop'), 'stopping');
+  while ((await last())?.state !== 'stopped') await turn();
+  t.ok((await last())?.position ?? 2_000n < 2_000n);
+  t.same((await readModels.generations()).map(({ state }) => state), ['serving', 'serving'], 'the new copy is gone');
+  t.equal(await contents(readModels), before);
+  t.ok(await projector.waitFor(await append(store, 'u', [added('u', 'c')]), LONG, ALL), 'and is still fed');
+
+  await requestOnlyRebuild(readModels, systemClock, 'shop');
+  while ((await reached()) < 100n) await turn();
+  await projector.stop();
+  t.equal(await requestRebuildStop(readModels, 'shop'), 'stopping', 'while no projector works');
+  await start(t, { store, readModels, batchSize: 10 });
+  while ((await last())?.state !== 'stopped') await turn();
+  t.equal((await readModels.generations()).length, 2);
+
+  await requestOnlyRebuild(readModels, systemClock, 'shop');
+  while ((await last())?.state !== 'done') await turn();
+  t.equal(await requestRebuildStop(readModels, 'shop'), 'none', 'an old wish stops no later rebuild');
+});
+
+t.test('issue 16: a copy without which nothing would serve is not stopped', async (t) => {
+  const store = new MemoryEventStore<DomainEvent>();
+  const readModels = await openReadModels(t);
+  await workload(store, 500);
+  await requestRebuild(readModels, systemClock, 'shop');
+  t.equal(await requestRebuildStop(readModels, 'shop'), 'needed');
+  await start(t, { store, readModels });
+  while ((await readModels.rebuilds())[0]?.state !== 'done') await turn();
 });
 
 t.test('a rebuild whose rules fail is given up; what served serves on', async (t) => {

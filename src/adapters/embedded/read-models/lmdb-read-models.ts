@@ -5,6 +5,7 @@ import {
   type GenerationFailure,
   type ReadModelStore,
   type Rebuild,
+  type RebuildStop,
   type SharedCommit,
   type StoredDocument,
 } from '../../../ports/read-model-store.js';
@@ -17,7 +18,7 @@ import { ownMovement, sharedMovement, type Movement } from './movement.js';
 import { partsOf, type Adapters } from './read-model-parts.js';
 import type { Registry } from './registry.js';
 import { ReadModelQueries } from './read-model-queries.js';
-import { putRebuild, storedRebuilds } from './rebuild-records.js';
+import { putRebuild, putRebuildStop, storedRebuilds, storedRebuildStops } from './rebuild-records.js';
 import type { LmdbReadModelsOptions } from './read-model-options.js';
 
 export type { LmdbReadModelsOptions } from './read-model-options.js';
@@ -142,13 +143,10 @@ export class LmdbReadModels implements ReadModelStore {
     this.#parts.sweeper.start();
   }
 
-  async rebuilds(): Promise<readonly Rebuild[]> {
-    return storedRebuilds(this.#environment.control);
-  }
-
-  async recordRebuild(rebuild: Rebuild): Promise<void> {
-    this.#write(() => putRebuild(this.#environment.control, rebuild));
-  }
+  readonly rebuilds = async (): Promise<readonly Rebuild[]> => storedRebuilds(this.#environment.control);
+  readonly recordRebuild = async (rebuild: Rebuild): Promise<void> => this.#write(() => putRebuild(this.#environment.control, rebuild));
+  readonly rebuildStops = async (): Promise<readonly RebuildStop[]> => storedRebuildStops(this.#environment.control);
+  readonly requestRebuildStop = async (stop: RebuildStop): Promise<void> => this.#write(() => putRebuildStop(this.#environment.control, stop));
 
   async lease(holder: string, now: Date, durationMs: number): Promise<bigint | undefined> {
     this.#committer.throwFailure();

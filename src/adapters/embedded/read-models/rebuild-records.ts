@@ -1,4 +1,4 @@
-import type { Rebuild } from '../../../ports/read-model-store.js';
+import type { Rebuild, RebuildStop } from '../../../ports/read-model-store.js';
 import type { ControlDatabase } from './control-database.js';
 
 type StoredRebuild = Omit<Rebuild, 'position' | 'head'> & { readonly position: string; readonly head: string };
@@ -11,3 +11,8 @@ export const putRebuild = (control: ControlDatabase, rebuild: Rebuild): void => 
   const stored: StoredRebuild = { ...rebuild, position: rebuild.position.toString(), head: rebuild.head.toString() };
   control.put(stored, 'rebuild', rebuild.projection);
 };
+
+export const storedRebuildStops = (control: ControlDatabase): readonly RebuildStop[] => control.all<RebuildStop>('rebuild stop');
+
+/** Within a transaction. */
+export const putRebuildStop = (control: ControlDatabase, { projection, requestedAt }: RebuildStop): void => control.put({ projection, requestedAt }, 'rebuild stop', projection);
