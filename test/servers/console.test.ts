@@ -96,7 +96,7 @@ t.test('issue 16.2: roles decide what is there', async (t) => {
     await visitor.leave();
     return [...links, heading];
   };
-  t.match(await linksOf(shop.auditor.email), ['Overview', 'Payments', 'Coupons']);
+  t.same(await linksOf(shop.auditor.email), ['Overview', 'Payments', 'Coupons', 'Streams', 'Payments']);
   t.same((await linksOf(shop.instructor.email)).filter((text) => text !== 'Overview'), ['Not for this account']);
   t.same(await linksOf(shop.student.email), ['Not for this account']);
 });
@@ -204,6 +204,9 @@ t.test('issue 16.2: axe finds nothing in any view, light and dark, and nothing i
     ['payment', `/payments/${withCode}`, /^Payment \S+$/],
     ['coupons', '/coupons', /^Coupons$/],
     ['coupon', `/coupons/${shop.shop.half}`, /^Coupon \S+$/],
+    ['streams', '/streams', /^Streams$/],
+    ['stream', `/streams/payment-${withCode}`, /^Stream \S+$|payment-/],
+    ['operation', '/operation', /^Operation$/],
     ['nothing', '/nowhere', /^Nothing here$/],
   ];
   for (const colorScheme of ['light', 'dark'] as const) {
