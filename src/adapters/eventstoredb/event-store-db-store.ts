@@ -18,6 +18,7 @@ import {
 import { Appender } from './appender.js';
 import { Attempts, defaultRetryPolicy, type RetryPolicy } from './attempts.js';
 import { connectEventStore } from './connection.js';
+import { FirstContact } from './first-contact.js';
 import { toRecorded } from './event-mapping.js';
 import { LogCursor, type CursorOptions } from './log-cursor.js';
 import { LogFeed } from './log-feed.js';
@@ -50,6 +51,7 @@ export class EventStoreDbStore implements EventStore<DomainEvent> {
   readonly #head: LogHead;
   readonly #feed: LogFeed;
   readonly #version: ServerVersion;
+  readonly #firstContact: FirstContact;
   readonly #reader: StreamReader;
   readonly #appender: Appender;
   readonly #closed = new AbortController();
@@ -72,6 +74,7 @@ export class EventStoreDbStore implements EventStore<DomainEvent> {
       closed: signal,
     });
     this.#version = new ServerVersion(this.#client);
+    this.#firstContact = new FirstContact(connectionString);
     this.#reader = new StreamReader(this.#client, this.#policy, signal);
     this.#appender = new Appender(this.#client, this.#reader, this.#policy, signal);
   }
@@ -159,11 +162,13 @@ export class EventStoreDbStore implements EventStore<DomainEvent> {
   }
 
   async #headWithin(policy: RetryPolicy): Promise<Position> {
+    await this.#firstContact.assertPossible();
     const attempts = new Attempts(policy, this.#closed.signal);
     for (;;) {
       try {
         const head = await this.#head.read(attempts.deadlineMs, this.#closed.signal);
         await this.#version.assert();
+        this.#firstContact.made();
         return head;
       } catch (error) {
         if (error instanceof EventStoreTooOld) throw error;
