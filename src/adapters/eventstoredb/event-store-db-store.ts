@@ -17,6 +17,7 @@ import {
 } from '../../ports/event-store.js';
 import { Appender } from './appender.js';
 import { Attempts, defaultRetryPolicy, type RetryPolicy } from './attempts.js';
+import { BatchedAppends } from './batched-appends.js';
 import { connectEventStore } from './connection.js';
 import { FirstContact } from './first-contact.js';
 import { toRecorded } from './event-mapping.js';
@@ -24,6 +25,7 @@ import { LogCursor, type CursorOptions } from './log-cursor.js';
 import { LogFeed } from './log-feed.js';
 import { LogHead } from './log-head.js';
 import { countedInBytes } from './log-position.js';
+import { OrderedAppends } from './ordered-appends.js';
 import { EventStoreTooOld, ServerVersion } from './server-version.js';
 import { StreamReader } from './stream-reader.js';
 
@@ -36,6 +38,8 @@ export interface EventStoreDbOptions {
   readonly retry?: Partial<RetryPolicy>;
   /** What the newest events may take in memory, for those who follow the log (default 16 MB). */
   readonly feedBytes?: number;
+  /** Appends that are under way together are written in the order of the calls (default: each as soon as it can be). */
+  readonly inOrder?: boolean;
   /** Called when a subscription lost its connection, which is restored by itself. */
   readonly onTrouble?: (error: unknown) => void;
 }
@@ -43,6 +47,7 @@ export interface EventStoreDbOptions {
 /** The log on EventStoreDB (KurrentDB), 23.10 or later. Connects with the first call. */
 export class EventStoreDbStore implements EventStore<DomainEvent> {
   readonly shared = true;
+  readonly keepsOrder: boolean;
   readonly scale = countedInBytes;
   readonly #client: EventStoreDBClient;
   readonly #codec: EventCodec;
@@ -53,12 +58,12 @@ export class EventStoreDbStore implements EventStore<DomainEvent> {
   readonly #version: ServerVersion;
   readonly #firstContact: FirstContact;
   readonly #reader: StreamReader;
-  readonly #appender: Appender;
+  readonly #appender: Pick<Appender, 'append'>;
   readonly #closed = new AbortController();
   readonly #appends = new Set<Promise<AppendResult>>();
   #closing: Promise<void> | undefined;
 
-  constructor({ connectionString, codec = new EventCodec(), retry = {}, feedBytes = FEED_BYTES, onTrouble = () => undefined }: EventStoreDbOptions) {
+  constructor({ connectionString, codec = new EventCodec(), retry = {}, feedBytes = FEED_BYTES, inOrder = false, onTrouble = () => undefined }: EventStoreDbOptions) {
     const { signal } = this.#closed;
     // Every read under way listens to the signal.
     setMaxListeners(0, signal);
@@ -76,7 +81,10 @@ export class EventStoreDbStore implements EventStore<DomainEvent> {
     this.#version = new ServerVersion(this.#client);
     this.#firstContact = new FirstContact(connectionString);
     this.#reader = new StreamReader(this.#client, this.#policy, signal);
-    this.#appender = new Appender(this.#client, this.#reader, this.#policy, signal);
+    this.keepsOrder = inOrder;
+    const batches = new BatchedAppends(this.#client);
+    const appender = new Appender(this.#client, this.#reader, this.#policy, signal, inOrder ? undefined : batches);
+    this.#appender = inOrder ? new OrderedAppends(batches, appender, this.#policy.attemptMs) : appender;
   }
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent<DomainEvent>[]): Promise<AppendResult> {
