@@ -6,6 +6,9 @@ import { embedded, newFolder, runExport, runImport, withoutPositions, type Place
 import { dayOfUse, documentsIn } from '../log-copy/day-of-use.js';
 import { openFront } from './eventstoredb-front/open-front.js';
 
+/** The position of an event is another one in another store. */
+const withoutPlace = (document: string | undefined): string | undefined => document?.replace(/"at":"\d{39}"/, '');
+
 t.test('the log moves from the embedded store to EventStoreDB and back; read models and log stay the same', async (t) => {
   const app = await dayOfUse(t);
   await app.stop();
@@ -31,7 +34,7 @@ t.test('the log moves from the embedded store to EventStoreDB and back; read mod
   await moved.stop();
   const after = await documentsIn(data);
   t.same(Object.keys(after).sort(), Object.keys(before).sort());
-  for (const [key, document] of Object.entries(before)) t.equal(after[key], document, key);
+  for (const [key, document] of Object.entries(before)) t.equal(withoutPlace(after[key]), withoutPlace(document), key);
 
   const back = await newFolder(t);
   t.equal((await runImport(embedded(back), [second])).code, 0);

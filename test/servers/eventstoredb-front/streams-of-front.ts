@@ -8,6 +8,7 @@ export class StreamsOfFront {
   readonly store: EventStore<DomainEvent>;
   readonly #firstKept = new Map<string, number>();
   readonly #tombstoned = new Set<string>();
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(store: EventStore<DomainEvent>) {
     this.store = store;
@@ -19,13 +20,22 @@ export class StreamsOfFront {
   }
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent<DomainEvent>[], isForgetful: boolean): Promise<AppendResult> {
-    this.#assertThere(stream);
-    const last = await this.lastRevision(stream);
-    const isDeleted = last >= 0 && last < (this.#firstKept.get(stream) ?? 0);
-    const head = await this.store.head();
-    const result = await this.store.append(stream, isDeleted && expected === 'no_stream' ? last : expected, events);
+    // Appends reach the log in the order in which they came.
+    const { head, appending } = await this.#inTurn(async () => {
+      this.#assertThere(stream);
+      const last = await this.lastRevision(stream);
+      const isDeleted = last >= 0 && last < (this.#firstKept.get(stream) ?? 0);
+      return { head: await this.store.head(), appending: this.store.append(stream, isDeleted && expected === 'no_stream' ? last : expected, events) };
+    });
+    const result = await appending;
     if (!isForgetful || !result.ok || result.position > head) return result;
     return { ok: false, reason: 'wrong-expected-revision', currentRevision: await this.lastRevision(stream) };
+  }
+
+  #inTurn<Value>(begin: () => Promise<Value>): Promise<Value> {
+    const begun = this.#last.then(begin);
+    this.#last = begun.catch(() => undefined);
+    return begun;
   }
 
   /** Undefined when there is no such stream. */
