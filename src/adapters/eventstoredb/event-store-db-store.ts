@@ -31,6 +31,8 @@ import { StreamReader } from './stream-reader.js';
 
 const DEFAULT_BATCH = 512;
 const FEED_BYTES = 16 * 1_048_576;
+/** Many appends wait for each other where they keep their order: as much longer they may take. */
+const ORDERED_ATTEMPTS = 5;
 
 export interface EventStoreDbOptions {
   readonly connectionString: string;
@@ -84,7 +86,7 @@ export class EventStoreDbStore implements EventStore<DomainEvent> {
     this.keepsOrder = inOrder;
     const batches = new BatchedAppends(this.#client);
     const appender = new Appender(this.#client, this.#reader, this.#policy, signal, inOrder ? undefined : batches);
-    this.#appender = inOrder ? new OrderedAppends(batches, appender, this.#policy.attemptMs) : appender;
+    this.#appender = inOrder ? new OrderedAppends(batches, appender, ORDERED_ATTEMPTS * this.#policy.attemptMs) : appender;
   }
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent<DomainEvent>[]): Promise<AppendResult> {
