@@ -49,7 +49,6 @@ t.test('issue 18.7: what a purchase asks of the event store', { timeout: 300_000
   await quiet(front);
 
   const after = counted(front);
-  if (process.env['SHOW']) console.error(before, front.context.requests);
   const each = (what: keyof typeof after): number => (after[what] - before[what]) / PURCHASES;
   t.ok(each('appends') <= 16, `${each('appends')} appends`);
   t.ok(each('reads') <= 4, `${each('reads')} reads of a stream`);

@@ -70,7 +70,7 @@ export class OrderedAppends {
 
   /** Ends when nothing is asked for; whatever comes meanwhile is done, too. */
   async #oneByOne(): Promise<void> {
-    await Promise.all(this.#asked.map(({ batched }) => batched));
+    await Promise.all(this.#asked.flatMap(({ batched }) => batched ?? []));
     for (let asked = this.#asked.shift(); asked !== undefined; asked = this.#asked.shift()) {
       if (asked.settled) continue;
       const { stream, expected, events, resolve, reject } = asked;

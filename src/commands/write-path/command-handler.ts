@@ -29,6 +29,9 @@ interface Kept {
  */
 export type Freshness = Position | 'lately';
 
+/** How long a state waits for being told of at most, before the store is asked. */
+const SOON_MS = 50;
+
 /** The part of the cache in which streams at rest wait for being forgotten. */
 const RESTING = 1 / 8;
 
@@ -45,6 +48,7 @@ export class CommandHandler {
   /** All events up to here were told of; undefined while nobody tells. */
   #toldUpTo: Position | undefined;
   #isLive = false;
+  readonly #waiting = new Set<() => void>();
 
   constructor({ cache = new CacheShare(), ...path }: CommandHandlerOptions) {
     this.#path = path;
@@ -80,6 +84,7 @@ export class CommandHandler {
     freshness?: Freshness,
   ): Promise<StreamSnapshot<State>> {
     const stream = streamName(aggregate, id);
+    if (this.#toldUpTo !== undefined && freshness !== undefined) await this.#comingSoon(this.#known(aggregate, stream), freshness);
     const known = this.#known(aggregate, stream);
     if (known === undefined && this.#path.store.mayHave?.(stream) === false) return emptyStream(aggregate.decider.initialState);
     const remembered = known?.current ?? (this.#isTold(freshness) ? known?.lately : undefined);
@@ -101,6 +106,7 @@ export class CommandHandler {
     if (this.#toldUpTo === undefined) for (const writer of [...this.#busy.values(), ...this.#kept.values(), ...this.#resting.values()]) writer.told.lose();
     for (const { stream, revision } of events) (this.#busy.get(stream) ?? this.#kept.peek(stream) ?? this.#resting.peek(stream))?.told.tell(revision);
     this.#toldUpTo = position;
+    for (const wake of this.#waiting) wake();
     // Nothing new, and not because there is nothing: the log is away.
     this.#isLive = live || events.length > 0;
   }
@@ -108,6 +114,26 @@ export class CommandHandler {
   /** From now on nobody tells: the store is asked. */
   untold(): void {
     this.#toldUpTo = undefined;
+    for (const wake of this.#waiting) wake();
+  }
+
+  /** The log tells of an event before its append is answered, and tells some a moment before others: to wait asks less than to read. */
+  async #comingSoon(writer: Pick<StreamWriter<unknown, never, never, never>, 'lately' | 'written'> | undefined, freshness: Freshness): Promise<void> {
+    if (writer !== undefined && writer.lately === undefined) await writer.written;
+    const over = performance.now() + SOON_MS;
+    while (typeof freshness === 'bigint' && this.#toldUpTo !== undefined && this.#toldUpTo < freshness && performance.now() < over) await this.#news();
+  }
+
+  async #news(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      const wake = (): void => {
+        clearTimeout(late);
+        this.#waiting.delete(wake);
+        resolve();
+      };
+      const late = setTimeout(wake, SOON_MS);
+      this.#waiting.add(wake);
+    });
   }
 
   #isTold(freshness: Freshness | undefined): boolean {

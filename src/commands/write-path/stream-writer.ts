@@ -41,6 +41,8 @@ export class StreamWriter<State, Command, Event extends AnyEvent, Rejection exte
   readonly #aggregate: Aggregate<State, Command, Event, Rejection>;
   readonly #stream: string;
   readonly told = new ToldRevision();
+  /** Ends with the append that is under way, if one is. */
+  written: Promise<unknown> = Promise.resolve();
   #snapshot: StreamSnapshot<State> | undefined;
   #pending: Pending<State, Command, Rejection>[] = [];
   #running = false;
@@ -117,7 +119,9 @@ export class StreamWriter<State, Command, Event extends AnyEvent, Rejection exte
     while (this.#pending.length > 0) {
       const batch = this.#pending.splice(0, MAX_BATCH);
       try {
-        await this.#carryOut(batch);
+        const writing = this.#carryOut(batch);
+        this.written = writing.catch(() => undefined);
+        await writing;
       } catch (error) {
         // Whether the append happened is unknown: the next command reads the stream again.
         this.#snapshot = undefined;

@@ -161,3 +161,24 @@ t.test('a state from before anybody told is not taken for new', async (t) => {
   await processOn(store).handle(shelf, 's', put, context());
   t.match(await handler.load(shelf, 's', 'lately'), { state: 3 }, 'nor one from after the last word');
 });
+
+t.test('an event that is told of before its append was answered, or a moment too late, is waited for and not read', async (t) => {
+  const store = new SharedStore();
+  const handler = await following(t, store);
+  await handler.handle(shelf, 's', begin, context());
+  await turns();
+  const writing = handler.handle(shelf, 's', put, context());
+  const head = await store.head();
+  t.match(await handler.load(shelf, 's', head + 1n), { state: 2 });
+  await writing;
+  t.equal(store.reads, 0);
+});
+
+t.test('what nobody tells of is read after a moment', async (t) => {
+  const store = new SharedStore();
+  const handler = await following(t, store);
+  await processOn(store).handle(shelf, 's', begin, context());
+  await turns();
+  t.match(await handler.load(shelf, 's', 1_000n), { state: 1 });
+  t.equal(store.reads, 1);
+});
