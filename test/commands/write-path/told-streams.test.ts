@@ -167,8 +167,8 @@ t.test('an event that is told of before its append was answered, or a moment too
   const handler = await following(t, store);
   await handler.handle(shelf, 's', begin, context());
   await turns();
-  const writing = handler.handle(shelf, 's', put, context());
   const head = await store.head();
+  const writing = handler.handle(shelf, 's', put, context());
   t.match(await handler.load(shelf, 's', head + 1n), { state: 2 });
   await writing;
   t.equal(store.reads, 0);
