@@ -1,6 +1,7 @@
 import { isMet, shown, type BenchRow } from './bench-row.js';
 import { benchAudit } from './audit.js';
 import { benchEventStore } from './event-store.js';
+import { benchFigures } from './figures.js';
 import { benchHttp } from './http.js';
 import { benchPasswords } from './passwords.js';
 import { benchProjections } from './projections.js';
@@ -11,7 +12,7 @@ import { benchSoak } from './soak.js';
 import { benchStartup } from './startup.js';
 import { benchTypes } from './types.js';
 
-// npm run bench -- [event-store | redemptions | projections | http | purchases | audit | passwords | replay | startup | types | soak]: every figure with its baseline of the same run.
+// npm run bench -- [event-store | redemptions | projections | http | purchases | audit | figures | passwords | replay | startup | types | soak]: every figure with its baseline of the same run.
 const benches: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   'event-store': benchEventStore,
   redemptions: benchRedemptions,
@@ -19,6 +20,7 @@ const benches: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   http: benchHttp,
   purchases: benchPurchases,
   audit: benchAudit,
+  figures: benchFigures,
   passwords: benchPasswords,
   replay: benchReplayOfAll,
   startup: benchStartup,

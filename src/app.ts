@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyHttpOptions, type FastifyInstance, type RouteOptions } from 'fastify';
 import { academy } from './http/academy/index.js';
 import { academySurface } from './http/academy/surface.js';
+import { analytics } from './http/analytics/index.js';
 import { audit } from './http/audit/index.js';
 import { authentication } from './http/authentication/index.js';
 import { authenticationSurface } from './http/authentication/surface.js';
@@ -33,11 +34,11 @@ import { pictureFileRoutes } from './http/uploads/picture-files.js';
 import { users } from './http/users/index.js';
 import { usersSurface } from './http/users/surface.js';
 
-const surfaceRoutes = { marketplace, authentication, users, edupro, academy, audit } as const;
+const surfaceRoutes = { marketplace, authentication, users, edupro, academy, audit, analytics } as const;
 
 export type SurfaceName = keyof typeof surfaceRoutes;
 
-const surfaceNames: readonly SurfaceName[] = ['marketplace', 'authentication', 'users', 'edupro', 'academy', 'audit'];
+const surfaceNames: readonly SurfaceName[] = ['marketplace', 'authentication', 'users', 'edupro', 'academy', 'audit', 'analytics'];
 
 export interface AppOptions {
   /** Called with each route, its config filled in. */

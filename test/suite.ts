@@ -21,7 +21,7 @@ const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf
 t.jobs = ofServers ? 1 : 3;
 t.setTimeout(0);
 // The limit of each file, and of each test in it.
-const timeout = (ofServers ? 40 : 5) * MINUTE;
+const timeout = (ofServers ? 20 : 5) * MINUTE;
 const env = { ...process.env, TAP_TIMEOUT: String(timeout / 1_000) };
 
 if (!ofServers && wanted.length === 0) {
@@ -43,14 +43,14 @@ const processes = (names: readonly string[]): readonly (readonly string[])[] =>
   names.reduce<string[][]>((groups, name) => {
     const last = groups.at(-1);
     const [first] = last ?? [];
-    const joins = last !== undefined && first !== undefined && !ALONE.test(name) && last.length < MOST_IN_ONE_PROCESS && first.split('/')[0] === name.split('/')[0];
+    const joins = last !== undefined && first !== undefined && !ALONE.test(name) && !ALONE.test(first) && last.length < MOST_IN_ONE_PROCESS && first.split('/')[0] === name.split('/')[0];
     if (joins) last.push(name);
     else groups.push([name]);
     return groups;
   }, []);
 
 // Reading the maps takes a twelfth of the time of all tests. Who looks for the place of a failure runs that file alone.
-const maps = ofServers || wanted.length > 0 ? ['--enable-source-maps'] : [];
+const maps = ofServers || wanted.length > 0 ? ['--enable-source-maps'] : ['--import', join(import.meta.dirname, 'without-async-hooks.js')];
 
 for (const names of processes(files)) {
   const [first = '', ...others] = names;

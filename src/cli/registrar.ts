@@ -3,9 +3,11 @@ import { askServer } from '../adapters/control-socket/control-client.js';
 import { DataFolderInUse } from '../adapters/embedded/data-folder.js';
 import { keptOnServers } from '../composition/local-environment.js';
 import type { Config } from '../config.js';
+import { analyticsExportCommand } from './analytics/export.js';
 import { namesFile, newKey, verifyFile } from './audit/audit.js';
 import { auditCheckpointCommand } from './audit/checkpoint.js';
 import { auditExportCommand } from './audit/export.js';
+import { auditTraceCommand } from './audit/trace.js';
 import { auditVerifyCommand } from './audit/verify-live.js';
 import { backupCommand } from './backup.js';
 import { actionOf, DONE, FAILED, usageOf, WRONG_USAGE, type Action, type Command, type Need, type Terminal } from './command.js';
@@ -78,13 +80,14 @@ const entry = <N extends Need>(command: Command<N>): Entry => ({
 const auditEntries: Readonly<Record<string, Entry>> = {
   verify: entry(auditVerifyCommand),
   export: entry(auditExportCommand),
+  trace: entry(auditTraceCommand),
   checkpoint: entry(auditCheckpointCommand),
 };
 
 /** Commands below one name; what works on files alone asks for no configuration. */
 const audit: Entry = {
-  summary: 'exports and verifies the history of payments and coupons, signs checkpoints, makes keys',
-  usage: 'audit verify [FILE] [--key VKEY ...] [--checkpoint FILE ...] | export FILE | checkpoint | new-key NAME',
+  summary: 'exports, traces and verifies the history of payments and coupons, signs checkpoints, makes keys',
+  usage: 'audit verify [FILE] [--key VKEY ...] [--checkpoint FILE ...] | export FILE | trace ID [--json] | checkpoint | new-key NAME',
   run: async (name, [action = '', ...args], invocation) => {
     if (action === 'verify' && namesFile(args)) return verifyFile(args, invocation);
     if (action === 'new-key') return newKey(args, invocation);
@@ -96,7 +99,21 @@ const audit: Entry = {
   },
 };
 
+const analyticsExport = entry(analyticsExportCommand);
+
+const analytics: Entry = {
+  summary: 'exports facts as tables for DuckDB, pandas or a spreadsheet',
+  usage: analyticsExportCommand.usage,
+  run: async (name, [action = '', ...args], invocation) => {
+    if (action === 'export') return analyticsExport.run(`${name} export`, args, invocation);
+    if (action.startsWith('-')) invocation.print(`Unknown option '${action}'`);
+    invocation.print(usageOf(analytics));
+    return WRONG_USAGE;
+  },
+};
+
 const entries: Readonly<Record<string, Entry>> = {
+  analytics,
   backup: entry(backupCommand),
   audit,
   restore: entry(restoreCommand),

@@ -75,7 +75,7 @@ const processLoops = ({ parts, commands, progress, logger }: WorkerServices, { c
       const runner = new ProcessRunner(running, process);
       return [
         (signal) => runner.run(signal),
-        (signal) => runProcessTimers({ ...following, readModels, progress }, process.name, (id, dueAt) => runner.elapse(id, dueAt), signal),
+        (signal) => runProcessTimers({ ...following, readModels, progress }, process.name, (timer) => runner.elapse(timer), signal),
       ];
     }),
     (signal) => runUnactivatedPictures({ handler, clock, readModels, onFailure: onFailureOf(logger) }, signal),

@@ -1,5 +1,5 @@
-import { createHash, createPrivateKey, createPublicKey } from 'node:crypto';
 import { Type, type Static } from 'typebox';
+import { noteKeyId, publicKeyOf, SEED_BYTES } from '../primitives/note-key.js';
 
 /** The variables of the audit; docs/operations.md has more. */
 export const auditVariables = {
@@ -17,20 +17,13 @@ export interface AuditSettings {
 }
 
 const DEVELOPMENT_LOG = 'localhost/registrar';
-const SEED_BYTES = 32;
-const PKCS8_OF_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
-
-const keyIdOf = (name: string, seed: Uint8Array): string => {
-  const spki = createPublicKey(createPrivateKey({ key: Buffer.concat([PKCS8_OF_ED25519, seed]), format: 'der', type: 'pkcs8' })).export({ format: 'der', type: 'spki' });
-  return createHash('sha256').update(`${name}\n\u0001`).update(spki.subarray(spki.length - SEED_BYTES)).digest('hex').slice(0, 8);
-};
 
 const signingKeyOf = (text: string): AuditSettings['key'] | undefined => {
   const [, , name = '', id, ...encoded] = text.split('+');
   const typed = Buffer.from(encoded.join('+'), 'base64');
   const seed = typed.subarray(1);
   if (typed[0] !== 1 || seed.length !== SEED_BYTES) return undefined;
-  return keyIdOf(name, seed) === id ? { name, seed } : undefined;
+  return noteKeyId(name, publicKeyOf(seed)).toString('hex') === id ? { name, seed } : undefined;
 };
 
 /** Null: there is no audit tree. `kept`: gives a secret that is made once and kept, for a key outside production. */

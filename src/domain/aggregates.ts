@@ -10,6 +10,8 @@ import { assessmentAttemptDecider } from './assessment-attempt/decider.js';
 import { assessmentAttemptEvents } from './assessment-attempt/events.js';
 import { assessmentShelfDecider } from './assessment-shelf/decider.js';
 import { assessmentShelfEvents } from './assessment-shelf/events.js';
+import { auditAccessDecider } from './audit-access/decider.js';
+import { auditAccessEvents } from './audit-access/events.js';
 import { auditCheckpointDecider } from './audit-checkpoint/decider.js';
 import { auditCheckpointEvents } from './audit-checkpoint/events.js';
 import { cartDecider } from './cart/decider.js';
@@ -101,6 +103,7 @@ export const aggregates = {
   mailTemplate: aggregate('mailTemplate', mailTemplateDecider, mailTemplateEvents),
   packagePurchases: aggregate('packagePurchases', packagePurchasesDecider, packagePurchasesEvents, { hashChained: true }),
   seatBook: aggregate('seatBook', seatBookDecider, seatBookEvents),
+  auditAccess: aggregate('auditAccess', auditAccessDecider, auditAccessEvents),
   auditCheckpoint: aggregate('auditCheckpoint', auditCheckpointDecider, auditCheckpointEvents),
   mailBudget: aggregate('mailBudget', mailBudgetDecider, mailBudgetEvents),
   ...resources,

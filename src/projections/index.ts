@@ -3,8 +3,13 @@ import { academyCoursesProjection } from './academy-courses/projection.js';
 import { academyEnrollmentsProjection } from './academy-enrollments/projection.js';
 import { academySeatsProjection } from './academy-seats/projection.js';
 import { accountsProjection } from './accounts/projection.js';
+import { analyticsProjection } from './analytics/projection.js';
 import { assessmentsProjection } from './assessments/projection.js';
 import { assignmentsProjection } from './assignments/projection.js';
+import { auditAccessesProjection } from './audit-accesses/projection.js';
+import { auditCouponsProjection } from './audit-coupons/projection.js';
+import { auditPaymentsProjection } from './audit-payments/projection.js';
+import { auditTracesProjection } from './audit-traces/projection.js';
 import { auditTreeProjection } from './audit-tree/projection.js';
 import { attemptsProjection } from './attempts/projection.js';
 import { cartsProjection } from './carts/projection.js';
@@ -62,7 +67,12 @@ export const allProjections = [
   assignmentsProjection,
   packagesProjection,
   processTimersProjection,
+  auditAccessesProjection,
+  auditPaymentsProjection,
+  auditCouponsProjection,
+  auditTracesProjection,
   auditTreeProjection,
+  analyticsProjection,
   ...Object.values(resources).map((resource) => recordProjection(resource)),
 ] satisfies readonly ProjectionDefinition[];
 

@@ -21,7 +21,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'app.ts': ['http'],
   'main.ts': ['cli', 'composition', 'config.ts'],
   'config.ts': ['configuration'],
-  configuration: [],
+  configuration: ['primitives'],
 };
 
 /** Packages that a folder may use; absent: any. */
@@ -37,7 +37,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   'audit-verifier': ['node:buffer', 'node:crypto', 'node:fs', 'node:fs/promises', 'node:util'],
 };
 
-const surfaces = new Set(['marketplace', 'authentication', 'users', 'edupro', 'academy', 'audit']);
+const surfaces = new Set(['marketplace', 'authentication', 'users', 'edupro', 'academy', 'audit', 'analytics']);
 /** Folders of http that belong to no surface. */
 const commonToSurfaces = new Set(['shared', 'plugins', 'uploads', 'purchases', 'operations', 'refusals', 'records']);
 

@@ -20,7 +20,7 @@ const ran = async (args: readonly string[], config = noConfig, signal = new Abor
   return { code, lines, output: lines.join('\n') };
 };
 
-const NAMES = ['backup', 'audit', 'restore', 'export', 'import', 'projections', 'deadletters', 'mails', 'reconcile', 'files'];
+const NAMES = ['analytics', 'backup', 'audit', 'restore', 'export', 'import', 'projections', 'deadletters', 'mails', 'reconcile', 'files'];
 
 t.test('without a command, or with one that there is not, it lists them all', async (t) => {
   const { code, lines } = await ran([]);

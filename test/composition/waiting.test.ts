@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { pino } from 'pino';
 import t, { type Test } from 'tap';
 import { startApplication } from '../../src/composition/application.js';
@@ -7,6 +5,7 @@ import { retryUntilAvailable } from '../../src/composition/retry-until-available
 import { loadConfig } from '../../src/config.js';
 import { EventStoreUnavailable } from '../../src/ports/event-store.js';
 import { FakeClock } from '../doubles/fake-clock.js';
+import { freePort } from '../servers/free-port.js';
 
 interface Line {
   readonly msg: string;
@@ -79,15 +78,6 @@ t.test('what waiting does not mend is not waited for, and a wish to stop ends it
   over.abort();
   await t.rejects(opening, EventStoreUnavailable);
 });
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
-};
 
 const until = async <Value>(look: () => Promise<Value | undefined>): Promise<Value> => {
   for (let tries = 0; tries < 400; tries += 1) {

@@ -23,3 +23,8 @@ t.test('what was signed is signed again only to go out, or by another key', asyn
   given(decider, [signed(3, 'time')]).when(record(3, 'stop', { vkey: 'new' })).thenNothing();
   given(decider, [signed(3, 'time')]).when(record(3, 'demand', { vkey: 'new' })).then([signed(3, 'demand', { vkey: 'new' })]);
 });
+
+t.test('every key that ever signed is known, however long ago', async (t) => {
+  const state = [signed(1, 'time', { vkey: 'first' }), signed(2, 'time'), signed(3, 'time'), signed(4, 'time', { vkey: 'first' })].reduce(decider.evolve, decider.initialState());
+  t.same(state.vkeys, ['first', 'key']);
+});

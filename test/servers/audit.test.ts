@@ -30,6 +30,12 @@ t.test('an auditor gets a file and a key, and needs no server; an operator verif
   t.match(await run('verify', file, '--key', vkey), { code: 1, text: /TAMPERED: first bad position 2 \(dropped\)/ });
   t.match(await run('verify'), { code: 0, text: /clean: (.|\n)*every document of the read models is what a replay makes/ }, 'beside the server');
 
+  const { id: eventId } = JSON.parse(lines[1] ?? '{}') as { id: string };
+  t.match(await run('trace', eventId), { code: 0, text: new RegExp(`^request [^\\n]*\\n  command [^\\n]*\\n(.|\\n)*${eventId}`) }, 'a tree, beside the server');
+  t.match(await run('trace', eventId, '--json'), { code: 0, text: new RegExp(`"id":"${eventId}"`) });
+  t.match(await run('trace', 'nothing'), { code: 1, text: /There is no event/ });
+  t.match(await run('trace'), { code: 2 });
+
   await app.stop();
   t.match(await run('verify'), { code: 0, text: /signed: the events below (\d+) are those of(.|\n)*every document/ }, 'without it: all is signed since the stop');
   const folder = join(app.folder, 'read-models');

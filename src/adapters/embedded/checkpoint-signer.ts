@@ -1,5 +1,6 @@
-import { createHash, createPrivateKey, createPublicKey, randomBytes, sign, type KeyObject } from 'node:crypto';
+import { randomBytes, sign, type KeyObject } from 'node:crypto';
 import type { CheckpointSigner } from '../../ports/audit.js';
+import { ED25519, noteKeyId, privateKeyOf, publicKeyOf, SEED_BYTES } from '../../primitives/note-key.js';
 
 export interface SigningKey {
   /** Of the log: what its checkpoints begin with. */
@@ -7,19 +8,6 @@ export interface SigningKey {
   /** Ed25519, 32 bytes. */
   readonly seed: Uint8Array;
 }
-
-const ED25519 = Uint8Array.of(1);
-const PKCS8_OF_ED25519 = Buffer.from('302e020100300506032b657004220420', 'hex');
-const PUBLIC_BYTES = 32;
-
-const keyId = (name: string, typedKey: Uint8Array): Buffer => createHash('sha256').update(`${name}\n`).update(typedKey).digest().subarray(0, 4);
-
-const privateKeyOf = (seed: Uint8Array): KeyObject => createPrivateKey({ key: Buffer.concat([PKCS8_OF_ED25519, seed]), format: 'der', type: 'pkcs8' });
-
-const typedKeyOf = (seed: Uint8Array): Buffer => {
-  const spki = createPublicKey(privateKeyOf(seed)).export({ format: 'der', type: 'spki' });
-  return Buffer.concat([ED25519, spki.subarray(spki.length - PUBLIC_BYTES)]);
-};
 
 /** Signs with one Ed25519 key, in the form of C2SP signed-note. */
 export class Ed25519CheckpointSigner implements CheckpointSigner {
@@ -29,10 +17,10 @@ export class Ed25519CheckpointSigner implements CheckpointSigner {
   readonly #id: Buffer;
 
   constructor({ name, seed }: SigningKey) {
-    const typed = typedKeyOf(seed);
+    const typed = publicKeyOf(seed);
     this.origin = name;
     this.#key = privateKeyOf(seed);
-    this.#id = keyId(name, typed);
+    this.#id = noteKeyId(name, typed);
     this.vkey = `${name}+${this.#id.toString('hex')}+${typed.toString('base64')}`;
   }
 
@@ -44,8 +32,8 @@ export class Ed25519CheckpointSigner implements CheckpointSigner {
 }
 
 /** A new key in the form that AUDIT_SIGNING_KEY has, `PRIVATE+KEY+name+id+key`, and its public half. */
-export const newSigningKey = (name: string, seed: Uint8Array = randomBytes(32)): { readonly signingKey: string; readonly vkey: string } => {
+export const newSigningKey = (name: string, seed: Uint8Array = randomBytes(SEED_BYTES)): { readonly signingKey: string; readonly vkey: string } => {
   const { vkey } = new Ed25519CheckpointSigner({ name, seed });
-  const id = keyId(name, typedKeyOf(seed)).toString('hex');
+  const id = noteKeyId(name, publicKeyOf(seed)).toString('hex');
   return { signingKey: `PRIVATE+KEY+${name}+${id}+${Buffer.concat([ED25519, seed]).toString('base64')}`, vkey };
 };

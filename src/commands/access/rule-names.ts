@@ -1,4 +1,5 @@
 import { recordRules, type RecordRuleName } from './record-rules.js';
+import * as analyticsRules from './analytics-rules.js';
 import * as assessmentRules from './assessment-rules.js';
 import * as courseRules from './course-rules.js';
 import * as learningRules from './learning-rules.js';
@@ -13,6 +14,7 @@ const named = [
   ...Object.values(learningRules),
   ...Object.values(ratingRules),
   ...Object.values(assessmentRules),
+  ...Object.values(analyticsRules),
 ].filter((rule) => 'ruleName' in rule);
 
 /** Every name that a route or a resource can give. */

@@ -15,6 +15,8 @@ export interface ChangeRoleInput {
   readonly actor: Actor;
   readonly accountId: string;
   readonly role: Role;
+  /** Absent: whatever it is; else an account that has another role is not found. */
+  readonly from?: Role;
   /** The kind of student; absent: as it is. */
   readonly studentType?: AccountType;
 }
@@ -38,7 +40,7 @@ export const changeRole =
     }
   };
 
-const tryToChange = async (services: CommandServices, { actor, accountId, ...wanted }: ChangeRoleInput, context: CommandContext): Promise<Changed> => {
+const tryToChange = async (services: CommandServices, { actor, accountId, from, ...wanted }: ChangeRoleInput, context: CommandContext): Promise<Changed> => {
   const { handler, clock } = services;
   const asking = await loadAccount(services, actor.accountId);
   const found = await loadAccount(services, accountId);
@@ -47,6 +49,7 @@ const tryToChange = async (services: CommandServices, { actor, accountId, ...wan
   // A repeat may come from an admin who has just made itself something else.
   if (found.commands.has(context.commandId)) return succeeded(null, { position: found.position, changed: true });
   if (asking === undefined || !isAdmin({ ...actor, role: asking.account.role })) return reject('account-not-permitted');
+  if (from !== undefined && account.role !== from) return reject('account-not-found');
   if (account.role === 'admin' && wanted.role !== 'admin') {
     const down = await standDown(services, { by: asking.account, account }, context);
     if (!down.ok) return down;

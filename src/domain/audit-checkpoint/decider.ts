@@ -10,6 +10,8 @@ export interface AuditCheckpoints {
   readonly newest: Signed | null;
   /** The newest one that goes out of the house. Those of each thousand events are kept here alone. */
   readonly handed: Signed | null;
+  /** Every key that ever signed, the first one first. */
+  readonly vkeys: readonly string[];
 }
 
 export type AuditCheckpointCommand = Message<'RecordCheckpoint', Omit<Signed, 'signedAt'> & { at: string }>;
@@ -31,7 +33,11 @@ const decide = ({ data: { at, ...data } }: AuditCheckpointCommand, { newest, han
 
 /** What was signed stands: no later checkpoint may be of fewer events, or say something else about as many. */
 export const auditCheckpointDecider: Decider<AuditCheckpoints, AuditCheckpointCommand, AuditCheckpointEvent, AuditCheckpointRejection> = {
-  initialState: () => ({ newest: null, handed: null }),
+  initialState: () => ({ newest: null, handed: null, vkeys: [] }),
   decide,
-  evolve: ({ handed }, { data }) => ({ newest: data, handed: isHanded(data) ? data : handed }),
+  evolve: ({ handed, vkeys }, { data }) => ({
+    newest: data,
+    handed: isHanded(data) ? data : handed,
+    vkeys: vkeys.includes(data.vkey) ? vkeys : [...vkeys, data.vkey],
+  }),
 };

@@ -4,3 +4,5 @@ import { Map } from 'immutable';
 export type PersistentMap<Value> = Map<string, Value>;
 
 export const emptyMap = <Value>(): PersistentMap<Value> => Map<string, Value>();
+
+export const isPersistentMap = (value: unknown): value is PersistentMap<unknown> => Map.isMap(value);

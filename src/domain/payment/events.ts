@@ -66,7 +66,7 @@ export const paymentEvents = [
     paymentId,
     reference: Id,
     /** How to go on, as JSON (kind, clientSecret, redirectUrl). Sealed with a key of JWT_SECRET. */
-    nextAction: Type.String(),
+    nextAction: Secret(Type.String()),
     requiredAt: Timestamp,
   }),
   defineEvent('PaymentProcessing', 'The provider took the charge, and tells by a notice how it ends.', { paymentId, reference: Id, startedAt: Timestamp }),

@@ -11,6 +11,7 @@ import type { HttpServices } from '../http-services.js';
 import { actorIdOf } from '../shared/access.js';
 import { notFound, Problem, problems } from '../shared/problem.js';
 import { runner } from '../shared/run.js';
+import { auditReading } from './limits.js';
 
 const MOST_LISTED = 100;
 const TEXT = 'text/plain; charset=utf-8';
@@ -33,10 +34,9 @@ const CheckpointPage = Type.Object({
 const Keys = Type.Object({
   origin: Type.String({ description: 'The name of the log' }),
   vkey: Type.String({ description: 'The key that signs now' }),
-  vkeys: Type.Array(Type.String(), { description: 'All that signed the 1,000 newest checkpoints or sign now' }),
+  vkeys: Type.Array(Type.String(), { description: 'All that ever signed a checkpoint, the oldest first, and the one that signs now' }),
 });
 
-const NEWEST_FOR_KEYS = 1_000;
 /** How long a request waits for the tree to show what came before it. */
 const LEVEL_MS = 2_000;
 
@@ -67,9 +67,8 @@ const keyRoute: Routes = (app, services) =>
     },
     async () => {
       const { origin, vkey } = signerOf(services);
-      const vkeys = new Set([vkey]);
-      for await (const checkpoint of newestFirst(services, null, NEWEST_FOR_KEYS)) vkeys.add(checkpoint.vkey);
-      return { origin, vkey, vkeys: [...vkeys] };
+      const { state } = await services.commands.handler.load(aggregates.auditCheckpoint, AUDIT_TREE, 'lately');
+      return { origin, vkey, vkeys: [...new Set([...state.vkeys, vkey])] };
     },
   );
 
@@ -82,7 +81,7 @@ const newestRoute: Routes = (app, services) =>
         summary: 'The newest checkpoint, as the signed note itself',
         response: { 200: { description: 'C2SP tlog-checkpoint', content: { 'text/plain': { schema: Type.String() } } }, ...problems(404) },
       },
-      config: { access: ['admin', 'auditor'], reads: [] },
+      config: { access: ['admin', 'auditor'], reads: [], limits: { areas: [auditReading] } },
     },
     async (_request, reply) => {
       signerOf(services);
@@ -104,7 +103,7 @@ const listRoute: Routes = (app, services) =>
         }),
         response: { 200: CheckpointPage },
       },
-      config: { access: ['admin', 'auditor'], reads: [] },
+      config: { access: ['admin', 'auditor'], reads: [], limits: { areas: [auditReading] } },
     },
     async ({ query: { before = null, limit = MOST_LISTED } }) => {
       const checkpoints: Checkpoint[] = [];

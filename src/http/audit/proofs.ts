@@ -4,6 +4,7 @@ import { consistencyProof, inclusionProof, leafIndex, treeSize } from '../../pro
 import type { HttpServices } from '../http-services.js';
 import { invalidField, notFound, problems } from '../shared/problem.js';
 import { signerOf } from './checkpoints.js';
+import { auditReading } from './limits.js';
 
 const Hash = Type.String({ description: 'Base64 of 32 bytes' });
 const Hashes = Type.Array(Hash);
@@ -32,7 +33,7 @@ export const proofRoutes =
           querystring: Type.Object({ size: Type.Optional(Size) }),
           response: { 200: Inclusion, ...problems(404) },
         },
-        config: { access: ['admin', 'auditor'], reads: ['audit-tree'] },
+        config: { access: ['admin', 'auditor'], reads: ['audit-tree'], limits: { areas: [auditReading] } },
       },
       async ({ params: { eventId }, query: { size } }) => {
         signerOf(services);
@@ -54,7 +55,7 @@ export const proofRoutes =
           querystring: Type.Object({ from: Size, to: Type.Optional(Size) }),
           response: { 200: Consistency },
         },
-        config: { access: ['admin', 'auditor'], reads: ['audit-tree'] },
+        config: { access: ['admin', 'auditor'], reads: ['audit-tree'], limits: { areas: [auditReading] } },
       },
       async ({ query: { from, to } }) => {
         signerOf(services);

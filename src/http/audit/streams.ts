@@ -1,41 +1,20 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { Type, type Static } from 'typebox';
-import { withoutSecrets } from '../../commands/audit/without-secrets.js';
+import { Type } from 'typebox';
 import type { RecordedEvent } from '../../ports/event-store.js';
 import type { HttpServices } from '../http-services.js';
 import { notFound, problems } from '../shared/problem.js';
+import { auditReading } from './limits.js';
+import { AuditedStream, presentEvent, StreamName } from './stream-schemas.js';
+import { eventsWithStates } from './stream-states.js';
 
 const MAX_EVENTS = 1_000;
+const MAX_WITH_STATE = 100;
 
-const AuditedEvent = Type.Object({
-  id: Type.String(),
-  type: Type.String(),
-  revision: Type.Integer(),
-  position: Type.String(),
-  data: Type.Object({}, { additionalProperties: true }),
-  metadata: Type.Object({}, { additionalProperties: true }),
-});
-
-const AuditedStream = Type.Object({
-  stream: Type.String(),
-  events: Type.Array(AuditedEvent),
-  fromRevision: Type.Integer(),
-  nextRevision: Type.Union([Type.Integer(), Type.Null()], { description: 'Where the next page starts; null at the end' }),
-});
-
-const present = ({ id, type, revision, position, data, metadata }: RecordedEvent): Static<typeof AuditedEvent> => ({
-  id,
-  type,
-  revision,
-  position: position.toString(),
-  data: withoutSecrets({ type, data }),
-  metadata: { ...metadata },
-});
-
-/** GET /audit/streams/:stream: the events of a stream in order, with time and actor. */
+/** GET /audit/streams/:stream: the events of a stream in order, with time, actor and cause, and with `state` what each made of it. */
 export const auditRoutes =
-  ({ store }: HttpServices): FastifyPluginAsyncTypebox =>
+  (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
+    const { store } = services;
     const read = async (stream: string, fromRevision: number, limit: number): Promise<RecordedEvent[]> => {
       const events: RecordedEvent[] = [];
       for await (const event of store.readStream(stream, { fromRevision, limit })) events.push(event);
@@ -48,21 +27,22 @@ export const auditRoutes =
         schema: {
           tags: ['Audit'],
           summary: 'Every event of a stream with its metadata, in order',
-          params: Type.Object({ stream: Type.String({ pattern: '^[A-Za-z][A-Za-z0-9]*-[^\\u0000-\\u001f\\u007f-\\u009f\\u2028\\u2029]+$', maxLength: 400 }) }),
+          params: Type.Object({ stream: StreamName }),
           querystring: Type.Object({
             fromRevision: Type.Optional(Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER, default: 0 })),
-            limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_EVENTS, default: MAX_EVENTS })),
+            limit: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_EVENTS, default: MAX_EVENTS, description: `With state=true at most ${MAX_WITH_STATE} are given` })),
+            state: Type.Optional(Type.Boolean({ description: 'Each event with the state after it and what it changed' })),
           }),
           response: { 200: AuditedStream, ...problems(404) },
         },
-        config: { access: ['admin', 'auditor'], reads: [] },
+        config: { access: ['admin', 'auditor'], reads: [], limits: { areas: [auditReading] } },
       },
-      async ({ params: { stream }, query: { fromRevision = 0, limit = MAX_EVENTS } }) => {
-        const events = await read(stream, fromRevision, limit + 1);
+      async ({ params: { stream }, query: { fromRevision = 0, limit: wanted = MAX_EVENTS, state = false } }) => {
+        const limit = state ? Math.min(wanted, MAX_WITH_STATE) : wanted;
+        const events = state ? await eventsWithStates(services, stream, fromRevision, limit + 1) : (await read(stream, fromRevision, limit + 1)).map(presentEvent);
         if (events.length === 0 && (await read(stream, 0, 1)).length === 0) throw notFound('stream');
-        const shown = events.slice(0, limit);
         const isMore = events.length > limit;
-        return { stream, events: shown.map(present), fromRevision, nextRevision: isMore ? fromRevision + limit : null };
+        return { stream, events: events.slice(0, limit), fromRevision, nextRevision: isMore ? fromRevision + limit : null };
       },
     );
   };

@@ -56,7 +56,7 @@ const profile =
       '/users/profile',
       {
         schema: { tags, summary: 'Update user profile', body: ProfileChange, response: { 200: User, ...problems(404) } },
-        config: { access: 'account', reads: [], shows: ['accounts'] },
+        config: { access: 'account', ownAccount: true, reads: [], shows: ['accounts'] },
       },
       async (request, reply) => {
         const { name, email, imageProfileUrl } = request.body;
@@ -87,7 +87,7 @@ const password =
           body: PasswordChange,
           response: { 200: Session, ...problems(404) },
         },
-        config: { access: 'account', credentials: true, reads: ['sessions'], shows: ['accounts'] },
+        config: { access: 'account', ownAccount: true, credentials: true, reads: ['sessions'], shows: ['accounts'] },
       },
       async (request, reply) => {
         const { accountId } = accountOf(request);

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { liveSession } from '../../projections/sessions/queries.js';
 import type { HttpServices } from '../http-services.js';
-import { accountOf, type Access } from '../shared/access.js';
+import { accountOf, changesMoreThanOwnAccount, type Access } from '../shared/access.js';
 import { assertReadable } from '../shared/reads.js';
 import { forbidden } from '../shared/problem.js';
 import { sentToken, useAccessTokens } from './access-tokens.js';
@@ -15,8 +15,10 @@ const passes = (request: FastifyRequest, access: Exclude<Access, 'public' | 'acc
 
 /** Throws the 401 or 403 of a caller without access. */
 const admit = (request: FastifyRequest): undefined => {
-  const { access } = request.routeOptions.config;
+  const { config } = request.routeOptions;
+  const { access } = config;
   if (access === undefined || access === 'public') return;
+  if (request.account?.role === 'auditor' && changesMoreThanOwnAccount(request.method, config)) throw forbidden('Auditors read; they change nothing.');
   if (access === 'account') accountOf(request);
   else if (!passes(request, access)) throw forbidden(`This is for ${access.join(', ')} only.`);
 };

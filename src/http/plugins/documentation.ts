@@ -3,6 +3,7 @@ import swaggerUi from '@fastify/swagger-ui';
 import type { FastifyInstance, FastifySchema, RouteOptions } from 'fastify';
 import { operatorsOnly, type OperationsConfig } from '../operations/operators-only.js';
 import { documentedWords } from '../refusals/documented-words.js';
+import { changesMoreThanOwnAccount } from '../shared/access.js';
 import { errorResponse, PROBLEM_CONTENT_TYPE, problems } from '../shared/problem.js';
 import type { Surface, Surfaces } from '../shared/surface.js';
 import { VERSION } from '../shared/version.js';
@@ -15,7 +16,8 @@ const commonResponses = (route: RouteOptions, { acceptedSchema, sameOriginOnly =
   const { access } = route.config ?? {};
   const statuses = [400, 429, 500, 503];
   if (access !== undefined && access !== 'public') statuses.push(401);
-  if (Array.isArray(access) || (sameOriginOnly && isMutating(route))) statuses.push(403);
+  const refusesAuditors = access !== undefined && [route.method].flat().some((method) => changesMoreThanOwnAccount(method, route.config ?? {}));
+  if (Array.isArray(access) || refusesAuditors || (sameOriginOnly && isMutating(route))) statuses.push(403);
   if (isMutating(route) && route.config?.idempotent !== false) statuses.push(409, 422);
   if (route.schema?.body !== undefined) statuses.push(413, 415);
   if (route.url.includes(':')) statuses.push(414);

@@ -10,6 +10,12 @@ import type { Surface, UnauthenticatedReason } from './surface.js';
  */
 export type Access = 'public' | 'account' | readonly (Role | 'service')[];
 
+const READING: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** True: an auditor is refused there. What is open to all asks nothing of a token, and so gives nothing to one. */
+export const changesMoreThanOwnAccount = (method: string, { access, ownAccount = false }: { readonly access?: Access; readonly ownAccount?: boolean }): boolean =>
+  access !== 'public' && !ownAccount && !READING.has(method);
+
 /** The account of the request's token, or the one that a service names. The role is null until one is chosen. */
 export interface RequestAccount {
   readonly accountId: string;
@@ -26,6 +32,8 @@ declare module 'fastify' {
     access?: Access;
     /** The rule that decides about the thing that is asked for. It stands in docs/authorization.md; use case or handler asks it. */
     rule?: RuleName;
+    /** True: all that the route changes is the caller's own account or session, so that auditors, who change nothing else, are let in. */
+    ownAccount?: boolean;
     /** false: an Idempotency-Key is ignored, because the answer holds credentials and must not be recorded. */
     idempotent?: boolean;
     surface?: Surface;

@@ -55,7 +55,7 @@ export const infoRoutes =
           body: InfoChange,
           response: { 201: success({ user: User }), ...problems(404) },
         },
-        config: { access: 'account', credentials: true, multipart: true, reads: ['accounts', 'userAddress'], refusals: wrongPasswordIn('password') },
+        config: { access: 'account', ownAccount: true, credentials: true, multipart: true, reads: ['accounts', 'userAddress'], refusals: wrongPasswordIn('password') },
         preValidation: readInfoForm,
       },
       async (request, reply) => {

@@ -61,7 +61,7 @@ export const passwordRoutes =
           body: PasswordChange,
           response: { 200: LoggedIn },
         },
-        config: { access: 'account', credentials: true, reads: ['sessions'], shows: ['accounts'], refusals: wrongPasswordIn('oldPassword') },
+        config: { access: 'account', ownAccount: true, credentials: true, reads: ['sessions'], shows: ['accounts'], refusals: wrongPasswordIn('oldPassword') },
       },
       async (request, reply) => {
         assertConfirmed(request.body);

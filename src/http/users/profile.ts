@@ -42,7 +42,7 @@ export const profileRoutes =
           response: { 200: success({ user: User }), ...problems(404) },
         },
         // An Idempotency-Key needs the body's fingerprint: a file is not read for that.
-        config: { access: 'account', idempotent: false, multipart: true, reads: ['accounts', 'userAddress'] },
+        config: { access: 'account', ownAccount: true, idempotent: false, multipart: true, reads: ['accounts', 'userAddress'] },
         preValidation: upload.preValidation,
         onSend: upload.onSend,
       },

@@ -27,6 +27,11 @@ const first = async (readModels: ReadModels, invoice: InvoiceDocument | undefine
 export const invoiceById = async (readModels: ReadModels, id: string): Promise<InvoiceView | undefined> =>
   first(readModels, await readModels.get(invoiceCollection, id));
 
+export const invoiceIdOfNumber = async (readModels: ReadModels, invoiceNumber: string): Promise<string | undefined> => {
+  const [found] = await readModels.find(invoiceCollection, { filter: { invoiceNumber }, limit: 1 });
+  return found?.id;
+};
+
 export const invoiceByNumber = async (readModels: ReadModels, invoiceNumber: string): Promise<InvoiceView | undefined> => {
   const [found] = await readModels.find(invoiceCollection, { filter: { invoiceNumber }, limit: 1 });
   return first(readModels, found);

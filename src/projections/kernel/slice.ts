@@ -115,3 +115,20 @@ export const findSlice = async <D extends Document>(
   const last = found.at(-1);
   return { found, total, next: rest.length <= limit || last === undefined ? null : placeOf(last, sort) };
 };
+
+/** The documents of a list after a place (absent: from its start), in its order, chunk by chunk; nothing is counted. Ends with an empty or a short chunk. Rejects with ForeignPlace. */
+export async function* chunksOf<D extends Document>(
+  readModels: ReadModels,
+  collection: CollectionDefinition<D>,
+  list: List,
+  { after, size }: { readonly after?: Place | undefined; readonly size: number },
+): AsyncGenerator<readonly D[]> {
+  if (after !== undefined && (after.order !== orderName(list.sort) || after.values.length !== Object.keys(list.sort).length)) throw new ForeignPlace();
+  for (let place = after; ; ) {
+    const chunk: readonly D[] = place === undefined ? await readModels.find(collection, { ...list, limit: size }) : await findAfter(readModels, collection, list, place, size);
+    yield chunk;
+    const last = chunk.at(-1);
+    if (last === undefined || chunk.length < size) return;
+    place = placeOf(last, list.sort);
+  }
+}

@@ -5,6 +5,7 @@ import type { RecordedEvent } from '../../ports/event-store.js';
 import { byKey } from '../../primitives/by-key.js';
 import { URL_NAMESPACE, uuidV5 } from '../../primitives/uuid-v5.js';
 import type { DefinedProcess } from '../../processes/process-decider.js';
+import type { ProcessTimer } from '../../projections/process-timers/document.js';
 import type { ProcessCommand } from '../../processes/process.js';
 import type { CommandDispatch } from './command-dispatch.js';
 import { followLog, type FollowLogServices } from '../loops/follow-log.js';
@@ -16,6 +17,7 @@ export interface ProcessRunnerServices extends FollowLogServices {
   readonly onRefused: (process: string, processId: string, command: string, rejection: string) => void;
 }
 
+type ElapsedTimer = Pick<ProcessTimer, 'processId' | 'dueAt' | 'setBy'>;
 type Recorded = RecordedEvent<DomainEvent>;
 type Advanced = RecordedEvent<EventOfType<'ProcessAdvanced'>>;
 
@@ -65,14 +67,14 @@ export class ProcessRunner {
   }
 
   /** Elapses the timer of an instance; nothing happens when the timer was changed meanwhile. */
-  async elapse(processId: string, dueAt: string): Promise<void> {
+  async elapse({ processId, dueAt, setBy }: ElapsedTimer): Promise<void> {
     const commandId = uuidV5(`${this.#process.name}:${processId}:${dueAt}`, URL_NAMESPACE);
     const command = { type: 'ElapseTimer', data: { processId, dueAt, at: this.#now() } } as const;
     await this.#services.handler.handle(this.#process.aggregate, processId, command, {
       commandId,
       actorId: null,
-      correlationId: commandId,
-      causationId: commandId,
+      correlationId: setBy?.correlationId ?? commandId,
+      causationId: setBy?.eventId ?? commandId,
     });
   }
 

@@ -5,6 +5,7 @@ import type { ProjectionProgress } from '../../ports/projection-progress.js';
 import type { ReadModels } from '../../ports/read-models.js';
 import type { ProjectionName } from '../../projections/index.js';
 import { retrying } from '../../primitives/retrying.js';
+import type { ProcessTimer } from '../../projections/process-timers/document.js';
 import { nextTimers } from '../../projections/process-timers/queries.js';
 
 export interface ProcessTimerServices {
@@ -28,7 +29,7 @@ const LONGEST_WAIT_MS = 60_000;
 export const runProcessTimers = async (
   services: ProcessTimerServices,
   process: string,
-  elapse: (processId: string, dueAt: string) => Promise<void>,
+  elapse: (timer: ProcessTimer) => Promise<void>,
   signal: AbortSignal,
 ): Promise<void> => {
   const { store, readModels, progress, clock, onFailure } = services;
@@ -39,7 +40,7 @@ export const runProcessTimers = async (
     const now = clock.now();
     const timers = await nextTimers(readModels, process, BATCH);
     const due = timers.filter(({ dueAt }) => dueAt <= now.toISOString());
-    await Promise.all(due.map(({ processId, dueAt }) => elapse(processId, dueAt)));
+    await Promise.all(due.map(elapse));
     if (due.length > 0) return;
     const latest = now.getTime() + LONGEST_WAIT_MS;
     const next = timers[0] === undefined ? latest : Math.min(Date.parse(timers[0].dueAt), latest);

@@ -11,6 +11,8 @@ interface Operation {
   /** The surface's envelope of errors, as the document tells it. */
   readonly errorContentType: string;
   readonly errorFields: readonly string[];
+  /** Its answer does not end by itself. */
+  readonly isFeed: boolean;
 }
 
 type Content = Readonly<Record<string, { readonly schema: { readonly $ref?: string; readonly properties?: object } }>>;
@@ -38,7 +40,7 @@ const operationsOf = ({ paths, components }: ApiDocument): Operation[] =>
       const upper = method.toUpperCase() as Operation['method'];
       const [[errorContentType = '', error] = []] = Object.entries(operation.responses['400']?.content ?? {});
       const errorFields = components.schemas[error?.schema.$ref?.split('/').at(-1) ?? '']?.required ?? [];
-      return [{ method: upper, path, fields: method === 'get' ? query : Object.keys(body), errorContentType, errorFields }];
+      return [{ method: upper, path, fields: method === 'get' ? query : Object.keys(body), errorContentType, errorFields, isFeed: 'text/event-stream' in (operation.responses['200']?.content ?? {}) }];
     }),
   );
 
@@ -84,8 +86,11 @@ for (const operation of operations) {
           url: `${path}?${search.toString()}`,
           headers: isRead ? headers : { ...headers, 'content-type': 'application/json' },
           ...(isRead ? {} : { payload: JSON.stringify(body) }),
+          payloadAsStream: operation.isFeed,
         });
-        if (answer.statusCode >= 500) throw new Error(`${answer.statusCode}: ${answer.body}`);
+        if (operation.isFeed) answer.stream().destroy();
+        if (answer.statusCode >= 500) throw new Error(`${answer.statusCode}: ${operation.isFeed ? 'a feed' : answer.body}`);
+        if (operation.isFeed) return;
         if (answer.statusCode < 400) return;
         const error = answer.json<object>();
         // EduPro names the wrong fields of the request, or one of detail, error and message.

@@ -98,7 +98,8 @@ t.test('issue 9.3: no pattern of a request takes more than linear time', async (
 t.test('issue 9.3: the measure finds quadratic work', async (t) => {
   const old = /[^/?&=]+(?:@|%40)[^/?&=]+/gi;
   const text = (length: number): string => 'x'.repeat(length);
-  t.ok(leastTime((url) => url.replaceAll(old, ''), text(8_000)) > MOST_GROWTH * leastTime((url) => url.replaceAll(old, ''), text(2_000)));
+  const work: Work = (url) => url.replaceAll(old, '');
+  t.ok(Array.from({ length: TRIES }, () => 0).some(() => leastTime(work, text(8_000)) > MOST_GROWTH * leastTime(work, text(2_000))));
 });
 
 t.test('issue 9.3: the log has 300 characters of a URL, and no address', async (t) => {

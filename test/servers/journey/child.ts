@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
 
 export interface ChildOptions {
@@ -12,6 +13,9 @@ export interface ChildOptions {
   /** The line that says that it is ready. */
   readonly ready: RegExp;
 }
+
+/** The folder of the log is gone when somebody reads of the failure. */
+const lastLines = async (log: string): Promise<string> => (await readFile(log, 'utf8').catch(() => 'no log')).slice(-2_000);
 
 /** A program as a process of its own, to be killed and started again. */
 export class Child {
@@ -45,7 +49,7 @@ export class Child {
     for await (const line of createInterface({ input: child.stdout })) {
       if (ready.test(line)) return;
     }
-    if (!this.#isExpectedToEnd) throw new Error(`${this.name} did not start: ${log}`);
+    if (!this.#isExpectedToEnd) throw new Error(`${this.name} did not start: ${await lastLines(log)}`);
   }
 
   signal(signal: 'SIGSTOP' | 'SIGCONT'): void {

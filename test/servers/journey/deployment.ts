@@ -41,36 +41,43 @@ interface Servers {
   readonly stripeUrl: string;
 }
 
-const startEventStore = async (folder: string): Promise<Pick<Servers, 'eventStore' | 'eventStoreUrl'>> => {
+const startEventStore = async (t: Test, folder: string): Promise<Pick<Servers, 'eventStore' | 'eventStoreUrl'>> => {
   const { EVENTSTORE_URL } = process.env;
   if (EVENTSTORE_URL !== undefined) return { eventStore: null, eventStoreUrl: EVENTSTORE_URL };
   const port = await freePort();
   const eventStore = new Child('event store', {
     script: compiled('test/servers/journey/event-store-process'), args: [join(folder, 'event-store'), String(port)], environment: {}, log: join(folder, 'event-store.log'), ready: /^esdb:/,
   });
+  t.teardown(() => eventStore.end('SIGKILL'));
   await eventStore.start();
   return { eventStore, eventStoreUrl: `esdb://127.0.0.1:${port}?tls=false` };
 };
 
-const startStripe = async (folder: string): Promise<Pick<Servers, 'stripe' | 'stripeUrl'>> => {
+const startStripe = async (t: Test, folder: string): Promise<Pick<Servers, 'stripe' | 'stripeUrl'>> => {
   const port = await freePort();
   const stripe = new Child('stripe', {
     script: compiled('test/doubles/stripe/process'), args: [String(port)], environment: {}, log: join(folder, 'stripe.log'), ready: /^http:/,
   });
+  t.teardown(() => stripe.end('SIGKILL'));
   await stripe.start();
   return { stripe, stripeUrl: `http://127.0.0.1:${port}` };
 };
 
-const startStorage = async (): Promise<Pick<Servers, 's3' | 'bucket'>> => {
+const startStorage = async (t: Test): Promise<Pick<Servers, 's3' | 'bucket'>> => {
   const s3 = await S3Server.start();
+  t.teardown(() => s3.stop());
   return { s3, bucket: await s3.bucket() };
 };
 
-const startServers = async (folder: string): Promise<Servers> => {
-  const [mongod, nats, mail, store, stripe, storage] = await Promise.all([
-    MongodServer.start(), NatsServer.start(), MailServer.start(), startEventStore(folder), startStripe(folder), startStorage(),
-  ]);
-  return { mongod, nats, mail, ...store, ...stripe, ...storage };
+/** One after another, each with its end: where one does not start, those before it do not keep the test alive. */
+const startServers = async (t: Test, folder: string): Promise<Servers> => {
+  const mongod = await MongodServer.start();
+  t.teardown(() => mongod.stop());
+  const nats = await NatsServer.start();
+  t.teardown(() => nats.close());
+  const mail = await MailServer.start();
+  t.teardown(() => mail.stop());
+  return { mongod, nats, mail, ...(await startEventStore(t, folder)), ...(await startStripe(t, folder)), ...(await startStorage(t)) };
 };
 
 /** The whole of production on this machine: every server, and every role in processes of its own. */
@@ -91,17 +98,17 @@ export class Deployment {
   static async start(t: Test): Promise<Deployment> {
     setMaxListeners(0, process);
     const folder = await mkdtemp(join(tmpdir(), 'registrar-journey-'));
-    const servers = await startServers(folder);
+    t.teardown(async () => {
+      if (process.env['KEEP_LOGS'] === undefined) await rm(folder, { recursive: true, force: true });
+      else t.comment(folder);
+    });
+    const servers = await startServers(t, folder);
     const instances: Instance[] = [];
     for (const role of Object.keys(COPIES) as Role[]) {
       for (let number = 1; number <= COPIES[role]; number += 1) instances.push(await instanceOf(folder, servers, role, number));
     }
     const deployment = new Deployment(folder, servers, instances);
-    t.teardown(async () => {
-      await deployment.#end();
-      if (process.env['KEEP_LOGS'] === undefined) await rm(folder, { recursive: true, force: true });
-      else t.comment(folder);
-    });
+    t.teardown(() => Promise.all(instances.map(({ child }) => child.end('SIGKILL'))));
     await deployment.#listenToProvider();
     await Promise.all(instances.map(({ child }) => child.start()));
     return deployment;
@@ -131,12 +138,6 @@ export class Deployment {
     const endpoints = this.urls.map((url) => ({ url: `${url}/payments/webhooks/stripe`, secret: WEBHOOK_SECRET }));
     await this.provider.call('setEndpoints', endpoints);
     await this.provider.call('setDelivery', PATIENT);
-  }
-
-  async #end(): Promise<void> {
-    const { mongod, nats, mail, eventStore, stripe, s3 } = this.servers;
-    await Promise.all(this.instances.map(({ child }) => child.end('SIGKILL')));
-    await Promise.all([mongod.stop(), nats.close(), mail.stop(), eventStore?.end('SIGKILL'), stripe.end('SIGKILL'), s3.stop()]);
   }
 }
 

@@ -4,13 +4,18 @@ import type { Recorded } from './books.js';
 export const openWork = (log: readonly Recorded[]): readonly string[] => {
   const open = new Set<string>();
   const coupons = new Map<string, string | null>();
+  /** The others are told of no enrollment. */
+  const verified = new Set<string>();
   for (const { type, data } of log) {
     switch (type) {
       case 'OtpIssued':
         open.add(`code mail of ${data.otpId}`);
         break;
+      case 'AccountEmailVerified':
+        verified.add(data.accountId);
+        break;
       case 'StudentEnrolled':
-        open.add(`confirmation of ${data.studentId} ${data.courseId}`);
+        if (verified.has(data.studentId)) open.add(`confirmation of ${data.studentId} ${data.courseId}`);
         break;
       case 'MailRequested':
         open.add(`mail ${data.mailId}`);

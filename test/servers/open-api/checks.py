@@ -22,6 +22,10 @@ RULES = (
     "is for the chat of a course only",
     "or email is needed: the account to invite",
     "must not be before startsOn",
+    "must not be less than amountFrom",
+    "must not be before from",
+    "must not be greater than to",
+    "takes the place of revision: send one of them",
     "must not be blank",
     # The calendar has no such day, or it is past.
     "must be a date or a time in ISO 8601, like 2026-12-31 (the whole day, in UTC) or 2026-12-31T18:00:00+01:00",
@@ -29,6 +33,10 @@ RULES = (
     # A cursor is what another answer said.
     "must be the nextCursor of a page of this list",
     "takes the place of page: send one of them",
+    # How long the log of the audit is, and which events are in it.
+    "how many events there are",
+    "how many there are",
+    "must be the id of an event of an export",
     # What is in the file, and what belongs to the account.
     "must be a PNG, JPEG, WebP or GIF image",
     "is none of your addresses",

@@ -6,6 +6,8 @@ import type { DomainEvent } from '../../../src/domain/events.js';
 import type { EventStore, RecordedEvent } from '../../../src/ports/event-store.js';
 import { URL_NAMESPACE, uuidV5 } from '../../../src/primitives/uuid-v5.js';
 import { checkoutProcess } from '../../../src/processes/checkout/checkout.js';
+import { processTimersProjection } from '../../../src/projections/process-timers/projection.js';
+import { nextTimers } from '../../../src/projections/process-timers/queries.js';
 import { defineProcess } from '../../../src/processes/process-decider.js';
 import { commandDispatch } from '../../../src/workers/processes/command-dispatch.js';
 import { ProcessRunner } from '../../../src/workers/processes/process-runner.js';
@@ -14,6 +16,7 @@ import { MemoryCheckpoints } from '../../doubles/memory-checkpoints.js';
 import { MemoryEventStore } from '../../doubles/memory-event-store.js';
 import { MortalEventStore, type Death } from '../../doubles/mortal-event-store.js';
 import { handlerOver } from '../../fixtures/command-services.js';
+import { Projected } from '../../projections/projected.js';
 import { quoteOf } from '../../fixtures/quotes.js';
 
 const at = '2026-03-01T12:00:00.000Z';
@@ -85,6 +88,15 @@ const history = async (log: MemoryEventStore<DomainEvent>): Promise<Record<strin
   for await (const { stream, type, data } of log.readAll()) (streams[stream] ??= []).push({ type, data });
   return streams;
 };
+
+const recordedIn = async (log: MemoryEventStore<DomainEvent>): Promise<RecordedEvent<DomainEvent>[]> => {
+  const events: RecordedEvent<DomainEvent>[] = [];
+  for await (const event of log.readAll()) events.push(event);
+  return events;
+};
+
+/** Those that the read model shows. */
+const timersOf = async (log: MemoryEventStore<DomainEvent>) => nextTimers(new Projected(processTimersProjection, await recordedIn(log)), 'checkout', 10);
 
 const runUntilLevel = async (booted: ReturnType<typeof boot>, { log, checkpoints }: Machine): Promise<void> => {
   const stop = new AbortController();
@@ -201,8 +213,11 @@ t.test('a hold whose payment was never opened ends by its timer, and the late pa
   await purchase(booted.handler);
   await runUntilLevel(booted, host);
   host.clock.set(until);
-  await booted.runner.elapse(paymentId, until);
-  await booted.runner.elapse(paymentId, until);
+  const [timer] = await timersOf(host.log);
+  if (timer === undefined) throw new Error('no timer runs');
+  t.equal(timer.dueAt, until);
+  await booted.runner.elapse(timer);
+  await booted.runner.elapse(timer);
   await runUntilLevel(boot(host, host.log), host);
   t.match(await boot(host, host.log).handler.load(aggregates.coupon, 'SAVE10'), { state: { status: 'issued' } });
   const types = Object.values(await history(host.log)).flat().map((event) => (event as { type: string }).type);
@@ -210,6 +225,24 @@ t.test('a hold whose payment was never opened ends by its timer, and the late pa
     t.equal(types.filter((each) => each === type).length, 1, type);
   }
   t.match(await open(boot(host, host.log).handler), { ok: false, rejection: 'payment-already-ended' });
+
+  const events = await recordedIn(host.log);
+  t.same([...new Set(events.map(({ metadata }) => metadata.correlationId))], ['request'], 'what the timer did belongs to the request that set it');
+  const elapsed = events.find(({ type, data }) => type === 'ProcessAdvanced' && data.inputType === 'TimerElapsed');
+  const setter = events.find(({ type, data }) => type === 'ProcessAdvanced' && data.dueAt === until);
+  t.equal(elapsed?.metadata.causationId, setter?.id, 'its cause is the step that set it, and none of those that it ran through');
+});
+
+t.test('a timer of a build that kept no cause elapses all the same', async (t) => {
+  const host = machine();
+  const booted = boot(host, host.log);
+  await purchase(booted.handler);
+  await runUntilLevel(booted, host);
+  host.clock.set(until);
+  await booted.runner.elapse({ processId: paymentId, dueAt: until });
+  const last = (await recordedIn(host.log)).at(-1);
+  t.match(last, { type: 'ProcessAdvanced', data: { inputType: 'TimerElapsed' } });
+  t.equal(last?.metadata.causationId, last?.metadata.commandId);
 });
 
 t.test('a refusal of what the process asked for is on record', async (t) => {

@@ -74,7 +74,7 @@ const changeRoute =
           response: { 200: Told, ...problems(401) },
         },
         config: {
-          ...anyAccount,
+          ...anyAccount, ownAccount: true,
           credentials: true,
           limits: { areas: [limits.auth] },
           reads: ['sessions'],

@@ -39,7 +39,7 @@ export const profileRoutes =
       '/auth/update-profile',
       {
         schema: { tags, summary: 'Change the own profile (1.2.1)', body: ProfileChanges, response: { 200: Answer(User), ...problems(404) } },
-        config: { ...anyAccount, reads: ['accounts'], limits: { areas: [limits.auth] }, refusals: takenIdentifiers },
+        config: { ...anyAccount, ownAccount: true, reads: ['accounts'], limits: { areas: [limits.auth] }, refusals: takenIdentifiers },
       },
       async (request, reply) => {
         const { name, phone } = request.body;

@@ -91,7 +91,7 @@ const logOutRoute =
           body: Type.Object({ refreshToken: Type.Optional(Nullable(Line({ maxLength: 1_000, description: 'One that is unknown ends nothing' }))) }),
           response: { 200: Told },
         },
-        config: { ...anyAccount, bodyOptional: true, reads: ['sessions'], limits: { areas: [limits.auth] } },
+        config: { ...anyAccount, ownAccount: true, bodyOptional: true, reads: ['sessions'], limits: { areas: [limits.auth] } },
       },
       async (request, reply) => {
         const { accountId } = accountOf(request);

@@ -89,7 +89,7 @@ const changeRoute =
           response: { 200: Told },
         },
         config: {
-          access: 'account',
+          access: 'account', ownAccount: true,
           credentials: true,
           idempotent: false,
           reads: ['sessions'],

@@ -48,7 +48,7 @@ export const tokenRoutes =
       '/logout/',
       {
         schema: { tags, summary: 'Logout (1.3)', response: { 205: Told, ...problems(400) } },
-        config: { access: 'account', reads: ['sessions'], idempotent: false },
+        config: { access: 'account', ownAccount: true, reads: ['sessions'], idempotent: false },
       },
       async (request, reply) => {
         const refreshToken = cookieOf(request, REFRESH_COOKIE);

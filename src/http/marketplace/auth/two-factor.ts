@@ -8,7 +8,7 @@ import { done, Success, TwoFactorConfirmation, TwoFactorProof } from './schemas.
 
 const tags = ['Auth'];
 
-const config = { access: 'account', credentials: true, reads: [] } as const;
+const config = { access: 'account', ownAccount: true, credentials: true, reads: [] } as const;
 
 const enabling =
   (services: HttpServices): FastifyPluginAsyncTypebox =>

@@ -8,7 +8,7 @@ import { accountOf, type RequestAccount } from '../../shared/access.js';
 import { problems } from '../../shared/problem.js';
 import { openFeed } from './feed.js';
 import { FeedHub } from './feed-hub.js';
-import { FeedPlaces } from './feed-places.js';
+import { FeedPlaces } from '../../shared/feed-places.js';
 import { ChatParams, FeedHeaders, FeedQuery, MessageFeed } from './schemas.js';
 import { anyAccount, common, readableChat, visibleChat } from './visible-chat.js';
 

@@ -1,7 +1,8 @@
-import { Readable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import type { Clock } from '../../../ports/clock.js';
 import type { Position } from '../../../ports/event-store.js';
 import type { ChatMessageDocument } from '../../../projections/chats/queries.js';
+import { HEARTBEAT_MS, openEventStream, RECONNECT_MS, type EventBatches } from '../../shared/event-stream.js';
 import type { FeedHub, Listener } from './feed-hub.js';
 import { placeOf, presentMessage } from './presenter.js';
 
@@ -19,13 +20,8 @@ export interface FeedTerms {
   readonly onFailure: (error: unknown) => void;
 }
 
-export const HEARTBEAT_MS = 15_000;
-/** A client that has not taken a batch by then is let go. */
-export const PATIENCE_MS = 30_000;
-const RECONNECT_MS = 3_000;
 /** What waits for a client is never more than two such batches. */
 const MESSAGES_AT_ONCE = 20;
-const BUFFER_BYTES = 16_384;
 
 const eventOf = (message: ChatMessageDocument): string =>
   `id: ${placeOf(message)}\nevent: message\ndata: ${JSON.stringify(presentMessage(message))}\n\n`;
@@ -33,7 +29,7 @@ const eventOf = (message: ChatMessageDocument): string =>
 const HEARTBEAT = ':\n\n';
 
 /** The messages of one chat for one client, as server-sent events. It reads ahead of the client by one batch at most. */
-class Feed implements Listener {
+class Feed implements Listener, EventBatches {
   readonly thread: string;
   readonly #terms: FeedTerms;
   readonly #ended = new AbortController();
@@ -88,46 +84,5 @@ class Feed implements Listener {
   }
 }
 
-/** The text of a feed. It is read as far ahead as its buffer goes. */
-class FeedStream extends Readable {
-  readonly #feed: Feed;
-  readonly #batches: AsyncGenerator<string>;
-  readonly #clock: FeedTerms['clock'];
-  #untaken = new AbortController();
-
-  constructor(terms: FeedTerms) {
-    super({ highWaterMark: BUFFER_BYTES });
-    this.#feed = new Feed(terms);
-    this.#batches = this.#feed.batches();
-    this.#clock = terms.clock;
-  }
-
-  override _read(): void {
-    this.#untaken.abort();
-    this.#next().catch((error: unknown) => this.destroy(error instanceof Error ? error : new Error(String(error))));
-  }
-
-  /** Ends what the feed waits for first: the generator can't return before. */
-  override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
-    this.#untaken.abort();
-    this.#feed.end();
-    this.#batches.return(undefined).then(() => done(error), done);
-  }
-
-  async #next(): Promise<void> {
-    const { done, value } = await this.#batches.next();
-    if (done === true) {
-      this.push(null);
-      return;
-    }
-    const untaken = new AbortController();
-    this.#untaken = untaken;
-    void this.#clock.after(PATIENCE_MS, untaken.signal).then(() => {
-      if (!untaken.signal.aborted) this.destroy();
-    });
-    this.push(value);
-  }
-}
-
 /** The body of an answer that ends when the account may read no more, the server stops, or the client is gone. */
-export const openFeed = (terms: FeedTerms): Readable => new FeedStream(terms);
+export const openFeed = (terms: FeedTerms): Readable => openEventStream(new Feed(terms), terms.clock);

@@ -6,8 +6,9 @@ import type { ChatMessageDocument } from '../../../../src/projections/chats/quer
 import { LmdbReadModels } from '../../../../src/adapters/embedded/read-models/lmdb-read-models.js';
 import { systemClock } from '../../../../src/adapters/embedded/system-clock.js';
 import { aggregates } from '../../../../src/domain/aggregates.js';
-import { HEARTBEAT_MS, openFeed, PATIENCE_MS, type FeedTerms } from '../../../../src/http/marketplace/chat/feed.js';
-import { FEEDS_PER_ACCOUNT, FeedPlaces } from '../../../../src/http/marketplace/chat/feed-places.js';
+import { openFeed, type FeedTerms } from '../../../../src/http/marketplace/chat/feed.js';
+import { HEARTBEAT_MS, PATIENCE_MS } from '../../../../src/http/shared/event-stream.js';
+import { FEEDS_PER_ACCOUNT, FeedPlaces } from '../../../../src/http/shared/feed-places.js';
 import { allProjections } from '../../../../src/projections/index.js';
 import { StoredProjectionProgress } from '../../../../src/workers/projector/stored-progress.js';
 import { FakeClock } from '../../../doubles/fake-clock.js';

@@ -1,4 +1,4 @@
-import { Problem } from '../../shared/problem.js';
+import { Problem } from './problem.js';
 
 export const FEEDS_PER_ACCOUNT = 5;
 export const FEEDS_PER_PROCESS = 1_000;

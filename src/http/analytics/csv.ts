@@ -1,0 +1,30 @@
+import type { FastifyReply } from 'fastify';
+import { stringify } from 'csv-stringify/sync';
+import type { ShownMoney } from '../../projections/analytics/queries.js';
+
+export type CsvRow = Readonly<Record<string, string | number>>;
+
+// A spreadsheet takes a cell that begins with = + - @ for a formula; numbers below zero are none.
+const shown = (text: string): string => (/^[=+@\t\r]|^-(?![0-9])/.test(text) ? `'${text}` : text);
+
+/** Columns stand in the order in which rows first name them; what a row does not name is 0. */
+const csvOf = (rows: readonly CsvRow[], fixed: readonly string[]): string => {
+  const columns = [...new Set([...fixed, ...rows.flatMap((row) => Object.keys(row))])];
+  const cells = rows.map((row) => columns.map((name) => row[name] ?? 0));
+  return stringify([columns, ...cells], { record_delimiter: '\r\n', cast: { string: shown } });
+};
+
+interface Figures {
+  readonly counts: Readonly<Partial<Record<string, number>>>;
+  readonly money: readonly ShownMoney[];
+}
+
+/** One row: each currency has columns of its own, such as `net USD`, so that no sum of a column adds two. */
+export const rowOf = (begin: CsvRow, { counts, money }: Figures): CsvRow => ({
+  ...begin,
+  ...Object.fromEntries(Object.entries(counts).flatMap(([name, count]) => (count === undefined ? [] : [[name, count]]))),
+  ...Object.fromEntries(money.flatMap(({ currency, ...amounts }) => Object.entries(amounts).map(([name, amount]) => [`${name} ${currency}`, amount]))),
+});
+
+export const sendCsv = (reply: FastifyReply, name: string, rows: readonly CsvRow[], fixed: readonly string[]): FastifyReply =>
+  reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="${name}.csv"`).send(csvOf(rows, fixed));
