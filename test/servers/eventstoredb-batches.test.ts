@@ -104,6 +104,29 @@ t.test('issue 18.6: commands are batched, too; one that fails goes by itself, an
   front.faults.appends.push('not-leader');
   t.match(await store.append(`${category}-a`, 'no_stream', [addedToCart('a')]), { ok: true, revision: 0 });
   t.equal(front.context.requests.batched, APPENDS + 1, 'the second attempt is single');
+  for (let n = 0; front.context.requests.batches === 1; n += 1) await store.append(`${category}-b`, n === 0 ? 'no_stream' : n - 1, [addedToCart(String(n))]);
+  t.equal(front.context.requests.batches, 2, 'the call whose node may not lead any more is given up');
   t.strictSame(await store.append(`${category}-a`, 5, [addedToCart('b')]), { ok: false, reason: 'wrong-expected-revision', currentRevision: 0 });
   t.strictSame(await store.append(`${category}-none`, 5, [addedToCart('b')]), { ok: false, reason: 'wrong-expected-revision', currentRevision: 'no_stream' });
+});
+
+const troubles: readonly AppendFault[] = ['not-leader', 'written-deadline', 'written-silent'];
+for (const trouble of troubles) {
+  t.test(`issue 18.6: ${trouble} of one stream is nothing to the others that are under way`, async (t) => {
+    const { front, store, category } = await opened(t, { inOrder: false, attemptMs: 1_000 });
+    let asked = 0;
+    front.faults.anyAppend = () => ((asked += 1) === 2 ? trouble : undefined);
+    const appends = [0, 1, 2, 3].map((n) => nth(category, n)).map(async ({ stream, expected, events }) => store.append(stream, expected, events));
+    for (const result of await Promise.all(appends)) t.match(result, { ok: true, revision: 0 });
+    const { appends: all, batched } = front.context.requests;
+    t.strictSame({ all, batched }, { all: 5, batched: 4 }, 'one is repeated, by itself');
+    t.strictSame((await collect(store.readAll({ categories: [category] }))).map(labelOf).toSorted(), everything.slice(0, 4));
+  });
+}
+
+t.test('issue 18.6: what is too large for a batch goes by itself', async (t) => {
+  const { front, store, category } = await opened(t, { inOrder: false });
+  const large = Array.from({ length: 3_000 }, (_, n) => ({ ...addedToCart(String(n).padEnd(400, '-')) }));
+  t.match(await store.append(`${category}-a`, 'no_stream', large), { ok: true, revision: large.length - 1 });
+  t.equal(front.context.requests.batched, 0);
 });

@@ -8,10 +8,10 @@ import { MongoReadModels } from '../../src/adapters/mongodb/read-models.js';
 import type { ReadModelStore } from '../../src/ports/read-model-store.js';
 import { allProjections } from '../../src/projections/index.js';
 import { Projector } from '../../src/workers/projector/projector.js';
-import { openStore } from '../adapters/embedded/open-log.js';
 import { MortalReadModels } from '../workers/projector/mortal-read-models.js';
-import { Front } from './eventstoredb-front/front.js';
-import { StreamsOfFront } from './eventstoredb-front/streams-of-front.js';
+import { compiled } from '../project-root.js';
+import { freePort } from './free-port.js';
+import { Child } from './journey/child.js';
 import { MongodServer } from './mongod-server.js';
 
 const LARGEST_BATCH = 4_000;
@@ -20,14 +20,15 @@ const projections = allProjections.filter(({ name }) => ['accounts', 'courses', 
 
 const folder = t.testdir();
 const events = await seed(join(folder, 'log'), { accounts: 5_000, courses: 2_500, cartItems: 85_000 });
-const log = await openStore(join(folder, 'log'));
-const front = await Front.start(new StreamsOfFront(log));
-t.teardown(async () => {
-  await front.close();
-  await log.close();
+const port = await freePort();
+// As a process of its own: on one thread reader and server would wait for each other.
+const server = new Child('event store', {
+  script: compiled('test/servers/journey/event-store-process'), args: [join(folder, 'log'), String(port)], environment: {}, log: join(folder, 'event-store.log'), ready: /^esdb:/,
 });
+t.teardown(() => server.end('SIGKILL'));
+await server.start();
 const open = (t: Test): EventStoreDbStore => {
-  const store = new EventStoreDbStore({ connectionString: front.connectionString });
+  const store = new EventStoreDbStore({ connectionString: `esdb://127.0.0.1:${port}?tls=false` });
   t.teardown(() => store.close());
   return store;
 };

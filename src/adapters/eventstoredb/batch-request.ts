@@ -12,18 +12,22 @@ export interface BatchedAppend {
   readonly events: readonly NewEvent<DomainEvent>[];
 }
 
+/** Id, type and the protocol's own of each event. */
+const ENVELOPE_BYTES = 128;
+
 const bytesOf = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value));
 
 const messageOf = ({ id, type, data, metadata }: NewEvent<DomainEvent>) => {
+  const [ofData, ofMetadata] = [bytesOf(data), bytesOf(metadata)];
   const message = new streams.BatchAppendReq.ProposedMessage();
   message.setId(new shared.UUID().setString(id));
   message.getMetadataMap().set('type', type).set('content-type', 'application/json');
-  message.setData(bytesOf(data));
-  message.setCustomMetadata(bytesOf(metadata));
-  return message;
+  message.setData(ofData);
+  message.setCustomMetadata(ofMetadata);
+  return { message, bytes: ENVELOPE_BYTES + ofData.length + ofMetadata.length };
 };
 
-/** One append as a message of the batch protocol; the server gives up after the deadline. */
+/** One append as a message of the batch protocol, and about how many bytes that are; the server gives up after the deadline. */
 export const batchRequest = (correlationId: string, { stream, expected, events }: BatchedAppend, deadline: Date) => {
   const options = new streams.BatchAppendReq.Options();
   options.setStreamIdentifier(new shared.StreamIdentifier().setStreamName(Buffer.from(stream).toString('base64')));
@@ -35,6 +39,8 @@ export const batchRequest = (correlationId: string, { stream, expected, events }
   const request = new streams.BatchAppendReq();
   request.setCorrelationId(new shared.UUID().setString(correlationId));
   request.setOptions(options);
-  request.setProposedMessagesList(events.map(messageOf));
-  return request.setIsFinal(true);
+  const messages = events.map(messageOf);
+  request.setProposedMessagesList(messages.map(({ message }) => message));
+  request.setIsFinal(true);
+  return { request, bytes: messages.reduce((sum, { bytes }) => sum + bytes, 0) };
 };

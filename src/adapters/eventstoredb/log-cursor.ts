@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AllStreamResolvedEvent, EventStoreDBClient } from '@eventstore/db-client';
 import type { Position } from '../../ports/event-store.js';
 import { memorySizeOf } from '../../primitives/memory-size.js';
@@ -11,8 +12,9 @@ import { LogSession } from './log-session.js';
 const LONGEST_TAIL = 2_000;
 /** How often a silent, live subscription is compared with the head of the log. */
 const COMPARE_MS = 5_000;
-/** A reader that is behind is given full batches: it waits so long for more events, and holds so many and so much at most. */
-const FILL_MS = 1_000;
+/** A reader that is behind is given full batches: while events come without such a pause, it waits so long, and holds so many and so much at most. */
+const LONGEST_PAUSE_MS = 250;
+const FILL_MS = 5_000;
 const LARGEST_BATCH = 4_000;
 const LARGEST_BYTES = 16 * 1_048_576;
 /** Received ahead, at most. */
@@ -133,7 +135,10 @@ export class LogCursor {
       this.#take(session);
       const leftMs = until - performance.now();
       if (this.#isFull || session.caughtUp || session.ended || leftMs <= 0) return;
-      await session.news(leftMs);
+      if (await session.news(Math.min(leftMs, LONGEST_PAUSE_MS))) continue;
+      // A busy thread makes a pause, too: what has arrived meanwhile is received first.
+      await nextTurn();
+      if (session.isQuiet) return;
     }
   }
 
