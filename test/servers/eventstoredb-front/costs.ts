@@ -27,6 +27,7 @@ export class Costs {
   async #spend(busyMs: number, leastMs: number): Promise<void> {
     const now = performance.now();
     this.#freeAt = Math.max(now, this.#freeAt) + busyMs;
-    await delay(Math.max(this.#freeAt - now, leastMs));
+    // A timer counts whole milliseconds.
+    await delay(Math.ceil(Math.max(this.#freeAt - now, leastMs)));
   }
 }
