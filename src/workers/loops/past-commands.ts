@@ -3,7 +3,7 @@ import type { EventStore, Position, RecordedEvent } from '../../ports/event-stor
 
 /** So many events are read ahead of whoever asks: what was done about an event follows it closely. */
 const AHEAD = 20_000;
-/** Commands that are known at a time, 100 bytes each. Whoever is further behind than these asks the store. */
+/** So many commands are known at a time, at most, about 150 bytes each. Whoever is further behind than these asks the store. */
 const MOST = 200_000;
 /** Known commands are let go when nobody has asked about the past for so long. */
 const KEPT_MS = 60_000;
@@ -24,6 +24,7 @@ export type DoneCommands = Pick<PastCommands, 'upTo' | 'has'>;
 export class PastCommands {
   readonly #store: Pick<EventStore<DomainEvent>, 'head' | 'readAll'>;
   readonly #ahead: number;
+  readonly #most: number;
   #until: Position | undefined;
   #events: AsyncIterator<RecordedEvent<DomainEvent>> | undefined;
   #known = new Set<string>();
@@ -32,9 +33,10 @@ export class PastCommands {
   #askedAt = 0;
   #turn: Promise<unknown> = Promise.resolve();
 
-  constructor(store: Pick<EventStore<DomainEvent>, 'head' | 'readAll'>, ahead: number = AHEAD) {
+  constructor(store: Pick<EventStore<DomainEvent>, 'head' | 'readAll'>, { ahead = AHEAD, most = MOST }: { readonly ahead?: number; readonly most?: number } = {}) {
     this.#store = store;
     this.#ahead = ahead;
+    this.#most = most;
   }
 
   /** To be awaited before `has` is asked about what was done because of events up to this position. Never rejects: less is known, then. */
@@ -70,8 +72,9 @@ export class PastCommands {
     if (this.#known.has(commandId)) return;
     this.#known.add(commandId);
     this.#passed.push({ position, commandId });
-    if (this.#passed.length < 2 * MOST) return;
-    for (const { commandId: old } of this.#passed.splice(0, MOST)) this.#known.delete(old);
+    if (this.#passed.length < this.#most) return;
+    // Half of them at once: each one by itself would move all others.
+    for (const { commandId: old } of this.#passed.splice(0, this.#most / 2)) this.#known.delete(old);
   }
 
   #letGo(): void {
