@@ -61,6 +61,8 @@ export class PastCommands {
       if (done === true || value.position > until) this.#isRead = true;
       else this.#add(value);
     }
+    // A reader that is left open would be a subscription at the server.
+    if (this.#isRead) await this.#events.return?.();
   }
 
   /** What is known stays right; the next question reads on from its own place. */

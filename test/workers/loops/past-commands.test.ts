@@ -38,9 +38,21 @@ t.test('commands are known from their events, so far ahead of whoever asks, and 
 
 t.test('what is written after the first question is not of the past: nothing is read for it', async (t) => {
   const log = await logOf(10);
+  const readAll = log.readAll.bind(log);
+  const readers: string[] = [];
+  log.readAll = async function* (options) {
+    readers.push('opened');
+    try {
+      // Somebody appends while the past is being read.
+      await log.append('cart-u', 9, [event(11)]);
+      yield* readAll(options);
+    } finally {
+      readers.push('closed');
+    }
+  };
   const past = new PastCommands(log, { ahead: 100 });
   await past.upTo(1n);
-  await log.append('cart-u', 9, [event(11)]);
+  t.same(readers, ['opened', 'closed']);
   log.readAll = () => t.fail('it was read') as never;
   await past.upTo(11n);
   t.notOk(past.has(commandOf(11)));
