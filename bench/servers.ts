@@ -76,7 +76,7 @@ const beside = async (folder: string): Promise<readonly BenchRow[]> => {
 /** A late answer is none: it shows no access and no invoice yet. */
 const WHOLE = 201;
 
-const ratesOf = async (where: string, { url }: ChildServer, aim: typeof WITH_COSTS): Promise<readonly BenchRow[]> => {
+const ratesOf = async (where: string, { url, processorMs }: ChildServer, aim: typeof WITH_COSTS): Promise<readonly BenchRow[]> => {
   const buyers = new Buyers();
   const request = (): string => buyers.next(withCodes);
   await load({ url, connections: CONNECTIONS, milliseconds: WARM_UP_MS, request });
@@ -86,12 +86,17 @@ const ratesOf = async (where: string, { url }: ChildServer, aim: typeof WITH_COS
     times.push(milliseconds);
     if (status !== WHOLE) late += 1;
   };
+  const before = await processorMs();
   const answers = await load({ url, connections: CONNECTIONS, milliseconds: LOAD_MS, request, onAnswer });
+  const ownMs = ((await processorMs()) - before) / times.length;
+  const mostMs = 1_000 / aim.perSecond;
   const perSecond = (answers * (times.length - late)) / times.length;
   const medianMs = medianOf(times);
   return [
     { name: `whole purchases on ${where}, 50 connections`, measured: perSecond, baseline: aim.perSecond, unit: '1/s', ratio: perSecond / aim.perSecond, target: 1 },
-    { name: `the same, half of them at most after`, measured: medianMs, baseline: aim.medianMs, unit: 'ms', ratio: medianMs / aim.medianMs, target: 1, atMost: true },
+    { name: 'the same, half of them at most after', measured: medianMs, baseline: aim.medianMs, unit: 'ms', ratio: medianMs / aim.medianMs, target: 1, atMost: true },
+    // On a machine that others use this tells more than the rate.
+    { name: "the same, the program's processor time for each", measured: ownMs, baseline: mostMs, unit: 'ms', ratio: ownMs / mostMs, target: 1, atMost: true },
     { name: 'the same, answers before all of it was visible', measured: late, baseline: times.length, unit: 'answers', ratio: late / times.length, target: null },
   ];
 };
