@@ -29,8 +29,8 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   domain: ['decimal.js', 'htmlparser2', 'immutable', 'typebox'],
   ports: [],
   processes: [],
-  // A hash is a pure function.
-  projections: ['node:crypto'],
+  // A hash is a pure function; long reads let others have a turn.
+  projections: ['node:crypto', 'node:timers/promises'],
   primitives: ['node:crypto'],
   commands: ['node:crypto'],
   // An auditor reads it alone.

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import t, { type Test } from 'tap';
 import { GenerationConflict, type Generation, type ReadModelStore } from '../../src/ports/read-model-store.js';
 import type { CollectionDefinition, Document, Filter, Query } from '../../src/ports/read-models.js';
-import { findSlice, type FoundSlice, type Place } from '../../src/projections/kernel/slice.js';
+import { chunksOf, findSlice, type FoundSlice, type Place } from '../../src/projections/kernel/slice.js';
 import { answer } from './naive-query.js';
 
 interface Course extends Document {
@@ -222,6 +222,24 @@ export const readModelsContract = (name: string, open: (t: Test) => Promise<Read
         }),
         { numRuns: 25 },
       );
+    });
+
+    await t.test('chunks are the whole list, and others have a turn between them', async (t) => {
+      const store = await open(t);
+      await serving(store, Array.from({ length: 10 }, (_, n) => ({ id: `c${n}`, level: n % 3, price: n })));
+      const list = { filter: {}, sort: { level: 1 } } as const;
+      const walked: Document[] = [];
+      let turns = 0;
+      let isOver = false;
+      const turn = (): void => {
+        turns += 1;
+        if (!isOver) setImmediate(turn);
+      };
+      setImmediate(turn);
+      for await (const chunk of chunksOf(store, courses, list, { size: 3 })) walked.push(...chunk);
+      isOver = true;
+      t.same(walked, await store.find(courses, list));
+      t.ok(turns >= 3, `${turns} turns`);
     });
 
     await t.test('a path through an array of objects reaches each of them', async (t) => {

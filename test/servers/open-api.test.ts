@@ -18,8 +18,8 @@ const EXAMPLES = 10;
 const LIMIT_MS = 10 * 60_000;
 /** They end the session that the others are sent in. Without a token they end none. */
 const ENDS_THE_SESSION = 'logout/?$';
-/** A browser's way to another site and back, which google-sign-in.test.ts walks; a feed, whose answer has no end, which feed.test.ts reads. */
-const ELSEWHERE = '^/auth/google|/events$';
+/** A browser's way to another site and back, which google-sign-in.test.ts walks; feeds, whose answers have no end, which the tests named feed read. */
+const ELSEWHERE = '^/auth/google|/(events|feed)$';
 
 interface Report {
   readonly operations: { readonly selected: number; readonly tested: number };

@@ -9,7 +9,7 @@ import { DONE, FAILED, INTERRUPTED, type Action, type Command } from '../command
 import { FACT_FORMATS, openFactFile, type FactFormat } from './fact-files.js';
 
 const EVENTS_AT_ONCE = 500;
-const POSITION = /^\d{1,20}$/;
+const POSITION = /^\d{1,39}$/;
 
 const isTable = (name: string): name is FactTable => Object.hasOwn(FACT_TABLES, name);
 const tables = Object.keys(FACT_TABLES).filter(isTable);

@@ -7,6 +7,7 @@ import { liveSession } from '../../projections/sessions/queries.js';
 import type { HttpServices } from '../http-services.js';
 import { accountOf } from '../shared/access.js';
 import { FeedPlaces } from '../shared/feed-places.js';
+import { FeedHeaders, FeedStart, feedStart } from '../shared/feed-start.js';
 import { invalidField, Problem, problems } from '../shared/problem.js';
 import { Line } from '../shared/text-schemas.js';
 import { openFactFeed } from './fact-feed.js';
@@ -38,8 +39,6 @@ const mayGoOn = async (services: HttpServices, request: FastifyRequest, asked: A
   }
 };
 
-const Place = (description: string) => Type.String({ pattern: '^[0-9]{1,20}$', maxLength: 20, description });
-
 /** GET /analytics/feed: facts as they happen, and from any position of the log on. */
 export const factFeedRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
@@ -61,9 +60,9 @@ export const factFeedRoutes =
           querystring: Type.Object({
             ...Scope,
             types: Type.Optional(Line({ minLength: 1, maxLength: 400, description: `Separated by commas, of: ${FACT_KINDS.join(', ')}` })),
-            after: Type.Optional(Place('Begin after this position, for clients that can’t send Last-Event-ID')),
+            ...FeedStart,
           }),
-          headers: Type.Object({ 'last-event-id': Type.Optional(Place('The id of the last event that was seen')) }),
+          headers: FeedHeaders,
           response: {
             200: {
               description: 'Server-sent events: the kind of the fact, its table and rows as data',
@@ -77,17 +76,17 @@ export const factFeedRoutes =
         config: { access: 'account', rule: 'figures-reader', reads: [...FIGURE_READS, 'sessions'], limits: { areas: [figureReading] }, feed: true },
       },
       async (request, reply) => {
-        const { types, after, ...asked } = request.query;
+        const { types, after: _after, ...asked } = request.query;
         const of = await scopeOf(services, request, asked);
         const kinds = kindsOf(types);
-        const place = request.headers['last-event-id'] ?? after;
+        const after = await feedStart(services.store, request);
         const free = places.take(accountOf(request).accountId);
         const feed = openFactFeed({
           hub,
           clock: services.commands.clock,
           of,
           kinds,
-          after: place === undefined ? undefined : BigInt(place),
+          after,
           mayGoOn: () => mayGoOn(services, request, asked, of),
           onFailure: (error) => request.log.warn({ err: error, requestId: request.id }, 'a feed of facts ended'),
         }).once('close', free);

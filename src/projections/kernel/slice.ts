@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { CollectionDefinition, Document, Filter, ReadModels, Scalar, SortDirection } from '../../ports/read-models.js';
 
 type Sort = Readonly<Record<string, SortDirection>>;
@@ -130,5 +131,7 @@ export async function* chunksOf<D extends Document>(
     const last = chunk.at(-1);
     if (last === undefined || chunk.length < size) return;
     place = placeOf(last, list.sort);
+    // An embedded store answers at once: everybody else has a turn between two chunks.
+    await nextTurn();
   }
 }

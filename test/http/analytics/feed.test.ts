@@ -62,11 +62,17 @@ t.test('facts come over HTTP from any position on, filtered by type and by whose
   t.same(await whole(bob, 'after=0'), [], 'and nobody else’s');
   t.same([await status(bob, `course=${course}`), await status(sam, ''), await status(null, ''), await status(admin, 'types=purchase,love')], [404, 403, 401, 400]);
 
+  t.equal(await status(admin, 'after=-1'), 400);
+
   const live = await get(ada, '');
   const heard = until(live, (text) => text.includes('event: purchase'));
   await buy(shop.kim);
   await shop.settled();
   t.same((await heard).map(({ kind }) => kind).filter((kind) => kind === 'purchase'), ['purchase'], 'what comes now');
+
+  const lost = until(await get(ada, `after=${2n ** 127n}`), (text) => text.includes('event: purchase'));
+  await buy(await shop.signUp('student'));
+  t.same((await lost).map(({ kind }) => kind).filter((kind) => kind === 'purchase'), ['purchase'], 'also after a place of another log');
 });
 
 const enrolled = (n: number): DomainEvent => ({ type: 'StudentEnrolled', data: { studentId: `s${n}`, courseId: 'c', enrolledAt: '2026-03-01T12:00:00.000Z' } });

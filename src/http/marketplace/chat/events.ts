@@ -1,6 +1,8 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyRequest } from 'fastify';
 import type { Readable } from 'node:stream';
+import { Type } from 'typebox';
+import type { Position } from '../../../ports/event-store.js';
 import { messagesOf, type ChatDocument } from '../../../projections/chats/queries.js';
 import { liveSession } from '../../../projections/sessions/queries.js';
 import type { HttpServices } from '../../http-services.js';
@@ -9,7 +11,8 @@ import { problems } from '../../shared/problem.js';
 import { openFeed } from './feed.js';
 import { FeedHub } from './feed-hub.js';
 import { FeedPlaces } from '../../shared/feed-places.js';
-import { ChatParams, FeedHeaders, FeedQuery, MessageFeed } from './schemas.js';
+import { FeedHeaders, FeedStart, feedStart } from '../../shared/feed-start.js';
+import { ChatParams, MessageFeed } from './schemas.js';
 import { anyAccount, common, readableChat, visibleChat } from './visible-chat.js';
 
 /** The session is asked for each time, so that the role is the present one too. */
@@ -20,7 +23,7 @@ const mayGoOn = async (services: HttpServices, { accountId, sessionId, role }: R
   return chat?.thread === thread;
 };
 
-const feedOf = (services: HttpServices, hub: FeedHub, request: FastifyRequest, chat: ChatDocument, after: string | undefined): Readable => {
+const feedOf = (services: HttpServices, hub: FeedHub, request: FastifyRequest, chat: ChatDocument, after: Position | undefined): Readable => {
   const { readModels, commands } = services;
   const account = accountOf(request);
   const { thread } = chat;
@@ -28,7 +31,7 @@ const feedOf = (services: HttpServices, hub: FeedHub, request: FastifyRequest, c
     hub,
     clock: commands.clock,
     thread,
-    after: after === undefined ? undefined : BigInt(after),
+    after,
     mayGoOn: () => mayGoOn(services, account, chat),
     read: (from, upTo, limit) => messagesOf(readModels, { thread, order: 'oldest', from, upTo, limit }),
     onFailure: (error) => request.log.warn({ err: error, requestId: request.id }, 'a feed of messages ended'),
@@ -50,7 +53,7 @@ export const feedRoute = (services: HttpServices): FastifyPluginAsyncTypebox => 
         description:
           'Begins with what came after Last-Event-ID (or `after`), else with what comes now. It ends when the session ends or the account may not read the chat any more: within 15 seconds, and before any further message.',
         params: ChatParams,
-        querystring: FeedQuery,
+        querystring: Type.Object(FeedStart),
         headers: FeedHeaders,
         response: { 200: MessageFeed, ...problems(404) },
       },
@@ -62,8 +65,9 @@ export const feedRoute = (services: HttpServices): FastifyPluginAsyncTypebox => 
       const { id } = request.params;
       const account = accountOf(request);
       const chat = await visibleChat(services, account, id);
+      const after = await feedStart(services.store, request);
       const free = places.take(account.accountId);
-      const feed = feedOf(services, hub, request, chat, request.headers['last-event-id'] ?? request.query.after).once('close', free);
+      const feed = feedOf(services, hub, request, chat, after).once('close', free);
       // Behind another answer on the same connection nothing else tells that the client is gone.
       request.raw.socket.once('close', () => feed.destroy());
       // Nothing follows a feed on its connection: a server that stops has not to wait for one.

@@ -1,11 +1,9 @@
 import { Type, type Static } from 'typebox';
 import { ChatType } from '../../../domain/chat/events.js';
 import { Nullable } from '../../../domain/kernel/event-schema.js';
+import { PlaceText } from '../../shared/feed-start.js';
 import { MAX_PAGE_SIZE } from '../../shared/pagination.js';
 import { ClientId, FilledLine, FilledText } from '../../shared/text-schemas.js';
-
-/** A position in the log, as X-Position gives it. */
-const Place = (description: string) => Type.String({ pattern: String.raw`^\d{1,39}$`, maxLength: 39, description });
 
 const MOST_PARTICIPANTS = 500;
 const LONGEST_TEXT = 4_000;
@@ -36,13 +34,10 @@ export const SendMessageBody = Type.Object({
 });
 
 export const MessageQuery = Type.Object({
-  cursor: Type.Optional(Place('nextCursor of the page before')),
+  cursor: Type.Optional(PlaceText('nextCursor of the page before')),
   order: Type.Optional(Type.Enum(['newest', 'oldest'], { default: 'newest', description: 'Which come first' })),
   limit: Type.Optional(Type.Integer({ minimum: 1, default: 50, description: `At most ${MAX_PAGE_SIZE}` })),
 });
-
-export const FeedQuery = Type.Object({ after: Type.Optional(Place('Begin after this event, for clients that can’t send Last-Event-ID')) });
-export const FeedHeaders = Type.Object({ 'last-event-id': Type.Optional(Place('The id of the last event that was seen')) });
 
 export const ChatMessage = Type.Object({
   id: Type.String(),
