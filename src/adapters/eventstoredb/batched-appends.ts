@@ -23,6 +23,7 @@ interface Session {
   readonly waiting: Map<string, Waiting>;
   /** Nothing more is sent; what was sent is waited for. */
   retired: boolean;
+  answeredAt: number;
 }
 
 /** After a failure appends go by themselves for so long: what is wrong with one stream of batches is wrong with the next. */
@@ -60,8 +61,8 @@ const isOfTheStream = (error: Error): boolean => error instanceof WrongExpectedV
 /**
  * Appends through one call that stays open, which costs the server less than half of a call for each. Written in the order in
  * which they were asked for. The client's own batches are not used: one that breaks fails those of all clients of the process and
- * throws where nobody can catch it, and what the server does not answer waits for ever. After an answer that does not come, or
- * tells of trouble, the call is given up: its node may not lead any more. What others sent on it is still waited for.
+ * throws where nobody can catch it, and what the server does not answer waits for ever. When no answer comes any more,
+ * or one tells of trouble, the call is given up: its node may not lead any more. What others sent on it is still waited for.
  */
 export class BatchedAppends {
   readonly #client: EventStoreDBClient;
@@ -87,12 +88,14 @@ export class BatchedAppends {
     const session = await this.#session;
     if (session.retired) throw new EventStoreUnavailable('the stream of appends has ended');
     let timer: NodeJS.Timeout | undefined;
+    const sentAt = performance.now();
     this.#bytes += bytes;
     try {
       return await new Promise<AppendResult>((resolve, reject) => {
         session.waiting.set(id, { stream: append.stream, resolve, reject });
         timer = setTimeout(() => {
-          this.#retire(session);
+          // A server that answers others is slow: single appends would be slower.
+          if (session.answeredAt < sentAt) this.#retire(session);
           reject(new EventStoreUnavailable(`no answer in ${Math.round(deadlineMs)} ms`));
         }, deadlineMs);
         session.call.write(request);
@@ -109,7 +112,7 @@ export class BatchedAppends {
   async #open(): Promise<Session> {
     try {
       const open = (client: StreamsClient): Call => client.batchAppend(...this.#client['callArguments']({ requiresLeader: true }, { deadline: Infinity }));
-      const session = { call: await this.#client['GRPCStreamCreator'](StreamsClient, 'batchAppend', open)(), waiting: new Map<string, Waiting>(), retired: false };
+      const session = { call: await this.#client['GRPCStreamCreator'](StreamsClient, 'batchAppend', open)(), waiting: new Map<string, Waiting>(), retired: false, answeredAt: -Infinity };
       this.#listen(session);
       return session;
     } catch (error) {
@@ -132,6 +135,7 @@ export class BatchedAppends {
 
   /** An answer that nobody waits for any more came too late. */
   #answered(session: Session, answer: Answer): void {
+    session.answeredAt = performance.now();
     const id = answer.getCorrelationId();
     const asked = id === undefined ? undefined : session.waiting.get(parseUUID(id));
     const success = answer.getSuccess();
