@@ -11,6 +11,8 @@ export interface ChildServer {
   readonly residentBytes: () => Promise<number>;
   /** Without mapped files, which the system takes back when others need the memory. */
   readonly privateBytes: () => Promise<number>;
+  /** Of all its threads, since it was started. */
+  readonly processorMs: () => Promise<number>;
   readonly stop: () => Promise<void>;
 }
 
@@ -24,6 +26,15 @@ const build = resolve(import.meta.dirname, '..');
 const bytesOf = async ({ pid }: ChildProcess, field: string): Promise<number> => {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
   return Number(new RegExp(`${field}:\\s+(\\d+) kB`).exec(status)?.[1] ?? 0) * 1_024;
+};
+
+const MS_PER_TICK = 10;
+
+const processorMsOf = async ({ pid }: ChildProcess): Promise<number> => {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
+  // The name before them may have blanks: fields are counted from its end. These are the ticks in user and in system mode.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) * MS_PER_TICK;
 };
 
 /** Starts a program that prints a line with its URL once it listens. */
@@ -54,6 +65,7 @@ export const startServer = async (
     startedInMs: performance.now() - begin,
     residentBytes: () => bytesOf(child, 'VmRSS'),
     privateBytes: () => bytesOf(child, 'RssAnon'),
+    processorMs: () => processorMsOf(child),
     stop: async () => {
       if (child.exitCode !== null) return;
       const ended = once(child, 'exit');

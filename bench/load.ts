@@ -10,6 +10,8 @@ export interface Load {
   readonly milliseconds: number;
   /** The next request, to the last byte. */
   readonly request: () => string;
+  /** Told of each answer: its status, and the milliseconds from the request to its last byte. */
+  readonly onAnswer?: (status: number, milliseconds: number) => void;
 }
 
 const HEADERS_END = '\r\n\r\n';
@@ -27,12 +29,17 @@ const lengthOfAnswer = (bytes: Buffer): number | undefined => {
 };
 
 /** One connection: its next request goes out when the answer to the last one is whole. */
-const converse = (port: number, request: () => string, until: number): Promise<number> =>
+const converse = (port: number, { request, onAnswer }: Load, until: number): Promise<number> =>
   new Promise((resolve, reject) => {
     let answers = 0;
     let received: Buffer | undefined;
+    let asked = 0;
     const socket: Socket = connect({ port, noDelay: true });
-    socket.on('connect', () => socket.write(request()));
+    const ask = (): void => {
+      asked = performance.now();
+      socket.write(request());
+    };
+    socket.on('connect', ask);
     socket.on('data', (chunk: Buffer) => {
       try {
         const bytes = received === undefined ? chunk : Buffer.concat([received, chunk]);
@@ -40,13 +47,14 @@ const converse = (port: number, request: () => string, until: number): Promise<n
         received = length === undefined ? bytes : undefined;
         if (length === undefined) return;
         if (length !== bytes.length) throw new Error('an answer that nobody asked for');
+        onAnswer?.(Number(bytes.toString('latin1', 9, 12)), performance.now() - asked);
       } catch (error) {
         socket.destroy();
         reject(error instanceof Error ? error : new Error(String(error)));
         return;
       }
       answers += 1;
-      if (performance.now() < until) socket.write(request());
+      if (performance.now() < until) ask();
       else socket.end();
     });
     socket.on('error', reject);
@@ -54,9 +62,10 @@ const converse = (port: number, request: () => string, until: number): Promise<n
   });
 
 /** Answers a second. Rejects at the first that is not a success. */
-export const load = async ({ url, connections, milliseconds, request }: Load): Promise<number> => {
+export const load = async (asked: Load): Promise<number> => {
+  const { url, connections, milliseconds } = asked;
   const begin = performance.now();
   const port = Number(new URL(url).port);
-  const counts = await Promise.all(Array.from({ length: connections }, () => converse(port, request, begin + milliseconds)));
+  const counts = await Promise.all(Array.from({ length: connections }, () => converse(port, asked, begin + milliseconds)));
   return counts.reduce((sum, count) => sum + count, 0) / ((performance.now() - begin) / 1_000);
 };

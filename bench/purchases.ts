@@ -113,6 +113,9 @@ const json = async (url: string, body: object, token?: string): Promise<Readonly
 
 export const openShop = async (server: ChildServer): Promise<void> => {
   while ((await healthOf(server)).status !== 'ok') await setTimeout(100);
+  // A program that is well may still build what a login reads.
+  const body = { method: 'POST', body: JSON.stringify(admin), headers: { 'content-type': 'application/json' } };
+  while ((await fetch(`${server.url}/auth/login`, body)).status === 503) await setTimeout(500);
   const token = String((await json(`${server.url}/auth/login`, admin))['accessToken']);
   for (let n = 0; n < CODES; n += 1) {
     await json(`${server.url}/discounts`, { code: codeOf(n), type: 'platform_wide', value: 10, valueType: 'percentage', applicableOn: 'both' }, token);

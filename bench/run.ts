@@ -9,17 +9,19 @@ import { benchProjections } from './projections.js';
 import { benchPurchases } from './purchases.js';
 import { benchRedemptions } from './redemptions.js';
 import { benchReplayOfAll } from './replay-all.js';
+import { benchServers } from './servers.js';
 import { benchSoak } from './soak.js';
 import { benchStartup } from './startup.js';
 import { benchTypes } from './types.js';
 
-// npm run bench -- [event-store | redemptions | projections | http | purchases | audit | as-of | figures | passwords | replay | startup | types | soak]: every figure with its baseline of the same run.
+// npm run bench -- [event-store | redemptions | projections | http | purchases | servers | audit | as-of | figures | passwords | replay | startup | types | soak]: every figure with its baseline of the same run.
 const benches: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   'event-store': benchEventStore,
   redemptions: benchRedemptions,
   projections: benchProjections,
   http: benchHttp,
   purchases: benchPurchases,
+  servers: benchServers,
   audit: benchAudit,
   'as-of': benchAsOf,
   figures: benchFigures,

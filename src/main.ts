@@ -1,6 +1,7 @@
 import closeWithGrace from 'close-with-grace';
 import { operatorPrograms } from './cli/operator-programs.js';
 import { startApplication } from './composition/application.js';
+import { dropExpectedWarnings } from './composition/expected-warnings.js';
 import { createLogger, standardError } from './composition/logger.js';
 import { InvalidConfiguration, loadConfig, processVariables } from './config.js';
 
@@ -23,6 +24,7 @@ const report = (error: unknown): void => {
 const run = async (): Promise<void> => {
   // Whoever started the program may have gone away.
   process.stdout.on('error', () => undefined);
+  dropExpectedWarnings();
   const config = loadConfig(processVariables());
   const logger = createLogger(config.logLevel);
   const started = startApplication(config, logger, { signal: starting.signal, operatorPrograms });

@@ -1,4 +1,5 @@
 #!/usr/bin/env -S node --enable-source-maps
+import { dropExpectedWarnings } from '../composition/expected-warnings.js';
 import { loadConfig, processVariables } from '../config.js';
 import { INTERRUPTED, FAILED } from './command.js';
 import { registrar } from './registrar.js';
@@ -6,6 +7,8 @@ import { registrar } from './registrar.js';
 const interrupted = new AbortController();
 // A second signal ends the process at once.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort());
+
+dropExpectedWarnings();
 
 // Whoever reads the output may have seen enough (`| head`).
 process.stdout.on('error', () => interrupted.abort());

@@ -24,7 +24,7 @@ export interface OpenedTarget {
 
 const eventStoreDb = async (connectionString: string): Promise<EventStoreDbStore> => {
   const { EventStoreDbStore } = await import('../adapters/eventstoredb/event-store-db-store.js');
-  return new EventStoreDbStore({ connectionString, codec: new PassThroughCodec() });
+  return new EventStoreDbStore({ connectionString, codec: new PassThroughCodec(), inOrder: true });
 };
 
 /** The log that the configuration picks, to be read as it was written; a server may be running on it. */

@@ -15,6 +15,7 @@ import { runDailyReconciliation } from '../workers/payments/daily-reconciliation
 import { runPaymentGatewayWorker } from '../workers/payments/payment-gateway-worker.js';
 import type { Reconciliation } from '../workers/payments/reconciliation.js';
 import { runLeased } from '../workers/loops/leased-work.js';
+import { PastCommands, type DoneCommands } from '../workers/loops/past-commands.js';
 import { ProcessRunner } from '../workers/processes/process-runner.js';
 import { runProcessTimers } from '../workers/processes/process-timers.js';
 import { runUnactivatedPictures } from '../workers/unactivated-pictures.js';
@@ -41,6 +42,10 @@ export interface WorkerServices {
   readonly onFailure: OnFailure;
 }
 
+interface WorkingServices extends WorkerServices {
+  readonly past?: DoneCommands;
+}
+
 type Checkpointed = Pick<Adapters, 'checkpoints'>;
 
 const refusedOf =
@@ -56,10 +61,10 @@ const reconciledOf =
     else logger.info(counts, 'payments were compared with the provider');
   };
 
-const processLoops = ({ parts, commands, progress, logger, onFailure }: WorkerServices, { checkpoints }: Checkpointed): readonly Loop[] => {
+const processLoops = ({ parts, commands, progress, logger, onFailure, past }: WorkingServices, { checkpoints }: Checkpointed): readonly Loop[] => {
   const { handler, keys } = commands;
   const { store, clock, readModels, gateway } = parts;
-  const following = { store, checkpoints, clock, onFailure };
+  const following = { store, checkpoints, clock, onFailure: onFailure, ...(past && { past }) };
   const refused = refusedOf(logger);
   const running = {
     ...following,
@@ -82,8 +87,8 @@ const processLoops = ({ parts, commands, progress, logger, onFailure }: WorkerSe
   ];
 };
 
-const invoiceLoop = ({ parts, commands, logger, onFailure }: WorkerServices, { checkpoints }: Checkpointed): Loop => {
-  const following = { store: parts.store, checkpoints, clock: parts.clock, onFailure };
+const invoiceLoop = ({ parts, commands, logger, onFailure, past }: WorkingServices, { checkpoints }: Checkpointed): Loop => {
+  const following = { store: parts.store, checkpoints, clock: parts.clock, onFailure: onFailure, ...(past && { past }) };
   const onRefused = (invoiceId: string, invoiceNumber: string, rejection: string): void => refusedOf(logger)({ invoiceId, invoiceNumber, rejection });
   return (signal) => runInvoiceWorker({ ...following, handler: commands.handler, codec: new EventCodec(), onRefused }, signal);
 };
@@ -111,14 +116,14 @@ const owned = ({ parts: { leases, clock, checkpoints }, logger, onFailure }: Wor
 
 type LoopConfig = Pick<Config, 'publicUrl' | 'mailsPerHour' | 'audit' | 'dataDirectory'>;
 
-const loopsOf = (services: WorkerServices, { relays, audit, dataDirectory, ...mails }: { relays: boolean } & LoopConfig): Partial<Record<Role, readonly Loop[]>> => {
-  const { parts, commands, progress, onFailure } = services;
+const loopsOf = (services: WorkingServices, { relays, audit, dataDirectory, ...mails }: { relays: boolean } & LoopConfig): Partial<Record<Role, readonly Loop[]>> => {
+  const { parts, commands, progress, onFailure, past } = services;
   const { handler, keys, settings } = commands;
   const content = { handler, keys, academyUrl: settings.academy.url, classStarts: classStarts(parts) };
   const consumersOf = (role: Role): readonly Loop[] =>
     busConsumers
       .filter((consumer) => consumer.role === role)
-      .map(({ open }) => (signal) => parts.bus.consume(open({ ...parts, handler, progress, settings }), signal));
+      .map(({ open }) => (signal) => parts.bus.consume(open({ ...parts, handler, progress, settings, ...(past && { past }) }), signal));
   return {
     http: [(signal) => sweepAnswers({ ...parts, onFailure }, signal)],
     processes: [owned(services, 'processes', (own) => [...processLoops(services, own), ...auditLoops(services, { ...own, audit, dataDirectory })]), ...consumersOf('processes')],
@@ -135,7 +140,9 @@ export const startWorkers = (services: WorkerServices, { roles, natsUrl, ...conf
   const stopping = new AbortController();
   // Every loop listens to it.
   setMaxListeners(0, stopping.signal);
-  const running = Object.entries(loopsOf(services, { relays: natsUrl !== null, ...config })).flatMap(([role, loops]) => {
+  // A store that this process owns answers faster than it could be read ahead.
+  const working = services.parts.store.shared ? { ...services, past: new PastCommands(services.parts.store) } : services;
+  const running = Object.entries(loopsOf(working, { relays: natsUrl !== null, ...config })).flatMap(([role, loops]) => {
     const isOurs = [...roles].some((each) => each === role);
     return isOurs ? loops.map((loop) => loop(stopping.signal)) : [];
   });

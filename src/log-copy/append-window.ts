@@ -6,8 +6,9 @@ import { InvalidEvent } from './log-lines.js';
 /** Below the least limit of a server for one append (1 MiB), with room for the envelope. */
 const BYTES_PER_APPEND = 512 * 1_024;
 const EVENTS_PER_APPEND = 128;
-/** A store that this process owns takes appends in the order of the calls; over a network they may overtake each other. */
-const UNDER_WAY_WHERE_OWNED = 256;
+/** Where appends keep their order: at most so many, and so many bytes. */
+const UNDER_WAY_IN_ORDER = 256;
+const BYTES_UNDER_WAY = 16 * 1_024 * 1_024;
 
 interface Run {
   readonly stream: string;
@@ -35,11 +36,12 @@ export class AppendWindow {
   readonly #limit: number;
   #run: Run | undefined;
   #underWay: { readonly run: Run; readonly result: Promise<AppendResult> }[] = [];
+  #bytes = 0;
   #position: Position;
 
   constructor(store: EventStore<DomainEvent>, position: Position) {
     this.#store = store;
-    this.#limit = store.shared ? 1 : UNDER_WAY_WHERE_OWNED;
+    this.#limit = (store.keepsOrder ?? !store.shared) ? UNDER_WAY_IN_ORDER : 1;
     this.#position = position;
   }
 
@@ -69,11 +71,12 @@ export class AppendWindow {
   async #send(): Promise<void> {
     const run = this.#run;
     if (run === undefined) return;
-    while (this.#underWay.length >= this.#limit) await this.#settleOldest();
+    while (this.#underWay.length >= this.#limit || this.#bytes >= BYTES_UNDER_WAY) await this.#settleOldest();
     this.#run = undefined;
     const result = this.#store.append(run.stream, run.revision === 0 ? 'no_stream' : run.revision - 1, run.events);
     // Errors surface when the append is awaited.
     result.catch(() => undefined);
+    this.#bytes += run.bytes;
     this.#underWay.push({ run, result });
   }
 
@@ -81,6 +84,7 @@ export class AppendWindow {
     const oldest = this.#underWay.shift();
     if (oldest === undefined) return;
     const { run } = oldest;
+    this.#bytes -= run.bytes;
     const result = await oldest.result;
     if (!result.ok) throw new NotTaken(run.line, `${run.stream} stands at revision ${result.currentRevision} in the target: somebody else writes to it`);
     if (result.position <= this.#position) throw new NotTaken(run.line, `${run.stream} has revision ${run.revision} in the target already, at another place of the log`);

@@ -95,6 +95,8 @@ export interface SubscriptionBatch<E extends AnyEvent = AnyEvent> {
 export interface EventStore<E extends AnyEvent = AnyEvent> {
   /** Other processes may append to this log at the same time; false where this process owns it. */
   readonly shared: boolean;
+  /** Appends to any streams that are under way together are written in the order of the calls. Absent: where this process owns the log. */
+  readonly keepsOrder?: boolean;
   readonly scale: LogScale;
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent<E>[]): Promise<AppendResult>;
   /** False: there is no such stream. Absent where the store can't tell without waiting. */

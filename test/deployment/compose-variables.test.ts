@@ -7,6 +7,8 @@ import { loadConfig } from '../../src/config.js';
 import { projectRoot } from '../project-root.js';
 
 interface Service {
+  readonly image?: string;
+  readonly env_file?: unknown;
   readonly environment?: Readonly<Record<string, string>>;
   readonly command?: readonly string[];
   readonly ports?: readonly string[];
@@ -72,4 +74,17 @@ t.test('issue 9.5: the servers of docker-compose.yml ask for these credentials',
   t.match(mongodb?.command?.join(' '), /--keyFile/);
   t.match(nats?.command, ['--jetstream', '--store_dir', '/data', '--http_port', '8222', '--user', 'registrar', '--pass', '${NATS_PASSWORD:?}']);
   t.match(mail?.environment, { MP_UI_AUTH: /MAIL_PASSWORD/ });
+});
+
+t.test('issue 18.8: no compose file hands variables of the program to EventStoreDB, which takes every EVENTSTORE_... for an option of its own', async (t) => {
+  const variables = new Set(await documented());
+  t.ok(variables.has('EVENTSTORE_URL'));
+  for (const file of Object.keys(settled)) {
+    const nodes = Object.entries((await read(file)).services).filter(([, { image }]) => image?.startsWith('eventstore/eventstore:') === true);
+    t.ok(nodes.length > 0, file);
+    for (const [name, { environment = {}, env_file: files }] of nodes) {
+      t.same(Object.keys(environment).filter((variable) => variables.has(variable)), [], name);
+      t.equal(files, undefined, name);
+    }
+  }
 });

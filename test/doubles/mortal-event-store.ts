@@ -9,6 +9,7 @@ export class MortalEventStore<E extends AnyEvent> implements EventStore<E> {
   readonly #store: EventStore<E>;
   readonly #death: Death | null;
   appends = 0;
+  streamReads = 0;
   #dead = false;
 
   constructor(store: EventStore<E>, death: Death | null) {
@@ -31,6 +32,7 @@ export class MortalEventStore<E extends AnyEvent> implements EventStore<E> {
 
   readStream(...args: Parameters<EventStore<E>['readStream']>): ReturnType<EventStore<E>['readStream']> {
     this.#assertAlive();
+    this.streamReads += 1;
     return this.#store.readStream(...args);
   }
 

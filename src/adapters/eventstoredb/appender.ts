@@ -1,7 +1,8 @@
-import { ErrorType, NO_STREAM, WrongExpectedVersionError, type EventStoreDBClient } from '@eventstore/db-client';
+import { ErrorType, NO_STREAM, WrongExpectedVersionError, type AppendResult as Appended, type EventStoreDBClient } from '@eventstore/db-client';
 import type { DomainEvent } from '../../domain/events.js';
 import { EventStoreUnavailable, type AppendResult, type ExpectedRevision, type NewEvent } from '../../ports/event-store.js';
 import { Attempts, type RetryPolicy } from './attempts.js';
+import type { BatchedAppends } from './batched-appends.js';
 import { positionOf, toEventData, type OwnEvent } from './event-mapping.js';
 import { isTombstone, StreamTombstoned } from './failures.js';
 import { packed } from './log-position.js';
@@ -12,18 +13,23 @@ type Events = readonly NewEvent<DomainEvent>[];
 /** How many events of others may follow ours after a lost reply to an append that named no revision. */
 const TAIL = 256;
 
-/** Appends whose outcome is known in the end: an append that may have been written is looked for before it is repeated. */
+/**
+ * Appends whose outcome is known in the end: an append that may have been written is looked for before it is repeated. The
+ * first attempt is batched where batches are given; another one goes by itself, to the node that leads now.
+ */
 export class Appender {
   readonly #client: EventStoreDBClient;
   readonly #reader: StreamReader;
   readonly #policy: RetryPolicy;
   readonly #closed: AbortSignal;
+  readonly #batches: BatchedAppends | undefined;
 
-  constructor(client: EventStoreDBClient, reader: StreamReader, policy: RetryPolicy, closed: AbortSignal) {
+  constructor(client: EventStoreDBClient, reader: StreamReader, policy: RetryPolicy, closed: AbortSignal, batches?: BatchedAppends) {
     this.#client = client;
     this.#reader = reader;
     this.#policy = policy;
     this.#closed = closed;
+    this.#batches = batches;
   }
 
   async append(stream: string, expected: ExpectedRevision, events: Events): Promise<AppendResult> {
@@ -34,7 +40,7 @@ export class Appender {
     let end: number | undefined;
     for (;;) {
       try {
-        if (!isUncertain || !namesNoRevision) return await this.#once(stream, expected, events, attempts.deadlineMs);
+        if (!isUncertain || !namesNoRevision) return await this.#once(stream, expected, events, attempts.deadlineMs, isUncertain ? undefined : this.#batches);
         const tail = await this.#tail(stream, events);
         if (tail.standing !== undefined) return tail.standing;
         // Only an append with a named revision may be repeated safely.
@@ -60,14 +66,14 @@ export class Appender {
     return last === undefined ? { ok: true, revision: -1, position: 0n } : { ok: true, revision: Number(last.revision), position: positionOf(last) };
   }
 
-  async #once(stream: string, expected: ExpectedRevision, events: Events, deadline: number): Promise<AppendResult> {
+  async #once(stream: string, expected: ExpectedRevision, events: Events, deadline: number, batches?: BatchedAppends): Promise<AppendResult> {
     const expectedRevision = typeof expected === 'number' ? BigInt(expected) : expected;
     try {
       const options = { expectedRevision, deadline, requiresLeader: true };
-      const { success, nextExpectedRevision, position } = await inTime(
-        this.#client.appendToStream(stream, events.map(toEventData), options),
-        deadline * 2,
-      );
+      const written = batches?.works === true
+        ? batches.append({ stream, expected: expectedRevision, events }, deadline)
+        : this.#client.appendToStream(stream, events.map(toEventData), options);
+      const { success, nextExpectedRevision, position }: Appended = await inTime(written, deadline * 2);
       const revision = Number(nextExpectedRevision);
       if (!success) return await this.#conflict(stream, expected, events, revision === -1 ? NO_STREAM : revision);
       return { ok: true, revision, position: position === undefined ? await this.#positionAt(stream, revision) : packed(position) };

@@ -17,17 +17,22 @@ import {
 } from '../../ports/event-store.js';
 import { Appender } from './appender.js';
 import { Attempts, defaultRetryPolicy, type RetryPolicy } from './attempts.js';
+import { BatchedAppends } from './batched-appends.js';
 import { connectEventStore } from './connection.js';
+import { FirstContact } from './first-contact.js';
 import { toRecorded } from './event-mapping.js';
 import { LogCursor, type CursorOptions } from './log-cursor.js';
 import { LogFeed } from './log-feed.js';
 import { LogHead } from './log-head.js';
 import { countedInBytes } from './log-position.js';
+import { OrderedAppends } from './ordered-appends.js';
 import { EventStoreTooOld, ServerVersion } from './server-version.js';
 import { StreamReader } from './stream-reader.js';
 
 const DEFAULT_BATCH = 512;
 const FEED_BYTES = 16 * 1_048_576;
+/** Many appends wait for each other where they keep their order: as much longer they may take. */
+const ORDERED_ATTEMPTS = 5;
 
 export interface EventStoreDbOptions {
   readonly connectionString: string;
@@ -35,6 +40,8 @@ export interface EventStoreDbOptions {
   readonly retry?: Partial<RetryPolicy>;
   /** What the newest events may take in memory, for those who follow the log (default 16 MB). */
   readonly feedBytes?: number;
+  /** Appends that are under way together are written in the order of the calls (default: each as soon as it can be). */
+  readonly inOrder?: boolean;
   /** Called when a subscription lost its connection, which is restored by itself. */
   readonly onTrouble?: (error: unknown) => void;
 }
@@ -42,6 +49,7 @@ export interface EventStoreDbOptions {
 /** The log on EventStoreDB (KurrentDB), 23.10 or later. Connects with the first call. */
 export class EventStoreDbStore implements EventStore<DomainEvent> {
   readonly shared = true;
+  readonly keepsOrder: boolean;
   readonly scale = countedInBytes;
   readonly #client: EventStoreDBClient;
   readonly #codec: EventCodec;
@@ -50,13 +58,14 @@ export class EventStoreDbStore implements EventStore<DomainEvent> {
   readonly #head: LogHead;
   readonly #feed: LogFeed;
   readonly #version: ServerVersion;
+  readonly #firstContact: FirstContact;
   readonly #reader: StreamReader;
-  readonly #appender: Appender;
+  readonly #appender: Pick<Appender, 'append'>;
   readonly #closed = new AbortController();
   readonly #appends = new Set<Promise<AppendResult>>();
   #closing: Promise<void> | undefined;
 
-  constructor({ connectionString, codec = new EventCodec(), retry = {}, feedBytes = FEED_BYTES, onTrouble = () => undefined }: EventStoreDbOptions) {
+  constructor({ connectionString, codec = new EventCodec(), retry = {}, feedBytes = FEED_BYTES, inOrder = false, onTrouble = () => undefined }: EventStoreDbOptions) {
     const { signal } = this.#closed;
     // Every read under way listens to the signal.
     setMaxListeners(0, signal);
@@ -72,8 +81,12 @@ export class EventStoreDbStore implements EventStore<DomainEvent> {
       closed: signal,
     });
     this.#version = new ServerVersion(this.#client);
+    this.#firstContact = new FirstContact(connectionString);
     this.#reader = new StreamReader(this.#client, this.#policy, signal);
-    this.#appender = new Appender(this.#client, this.#reader, this.#policy, signal);
+    this.keepsOrder = inOrder;
+    const batches = new BatchedAppends(this.#client);
+    const appender = new Appender(this.#client, this.#reader, this.#policy, signal, inOrder ? undefined : batches);
+    this.#appender = inOrder ? new OrderedAppends(batches, appender, ORDERED_ATTEMPTS * this.#policy.attemptMs) : appender;
   }
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent<DomainEvent>[]): Promise<AppendResult> {
@@ -159,11 +172,13 @@ export class EventStoreDbStore implements EventStore<DomainEvent> {
   }
 
   async #headWithin(policy: RetryPolicy): Promise<Position> {
+    await this.#firstContact.assertPossible();
     const attempts = new Attempts(policy, this.#closed.signal);
     for (;;) {
       try {
         const head = await this.#head.read(attempts.deadlineMs, this.#closed.signal);
         await this.#version.assert();
+        this.#firstContact.made();
         return head;
       } catch (error) {
         if (error instanceof EventStoreTooOld) throw error;

@@ -1,5 +1,7 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AllStreamResolvedEvent, EventStoreDBClient } from '@eventstore/db-client';
 import type { Position } from '../../ports/event-store.js';
+import { memorySizeOf } from '../../primitives/memory-size.js';
 import { Attempts, type RetryPolicy } from './attempts.js';
 import { isOwn, positionOf, type OwnEvent } from './event-mapping.js';
 import type { LogHead } from './log-head.js';
@@ -10,9 +12,15 @@ import { LogSession } from './log-session.js';
 const LONGEST_TAIL = 2_000;
 /** How often a silent, live subscription is compared with the head of the log. */
 const COMPARE_MS = 5_000;
-/** A reader that is behind is given full batches: it waits so long for more events, and holds so many at most. */
-const FILL_MS = 200;
+/** A reader that is behind is given full batches: while events come without such a pause, it waits so long, and holds so many and so much at most. */
+const LONGEST_PAUSE_MS = 250;
+const FILL_MS = 5_000;
 const LARGEST_BATCH = 4_000;
+const LARGEST_BYTES = 16 * 1_048_576;
+/** Received ahead, at most. */
+const HIGH_WATER_MARK = 512;
+/** Taken at a time: what is held can be more than the most by these. */
+const TAKEN_AT_ONCE = 100;
 
 export interface CursorOptions {
   readonly client: EventStoreDBClient;
@@ -42,6 +50,7 @@ export class LogCursor {
   #taken = 0;
   /** Received and not yet given. */
   #held: AllStreamResolvedEvent[] = [];
+  #heldBytes = 0;
   readonly #batchSize: number;
   #failure: { readonly error: unknown } | undefined;
 
@@ -92,31 +101,53 @@ export class LogCursor {
     // What no filter leaves out is told of by itself.
     if (this.#position >= head && categories !== undefined) this.#mode = 'tail';
     this.#taken = 0;
-    return new LogSession(client, { after: this.#position, head, categories, mode: this.#mode, batchSize: this.#batchSize, signal });
+    return new LogSession(client, { after: this.#position, head, categories, mode: this.#mode, highWaterMark: Math.min(this.#batchSize, HIGH_WATER_MARK), signal });
   }
 
   #disconnect(): void {
     this.#session?.close();
     this.#session = undefined;
-    this.#held = [];
+    this.#letGo();
+  }
+
+  #letGo(): readonly AllStreamResolvedEvent[] {
+    const held = this.#held;
+    [this.#held, this.#heldBytes] = [[], 0];
+    return held;
+  }
+
+  get #isFull(): boolean {
+    return this.#held.length >= this.#batchSize || this.#heldBytes >= LARGEST_BYTES;
+  }
+
+  #take(session: LogSession): void {
+    while (!this.#isFull) {
+      const taken = session.take(Math.min(TAKEN_AT_ONCE, this.#batchSize - this.#held.length));
+      if (taken.length === 0) return;
+      this.#held.push(...taken);
+      for (const { event } of taken) this.#heldBytes += memorySizeOf(event?.data);
+    }
   }
 
   async #fill(session: LogSession): Promise<void> {
     const until = performance.now() + FILL_MS;
     for (;;) {
-      this.#held.push(...session.take(this.#batchSize - this.#held.length));
+      this.#take(session);
       const leftMs = until - performance.now();
-      if (this.#held.length === this.#batchSize || session.caughtUp || session.ended || leftMs <= 0) return;
-      await session.news(leftMs);
+      if (this.#isFull || session.caughtUp || session.ended || leftMs <= 0) return;
+      if (await session.news(Math.min(leftMs, LONGEST_PAUSE_MS))) continue;
+      // A busy thread makes a pause, too: what has arrived meanwhile is received first.
+      await nextTurn();
+      if (session.isQuiet) return;
     }
   }
 
   #advance(session: LogSession): Stretch | undefined {
     const before = this.#position;
     // In the turn in which it is asked whether the session has caught up: what came before that is taken.
-    const taken = [...this.#held, ...session.take(this.#batchSize - this.#held.length)];
-    this.#held = [];
-    const drained = taken.length < this.#batchSize;
+    this.#take(session);
+    const drained = !this.#isFull;
+    const taken = this.#letGo();
     const events = this.#fresh(taken);
     if (drained) this.#position = latest(this.#position, session.seen);
     const live = drained && session.caughtUp;

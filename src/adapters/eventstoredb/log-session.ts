@@ -13,7 +13,8 @@ export interface SessionOptions {
   readonly head: Position;
   readonly categories: readonly string[] | undefined;
   readonly mode: 'catch-up' | 'tail';
-  readonly batchSize: number;
+  /** So many events are received ahead; the others stay at the server. */
+  readonly highWaterMark: number;
   readonly signal: AbortSignal;
 }
 
@@ -25,14 +26,14 @@ export class LogSession {
   #caughtUp = false;
   #fellBehind = false;
 
-  constructor(client: EventStoreDBClient, { after, head, categories, mode, batchSize, signal }: SessionOptions) {
+  constructor(client: EventStoreDBClient, { after, head, categories, mode, highWaterMark, signal }: SessionOptions) {
     this.mode = mode;
     this.#head = head;
     const filter = filterOf(categories, mode === 'tail' ? TAIL_WINDOW : CATCH_UP_WINDOW, (position) => {
       this.#checkpoint = latest(this.#checkpoint, position);
       this.#pulled.notify();
     });
-    const subscription = client.subscribeToAll({ fromPosition: readPosition(after), filter }, { highWaterMark: batchSize });
+    const subscription = client.subscribeToAll({ fromPosition: readPosition(after), filter }, { highWaterMark });
     this.#pulled = new PulledStream(subscription, () => subscription.unsubscribe(), signal);
     subscription.on('caughtUp', () => {
       this.#caughtUp = true;

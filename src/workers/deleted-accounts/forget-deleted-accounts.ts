@@ -52,6 +52,9 @@ export const deletedAccountsConsumer = (services: ForgettingServices): Consumer<
       case 'AccountAvatarRemoved':
         return services.files.delete(event.data.removedFile);
       case 'InvoiceRequested':
+        // A person that is named later is named by another event.
+        if (event.data.billing === null) return;
+        return forgetIfDeleted(services, event.data.invoiceId, event);
       case 'InvoiceBillingChanged':
         return forgetIfDeleted(services, event.data.invoiceId, event);
       case 'ChatMessageSent':

@@ -25,7 +25,12 @@ export const runInvoiceWorker = (services: InvoiceWorkerServices, signal: AbortS
     signal,
   );
 
-const issueRequested = async (services: InvoiceWorkerServices, requests: readonly InvoiceRequest[]): Promise<void> => {
+const commandIdOf = ({ id }: InvoiceRequest): string => uuidV5('issue-invoice', id);
+
+const issueRequested = async (services: InvoiceWorkerServices, all: readonly InvoiceRequest[]): Promise<void> => {
+  const last = all.at(-1);
+  if (last !== undefined) await services.past?.upTo(last.position);
+  const requests = all.filter((request) => services.past?.has(commandIdOf(request)) !== true);
   const bySeries = new Map<string, [InvoiceRequest, ...InvoiceRequest[]]>();
   for (const request of requests) {
     const stream = seriesStream(seriesOf(request.data));
@@ -41,13 +46,14 @@ const issueRequested = async (services: InvoiceWorkerServices, requests: readonl
 
 const issue = async (
   { handler, clock, onRefused }: InvoiceWorkerServices,
-  { id, data: { invoiceId }, metadata }: InvoiceRequest,
+  request: InvoiceRequest,
   invoiceNumber: string | undefined,
 ): Promise<void> => {
+  const { id, data: { invoiceId }, metadata } = request;
   if (invoiceNumber === undefined) throw new Error(`invoice ${invoiceId} got no number`);
   const command = { type: 'IssueInvoice', data: { invoiceNumber, at: clock.now().toISOString() } } as const;
   const handled = await handler.handle(aggregates.invoice, invoiceId, command, {
-    commandId: uuidV5('issue-invoice', id),
+    commandId: commandIdOf(request),
     actorId: null,
     correlationId: metadata.correlationId,
     causationId: id,

@@ -3,6 +3,7 @@ import type { Checkpoints } from '../../ports/checkpoints.js';
 import type { Clock } from '../../ports/clock.js';
 import type { EventStore, RecordedEvent } from '../../ports/event-store.js';
 import { CoalescedCheckpoint } from '../../primitives/coalesced-checkpoint.js';
+import type { DoneCommands } from './past-commands.js';
 import { retrying } from '../../primitives/retrying.js';
 
 export interface LogFollower {
@@ -19,6 +20,8 @@ export interface FollowLogServices {
   readonly checkpoints: Checkpoints;
   readonly clock: Clock;
   readonly onFailure: (follower: string, error: unknown, retryInMs: number) => void;
+  /** Absent: nothing is known to be done, the store is asked. */
+  readonly past?: DoneCommands;
 }
 
 const FIRST_RETRY_MS = 100;

@@ -4,10 +4,14 @@ import type { DomainEvent, EventOfType } from '../../domain/events.js';
 import type { MailTemplate } from '../../domain/mail/events.js';
 import type { OtpPurpose } from '../../domain/otp/events.js';
 import type { Consumer } from '../../ports/event-bus.js';
+import type { DoneCommands } from '../loops/past-commands.js';
 import type { Position, RecordedEvent } from '../../ports/event-store.js';
 import { uuidV5 } from '../../primitives/uuid-v5.js';
 
-export type MailRequestServices = Pick<CommandServices, 'handler' | 'clock'>;
+export interface MailRequestServices extends Pick<CommandServices, 'handler' | 'clock'> {
+  /** Absent: nothing is known to be requested, the store is asked. */
+  readonly past?: DoneCommands;
+}
 
 export const MAIL_REQUESTS = 'mail-requests';
 
@@ -94,22 +98,34 @@ const wantedBy = async (services: MailRequestServices, { type, data, position }:
   }
 };
 
-const request = async ({ handler, clock }: MailRequestServices, { of, ...wanted }: Wanted, { id, metadata }: RecordedEvent<DomainEvent>): Promise<void> => {
-  const mailId = uuidV5(of === undefined ? wanted.template : `${wanted.template}.${of}`, id);
+const mailIdOf = (eventId: string, template: MailTemplate, of?: string): string => uuidV5(of === undefined ? template : `${template}.${of}`, eventId);
+
+const commandIdOf = (mailId: string): string => uuidV5('request-mail', mailId);
+
+const request = async ({ handler, clock, past }: MailRequestServices, { of, ...wanted }: Wanted, { id, metadata }: RecordedEvent<DomainEvent>): Promise<void> => {
+  const mailId = mailIdOf(id, wanted.template, of);
+  const commandId = commandIdOf(mailId);
+  if (past?.has(commandId) === true) return;
   const data = { mailId, ...wanted, sourceEventId: id, at: clock.now().toISOString() };
   await handler.handle(aggregates.mail, mailId, { type: 'RequestMail', data }, {
-    commandId: uuidV5('request-mail', mailId),
+    commandId,
     actorId: null,
     correlationId: metadata.correlationId,
     causationId: id,
   });
 };
 
+/** What these events call for depends on more than themselves, but it is never more than this one mail. */
+const ONLY_MAILS: Readonly<Partial<Record<DomainEvent['type'], MailTemplate>>> = { PaymentCaptured: 'payment-receipt', StudentEnrolled: 'enrollment-confirmation' };
+
 /** Requests the mails that events call for. A mail's stream is named after event, template and person, so a repeat requests nothing. */
 export const mailRequestConsumer = (services: MailRequestServices): Consumer<DomainEvent> => ({
   name: MAIL_REQUESTS,
   categories: ['otp', 'payment', 'enrollment', 'account', 'passwordTries', 'membership', 'packagePurchases'],
   handle: async (event) => {
+    const only = ONLY_MAILS[event.type];
+    await services.past?.upTo(event.position);
+    if (only !== undefined && services.past?.has(commandIdOf(mailIdOf(event.id, only))) === true) return;
     for (const wanted of await wantedBy(services, event)) await request(services, wanted, event);
   },
 });

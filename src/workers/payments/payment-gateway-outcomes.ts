@@ -126,15 +126,18 @@ export const recordRefundGivenUp = (services: PaymentGatewayWorkerServices, requ
   return record(services, request, 'gateway-outcome', { type: 'RecordRefundFailure', data: { refundId, reason, outcome: 'unknown', at } });
 };
 
+/** One outcome per request. */
+export const outcomeIdOf = ({ id }: Request): string => uuidV5('gateway-outcome', id);
+
 const record = async (
   { handler, onRefused }: PaymentGatewayWorkerServices,
-  { id, metadata, data: { paymentId } }: Request,
+  request: Request,
   what: 'gateway-outcome' | 'gateway-action',
   command: PaymentCommand,
 ): Promise<void> => {
+  const { id, metadata, data: { paymentId } } = request;
   const handled = await handler.handle(aggregates.payment, paymentId, command, {
-    // One outcome per request.
-    commandId: uuidV5(what, id),
+    commandId: what === 'gateway-outcome' ? outcomeIdOf(request) : uuidV5(what, id),
     actorId: null,
     correlationId: metadata.correlationId,
     causationId: id,

@@ -6,7 +6,7 @@ import { ConcurrencyLimit } from '../loops/concurrency-limit.js';
 import { followLog } from '../loops/follow-log.js';
 import { OutOfOrderCheckpoint } from '../loops/out-of-order-checkpoint.js';
 import { resolveRequest, type NextLook } from './payment-gateway-calls.js';
-import { isRequest, type PaymentGatewayWorkerServices, type Request } from './payment-gateway-outcomes.js';
+import { isRequest, outcomeIdOf, type PaymentGatewayWorkerServices, type Request } from './payment-gateway-outcomes.js';
 
 export type { PaymentGatewayWorkerServices } from './payment-gateway-outcomes.js';
 
@@ -45,7 +45,9 @@ export const runPaymentGatewayWorker = async (services: PaymentGatewayWorkerServ
   };
   const handle = async (events: readonly RecordedEvent<DomainEvent>[]): Promise<void> => {
     for (const event of events) {
-      if (!isRequest(event) || !work.begin(event)) continue;
+      if (!isRequest(event)) continue;
+      await services.past?.upTo(event.position);
+      if (services.past?.has(outcomeIdOf(event)) === true || !work.begin(event)) continue;
       while (underWay.size >= MOST_UNDER_WAY) await new Promise<void>((resolve) => (onRoom = resolve));
       const task = pursueAndWatch(event).finally(() => {
         underWay.delete(task);

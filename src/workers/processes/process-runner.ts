@@ -53,12 +53,15 @@ export class ProcessRunner {
       const processId = this.#process.correlate(event);
       return processId === null ? [] : [{ event, processId }];
     });
+    await this.#lookAhead(inputs.at(-1)?.event);
     // In the order of the log: what belongs to one instance is decided in turn, and goes into one append.
     await Promise.all(inputs.map(async ({ event, processId }) => {
       const { id, type, data, metadata } = event;
+      const commandId = uuidV5(`take-in:${this.#process.name}`, id);
+      if (this.#isDone(commandId)) return;
       const command = { type: 'TakeIn', data: { processId, eventId: id, event: { type, data } as DomainEvent, at: this.#now() } } as const;
       await this.#services.handler.handle(this.#process.aggregate, processId, command, {
-        commandId: uuidV5(`take-in:${this.#process.name}`, id),
+        commandId,
         actorId: null,
         correlationId: metadata.correlationId,
         causationId: id,
@@ -79,8 +82,10 @@ export class ProcessRunner {
   }
 
   async carryOut(events: readonly Recorded[]): Promise<void> {
+    const advances = events.filter(isAdvanced);
+    await this.#lookAhead(advances.at(-1));
     await byKey(
-      events.filter(isAdvanced),
+      advances,
       ({ stream }) => stream,
       async (event) => {
         // `react` returned the list, and the codec checked it.
@@ -97,14 +102,24 @@ export class ProcessRunner {
       correlationId: cause.metadata.correlationId,
       causationId: cause.id,
     };
+    const refusalId = uuidV5('refusal', context.commandId);
+    if (this.#isDone(context.commandId) || this.#isDone(refusalId)) return;
     const handled = await this.#services.dispatch(command, context);
     if (handled.ok) return;
     const { processId } = cause.data;
     const { aggregate, id, command: asked } = command;
     this.#services.onRefused(this.#process.name, processId, asked.type, handled.rejection);
     const refusal = { processId, causeId: cause.id, aggregate, id, commandType: asked.type, rejection: handled.rejection, at: this.#now() };
-    const note = { ...context, commandId: uuidV5('refusal', context.commandId) };
+    const note = { ...context, commandId: refusalId };
     await this.#services.handler.handle(this.#process.aggregate, processId, { type: 'NoteRefusal', data: refusal }, note);
+  }
+
+  async #lookAhead(last: Recorded | undefined): Promise<void> {
+    if (last !== undefined) await this.#services.past?.upTo(last.position);
+  }
+
+  #isDone(commandId: string): boolean {
+    return this.#services.past?.has(commandId) === true;
   }
 
   #now(): string {

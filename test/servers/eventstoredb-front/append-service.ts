@@ -31,7 +31,7 @@ const answer = (result: AppendResult) => {
 };
 
 /** Streams.Append: the options first, then an event a message; written when the client has ended. */
-export const appendService = ({ log, faults, network, leader, requests }: FrontContext) => {
+export const appendService = ({ log, faults, network, leader, requests, costs }: FrontContext) => {
   const refusals: Partial<Record<AppendFault, () => Error>> = {
     unavailable: () => failure(status.UNAVAILABLE),
     'access-denied': () => failure(status.PERMISSION_DENIED, 'access-denied'),
@@ -52,6 +52,7 @@ export const appendService = ({ log, faults, network, leader, requests }: FrontC
 
   const write = async (options: Options, events: readonly NewEvent<DomainEvent>[], reply: sendUnaryData<InstanceType<typeof streams.AppendResp>>) => {
     requests.append(streamName(options.getStreamIdentifier()));
+    await costs.call();
     const fault = faults.nextAppend();
     const refusal = fault && refusals[fault];
     if (refusal !== undefined) return reply(refusal());

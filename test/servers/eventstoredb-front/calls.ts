@@ -6,7 +6,10 @@ const count = (counts: Map<string, number>, key: string): void => {
 
 /** What clients have asked of a front, and what it has sent them: each costs a server about as much as another. */
 export class Calls {
+  /** By themselves and batched. */
   appends = 0;
+  batched = 0;
+  /** Streams of batched appends. */
   batches = 0;
   /** Reads of $all backwards. */
   heads = 0;

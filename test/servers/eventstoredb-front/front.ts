@@ -7,7 +7,9 @@ import streams from '@eventstore/db-client/generated/streams_pb.js';
 import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import { appendService } from './append-service.js';
+import { batchService } from './batch-service.js';
 import { Calls } from './calls.js';
+import { Costs, type ServerCosts } from './costs.js';
 import { Faults } from './faults.js';
 import { readService } from './read-service.js';
 import type { StreamsOfFront } from './streams-of-front.js';
@@ -26,6 +28,7 @@ export interface FrontContext {
   readonly leader: () => Endpoint;
   readonly version: string;
   readonly requests: Calls;
+  readonly costs: Costs;
   readonly subscriptions: Set<AbortController>;
 }
 
@@ -37,6 +40,8 @@ export interface FrontOptions {
   readonly port?: number;
   /** The version that it reports (default 23.10.0). */
   readonly version?: string;
+  /** Those of a real server; none unless said. */
+  readonly costs?: ServerCosts;
 }
 
 type Unary<Request, Response> = (call: ServerUnaryCall<Request, Response>, reply: sendUnaryData<Response>) => void;
@@ -54,7 +59,7 @@ export class Front {
   }
 
   static async start(log: StreamsOfFront, options: FrontOptions = {}): Promise<Front> {
-    const { credentials = ServerCredentials.createInsecure(), leader, port: clientPort = 0, version = '23.10.0' } = options;
+    const { credentials = ServerCredentials.createInsecure(), leader, port: clientPort = 0, version = '23.10.0', costs } = options;
     const server = new Server({ 'grpc.max_receive_message_length': 17 * 1024 * 1024 });
     const port = await new Promise<number>((resolve, reject) =>
       server.bindAsync('127.0.0.1:0', credentials, (error, bound) => (error === null ? resolve(bound) : reject(error))),
@@ -68,6 +73,7 @@ export class Front {
       leader: leader ?? (() => ({ host: '127.0.0.1', port: network.port })),
       version,
       requests: new Calls(),
+      costs: new Costs(costs),
       subscriptions: new Set(),
     };
     serve(server, context);
@@ -97,7 +103,7 @@ export class Front {
 }
 
 const serve = (server: Server, context: FrontContext): void => {
-  const { log, requests } = context;
+  const { log } = context;
   const remove: Unary<DeleteReq, InstanceType<typeof streams.DeleteResp>> = ({ request }, reply) => {
     log.delete(streamName(request.getOptions()?.getStreamIdentifier())).then(
       () => reply(null, new streams.DeleteResp().setNoPosition(new shared.Empty())),
@@ -113,10 +119,7 @@ const serve = (server: Server, context: FrontContext): void => {
     read: readService(context),
     delete: remove,
     tombstone,
-    batchAppend: (call: { end(): void }) => {
-      requests.batches += 1;
-      call.end();
-    },
+    batchAppend: batchService(context),
   });
   server.addService(GossipService, { read: gossipOf(context) });
   server.addService(ServerFeaturesService, { getSupportedMethods: supportedMethodsOf(context) });
@@ -133,7 +136,7 @@ const gossipOf =
     reply(null, new gossip.ClusterInfo().setMembersList([member]));
   };
 
-/** Says that batches are supported, as servers do: the adapter has reasons not to use them. */
+/** Says that batches are supported, as servers do. */
 const supportedMethodsOf =
   ({ version }: FrontContext): Unary<InstanceType<typeof shared.Empty>, InstanceType<typeof features.SupportedMethods>> =>
   (_, reply) => {

@@ -65,6 +65,7 @@ export const readService = (context: FrontContext) => {
   const serve = async (call: ReadCall): Promise<void> => {
     const options = call.request.getOptions();
     if (options === undefined) throw failure(status.INVALID_ARGUMENT);
+    await context.costs.call();
     if (options.hasSubscription()) return follow(context, call, options);
     const stream = options.getStream();
     if (stream !== undefined) return readStream(context, call, options, stream);

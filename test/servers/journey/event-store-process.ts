@@ -1,11 +1,15 @@
 import { openStore } from '../../adapters/embedded/open-log.js';
+import type { ServerCosts } from '../eventstoredb-front/costs.js';
 import { Front } from '../eventstoredb-front/front.js';
 import { StreamsOfFront } from '../eventstoredb-front/streams-of-front.js';
 import type { Misbehaviour } from './misbehaviour.js';
 
 // The event store as a process of its own: it can be killed, and started again on what it had written.
-const [folder = '', port = '0'] = process.argv.slice(2);
-const front = await Front.start(new StreamsOfFront(await openStore(folder)), { port: Number(port) });
+const [folder = '', port = '0', costs] = process.argv.slice(2);
+const front = await Front.start(new StreamsOfFront(await openStore(folder)), {
+  port: Number(port),
+  ...(costs === undefined ? {} : { costs: JSON.parse(costs) as ServerCosts }),
+});
 
 const lostReplies = ['written-unavailable', 'written-deadline', 'written-dropped'] as const;
 

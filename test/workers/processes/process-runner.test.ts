@@ -10,6 +10,7 @@ import { processTimersProjection } from '../../../src/projections/process-timers
 import { nextTimers } from '../../../src/projections/process-timers/queries.js';
 import { defineProcess } from '../../../src/processes/process-decider.js';
 import { commandDispatch } from '../../../src/workers/processes/command-dispatch.js';
+import { PastCommands, type DoneCommands } from '../../../src/workers/loops/past-commands.js';
 import { ProcessRunner } from '../../../src/workers/processes/process-runner.js';
 import { FakeClock } from '../../doubles/fake-clock.js';
 import { MemoryCheckpoints } from '../../doubles/memory-checkpoints.js';
@@ -22,6 +23,8 @@ import { quoteOf } from '../../fixtures/quotes.js';
 const at = '2026-03-01T12:00:00.000Z';
 const until = '2026-03-01T12:15:00.000Z';
 const paymentId = uuidV5('payment', URL_NAMESPACE);
+/** What left no event is asked about again: a cart that held nothing of the purchase, inputs that changed nothing. */
+const SILENT_COMMANDS = 4;
 const followers = ['process:checkout:inbox', 'process:checkout:outbox'];
 const quote = quoteOf([['c1', '30.00', '3.00', 'One']], { couponCode: 'SAVE10' });
 const context = (step: string): CommandContext => ({
@@ -35,7 +38,7 @@ interface Machine {
 }
 const machine = (): Machine => ({ log: new MemoryEventStore<DomainEvent>(), checkpoints: new MemoryCheckpoints(), clock: new FakeClock(at) });
 
-const boot = ({ checkpoints, clock }: Machine, store: EventStore<DomainEvent>) => {
+const boot = ({ checkpoints, clock }: Machine, store: EventStore<DomainEvent>, past?: DoneCommands) => {
   const handler = handlerOver(store, clock);
   const refusals: string[] = [];
   const failed = new AbortController();
@@ -45,6 +48,7 @@ const boot = ({ checkpoints, clock }: Machine, store: EventStore<DomainEvent>) =
       dispatch: commandDispatch(handler),
       onRefused: (_process, _id, command, rejection) => refusals.push(`${command}: ${rejection}`),
       onFailure: () => failed.abort(),
+      ...(past && { past }),
     },
     defineProcess(checkoutProcess),
   );
@@ -140,6 +144,30 @@ for (const ending of Object.keys(endings) as (keyof typeof endings)[]) {
         t.ok(killed.died);
         t.same(killed.history, whole.history, `killed ${afterwards ? 'after' : 'before'} append ${atAppend}`);
       }
+    }
+  });
+}
+
+for (const ending of Object.keys(endings) as (keyof typeof endings)[]) {
+  t.test(`issue 18.5: a payment that is ${ending}: begun anew without checkpoints after a death at any append, what is done is known from the log and the rest is done`, async (t) => {
+    const whole = await play(ending, null);
+    for (let atAppend = 1; atAppend <= whole.appends; atAppend += 1) {
+      const host = machine();
+      const { handler } = boot(host, host.log);
+      await purchase(handler);
+      await open(handler);
+      await handler.handle(aggregates.payment, paymentId, endings[ending], context('end'));
+      const mortal = new MortalEventStore(host.log, { atAppend, afterwards: true });
+      await runUntilLevel(boot(host, mortal), host);
+      const anew = { ...host, checkpoints: new MemoryCheckpoints() };
+      await runUntilLevel(boot(anew, host.log, new PastCommands(host.log)), anew);
+      t.same(await history(host.log), whole.history, `killed after append ${atAppend}`);
+
+      const again = { ...host, checkpoints: new MemoryCheckpoints() };
+      const counted = new MortalEventStore(host.log, null);
+      await runUntilLevel(boot(again, counted, new PastCommands(host.log)), again);
+      t.equal(counted.appends, 0);
+      t.ok(counted.streamReads <= SILENT_COMMANDS, `${counted.streamReads} reads`);
     }
   });
 }

@@ -9,6 +9,8 @@ export class MortalReadModels implements ReadModelStore {
   readonly #death: WriteDeath;
   readonly #onDeath: () => void;
   #writes = 0;
+  /** Stretches of the log that were written. */
+  commits = 0;
   #dead = false;
 
   constructor(store: ReadModelStore, death: WriteDeath, onDeath: () => void) {
@@ -35,9 +37,9 @@ export class MortalReadModels implements ReadModelStore {
     this.#write((store) => store.createGeneration(projection, version, collections, now));
   recordFailure = (generation: Generation, failure: GenerationFailure | null) => this.#write((store) => store.recordFailure(generation, failure));
   share = (generations: readonly Generation[], position: bigint) => this.#write((store) => store.share(generations, position));
-  advance = (commit: SharedCommit) => this.#write((store) => store.advance(commit));
+  advance = (commit: SharedCommit) => this.#stretch((store) => store.advance(commit));
   findIn = async (generation: Generation, collection: string, query: Query) => this.#alive().findIn(generation, collection, query);
-  commit = (commits: readonly GenerationCommit[]) => this.#write((store) => store.commit(commits));
+  commit = (commits: readonly GenerationCommit[]) => this.#stretch((store) => store.commit(commits));
   activate = (generation: Generation) => this.#write((store) => store.activate(generation));
   drop = (generation: Generation) => this.#write((store) => store.drop(generation));
   recordRebuild = (rebuild: Rebuild) => this.#write((store) => store.recordRebuild(rebuild));
@@ -57,6 +59,11 @@ export class MortalReadModels implements ReadModelStore {
   #alive(): ReadModelStore {
     if (this.#dead) throw new Error('the process was killed');
     return this.#store;
+  }
+
+  #stretch(action: (store: ReadModelStore) => Promise<void>): Promise<void> {
+    this.commits += 1;
+    return this.#write(action);
   }
 
   async #write<Result>(action: (store: ReadModelStore) => Promise<Result>): Promise<Result> {
