@@ -1,4 +1,5 @@
 import { isMet, shown, type BenchRow } from './bench-row.js';
+import { benchAsOf } from './as-of.js';
 import { benchAudit } from './audit.js';
 import { benchEventStore } from './event-store.js';
 import { benchFigures } from './figures.js';
@@ -12,7 +13,7 @@ import { benchSoak } from './soak.js';
 import { benchStartup } from './startup.js';
 import { benchTypes } from './types.js';
 
-// npm run bench -- [event-store | redemptions | projections | http | purchases | audit | figures | passwords | replay | startup | types | soak]: every figure with its baseline of the same run.
+// npm run bench -- [event-store | redemptions | projections | http | purchases | audit | as-of | figures | passwords | replay | startup | types | soak]: every figure with its baseline of the same run.
 const benches: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   'event-store': benchEventStore,
   redemptions: benchRedemptions,
@@ -20,6 +21,7 @@ const benches: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   http: benchHttp,
   purchases: benchPurchases,
   audit: benchAudit,
+  'as-of': benchAsOf,
   figures: benchFigures,
   passwords: benchPasswords,
   replay: benchReplayOfAll,

@@ -16,6 +16,7 @@ import { marketplace } from './http/marketplace/index.js';
 import { healthRoutes } from './http/operations/health.js';
 import { operations } from './http/operations/index.js';
 import { useMetrics } from './http/operations/metrics.js';
+import { useAsOf } from './http/plugins/as-of.js';
 import { useDocumentation } from './http/plugins/documentation.js';
 import { useRequestStart } from './http/plugins/request-start.js';
 import { useErrors } from './http/plugins/errors.js';
@@ -117,6 +118,7 @@ export const buildApp = async (services: HttpServices, options: AppOptions = {})
   useErrors(app, surfaces, routes, homePage(services.config, parts));
   useIdempotency(app, services);
   useMinPosition(app, services);
+  useAsOf(app, services);
   await useDocumentation(app, surfaces, parts, services.config);
   const vitalReads = (): ReadonlySet<string> => routes.vitalReads;
   useMetrics(app, services, { processMetrics: options.processMetrics ?? false, vitalReads, droppedLogLines: options.droppedLogLines ?? (() => 0) });

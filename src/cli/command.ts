@@ -1,4 +1,5 @@
 import type { CommandServices } from '../commands/services.js';
+import type { Config } from '../config.js';
 import type { DomainEvent } from '../domain/events.js';
 import type { LogSource } from '../log-copy/export-log.js';
 import type { AuditTree, CheckpointSigner } from '../ports/audit.js';
@@ -63,6 +64,8 @@ export interface Needs {
     readonly level: () => Promise<unknown>;
   };
   readonly payments: { readonly commands: Pick<CommandServices, 'handler' | 'clock'>; readonly readModels: ReadModels; readonly gateway: PaymentGateway | null };
+  /** A folder that a server may be running on, and whatever else its configuration names: the drill opens copies alone. */
+  readonly drill: { readonly config: Config };
   readonly server: { readonly commands: Pick<CommandServices, 'handler' | 'clock' | 'keys'>; readonly readModels: ReadModels };
 }
 export type Need = keyof Needs;

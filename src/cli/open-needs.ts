@@ -79,7 +79,6 @@ const openReadModels: Open<'read models'> = async (config, { signal }) => {
   }
 };
 
-
 /** No server runs that would keep the read models level with the log. */
 const bringLevel = async ({ store, readModels, clock }: Adapters, read: readonly ProjectionName[], { print, signal }: Pick<Terminal, 'print' | 'signal'>): Promise<void> => {
   const projector = new Projector({ store, readModels, projections: allProjections, clock });
@@ -145,6 +144,7 @@ export const openNeed: { readonly [N in Need]: Open<N> } = {
   },
   'audited log': openAuditedLog,
   audit: openAudit,
+  drill: async (config) => ({ needed: { config }, close: async () => undefined }),
   bus: openBus,
   'read models': openReadModels,
   payments: (config, terminal) => openOwner(config, ['payments'], terminal),

@@ -7,11 +7,13 @@ import { analyticsExportCommand } from './analytics/export.js';
 import { namesFile, newKey, verifyFile } from './audit/audit.js';
 import { auditCheckpointCommand } from './audit/checkpoint.js';
 import { auditExportCommand } from './audit/export.js';
+import { auditReplayCommand } from './audit/replay.js';
 import { auditTraceCommand } from './audit/trace.js';
 import { auditVerifyCommand } from './audit/verify-live.js';
 import { backupCommand } from './backup.js';
 import { actionOf, DONE, FAILED, usageOf, WRONG_USAGE, type Action, type Command, type Need, type Terminal } from './command.js';
 import { deadLettersCommand } from './deadletters.js';
+import { drillCommand } from './drill/drill.js';
 import { exportCommand } from './export.js';
 import { filesCommand } from './files/files.js';
 import { importCommand } from './import.js';
@@ -82,12 +84,13 @@ const auditEntries: Readonly<Record<string, Entry>> = {
   export: entry(auditExportCommand),
   trace: entry(auditTraceCommand),
   checkpoint: entry(auditCheckpointCommand),
+  replay: entry(auditReplayCommand),
 };
 
 /** Commands below one name; what works on files alone asks for no configuration. */
 const audit: Entry = {
-  summary: 'exports, traces and verifies the history of payments and coupons, signs checkpoints, makes keys',
-  usage: 'audit verify [FILE] [--key VKEY ...] [--checkpoint FILE ...] | export FILE | trace ID [--json] | checkpoint | new-key NAME',
+  summary: 'exports, traces and verifies the history of payments and coupons, signs checkpoints, makes keys, steps through streams',
+  usage: 'audit verify [FILE] [--key VKEY ...] [--checkpoint FILE ...] | export FILE | trace ID [--json] | checkpoint | new-key NAME | replay STREAM [--to REVISION] [--code DIR]',
   run: async (name, [action = '', ...args], invocation) => {
     if (action === 'verify' && namesFile(args)) return verifyFile(args, invocation);
     if (action === 'new-key') return newKey(args, invocation);
@@ -124,6 +127,7 @@ const entries: Readonly<Record<string, Entry>> = {
   mails: entry(mailsCommand),
   reconcile: entry(reconcileCommand),
   files: entry(filesCommand),
+  drill: entry(drillCommand),
 };
 
 const HELP = new Set(['--help', '-h', 'help']);

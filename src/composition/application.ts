@@ -7,6 +7,7 @@ import type { CommandServices } from '../commands/services.js';
 import type { Config } from '../config.js';
 import type { CheckpointSigner } from '../ports/audit.js';
 import type { InvoicePdf } from '../ports/invoice-pdf.js';
+import type { HttpServices } from '../http/http-services.js';
 import { openOperationsServer } from '../http/operations/operators-only.js';
 import { Projector } from '../workers/projector/projector.js';
 import { StoredProjectionProgress, type StoredProgressServices } from '../workers/projector/stored-progress.js';
@@ -17,7 +18,9 @@ import { keptOnServers } from './local-environment.js';
 import { createLogger, standardError, type Logger } from './logger.js';
 import { openAdapters } from './open-adapters.js';
 import { Opened, type Adapters } from './adapters.js';
+import type { ProjectionDefinition } from '../projections/kernel/projection.js';
 import { projectionsOf } from '../projections/index.js';
+import { openPastAnswers } from './as-of/open-past-answers.js';
 import { openStartupServer } from './startup-server.js';
 import { operatingOf } from './operating.js';
 import { WorkerFailures } from './worker-failures.js';
@@ -97,6 +100,11 @@ const controlOf = async (config: Config, programs: Readonly<Record<string, Opera
   }
 };
 
+const openApp = async (opened: Opened, config: Config, services: Omit<HttpServices, 'past'>, projections: readonly ProjectionDefinition[], logger: Logger): Promise<FastifyInstance> => {
+  const past = opened.add(await openPastAnswers(config, services, projections, logger), (answers) => answers.close());
+  return buildApp({ ...services, past }, { processMetrics: true, logger: createLogger(config.logLevel), droppedLogLines: () => standardError.dropped });
+};
+
 const startOn = async (opened: Opened, parts: Adapters, config: Config, logger: Logger, { operatorPrograms, printer, signal = NEVER }: StartOptions & { readonly printer: () => Promise<InvoicePdf> }): Promise<Application> => {
   const commands = createCommandServices(config, parts, logger);
   const signer = config.audit === null ? null : new Ed25519CheckpointSigner(config.audit.key);
@@ -106,29 +114,25 @@ const startOn = async (opened: Opened, parts: Adapters, config: Config, logger: 
   const progress = opened.add(projector ?? new StoredProjectionProgress(projections), (started) => started.stop());
   const failures = new WorkerFailures(parts.clock);
   const workers = workerStandingsOf(parts, config);
+  const services = {
+    commands,
+    readModels: parts.readModels,
+    kept: parts.readModels.kept,
+    progress,
+    store: parts.store,
+    answers: parts.answers,
+    files: parts.files,
+    videos: parts.videos,
+    gateway: parts.gateway,
+    caches: parts.caches,
+    invoicePdf: printer,
+    signer,
+    config,
+    health: healthOf(parts, progress, workers),
+    operating: operatingOf({ ...parts, commands, progress, workers, failures, projections: projections.projections }),
+  };
   // Built before anything is projected: a read model that is built leaves too few turns of the event loop for that.
-  const app = config.roles.has('http')
-    ? await buildApp(
-        {
-          commands,
-          readModels: parts.readModels,
-          kept: parts.readModels.kept,
-          progress,
-          store: parts.store,
-          answers: parts.answers,
-          files: parts.files,
-          videos: parts.videos,
-          gateway: parts.gateway,
-          caches: parts.caches,
-          invoicePdf: printer,
-          signer,
-          config,
-          health: healthOf(parts, progress, workers),
-          operating: operatingOf({ ...parts, commands, progress, workers, failures, projections: projections.projections }),
-        },
-        { processMetrics: true, logger: createLogger(config.logLevel), droppedLogLines: () => standardError.dropped },
-      )
-    : null;
+  const app = config.roles.has('http') ? await openApp(opened, config, services, projections.projections, logger) : null;
   if (app !== null) opened.add(app, (server) => server.close());
   await app?.ready();
   await projector?.start();

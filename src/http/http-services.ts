@@ -13,6 +13,7 @@ import type { VideoHost } from '../ports/video-host.js';
 import type { CacheBudget } from '../primitives/cache-budget.js';
 import type { HealthReport } from './operations/health-report.js';
 import type { Operating } from './operations/operating.js';
+import type { PastAnswers } from './shared/past-answers.js';
 
 export type HttpConfig = Pick<
   Config,
@@ -38,6 +39,8 @@ export type HttpConfig = Pick<
 export interface HttpServices {
   readonly commands: CommandServices;
   readonly readModels: ReadModels;
+  /** Where callers are recognized. Absent: in the same read models. */
+  readonly callers?: { readonly readModels: ReadModels; readonly progress: ProjectionProgress };
   /** What this process keeps of them in memory. */
   readonly kept: KeptDocuments;
   readonly progress: ProjectionProgress;
@@ -55,5 +58,7 @@ export interface HttpServices {
   readonly config: HttpConfig;
   readonly caches: CacheBudget;
   readonly health: () => Promise<HealthReport>;
+  /** Null: this app is asked for one moment only. */
+  readonly past: PastAnswers | null;
   readonly operating: Operating;
 }

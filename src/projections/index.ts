@@ -19,6 +19,7 @@ import { coursesProjection } from './courses/projection.js';
 import { couponsProjection } from './coupons/projection.js';
 import { curriculaProjection } from './curricula/projection.js';
 import { enrollmentsProjection } from './enrollments/projection.js';
+import { erasuresProjection } from './erasures/projection.js';
 import { instructorAnalysisProjection } from './instructor-analysis/projection.js';
 import { invoicesProjection } from './invoices/projection.js';
 import { learningProjection } from './learning/projection.js';
@@ -72,6 +73,7 @@ export const allProjections = [
   auditCouponsProjection,
   auditTracesProjection,
   auditTreeProjection,
+  erasuresProjection,
   analyticsProjection,
   ...Object.values(resources).map((resource) => recordProjection(resource)),
 ] satisfies readonly ProjectionDefinition[];

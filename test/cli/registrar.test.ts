@@ -20,7 +20,7 @@ const ran = async (args: readonly string[], config = noConfig, signal = new Abor
   return { code, lines, output: lines.join('\n') };
 };
 
-const NAMES = ['analytics', 'backup', 'audit', 'restore', 'export', 'import', 'projections', 'deadletters', 'mails', 'reconcile', 'files'];
+const NAMES = ['analytics', 'backup', 'audit', 'restore', 'export', 'import', 'projections', 'deadletters', 'mails', 'reconcile', 'files', 'drill'];
 
 t.test('without a command, or with one that there is not, it lists them all', async (t) => {
   const { code, lines } = await ran([]);
@@ -35,10 +35,10 @@ t.test('each command tells how it is used, and reads no configuration for it', a
   for (const name of NAMES) {
     for (const help of ['--help', '-h']) t.match(await ran([name, help]), { code: 0, lines: [String, new RegExp(`^usage: registrar ${name}`)] });
     t.match(await ran([name, '--nonsense']), { code: 2, lines: [/Unknown option '--nonsense'/, new RegExp(`^usage: registrar ${name}`)] });
-    if (name !== 'reconcile') t.match(await ran([name]), { code: 2, lines: [new RegExp(`^usage: registrar ${name}`)] });
+    if (name !== 'reconcile' && name !== 'drill') t.match(await ran([name]), { code: 2, lines: [new RegExp(`^usage: registrar ${name}`)] });
   }
   t.match(await ran(['reconcile', 'now']), { code: 2, lines: [/Unexpected argument 'now'/, /^usage: registrar reconcile/] });
-  const wrong = [['reconcile', '--since', 'yesterday'], ['reconcile', '--since', '2026-02-31T25:00Z'], ['backup', 'a', 'b'], ['restore', 'a', 'b'], ['export', 'a', '--after', 'x'], ['export', 'a', 'b'], ['import', 'a', 'b'], ['files', 'copy'], ['files', 'copy', '--to', 'moon'], ['files', 'orphans', '--to', 's3'], ['files', 'copy', '--to', 's3', '--remove']];
+  const wrong = [['reconcile', '--since', 'yesterday'], ['reconcile', '--since', '2026-02-31T25:00Z'], ['backup', 'a', 'b'], ['drill', 'a', 'b'], ['restore', 'a', 'b'], ['export', 'a', '--after', 'x'], ['export', 'a', 'b'], ['import', 'a', 'b'], ['files', 'copy'], ['files', 'copy', '--to', 'moon'], ['files', 'orphans', '--to', 's3'], ['files', 'copy', '--to', 's3', '--remove']];
   for (const args of wrong) t.match(await ran(args), { code: 2, lines: [/^usage:/] }, args.join(' '));
 });
 

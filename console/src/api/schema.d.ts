@@ -3162,7 +3162,7 @@ export interface paths {
                             origin: string;
                             /** @description The key that signs now */
                             vkey: string;
-                            /** @description All that signed the 1,000 newest checkpoints or sign now */
+                            /** @description All that ever signed a checkpoint, the oldest first, and the one that signs now */
                             vkeys: string[];
                         };
                     };
@@ -4584,7 +4584,7 @@ export interface paths {
                     surface?: "marketplace" | "academy" | "edupro";
                     /** @description Separated by commas, of: purchase, refund, refund-reversed, enrollment, enrollment-ended, attempt-started, attempt-submitted, attempt-graded, coupon-reserved, coupon-redeemed, coupon-released, coupon-reversed, coupon-used-for-access, coupon-access-reversed */
                     types?: string;
-                    /** @description Begin after this position, for clients that can’t send Last-Event-ID */
+                    /** @description Begin after this event, for clients that can’t send Last-Event-ID */
                     after?: string;
                 };
                 header?: {

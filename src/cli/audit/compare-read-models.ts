@@ -3,14 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LmdbReadModels } from '../../adapters/embedded/read-models/lmdb-read-models.js';
 import { systemClock } from '../../adapters/embedded/system-clock.js';
-import type { Position } from '../../ports/event-store.js';
-import type { Generation, ReadModelStore } from '../../ports/read-model-store.js';
+import type { ReadModelStore } from '../../ports/read-model-store.js';
 import type { CollectionDefinition, Document } from '../../ports/read-models.js';
-import type { ProjectionDefinition } from '../../projections/kernel/projection.js';
 import { canonicalJson } from '../../primitives/canonical-json.js';
 import { Projector } from '../../workers/projector/projector.js';
 import type { Needs, Terminal } from '../command.js';
 import { ReplayStore } from './replay-store.js';
+import { standingOf } from './standing.js';
 
 export interface Comparison {
   /** Documents that a replay makes otherwise, by read model, collection and id; the first of them. */
@@ -57,13 +56,6 @@ const differencesIn = async (served: ReadModelStore, replayed: ReadModelStore, c
 
 const isDifferent = async (served: ReadModelStore, replayed: ReadModelStore, { collection, id }: Suspect): Promise<boolean> =>
   printed(await served.get(collection, id)) !== printed(await replayed.get(collection, id));
-
-/** Where the read models stand that are served: those that lag or have failed are told apart. */
-const standingOf = (generations: readonly Generation[], projections: readonly ProjectionDefinition[]): Position | undefined => {
-  const serving = generations.filter(({ state, failure, projection }) => state === 'serving' && failure === null && projections.some(({ name }) => name === projection));
-  const [first] = serving;
-  return first !== undefined && serving.length === projections.length && serving.every(({ checkpoint }) => checkpoint === first.checkpoint) ? first.checkpoint : undefined;
-};
 
 const stillDifferent = async (served: ReadModelStore, replayed: ReadModelStore, suspects: readonly Suspect[]): Promise<readonly Suspect[]> => {
   const rest: Suspect[] = [];

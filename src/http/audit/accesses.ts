@@ -7,6 +7,7 @@ import { canonicalJson } from '../../primitives/canonical-json.js';
 import { searchAccesses } from '../../projections/audit-accesses/queries.js';
 import type { HttpServices } from '../http-services.js';
 import { accountOf } from '../shared/access.js';
+import { splitMoment } from '../shared/asked-moment.js';
 import { contextOf } from '../shared/command-context.js';
 import { Cursor, cursorOf, placeOf } from '../shared/cursor.js';
 import { endOf, startOf } from '../shared/instants.js';
@@ -24,8 +25,9 @@ declare module 'fastify' {
 const LONGEST_PATH = 600;
 const LONGEST_VALUE = 200;
 
-const shownQuery = ({ query }: FastifyRequest): string => {
-  const asked = typeof query === 'object' && query !== null ? Object.entries(query) : [];
+const shownQuery = ({ query, raw }: FastifyRequest): string => {
+  const moment = splitMoment(raw.url ?? '');
+  const asked = Object.entries({ ...(typeof query === 'object' ? query : null), ...(moment === undefined ? {} : { asOf: moment.asOf }) });
   return canonicalJson(Object.fromEntries(asked.map(([name, value]) => [name, String(value).slice(0, LONGEST_VALUE)])));
 };
 
@@ -35,7 +37,9 @@ const pathOf = ({ url }: FastifyRequest): string => (url.split('?')[0] ?? '').sl
  * Records each read of the audit before it is answered, by every route of the app that it is called on; rejects where that can't be
  * done, so that nobody reads unseen. What is open to all and what changes something is not recorded here.
  */
-export const recordAccesses = (app: Parameters<FastifyPluginAsyncTypebox>[0], { commands }: HttpServices): void => {
+export const recordAccesses = (app: Parameters<FastifyPluginAsyncTypebox>[0], { commands, past }: HttpServices): void => {
+  // The app of the present has recorded what it asks of a moment.
+  if (past === null) return;
   const record = recordAccess(commands);
   app.addHook('preHandler', async (request) => {
     const { url: route = '', config } = request.routeOptions;

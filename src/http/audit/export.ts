@@ -90,7 +90,7 @@ export const exportRoutes =
       {
         exposeHeadRoute: false,
         schema,
-        config: { access: ['admin', 'auditor'], isAuditExport: true, reads: ['audit-tree', 'audit-traces', 'audit-payments', 'audit-coupons'], limits: { areas: [auditExporting] } },
+        config: { access: ['admin', 'auditor'], isAuditExport: true, asOf: false, reads: ['audit-tree', 'audit-traces', 'audit-payments', 'audit-coupons'], limits: { areas: [auditExporting] } },
       },
       async (request, reply) => {
         const { format = 'ndjson', after, ...filters } = request.query;

@@ -47,7 +47,7 @@ export const healthRoutes =
       '/health',
       {
         schema: { tags: ['Health'], summary: 'Check system health', response: { 200: Health, 503: Health } },
-        config: { access: 'public', rateLimit: false, reads: [] },
+        config: { access: 'public', rateLimit: false, reads: [], asOf: false },
       },
       async (_request, reply) => {
         const { status, parts, projections, workers, deadLetters } = judged(await health(), vitalReads());

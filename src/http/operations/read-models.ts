@@ -57,7 +57,7 @@ const tags = ['Operations'];
 const params = Type.Object({ name: Line({ minLength: 1, maxLength: 100 }) });
 const config = { access: ['admin'], reads: [], limits: { areas: [operatingLimit] } } as const;
 
-/** GET /operations/read-models, and the rebuild of one: POST asks for it, the list shows its progress, DELETE gives it up. */
+/** GET /operations/read-models, and of one of them. */
 export const readModelRoutes =
   ({ operating }: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
@@ -76,7 +76,12 @@ export const readModelRoutes =
         return present(found);
       },
     );
+  };
 
+/** The rebuild of a read model: POST asks for it, the list shows its progress, DELETE gives it up. */
+export const rebuildRoutes =
+  ({ operating }: HttpServices): FastifyPluginAsyncTypebox =>
+  async (app) => {
     app.post(
       '/operations/read-models/:name/rebuild',
       {

@@ -31,7 +31,7 @@ export type Identify = (request: FastifyRequest) => Promise<void> | undefined;
  * once. A route's config.access decides who gets in.
  */
 export const useAuthentication = async (app: FastifyInstance, services: HttpServices): Promise<Identify> => {
-  const { config, readModels } = services;
+  const { config, callers = services } = services;
   const verify = await useAccessTokens(app, config.jwtSecret, services.caches.share('tokens'));
   const identifyService = serviceCallers(services);
   app.decorateRequest('account', null);
@@ -46,8 +46,8 @@ export const useAuthentication = async (app: FastifyInstance, services: HttpServ
       return;
     }
     // Without the sessions the token may or may not be valid: that is no 401.
-    await assertReadable(services, ['sessions']);
-    const session = await liveSession(readModels, claims.sid, claims.sub);
+    await assertReadable(callers, ['sessions']);
+    const session = await liveSession(callers.readModels, claims.sid, claims.sub);
     if (session === null) request.unauthenticatedReason = 'revoked';
     else request.account = { accountId: claims.sub, sessionId: claims.sid, ...session };
   };

@@ -7,6 +7,8 @@ import { errorResponse, PROBLEM_CONTENT_TYPE, problems } from '../shared/problem
 import type { DocumentedPart } from '../shared/documented-parts.js';
 import type { Surface, Surfaces } from '../shared/surface.js';
 import { VERSION } from '../shared/version.js';
+import { answersPast } from './as-of.js';
+import { documentedQuery, pastResponses, PAST_STATUSES } from './documented-as-of.js';
 import { documentationPages, type OpenApiDocument } from './documentation-pages.js';
 
 const isMutating = ({ method }: RouteOptions): boolean => [method].flat().some((name) => ['POST', 'PUT', 'PATCH', 'DELETE'].includes(name));
@@ -15,13 +17,14 @@ const isMutating = ({ method }: RouteOptions): boolean => [method].flat().some((
 const commonResponses = (route: RouteOptions, { acceptedSchema, sameOriginOnly = false }: Surface): Record<string, unknown> => {
   const { access } = route.config ?? {};
   const statuses = [400, 429, 500, 503];
+  if (answersPast(route)) statuses.push(...PAST_STATUSES);
   if (access !== undefined && access !== 'public') statuses.push(401);
   const refusesAuditors = access !== undefined && [route.method].flat().some((method) => changesMoreThanOwnAccount(method, route.config ?? {}));
   if (Array.isArray(access) || refusesAuditors || (sameOriginOnly && isMutating(route))) statuses.push(403);
   if (isMutating(route) && route.config?.idempotent !== false) statuses.push(409, 422);
   if (route.schema?.body !== undefined) statuses.push(413, 415);
   if (route.url.includes(':')) statuses.push(414);
-  return { ...(isMutating(route) ? { 202: acceptedSchema } : {}), ...problems(...statuses) };
+  return { ...(isMutating(route) ? { 202: acceptedSchema } : pastResponses(route)), ...problems(...statuses) };
 };
 
 const isProblem = (response: unknown): boolean =>
@@ -134,6 +137,7 @@ export const useDocumentation = async (app: FastifyInstance, surfaces: Surfaces,
       schema: {
         ...schema,
         ...documentedBody(schema ?? {}),
+        ...documentedQuery(route, schema ?? {}),
         ...documented(route),
         ...(route.config?.bodyOptional === true ? { [BODY_OPTIONAL]: true } : {}),
       },

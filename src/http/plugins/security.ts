@@ -5,7 +5,7 @@ import type { HttpServices } from '../http-services.js';
 /** Browsers ask before each of them but GET, HEAD and POST. */
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 const MAX_AGE_SECONDS = 600;
-const READABLE_HEADERS = ['x-position', 'x-request-id', 'idempotency-replayed', 'retry-after', 'x-ratelimit-remaining'];
+const READABLE_HEADERS = ['x-position', 'x-as-of', 'x-request-id', 'idempotency-replayed', 'retry-after', 'x-ratelimit-remaining'];
 
 /**
  * The headers that each answer carries beside its own. Answers of an API are no pages: a browser may load, frame or run

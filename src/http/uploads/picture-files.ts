@@ -55,7 +55,7 @@ export const pictureFileRoutes =
             ...problems(404),
           },
         },
-        config: { access: 'public', reads: [] },
+        config: { access: 'public', reads: [], asOf: false },
       },
       async (request, reply) => {
         const { folder, name } = request.params;

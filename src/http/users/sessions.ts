@@ -43,7 +43,7 @@ export const sessionRoutes =
       '/logout',
       {
         schema: { tags, summary: 'Log out user', response: { 201: Done } },
-        config: { access: 'account', reads: ['sessions'] },
+        config: { access: 'account', reads: ['sessions'], asOf: false },
       },
       async (request, reply) => {
         await run(request, reply, logOut, { sessionId: sessionOf(request) });

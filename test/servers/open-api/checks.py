@@ -2,6 +2,15 @@
 
 import schemathesis
 
+@schemathesis.hook
+def before_load_schema(ctx, raw_schema):
+    """Takes the moment out of the document: how long the log is, no schema can express. as-of.test.ts asks every GET for it."""
+    for item in raw_schema.get("paths", {}).values():
+        for operation in item.values():
+            if isinstance(operation, dict) and "parameters" in operation:
+                operation["parameters"] = [one for one in operation["parameters"] if one.get("name") != "asOf"]
+
+
 # What is said of the form of a request.
 OF_THE_FORM = {"validation-failed", "malformed-json", "malformed-form", "bad-request", None}
 

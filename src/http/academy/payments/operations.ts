@@ -24,7 +24,7 @@ export const operationRoutes =
       '/payments/health',
       {
         schema: { tags, summary: 'Whether payments answer (section 4)', response: { 200: Health } },
-        config: { access: [...Role.enum, 'service'], reads: [], limits: { areas: [limits.payments] } },
+        config: { access: [...Role.enum, 'service'], reads: [], asOf: false, limits: { areas: [limits.payments] } },
       },
       async (): Promise<Static<typeof Health>> => ({ status: 'OK', service: 'payment-service', timestamp: clock.now().toISOString() }),
     );
@@ -39,7 +39,7 @@ export const operationRoutes =
           querystring: Type.Object({ reset: Type.Optional(Type.Boolean({ default: false })) }),
           response: { 200: Answer(CacheStatistics) },
         },
-        config: { ...administration, reads: [] },
+        config: { ...administration, reads: [], asOf: false },
       },
       async ({ query: { reset = false } }) => {
         if (reset) {

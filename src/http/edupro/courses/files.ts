@@ -42,7 +42,7 @@ export const trailerFileRoutes =
           params: Type.Object({ name: Line({ maxLength: 100 }) }),
           response: { 200: { description: 'The video', content: videoContent }, 206: { description: 'A part of it', content: videoContent }, ...answersWithoutFile(files), ...problems(404, 416) },
         },
-        config: { access: 'public', reads: [] },
+        config: { access: 'public', reads: [], asOf: false },
       },
       async (request, reply) => {
         const { name } = request.params;

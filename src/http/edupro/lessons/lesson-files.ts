@@ -38,7 +38,7 @@ const safely = (contentType: string) => ({
 export const lessonFileRoutes =
   (services: HttpServices): FastifyPluginAsyncTypebox =>
   async (app) => {
-    const config = { access: 'account', reads: lessonAccessReads, rule: 'lesson-opener', refusals: lessonAccessWords } as const;
+    const config = { access: 'account', reads: lessonAccessReads, rule: 'lesson-opener', refusals: lessonAccessWords, asOf: false } as const;
 
     const answerFile = async (request: FastifyRequest, reply: FastifyReply, key: string | null, contentType: string | undefined, headers = {}): Promise<Readable> => {
       const answered =

@@ -64,7 +64,7 @@ export const googleRoutes =
       '/auth/google',
       {
         schema: { tags, summary: 'Google OAuth login', description: 'Sends the browser to Google.', response: { 302: Type.Null(), ...problems(503) } },
-        config: { access: 'public', credentials: true, reads: [] },
+        config: { access: 'public', credentials: true, reads: [], asOf: false },
       },
       async (request, reply) => reply.redirect(await configured().begin(request, reply)),
     );
@@ -79,7 +79,7 @@ export const googleRoutes =
           querystring: Returned,
           response: { 200: Session, 302: Type.Null(), ...problems(401, 403, 409, 502, 503) },
         },
-        config: { access: 'public', credentials: true, reads: ['sessions'], shows: ['accounts'] },
+        config: { access: 'public', credentials: true, reads: ['sessions'], shows: ['accounts'], asOf: false },
       },
       async (request, reply) => {
         const successUrl = google?.successUrl ?? null;

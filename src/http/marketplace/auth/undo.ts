@@ -41,7 +41,7 @@ export const undoRoutes =
           produces: ['text/html'],
           response: { 200: Type.String() },
         },
-        config,
+        config: { ...config, asOf: false },
       },
       async (request, reply) => reply.type('text/html; charset=utf-8').header('referrer-policy', 'no-referrer').send(page(request.query.token)),
     );

@@ -87,7 +87,7 @@ const reads = (services: HttpServices): FastifyPluginAsyncTypebox => async (app)
     '/invoices/:id/pdf',
     {
       schema: { ...common, summary: 'The invoice as PDF', params: InvoiceParams, response: { 200: InvoiceFile, ...problems(404, 409) } },
-      config: anyAccount,
+      config: { ...anyAccount, asOf: false },
     },
     async (request, reply) => {
       const { name, content } = await invoiceFile(services, await ownInvoice(services, accountOf(request), request.params.id));
