@@ -156,7 +156,10 @@ export interface paths {
         /** Where each read model stands, and its last rebuild */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
+                    asOf?: string;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -200,6 +203,20 @@ export interface paths {
                                     failure: string | null;
                                 } | null;
                             }[];
+                        };
+                    };
+                };
+                /** @description Only with asOf: what the answer needs is being made. Ask again after Retry-After seconds. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            status: "building";
+                            position: string;
+                            percent: number;
                         };
                     };
                 };
@@ -277,7 +294,10 @@ export interface paths {
         /** Where a read model stands, and its last rebuild */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
+                    asOf?: string;
+                };
                 header?: never;
                 path: {
                     name: string;
@@ -321,6 +341,20 @@ export interface paths {
                                 percent: number;
                                 failure: string | null;
                             } | null;
+                        };
+                    };
+                };
+                /** @description Only with asOf: what the answer needs is being made. Ask again after Retry-After seconds. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            status: "building";
+                            position: string;
+                            percent: number;
                         };
                     };
                 };
@@ -678,7 +712,10 @@ export interface paths {
          */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
+                    asOf?: string;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -709,6 +746,20 @@ export interface paths {
                                     retryAt: string;
                                 } | null;
                             }[];
+                        };
+                    };
+                };
+                /** @description Only with asOf: what the answer needs is being made. Ask again after Retry-After seconds. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            status: "building";
+                            position: string;
+                            percent: number;
                         };
                     };
                 };
@@ -789,6 +840,8 @@ export interface paths {
                 query?: {
                     page?: number;
                     limit?: number;
+                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
+                    asOf?: string;
                 };
                 header?: never;
                 path?: never;
@@ -817,6 +870,20 @@ export interface paths {
                             limit: number;
                             total: number;
                             totalPages: number;
+                        };
+                    };
+                };
+                /** @description Only with asOf: what the answer needs is being made. Ask again after Retry-After seconds. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            status: "building";
+                            position: string;
+                            percent: number;
                         };
                     };
                 };
@@ -1037,6 +1104,8 @@ export interface paths {
                     cursor?: string;
                     /** @description unknown: it may have arrived; given-up: it has not */
                     outcome?: "unknown" | "given-up";
+                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
+                    asOf?: string;
                 };
                 header?: never;
                 path?: never;
@@ -1069,6 +1138,20 @@ export interface paths {
                             total: number;
                             totalPages: number;
                             nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description Only with asOf: what the answer needs is being made. Ask again after Retry-After seconds. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            status: "building";
+                            position: string;
+                            percent: number;
                         };
                     };
                 };
@@ -1869,6 +1952,8 @@ export interface paths {
                     limit?: number;
                     /** @description Each event with the state after it and what it changed */
                     state?: boolean;
+                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
+                    asOf?: string;
                 };
                 header?: never;
                 path: {
@@ -1917,6 +2002,20 @@ export interface paths {
                             fromRevision: number;
                             /** @description Where the next page starts; null at the end */
                             nextRevision: number | null;
+                        };
+                    };
+                };
+                /** @description Only with asOf: what the answer needs is being made. Ask again after Retry-After seconds. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            status: "building";
+                            position: string;
+                            percent: number;
                         };
                     };
                 };
@@ -2016,6 +2115,8 @@ export interface paths {
                     revision?: number;
                     /** @description A moment, UTC where it names no zone; a date is its whole day */
                     at?: string;
+                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
+                    asOf?: string;
                 };
                 header?: never;
                 path: {
@@ -2039,6 +2140,20 @@ export interface paths {
                             occurredAt: string;
                             state: unknown;
                             stateTruncated: boolean;
+                        };
+                    };
+                };
+                /** @description Only with asOf: what the answer needs is being made. Ask again after Retry-After seconds. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            status: "building";
+                            position: string;
+                            percent: number;
                         };
                     };
                 };
@@ -2158,6 +2273,8 @@ export interface paths {
                     cursor?: string;
                     /** @description With the totals of the whole search */
                     totals?: boolean;
+                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
+                    asOf?: string;
                 };
                 header?: never;
                 path?: never;
@@ -2212,6 +2329,20 @@ export interface paths {
                                 /** @description false: there are more than 200,000, and these are the totals of the newest ones: ask for a shorter time */
                                 complete: boolean;
                             };
+                        };
+                    };
+                };
+                /** @description Only with asOf: what the answer needs is being made. Ask again after Retry-After seconds. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            status: "building";
+                            position: string;
+                            percent: number;
                         };
                     };
                 };
@@ -2313,6 +2444,8 @@ export interface paths {
                     cursor?: string;
                     /** @description With the totals of the whole search */
                     totals?: boolean;
+                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
+                    asOf?: string;
                 };
                 header?: never;
                 path?: never;
@@ -2405,6 +2538,20 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Only with asOf: what the answer needs is being made. Ask again after Retry-After seconds. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            status: "building";
+                            position: string;
+                            percent: number;
+                        };
+                    };
+                };
                 /** @description Bad Request */
                 400: {
                     headers: {
@@ -2486,6 +2633,8 @@ export interface paths {
                     /** @description Of events */
                     limit?: number;
                     cursor?: string;
+                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
+                    asOf?: string;
                 };
                 header?: never;
                 path: {
@@ -2527,6 +2676,20 @@ export interface paths {
                             }[];
                             truncated: boolean;
                             nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description Only with asOf: what the answer needs is being made. Ask again after Retry-After seconds. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            status: "building";
+                            position: string;
+                            percent: number;
                         };
                     };
                 };
@@ -2760,6 +2923,8 @@ export interface paths {
                     limit?: number;
                     /** @description The nextCursor of another page: the page after it, also while rows are added and removed. Takes the place of page */
                     cursor?: string;
+                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
+                    asOf?: string;
                 };
                 header?: never;
                 path?: never;
@@ -2787,6 +2952,20 @@ export interface paths {
                                 at: string;
                             }[];
                             nextCursor: string | null;
+                        };
+                    };
+                };
+                /** @description Only with asOf: what the answer needs is being made. Ask again after Retry-After seconds. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            status: "building";
+                            position: string;
+                            percent: number;
                         };
                     };
                 };
@@ -3144,7 +3323,10 @@ export interface paths {
         /** The public keys that verify checkpoints */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
+                    asOf?: string;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -3167,8 +3349,40 @@ export interface paths {
                         };
                     };
                 };
+                /** @description Only with asOf: what the answer needs is being made. Ask again after Retry-After seconds. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            status: "building";
+                            position: string;
+                            percent: number;
+                        };
+                    };
+                };
                 /** @description Bad Request */
                 400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                403: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3232,7 +3446,10 @@ export interface paths {
         /** The newest checkpoint, as the signed note itself */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
+                    asOf?: string;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -3246,6 +3463,20 @@ export interface paths {
                     };
                     content: {
                         "text/plain": string;
+                    };
+                };
+                /** @description Only with asOf: what the answer needs is being made. Ask again after Retry-After seconds. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            status: "building";
+                            position: string;
+                            percent: number;
+                        };
                     };
                 };
                 /** @description Bad Request */
@@ -3335,6 +3566,8 @@ export interface paths {
                     /** @description nextBefore of the page before */
                     before?: number;
                     limit?: number;
+                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
+                    asOf?: string;
                 };
                 header?: never;
                 path?: never;
@@ -3365,6 +3598,20 @@ export interface paths {
                             }[];
                             /** @description What `before` is for the next page; null at the end */
                             nextBefore: number | null;
+                        };
+                    };
+                };
+                /** @description Only with asOf: what the answer needs is being made. Ask again after Retry-After seconds. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            status: "building";
+                            position: string;
+                            percent: number;
                         };
                     };
                 };
@@ -3570,6 +3817,8 @@ export interface paths {
             parameters: {
                 query?: {
                     size?: number;
+                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
+                    asOf?: string;
                 };
                 header?: never;
                 path: {
@@ -3594,6 +3843,20 @@ export interface paths {
                             hashes: string[];
                             /** @description Base64 of 32 bytes */
                             root: string;
+                        };
+                    };
+                };
+                /** @description Only with asOf: what the answer needs is being made. Ask again after Retry-After seconds. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            status: "building";
+                            position: string;
+                            percent: number;
                         };
                     };
                 };
@@ -3692,6 +3955,8 @@ export interface paths {
                 query: {
                     from: number;
                     to?: number;
+                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
+                    asOf?: string;
                 };
                 header?: never;
                 path?: never;
@@ -3713,6 +3978,20 @@ export interface paths {
                             /** @description Base64 of 32 bytes */
                             toRoot: string;
                             hashes: string[];
+                        };
+                    };
+                };
+                /** @description Only with asOf: what the answer needs is being made. Ask again after Retry-After seconds. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            status: "building";
+                            position: string;
+                            percent: number;
                         };
                     };
                 };
@@ -3810,6 +4089,8 @@ export interface paths {
                     /** @description previous: as many days right before are added up, too */
                     compare?: "previous";
                     format?: "json" | "csv";
+                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
+                    asOf?: string;
                 };
                 header?: never;
                 path?: never;
@@ -4020,6 +4301,20 @@ export interface paths {
                         "text/csv": string;
                     };
                 };
+                /** @description Only with asOf: what the answer needs is being made. Ask again after Retry-After seconds. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            status: "building";
+                            position: string;
+                            percent: number;
+                        };
+                    };
+                };
                 /** @description Bad Request */
                 400: {
                     headers: {
@@ -4118,6 +4413,8 @@ export interface paths {
                     currency?: string;
                     limit?: number;
                     format?: "json" | "csv";
+                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
+                    asOf?: string;
                 };
                 header?: never;
                 path?: never;
@@ -4204,6 +4501,20 @@ export interface paths {
                             }[];
                         };
                         "text/csv": string;
+                    };
+                };
+                /** @description Only with asOf: what the answer needs is being made. Ask again after Retry-After seconds. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            status: "building";
+                            position: string;
+                            percent: number;
+                        };
                     };
                 };
                 /** @description Bad Request */
@@ -4308,6 +4619,8 @@ export interface paths {
                     /** @description previous: as many days right before are added up, too */
                     compare?: "previous";
                     format?: "json" | "csv";
+                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
+                    asOf?: string;
                 };
                 header?: never;
                 path?: never;
@@ -4357,6 +4670,20 @@ export interface paths {
                             };
                         };
                         "text/csv": string;
+                    };
+                };
+                /** @description Only with asOf: what the answer needs is being made. Ask again after Retry-After seconds. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            status: "building";
+                            position: string;
+                            percent: number;
+                        };
                     };
                 };
                 /** @description Bad Request */
@@ -4456,6 +4783,8 @@ export interface paths {
                     /** @description The last day in that zone, itself included. Default: today */
                     to?: string;
                     format?: "json" | "csv";
+                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
+                    asOf?: string;
                 };
                 header?: never;
                 path?: never;
@@ -4487,6 +4816,20 @@ export interface paths {
                             }[];
                         };
                         "text/csv": string;
+                    };
+                };
+                /** @description Only with asOf: what the answer needs is being made. Ask again after Retry-After seconds. */
+                202: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": {
+                            /** @enum {string} */
+                            status: "building";
+                            position: string;
+                            percent: number;
+                        };
                     };
                 };
                 /** @description Bad Request */
