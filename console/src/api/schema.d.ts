@@ -206,20 +206,6 @@ export interface paths {
                         };
                     };
                 };
-                /** @description Only with asOf: what the answer needs is being made. Ask again after Retry-After seconds. */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @enum {string} */
-                            status: "building";
-                            position: string;
-                            percent: number;
-                        };
-                    };
-                };
                 /** @description Bad Request */
                 400: {
                     headers: {
@@ -341,20 +327,6 @@ export interface paths {
                                 percent: number;
                                 failure: string | null;
                             } | null;
-                        };
-                    };
-                };
-                /** @description Only with asOf: what the answer needs is being made. Ask again after Retry-After seconds. */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @enum {string} */
-                            status: "building";
-                            position: string;
-                            percent: number;
                         };
                     };
                 };
@@ -749,20 +721,6 @@ export interface paths {
                         };
                     };
                 };
-                /** @description Only with asOf: what the answer needs is being made. Ask again after Retry-After seconds. */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @enum {string} */
-                            status: "building";
-                            position: string;
-                            percent: number;
-                        };
-                    };
-                };
                 /** @description Bad Request */
                 400: {
                     headers: {
@@ -870,20 +828,6 @@ export interface paths {
                             limit: number;
                             total: number;
                             totalPages: number;
-                        };
-                    };
-                };
-                /** @description Only with asOf: what the answer needs is being made. Ask again after Retry-After seconds. */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @enum {string} */
-                            status: "building";
-                            position: string;
-                            percent: number;
                         };
                     };
                 };
@@ -1138,20 +1082,6 @@ export interface paths {
                             total: number;
                             totalPages: number;
                             nextCursor: string | null;
-                        };
-                    };
-                };
-                /** @description Only with asOf: what the answer needs is being made. Ask again after Retry-After seconds. */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @enum {string} */
-                            status: "building";
-                            position: string;
-                            percent: number;
                         };
                     };
                 };
@@ -2005,20 +1935,6 @@ export interface paths {
                         };
                     };
                 };
-                /** @description Only with asOf: what the answer needs is being made. Ask again after Retry-After seconds. */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @enum {string} */
-                            status: "building";
-                            position: string;
-                            percent: number;
-                        };
-                    };
-                };
                 /** @description Bad Request */
                 400: {
                     headers: {
@@ -2140,20 +2056,6 @@ export interface paths {
                             occurredAt: string;
                             state: unknown;
                             stateTruncated: boolean;
-                        };
-                    };
-                };
-                /** @description Only with asOf: what the answer needs is being made. Ask again after Retry-After seconds. */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @enum {string} */
-                            status: "building";
-                            position: string;
-                            percent: number;
                         };
                     };
                 };
@@ -2329,20 +2231,6 @@ export interface paths {
                                 /** @description false: there are more than 200,000, and these are the totals of the newest ones: ask for a shorter time */
                                 complete: boolean;
                             };
-                        };
-                    };
-                };
-                /** @description Only with asOf: what the answer needs is being made. Ask again after Retry-After seconds. */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @enum {string} */
-                            status: "building";
-                            position: string;
-                            percent: number;
                         };
                     };
                 };
@@ -2538,20 +2426,6 @@ export interface paths {
                         };
                     };
                 };
-                /** @description Only with asOf: what the answer needs is being made. Ask again after Retry-After seconds. */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @enum {string} */
-                            status: "building";
-                            position: string;
-                            percent: number;
-                        };
-                    };
-                };
                 /** @description Bad Request */
                 400: {
                     headers: {
@@ -2676,20 +2550,6 @@ export interface paths {
                             }[];
                             truncated: boolean;
                             nextCursor: string | null;
-                        };
-                    };
-                };
-                /** @description Only with asOf: what the answer needs is being made. Ask again after Retry-After seconds. */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @enum {string} */
-                            status: "building";
-                            position: string;
-                            percent: number;
                         };
                     };
                 };
@@ -2952,20 +2812,6 @@ export interface paths {
                                 at: string;
                             }[];
                             nextCursor: string | null;
-                        };
-                    };
-                };
-                /** @description Only with asOf: what the answer needs is being made. Ask again after Retry-After seconds. */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @enum {string} */
-                            status: "building";
-                            position: string;
-                            percent: number;
                         };
                     };
                 };
@@ -3349,20 +3195,6 @@ export interface paths {
                         };
                     };
                 };
-                /** @description Only with asOf: what the answer needs is being made. Ask again after Retry-After seconds. */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @enum {string} */
-                            status: "building";
-                            position: string;
-                            percent: number;
-                        };
-                    };
-                };
                 /** @description Bad Request */
                 400: {
                     headers: {
@@ -3463,20 +3295,6 @@ export interface paths {
                     };
                     content: {
                         "text/plain": string;
-                    };
-                };
-                /** @description Only with asOf: what the answer needs is being made. Ask again after Retry-After seconds. */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @enum {string} */
-                            status: "building";
-                            position: string;
-                            percent: number;
-                        };
                     };
                 };
                 /** @description Bad Request */
@@ -3598,20 +3416,6 @@ export interface paths {
                             }[];
                             /** @description What `before` is for the next page; null at the end */
                             nextBefore: number | null;
-                        };
-                    };
-                };
-                /** @description Only with asOf: what the answer needs is being made. Ask again after Retry-After seconds. */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @enum {string} */
-                            status: "building";
-                            position: string;
-                            percent: number;
                         };
                     };
                 };
@@ -3846,20 +3650,6 @@ export interface paths {
                         };
                     };
                 };
-                /** @description Only with asOf: what the answer needs is being made. Ask again after Retry-After seconds. */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @enum {string} */
-                            status: "building";
-                            position: string;
-                            percent: number;
-                        };
-                    };
-                };
                 /** @description Bad Request */
                 400: {
                     headers: {
@@ -3978,20 +3768,6 @@ export interface paths {
                             /** @description Base64 of 32 bytes */
                             toRoot: string;
                             hashes: string[];
-                        };
-                    };
-                };
-                /** @description Only with asOf: what the answer needs is being made. Ask again after Retry-After seconds. */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @enum {string} */
-                            status: "building";
-                            position: string;
-                            percent: number;
                         };
                     };
                 };
@@ -4301,20 +4077,6 @@ export interface paths {
                         "text/csv": string;
                     };
                 };
-                /** @description Only with asOf: what the answer needs is being made. Ask again after Retry-After seconds. */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @enum {string} */
-                            status: "building";
-                            position: string;
-                            percent: number;
-                        };
-                    };
-                };
                 /** @description Bad Request */
                 400: {
                     headers: {
@@ -4503,20 +4265,6 @@ export interface paths {
                         "text/csv": string;
                     };
                 };
-                /** @description Only with asOf: what the answer needs is being made. Ask again after Retry-After seconds. */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @enum {string} */
-                            status: "building";
-                            position: string;
-                            percent: number;
-                        };
-                    };
-                };
                 /** @description Bad Request */
                 400: {
                     headers: {
@@ -4672,20 +4420,6 @@ export interface paths {
                         "text/csv": string;
                     };
                 };
-                /** @description Only with asOf: what the answer needs is being made. Ask again after Retry-After seconds. */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @enum {string} */
-                            status: "building";
-                            position: string;
-                            percent: number;
-                        };
-                    };
-                };
                 /** @description Bad Request */
                 400: {
                     headers: {
@@ -4816,20 +4550,6 @@ export interface paths {
                             }[];
                         };
                         "text/csv": string;
-                    };
-                };
-                /** @description Only with asOf: what the answer needs is being made. Ask again after Retry-After seconds. */
-                202: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": {
-                            /** @enum {string} */
-                            status: "building";
-                            position: string;
-                            percent: number;
-                        };
                     };
                 };
                 /** @description Bad Request */
