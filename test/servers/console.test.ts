@@ -91,6 +91,7 @@ t.test('issue 16.2: roles decide what is there', async (t) => {
   const linksOf = async (email: string): Promise<readonly string[]> => {
     const visitor = await come();
     await visitor.openAs(email, '/payments');
+    await visitor.page.getByRole('heading', { level: 1 }).waitFor();
     const links = await visitor.page.getByRole('navigation', { name: 'Views' }).getByRole('link').allTextContents();
     const [heading = ''] = await visitor.page.getByRole('heading', { level: 1 }).allTextContents();
     await visitor.leave();
@@ -178,9 +179,11 @@ t.test('issue 16.2: a server that goes away is said to be, and what was shown co
   const { page } = visitor;
   await visitor.openAs(shop.admin.email, '/');
   await page.getByText('live', { exact: true }).waitFor();
+  const net = page.getByRole('row', { name: /^Net USD \d/ });
+  await net.waitFor();
   await program.kill();
   await page.getByText('the server is away; trying again').waitFor();
-  t.ok(await page.getByRole('row', { name: /^Net USD \d/ }).isVisible(), 'the figures stay');
+  t.ok(await net.isVisible(), 'the figures stay');
   await page.getByRole('link', { name: 'Payments' }).click();
   await visitor.says('The server does not answer.');
   await program.start();

@@ -156,7 +156,10 @@ export interface paths {
         /** Where each read model stands, and its last rebuild */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
+                    asOf?: string;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -277,7 +280,10 @@ export interface paths {
         /** Where a read model stands, and its last rebuild */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
+                    asOf?: string;
+                };
                 header?: never;
                 path: {
                     name: string;
@@ -678,7 +684,10 @@ export interface paths {
          */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
+                    asOf?: string;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -789,6 +798,8 @@ export interface paths {
                 query?: {
                     page?: number;
                     limit?: number;
+                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
+                    asOf?: string;
                 };
                 header?: never;
                 path?: never;
@@ -1037,6 +1048,8 @@ export interface paths {
                     cursor?: string;
                     /** @description unknown: it may have arrived; given-up: it has not */
                     outcome?: "unknown" | "given-up";
+                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
+                    asOf?: string;
                 };
                 header?: never;
                 path?: never;
@@ -1869,6 +1882,8 @@ export interface paths {
                     limit?: number;
                     /** @description Each event with the state after it and what it changed */
                     state?: boolean;
+                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
+                    asOf?: string;
                 };
                 header?: never;
                 path: {
@@ -2016,6 +2031,8 @@ export interface paths {
                     revision?: number;
                     /** @description A moment, UTC where it names no zone; a date is its whole day */
                     at?: string;
+                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
+                    asOf?: string;
                 };
                 header?: never;
                 path: {
@@ -2158,6 +2175,8 @@ export interface paths {
                     cursor?: string;
                     /** @description With the totals of the whole search */
                     totals?: boolean;
+                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
+                    asOf?: string;
                 };
                 header?: never;
                 path?: never;
@@ -2313,6 +2332,8 @@ export interface paths {
                     cursor?: string;
                     /** @description With the totals of the whole search */
                     totals?: boolean;
+                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
+                    asOf?: string;
                 };
                 header?: never;
                 path?: never;
@@ -2486,6 +2507,8 @@ export interface paths {
                     /** @description Of events */
                     limit?: number;
                     cursor?: string;
+                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
+                    asOf?: string;
                 };
                 header?: never;
                 path: {
@@ -2760,6 +2783,8 @@ export interface paths {
                     limit?: number;
                     /** @description The nextCursor of another page: the page after it, also while rows are added and removed. Takes the place of page */
                     cursor?: string;
+                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
+                    asOf?: string;
                 };
                 header?: never;
                 path?: never;
@@ -3144,7 +3169,10 @@ export interface paths {
         /** The public keys that verify checkpoints */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
+                    asOf?: string;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -3169,6 +3197,24 @@ export interface paths {
                 };
                 /** @description Bad Request */
                 400: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Unauthorized */
+                401: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["ProblemDetails"];
+                    };
+                };
+                /** @description Forbidden */
+                403: {
                     headers: {
                         [name: string]: unknown;
                     };
@@ -3232,7 +3278,10 @@ export interface paths {
         /** The newest checkpoint, as the signed note itself */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
+                    asOf?: string;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -3335,6 +3384,8 @@ export interface paths {
                     /** @description nextBefore of the page before */
                     before?: number;
                     limit?: number;
+                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
+                    asOf?: string;
                 };
                 header?: never;
                 path?: never;
@@ -3570,6 +3621,8 @@ export interface paths {
             parameters: {
                 query?: {
                     size?: number;
+                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
+                    asOf?: string;
                 };
                 header?: never;
                 path: {
@@ -3692,6 +3745,8 @@ export interface paths {
                 query: {
                     from: number;
                     to?: number;
+                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
+                    asOf?: string;
                 };
                 header?: never;
                 path?: never;
@@ -3810,6 +3865,8 @@ export interface paths {
                     /** @description previous: as many days right before are added up, too */
                     compare?: "previous";
                     format?: "json" | "csv";
+                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
+                    asOf?: string;
                 };
                 header?: never;
                 path?: never;
@@ -4118,6 +4175,8 @@ export interface paths {
                     currency?: string;
                     limit?: number;
                     format?: "json" | "csv";
+                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
+                    asOf?: string;
                 };
                 header?: never;
                 path?: never;
@@ -4308,6 +4367,8 @@ export interface paths {
                     /** @description previous: as many days right before are added up, too */
                     compare?: "previous";
                     format?: "json" | "csv";
+                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
+                    asOf?: string;
                 };
                 header?: never;
                 path?: never;
@@ -4456,6 +4517,8 @@ export interface paths {
                     /** @description The last day in that zone, itself included. Default: today */
                     to?: string;
                     format?: "json" | "csv";
+                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
+                    asOf?: string;
                 };
                 header?: never;
                 path?: never;
