@@ -156,10 +156,7 @@ export interface paths {
         /** Where each read model stands, and its last rebuild */
         get: {
             parameters: {
-                query?: {
-                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
-                    asOf?: string;
-                };
+                query?: never;
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -280,10 +277,7 @@ export interface paths {
         /** Where a read model stands, and its last rebuild */
         get: {
             parameters: {
-                query?: {
-                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
-                    asOf?: string;
-                };
+                query?: never;
                 header?: never;
                 path: {
                     name: string;
@@ -684,10 +678,7 @@ export interface paths {
          */
         get: {
             parameters: {
-                query?: {
-                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
-                    asOf?: string;
-                };
+                query?: never;
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -798,8 +789,6 @@ export interface paths {
                 query?: {
                     page?: number;
                     limit?: number;
-                    /** @description For admins and auditors: the answer as it was at a position, or at an ISO 8601 time with a zone. X-As-Of says the position. */
-                    asOf?: string;
                 };
                 header?: never;
                 path?: never;

@@ -25,7 +25,7 @@ const Query = Type.Object({
 });
 
 const tags = ['Operations'];
-const config = { access: ['admin'], reads: [], limits: { areas: [operatingLimit] } } as const;
+const config = { access: ['admin'], reads: [], limits: { areas: [operatingLimit] }, asOf: false } as const;
 
 /** GET /operations/dead-letters, and POST …/:id/replay, which hands an event to its consumer once more. */
 export const deadLetterRoutes =

@@ -45,7 +45,7 @@ export const operatedWorkerRoutes =
           description: 'With NATS the progress of its consumers is kept there and not shown here.',
           response: { 200: Type.Object({ workers: Type.Array(Worker) }) },
         },
-        config: { access: ['admin'], reads: [], limits: { areas: [operatingLimit] } },
+        config: { access: ['admin'], reads: [], limits: { areas: [operatingLimit] }, asOf: false },
       },
       async ({ log }) => {
         const workers = await reachable(log, 'workers’ checkpoints', operating.workers);

@@ -55,7 +55,7 @@ const present = ({ projection, version, checkpoint, behind, unit, secondsBehind,
 
 const tags = ['Operations'];
 const params = Type.Object({ name: Line({ minLength: 1, maxLength: 100 }) });
-const config = { access: ['admin'], reads: [], limits: { areas: [operatingLimit] } } as const;
+const config = { access: ['admin'], reads: [], limits: { areas: [operatingLimit] }, asOf: false } as const;
 
 /** GET /operations/read-models, and of one of them. */
 export const readModelRoutes =

@@ -82,6 +82,11 @@ const places: Readonly<Record<string, Place>> = {
   '/materials/:id': { at: `/materials/${material}`, person: olga },
   '/materials/course/:courseId': { at: `/materials/course/${privateCourse}`, person: olga },
   '/attendance/:id': { at: `/attendance/${attendance}`, person: tom },
+  '/operations/read-models/:name': { at: '/operations/read-models/accounts', person: admin },
+  '/operations/read-models/:name/rebuild': { at: '/operations/read-models/accounts/rebuild', person: admin },
+  '/operations/dead-letters/:id/replay': { at: '/operations/dead-letters/x/replay', person: admin },
+  '/operations/mails/:id/resend': { at: '/operations/mails/x/resend', person: admin },
+  '/operations/mails/:id/settle': { at: '/operations/mails/x/settle', person: admin },
   '/analysis/instructor/:instructorId/count': { at: `/analysis/instructor/${ada.id}/count`, person: ada },
 };
 

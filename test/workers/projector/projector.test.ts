@@ -295,7 +295,7 @@ t.test('issue 16: a rebuild can be stopped, also after a restart; what served se
   while ((await reached()) < 100n) await turn();
   t.equal(await requestRebuildStop(readModels, 'shop'), 'stopping');
   while ((await last())?.state !== 'stopped') await turn();
-  t.ok((await last())?.position ?? 2_000n < 2_000n);
+  t.ok(((await last())?.position ?? 2_000n) < 2_000n);
   t.same((await readModels.generations()).map(({ state }) => state), ['serving', 'serving'], 'the new copy is gone');
   t.equal(await contents(readModels), before);
   t.ok(await projector.waitFor(await append(store, 'u', [added('u', 'c')]), LONG, ALL), 'and is still fed');
