@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { Ed25519CheckpointSigner } from '../adapters/embedded/checkpoint-signer.js';
 import { openControlServer, type ControlServer, type OperatorProgram } from '../adapters/control-socket/control-server.js';
@@ -155,7 +156,13 @@ const startOn = async (opened: Opened, parts: Adapters, config: Config, logger: 
   return {
     app,
     url,
-    announcement: [`Registrar  ${url}`, `API pages  ${config.operationsPort === null ? url : `http://localhost:${config.operationsPort}`}/docs`, `Keeping    ${parts.places}`, `Payments   ${gatewayLine(parts.gateway)}`].join('\n'),
+    announcement: [
+      `Registrar  ${url}`,
+      ...(app !== null && config.consoleFolder !== null && existsSync(config.consoleFolder) ? [`Console    ${url}/console`] : []),
+      `API pages  ${config.operationsPort === null ? url : `http://localhost:${config.operationsPort}`}/docs`,
+      `Keeping    ${parts.places}`,
+      `Payments   ${gatewayLine(parts.gateway)}`,
+    ].join('\n'),
     stop: opened.close,
   };
 };
