@@ -84,8 +84,11 @@ export class BatchedAppends {
     const id = randomUUID();
     const { request, bytes } = batchRequest(id, append, new Date(Date.now() + deadlineMs + CLOCKS_DIFFER_MS));
     if (bytes > LARGEST_APPEND) throw new EventStoreUnavailable(`${bytes} bytes are too many for a batch`);
+    const askedAt = performance.now();
     this.#session ??= this.#open();
     const session = await this.#session;
+    // Sent now, it would be written after whoever asked has given it up.
+    if (performance.now() - askedAt >= deadlineMs) throw new EventStoreUnavailable(`no stream of appends in ${Math.round(deadlineMs)} ms`);
     if (session.retired) throw new EventStoreUnavailable('the stream of appends has ended');
     let timer: NodeJS.Timeout | undefined;
     const sentAt = performance.now();
