@@ -3,7 +3,7 @@ import { RUPIAH, sharesOf } from '../../domain/package-purchases/shares.js';
 import { linesNamed, spreadAlone } from '../../domain/payment/refund-lines.js';
 import { lookingUp, rule, type ProjectionRule, type RecordOf } from '../kernel/projection.js';
 import type { Change } from './cells.js';
-import { countedBy } from './counting.js';
+import { countedBy, oncePerEvent } from './counting.js';
 import { figureCourses, figureSales, type CountName, type FigureSale } from './document.js';
 import { isOf, placesOfSale, saleLine, type Place } from './places.js';
 
@@ -85,13 +85,17 @@ const opening: readonly ProjectionRule[] = [
   countedBy('PackagePaymentSubmitted', saleLookup, { at: ({ data }) => data.submittedAt, places: everySale, change: once('opened') }),
 ];
 
+/** What was charged, divided over the lines. */
+const chargedLines = oncePerEvent(({ data }: RecordOf<'PaymentCaptured'>, [sale]: readonly FigureSale[]): readonly string[] =>
+  sale === undefined ? [] : distribute(data.amount, totalsOf(sale), sale.currency));
+
 const capturing: readonly ProjectionRule[] = [
   rule(figureSales, 'PaymentCaptured', paymentOf, (sale) => sale && { ...sale, captured: true }),
   rule(figureSales, 'PackagePaymentApproved', paymentOf, (sale) => sale && { ...sale, captured: true }),
   countedBy('PaymentCaptured', saleLookup, {
     at: ({ data }) => data.capturedAt,
     places: everySale,
-    change: ({ data }, place, [sale]) => (sale === undefined ? nothing : revenue(sale, distribute(data.amount, totalsOf(sale), sale.currency), place)),
+    change: (event, place, found) => (found[0] === undefined ? nothing : revenue(found[0], chargedLines(event, found), place)),
   }),
   countedBy('PackagePaymentApproved', saleLookup, {
     at: ({ data }) => data.approvedAt,

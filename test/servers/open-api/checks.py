@@ -46,6 +46,15 @@ RULES = (
     "how many events there are",
     "how many there are",
     "must be the id of an event of an export",
+    # Of figures: one scope at a time, days and zones that exist, and how much is asked for at once.
+    "name one course, instructor, organization, coupon or surface",
+    "must be a day of the calendar, like 2026-12-31",
+    "must be between 2012-01-01 and 2099-12-31",
+    "must be an IANA time zone, like Asia/Jakarta",
+    "must be at most 3700 days before to",
+    "or take a longer unit",
+    "unless figures of everything are asked for",
+    "has no list below it",
     # What is in the file, and what belongs to the account.
     "must be a PNG, JPEG, WebP or GIF image",
     "is none of your addresses",
