@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import type { MailDocument } from '../projections/mails/document.js';
 import { countUndecidedMails, undecidedMails, type UndecidedStatus } from '../projections/mails/queries.js';
-import { resendMail, markMailSent, withdrawMail, type MailDecided, type MailDecision } from '../workers/mails/mail-decisions.js';
+import type { MailDecided, MailDecision } from '../commands/mails/mail-decision.js';
+import { resendMail, markMailSent, withdrawMail } from '../workers/mails/mail-decisions.js';
 import { DONE, FAILED, INTERRUPTED, type Action, type Command, type Needs, type Terminal } from './command.js';
 import { oneLine } from './one-line.js';
 

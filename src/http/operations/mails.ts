@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Type, type Static } from 'typebox';
+import type { MailDecided, MailDecision } from '../../commands/mails/mail-decision.js';
 import { succeeded } from '../../commands/outcome.js';
 import { Nullable } from '../../domain/kernel/event-schema.js';
 import type { MailDocument } from '../../projections/mails/document.js';
@@ -13,7 +14,6 @@ import { answerPage, Page, PageQuery } from '../shared/pagination.js';
 import { Problem, problems } from '../shared/problem.js';
 import { ClientId } from '../shared/text-schemas.js';
 import { operatingLimit } from './limits.js';
-import type { MailDecided, MailDecision } from './operating.js';
 
 const Outcome = Type.Enum(['unknown', 'given-up'], { default: 'unknown', description: 'unknown: it may have arrived; given-up: it has not' });
 

@@ -1,7 +1,4 @@
-import type { CommandContext } from '../../commands/context.js';
-import type { Effect } from '../../commands/outcome.js';
-import type { Refusal } from '../../domain/kernel/decider.js';
-import type { MailRejection } from '../../domain/mail/decider.js';
+import type { MailDecided, MailDecision } from '../../commands/mails/mail-decision.js';
 import type { DeadLetter } from '../../ports/event-bus.js';
 import type { Rebuild } from '../../ports/read-model-store.js';
 import type { ProjectionLag } from '../../ports/projection-progress.js';
@@ -28,15 +25,6 @@ export interface WorkerFailure {
 export interface OperatedWorker extends WorkerStanding {
   /** In this process, since its start. */
   readonly lastFailure: WorkerFailure | null;
-}
-
-export type MailDecided = Readonly<{ ok: true } & Effect> | Readonly<{ ok: false; withdrawn: string }> | Refusal<MailRejection>;
-
-export interface MailDecision {
-  readonly mailId: string;
-  /** The account that decides. */
-  readonly operator: string;
-  readonly context: CommandContext;
 }
 
 /** What operators do by request: the use cases of registrar projections, deadletters and mails. */

@@ -1,27 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { aggregates } from '../../domain/aggregates.js';
 import type { CommandContext } from '../../commands/context.js';
-import type { Effect } from '../../commands/outcome.js';
+import type { MailDecided, MailDecision } from '../../commands/mails/mail-decision.js';
 import type { CommandServices } from '../../commands/services.js';
-import { reject, type Refusal } from '../../domain/kernel/decider.js';
-import type { MailCommand, MailRejection } from '../../domain/mail/decider.js';
+import { reject } from '../../domain/kernel/decider.js';
+import type { MailCommand } from '../../domain/mail/decider.js';
 import { mailContent } from './mail-content.js';
 
 type Services = Pick<CommandServices, 'handler' | 'clock' | 'keys'>;
-
-export interface MailDecision {
-  readonly mailId: string;
-  /** Who decides: a name, or the id of an account. */
-  readonly operator: string;
-  /** Of the request that asked for it. Absent: it was a command line. */
-  readonly context?: CommandContext;
-}
-
-export type MailDecided =
-  | Readonly<{ ok: true } & Effect>
-  /** The mail was withdrawn, because there is nothing to send. */
-  | Readonly<{ ok: false; withdrawn: string }>
-  | Refusal<MailRejection>;
 
 /**
  * Sends a mail again that was given up or may have arrived. A mail without use is withdrawn: an expired or replaced code is no
