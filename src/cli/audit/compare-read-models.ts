@@ -6,6 +6,7 @@ import { systemClock } from '../../adapters/embedded/system-clock.js';
 import type { ReadModelStore } from '../../ports/read-model-store.js';
 import type { CollectionDefinition, Document } from '../../ports/read-models.js';
 import { canonicalJson } from '../../primitives/canonical-json.js';
+import { everyPage } from '../../projections/kernel/slice.js';
 import { Projector } from '../../workers/projector/projector.js';
 import type { Needs, Terminal } from '../command.js';
 import { ReplayStore } from './replay-store.js';
@@ -31,20 +32,11 @@ const ROUNDS = 20;
 
 const printed = (document: Document | undefined): string | undefined => (document === undefined ? undefined : canonicalJson(document));
 
-async function* idsOf(readModels: ReadModelStore, collection: CollectionDefinition): AsyncGenerator<readonly Document[]> {
-  for (let skip = 0; ; ) {
-    const found = await readModels.find(collection, { skip, limit: PAGE });
-    if (found.length > 0) yield found;
-    if (found.length < PAGE) return;
-    skip += PAGE;
-  }
-}
-
 /** Those documents of the collection that are not the same in both. */
 const differencesIn = async (served: ReadModelStore, replayed: ReadModelStore, collection: CollectionDefinition): Promise<readonly Suspect[]> => {
   const suspects = new Map<string, Suspect>();
   for (const [one, other] of [[served, replayed], [replayed, served]] as const) {
-    for await (const found of idsOf(one, collection)) {
+    for await (const found of everyPage(one, collection, PAGE)) {
       const counterparts = await other.getMany(collection, found.map(({ id }) => id));
       for (const [place, document] of found.entries()) {
         if (printed(document) !== printed(counterparts[place])) suspects.set(document.id, { collection, id: document.id });

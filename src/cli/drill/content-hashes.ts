@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ReadModels } from '../../ports/read-models.js';
 import { canonicalJson } from '../../primitives/canonical-json.js';
 import type { ProjectionDefinition } from '../../projections/kernel/projection.js';
+import { everyPage } from '../../projections/kernel/slice.js';
 
 const PAGE = 1_000;
 
@@ -19,11 +20,9 @@ export const contentHashes = async (readModels: ReadModels, projections: readonl
     let documents = 0;
     for (const collection of collections) {
       hash.update(`${collection.name}\n`);
-      for (let skip = 0; ; skip += PAGE) {
-        const found = await readModels.find(collection, { skip, limit: PAGE });
+      for await (const found of everyPage(readModels, collection, PAGE)) {
         for (const document of found) hash.update(`${canonicalJson(document)}\n`);
         documents += found.length;
-        if (found.length < PAGE) break;
       }
     }
     hashes.set(name, { documents, hash: hash.digest('hex') });

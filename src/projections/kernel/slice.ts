@@ -135,3 +135,12 @@ export async function* chunksOf<D extends Document>(
     await nextTurn();
   }
 }
+
+/** Every document of a collection, in the order of ids, page by page. While documents are written some may be missed or come twice. */
+export async function* everyPage<D extends Document>(readModels: ReadModels, collection: CollectionDefinition<D>, size: number): AsyncGenerator<readonly D[]> {
+  for (let skip = 0; ; skip += size) {
+    const found = await readModels.find(collection, { skip, limit: size });
+    if (found.length > 0) yield found;
+    if (found.length < size) return;
+  }
+}
