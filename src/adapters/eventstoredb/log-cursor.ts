@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AllStreamResolvedEvent, EventStoreDBClient } from '@eventstore/db-client';
 import type { Position } from '../../ports/event-store.js';
-import { memorySizeOf } from '../../primitives/memory-size.js';
 import { Attempts, type RetryPolicy } from './attempts.js';
 import { isOwn, positionOf, type OwnEvent } from './event-mapping.js';
+import { HeldEvents } from './held-events.js';
 import type { LogHead } from './log-head.js';
 import { latest } from './log-position.js';
 import { LogSession } from './log-session.js';
@@ -12,15 +12,12 @@ import { LogSession } from './log-session.js';
 const LONGEST_TAIL = 2_000;
 /** How often a silent, live subscription is compared with the head of the log. */
 const COMPARE_MS = 5_000;
-/** A reader that is behind is given full batches: while events come without such a pause, it waits so long, and holds so many and so much at most. */
+/** A reader that is behind is given full batches: while events come without such a pause, it waits so long, and holds so many at most. */
 const LONGEST_PAUSE_MS = 250;
 const FILL_MS = 5_000;
 const LARGEST_BATCH = 4_000;
-const LARGEST_BYTES = 16 * 1_048_576;
 /** Received ahead, at most. */
 const HIGH_WATER_MARK = 512;
-/** Taken at a time: what is held can be more than the most by these. */
-const TAKEN_AT_ONCE = 100;
 
 export interface CursorOptions {
   readonly client: EventStoreDBClient;
@@ -48,9 +45,7 @@ export class LogCursor {
   #session: LogSession | undefined;
   #mode: LogSession['mode'] = 'catch-up';
   #taken = 0;
-  /** Received and not yet given. */
-  #held: AllStreamResolvedEvent[] = [];
-  #heldBytes = 0;
+  readonly #held: HeldEvents;
   readonly #batchSize: number;
   #failure: { readonly error: unknown } | undefined;
 
@@ -58,6 +53,7 @@ export class LogCursor {
     this.#options = options;
     this.#position = options.after;
     this.#batchSize = Math.min(options.batchSize, LARGEST_BATCH);
+    this.#held = new HeldEvents(this.#batchSize);
     this.#attempts = new Attempts(options.policy, options.signal);
   }
 
@@ -107,47 +103,38 @@ export class LogCursor {
   #disconnect(): void {
     this.#session?.close();
     this.#session = undefined;
-    this.#letGo();
-  }
-
-  #letGo(): readonly AllStreamResolvedEvent[] {
-    const held = this.#held;
-    [this.#held, this.#heldBytes] = [[], 0];
-    return held;
-  }
-
-  get #isFull(): boolean {
-    return this.#held.length >= this.#batchSize || this.#heldBytes >= LARGEST_BYTES;
-  }
-
-  #take(session: LogSession): void {
-    while (!this.#isFull) {
-      const taken = session.take(Math.min(TAKEN_AT_ONCE, this.#batchSize - this.#held.length));
-      if (taken.length === 0) return;
-      this.#held.push(...taken);
-      for (const { event } of taken) this.#heldBytes += memorySizeOf(event?.data);
-    }
+    this.#held.letGo();
   }
 
   async #fill(session: LogSession): Promise<void> {
     const until = performance.now() + FILL_MS;
     for (;;) {
-      this.#take(session);
+      this.#held.take(session);
       const leftMs = until - performance.now();
-      if (this.#isFull || session.caughtUp || session.ended || leftMs <= 0) return;
-      if (await session.news(Math.min(leftMs, LONGEST_PAUSE_MS))) continue;
+      if (this.#held.isFull || session.caughtUp || session.ended || leftMs <= 0) return;
+      if (await this.#news(session, Math.min(leftMs, LONGEST_PAUSE_MS))) continue;
       // A busy thread makes a pause, too: what has arrived meanwhile is received first.
       await nextTurn();
       if (session.isQuiet) return;
     }
   }
 
+  /** What came before the connection broke is given first: connections that break again and again still bring the reader forwards. */
+  async #news(session: LogSession, timeoutMs: number): Promise<boolean> {
+    try {
+      return await session.news(timeoutMs);
+    } catch (error) {
+      if (this.#held.isEmpty) throw error;
+      return false;
+    }
+  }
+
   #advance(session: LogSession): Stretch | undefined {
     const before = this.#position;
     // In the turn in which it is asked whether the session has caught up: what came before that is taken.
-    this.#take(session);
-    const drained = !this.#isFull;
-    const taken = this.#letGo();
+    this.#held.take(session);
+    const drained = !this.#held.isFull;
+    const taken = this.#held.letGo();
     const events = this.#fresh(taken);
     if (drained) this.#position = latest(this.#position, session.seen);
     const live = drained && session.caughtUp;
