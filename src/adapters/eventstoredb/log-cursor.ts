@@ -107,6 +107,8 @@ export class LogCursor {
   }
 
   async #fill(session: LogSession): Promise<void> {
+    // Live events come one by one: those of one turn are given together, or each would cost every follower a round and every read model a commit.
+    if (session.caughtUp) await nextTurn();
     const until = performance.now() + FILL_MS;
     for (;;) {
       this.#held.take(session);
