@@ -4,6 +4,7 @@ import type { DomainEvent } from '../../domain/events.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Consumer, DeadLetter } from '../../ports/event-bus.js';
 import { EventStoreUnavailable } from '../../ports/event-store.js';
+import { OVER } from '../../primitives/over.js';
 import { RecentlyUsed } from '../../primitives/recently-used.js';
 import { retrying } from '../../primitives/retrying.js';
 import { eventOf, headOf } from './event-message.js';
@@ -54,7 +55,7 @@ export class Delivery {
     } catch (error) {
       await this.#failed(message, error);
     } finally {
-      over.abort();
+      over.abort(OVER);
       await working;
     }
   }

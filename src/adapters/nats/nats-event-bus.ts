@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { nanos, type JsMsg, type NatsConnection } from 'nats';
 import { EventCodec } from '../../domain/event-codec.js';
 import type { DomainEvent } from '../../domain/events.js';
@@ -97,6 +98,7 @@ export class NatsEventBus implements EventBus<DomainEvent> {
     this.#exhausted ??= this.#track(this.#recordExhausted(this.#closing.signal));
     const delivery = new Delivery(this.#services, consumer);
     const ended = AbortSignal.any([signal, this.#closing.signal]);
+    setMaxListeners(0, ended);
     const { events, replays } = this.#places;
     const sources = consumer.categories.map((category) => ({
       stream: events,

@@ -1,4 +1,5 @@
 import type { Clock } from '../../ports/clock.js';
+import { OVER } from '../../primitives/over.js';
 
 export class NoAnswerInTime extends Error {
   override readonly name = 'NoAnswerInTime';
@@ -26,6 +27,6 @@ export const callWithTimeout = async <Answer>(
   try {
     return await Promise.race([call(given.signal), tooLate()]);
   } finally {
-    answered.abort();
+    answered.abort(OVER);
   }
 };

@@ -1,4 +1,5 @@
 import type { Clock } from '../../ports/clock.js';
+import { OVER } from '../../primitives/over.js';
 
 /** A wait that ends early at a call, also at one that came just before it began. */
 export class InterruptibleWait {
@@ -7,7 +8,7 @@ export class InterruptibleWait {
 
   call(): void {
     this.#called = true;
-    this.#waiting?.abort();
+    this.#waiting?.abort(OVER);
   }
 
   async wait(clock: Clock, until: Date, signal: AbortSignal): Promise<void> {
