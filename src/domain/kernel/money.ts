@@ -18,8 +18,12 @@ const minorUnitsByCurrency: ReadonlyMap<string, number> = new Map(
 
 export const minorUnits = (currency: string): number => minorUnitsByCurrency.get(currency) ?? DEFAULT_MINOR_UNITS;
 
+/** Already as they are kept, with all places. "-0.00" is not. */
+const KEPT: Readonly<Record<number, RegExp>> = { 0: /^(?:0|-?[1-9]\d*)$/, 2: /^(?:0\.\d\d|-?[1-9]\d*\.\d\d)$/ };
+
 /** Rounds half-up to the minor unit of the currency and prints all its places: money is rounded here alone. */
 export const toMinorPrecision = (amount: Decimal.Value, currency: string): string => {
+  if (typeof amount === 'string' && KEPT[minorUnits(currency)]?.test(amount) === true) return amount;
   const rounded = new Exact(amount).toDecimalPlaces(minorUnits(currency));
   return (rounded.isZero() ? new Exact(0) : rounded).toFixed(minorUnits(currency));
 };
@@ -75,12 +79,22 @@ export const toNumber = (amount: string): number => Number(amount);
 
 const placesOf = (amount: string): number => amount.split('.')[1]?.length ?? 0;
 
+const TWO_PLACES = /^-?\d{1,12}\.\d\d$/;
+
+/** Hundredths of less than 10^12 are whole numbers that a number holds exactly: a tenth of the time, and most sums are of these. */
+const quickSum = (left: string, right: string, sign: 1 | -1): string | undefined => {
+  if (!TWO_PLACES.test(left) || !TWO_PLACES.test(right)) return undefined;
+  const hundredths = Number(left.replace('.', '')) + sign * Number(right.replace('.', ''));
+  const digits = String(Math.abs(hundredths)).padStart(3, '0');
+  return `${hundredths < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+};
+
 const keepPlaces = (result: Decimal, left: string, right: string): string =>
   result.toFixed(Math.max(placesOf(left), placesOf(right)));
 
-export const addMoney = (left: string, right: string): string => keepPlaces(new Exact(left).add(right), left, right);
+export const addMoney = (left: string, right: string): string => quickSum(left, right, 1) ?? keepPlaces(new Exact(left).add(right), left, right);
 
-export const subtractMoney = (left: string, right: string): string => keepPlaces(new Exact(left).sub(right), left, right);
+export const subtractMoney = (left: string, right: string): string => quickSum(left, right, -1) ?? keepPlaces(new Exact(left).sub(right), left, right);
 
 export const multiplyMoney = (amount: string, factor: number): string =>
   new Exact(amount).mul(factor).toFixed(placesOf(amount));

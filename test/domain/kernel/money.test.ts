@@ -19,6 +19,11 @@ import {
   zero,
 } from '../../../src/domain/kernel/money.js';
 
+const printed = (hundredths: bigint): string => {
+  const digits = String(hundredths < 0n ? -hundredths : hundredths).padStart(3, '0');
+  return `${hundredths < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+};
+
 t.test('a currency has the minor units of ISO 4217', async (t) => {
   t.strictSame(['EUR', 'USD', 'JPY', 'KRW', 'KWD', 'TND', 'CLF'].map(minorUnits), [2, 2, 0, 0, 3, 3, 4]);
   t.strictSame(['EUR', 'JPY', 'KWD'].map(zero), ['0.00', '0', '0.000']);
@@ -114,12 +119,23 @@ t.test('a distribution sums exactly, and no line gets more than it weighs', asyn
 
 t.test('a sum is exact', async (t) => {
   const cents = fc.array(fc.bigInt({ min: -1_000_000_000_000_000n, max: 1_000_000_000_000_000n }), { maxLength: 120 });
-  const printed = (amount: bigint): string => {
-    const digits = String(amount < 0n ? -amount : amount).padStart(3, '0');
-    return `${amount < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
-  };
   fc.assert(fc.property(cents, (amounts) => sumMoney(amounts.map(printed), 'EUR') === printed(amounts.reduce((sum, next) => sum + next, 0n))));
   t.equal(sumMoney(Array.from({ length: 100 }, () => '99999999999.99'), 'USD'), '9999999999999.00');
   t.equal(sumMoney(['0.004', '0.001'], 'USD'), '0.01');
   t.equal(sumMoney(['1.00', '2.00'], 'JPY'), '3');
+});
+
+t.test('sums and differences of two are exact for small and for large amounts', async (t) => {
+  const amount = fc.oneof(fc.bigInt({ min: -300n, max: 300n }), fc.bigInt({ min: -(10n ** 18n), max: 10n ** 18n }), fc.constantFrom(10n ** 14n, 10n ** 14n - 1n, 1n - 10n ** 14n));
+  fc.assert(
+    fc.property(amount, amount, (left, right) => {
+      t.equal(addMoney(printed(left), printed(right)), printed(left + right));
+      t.equal(subtractMoney(printed(left), printed(right)), printed(left - right));
+      t.equal(toMinorPrecision(printed(left), 'EUR'), printed(left));
+    }),
+  );
+  t.equal(addMoney('1.5', '0.25'), '1.75');
+  t.equal(addMoney('-0.00', '0.00'), '0.00');
+  t.equal(toMinorPrecision('-0.00', 'EUR'), '0.00');
+  t.equal(toMinorPrecision('007.10', 'EUR'), '7.10');
 });
