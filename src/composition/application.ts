@@ -129,7 +129,7 @@ const startOn = async (opened: Opened, parts: Adapters, config: Config, logger: 
     invoicePdf: printer,
     signer,
     config,
-    health: healthOf(parts, progress, workers),
+    health: healthOf(parts, { progress, projections: projections.projections.map(({ name }) => name), workerLag: workers }),
     operating: operatingOf({ ...parts, commands, progress, workers, failures, projections: projections.projections }),
   };
   // Built before anything is projected: a read model that is built leaves too few turns of the event loop for that.

@@ -39,10 +39,17 @@ const counted = async (kinds: Readonly<Record<string, () => Promise<number>>>): 
 export const gatewayLine = (gateway: Adapters['gateway']): string =>
   gateway?.description ?? 'no payment provider: cash alone is taken until STRIPE_SECRET_KEY is set';
 
+interface Followers {
+  readonly progress: ProjectionProgress;
+  /** Names. */
+  readonly projections: readonly string[];
+  readonly workerLag: () => Promise<HealthReport['workers']>;
+}
+
 export const healthOf =
-  ({ store, readModels, mailer, bus, files, gateway }: Adapters, progress: ProjectionProgress, workerLag: () => Promise<HealthReport['workers']>) =>
+  ({ store, readModels, mailer, bus, files, gateway }: Adapters, { progress, projections: names, workerLag }: Followers) =>
   async (): Promise<HealthReport> => {
-    const [eventStore, documents, mails, messages, stored, projections, workers, deadLetters] = await Promise.all([
+    const [eventStore, documents, mails, messages, stored, projections, unavailable, workers, deadLetters] = await Promise.all([
       checked(() => {
         store.assertWritable?.();
         return store.head();
@@ -52,6 +59,7 @@ export const healthOf =
       checked(() => bus.check()),
       checked(() => files.check()).then(withoutIt),
       inTime(() => progress.lag()).catch(() => []),
+      inTime(async () => progress.unavailable(names)).catch(() => []),
       inTime(workerLag).catch(() => []),
       counted({
         mails: () => countUndecidedMails(readModels, 'abandoned'),
@@ -59,5 +67,5 @@ export const healthOf =
         events: async () => (await bus.deadLetters()).length,
       }),
     ]);
-    return { parts: { eventStore, readModels: documents, mailer: mails, bus: messages, files: stored, payments: { status: 'up', detail: gatewayLine(gateway) } }, projections, workers, deadLetters };
+    return { parts: { eventStore, readModels: documents, mailer: mails, bus: messages, files: stored, payments: { status: 'up', detail: gatewayLine(gateway) } }, projections, unavailable, workers, deadLetters };
   };

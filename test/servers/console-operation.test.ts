@@ -21,7 +21,7 @@ let isAway = false;
 const test = await createTestApp({
   surfaces: ['marketplace', 'audit'],
   config: { consoleFolder: join(projectRoot, 'build/src/console') },
-  health: async () => ({ parts: { eventStore: { status: 'up' }, mailer: { status: 'degraded', detail: 'slow' } }, projections: [], workers: [], deadLetters: { events: 1 } }),
+  health: async () => ({ parts: { eventStore: { status: 'up' }, mailer: { status: 'degraded', detail: 'slow' } }, projections: [], unavailable: [], workers: [], deadLetters: { events: 1 } }),
   services: (services) => ({
     ...services,
     operating: {

@@ -1,5 +1,5 @@
 import type { Position } from '../../ports/event-store.js';
-import type { ProjectionLag } from '../../ports/projection-progress.js';
+import type { ProjectionLag, UnavailableProjection } from '../../ports/projection-progress.js';
 
 export interface PartHealth {
   /** degraded: a part is out of order that log-in, cart and payment do not need. */
@@ -24,6 +24,8 @@ export interface WorkerStanding extends WorkerLag {
 export interface HealthReport {
   readonly parts: Readonly<Record<string, PartHealth>>;
   readonly projections: readonly ProjectionLag[];
+  /** Known also while the lag of the projections is not: a process that builds them is busy. */
+  readonly unavailable: readonly UnavailableProjection[];
   readonly workers: readonly WorkerLag[];
   /** Work that waits for a person: mails given up, mails of unknown outcome, events that a consumer could not handle. */
   readonly deadLetters: Readonly<Record<string, number>>;
@@ -33,8 +35,7 @@ export interface JudgedHealth extends HealthReport {
   readonly status: 'ok' | 'degraded' | 'unavailable';
 }
 
-const projectorOf = ({ projections }: HealthReport, vital: ReadonlySet<string>): PartHealth => {
-  const unavailable = projections.flatMap((projection) => projection.unavailable ?? []);
+const projectorOf = ({ unavailable }: HealthReport, vital: ReadonlySet<string>): PartHealth => {
   if (unavailable.length === 0) return { status: 'up' };
   const detail = unavailable.map(({ projection, state, since, reason }) => `${projection}: ${state} since ${since}: ${reason}`).join('; ');
   return { status: unavailable.some(({ projection }) => vital.has(projection)) ? 'down' : 'degraded', detail };

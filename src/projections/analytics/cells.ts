@@ -1,5 +1,5 @@
 import { addMoney } from '../../domain/kernel/money.js';
-import { AMOUNTS, COUNTS, type Amounts, type Cell, type CountName, type FigureDay } from './document.js';
+import type { Amounts, Cell, CountName, FigureDay } from './document.js';
 import { dayId, dayOf, quarterOf, type Place } from './places.js';
 
 type Counts = Readonly<Partial<Record<CountName, number>>>;
@@ -12,21 +12,16 @@ export interface Change {
   readonly score?: string;
 }
 
+// What an event adds is one or two of three dozen: only these are looked at.
 const plusCounts = (known: Counts, more: Counts): Counts => {
-  const counts: Partial<Record<CountName, number>> = { ...known };
-  for (const name of COUNTS) {
-    const added = more[name];
-    if (added !== undefined) counts[name] = (counts[name] ?? 0) + added;
-  }
+  const counts: Record<string, number | undefined> = { ...known };
+  for (const [name, added] of Object.entries(more)) counts[name] = (counts[name] ?? 0) + added;
   return counts;
 };
 
 const plusAmounts = (known: Amounts, more: Amounts): Amounts => {
-  const amounts: Partial<Record<keyof Amounts, string>> = { ...known };
-  for (const name of AMOUNTS) {
-    const added = more[name];
-    if (added !== undefined) amounts[name] = addMoney(amounts[name] ?? '0', added);
-  }
+  const amounts: Record<string, string | undefined> = { ...known };
+  for (const [name, added] of Object.entries(more)) amounts[name] = addMoney(amounts[name] ?? '0', added);
   return amounts;
 };
 

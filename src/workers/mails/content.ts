@@ -15,6 +15,11 @@ export interface MailContentServices extends Pick<CommandServices, 'handler' | '
   readonly classStarts: (courseIds: readonly string[]) => Promise<readonly (string | undefined)[]>;
 }
 
+/** The log lacks a fact that the mail can't be written without. */
+export class FactMissing extends Error {
+  override readonly name = 'FactMissing';
+}
+
 /** The text for a person, or the reason for sending none. */
 export type MailContent =
   | Readonly<{ needed: true; to: MailMessage['to']; rendered: RenderedMail }>
@@ -29,6 +34,6 @@ export const notProved = notNeeded('the address was never verified');
 
 export const reference = ({ references, template }: RequestedMail, name: string): string => {
   const value = references[name];
-  if (value === undefined) throw new Error(`a ${template} needs ${name}`);
+  if (value === undefined) throw new FactMissing(`a ${template} needs ${name}`);
   return value;
 };

@@ -8,7 +8,7 @@ import { printUndoToken } from '../../commands/accounts/undo-token.js';
 import { loadMembership } from '../../commands/organizations/standing.js';
 import type { MailSurface } from '../../domain/otp/events.js';
 import type { Position } from '../../ports/event-store.js';
-import { notNeeded, notProved, recipient, reference, type MailContent, type MailContentServices, type RequestedMail } from './content.js';
+import { FactMissing, notNeeded, notProved, recipient, reference, type MailContent, type MailContentServices, type RequestedMail } from './content.js';
 import { isPackageMail, letterContent, packageContent } from './package-content.js';
 import { receiptContent } from './receipt-content.js';
 import { academyPasswordResetMail, academyWelcomeMail } from './templates/academy-mails.js';
@@ -65,7 +65,7 @@ export const mailContent = async (services: MailContentServices, mail: Requested
     case 'enrollment-confirmation': {
       if (!isProved) return notProved;
       const { state: course } = await services.handler.load(aggregates.course, reference(mail, 'courseId'), requested);
-      if (course.status === 'none') throw new Error('there is no such course');
+      if (course.status === 'none') throw new FactMissing('there is no such course');
       return { needed: true, to, rendered: enrollmentMail({ name: account.name, course: course.details.title }) };
     }
   }
@@ -74,7 +74,7 @@ export const mailContent = async (services: MailContentServices, mail: Requested
 /** Goes to an address of the configuration, whatever accounts there are. */
 const checkpointContent = (mail: RequestedMail): MailContent => {
   const { size, note, vkey } = ('letter' in mail ? mail.letter?.values : undefined) ?? {};
-  if (!('letter' in mail) || mail.letter === undefined || size === undefined || note === undefined || vkey === undefined) throw new Error('a checkpoint has to be in its letter');
+  if (!('letter' in mail) || mail.letter === undefined || size === undefined || note === undefined || vkey === undefined) throw new FactMissing('a checkpoint has to be in its letter');
   return { needed: true, to: recipient('', mail.letter.address), rendered: checkpointMail({ size, note, vkey }) };
 };
 

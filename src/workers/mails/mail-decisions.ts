@@ -5,6 +5,8 @@ import type { MailDecided, MailDecision } from '../../commands/mails/mail-decisi
 import type { CommandServices } from '../../commands/services.js';
 import { reject } from '../../domain/kernel/decider.js';
 import type { MailCommand } from '../../domain/mail/decider.js';
+import type { Position } from '../../ports/event-store.js';
+import { FactMissing, type RequestedMail } from './content.js';
 import { mailContent } from './mail-content.js';
 
 type Services = Pick<CommandServices, 'handler' | 'clock' | 'keys'>;
@@ -16,14 +18,25 @@ type Services = Pick<CommandServices, 'handler' | 'clock' | 'keys'>;
 export const resendMail = async (services: Services, decision: MailDecision): Promise<MailDecided> => {
   const { state, position } = await services.handler.load(aggregates.mail, decision.mailId);
   if (state.status === 'unknown' || state.status === 'abandoned') {
-    // It is only looked at, and not sent from here: its links may lead nowhere.
-    const content = await mailContent({ ...services, publicUrl: '', academyUrl: '', classStarts: async () => [] }, state, position);
-    if (!content.needed) {
-      const withdrawn = await withdrawMail(services, decision, content.reason);
-      return withdrawn.ok ? { ok: false, withdrawn: content.reason } : withdrawn;
+    const reason = await reasonNotToSend(services, state, position);
+    if (reason !== null) {
+      const withdrawn = await withdrawMail(services, decision, reason);
+      return withdrawn.ok ? { ok: false, withdrawn: reason } : withdrawn;
     }
   }
   return decide(services, decision, (mailId, at) => ({ type: 'ResendMail', data: { mailId, requestedBy: decision.operator, at } }));
+};
+
+const reasonNotToSend = async (services: Services, mail: RequestedMail, requested: Position): Promise<string | null> => {
+  try {
+    // It is only looked at, and not sent from here: its links may lead nowhere.
+    const content = await mailContent({ ...services, publicUrl: '', academyUrl: '', classStarts: async () => [] }, mail, requested);
+    return content.needed ? null : content.reason;
+  } catch (error) {
+    // The sender finds the same, and says so in the list of mails that were given up.
+    if (error instanceof FactMissing) return null;
+    throw error;
+  }
 };
 
 /** Records that the mail was sent, which the mail server's log says. */

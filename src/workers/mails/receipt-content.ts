@@ -2,7 +2,7 @@ import { aggregates } from '../../domain/aggregates.js';
 import { compareMoney, moneyText } from '../../domain/kernel/money.js';
 import type { Position } from '../../ports/event-store.js';
 import type { MailMessage } from '../../ports/mailer.js';
-import { notProved, reference, type MailContent, type MailContentServices, type RequestedMail } from './content.js';
+import { FactMissing, notProved, reference, type MailContent, type MailContentServices, type RequestedMail } from './content.js';
 import { timeText } from './templates/formats.js';
 import { receiptMail } from './templates/receipt-mail.js';
 
@@ -13,7 +13,7 @@ export const receiptContent = async (
   { to, name, isProved }: { to: MailMessage['to']; name: string; isProved: boolean },
 ): Promise<MailContent> => {
   const { state: payment } = await handler.load(aggregates.payment, reference(mail, 'paymentId'), requested);
-  if (payment.status !== 'captured' || payment.quote === null) throw new Error('the payment was not captured');
+  if (payment.status !== 'captured' || payment.quote === null) throw new FactMissing('the payment was not captured');
   const { lines, subtotal, discount, total, currency, couponCode } = payment.quote;
   if (!isProved && compareMoney(total, '0') <= 0) return notProved;
   const rendered = receiptMail({

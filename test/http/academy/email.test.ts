@@ -11,7 +11,7 @@ import { contextFor } from '../../fixtures/command-services.js';
 import { projectRoot } from '../../project-root.js';
 import { createAcademyApp } from './academy-app.js';
 
-const wellReport: HealthReport = { parts: { mailer: { status: 'up' } }, projections: [], workers: [{ worker: 'mail-sender', secondsBehind: 2 }], deadLetters: {} };
+const wellReport: HealthReport = { parts: { mailer: { status: 'up' } }, projections: [], unavailable: [], workers: [{ worker: 'mail-sender', secondsBehind: 2 }], deadLetters: {} };
 let report = wellReport;
 
 const app = await createAcademyApp({ health: async () => report });

@@ -178,4 +178,7 @@ t.test('issue 16: mails of unknown outcome are listed in pages, sent once more o
   const useless = await call('POST', `/operations/mails/${resent}/resend`);
   t.match(useless.json(), { status: 409, code: 'mail-withdrawn', detail: /off the list/, details: { reason: String } }, 'its code is no good any more: nothing to send');
   t.match((await call('GET', '/operations/mails')).json(), { total: 0 });
+
+  const incomplete = await undecided();
+  t.match((await call('POST', `/operations/mails/${incomplete}/resend`)).json(), { id: incomplete, decision: 'resend' }, 'its payment is not in the log: the sender will say so');
 });

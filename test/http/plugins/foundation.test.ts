@@ -162,7 +162,7 @@ t.test('health', async (t) => {
   t.match(up.json(), { status: 'ok', projections: [{ projection: 'accounts', checkpoint: /^\d+$/ }] });
   const ill = await createTestApp({
     surfaces: ['marketplace'],
-    health: async () => ({ parts: { eventStore: { status: 'down', detail: 'closed' } }, projections: [], workers: [{ worker: 'relay', secondsBehind: 7.5 }], deadLetters: { mails: 1 } }),
+    health: async () => ({ parts: { eventStore: { status: 'down', detail: 'closed' } }, projections: [], unavailable: [], workers: [{ worker: 'relay', secondsBehind: 7.5 }], deadLetters: { mails: 1 } }),
   });
   t.teardown(() => ill.close());
   const down = await ill.inject({ url: '/health' });
@@ -174,6 +174,10 @@ t.test('health', async (t) => {
     workers: [{ worker: 'relay', secondsBehind: 7.5 }],
     deadLetters: { mails: 1 },
   });
+  const building = { projection: 'sessions', state: 'building', since: '2026-03-01T12:00:00.000Z', reason: 'version 1 is being built' } as const;
+  const busy = await createTestApp({ surfaces: ['marketplace'], health: async () => ({ parts: {}, projections: [], unavailable: [building], workers: [], deadLetters: {} }) });
+  t.teardown(() => busy.close());
+  t.match((await busy.inject({ url: '/health' })).json(), { status: 'unavailable', parts: { projector: { status: 'down', detail: /sessions: building/ } } }, 'also while a busy process can not tell how far they are');
   t.match((await ill.inject({ url: '/metrics' })).body, /registrar_part_up\{part="eventStore"\} 0\n/);
   t.match((await ill.inject({ url: '/metrics' })).body, /registrar_worker_lag_seconds\{worker="relay"\} 7\.5\n/);
 });
