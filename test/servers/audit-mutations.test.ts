@@ -7,13 +7,13 @@ import { mutationOf, readKnown } from '../audit-verifier/mutations.js';
 // tap allows a file thirty seconds.
 t.setTimeout(1_800_000);
 
-const MUTATIONS = 1_000;
+const MUTATIONS = Number(process.env.AUDIT_MUTATIONS ?? 1_000);
 const CLEAN = 100;
 const SIZE = 10_000;
 const seed = Number(process.env.FUZZ_SEED ?? 20_261_128);
 const key = readKeyOf(keyOf(1));
 
-t.test('1,000 mutations of an export of 10,000 events are found, each in its place', { timeout: 900_000 }, async (t) => {
+t.test(`${MUTATIONS} mutations of an export of 10,000 events are found, each in its place`, { timeout: 900_000 }, async (t) => {
   const made = await madeExport(seed, SIZE);
   const checkpoints = [{ name: 'the newest', note: made.notes.at(-1) ?? '' }];
   const random = randomOf(seed);

@@ -1,6 +1,7 @@
 import { authorized } from '../api/client.js';
 import { isPassing, refusalOf, Refused } from '../api/problems.js';
 import { EventStreamReader, type ServerEvent } from './event-stream.js';
+import { pause } from '../pieces/pause.js';
 
 export type FeedState = 'connecting' | 'live' | 'away' | 'ended';
 
@@ -16,12 +17,6 @@ export interface FeedTerms {
 const SILENCE_MS = 45_000;
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 15_000;
-
-const pause = (ms: number, signal: AbortSignal): Promise<void> =>
-  new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => (clearTimeout(timer), resolve()), { once: true });
-  });
 
 /** Reads one answer to its end; gives whether anything came. */
 class Connection {

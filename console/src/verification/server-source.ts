@@ -1,4 +1,5 @@
 import { api } from '../api/client.js';
+import { patiently } from '../api/patiently.js';
 import { dataOf, refusalOf } from '../api/problems.js';
 import type { AuditSource } from './trusted-checkpoint.js';
 import type { ProofSource } from './verify-event.js';
@@ -22,7 +23,8 @@ export const serverSource: AuditSource = {
 };
 
 export const serverProofs: ProofSource = async (eventId, size, signal) => {
-  const { data, error, response } = await api.GET('/audit/proofs/inclusion/{eventId}', { params: { path: { eventId }, query: { size } }, signal });
+  // A long history takes more proofs than a minute allows.
+  const { data, error, response } = await patiently(() => api.GET('/audit/proofs/inclusion/{eventId}', { params: { path: { eventId }, query: { size } }, signal }), signal);
   if (data !== undefined) return data;
   // The tree follows the log: an event that was written a moment ago is not in it yet.
   if (response.status === NOT_FOUND || response.status === INVALID) return 'later';
