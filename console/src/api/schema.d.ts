@@ -4191,6 +4191,7 @@ export interface paths {
                             currency: string | null;
                             items: {
                                 key: string;
+                                name: string | null;
                                 /** @description docs/analytics.md says what each of them counts. What is absent is 0 */
                                 counts: {
                                     cartAdditions?: number;

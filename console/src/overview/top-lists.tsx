@@ -24,9 +24,9 @@ interface Parts {
   readonly round: number;
 }
 
-const KeyLink = ({ list, id }: { readonly list: List; readonly id: string }) => (
-  <Link class="id" href={`/?scope=${list}&of=${encodeURIComponent(id)}`}>
-    {id}
+const KeyLink = ({ list, id, name }: { readonly list: List; readonly id: string; readonly name: string | null }) => (
+  <Link class={name === null ? 'id' : undefined} href={`/?scope=${list}&of=${encodeURIComponent(id)}`}>
+    {name ?? id}
   </Link>
 );
 
@@ -47,12 +47,12 @@ const TopList = ({ asked, list, currency, round }: Parts) => {
                 rows={items}
                 keyOf={({ key }) => key}
                 columns={[
-                  { title: list === 'course' ? 'Course' : 'Code', cell: ({ key }) => <KeyLink list={list} id={key} /> },
+                  { title: list === 'course' ? 'Course' : 'Code', cell: ({ key, name }) => <KeyLink list={list} id={key} name={name} /> },
                   { title: `Net ${shown ?? ''}`, cell: (item) => amountOf(item, shown ?? '', list), isNumber: true },
                   { title: 'Purchases', cell: ({ counts }) => counts.captured ?? 0, isNumber: true },
                 ]}
               />
-              <TakeAlong name={title.toLowerCase()} rows={() => [[list, `net ${shown ?? ''}`, 'purchases'], ...items.map((item) => [item.key, amountOf(item, shown ?? '', list), item.counts.captured ?? 0])]} />
+              <TakeAlong name={title.toLowerCase()} rows={() => [[list, 'title', `net ${shown ?? ''}`, 'purchases'], ...items.map((item) => [item.key, item.name ?? '', amountOf(item, shown ?? '', list), item.counts.captured ?? 0])]} />
             </>
           )
         }

@@ -77,7 +77,13 @@ export const Top = Type.Object({
   ...ShownRange,
   by: Type.String(),
   currency: Nullable(Type.String()),
-  items: Type.Array(Type.Object({ key: Type.String(), ...Figures })),
+  items: Type.Array(
+    Type.Object({
+      key: Type.String(),
+      name: Nullable(Type.String({ description: 'The title of a course, the name of an instructor or an organization; null where there is none' })),
+      ...Figures,
+    }),
+  ),
 });
 
 /** An answer as JSON, or as a table for spreadsheets. */

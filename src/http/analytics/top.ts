@@ -8,6 +8,7 @@ import { Line } from '../shared/text-schemas.js';
 import { rowOf, sendCsv } from './csv.js';
 import { shownFigures, shownRange } from './figures.js';
 import { figureReading, MOST_DAYS_READ } from './limits.js';
+import { NAME_READS, namesOf } from './names.js';
 import { rangeOf, stretchOf } from './ranges.js';
 import { Format, jsonOrCsv, Range, Scope, Top } from './schemas.js';
 import { FIGURE_READS, scopeOf } from './scope.js';
@@ -70,7 +71,7 @@ export const topRoutes =
           }),
           response: { 200: jsonOrCsv(Top), ...problems(403, 404) },
         },
-        config: { access: 'account', rule: 'figures-reader', reads: FIGURE_READS, limits: { areas: [figureReading] } },
+        config: { access: 'account', rule: 'figures-reader', reads: [...FIGURE_READS, ...NAME_READS], limits: { areas: [figureReading] } },
       },
       async (request, reply) => {
         const { list = 'course', by = 'net', currency = usual, limit = DEFAULT_LIMIT, format } = request.query;
@@ -79,8 +80,10 @@ export const topRoutes =
         const within = withinOf(of, list);
         const sums = await sumByKey(readModels, list, within, stretchOf(range), MOST_DAYS_READ).catch(tooLong);
         const code = currency.toUpperCase();
-        const items = ranked(sums, by, code).slice(0, limit).map(({ key, sums: found }) => ({ key, ...shownFigures(found) }));
-        if (format === 'csv') return sendCsv(reply, `top-${list}-${range.from}-${range.to}`, items.map(({ key, ...figures }) => rowOf({ key }, figures)), ['key']);
+        const best = ranked(sums, by, code).slice(0, limit);
+        const names = await namesOf(readModels, list, best.map(({ key }) => key));
+        const items = best.map(({ key, sums: found }) => ({ key, name: names.get(key) ?? null, ...shownFigures(found) }));
+        if (format === 'csv') return sendCsv(reply, `top-${list}-${range.from}-${range.to}`, items.map(({ key, name, ...figures }) => rowOf({ key, name: name ?? '' }, figures)), ['key', 'name']);
         return { ...shownRange(of, range), by, currency: isMoney(by) ? code : null, items };
       },
     );

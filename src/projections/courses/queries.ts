@@ -29,6 +29,10 @@ const listOf = async (readModels: ReadModels, filter: Filter, slice: Slice): Pro
 export const courseById = (readModels: ReadModels, courseId: string): Promise<CourseDocument | undefined> =>
   readModels.get(courses, courseId);
 
+/** In the order of the ids; undefined where there is none. */
+export const coursesById = (readModels: ReadModels, courseIds: readonly string[]): Promise<readonly (CourseDocument | undefined)[]> =>
+  readModels.getMany(courses, courseIds);
+
 /** On sale to everyone, and to the members of this organization. */
 const onSaleTo = (organizationId: string | null): Filter => ({ audience: organizationId === null ? EVERYONE : { $in: [EVERYONE, organizationId] } });
 

@@ -7,6 +7,10 @@ export type { MembershipDocument, OrganizationDocument } from './document.js';
 export const organizationById = (readModels: ReadModels, organizationId: string): Promise<OrganizationDocument | undefined> =>
   readModels.get(organizations, organizationId);
 
+/** In the order of the ids; undefined where there is none. */
+export const organizationsById = (readModels: ReadModels, organizationIds: readonly string[]): Promise<readonly (OrganizationDocument | undefined)[]> =>
+  readModels.getMany(organizations, organizationIds);
+
 export const membershipOf = (readModels: ReadModels, organizationId: string, userId: string): Promise<MembershipDocument | undefined> =>
   readModels.get(memberships, `${organizationId}.${userId}`);
 

@@ -76,6 +76,10 @@ t.test('top lists are ordered by an amount or a count', async (t) => {
   t.same(await keys({ instructor: ada.id, by: 'gross' }), [dear, cheap]);
   t.same(await keys({ instructor: bob.id }), []);
   t.same(await keys({ currency: 'eur' }), []);
+  const names = async (list: string) => ((await ask(admin, 'top', { list, by: 'gross' })).body['items'] as Body[]).map(({ name }) => name);
+  t.match(await names('course'), ['Canons', String], 'people know them by their titles');
+  t.match(await names('instructor'), [/^Ada/i]);
+  t.same(await names('surface'), [null]);
 });
 
 t.test('the funnel, and scores where nobody was graded', async (t) => {
@@ -94,7 +98,7 @@ t.test('tables for spreadsheets', async (t) => {
   t.equal(columns[0], 'start');
   t.equal(cells[columns.indexOf('net USD')], '22.50');
   t.equal(cells[columns.indexOf('captured')], '3');
-  t.match((await text('top', { by: 'gross' })).body, new RegExp(`^key,.*\r\n${dear},`));
+  t.match((await text('top', { by: 'gross' })).body, new RegExp(`^key,name,.*\r\n${dear},\\w`));
   t.match((await text('funnel', {})).body, 'captured,3');
   t.match((await text('scores', {})).body, 'from,to,attempts\r\n0,5,0');
 });
