@@ -1,4 +1,4 @@
-import { pause } from '../pieces/pause.js';
+import { pause } from './pause.js';
 
 const TOO_MANY = 429;
 const USUAL_WAIT_SECONDS = 5;

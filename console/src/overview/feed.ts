@@ -1,7 +1,7 @@
 import { authorized } from '../api/client.js';
+import { pause } from '../api/pause.js';
 import { isPassing, refusalOf, Refused } from '../api/problems.js';
 import { EventStreamReader, type ServerEvent } from './event-stream.js';
-import { pause } from '../pieces/pause.js';
 
 export type FeedState = 'connecting' | 'live' | 'away' | 'ended';
 
