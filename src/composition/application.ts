@@ -2,26 +2,21 @@ import { existsSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import { Ed25519CheckpointSigner } from '../adapters/embedded/checkpoint-signer.js';
 import { openControlServer, type ControlServer, type OperatorProgram } from '../adapters/control-socket/control-server.js';
-import { buildApp } from '../app.js';
 import { ensureFirstAdmin } from '../commands/accounts/ensure-first-admin.js';
 import type { CommandServices } from '../commands/services.js';
 import type { Config } from '../config.js';
 import type { CheckpointSigner } from '../ports/audit.js';
 import type { InvoicePdf } from '../ports/invoice-pdf.js';
-import type { HttpServices } from '../http/http-services.js';
-import { openOperationsServer } from '../http/operations/operators-only.js';
 import { Projector } from '../workers/projector/projector.js';
 import { StoredProjectionProgress, type StoredProgressServices } from '../workers/projector/stored-progress.js';
 import { createCommandServices } from './command-services.js';
 import { gatewayLine, healthOf } from './health.js';
 import { openInvoicePrinter } from './invoice-printer.js';
 import { keptOnServers } from './local-environment.js';
-import { createLogger, standardError, type Logger } from './logger.js';
+import type { Logger } from './logger.js';
 import { openAdapters } from './open-adapters.js';
 import { Opened, type Adapters } from './adapters.js';
-import type { ProjectionDefinition } from '../projections/kernel/projection.js';
 import { projectionsOf } from '../projections/index.js';
-import { openPastAnswers } from './as-of/open-past-answers.js';
 import { openStartupServer } from './startup-server.js';
 import { operatingOf } from './operating.js';
 import { WorkerFailures } from './worker-failures.js';
@@ -101,11 +96,6 @@ const controlOf = async (config: Config, programs: Readonly<Record<string, Opera
   }
 };
 
-const openApp = async (opened: Opened, config: Config, services: Omit<HttpServices, 'past'>, projections: readonly ProjectionDefinition[], logger: Logger): Promise<FastifyInstance> => {
-  const past = opened.add(await openPastAnswers(config, services, projections, logger), (answers) => answers.close());
-  return buildApp({ ...services, past }, { processMetrics: true, logger: createLogger(config.logLevel), droppedLogLines: () => standardError.dropped });
-};
-
 const startOn = async (opened: Opened, parts: Adapters, config: Config, logger: Logger, { operatorPrograms, printer, signal = NEVER }: StartOptions & { readonly printer: () => Promise<InvoicePdf> }): Promise<Application> => {
   const commands = createCommandServices(config, parts, logger);
   const signer = config.audit === null ? null : new Ed25519CheckpointSigner(config.audit.key);
@@ -133,7 +123,9 @@ const startOn = async (opened: Opened, parts: Adapters, config: Config, logger: 
     operating: operatingOf({ ...parts, commands, progress, workers, failures, projections: projections.projections }),
   };
   // Built before anything is projected: a read model that is built leaves too few turns of the event loop for that.
-  const app = config.roles.has('http') ? await openApp(opened, config, services, projections.projections, logger) : null;
+  // The routes are most of the program: a process without them starts in half the time.
+  const http = config.roles.has('http') ? await import('./open-app.js') : null;
+  const app = http === null ? null : await http.openApp(opened, config, services, projections.projections, logger);
   if (app !== null) opened.add(app, (server) => server.close());
   await app?.ready();
   await projector?.start();
@@ -141,14 +133,7 @@ const startOn = async (opened: Opened, parts: Adapters, config: Config, logger: 
   if (!config.production) logger.warn('signing up as admin is open: NODE_ENV is not production');
   opened.add(startWorkers({ parts, commands, progress, logger, signer, onFailure: failures.logged(logger) }, config), (stopWorkers) => stopWorkers());
   signal.throwIfAborted();
-  if (app !== null) {
-    // Closed before the workers, on which requests wait; a second time, when it is its turn, nothing is left of it to close.
-    opened.add(app, (server) => server.close());
-    await app.listen({ host: config.host, port: config.port });
-    if (config.operationsPort !== null) {
-      opened.add(await openOperationsServer(app, { host: config.host, port: config.operationsPort }), (server) => server.close());
-    }
-  }
+  if (app !== null) await http?.listen(opened, app, config);
   const level = async (): Promise<boolean> => progress.waitFor(await parts.store.head(), LEVEL_MS, ['audit-tree']);
   opened.add(await controlOf(config, operatorPrograms?.(parts, commands, { signer, level }) ?? {}, logger), (control) => control?.close());
   const listening = app?.addresses()[0];
