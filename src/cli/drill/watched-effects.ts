@@ -14,6 +14,10 @@ export const doneIn = async (log: Pick<EventStore<DomainEvent>, 'readAll'>): Pro
   return done;
 };
 
+/** Ids of what was carried out though it was done, or more than once. */
+export const repeatedOf = (carriedOut: readonly string[], done: ReadonlySet<string>): ReadonlySet<string> =>
+  new Set(carriedOut.filter((id, place) => done.has(id) || carriedOut.indexOf(id) !== place));
+
 /** Mailer and payment gateway of a drill: nothing leaves the machine, and each thing that would have is told. */
 export class WatchedEffects implements Mailer, Pick<PaymentGateway, 'charge' | 'refund'> {
   /** Ids of mails, payments and refunds, as often as they would have been carried out. */
