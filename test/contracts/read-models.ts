@@ -103,7 +103,7 @@ const condition = fc.oneof(
     { requiredKeys: [], noNullPrototype: true },
   ).chain((all) => {
     const entries = Object.entries(all);
-    return fc.subarray(entries, { maxLength: 2 }).map((chosen) => Object.fromEntries(chosen));
+    return fc.subarray(entries, { maxLength: Math.min(2, entries.length) }).map((chosen) => Object.fromEntries(chosen));
   }),
 );
 const comparisons: fc.Arbitrary<Filter> = fc.dictionary(field, condition, { maxKeys: 3, noNullPrototype: true });

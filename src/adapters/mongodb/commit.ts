@@ -25,18 +25,28 @@ interface Movement {
   readonly conflict: GenerationConflict;
 }
 
-const recordOf = ({ id, document, position }: DocumentWrite, text: readonly string[]): Readonly<Record<string, unknown>> => {
-  const kept = { _id: id, position: positionKey(position) };
-  if (document === undefined) return { $mergeObjects: [{ $literal: kept }, { deletedAt: '$$NOW' }] };
-  return { $literal: { ...kept, document, words: wordsIn(document, text) } };
+/** Undefined: the document is deleted. */
+const recordOf = ({ id, document, position }: DocumentWrite, text: readonly string[]): DocumentRecord | undefined => {
+  if (document === undefined) return undefined;
+  const words = wordsIn(document, text);
+  return { _id: id, position: positionKey(position), document, ...(words === undefined ? {} : { words }) };
 };
 
-/** Changes nothing when what is kept is not older. Without transactions a deleted document is remembered for that. */
-const guarded = (write: DocumentWrite, text: readonly string[], transactions: boolean): Write => {
-  const { id: _id, position } = write;
-  if (write.document === undefined && transactions) return { deleteOne: { filter: { _id, position: { $lt: positionKey(position) } } } };
-  const isNewer = { $gte: ['$position', positionKey(position)] };
-  return { updateOne: { filter: { _id }, update: [{ $replaceWith: { $cond: [isNewer, '$$ROOT', recordOf(write, text)] } }], upsert: true } };
+/** In a transaction with the checkpoint: nobody else writes, and nothing older comes. */
+const plain = (write: DocumentWrite, text: readonly string[]): Write => {
+  const filter = { _id: write.id };
+  const replacement = recordOf(write, text);
+  return replacement === undefined ? { deleteOne: { filter } } : { replaceOne: { filter, replacement, upsert: true } };
+};
+
+/** Changes nothing when what is kept is not older. A deleted document is remembered for that. */
+const guarded = (write: DocumentWrite, text: readonly string[]): Write => {
+  const { id: _id } = write;
+  const position = positionKey(write.position);
+  const isNewer = { $gte: ['$position', position] };
+  const found = recordOf(write, text);
+  const record = found === undefined ? { $mergeObjects: [{ $literal: { _id, position } }, { deletedAt: '$$NOW' }] } : { $literal: found };
+  return { updateOne: { filter: { _id }, update: [{ $replaceWith: { $cond: [isNewer, '$$ROOT', record] } }], upsert: true } };
 };
 
 /** Writes documents and checkpoints: in one transaction, or one after the other with the documents first. */
@@ -89,12 +99,13 @@ export class CommitWriter {
     const { generation } = commit;
     const record = await this.#cache.get(generationId(generation));
     if (record === undefined) throw new GenerationConflict(`generation ${generation.generation} of ${generation.projection} is gone`);
+    const written = this.#connection.transactions ? plain : guarded;
     const last = new Map<string, Map<string, Write>>();
     for (const write of commit.writes) {
       const collection = record.collections.find(({ name }) => name === write.collection);
       if (collection === undefined) throw new GenerationConflict(`${record.projection} has no collection ${write.collection}`);
       const writes = last.get(write.collection) ?? new Map<string, Write>();
-      last.set(write.collection, writes.set(write.id, guarded(write, collection.text, this.#connection.transactions)));
+      last.set(write.collection, writes.set(write.id, written(write, collection.text)));
     }
     return { record, writes: new Map([...last].map(([name, writes]) => [name, [...writes.values()]])) };
   }
