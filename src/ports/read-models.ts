@@ -23,6 +23,8 @@ export interface CollectionDefinition<D extends Document = Document> {
    * is deleted and made again.
    */
   readonly numbered?: boolean;
+  /** Each document is made by one event alone and never changed: it is neither looked for before it is written nor kept in memory. */
+  readonly writtenOnce?: boolean;
   /** Never set: carries the document's type. */
   readonly document?: D;
 }

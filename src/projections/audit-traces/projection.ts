@@ -13,7 +13,7 @@ export interface TracePlaceDocument extends Document {
   readonly at: string;
 }
 
-export const tracePlaces = collection<TracePlaceDocument>({ projection: 'audit-traces', name: 'auditTracePlaces', indexes: [{ keys: 1, at: 1 }] });
+export const tracePlaces = collection<TracePlaceDocument>({ projection: 'audit-traces', name: 'auditTracePlaces', indexes: [{ keys: 1, at: 1 }], writtenOnce: true });
 
 const placed = ({ id, stream, revision, position, metadata: { correlationId, commandId } }: LogRecord): TracePlaceDocument => ({
   id,

@@ -30,6 +30,6 @@ export const TILE_WIDTH = 2 ** TILE_HEIGHT;
 
 const projection = 'audit-tree';
 
-export const treeLeaves = collection<TreeLeaf>({ projection, name: 'auditTreeLeaves', indexes: [] });
+export const treeLeaves = collection<TreeLeaf>({ projection, name: 'auditTreeLeaves', indexes: [], writtenOnce: true });
 export const treeTiles = collection<TreeTile>({ projection, name: 'auditTreeTiles', indexes: [] });
 export const treeEdges = collection<TreeEdge>({ projection, name: 'auditTreeEdges', indexes: [] });

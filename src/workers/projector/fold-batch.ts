@@ -50,11 +50,13 @@ class RunBatch {
   readonly #run: ProjectionRun;
   readonly #slots = new Map<string, Map<string, Slot>>();
   readonly #numberings = new Map<string, Numbering>();
+  readonly #writtenOnce: ReadonlySet<string>;
   #steps: Step[] = [];
   #failure: Failure | undefined;
 
   constructor(run: ProjectionRun) {
     this.#run = run;
+    this.#writtenOnce = new Set(run.definition.collections.flatMap(({ name, writtenOnce }) => (writtenOnce === true ? [name] : [])));
     for (const { name, numbered } of run.definition.collections) if (numbered === true) this.#numberings.set(name, new Numbering(name));
   }
 
@@ -107,7 +109,7 @@ class RunBatch {
     let slots = this.#slots.get(collection);
     if (slots === undefined) this.#slots.set(collection, (slots = new Map<string, Slot>()));
     let slot = slots.get(id);
-    if (slot === undefined) slots.set(id, (slot = { collection, id, before: undefined, now: undefined, isLoaded: false, seen: 0n, position: 0n }));
+    if (slot === undefined) slots.set(id, (slot = { collection, id, before: undefined, now: undefined, isLoaded: this.#writtenOnce.has(collection), seen: 0n, position: 0n }));
     return slot;
   }
 
@@ -170,7 +172,7 @@ class RunBatch {
     const writes: DocumentWrite[] = [...this.#numberings.values()].flatMap((numbering) => numbering.writes());
     for (const { name } of this.#run.definition.collections) {
       for (const { collection, id, before, now, position } of this.#slots.get(name)?.values() ?? []) {
-        if (now !== before) writes.push({ collection, id, document: now, position });
+        if (now !== before) writes.push({ collection, id, document: now, position, ...(this.#writtenOnce.has(name) ? { isNew: true } : {}) });
       }
     }
     return writes;

@@ -1,3 +1,4 @@
+import type { DocumentWrite } from '../../../ports/read-model-store.js';
 import type { Document } from '../../../ports/read-models.js';
 import type { DocumentStore } from './document-store.js';
 import { difference, entriesOf, sameEntries, wordEntriesOf } from './index-entries.js';
@@ -18,9 +19,9 @@ export class CollectionWriter {
   }
 
   /** The collection's record; another one when an index's metadata changed (multikey or truncated key). */
-  write(live: LiveCollection, record: CollectionRecord, id: string, document: Document | undefined, target: WriteTarget): CollectionRecord {
+  write(live: LiveCollection, record: CollectionRecord, { id, document, isNew }: Pick<DocumentWrite, 'id' | 'document' | 'isNew'>, target: WriteTarget): CollectionRecord {
     const isIndexed = record.indexes.length > 0 || record.text !== null;
-    const before = isIndexed ? this.#documents.read(live, id) : undefined;
+    const before = isIndexed && isNew !== true ? this.#documents.read(live, id) : undefined;
     this.#documents.write(live, id, document, target);
     return isIndexed ? this.#index(record, id, before, document, target) : record;
   }

@@ -156,9 +156,10 @@ export class Committer {
   #writeOne({ generation, writes }: WritesOfOne, target: WriteTarget): GenerationRecord | undefined {
     const live = this.#registry.existing(generation);
     const records = new Map<string, CollectionRecord>();
-    for (const { collection, id, document } of lastOfEach(writes)) {
+    for (const write of lastOfEach(writes)) {
+      const { collection } = write;
       const of = collectionOf(live, collection);
-      records.set(collection, this.#writer.write(of, records.get(collection) ?? of.record, id, document, target));
+      records.set(collection, this.#writer.write(of, records.get(collection) ?? of.record, write, target));
     }
     const collections = live.record.collections.map((record) => records.get(record.name) ?? record);
     const isSame = collections.every((record, place) => record === live.record.collections[place]);
@@ -167,9 +168,9 @@ export class Committer {
 
   #tell({ generation, writes }: WritesOfOne, pendingIn?: number): void {
     const live = this.#registry.existing(generation);
-    for (const { collection, id, document } of writes) {
+    for (const { collection, id, document, isNew } of writes) {
       const of = collectionOf(live, collection);
-      this.#documents.written(of, id, document);
+      if (isNew !== true) this.#documents.written(of, id, document);
       if (pendingIn !== undefined) this.#documents.pending.set(of.record.number, id, document, pendingIn);
     }
   }

@@ -1,0 +1,34 @@
+import t from 'tap';
+import { LmdbReadModels } from '../../../src/adapters/embedded/read-models/lmdb-read-models.js';
+import { systemClock } from '../../../src/adapters/embedded/system-clock.js';
+import type { DomainEvent } from '../../../src/domain/events.js';
+import { auditTracesProjection as traces, tracePlaces } from '../../../src/projections/audit-traces/projection.js';
+import { Projector } from '../../../src/workers/projector/projector.js';
+import { MemoryEventStore } from '../../doubles/memory-event-store.js';
+import { Projected, recorded } from '../../projections/projected.js';
+import { captured, course, opened } from '../../projections/teaching-events.js';
+
+const LONG = 60_000;
+const history = recorded([...course('c1', 'teacher'), opened('p1', [['c1', '10.00']]), captured('p1', '10.00')]);
+
+t.test('documents that are written once are not looked for before, and found by their indexes as all others', async (t) => {
+  const readModels = await LmdbReadModels.open({ folder: t.testdir(), exclusive: true });
+  t.teardown(() => readModels.close());
+  const loaded: string[] = [];
+  const load = readModels.load.bind(readModels);
+  readModels.load = (generation, collection, ids) => {
+    loaded.push(collection);
+    return load(generation, collection, ids);
+  };
+  const store = new MemoryEventStore<DomainEvent>();
+  const projector = new Projector({ store, readModels, projections: [traces], clock: systemClock });
+  t.teardown(() => projector.stop());
+  await projector.start();
+  for (const event of history) await store.append(event.stream, 'any', [event]);
+  t.ok(await projector.waitFor(await store.head(), LONG, [traces.name]));
+  t.strictSame(loaded, []);
+  const found = await readModels.find(tracePlaces, { sort: { at: 1 } });
+  t.strictSame(new Map(found.map((document) => [`${tracePlaces.name}/${document.id}`, document])), new Map(Object.entries(new Projected(traces, history).contents())));
+  const { id, keys } = found[1] ?? { id: '', keys: [] };
+  t.strictSame((await readModels.find(tracePlaces, { filter: { keys: keys[0] ?? '', at: { $gt: '' } } })).map((place) => place.id).includes(id), true);
+});
