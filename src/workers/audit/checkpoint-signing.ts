@@ -16,17 +16,19 @@ export const CHECKPOINT_SIGNING = 'audit-checkpoints';
 const LOOK_EVERY_MS = 1_000;
 const FIRST_RETRY_MS = 1_000;
 const LONGEST_RETRY_MS = 60_000;
-/** How long a stop waits for the tree to show the last events. */
-const LAST_LOOK_MS = 1_000;
+/** How long to wait for the tree to show the last events. */
+const LEVEL_MS = 1_000;
 
 /** Signs checkpoints when they are due, and one of the last events when the signal aborts. */
 export const runCheckpointSigning = async (services: CheckpointSigningServices, signal: AbortSignal): Promise<void> => {
   const { clock, store, progress, onFailure, onRefused } = services;
   const sign = signCheckpoints(services);
   let refused: string | undefined;
+  /** A tree that is still being made lacks what was signed before, and nothing is wrong with it. */
+  const isLevel = async (): Promise<boolean> => progress.waitFor(await store.head(), LEVEL_MS, ['audit-tree']);
   const look = async (asked: 'due' | 'stop'): Promise<void> => {
     const signed = await sign(asked, null);
-    const rejection = signed.ok ? undefined : signed.rejection;
+    const rejection = signed.ok || (signed.rejection === 'audit-tree-behind' && !(await isLevel())) ? undefined : signed.rejection;
     if (rejection !== undefined && rejection !== refused) onRefused(rejection);
     refused = rejection;
   };
@@ -36,7 +38,7 @@ export const runCheckpointSigning = async (services: CheckpointSigningServices, 
     await clock.after(LOOK_EVERY_MS, signal);
   }
   try {
-    await progress.waitFor(await store.head(), LAST_LOOK_MS, ['audit-tree']);
+    await isLevel();
     await look('stop');
   } catch (error) {
     // The next start signs it.

@@ -60,7 +60,7 @@ t.test('checkpoints become files, and those that go out a mail each, also when t
 t.test('the worker signs when it is due, says once that it can not, and signs the last events at the end', async (t) => {
   const store = new MemoryEventStore<DomainEvent>();
   const clock = new FakeClock();
-  const tree = { now: 1_000, world: 0 };
+  const tree = { now: 1_000, world: 0, isLevel: true };
   const refused: string[] = [];
   const stop = new AbortController();
   const running = runCheckpointSigning(
@@ -70,7 +70,7 @@ t.test('the worker signs when it is due, says once that it can not, and signs th
       handler: handlerOver(store, clock),
       signer: keyOf(1),
       tree: { size: async () => tree.now, root: async (size) => new Uint8Array(32).fill((size + tree.world) % 256) },
-      progress: { waitFor: async () => true },
+      progress: { waitFor: async () => tree.isLevel },
       onFailure: (_worker, error) => t.fail(String(error)),
       onRefused: (rejection) => refused.push(rejection),
     },
@@ -92,6 +92,14 @@ t.test('the worker signs when it is due, says once that it can not, and signs th
   await tick();
   t.same(refused, ['audit-tree-differs']);
   tree.world = 0;
+  await tick();
+  [tree.now, tree.isLevel] = [500, false];
+  await tick();
+  t.same(refused, ['audit-tree-differs'], 'a tree that is being made again is no reason for alarm');
+  tree.isLevel = true;
+  await tick();
+  t.same(refused, ['audit-tree-differs', 'audit-tree-behind'], 'one that stays behind is: the log was cut');
+  tree.now = 2_100;
   await tick();
   stop.abort();
   await running;
