@@ -27,8 +27,12 @@ export const runCheckpointSigning = async (services: CheckpointSigningServices, 
   /** A tree that is still being made lacks what was signed before, and nothing is wrong with it. */
   const isLevel = async (): Promise<boolean> => progress.waitFor(await store.head(), LEVEL_MS, ['audit-tree']);
   const look = async (asked: 'due' | 'stop'): Promise<void> => {
-    const signed = await sign(asked, null);
-    const rejection = signed.ok || (signed.rejection === 'audit-tree-behind' && !(await isLevel())) ? undefined : signed.rejection;
+    let signed = await sign(asked, null);
+    if (!signed.ok && signed.rejection === 'audit-tree-behind') {
+      if (!(await isLevel())) return;
+      signed = await sign(asked, null);
+    }
+    const rejection = signed.ok ? undefined : signed.rejection;
     if (rejection !== undefined && rejection !== refused) onRefused(rejection);
     refused = rejection;
   };
