@@ -19,7 +19,7 @@ import { misplaced } from '../organizations/placement.js';
 import { heldLevel, type HeldLevel } from '../packages/held-level.js';
 import type { CommandServices } from '../services.js';
 import { withCategory } from './course-category.js';
-import { knownCourse } from './known-course.js';
+import { knownCourse, type AskedCourse } from './known-course.js';
 
 /** Absent fields stay as they are. */
 export interface CourseChanges extends Partial<CourseDetails> {
@@ -33,11 +33,8 @@ export interface CourseChanges extends Partial<CourseDetails> {
   readonly levelId?: string | null;
 }
 
-export interface ChangeCourseInput {
+export interface ChangeCourseInput extends AskedCourse {
   readonly actor: Actor;
-  readonly courseId: string;
-  /** The organization that the course is asked for in; absent: any, or none. */
-  readonly organizationId?: string;
   readonly changes: CourseChanges;
 }
 

@@ -7,13 +7,10 @@ import { aggregates } from '../../domain/aggregates.js';
 import { done, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
 import { freePlace } from './course-places.js';
-import { knownCourse } from './known-course.js';
+import { knownCourse, type AskedCourse } from './known-course.js';
 
-export interface DeleteCourseInput {
+export interface DeleteCourseInput extends AskedCourse {
   readonly actor: Actor;
-  readonly courseId: string;
-  /** The organization that the course is asked for in; absent: any, or none. */
-  readonly organizationId?: string;
 }
 
 /** For the instructor, who manages the courses of its organization, and admins. Students keep the course. */

@@ -10,6 +10,12 @@ import type { CommandServices } from '../services.js';
 
 type Loaded = Awaited<ReturnType<typeof loadCourse>>;
 
+export interface AskedCourse {
+  readonly courseId: string;
+  /** Where the course is asked for as one of an organization: a course of another is not there. */
+  readonly organizationId?: string;
+}
+
 export interface KnownCourse extends Pick<Loaded, 'position' | 'commands'> {
   readonly ok: true;
   /** Perhaps deleted. */
@@ -39,8 +45,7 @@ export const knownCourse = async (
   services: Pick<CommandServices, 'handler'>,
   courseId: string,
   actor: Actor,
-  /** The organization that the course is asked for in; absent: any, or none. */
-  within?: string,
+  within?: AskedCourse['organizationId'],
   freshness?: Freshness,
 ): Promise<KnownCourse | Refusal<'course-not-found'>> => {
   const { state: course, position, commands } = await loadCourse(services.handler, courseId, freshness);
