@@ -38,8 +38,8 @@ export interface DocumentWrite {
   readonly document: Document | undefined;
   /** The position of the event behind it; an adapter without transactions guards the write with it. */
   readonly position: Position;
-  /** Nothing stood there before, and nobody is expected to ask for it soon. */
-  readonly isNew?: boolean;
+  /** Of a collection whose documents are written once (CollectionDefinition): nothing stood there before. */
+  readonly writtenOnce?: boolean;
 }
 
 /** A document or its tombstone. */

@@ -30,7 +30,7 @@ export const courseById = (readModels: ReadModels, courseId: string): Promise<Co
   readModels.get(courses, courseId);
 
 /** In the order of the ids; undefined where there is none. */
-export const coursesById = (readModels: ReadModels, courseIds: readonly string[]): Promise<readonly (CourseDocument | undefined)[]> =>
+export const coursesByIds = (readModels: ReadModels, courseIds: readonly string[]): Promise<readonly (CourseDocument | undefined)[]> =>
   readModels.getMany(courses, courseIds);
 
 /** On sale to everyone, and to the members of this organization. */

@@ -8,7 +8,7 @@ export const organizationById = (readModels: ReadModels, organizationId: string)
   readModels.get(organizations, organizationId);
 
 /** In the order of the ids; undefined where there is none. */
-export const organizationsById = (readModels: ReadModels, organizationIds: readonly string[]): Promise<readonly (OrganizationDocument | undefined)[]> =>
+export const organizationsByIds = (readModels: ReadModels, organizationIds: readonly string[]): Promise<readonly (OrganizationDocument | undefined)[]> =>
   readModels.getMany(organizations, organizationIds);
 
 export const membershipOf = (readModels: ReadModels, organizationId: string, userId: string): Promise<MembershipDocument | undefined> =>

@@ -172,7 +172,7 @@ class RunBatch {
     const writes: DocumentWrite[] = [...this.#numberings.values()].flatMap((numbering) => numbering.writes());
     for (const { name } of this.#run.definition.collections) {
       for (const { collection, id, before, now, position } of this.#slots.get(name)?.values() ?? []) {
-        if (now !== before) writes.push({ collection, id, document: now, position, ...(this.#writtenOnce.has(name) ? { isNew: true } : {}) });
+        if (now !== before) writes.push({ collection, id, document: now, position, writtenOnce: this.#writtenOnce.has(name) });
       }
     }
     return writes;

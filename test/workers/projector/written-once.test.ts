@@ -30,5 +30,6 @@ t.test('documents that are written once are not looked for before, and found by 
   const found = await readModels.find(tracePlaces, { sort: { at: 1 } });
   t.strictSame(new Map(found.map((document) => [`${tracePlaces.name}/${document.id}`, document])), new Map(Object.entries(new Projected(traces, history).contents())));
   const { id, keys } = found[1] ?? { id: '', keys: [] };
-  t.strictSame((await readModels.find(tracePlaces, { filter: { keys: keys[0] ?? '', at: { $gt: '' } } })).map((place) => place.id).includes(id), true);
+  const byKey = await readModels.find(tracePlaces, { filter: { keys: keys[0] ?? '', at: { $gt: '' } } });
+  t.ok(byKey.some((place) => place.id === id));
 });

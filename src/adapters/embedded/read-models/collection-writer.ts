@@ -19,9 +19,9 @@ export class CollectionWriter {
   }
 
   /** The collection's record; another one when an index's metadata changed (multikey or truncated key). */
-  write(live: LiveCollection, record: CollectionRecord, { id, document, isNew }: Pick<DocumentWrite, 'id' | 'document' | 'isNew'>, target: WriteTarget): CollectionRecord {
+  write(live: LiveCollection, record: CollectionRecord, { id, document, writtenOnce }: Pick<DocumentWrite, 'id' | 'document' | 'writtenOnce'>, target: WriteTarget): CollectionRecord {
     const isIndexed = record.indexes.length > 0 || record.text !== null;
-    const before = isIndexed && isNew !== true ? this.#documents.read(live, id) : undefined;
+    const before = isIndexed && writtenOnce !== true ? this.#documents.read(live, id) : undefined;
     this.#documents.write(live, id, document, target);
     return isIndexed ? this.#index(record, id, before, document, target) : record;
   }

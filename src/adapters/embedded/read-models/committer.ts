@@ -168,9 +168,9 @@ export class Committer {
 
   #tell({ generation, writes }: WritesOfOne, pendingIn?: number): void {
     const live = this.#registry.existing(generation);
-    for (const { collection, id, document, isNew } of writes) {
+    for (const { collection, id, document, writtenOnce } of writes) {
       const of = collectionOf(live, collection);
-      if (isNew !== true) this.#documents.written(of, id, document);
+      if (writtenOnce !== true) this.#documents.written(of, id, document);
       if (pendingIn !== undefined) this.#documents.pending.set(of.record.number, id, document, pendingIn);
     }
   }
