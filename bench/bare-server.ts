@@ -17,7 +17,8 @@ interface Answers {
 const areAnswers = (value: unknown): value is Answers => value !== null && typeof value === 'object' && ('cart' in value || 'payment' in value);
 if (!areAnswers(answers)) throw new Error('ANSWERS is missing');
 
-const app = Fastify().withTypeProvider<TypeBoxTypeProvider>();
+// Bodies name some properties and hold all others to a pattern.
+const app = Fastify({ ajv: { customOptions: { allowMatchingProperties: true } } }).withTypeProvider<TypeBoxTypeProvider>();
 await app.register(jwt, { secret: process.env.JWT_SECRET ?? '' });
 const needsToken = async (request: FastifyRequest): Promise<void> => {
   await request.jwtVerify();
