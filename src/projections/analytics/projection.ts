@@ -10,6 +10,7 @@ import { ofSales } from './sales.js';
 export const analyticsProjection = projection({
   name: 'analytics',
   version: 1,
+  batched: true,
   collections: [figureCourses, figureCoupons, figureSales, figureAttempts, figureStudies, figureDays],
   rules: [...ofCourses, ...ofSales, ...ofLearning, ...ofCoupons, ...ofMails],
 });

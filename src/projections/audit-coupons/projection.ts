@@ -78,6 +78,7 @@ const used = (type: Use, change: Partial<UseCounts>, sign: 1 | 0 | -1): Projecti
 export const auditCouponsProjection = projection({
   name: 'audit-coupons',
   version: 1,
+  batched: true,
   collections: [auditedUses, auditedCoupons],
   rules: [
     rule(auditedUses, 'CouponReserved', useIdOf, (_, { data }, id) => ({ id, couponId: data.couponId, accountId: data.accountId, amount: data.discount, currency: data.currency })),

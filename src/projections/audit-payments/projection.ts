@@ -119,6 +119,7 @@ const refund = (type: Refunding, status: AuditedRefund['status']): ProjectionRul
 export const auditPaymentsProjection = projection({
   name: 'audit-payments',
   version: 1,
+  batched: true,
   collections: [auditedPayments],
   rules: [
     rule(auditedPayments, 'PaymentOpened', paymentIdOf, (payment, event) => payment ?? audited(opened(event))),

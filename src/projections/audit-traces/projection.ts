@@ -34,6 +34,7 @@ const ruleOf = (eventType: string): ProjectionRule => ({
 export const auditTracesProjection = projection({
   name: 'audit-traces',
   version: 1,
+  batched: true,
   collections: [tracePlaces],
   rules: [...eventSchemas.keys()].map(ruleOf),
 });

@@ -88,6 +88,7 @@ const rulesOf = (type: (typeof paymentEvents)[number]['type'] | (typeof couponEv
 export const auditTreeProjection = projection({
   name: 'audit-tree',
   version: 1,
+  batched: true,
   collections: [treeLeaves, treeTiles, treeEdges],
   rules: [...paymentEvents, ...couponEvents].flatMap(({ type }) => rulesOf(type)),
 });

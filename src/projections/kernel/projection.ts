@@ -43,6 +43,8 @@ export interface ProjectionDefinition<Name extends string = string> {
   readonly version: number;
   readonly collections: readonly CollectionDefinition[];
   readonly rules: readonly ProjectionRule[];
+  /** For analysts and auditors: it follows in larger steps, a moment behind, and is level at once when somebody waits for it. */
+  readonly batched?: true;
   /** For what changes rarely and stands in many documents, such as a name: each such event is a query and many writes. */
   readonly fanOuts?: readonly FanOutRule[];
 }

@@ -7,7 +7,7 @@ import type { ProjectionRun } from './projection-run.js';
 import { giveUpRebuild, isToStop, reportRebuilds, watchRebuildRequests } from './rebuild-requests.js';
 import { reconcile } from './reconcile.js';
 import { RunBoard } from './run-board.js';
-import { LevelGroup } from './level-group.js';
+import { LevelRuns } from './level-runs.js';
 import { LoneGroup, OwnGroup } from './own-group.js';
 import type { RunGroup, RunGroupServices, Turn } from './run-group.js';
 
@@ -29,8 +29,8 @@ const FIRST_BUILD_BATCH = 10_000;
 const SERVING_BATCH = 1_000;
 
 /**
- * The work of the one projector that holds the lease. Level projections share the main group; a projection that catches up or is
- * being built has a group of its own and joins the main one, between two batches, as soon as it is level.
+ * The work of the one projector that holds the lease. Level projections go on together; a projection that catches up or is being
+ * built has a group of its own and joins them, between two batches, as soon as it is level.
  */
 export class ActiveProjector {
   readonly board: RunBoard;
@@ -38,15 +38,18 @@ export class ActiveProjector {
   readonly #mutex = new Mutex();
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
-  readonly #main: LevelGroup;
+  readonly #level: LevelRuns;
   readonly #tasks = new Set<Promise<void>>();
   #error: unknown;
-  #mainRuns = false;
 
   constructor(services: ActiveProjectorServices, signal: AbortSignal) {
     this.#services = services;
     this.#signal = AbortSignal.any([signal, this.#stop.signal]);
-    this.#main = new LevelGroup(this.#groupServices(SERVING_BATCH));
+    this.#level = new LevelRuns(this.#groupServices(SERVING_BATCH), services.clock, {
+      signal: this.#signal,
+      take: (group, batch) => this.#turn(() => this.#project(group, batch, (task) => task())),
+      spawn: (task) => this.#spawn(task),
+    });
     this.board = new RunBoard(services.projections);
   }
 
@@ -58,7 +61,7 @@ export class ActiveProjector {
     const sound = serving.filter(({ generation }) => generation.failure === null && generation.fanOut === null);
     const front = sound.reduce<Position>((most, { position }) => (position > most ? position : most), 0n);
     const level = sound.filter(({ position }) => position === front);
-    await this.#join(level, front);
+    await this.#level.join(level, front);
     const behind = [...serving.filter((run) => !level.includes(run)), ...building];
     const together = behind.filter(({ generation }) => generation.fanOut === null);
     if (together.length > 0) this.#catchUp(together);
@@ -76,6 +79,11 @@ export class ActiveProjector {
     if (this.#error !== undefined) throw this.#error;
   }
 
+  /** Somebody waits for these projections to pass the position. */
+  hurry(position: Position, projections: readonly string[]): void {
+    this.#level.hurry(position, projections);
+  }
+
   #spawn(task: Promise<void>): void {
     const tracked: Promise<void> = task
       .catch((error: unknown) => {
@@ -88,25 +96,6 @@ export class ActiveProjector {
 
   #groupServices(batchSize: number): RunGroupServices {
     return { ...this.#services, batchSize: this.#services.batchSize ?? batchSize };
-  }
-
-  /** Adds runs to the main group. Call only while holding the mutex, or before any group works. */
-  async #join(runs: readonly ProjectionRun[], position: Position): Promise<void> {
-    await this.#main.join(runs, this.#mainRuns ? this.#main.position : position);
-    this.board.serve(runs);
-    if (this.#mainRuns || runs.length === 0) return;
-    this.#mainRuns = true;
-    this.#spawn(this.#runMain());
-  }
-
-  async #runMain(): Promise<void> {
-    const atOnce: Turn = (task) => task();
-    const take = (batch: SubscriptionBatch<DomainEvent>): Promise<void> => this.#turn(() => this.#project(this.#main, batch, atOnce));
-    try {
-      while (this.#main.runs.length > 0 && !this.#signal.aborted) await this.#main.follow(take, this.#signal);
-    } finally {
-      this.#mainRuns = false;
-    }
   }
 
   /** One write at a time, and none after the lease is given back. */
@@ -124,14 +113,14 @@ export class ActiveProjector {
   }
 
   #catchUp(runs: readonly ProjectionRun[]): void {
-    const services = this.#groupServices(this.#mainRuns ? SERVING_BATCH : FIRST_BUILD_BATCH);
+    const services = this.#groupServices(this.#level.isRunning ? SERVING_BATCH : FIRST_BUILD_BATCH);
     const [run] = runs;
     const group = run !== undefined && runs.length === 1 ? new LoneGroup(services, run) : new OwnGroup(services, runs);
     const take = async (batch: SubscriptionBatch<DomainEvent>): Promise<void> => {
       await this.#project(group, batch, this.#turn);
       await this.#turn(async () => {
         await this.#stopAsked(group);
-        if (batch.live && (await this.#isLevel(group))) await this.#arrive(group);
+        if (batch.live && (await this.#level.isReachedBy(group))) await this.#arrive(group);
         else await reportRebuilds(this.#services, group, 'running');
       });
     };
@@ -149,20 +138,14 @@ export class ActiveProjector {
     }
   }
 
-  /** The main group may stand behind the last event, at a checkpoint of the log that other subscriptions are not told of. */
-  async #isLevel({ position }: RunGroup): Promise<boolean> {
-    if (!this.#mainRuns || position >= this.#main.position) return true;
-    for await (const missing of this.#services.store.readAll({ after: position, limit: 1 })) return missing.position > this.#main.position;
-    return true;
-  }
-
   async #arrive(group: RunGroup): Promise<void> {
     const arrived = group.runs;
     if (arrived.length === 0) return;
     for (const run of arrived) await this.#makeServe(run);
     await reportRebuilds(this.#services, group, 'done');
     group.runs = [];
-    await this.#join(arrived, group.position);
+    await this.#level.join(arrived, group.position);
+    this.board.serve(arrived);
     this.#services.onProgress(group.position);
   }
 

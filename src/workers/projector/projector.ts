@@ -62,7 +62,10 @@ export class Projector implements ProjectionProgress {
   async waitFor(position: Position, timeoutMs: number, projections: readonly string[]): Promise<boolean> {
     const active = this.#active;
     if (active === undefined) return this.#stored.waitFor(position, timeoutMs, projections);
-    return active.board.hasPassed(position, projections) ?? this.#waiters.wait(position, timeoutMs, projections);
+    const passed = active.board.hasPassed(position, projections);
+    if (passed !== undefined) return passed;
+    active.hurry(position, projections);
+    return this.#waiters.wait(position, timeoutMs, projections);
   }
 
   reached(projections: readonly string[]): Position | Promise<Position> {

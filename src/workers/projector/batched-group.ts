@@ -1,0 +1,45 @@
+import type { DomainEvent } from '../../domain/events.js';
+import type { Clock } from '../../ports/clock.js';
+import type { Position, SubscriptionBatch } from '../../ports/event-store.js';
+import { OVER } from '../../primitives/over.js';
+import { OwnGroup } from './own-group.js';
+import type { ProjectionRun } from './projection-run.js';
+import type { RunGroupServices } from './run-group.js';
+
+/** Short for a reader, long enough that under load many changes of one document become one. */
+const PAUSE_MS = 200;
+
+/** Level runs of projections that are declared as batched: they pause after each batch unless somebody waits for them. */
+export class BatchedGroup extends OwnGroup {
+  readonly #clock: Clock;
+  #awaited: Position = 0n;
+  #pause = new AbortController();
+
+  constructor(services: RunGroupServices, clock: Clock) {
+    super(services, []);
+    this.#clock = clock;
+  }
+
+  /** Takes runs in that have all events up to the group's position; those that they replace go. */
+  join(joining: readonly ProjectionRun[], position: Position): void {
+    const replaced = new Set(joining.map(({ definition }) => definition.name));
+    this.runs = [...this.runs.filter(({ definition }) => !replaced.has(definition.name)), ...joining];
+    this.position = position;
+  }
+
+  /** Somebody waits for the position. */
+  hurry(position: Position): void {
+    if (position > this.#awaited) this.#awaited = position;
+    if (this.position < position) this.#pause.abort(OVER);
+  }
+
+  override async follow(take: (batch: SubscriptionBatch<DomainEvent>) => Promise<void>, signal: AbortSignal): Promise<void> {
+    const takeAndPause = async (batch: SubscriptionBatch<DomainEvent>): Promise<void> => {
+      await take(batch);
+      if (!batch.live || this.position < this.#awaited) return;
+      this.#pause = new AbortController();
+      await this.#clock.after(PAUSE_MS, AbortSignal.any([signal, this.#pause.signal]));
+    };
+    await super.follow(takeAndPause, signal);
+  }
+}
