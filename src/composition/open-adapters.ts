@@ -1,4 +1,5 @@
 import { LmdbCheckpoints } from '../adapters/embedded/checkpoints.js';
+import { WrittenBehindCheckpoints } from '../adapters/written-behind/checkpoints.js';
 import { LmdbDeadLetters } from '../adapters/embedded/dead-letters.js';
 import { InProcessEventBus } from '../adapters/embedded/event-bus.js';
 import { DiskReserve } from '../adapters/embedded/event-store/disk-reserve.js';
@@ -115,7 +116,7 @@ export const openAdapters = async (config: Config, logger: Logger, signal: Abort
     const { mongodbUrl } = config;
     const mongo = mongodbUrl === null ? null : opened.add(await wait('readModels', () => openMongoAdapters(mongodbUrl)), (part) => part.close());
     const readModels = opened.add(await wait('readModels', () => openReadModels(mongo, local, logger, caches)), (part) => part.close());
-    const checkpoints = mongo?.checkpoints ?? new LmdbCheckpoints(logOf(local));
+    const checkpoints = opened.add(new WrittenBehindCheckpoints(mongo?.checkpoints ?? new LmdbCheckpoints(logOf(local))), (part) => part.close());
     const bus = opened.add(await openBus(config, local, logger, store, checkpoints), (part) => part.close());
     if (config.natsUrl !== null) await wait('bus', () => bus.check());
     const { files } = opened.add(await wait('files', () => openFiles(config, local.files)), (part) => part.close());

@@ -2,7 +2,7 @@ import type { Position } from './event-store.js';
 
 /**
  * Where workers, process managers and bus consumers keep how far they have come. Unlike read models these are
- * not disposable, yet they may lag behind: whoever uses them is idempotent.
+ * not disposable, yet they may lag behind (what was set a moment before a crash may be lost): whoever uses them is idempotent.
  *
  * Work that has one owner at a time passes the fence of its lease: reading claims the checkpoint for that fence, and
  * from then on whoever comes with a smaller one is refused with FenceLost.
