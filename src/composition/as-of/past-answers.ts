@@ -55,7 +55,11 @@ export class ReplayedAnswers implements PastAnswers {
     }
     const past = await this.#pasts.take(moment.position);
     try {
-      return await this.#answer(past, moment, request);
+      const kept = past.answers.find(moment, request, systemClock.now());
+      if (kept !== undefined) return kept;
+      const answer = await this.#answer(past, moment, request);
+      if (answer.kind === 'answered') past.answers.keep(moment, request, answer, systemClock.now());
+      return answer;
     } finally {
       this.#pasts.letGo(past);
     }

@@ -1,6 +1,7 @@
 import type { DomainEvent } from '../../domain/events.js';
 import type { Position, RecordedEvent } from '../../ports/event-store.js';
 import type { ReadModels } from '../../ports/read-models.js';
+import { KeptAnswers } from './kept-answers.js';
 import type { PastPart } from './past-part.js';
 
 /** The read models of one moment, as far as they were asked for. */
@@ -8,6 +9,7 @@ export class Past {
   /** How much of what is being made is done, from 0 to 1. */
   share = 0;
   usedAt = 0;
+  readonly answers = new KeptAnswers();
   readonly #parts: PastPart[] = [];
   #users = 0;
   #closed: Promise<void> | undefined;

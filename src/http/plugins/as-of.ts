@@ -71,7 +71,9 @@ export const useAsOf = (app: FastifyInstance, { past }: Pick<HttpServices, 'past
       return;
     }
     const remoteAddress = request.socket.remoteAddress ?? request.ip;
-    send(reply, moment, await answers.answer(moment, { method, url, headers: passedOn(request), remoteAddress, caller: accountOf(request).accountId, reads: readsOf(request) }));
+    const account = accountOf(request);
+    const asked = { method, url, headers: passedOn(request), remoteAddress, caller: account.accountId, identity: JSON.stringify(account), reads: readsOf(request) } as const;
+    send(reply, moment, await answers.answer(moment, asked));
   };
 
   app.addHook('onRoute', (route) => {

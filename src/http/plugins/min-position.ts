@@ -1,15 +1,35 @@
 import type { FastifyInstance } from 'fastify';
-import type { ProjectionName } from '../../projections/index.js';
+import { recentHead } from '../../ports/event-store.js';
+import { allProjections, type ProjectionName } from '../../projections/index.js';
 import type { HttpServices } from '../http-services.js';
 import { Problem, invalidField } from '../shared/problem.js';
 import { VISIBLE_TIMEOUT_MS } from '../shared/answer-when-visible.js';
 import { readsOf } from '../shared/reads.js';
 
+/** A read that names no position sees what was written before it all the same, if that comes soon. */
+const SOON_MS = 500;
+
+const batched: ReadonlySet<string> = new Set(allProjections.flatMap((projection) => ('batched' in projection ? [projection.name] : [])));
+
 /**
  * Delays a read with X-Min-Position (from a command's X-Position) until the read models of its route have reached it, on any
  * node. 503 with Retry-After when they don't within two seconds.
+ * Batched read models, which follow a moment behind, are waited for without being asked to.
  */
-export const useMinPosition = (app: FastifyInstance, { progress }: HttpServices): void => {
+export const useMinPosition = (app: FastifyInstance, { progress, store }: HttpServices): void => {
+  const batchedOf = new WeakMap<readonly ProjectionName[], readonly ProjectionName[]>();
+  const batchedAmong = (reads: readonly ProjectionName[]): readonly ProjectionName[] => {
+    const known = batchedOf.get(reads);
+    if (known !== undefined) return known;
+    const found = reads.filter((name) => batched.has(name));
+    batchedOf.set(reads, found);
+    return found;
+  };
+
+  const hurry = async (projections: readonly ProjectionName[]): Promise<void> => {
+    await progress.waitFor(await recentHead(store), SOON_MS, projections);
+  };
+
   const reach = async (wanted: string | readonly string[], reads: readonly ProjectionName[]): Promise<void> => {
     if (typeof wanted !== 'string' || !/^\d{1,39}$/.test(wanted)) {
       throw invalidField('X-Min-Position', 'must be a position, as X-Position gives it');
@@ -19,8 +39,12 @@ export const useMinPosition = (app: FastifyInstance, { progress }: HttpServices)
   };
 
   app.addHook('preHandler', (request, _reply, done) => {
+    if (request.method !== 'GET' || request.is404) return done();
     const wanted = request.headers['x-min-position'];
-    if (wanted === undefined || request.method !== 'GET' || request.is404) done();
-    else reach(wanted, readsOf(request)).then(() => done(), done);
+    const reads = readsOf(request);
+    const behind = wanted === undefined ? batchedAmong(reads) : [];
+    if (wanted !== undefined) reach(wanted, reads).then(() => done(), done);
+    else if (behind.length > 0) hurry(behind).then(() => done(), done);
+    else done();
   });
 };

@@ -24,6 +24,8 @@ export interface PastRequest {
   readonly remoteAddress: string;
   /** Who asks: one caller gets a few moments at a time. */
   readonly caller: string;
+  /** Who the caller is today, with role and organization: to others the same question may have another answer. */
+  readonly identity: string;
   readonly reads: readonly ProjectionName[];
 }
 

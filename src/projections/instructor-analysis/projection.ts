@@ -134,7 +134,6 @@ const ofPackages: readonly ProjectionRule[] = [
 export const instructorAnalysisProjection = projection({
   name: 'instructor-analysis',
   version: 3,
-  batched: true,
   collections: [taughtCourses, taughtStudents, sales, instructorFigures],
   rules: [...ofCourses, ...enrolled('StudentEnrolled', 1), ...enrolled('EnrollmentEnded', -1), ...ofPayments, ...ofPackages],
 });
