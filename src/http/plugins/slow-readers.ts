@@ -55,6 +55,7 @@ interface Connection {
 /** Ends connections whose client sends or reads too slowly, or not at all: what is to be sent to it is kept until then. */
 export class SlowReaders implements Patience {
   readonly #connections = new Map<Connection, Answering>();
+  #isClosing = false;
 
   constructor(
     readonly timeouts: Timeouts,
@@ -63,6 +64,7 @@ export class SlowReaders implements Patience {
   ) {}
 
   accept(connection: Connection): void {
+    if (this.#isClosing) connection.destroy();
     this.#connections.set(connection, new Answering());
     connection.once('close', () => this.#connections.delete(connection));
   }
@@ -104,6 +106,12 @@ export class SlowReaders implements Patience {
     answering.dueAt = answering.requests === 0 ? Infinity : now + this.timeouts.bodyMs + this.timeouts.answerMs;
   }
 
+  /** Call it when the server closes: Node waits for connections that were opened beforehand, as browsers do, and on which nothing was ever asked. */
+  endSilent(): void {
+    this.#isClosing = true;
+    for (const [connection, { receiving }] of this.#connections) if (receiving === undefined) connection.destroy();
+  }
+
   endLate(now = performance.now()): void {
     for (const [connection, { dueAt, receiving, receivedBy }] of this.#connections) {
       if (receivedBy <= now && receiving?.complete === false) this.onLateBody(connection);
@@ -125,6 +133,7 @@ export const useSlowReaders = (app: FastifyInstance, timeouts: Timeouts): SlowRe
     if (routeOptions.config.feed !== true) readers.end(raw);
     done();
   });
+  app.addHook('preClose', async () => readers.endSilent());
   app.addHook('onClose', async () => clearInterval(timer));
   return readers;
 };

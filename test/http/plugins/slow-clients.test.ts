@@ -161,3 +161,15 @@ t.test('issue 9.35: answers are not kept by browsers and proxies, whatever the r
   ];
   for (const request of asked) t.equal((await test.inject(request)).headers['cache-control'], 'no-store', request.url);
 });
+
+t.test('a connection that was opened beforehand, and on which nothing was asked, does not hold up the stop', async (t) => {
+  const { app, close } = await createTestApp({ surfaces: [] });
+  const url = new URL(await app.listen({ host: '127.0.0.1', port: 0 }));
+  const accepted = once(app.server, 'connection');
+  const client = connect({ host: url.hostname, port: Number(url.port) });
+  await accepted;
+  const closed = once(client, 'close');
+  await close();
+  await closed;
+  t.ok(client.destroyed);
+});
