@@ -8,9 +8,9 @@ interface Kept {
   readonly until: number;
 }
 
-const BYTES = 8 * 1_048_576;
+const BYTES = 2 * 1_048_576;
 /** Larger ones are made again: few fit, and to make them takes longer than to ask for them. */
-const LARGEST_BYTES = 262_144;
+const LARGEST_BYTES = 131_072;
 /** Of an entry with its key and its headers. */
 const ENTRY_BYTES = 2_048;
 /** What an answer says of things outside the log, such as an address of a file that holds for a while, is this old at most. */

@@ -15,6 +15,8 @@ export interface KeptPastsOptions {
   readonly store: EventStore<DomainEvent>;
   /** Of the present: they say what was erased. */
   readonly readModels: ReadModels;
+  /** Up to where they say so. Absent: they are asked each time. */
+  readonly erasuresReached?: () => Position | Promise<Position>;
   readonly projections: readonly ProjectionDefinition[];
   /** Emptied at the start and the end. */
   readonly folder: string;
@@ -52,6 +54,7 @@ export class KeptPasts {
   /** Who waits for which moment, as often as they asked. */
   readonly #waiting = new Map<Position, Map<string, number>>();
   readonly #clock: Clock;
+  #newest: { readonly reached: Position; readonly id: string | null } | undefined;
   #tail: Promise<unknown> = Promise.resolve();
   #sweeping: Promise<void> | undefined;
   #emptied: Promise<void>;
@@ -66,7 +69,7 @@ export class KeptPasts {
   async take(position: Position): Promise<Past> {
     await this.#emptied;
     const { readModels, store } = this.#options;
-    const erasedUpTo = (await newestErasure(readModels))?.id ?? null;
+    const erasedUpTo = await this.#newestErasure();
     let past = this.#pasts.get(position);
     if (past !== undefined && past.erasedUpTo !== erasedUpTo) {
       this.#forget(past);
@@ -117,6 +120,15 @@ export class KeptPasts {
     for (const past of this.#pasts.values()) this.#forget(past);
     await Promise.all(this.#closings);
     await rm(this.#options.folder, { recursive: true, force: true });
+  }
+
+  async #newestErasure(): Promise<string | null> {
+    const { readModels, erasuresReached } = this.#options;
+    const reached = await erasuresReached?.();
+    if (reached !== undefined && this.#newest?.reached === reached) return this.#newest.id;
+    const id = (await newestErasure(readModels))?.id ?? null;
+    this.#newest = reached === undefined ? undefined : { reached, id };
+    return id;
   }
 
   #wait(position: Position, caller: string): void {

@@ -1,6 +1,7 @@
 import type { DomainEvent } from '../../domain/events.js';
 import type { AskedMoment, Moment } from '../../http/shared/past-answers.js';
 import type { EventStore, Position, RecordedEvent } from '../../ports/event-store.js';
+import { RecentlyUsed } from '../../primitives/recently-used.js';
 
 interface Place {
   readonly position: Position;
@@ -11,6 +12,7 @@ interface Place {
 const NEAR = 1_000;
 const FIRST_STRIDE = 256;
 const MOST_PLACES = 4_096;
+const MOST_KNOWN = 1_000;
 
 const placeOf = ({ position, metadata }: RecordedEvent<DomainEvent>): Place => ({ position, at: Date.parse(metadata.occurredAt) });
 
@@ -21,6 +23,8 @@ const placeOf = ({ position, metadata }: RecordedEvent<DomainEvent>): Place => (
 export class Moments {
   readonly #store: EventStore<DomainEvent>;
   readonly #now: () => Date;
+  /** What was written at a position stays there. */
+  readonly #known = new RecentlyUsed<Moment>(MOST_KNOWN);
   #places: Place[] = [];
   #stride = FIRST_STRIDE;
 
@@ -38,8 +42,12 @@ export class Moments {
     }
     const { position } = asked;
     if (position > head) return undefined;
+    const known = this.#known.get(position.toString());
+    if (known !== undefined) return known;
     const last = await this.#lastAt(position);
-    return { position, at: new Date(last?.at ?? 0) };
+    const moment = { position, at: new Date(last?.at ?? 0) };
+    this.#known.set(position.toString(), moment);
+    return moment;
   }
 
   /** The last event up to a position. */

@@ -2,7 +2,7 @@ import { systemClock } from '../../adapters/embedded/system-clock.js';
 import type { HttpServices } from '../../http/http-services.js';
 import type { AskedMoment, Moment, PastAnswer, PastAnswers, PastRequest } from '../../http/shared/past-answers.js';
 import { Problem } from '../../http/shared/problem.js';
-import { recentHead } from '../../ports/event-store.js';
+import { recentHead, type Position } from '../../ports/event-store.js';
 import type { ProjectionDefinition } from '../../projections/kernel/projection.js';
 import { KeptPasts } from './kept-pasts.js';
 import { Moments } from './moments.js';
@@ -37,11 +37,12 @@ export class ReplayedAnswers implements PastAnswers {
   #apps = 0;
 
   constructor(present: Omit<HttpServices, 'past'>, options: ReplayedAnswersOptions) {
-    const { store, readModels, commands } = present;
+    const { store, readModels, commands, progress } = present;
     this.#present = present;
     this.#options = options;
     this.#moments = new Moments(store, () => commands.clock.now());
-    this.#pasts = new KeptPasts({ store, readModels, projections: options.projections, folder: options.folder });
+    const erasuresReached = (): Position | Promise<Position> => progress.reached(['erasures']);
+    this.#pasts = new KeptPasts({ store, readModels, erasuresReached, projections: options.projections, folder: options.folder });
   }
 
   momentOf(asked: AskedMoment): Promise<Moment | undefined> {
