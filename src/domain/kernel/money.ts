@@ -21,14 +21,18 @@ export const minorUnits = (currency: string): number => minorUnitsByCurrency.get
 /** Already as they are kept, with all places. "-0.00" is not. */
 const KEPT: Readonly<Record<number, RegExp>> = { 0: /^(?:0|-?[1-9]\d*)$/, 2: /^(?:0\.\d\d|-?[1-9]\d*\.\d\d)$/ };
 
+const isKept = (amount: string, currency: string): boolean => KEPT[minorUnits(currency)]?.test(amount) === true;
+
 /** Rounds half-up to the minor unit of the currency and prints all its places: money is rounded here alone. */
 export const toMinorPrecision = (amount: Decimal.Value, currency: string): string => {
-  if (typeof amount === 'string' && KEPT[minorUnits(currency)]?.test(amount) === true) return amount;
+  if (typeof amount === 'string' && isKept(amount, currency)) return amount;
   const rounded = new Exact(amount).toDecimalPlaces(minorUnits(currency));
   return (rounded.isZero() ? new Exact(0) : rounded).toFixed(minorUnits(currency));
 };
 
-export const zero = (currency: string): string => toMinorPrecision(0, currency);
+const zeros: ReadonlyMap<number, string> = new Map([0, 2, 3, 4].map((units) => [units, new Exact(0).toFixed(units)]));
+
+export const zero = (currency: string): string => zeros.get(minorUnits(currency)) ?? toMinorPrecision(0, currency);
 
 export type AmountProblem = 'not-a-number' | 'negative' | 'not-positive' | 'too-precise' | 'too-large';
 export type ParsedAmount = Readonly<{ ok: true; amount: string }> | Readonly<{ ok: false; problem: AmountProblem }>;
@@ -81,10 +85,13 @@ const placesOf = (amount: string): number => amount.split('.')[1]?.length ?? 0;
 
 const TWO_PLACES = /^-?\d{1,12}\.\d\d$/;
 
-/** Hundredths of less than 10^12 are whole numbers that a number holds exactly: a tenth of the time, and most sums are of these. */
+/** Hundredths of less than 10^12 are whole numbers that a number holds exactly: a tenth of the time, and most amounts are such. */
+const hundredthsOf = (amount: string): number | undefined => (TWO_PLACES.test(amount) ? Number(amount.replace('.', '')) : undefined);
+
 const quickSum = (left: string, right: string, sign: 1 | -1): string | undefined => {
-  if (!TWO_PLACES.test(left) || !TWO_PLACES.test(right)) return undefined;
-  const hundredths = Number(left.replace('.', '')) + sign * Number(right.replace('.', ''));
+  const [one, other] = [hundredthsOf(left), hundredthsOf(right)];
+  if (one === undefined || other === undefined) return undefined;
+  const hundredths = one + sign * other;
   const digits = String(Math.abs(hundredths)).padStart(3, '0');
   return `${hundredths < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 };
@@ -100,7 +107,8 @@ export const multiplyMoney = (amount: string, factor: number): string =>
   new Exact(amount).mul(factor).toFixed(placesOf(amount));
 
 export const compareMoney = (left: string, right: string): -1 | 0 | 1 => {
-  const difference = new Exact(left).comparedTo(right);
+  const [one, other] = [hundredthsOf(left), hundredthsOf(right)];
+  const difference = one === undefined || other === undefined ? new Exact(left).comparedTo(right) : one - other;
   return difference < 0 ? -1 : difference > 0 ? 1 : 0;
 };
 
@@ -109,7 +117,7 @@ export const isZero = (amount: string): boolean => /^-?0+(\.0*)?$/.test(amount);
 export const smaller = (left: string, right: string): string => (compareMoney(left, right) <= 0 ? left : right);
 
 export const sumMoney = (amounts: readonly string[], currency: string): string =>
-  toMinorPrecision(amounts.reduce((total, amount) => total.add(amount), new Exact(0)), currency);
+  toMinorPrecision(amounts.length === 0 ? 0 : amounts.reduce(addMoney), currency);
 
 export const percentOf = (amount: string, percent: string, currency: string): string =>
   toMinorPrecision(new Exact(amount).mul(percent).div(100), currency);
@@ -119,6 +127,8 @@ export const percentOf = (amount: string, percent: string, currency: string): st
  * the minor unit; the units that are left go, one each, to the largest remainders.
  */
 export const distribute = (amount: string, weights: readonly string[], currency: string): readonly string[] => {
+  const [only = '0'] = weights;
+  if (weights.length === 1 && !isZero(only) && isKept(amount, currency)) return [amount];
   const unit = new Exact(10).pow(-minorUnits(currency));
   const units = new Exact(amount).div(unit);
   const total = weights.reduce((all, weight) => all.add(weight), new Exact(0));

@@ -25,25 +25,19 @@ const plusAmounts = (known: Amounts, more: Amounts): Amounts => {
   return amounts;
 };
 
-const plus = (known: Cell, { counts, money, score }: Change): Cell => ({
-  ...known,
-  ...(counts === undefined ? {} : { counts: plusCounts(known.counts ?? {}, counts) }),
-  ...(money === undefined ? {} : { money: { ...known.money, [money.currency]: plusAmounts(known.money?.[money.currency] ?? {}, money.amounts) } }),
-  ...(score === undefined ? {} : { scores: { ...known.scores, [score]: (known.scores?.[score] ?? 0) + 1 } }),
-});
+const plus = (known: Cell, { counts, money, score }: Change): Cell => {
+  // Each event comes here once for each of its places: spreading what is absent takes as long as the sums.
+  const cell: { -readonly [Name in keyof Cell]: Cell[Name] } = { ...known };
+  if (counts !== undefined) cell.counts = plusCounts(known.counts ?? {}, counts);
+  if (money !== undefined) cell.money = { ...known.money, [money.currency]: plusAmounts(known.money?.[money.currency] ?? {}, money.amounts) };
+  if (score !== undefined) cell.scores = { ...known.scores, [score]: (known.scores?.[score] ?? 0) + 1 };
+  return cell;
+};
 
 /** The day of a place with what happened at a time of it. */
 export const withChange = (known: FigureDay | undefined, { dimension, key, instructorId, organizationId }: Place, at: string, change: Change): FigureDay => {
-  const day = dayOf(at);
   const quarter = quarterOf(at);
-  const cells = known?.cells ?? {};
-  return {
-    id: dayId({ dimension, key }, day),
-    dimension,
-    key,
-    day,
-    instructorId,
-    organizationId,
-    cells: { ...cells, [quarter]: plus(cells[quarter] ?? {}, change) },
-  };
+  if (known !== undefined) return { ...known, instructorId, organizationId, cells: { ...known.cells, [quarter]: plus(known.cells[quarter] ?? {}, change) } };
+  const day = dayOf(at);
+  return { id: dayId({ dimension, key }, day), dimension, key, day, instructorId, organizationId, cells: { [quarter]: plus({}, change) } };
 };

@@ -14,7 +14,7 @@ export interface LevelRunsOwner {
 }
 
 /** Events of batched projections in one step: the others wait for its end. */
-const MOST_AT_ONCE = 200;
+export const MOST_AT_ONCE = 200;
 
 /** The runs that are level with the log: those that requests wait for share a group and its checkpoint, batched ones another group. */
 export class LevelRuns {
