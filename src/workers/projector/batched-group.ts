@@ -22,8 +22,7 @@ export class BatchedGroup extends OwnGroup {
 
   /** Takes runs in that have all events up to the group's position; those that they replace go. */
   join(joining: readonly ProjectionRun[], position: Position): void {
-    const replaced = new Set(joining.map(({ definition }) => definition.name));
-    this.runs = [...this.runs.filter(({ definition }) => !replaced.has(definition.name)), ...joining];
+    this.runs = this.withRuns(joining);
     this.position = position;
   }
 

@@ -15,8 +15,7 @@ export class LevelGroup extends RunGroup {
 
   /** Takes runs in that are level; those that they replace go. */
   async join(joining: readonly ProjectionRun[], position: Position): Promise<void> {
-    const replaced = new Set(joining.map(({ definition }) => definition.name));
-    const runs = [...this.runs.filter(({ definition }) => !replaced.has(definition.name)), ...joining];
+    const runs = this.withRuns(joining);
     await this.#share(runs, position);
     this.runs = runs;
     this.position = position;

@@ -84,6 +84,12 @@ export abstract class RunGroup {
   /** Writes what was folded, and the checkpoints with it. `sound` are the runs that come as far as `position`. */
   protected abstract write(folded: readonly FoldedRun[], sound: readonly ProjectionRun[], position: Position): Promise<void>;
 
+  /** Its runs and these, without those that they replace. */
+  protected withRuns(joining: readonly ProjectionRun[]): readonly ProjectionRun[] {
+    const replaced = new Set(joining.map(({ definition }) => definition.name));
+    return [...this.#runs.filter(({ definition }) => !replaced.has(definition.name)), ...joining];
+  }
+
   /** Takes runs out; their checkpoints stay where they are. */
   protected async leave(leaving: readonly ProjectionRun[]): Promise<void> {
     this.runs = this.#runs.filter((run) => !leaving.includes(run));
