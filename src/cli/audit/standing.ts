@@ -2,9 +2,11 @@ import type { Position } from '../../ports/event-store.js';
 import type { Generation } from '../../ports/read-model-store.js';
 import type { ProjectionDefinition } from '../../projections/kernel/projection.js';
 
-/** Where the read models stand that are served; undefined while one lags or has failed. */
-export const standingOf = (generations: readonly Generation[], projections: readonly ProjectionDefinition[]): Position | undefined => {
+/** Where each read model stands: batched ones are a moment behind the others. Undefined while one is being built or has failed. */
+export const standingsOf = (generations: readonly Generation[], projections: readonly ProjectionDefinition[]): ReadonlyMap<string, Position> | undefined => {
   const serving = generations.filter(({ state, failure, projection }) => state === 'serving' && failure === null && projections.some(({ name }) => name === projection));
-  const [first] = serving;
-  return first !== undefined && serving.length === projections.length && serving.every(({ checkpoint }) => checkpoint === first.checkpoint) ? first.checkpoint : undefined;
+  return serving.length === projections.length && serving.length > 0 ? new Map(serving.map(({ projection, checkpoint }) => [projection, checkpoint])) : undefined;
 };
+
+/** The positions of some read models, each once, in order. */
+export const positionsOf = (standings: ReadonlyMap<string, Position>): readonly Position[] => [...new Set(standings.values())].toSorted((one, other) => (one < other ? -1 : 1));

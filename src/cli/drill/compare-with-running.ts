@@ -9,7 +9,7 @@ import { projectionsOf } from '../../projections/index.js';
 import type { ProjectionDefinition } from '../../projections/kernel/projection.js';
 import { Projector } from '../../workers/projector/projector.js';
 import { ReplayStore } from '../audit/replay-store.js';
-import { standingOf } from '../audit/standing.js';
+import { positionsOf, standingsOf } from '../audit/standing.js';
 import type { Terminal } from '../command.js';
 import { contentHashes, type ContentHash } from './content-hashes.js';
 
@@ -23,7 +23,7 @@ interface Compared extends Pick<Terminal, 'print' | 'signal'> {
 }
 
 interface Snapshot {
-  readonly position: Position;
+  readonly standings: ReadonlyMap<string, Position>;
   readonly hashes: ReadonlyMap<string, ContentHash>;
 }
 
@@ -33,15 +33,15 @@ const REPLAY_MS = 24 * 3_600_000;
 
 const openCopy = (folder: string): Promise<LmdbReadModels> => LmdbReadModels.open({ folder, scanLimit: Number.MAX_SAFE_INTEGER });
 
-/** What the server shows at one moment, at which all its read models stand at one position, not before the backup's. */
+/** What the server shows at one moment, at which none of its read models stands before the backup's. */
 const snapshotOf = async ({ live, folder, at, signal }: Compared, projections: readonly ProjectionDefinition[]): Promise<Snapshot> => {
   for (let tries = 0; tries < SNAPSHOTS; tries += 1) {
     const copy = join(folder, `running-${tries}`);
     await copyReadModels(join(live, 'read-models'), copy);
     const readModels = await openCopy(copy);
     try {
-      const position = standingOf(await readModels.generations(), projections);
-      if (position !== undefined && position >= at) return { position, hashes: await contentHashes(readModels, projections) };
+      const standings = standingsOf(await readModels.generations(), projections);
+      if (standings !== undefined && positionsOf(standings).every((position) => position >= at)) return { standings, hashes: await contentHashes(readModels, projections) };
     } finally {
       await readModels.close();
     }
@@ -51,9 +51,9 @@ const snapshotOf = async ({ live, folder, at, signal }: Compared, projections: r
   throw new Error('the read models of the server do not come level: registrar projections status says why');
 };
 
-/** The restored read models, brought to where the server's stand by what came after the backup. */
+/** The restored read models, brought to a position by what came after the backup. */
 const broughtTo = async (position: Position, { live, restored, folder, at }: Compared, projections: readonly ProjectionDefinition[]): Promise<ReadonlyMap<string, ContentHash>> => {
-  const copy = join(folder, 'compared');
+  const copy = join(folder, `compared-${position}`);
   await copyReadModels(join(restored, 'read-models'), copy);
   const readModels = await openCopy(copy);
   const log = LogForReading.open(join(live, 'log'));
@@ -76,7 +76,10 @@ export const compareWithRunning = async (compared: Compared): Promise<number> =>
   const { print, config, at } = compared;
   const projections = projectionsOf(config);
   const running = await snapshotOf(compared, projections);
-  const restored = await broughtTo(running.position, compared, projections);
+  const restored = new Map<string, ContentHash>();
+  for (const position of positionsOf(running.standings)) {
+    for (const [name, content] of await broughtTo(position, compared, projections)) if (running.standings.get(name) === position) restored.set(name, content);
+  }
   let differing = 0;
   let documents = 0;
   for (const [name, { hash, documents: count }] of running.hashes) {
@@ -86,6 +89,6 @@ export const compareWithRunning = async (compared: Compared): Promise<number> =>
     differing += 1;
     print(`${name} DIFFERS: ${count} documents, ${hash}; restored ${other?.documents} documents, ${other?.hash}`);
   }
-  print(`${running.hashes.size - differing} of ${running.hashes.size} read models have the same content, ${documents} documents at position ${running.position}; the backup is of ${at}`);
+  print(`${running.hashes.size - differing} of ${running.hashes.size} read models have the same content, ${documents} documents at position ${positionsOf(running.standings).at(-1)}; the backup is of ${at}`);
   return differing;
 };
