@@ -75,7 +75,7 @@ const isSame = (some: ReadonlyMap<string, Position>, others: ReadonlyMap<string,
   others !== undefined && [...some].every(([name, position]) => others.get(name) === position);
 
 /** Replays the log into empty read models in a temporary folder, and compares every document with those that are served. */
-export const compareReadModels = async ({ openLog, openReadModels, projections }: Needs['audited log'], print: Terminal['print'], signal: AbortSignal): Promise<Comparison> => {
+export const compareReadModels = async ({ openLog, openReadModels, projections }: Pick<Needs['audited log'], 'openLog' | 'openReadModels' | 'projections'>, print: Terminal['print'], signal: AbortSignal): Promise<Comparison> => {
   const readModels = await openReadModels();
   const first = standingsOf(await readModels.generations(), projections);
   const [start] = first === undefined ? [] : positionsOf(first);
