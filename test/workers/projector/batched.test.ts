@@ -92,3 +92,15 @@ t.test('a rebuild of a batched projection serves when it is level, while events 
   }
   t.ok(await projector.waitFor(await store.head(), LONG, ['shop', 'streams']));
 });
+
+t.test('a position that never comes keeps it from pausing for a moment only', async (t) => {
+  const { store, clock, projector } = await start(t);
+  t.ok(await projector.waitFor(await append(store, 'ada', [added('ada', 'c0')]), LONG, ['shop', 'streams']));
+  const madeUp = projector.waitFor(10n ** 30n, 2_000, ['streams']);
+  t.ok(await projector.waitFor(await append(store, 'ada', [added('ada', 'c1')]), LONG, ['shop', 'streams']), 'it does not pause');
+  clock.advance(2_000);
+  t.equal(await madeUp, false);
+  t.ok(await projector.waitFor(await append(store, 'ada', [added('ada', 'c2')]), LONG, ['shop', 'streams']));
+  for (let n = 3; n <= 20; n += 1) t.ok(await projector.waitFor(await append(store, 'ada', [added('ada', `c${n}`)]), LONG, ['shop']));
+  t.ok((await projector.reached(['streams'])) < (await store.head()), 'it pauses again');
+});
