@@ -29,11 +29,13 @@ interface Snapshot {
 
 const SNAPSHOTS = 50;
 const BETWEEN_MS = 200;
+/** So long batched read models may take to come to where the backup is; those of a server that was stopped stay before it. */
+const PATIENT_SNAPSHOTS = 5;
 const REPLAY_MS = 24 * 3_600_000;
 
 const openCopy = (folder: string): Promise<LmdbReadModels> => LmdbReadModels.open({ folder, scanLimit: Number.MAX_SAFE_INTEGER });
 
-/** What the server shows at one moment, at which none of its read models stands before the backup's. */
+/** What the server shows at one moment, at which, if it still runs, none of its read models stands before the backup's. */
 const snapshotOf = async ({ live, folder, at, signal }: Compared, projections: readonly ProjectionDefinition[]): Promise<Snapshot> => {
   for (let tries = 0; tries < SNAPSHOTS; tries += 1) {
     const copy = join(folder, `running-${tries}`);
@@ -41,7 +43,8 @@ const snapshotOf = async ({ live, folder, at, signal }: Compared, projections: r
     const readModels = await openCopy(copy);
     try {
       const standings = standingsOf(await readModels.generations(), projections);
-      if (standings !== undefined && positionsOf(standings).every((position) => position >= at)) return { standings, hashes: await contentHashes(readModels, projections) };
+      const isAhead = standings !== undefined && positionsOf(standings).every((position) => position >= at);
+      if (standings !== undefined && (isAhead || tries >= PATIENT_SNAPSHOTS)) return { standings, hashes: await contentHashes(readModels, projections) };
     } finally {
       await readModels.close();
     }
@@ -51,15 +54,15 @@ const snapshotOf = async ({ live, folder, at, signal }: Compared, projections: r
   throw new Error('the read models of the server do not come level: registrar projections status says why');
 };
 
-/** The restored read models, brought to a position by what came after the backup. */
+/** The restored read models, brought to a position by what came after the backup; made from the beginning for a position before it. */
 const broughtTo = async (position: Position, { live, restored, folder, at }: Compared, projections: readonly ProjectionDefinition[]): Promise<ReadonlyMap<string, ContentHash>> => {
   const copy = join(folder, `compared-${position}`);
-  await copyReadModels(join(restored, 'read-models'), copy);
+  if (position >= at) await copyReadModels(join(restored, 'read-models'), copy);
   const readModels = await openCopy(copy);
   const log = LogForReading.open(join(live, 'log'));
   const projector = new Projector({ store: new ReplayStore(log, position), readModels, projections, clock: systemClock });
   try {
-    if (position > at) {
+    if (position !== at) {
       await projector.start();
       if (!(await projector.waitFor(position, REPLAY_MS, projections.map(({ name }) => name)))) throw new Error('the restored read models could not follow the log');
     }
