@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import { recentHead } from '../../ports/event-store.js';
 import { allProjections, type ProjectionName } from '../../projections/index.js';
 import type { HttpServices } from '../http-services.js';
 import { Problem, invalidField } from '../shared/problem.js';
@@ -11,23 +10,18 @@ const SOON_MS = 500;
 
 const batched: ReadonlySet<string> = new Set(allProjections.flatMap((projection) => ('batched' in projection ? [projection.name] : [])));
 
+const isBatched = (name: ProjectionName): boolean => batched.has(name);
+
 /**
  * Delays a read with X-Min-Position (from a command's X-Position) until the read models of its route have reached it, on any
  * node. 503 with Retry-After when they don't within two seconds.
  * Batched read models, which follow a moment behind, are waited for without being asked to.
  */
 export const useMinPosition = (app: FastifyInstance, { progress, store }: HttpServices): void => {
-  const batchedOf = new WeakMap<readonly ProjectionName[], readonly ProjectionName[]>();
-  const batchedAmong = (reads: readonly ProjectionName[]): readonly ProjectionName[] => {
-    const known = batchedOf.get(reads);
-    if (known !== undefined) return known;
-    const found = reads.filter((name) => batched.has(name));
-    batchedOf.set(reads, found);
-    return found;
-  };
-
+  /** Nothing is asked of a server for it: where the head is not known the log is away, and what is there is shown. */
   const hurry = async (projections: readonly ProjectionName[]): Promise<void> => {
-    await progress.waitFor(await recentHead(store), SOON_MS, projections);
+    const head = store.knownHead === undefined ? await store.head() : store.knownHead();
+    if (head !== undefined) await progress.waitFor(head, SOON_MS, projections);
   };
 
   const reach = async (wanted: string | readonly string[], reads: readonly ProjectionName[]): Promise<void> => {
@@ -42,9 +36,8 @@ export const useMinPosition = (app: FastifyInstance, { progress, store }: HttpSe
     if (request.method !== 'GET' || request.is404) return done();
     const wanted = request.headers['x-min-position'];
     const reads = readsOf(request);
-    const behind = wanted === undefined ? batchedAmong(reads) : [];
     if (wanted !== undefined) reach(wanted, reads).then(() => done(), done);
-    else if (behind.length > 0) hurry(behind).then(() => done(), done);
+    else if (reads.some(isBatched)) hurry(reads.filter(isBatched)).then(() => done(), done);
     else done();
   });
 };
