@@ -3,7 +3,7 @@ import { LmdbReadModels } from '../../../src/adapters/embedded/read-models/lmdb-
 import { systemClock } from '../../../src/adapters/embedded/system-clock.js';
 import { aggregates } from '../../../src/domain/aggregates.js';
 import type { DomainEvent } from '../../../src/domain/events.js';
-import type { NewEvent } from '../../../src/ports/event-store.js';
+import { EventStoreUnavailable, type NewEvent } from '../../../src/ports/event-store.js';
 import { allProjections, type ProjectionName } from '../../../src/projections/index.js';
 import type { ProjectionDefinition } from '../../../src/projections/kernel/projection.js';
 import { Projector } from '../../../src/workers/projector/projector.js';
@@ -172,4 +172,29 @@ t.test('without the sessions nobody is let in, and nobody is told that a token i
   release();
   await app.caughtUp();
   t.equal((await profile()).statusCode, 200);
+});
+
+/** A server that has not told its head, and is away when it is asked to. */
+class LogAway extends MemoryEventStore<DomainEvent> {
+  isAway = false;
+
+  knownHead(): bigint | undefined {
+    return undefined;
+  }
+
+  override async head(): Promise<bigint> {
+    if (this.isAway) throw new EventStoreUnavailable('away');
+    return super.head();
+  }
+}
+
+t.test('figures are shown while the log is away', async (t) => {
+  const store = new LogAway();
+  const app = await createTestApp({ surfaces: ['marketplace', 'analytics'], store });
+  t.teardown(() => app.close());
+  const admin = await app.signUp('admin');
+  store.isAway = true;
+  const { statusCode, body } = await app.inject({ url: '/analytics/funnel?from=2026-03-01&to=2026-03-02&zone=UTC', headers: admin.headers });
+  t.equal(statusCode, 200, body);
+  store.isAway = false;
 });
