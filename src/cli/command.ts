@@ -84,7 +84,7 @@ export interface Command<N extends Need> {
   readonly summary: string;
   readonly usage: string;
   readonly needs: N;
-  /** The action of these arguments; undefined when they make no sense. May throw errors of `parseArgs`. */
+  /** The action of these arguments; undefined when they make no sense. May throw WrongArgument and errors of `parseArgs`. */
   readonly parse: (args: readonly string[]) => Action<N> | undefined;
 }
 
@@ -94,8 +94,11 @@ export const WRONG_USAGE = 2;
 /** The exit code with which a shell reports a program that SIGINT ended. */
 export const INTERRUPTED = 130;
 
+/** Thrown by `parse`: an argument that makes no sense, and why. */
+export class WrongArgument extends Error {}
+
 const isWrongArgument = (error: unknown): error is Error =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('ERR_PARSE_ARGS');
+  error instanceof WrongArgument || (error instanceof Error && 'code' in error && typeof error.code === 'string' && error.code.startsWith('ERR_PARSE_ARGS'));
 
 export const usageOf = ({ usage }: Pick<Command<Need>, 'usage'>): string => `usage: registrar ${usage}`;
 

@@ -1,5 +1,6 @@
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import t from 'tap';
 import { LmdbReadModels } from '../../src/adapters/embedded/read-models/lmdb-read-models.js';
 import { registrar } from '../../src/cli/registrar.js';
@@ -16,7 +17,8 @@ t.test('an auditor gets a file and a key, and needs no server; an operator verif
   };
   const { body } = await app.call({ method: 'GET', url: '/audit/key' });
   const vkey = String(body.vkey);
-  const file = join(t.testdir(), 'export.ndjson');
+  const exports = t.testdir();
+  const file = join(exports, 'export.ndjson');
 
   const asked = await run('checkpoint');
   t.match(asked, { code: 0, text: /^localhost\/registrar\n\d+\n/ }, 'the server that has the folder signs');
@@ -30,6 +32,13 @@ t.test('an auditor gets a file and a key, and needs no server; an operator verif
   t.match(await run('verify', file, '--key', vkey), { code: 1, text: /TAMPERED: first bad position 2 \(dropped\)/ });
   t.match(await run('verify'), { code: 0, text: /clean: (.|\n)*every document of the read models is what a replay makes/ }, 'beside the server');
 
+  const events = (await readFile(file, 'utf8')).split('\n').length;
+  const search = join(exports, 'search.csv');
+  t.match(await run('export', search, '--format', 'csv', '--of', 'payments', '--status', 'captured'), { code: 0, text: /what was searched for among the \d+ events/ }, 'a search, beside the server');
+  const found = parse(await readFile(search, 'utf8'), { columns: true }) as { readonly stream: string }[];
+  t.ok(found.length > 0 && found.length < events);
+  t.ok(found.every(({ stream }) => stream.startsWith('payment-')));
+
   const { id: eventId } = JSON.parse(lines[1] ?? '{}') as { id: string };
   t.match(await run('trace', eventId), { code: 0, text: new RegExp(`^request [^\\n]*\\n  command [^\\n]*\\n(.|\\n)*${eventId}`) }, 'a tree, beside the server');
   t.match(await run('trace', eventId, '--json'), { code: 0, text: new RegExp(`"id":"${eventId}"`) });
@@ -37,6 +46,9 @@ t.test('an auditor gets a file and a key, and needs no server; an operator verif
   t.match(await run('trace'), { code: 2 });
 
   await app.stop();
+  const again = join(exports, 'again.ndjson');
+  t.match(await run('export', again, '--of', 'coupons'), { code: 0 }, 'and without it');
+  t.match((await readFile(again, 'utf8')).split('\n').at(-2), /"checkpoint":"localhost/, 'with the checkpoint that covers it');
   t.match(await run('verify'), { code: 0, text: /signed: the events below (\d+) are those of(.|\n)*every document/ }, 'without it: all is signed since the stop');
   const folder = join(app.folder, 'read-models');
   const readModels = await LmdbReadModels.open({ folder });

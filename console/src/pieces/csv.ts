@@ -1,7 +1,7 @@
 export type Cell = string | number | null;
 
 /** Spreadsheets take what begins so for a formula. */
-const FORMULA = /^[=+\-@\t\r]/;
+const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
 const NUMBER = /^-?\d+(?:\.\d+)?$/;
 
 const field = (cell: Cell): string => {

@@ -1,8 +1,8 @@
 import { createWriteStream, existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
-import { stringify } from 'csv-stringify/sync';
 import { fileWriter, ParquetWriter, schemaFromColumnData } from 'hyparquet-writer';
+import { csvText } from '../../primitives/csv.js';
 import { FACT_TABLES, type FactRow, type FactTable, type FactType } from '../../commands/analytics/fact.js';
 
 export const FACT_FORMATS = ['parquet', 'csv', 'ndjson'] as const;
@@ -38,13 +38,9 @@ const textFile = (path: string, head: string, linesOf: (rows: readonly FactRow[]
   };
 };
 
-// A spreadsheet takes a cell that begins with = + - @ for a formula; numbers below zero are none.
-const shown = (text: string): string => (/^[=+@\t\r]|^-(?![0-9])/.test(text) ? `'${text}` : text);
-const asCsv = (rows: readonly (readonly unknown[])[]): string => stringify([...rows], { record_delimiter: '\r\n', cast: { string: shown, boolean: String } });
-
 const csvFile = (path: string, table: FactTable): FactFile => {
   const names = columnsOf(table).map(([name]) => name);
-  return textFile(path, asCsv([names]), (rows) => (rows.length === 0 ? '' : asCsv(rows.map((row) => names.map((name) => row[name] ?? null)))));
+  return textFile(path, csvText([names]), (rows) => (rows.length === 0 ? '' : csvText(rows.map((row) => names.map((name) => row[name] ?? null)))));
 };
 
 const ndjsonFile = (path: string): FactFile => textFile(path, '', (rows) => rows.map((row) => `${JSON.stringify(row)}\n`).join(''));

@@ -1,17 +1,14 @@
 import type { FastifyReply } from 'fastify';
-import { stringify } from 'csv-stringify/sync';
+import { csvText } from '../../primitives/csv.js';
 import type { ShownMoney } from '../../projections/analytics/queries.js';
 
 export type CsvRow = Readonly<Record<string, string | number>>;
-
-// A spreadsheet takes a cell that begins with = + - @ for a formula; numbers below zero are none.
-const shown = (text: string): string => (/^[=+@\t\r]|^-(?![0-9])/.test(text) ? `'${text}` : text);
 
 /** Columns stand in the order in which rows first name them; what a row does not name is 0. */
 const csvOf = (rows: readonly CsvRow[], fixed: readonly string[]): string => {
   const columns = [...new Set([...fixed, ...rows.flatMap((row) => Object.keys(row))])];
   const cells = rows.map((row) => columns.map((name) => row[name] ?? 0));
-  return stringify([columns, ...cells], { record_delimiter: '\r\n', cast: { string: shown } });
+  return csvText([columns, ...cells]);
 };
 
 interface Figures {

@@ -1,10 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type, type Static } from 'typebox';
+import { auditSearchOf, WrongFilter, type AuditSearch } from '../../commands/audit/audit-search.js';
 import { searchCoupons, totalCoupons, type AuditedCoupon } from '../../projections/audit-coupons/queries.js';
 import { searchPayments, totalPayments, type AuditedPayment } from '../../projections/audit-payments/queries.js';
 import type { HttpServices } from '../http-services.js';
 import { cursorOf, placeOf } from '../shared/cursor.js';
-import { endOf, startOf } from '../shared/instants.js';
 import { foundBy } from '../shared/pagination.js';
 import { invalidField } from '../shared/problem.js';
 import { auditReading } from './limits.js';
@@ -13,24 +13,18 @@ import { CouponFilters, CouponPage, Paging, PaymentFilters, PaymentPage, type Au
 const DEFAULT_LIMIT = 20;
 
 /** What a query asks for, in the terms of the read models. Throws a 400 on what can not be. */
-export const searchOf = <Status extends string>(query: CommonFilters & { readonly status?: Status | undefined }) => {
-  const { id, payer, course, code, status, amountFrom, amountTo, currency, from, to, actor, reason } = query;
-  if (amountFrom !== undefined && amountTo !== undefined && amountFrom > amountTo) throw invalidField('amountTo', 'must not be less than amountFrom');
-  return {
-    ...(id === undefined ? {} : { id }),
-    ...(payer === undefined ? {} : { payer }),
-    ...(course === undefined ? {} : { course }),
-    ...(code === undefined ? {} : { code: code.trim().toUpperCase() }),
-    ...(status === undefined ? {} : { status }),
-    ...(amountFrom === undefined ? {} : { amountFrom }),
-    ...(amountTo === undefined ? {} : { amountTo }),
-    ...(currency === undefined ? {} : { currency: currency.toUpperCase() }),
-    ...(from === undefined ? {} : { from: startOf('from', from) }),
-    ...(to === undefined ? {} : { to: endOf('to', to) }),
-    ...(actor === undefined ? {} : { actor }),
-    ...(reason === undefined ? {} : { reason }),
-  };
+export const searchOf = (query: CommonFilters): AuditSearch => {
+  try {
+    return auditSearchOf(query);
+  } catch (error) {
+    throw error instanceof WrongFilter ? invalidField(error.filter, error.reason) : error;
+  }
 };
+
+const withStatus = <Status>(query: CommonFilters & { readonly status?: Status | undefined }) => ({
+  ...searchOf(query),
+  ...(query.status === undefined ? {} : { status: query.status }),
+});
 
 const sliceOf = ({ limit = DEFAULT_LIMIT, cursor }: { readonly limit?: number | undefined; readonly cursor?: string | undefined }) => ({
   limit,
@@ -89,7 +83,7 @@ export const searchRoutes =
         config: { access: ['admin', 'auditor'], reads: ['audit-payments'], limits: { areas: [auditReading] } },
       },
       async ({ query }) => {
-        const search = searchOf(query);
+        const search = withStatus(query);
         const { found, next } = await foundBy(searchPayments(readModels, search, sliceOf(query)));
         const totals = query.totals === true ? await totalPayments(readModels, search) : undefined;
         const page = { data: found.map(presentPayment), nextCursor: next === null ? null : cursorOf(next) };
@@ -109,7 +103,7 @@ export const searchRoutes =
         config: { access: ['admin', 'auditor'], reads: ['audit-coupons'], limits: { areas: [auditReading] } },
       },
       async ({ query }) => {
-        const search = searchOf(query);
+        const search = withStatus(query);
         const { found, next } = await foundBy(searchCoupons(readModels, search, sliceOf(query)));
         const totals = query.totals === true ? await totalCoupons(readModels, search) : undefined;
         const page = { data: found.map(presentCoupon), nextCursor: next === null ? null : cursorOf(next) };

@@ -1,6 +1,7 @@
 import { Type, type TSchema, type TStringOptions } from 'typebox';
 import { Nullable } from '../../domain/kernel/event-schema.js';
-import { Instant, INSTANT, LINE, Line, UNCOMMON } from '../shared/text-schemas.js';
+import { INSTANT } from '../../primitives/instants.js';
+import { Instant, LINE, Line, UNCOMMON } from '../shared/text-schemas.js';
 
 // The fields of request bodies, by the names that Django REST framework has for them. `as-django-reads.ts` turns what was sent into
 // these types first: "5" into 5, 49.9 into "49.9", " text " into "text".

@@ -1,6 +1,6 @@
+import { INSTANT } from '../../primitives/instants.js';
 import { endOf } from '../shared/instants.js';
 import { invalidField, Problem } from '../shared/problem.js';
-import { INSTANT } from '../shared/text-schemas.js';
 import { patternPhrase } from './fields.js';
 
 /** The moment that a DateTimeField names, in UTC. Throws 400 for a day that no calendar has. */

@@ -1,5 +1,6 @@
 import { Type, type TStringOptions } from 'typebox';
 import { BLANK, CONTROL, isWebUrl, SECURE_URL, WEB_URL } from '../../domain/kernel/web-url.js';
+import { INSTANT, INSTANT_SENTENCE } from '../../primitives/instants.js';
 
 /** The same without newline and tab. */
 const CONTROL_IN_TEXT = String.raw`\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029`;
@@ -9,10 +10,6 @@ export const LINE = `^[^${CONTROL}]*$`;
 const TEXT = `^[^${CONTROL_IN_TEXT}]*$`;
 const FILLED_LINE = `^[${BLANK}]*[^${BLANK}${CONTROL}][^${CONTROL}]*$`;
 const FILLED_TEXT = `^[\\n\\t${BLANK}]*[^\\n\\t${BLANK}${CONTROL_IN_TEXT}][^${CONTROL_IN_TEXT}]*$`;
-
-/** Its groups are the day of the month, the time, seconds, their fraction and the zone. */
-export const INSTANT = String.raw`^[0-9]{4}-[0-9]{2}-([0-9]{2})(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?(Z|[+-][0-9]{2}:?[0-9]{2})?)?$`;
-export const INSTANT_SENTENCE = 'must be a date or a time in ISO 8601, like 2026-12-31 (the whole day, in UTC) or 2026-12-31T18:00:00+01:00';
 
 /** For the names of fields in an open object. */
 export const NAME_PATTERN = `^[^${CONTROL}]{1,100}$`;

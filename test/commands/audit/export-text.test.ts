@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import t from 'tap';
-import { csv } from '../../../src/http/audit/export-text.js';
+import { csv } from '../../../src/commands/audit/export-text.js';
 
 t.test('texts that a spreadsheet would take for a formula begin with an apostrophe, whatever field they are in', async (t) => {
   for (const start of ['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']) {

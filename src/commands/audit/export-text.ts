@@ -1,18 +1,18 @@
-import { stringify } from 'csv-stringify/sync';
-import type { ExportedEvent } from '../../commands/audit/exported-events.js';
-import { checkpointLine, eventLine } from '../../commands/audit/export-lines.js';
-import { withoutSecrets } from '../../commands/audit/without-secrets.js';
 import { canonicalJson } from '../../primitives/canonical-json.js';
+import { csvText } from '../../primitives/csv.js';
+import type { ExportedEvent } from './exported-events.js';
+import { checkpointLine, eventLine, type EventLineOptions } from './export-lines.js';
+import { withoutSecrets } from './without-secrets.js';
 
 /** Notes of checkpoints by the size of the tree that they are about. */
 export type Notes = ReadonlyMap<number, string>;
 
 /** The lines of docs/audit-format.md. `notes`: where an export has everything, with the checkpoints on its way. */
-export const ndjson = (block: readonly ExportedEvent[], notes: Notes | null): string =>
+export const ndjson = (block: readonly ExportedEvent[], notes: Notes | null, options: EventLineOptions): string =>
   block
     .map(({ event, index }) => {
       const note = notes?.get(index + 1);
-      const line = eventLine(event, index, { plainTokens: 'withheld' });
+      const line = eventLine(event, index, options);
       return note === undefined ? line : line + checkpointLine(note);
     })
     .join('');
@@ -46,8 +46,5 @@ const rowOf = ({ event: { id, type, stream, revision, data, metadata }, index }:
   canonicalJson(withoutSecrets({ type, data })),
 ];
 
-// A spreadsheet takes a cell that begins with = + - @ for a formula: such a one begins with an apostrophe here.
-const asCsv = (rows: readonly (readonly (string | number | null)[])[]): string => stringify(rows.map((row) => [...row]), { escape_formulas: true, record_delimiter: '\r\n' });
-
-export const csvHead = (): string => asCsv([COLUMNS]);
-export const csv = (block: readonly ExportedEvent[]): string => (block.length === 0 ? '' : asCsv(block.map(rowOf)));
+export const csvHead = (): string => csvText([COLUMNS]);
+export const csv = (block: readonly ExportedEvent[]): string => (block.length === 0 ? '' : csvText(block.map(rowOf)));
