@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { traceEvents } from '../../commands/audit/trace-events.js';
 import { traceTree, type TraceNode } from '../../commands/audit/trace-tree.js';
 import { canonicalJson } from '../../primitives/canonical-json.js';
-import { tracePlacesIn } from '../../projections/audit-traces/queries.js';
+import { tracesIn } from '../../projections/audit-traces/queries.js';
 import { invoiceIdOfNumber } from '../../projections/invoices/queries.js';
 import { DONE, FAILED, INTERRUPTED, type Action, type Command } from '../command.js';
 import { oneLine } from '../one-line.js';
@@ -20,7 +20,7 @@ const trace =
   (id: string, asJson: boolean): Action<'audited log'> =>
   async ({ openLog, openReadModels }, { print, signal }) => {
     const [store, readModels] = [await openLog(), await openReadModels()];
-    const services = { store, index: tracePlacesIn(readModels) };
+    const services = { store, index: tracesIn(readModels) };
     const pageAfter = async (after: string | undefined) =>
       (await traceEvents(services, id, { after, limit: PAGE })) ?? (await ofNumber(after));
     const ofNumber = async (after: string | undefined) => {

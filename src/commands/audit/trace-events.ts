@@ -1,10 +1,8 @@
 import { grouped } from '../../primitives/grouped.js';
 import type { DomainEvent } from '../../domain/events.js';
-import type { EventStore, RecordedEvent } from '../../ports/event-store.js';
+import type { EventStore, Position, RecordedEvent } from '../../ports/event-store.js';
 
 export interface TracedPlace {
-  readonly id: string;
-  readonly correlationId: string;
   readonly stream: string;
   readonly revision: number;
   /** The order of the log. */
@@ -13,13 +11,14 @@ export interface TracedPlace {
 
 /** Finds events: a read model, or a walk through the log. */
 export interface TraceIndex {
-  event(id: string): Promise<TracedPlace | undefined>;
-  /** The events of a command or a correlation, in the order of the log, after a place in it. */
-  of(key: string, page: { readonly after?: string | undefined; readonly limit: number }): Promise<readonly TracedPlace[]>;
+  /** Stretches of the log that may have the event of this id or events of the command of this id. */
+  stretches(id: string): AsyncIterable<{ readonly after: Position; readonly to: Position }>;
+  /** The events of a correlation, in the order of the log, after a place in it. */
+  of(correlationId: string, page: { readonly after?: string | undefined; readonly limit: number }): Promise<readonly TracedPlace[]>;
 }
 
 export interface TraceServices {
-  readonly store: Pick<EventStore<DomainEvent>, 'readStream'>;
+  readonly store: Pick<EventStore<DomainEvent>, 'readStream' | 'readAll'>;
   readonly index: TraceIndex;
 }
 
@@ -53,11 +52,23 @@ const correlationsIn = async ({ store }: TraceServices, stream: string): Promise
   return found;
 };
 
+/** The correlations of the event of this id, and of the command of this id. */
+const correlationsBelow = async ({ store, index }: TraceServices, id: string): Promise<ReadonlySet<string>> => {
+  const found = new Set<string>();
+  for await (const { after, to } of index.stretches(id)) {
+    for await (const event of store.readAll({ after })) {
+      if (event.position > to) break;
+      if (event.id === id || event.metadata.commandId === id) found.add(event.metadata.correlationId);
+    }
+    if (found.size > 0) return found;
+  }
+  return found;
+};
+
 /** The correlations that an id stands for: of an event, a command, a correlation, a payment or an invoice. */
 const correlationsOf = async (services: TraceServices, id: string): Promise<ReadonlySet<string>> => {
-  const { index } = services;
-  const [event, [first]] = await Promise.all([index.event(id), index.of(id, { limit: 1 })]);
-  const found = new Set([event, first].flatMap((place) => (place === undefined ? [] : [place.correlationId])));
+  const [first] = await services.index.of(id, { limit: 1 });
+  const found = new Set([...(first === undefined ? [] : [id]), ...(await correlationsBelow(services, id))]);
   const paymentId = await paymentOfInvoice(services, id);
   const streams = [`payment-${id}`, `checkout-${id}`, `invoice-${id}`, `mail-${id}`, ...(paymentId === undefined ? [] : [`payment-${paymentId}`, `checkout-${paymentId}`])];
   for (const stream of streams) for (const correlation of await correlationsIn(services, stream)) found.add(correlation);
@@ -73,7 +84,7 @@ const placesOf = async (services: TraceServices, start: ReadonlySet<string>, pag
     // The streams of earlier pages lead to correlations, too.
     const all = await services.index.of(correlation, { limit: page.limit });
     const later = page.after === undefined ? all : await services.index.of(correlation, page);
-    for (const place of later) places.set(place.id, place);
+    for (const place of later) places.set(place.at, place);
     for (const { stream } of [...all, ...later]) {
       if (!FOLLOWED.has(categoryOf(stream)) || followed.has(stream) || followed.size >= MOST_FOLLOWED) continue;
       followed.add(stream);
@@ -94,11 +105,11 @@ const stretchesOf = (revisions: readonly number[]): readonly { readonly from: nu
 };
 
 const eventsAt = async ({ store }: TraceServices, places: readonly TracedPlace[]): Promise<readonly RecordedEvent<DomainEvent>[]> => {
-  const wanted = new Set(places.map(({ id }) => id));
+  const wanted = new Set(places.map(({ stream, revision }) => `${stream}@${revision}`));
   const events: RecordedEvent<DomainEvent>[] = [];
   for (const [stream, placed] of grouped(places, (place) => place.stream)) {
     for (const { from, to } of stretchesOf(placed.map(({ revision }) => revision))) {
-      for await (const event of store.readStream(stream, { fromRevision: from, limit: to - from + 1 })) if (wanted.has(event.id)) events.push(event);
+      for await (const event of store.readStream(stream, { fromRevision: from, limit: to - from + 1 })) if (wanted.has(`${stream}@${event.revision}`)) events.push(event);
     }
   }
   return events.sort((one, other) => (one.position < other.position ? -1 : 1));

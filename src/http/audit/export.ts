@@ -4,8 +4,7 @@ import { Type } from 'typebox';
 import { exportBlocks, EXPORT_FORMATS, START_OF_EXPORT, type Export, type ExportPlace } from '../../commands/audit/export-blocks.js';
 import { signedCoverage, type Coverage } from '../../commands/audit/export-coverage.js';
 import { AUDITED_STATUSES, AUDITED_SUBJECTS, auditedEventChooser } from '../../projections/audited-events.js';
-import { leafIndex, treeRoot, treeSize } from '../../projections/audit-tree/queries.js';
-import { tracePlacesIn } from '../../projections/audit-traces/queries.js';
+import { treeLeaf, treeRoot, treeSize } from '../../projections/audit-tree/queries.js';
 import type { HttpServices } from '../http-services.js';
 import { invalidField, problems } from '../shared/problem.js';
 import { Line } from '../shared/text-schemas.js';
@@ -28,9 +27,9 @@ const coverageOf = async ({ store, readModels }: HttpServices): Promise<Coverage
 
 const placeAfter = async ({ readModels }: HttpServices, eventId: string | undefined): Promise<ExportPlace> => {
   if (eventId === undefined) return START_OF_EXPORT;
-  const [place, index] = await Promise.all([tracePlacesIn(readModels).event(eventId), leafIndex(readModels, eventId)]);
-  if (place === undefined || index === undefined) throw invalidField('after', 'must be the id of an event of an export');
-  return { after: BigInt(place.at), index: index + 1 };
+  const leaf = await treeLeaf(readModels, eventId);
+  if (leaf === undefined) throw invalidField('after', 'must be the id of an event of an export');
+  return { after: BigInt(leaf.at), index: leaf.index + 1 };
 };
 
 const schema = {
@@ -67,13 +66,13 @@ export const exportRoutes =
       {
         exposeHeadRoute: false,
         schema,
-        config: { access: ['admin', 'auditor'], isAuditExport: true, asOf: false, reads: ['audit-tree', 'audit-traces', 'audit-payments', 'audit-coupons'], limits: { areas: [auditExporting] } },
+        config: { access: ['admin', 'auditor'], isAuditExport: true, asOf: false, reads: ['audit-tree', 'audit-payments', 'audit-coupons'], limits: { areas: [auditExporting] } },
       },
       async (request, reply) => {
         const { format = 'ndjson', after, ...search } = request.query;
         const { of, status, ...filters } = search;
         const { origin } = signerOf(services);
-        await progress.waitFor(await store.head(), 2_000, ['audit-tree', 'audit-traces', 'audit-payments', 'audit-coupons']);
+        await progress.waitFor(await store.head(), 2_000, ['audit-tree', 'audit-payments', 'audit-coupons']);
         const choose = await auditedEventChooser(readModels, { of, status, search: searchOf(filters) });
         const coverage = await coverageOf(services);
         const place = await placeAfter(services, after);

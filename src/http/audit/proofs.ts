@@ -1,6 +1,6 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { Type } from 'typebox';
-import { consistencyProof, inclusionProof, leafIndex, treeSize } from '../../projections/audit-tree/queries.js';
+import { consistencyProof, inclusionProof, treeLeaf, treeSize } from '../../projections/audit-tree/queries.js';
 import type { HttpServices } from '../http-services.js';
 import { invalidField, notFound, problems } from '../shared/problem.js';
 import { signerOf } from './checkpoints.js';
@@ -37,8 +37,9 @@ export const proofRoutes =
       },
       async ({ params: { eventId }, query: { size } }) => {
         signerOf(services);
-        const [index, whole] = await Promise.all([leafIndex(readModels, eventId), treeSize(readModels)]);
-        if (index === undefined || index >= whole) throw notFound('event of a payment or a coupon');
+        const [placed, whole] = await Promise.all([treeLeaf(readModels, eventId), treeSize(readModels)]);
+        if (placed === undefined || placed.index >= whole) throw notFound('event of a payment or a coupon');
+        const { index } = placed;
         const of = size ?? whole;
         if (of <= index || of > whole) throw invalidField('size', `must be from ${index + 1}, where the event comes in, to ${whole}, how many there are`);
         const { leaf, hashes, root } = await inclusionProof(readModels, index, of);

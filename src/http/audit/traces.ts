@@ -3,7 +3,7 @@ import { Type } from 'typebox';
 import { traceEvents } from '../../commands/audit/trace-events.js';
 import { TRACE_KINDS, traceTree } from '../../commands/audit/trace-tree.js';
 import { Nullable } from '../../domain/kernel/event-schema.js';
-import { tracePlacesIn } from '../../projections/audit-traces/queries.js';
+import { tracesIn } from '../../projections/audit-traces/queries.js';
 import { invoiceIdOfNumber } from '../../projections/invoices/queries.js';
 import type { HttpServices } from '../http-services.js';
 import { notFound, problems } from '../shared/problem.js';
@@ -60,7 +60,7 @@ export const traceRoutes =
         config: { access: ['admin', 'auditor'], reads: ['audit-traces', 'invoices'], limits: { areas: [auditReading] } },
       },
       async ({ params: { id }, query: { limit = MOST_EVENTS, cursor: after } }) => {
-        const services = { store, index: tracePlacesIn(readModels) };
+        const services = { store, index: tracesIn(readModels) };
         const trace = (of: string | undefined) => (of === undefined ? undefined : traceEvents(services, of, { after, limit }));
         const found = (await trace(id)) ?? (await trace(await invoiceIdOfNumber(readModels, id)));
         if (found === undefined) throw notFound('event, command, request, payment or invoice');

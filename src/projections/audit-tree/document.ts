@@ -4,6 +4,8 @@ import { collection } from '../kernel/projection.js';
 /** Where the event of this id stands in the tree. */
 export interface TreeLeaf extends Document {
   readonly index: number;
+  /** The position of the event in the log, in the order of strings. */
+  readonly at: string;
 }
 
 /**

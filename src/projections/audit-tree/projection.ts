@@ -62,7 +62,7 @@ const rulesOf = (type: (typeof paymentEvents)[number]['type'] | (typeof couponEv
     (event, found) => (edgeBefore(event, found) === undefined ? [] : [event.id]),
     (leaf, event, found, id) => {
       const edge = edgeBefore(event, found);
-      return edge === undefined ? leaf : { id, index: edge.size };
+      return edge === undefined ? leaf : { id, index: edge.size, at: orderedPosition(event.position) };
     },
   ),
   lookingUp(
@@ -87,7 +87,7 @@ const rulesOf = (type: (typeof paymentEvents)[number]['type'] | (typeof couponEv
 /** The Merkle tree (RFC 6962) over the events of payments and coupons, in the order of the log. */
 export const auditTreeProjection = projection({
   name: 'audit-tree',
-  version: 1,
+  version: 2,
   batched: true,
   collections: [treeLeaves, treeTiles, treeEdges],
   rules: [...paymentEvents, ...couponEvents].flatMap(({ type }) => rulesOf(type)),

@@ -1,6 +1,6 @@
 import type { AuditTree } from '../../ports/audit.js';
 import type { ReadModels } from '../../ports/read-models.js';
-import { EDGE, TILE_HEIGHT, TILE_WIDTH, treeEdges, treeLeaves, treeTiles } from './document.js';
+import { EDGE, TILE_HEIGHT, TILE_WIDTH, treeEdges, treeLeaves, treeTiles, type TreeLeaf } from './document.js';
 import { EMPTY_ROOT, joined, nodeHash } from './hashes.js';
 import { consistencyRanges, inclusionRanges, subtreesOf, type LeafRange } from './ranges.js';
 
@@ -61,7 +61,7 @@ export const treeRoot = async (readModels: ReadModels, size: number): Promise<Bu
 export const treeOf = (readModels: ReadModels): AuditTree => ({ size: () => treeSize(readModels), root: (size) => treeRoot(readModels, size) });
 
 /** Where an event stands; undefined: it is none of a payment or coupon, or not there yet. */
-export const leafIndex = async (readModels: ReadModels, eventId: string): Promise<number | undefined> => (await readModels.get(treeLeaves, eventId))?.index;
+export const treeLeaf = (readModels: ReadModels, eventId: string): Promise<TreeLeaf | undefined> => readModels.get(treeLeaves, eventId);
 
 /** The audit path of RFC 9162, 2.1.3, for index < size <= the tree's. */
 export const inclusionProof = async (readModels: ReadModels, index: number, size: number): Promise<InclusionProof> => {

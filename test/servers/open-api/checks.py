@@ -74,7 +74,12 @@ EDUPRO_RULES = (
     "Invalid token",
     "Old password is incorrect",
     "object does not exist.",
+    # A part of the path that is blank; its document has these sentences for it.
     "student id is required",
+    "Student ID is required in the URL.",
+    "teacher username is required",
+    "Teacher username is required.",
+    "Teacher username is required in the URL.",
     "with this name already exists.",
     "Course is not published",
     "Module is not published",
