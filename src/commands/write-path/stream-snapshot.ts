@@ -1,14 +1,14 @@
 import type { DomainEvent } from '../../domain/events.js';
-import { emptyMap, type PersistentMap } from '../../domain/kernel/persistent-map.js';
 import type { AnyEvent, EventStore, Position, RecordedEvent } from '../../ports/event-store.js';
 import type { Aggregate } from '../../domain/kernel/aggregate.js';
+import { KnownCommands } from './known-commands.js';
 
 /** The fold of a stream up to a revision. Immutable: a batch that could not be appended leaves it as it was. */
 export interface StreamSnapshot<State> {
   readonly state: State;
   readonly revision: number;
   readonly position: Position;
-  readonly commands: PersistentMap<true>;
+  readonly commands: KnownCommands;
   readonly hash: string | null;
 }
 
@@ -19,7 +19,7 @@ export const emptyStream = <State>(initialState: () => State): StreamSnapshot<St
   state: initialState(),
   revision: -1,
   position: 0n,
-  commands: emptyMap(),
+  commands: KnownCommands.none(),
   hash: null,
 });
 
@@ -35,9 +35,15 @@ export const foldEvent = <State, Command, Event extends AnyEvent, Rejection exte
     state: isOwn(event) ? aggregate.decider.evolve(snapshot.state, event) : snapshot.state,
     revision,
     position,
-    commands: snapshot.commands.set(event.metadata.commandId, true),
+    commands: snapshot.commands.with(event.metadata.commandId),
     hash: event.metadata.hash ?? null,
   };
+};
+
+/** The same, of which all is in the store. */
+export const settled = <State>(snapshot: StreamSnapshot<State>): StreamSnapshot<State> => {
+  const commands = snapshot.commands.settled();
+  return commands === snapshot.commands ? snapshot : { ...snapshot, commands };
 };
 
 export const catchUp = async <State, Command, Event extends AnyEvent, Rejection extends string>(
@@ -48,7 +54,7 @@ export const catchUp = async <State, Command, Event extends AnyEvent, Rejection 
 ): Promise<StreamSnapshot<State>> => {
   let snapshot = from;
   for await (const event of store.readStream(stream, { fromRevision: from.revision + 1 })) {
-    snapshot = foldEvent(aggregate, snapshot, event, event.revision, event.position);
+    snapshot = settled(foldEvent(aggregate, snapshot, event, event.revision, event.position));
   }
   return snapshot;
 };

@@ -7,7 +7,7 @@ import { memorySizeOf } from '../../primitives/memory-size.js';
 import type { CommandContext } from '../context.js';
 import { decideBatch, type SentCommand } from './decide-batch.js';
 import type { HandledCommand } from './handled-command.js';
-import { catchUp, emptyStream, type StreamSnapshot } from './stream-snapshot.js';
+import { catchUp, emptyStream, settled, type StreamSnapshot } from './stream-snapshot.js';
 import { ToldRevision } from './told-revision.js';
 
 /** Other processes kept winning the race for the stream. The command was not carried out and may be sent again. */
@@ -28,12 +28,11 @@ interface Pending<State, Command, Rejection extends string> extends SentCommand<
 
 const MAX_BATCH = 1_000;
 const MAX_ATTEMPTS = 20;
-/** The writer with its snapshot and the name of its stream, and a command id that it remembers; bench/soak.ts measured them. */
+/** The writer with its snapshot and the name of its stream; bench/soak.ts measured them. */
 const WRITER_BYTES = 700;
-const COMMAND_BYTES = 180;
 
 const bytesOf = (snapshot: StreamSnapshot<unknown> | undefined): number =>
-  WRITER_BYTES + (snapshot === undefined ? 0 : memorySizeOf(snapshot.state) + COMMAND_BYTES * (snapshot.revision + 1));
+  WRITER_BYTES + (snapshot === undefined ? 0 : memorySizeOf(snapshot.state) + snapshot.commands.bytes);
 
 /** The commands of this process on one stream: decided one after another on the state in memory, appended together. */
 export class StreamWriter<State, Command, Event extends AnyEvent, Rejection extends string> {
@@ -156,7 +155,7 @@ export class StreamWriter<State, Command, Event extends AnyEvent, Rejection exte
         // Perhaps the answer to an append of long ago, after which the stream has grown.
         if (isGuessed && !(head !== undefined && appended.position > head)) this.told.lose();
         else this.told.find();
-        this.#snapshot = { ...snapshot, position: appended.position };
+        this.#snapshot = settled({ ...snapshot, position: appended.position });
         this.#answer(batch, answers, appended.position);
         return;
       }

@@ -1,15 +1,15 @@
 import { isZero } from '../../domain/kernel/money.js';
-import type { PaymentView } from '../../projections/payments/queries.js';
+import type { NumberedPayment } from '../../projections/payments/queries.js';
 
-const isBought = ({ grantedCourseIds, refunds }: PaymentView, courseId: string): boolean =>
+const isBought = ({ grantedCourseIds, refunds }: NumberedPayment, courseId: string): boolean =>
   grantedCourseIds.includes(courseId) || refunds.some(({ status }) => status === 'refunded');
 
 /** Access ends after the money is back. */
-const isTakenBack = ({ grantedCourseIds, refunds }: PaymentView): boolean =>
+const isTakenBack = ({ grantedCourseIds, refunds }: NumberedPayment): boolean =>
   refunds.every(({ status, courseIds }) => status !== 'refunded' || !courseIds.some((courseId) => grantedCourseIds.includes(courseId)));
 
 /** True when nothing is under way: the money came or did not, and all its effects can be read, or it waits for the payer or the provider. */
-export const isComplete = (payment: PaymentView): boolean => {
+export const isComplete = (payment: NumberedPayment): boolean => {
   if (payment.refunds.some(({ status, isProcessing = false }) => status === 'requested' && !isProcessing)) return false;
   switch (payment.status) {
     case 'pending':

@@ -12,10 +12,14 @@ import {
 
 export type { PaymentStatus } from './document.js';
 
-/** A payment with its billing and the number of its invoice, if any. */
-export interface PaymentView extends PaymentDocument {
-  readonly billing: Partial<BillingData> | null;
+/** A payment with the number of its invoice, if any. */
+export interface NumberedPayment extends PaymentDocument {
   readonly invoiceNumber: string | null;
+}
+
+/** The same with its billing. */
+export interface PaymentView extends NumberedPayment {
+  readonly billing: Partial<BillingData> | null;
 }
 
 export interface PaymentListing extends Slice {
@@ -40,6 +44,14 @@ const joined = async (readModels: ReadModels, payments: readonly PaymentDocument
 export const paymentById = async (readModels: ReadModels, id: string): Promise<PaymentView | undefined> => {
   const payment = await readModels.get(paymentCollection, id);
   return payment === undefined ? undefined : (await joined(readModels, [payment]))[0];
+};
+
+/** For those who look often while a payment is under way. */
+export const numberedPayment = async (readModels: ReadModels, id: string): Promise<NumberedPayment | undefined> => {
+  const payment = await readModels.get(paymentCollection, id);
+  if (payment === undefined || payment.invoiceId === null) return payment && { ...payment, invoiceNumber: null };
+  const invoice = await readModels.get(paymentInvoiceCollection, payment.invoiceId);
+  return { ...payment, invoiceNumber: invoice?.invoiceNumber ?? null };
 };
 
 /** Ids of payments of the account that may still be captured, oldest first. */

@@ -1,9 +1,12 @@
 import type { Clock } from '../../ports/clock.js';
 import { OVER } from '../../primitives/over.js';
+import { withEither } from '../../primitives/with-either.js';
 
 export class NoAnswerInTime extends Error {
   override readonly name = 'NoAnswerInTime';
 }
+
+const DECIDED = new Error('the call answered in time');
 
 /**
  * Calls with a time limit, which holds also when the call ignores its signal; from the moment that the program is being
@@ -18,10 +21,12 @@ export const callWithTimeout = async <Answer>(
   const given = new AbortController();
   const answered = new AbortController();
   const tooLate = async (): Promise<never> => {
-    await clock.after(timeoutMs, AbortSignal.any([stopping, answered.signal]));
+    await withEither(stopping, answered.signal, (either) => clock.after(timeoutMs, either));
     if (stopping.aborted) await clock.after(finishMs, answered.signal);
+    // Nobody waits for this any more, and a new error takes its stack with it.
+    if (answered.signal.aborted) throw DECIDED;
     const error = new NoAnswerInTime(`no answer within ${timeoutMs} ms`);
-    if (!answered.signal.aborted) given.abort(error);
+    given.abort(error);
     throw error;
   };
   try {

@@ -1,6 +1,7 @@
 import type { Clock } from '../../ports/clock.js';
 import type { Lease, Leases } from '../../ports/leases.js';
 import { retrying } from '../../primitives/retrying.js';
+import { withEither } from '../../primitives/with-either.js';
 import { callWithTimeout } from './call-with-timeout.js';
 
 export interface LeasedWorkServices {
@@ -38,10 +39,13 @@ export const runLeased = async (services: LeasedWorkServices, name: string, work
   while (!signal.aborted) await retrying({ clock, signal, firstMs: RETRY_MS, onFailure: failed }, ownOnce);
 };
 
-const own = async (services: LeasedWorkServices, lease: Lease, until: number, work: LeasedWork, signal: AbortSignal): Promise<void> => {
-  const { leases, onChange } = services;
+const own = (services: LeasedWorkServices, lease: Lease, until: number, work: LeasedWork, signal: AbortSignal): Promise<void> => {
   const over = new AbortController();
-  const owned = AbortSignal.any([signal, over.signal]);
+  return withEither(signal, over.signal, (owned) => ownUntil(services, lease, until, work, owned, over));
+};
+
+const ownUntil = async (services: LeasedWorkServices, lease: Lease, until: number, work: LeasedWork, owned: AbortSignal, over: AbortController): Promise<void> => {
+  const { leases, onChange } = services;
   onChange?.(lease.name, 'owned');
   const renewing = keep(services, lease, until, owned).then((lost) => {
     if (lost) over.abort();

@@ -5,6 +5,7 @@ import type { ProjectionProgress } from '../../ports/projection-progress.js';
 import type { ReadModels } from '../../ports/read-models.js';
 import type { ProjectionName } from '../../projections/index.js';
 import { retrying } from '../../primitives/retrying.js';
+import { withEither } from '../../primitives/with-either.js';
 import type { ProcessTimer } from '../../projections/process-timers/document.js';
 import { nextTimers } from '../../projections/process-timers/queries.js';
 
@@ -68,7 +69,7 @@ class WakeUp {
     this.#missed = Number.POSITIVE_INFINITY;
     this.#waitingUntil = end;
     this.#early = new AbortController();
-    await clock.until(new Date(end), AbortSignal.any([signal, this.#early.signal]));
+    await withEither(signal, this.#early.signal, (either) => clock.until(new Date(end), either));
     this.#early = undefined;
   }
 }

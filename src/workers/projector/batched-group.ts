@@ -2,6 +2,7 @@ import type { DomainEvent } from '../../domain/events.js';
 import type { Clock } from '../../ports/clock.js';
 import type { Position, SubscriptionBatch } from '../../ports/event-store.js';
 import { OVER } from '../../primitives/over.js';
+import { withEither } from '../../primitives/with-either.js';
 import { OwnGroup } from './own-group.js';
 import type { ProjectionRun } from './projection-run.js';
 import type { RunGroupServices } from './run-group.js';
@@ -43,7 +44,7 @@ export class BatchedGroup extends OwnGroup {
       await take(batch);
       if (!batch.live || this.#isHurried) return;
       this.#pause = new AbortController();
-      await this.#clock.after(PAUSE_MS, AbortSignal.any([signal, this.#pause.signal]));
+      await withEither(signal, this.#pause.signal, (either) => this.#clock.after(PAUSE_MS, either));
     };
     await super.follow(takeAndPause, signal);
   }
