@@ -1,6 +1,6 @@
 
 /**
- * Runs something with a signal that aborts when one of two does. Until Node 22 AbortSignal.any leaves a reference behind in each
+ * Runs something with a signal that aborts when one of two does. In Node 20 AbortSignal.any leaves a reference behind in each
  * signal that outlives the other, for ever: what is done often, under a signal that lives long, is done in here.
  */
 export const withEither = async <Answer>(one: AbortSignal, other: AbortSignal, run: (either: AbortSignal) => Promise<Answer>): Promise<Answer> => {

@@ -19,7 +19,8 @@ const changed = (name: ProjectionName, change: Change): readonly ProjectionDefin
 
 const failing: Change = (projection) => ({
   ...projection,
-  rules: projection.rules.map((rule) => ({
+  // What other projections look up is none of its collections.
+  rules: projection.rules.map(({ lookup: _, ...rule }) => ({
     ...rule,
     ids: () => {
       throw new Error('it cannot be applied');
