@@ -45,6 +45,24 @@ const placeOf = (words: Uint32Array, at: number, capacity: number): number => {
   return ((mixed ^ (mixed >>> 16)) >>> 0) % capacity;
 };
 
+const isEmptyAt = (table: Uint32Array, at: number): boolean => {
+  for (let word = 0; word < WORDS; word += 1) if (table[at + word] !== 0) return false;
+  return true;
+};
+
+const isSameAt = (table: Uint32Array, at: number, words: Uint32Array, from: number): boolean => {
+  for (let word = 0; word < WORDS; word += 1) if (table[at + word] !== words[from + word]) return false;
+  return true;
+};
+
+/** Where the words from a place of another table stand in this one, or the empty place where they would. */
+const find = (table: Uint32Array, words: Uint32Array, from: number): number => {
+  const capacity = table.length / WORDS;
+  let place = placeOf(words, from, capacity);
+  while (!isEmptyAt(table, place * WORDS) && !isSameAt(table, place * WORDS, words, from)) place = (place + 1) % capacity;
+  return place * WORDS;
+};
+
 /**
  * A set of texts of which most are UUIDs: these take 16 bytes and a place of a table outside the heap, where the garbage collector
  * does not look at them. As texts in a map they take several times as much.
@@ -64,7 +82,7 @@ export class UuidSet {
   }
 
   has(text: string): boolean {
-    return readUuid(text) ? !this.#isEmptyAt(this.#find(this.#table, read, 0)) : this.#others.has(text);
+    return readUuid(text) ? !isEmptyAt(this.#table, find(this.#table, read, 0)) : this.#others.has(text);
   }
 
   add(text: string): void {
@@ -72,39 +90,20 @@ export class UuidSet {
       this.#others.add(text);
       return;
     }
-    const at = this.#find(this.#table, read, 0);
-    if (!this.#isEmptyAt(at)) return;
+    const at = find(this.#table, read, 0);
+    if (!isEmptyAt(this.#table, at)) return;
     this.#table.set(read, at);
     this.#filled += 1;
     if (this.#filled > (MOST_FILLED * this.#table.length) / WORDS) this.#grow();
   }
 
-  /** Where these words stand in a table, or the empty place where they would. */
-  #find(table: Uint32Array, words: Uint32Array, from: number): number {
-    const capacity = table.length / WORDS;
-    for (let place = placeOf(words, from, capacity); ; place = (place + 1) % capacity) {
-      const at = place * WORDS;
-      let isSame = true;
-      let isEmpty = true;
-      for (let word = 0; word < WORDS; word += 1) {
-        if (table[at + word] !== words[from + word]) isSame = false;
-        if (table[at + word] !== 0) isEmpty = false;
-      }
-      if (isSame || isEmpty) return at;
-    }
-  }
-
-  #isEmptyAt(at: number): boolean {
-    for (let word = 0; word < WORDS; word += 1) if (this.#table[at + word] !== 0) return false;
-    return true;
-  }
-
   #grow(): void {
     const before = this.#table;
     const table = new Uint32Array(2 * before.length);
-    for (let at = 0; at < before.length; at += WORDS) {
-      const words = before.subarray(at, at + WORDS);
-      if (words.some((word) => word !== 0)) table.set(words, this.#find(table, words, 0));
+    for (let from = 0; from < before.length; from += WORDS) {
+      if (isEmptyAt(before, from)) continue;
+      const at = find(table, before, from);
+      for (let word = 0; word < WORDS; word += 1) table[at + word] = before[from + word] ?? 0;
     }
     this.#table = table;
   }

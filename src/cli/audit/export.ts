@@ -16,11 +16,20 @@ const SEARCHED = new Set(['audit-payments', 'audit-coupons']);
 const LEVEL_TRIES = 50;
 const LEVEL_MS = 100;
 
-/** Nothing was ever signed: everything that is there. */
-const wholeLog = async (raw: LogSource): Promise<Coverage> => {
+/** Nothing was ever signed: everything that is there, or up to an interruption. */
+const wholeLog = async (raw: LogSource, signal: AbortSignal): Promise<Coverage> => {
   const tree = new GrowingTree();
-  for await (const event of raw.readAll({ categories: AUDITED_CATEGORIES })) tree.add(leafHash(event));
+  for await (const event of raw.readAll({ categories: AUDITED_CATEGORIES })) {
+    if (signal.aborted) break;
+    tree.add(leafHash(event));
+  }
   return { size: tree.size, root: tree.root().toString('base64'), note: null, notes: new Map() };
+};
+
+/** Tells logs apart that have the same name, as all have outside production. */
+const firstEventOf = async (raw: LogSource): Promise<string | null> => {
+  for await (const { id } of raw.readAll({ categories: AUDITED_CATEGORIES, limit: 1 })) return id;
+  return null;
 };
 
 /** Chooses what a search finds; null: everything. Undefined: the read models that it would ask stay behind the log. */
@@ -47,9 +56,9 @@ const exportTo =
       return FAILED;
     }
     const signed = await signedCoverage(raw);
-    const coverage = signed ?? (await wholeLog(raw));
+    const coverage = signed ?? (await wholeLog(raw, signal));
     const made: Export = { format, origin, coverage, choose, search: asked, plainTokens: 'shown' };
-    const file = await ExportFile.open(path, JSON.stringify([format, origin, asked]));
+    const file = await ExportFile.open(path, JSON.stringify([format, origin, await firstEventOf(raw), asked]));
     let next: ExportPlace = file.from ?? START_OF_EXPORT;
     if (file.from !== undefined) print(`goes on after ${next.index} events`);
     let [kept, told] = [next.index, next.index];

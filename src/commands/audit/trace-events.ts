@@ -68,10 +68,13 @@ const correlationsBelow = async ({ store, index }: TraceServices, id: string): P
 /** The correlations that an id stands for: of an event, a command, a correlation, a payment or an invoice. */
 const correlationsOf = async (services: TraceServices, id: string): Promise<ReadonlySet<string>> => {
   const [first] = await services.index.of(id, { limit: 1 });
-  const found = new Set([...(first === undefined ? [] : [id]), ...(await correlationsBelow(services, id))]);
+  const found = new Set(first === undefined ? [] : [id]);
   const paymentId = await paymentOfInvoice(services, id);
   const streams = [`payment-${id}`, `checkout-${id}`, `invoice-${id}`, `mail-${id}`, ...(paymentId === undefined ? [] : [`payment-${paymentId}`, `checkout-${paymentId}`])];
-  for (const stream of streams) for (const correlation of await correlationsIn(services, stream)) found.add(correlation);
+  const ofStreams = await Promise.all(streams.map((stream) => correlationsIn(services, stream)));
+  for (const correlation of ofStreams.flatMap((correlations) => [...correlations])) found.add(correlation);
+  // The id of a payment, an invoice or a mail is none of an event or a command, for which the whole log may have to be looked through.
+  if (ofStreams.every(({ size }) => size === 0)) for (const correlation of await correlationsBelow(services, id)) found.add(correlation);
   return found;
 };
 

@@ -1,5 +1,7 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Position } from '../../ports/event-store.js';
 import type { ReadModels } from '../../ports/read-models.js';
+import { orderedPosition } from '../kernel/stored-collections.js';
 import { EVENTS_PER_CHUNK, MARK_LENGTH, markOf, NEWEST, newestTraceBlock, traceBlocks, traceChunks, traceCorrelations, type TraceBlock, type TracedEvents } from './document.js';
 
 /** A stretch of the log: what comes after the first position, up to the second one. */
@@ -15,7 +17,6 @@ export interface TracedPlace {
   readonly at: string;
 }
 
-const POSITION_LENGTH = 39;
 const BLOCKS_AT_ONCE = 32;
 const CHUNKS_AT_ONCE = 4;
 
@@ -31,13 +32,15 @@ const blocksFromNewest = async function* (readModels: ReadModels): AsyncGenerato
   for (let below = newest.number; below > 0; below -= BLOCKS_AT_ONCE) {
     const numbers = Array.from({ length: Math.min(BLOCKS_AT_ONCE, below) }, (_, place) => String(below - 1 - place));
     for (const block of await readModels.getMany(traceBlocks, numbers)) if (block !== undefined) yield block;
+    // Of a long log these are many: others have a turn between them.
+    await nextTurn();
   }
 };
 
 const placesOf = ({ streams, places }: TracedEvents): readonly TracedPlace[] =>
   places.map((place) => {
     const [stream = '', revision = '', position = ''] = place.split('@');
-    return { stream: streams[Number(stream)] ?? '', revision: Number(revision), at: position.padStart(POSITION_LENGTH, '0') };
+    return { stream: streams[Number(stream)] ?? '', revision: Number(revision), at: orderedPosition(BigInt(position)) };
   });
 
 const eventsOf = async function* (readModels: ReadModels, correlationId: string): AsyncGenerator<TracedEvents> {

@@ -64,6 +64,11 @@ t.test('an export begins anew where nothing can be gone on with', async (t) => {
   t.equal(await readFile(path, 'utf8'), whole);
 
   await interrupted();
+  const another = await run([path, '--format', 'csv'], { raw: (await madeExport(6, 100)).store });
+  t.match(another, { code: 0 });
+  t.notMatch(another.text, /goes on/, 'another log has the same name');
+
+  await interrupted();
   await truncate(`${path}.part`, 10);
   t.notMatch((await run([path, '--format', 'csv'])).text, /goes on/, 'the file has less than what was noted');
   await interrupted();
