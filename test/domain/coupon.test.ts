@@ -236,3 +236,20 @@ t.test('the fold counts the uses in hand, and a repeated event counts once', asy
   t.equal(state.status === 'not-issued' ? undefined : usesInHand(state), 1);
   t.strictSame(stateAfter(couponDecider, [reserved('p1')]), { status: 'not-issued' }, 'before the coupon exists nothing is folded');
 });
+
+t.test('issue 9.0: uses that are kept packed, by UUID, are decided as any other', async () => {
+  const ids = { paymentId: '0f8fad5b-d9cb-469f-a165-70867728950e', accountId: 'c9bf9e57-1685-4c89-bafb-ff5af830be8a' };
+  const of = <Event extends CouponEvent>(event: Event): Event => ({ ...event, data: { ...event.data, ...ids } });
+  const { paymentId } = ids;
+  const spent = [issued(), of(reserved(paymentId)), of(redeemed(paymentId))];
+  given(couponDecider, spent).when(redeem(paymentId)).thenNothing();
+  given(couponDecider, spent).when(reserve(paymentId)).thenNothing();
+  given(couponDecider, spent).when(release(paymentId)).thenNothing();
+  given(couponDecider, spent).when(reverse(paymentId)).then([of(reversed(paymentId))]);
+  for (const ended of [[...spent, of(reversed(paymentId))], [...spent.slice(0, 2), of(released(paymentId))]]) {
+    given(couponDecider, ended).when(reserve(paymentId)).thenRefused('payment-already-ended');
+    given(couponDecider, ended).when(redeem(paymentId)).thenRefused('payment-already-ended');
+    given(couponDecider, ended).when(reverse(paymentId)).thenNothing();
+    given(couponDecider, ended).when(release(paymentId)).thenNothing();
+  }
+});

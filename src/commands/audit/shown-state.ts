@@ -1,4 +1,4 @@
-import { isPersistentMap } from '../../domain/kernel/persistent-map.js';
+import { isStateMap } from '../../domain/kernel/packed-map.js';
 
 /** What is shown of a state: JSON, and whether it is all of it. */
 export interface Shown {
@@ -8,7 +8,7 @@ export interface Shown {
 
 /** The entries of what has named parts; undefined: it has none. Sorted, since a map has an order of its own. */
 export const partsOf = (value: unknown): readonly (readonly [string, unknown])[] | undefined => {
-  if (isPersistentMap(value)) return [...value.entries()].sort(([one], [other]) => (one < other ? -1 : 1));
+  if (isStateMap(value)) return [...value.entries()].sort(([one], [other]) => (one < other ? -1 : 1));
   if (Array.isArray(value)) return value.map((item: unknown, index) => [String(index), item] as const);
   if (typeof value !== 'object' || value === null || value instanceof Date) return undefined;
   if (value instanceof Map) return [...value].map(([key, item]) => [String(key), item] as const);

@@ -1,4 +1,4 @@
-import { isPersistentMap } from '../../domain/kernel/persistent-map.js';
+import { isStateMap } from '../../domain/kernel/packed-map.js';
 import { partsOf, shownState } from './shown-state.js';
 
 /** One difference between two states. `path` is a JSON pointer (RFC 6901); `before` is absent where it is new, `after` where it is gone. */
@@ -22,7 +22,7 @@ const LARGEST_COMPARED = 10_000;
 
 const escaped = (name: string): string => name.replaceAll('~', '~0').replaceAll('/', '~1');
 
-const isTooLarge = (value: unknown): boolean => (isPersistentMap(value) ? value.size : Array.isArray(value) ? value.length : 0) > LARGEST_COMPARED;
+const isTooLarge = (value: unknown): boolean => (isStateMap(value) ? value.size : Array.isArray(value) ? value.length : 0) > LARGEST_COMPARED;
 
 /** What differs between two states, part by part. Parts that both share cost nothing. */
 export const stateChanges = (before: unknown, after: unknown): StateChanges => {

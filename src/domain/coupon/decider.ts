@@ -4,9 +4,10 @@ import { compareMoney, parseAmount } from '../kernel/money.js';
 import { couponDiscount, isExpired, type DiscountRejection, type PricedLine } from '../pricing.js';
 import { accessTermsProblem, decideAccess, isAccessCommand, type AccessCommand, type AccessRejection } from './access.js';
 import type { CouponEvent, CouponTerms, DiscountTerms } from './events.js';
-import { evolve, isDiscountCoupon, usesInHand, type Coupon, type CouponUse, type DiscountCoupon, type IssuedCoupon } from './state.js';
+import { evolve, isDiscountCoupon, usesInHand, type Coupon, type DiscountCoupon, type IssuedCoupon } from './state.js';
+import type { CouponUse } from './uses.js';
 
-export { evolve, isAccessCoupon, isDiscountCoupon, usesInHand, type AccessCoupon, type Coupon, type CouponUse, type DiscountCoupon, type IssuedCoupon } from './state.js';
+export { evolve, isAccessCoupon, isDiscountCoupon, usesInHand, type AccessCoupon, type Coupon, type DiscountCoupon, type IssuedCoupon } from './state.js';
 
 export type CouponCommand =
   | Message<'IssueCoupon', { couponId: string; code: string; terms: CouponTerms; issuedBy: string; at: string }>

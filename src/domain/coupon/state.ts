@@ -1,16 +1,6 @@
 import { unknownEvent } from '../kernel/decider.js';
-import { emptyMap, type PersistentMap } from '../kernel/persistent-map.js';
 import type { AccessTerms, CouponEvent, CouponTerms, DiscountTerms } from './events.js';
-
-/** What a use of a teacher's coupon was for, and what it was worth. */
-export type UsedFor = Readonly<{ courseId: string; moduleId: string | null; price: string; currency: string }>;
-
-export type CouponUse = Readonly<{
-  status: 'reserved' | 'redeemed' | 'released' | 'reversed';
-  accountId: string;
-  /** Of a teacher's coupon. */
-  usedFor?: UsedFor;
-}>;
+import { noUses, type CouponUse, type CouponUses } from './uses.js';
 
 export type IssuedCoupon = Readonly<{
   status: 'issued' | 'withdrawn';
@@ -19,7 +9,7 @@ export type IssuedCoupon = Readonly<{
   issuedBy: string;
   terms: CouponTerms;
   /** Uses by payment, or by use id for a teacher's coupon. Ended ones are kept, so that a late duplicate can't start a use for a payment that is over. */
-  uses: PersistentMap<CouponUse>;
+  uses: CouponUses;
   reserved: number;
   redeemed: number;
 }>;
@@ -47,7 +37,7 @@ const withUse = (coupon: IssuedCoupon, paymentId: string, use: CouponUse): Issue
 export const evolve = (coupon: Coupon, { type, data }: CouponEvent): Coupon => {
   if (type === 'CouponIssued') {
     const { couponId, code, issuedBy, terms } = data;
-    return { status: 'issued', couponId, code, issuedBy, terms, uses: emptyMap(), reserved: 0, redeemed: 0 };
+    return { status: 'issued', couponId, code, issuedBy, terms, uses: noUses(), reserved: 0, redeemed: 0 };
   }
   if (coupon.status === 'not-issued') return coupon;
   switch (type) {
