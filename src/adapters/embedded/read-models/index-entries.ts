@@ -21,20 +21,26 @@ const elementsOf = (value: readonly unknown[]): readonly unknown[] => (value.len
 
 export const entriesOf = (index: IndexRecord, document: object | undefined, id: string): IndexEntries => {
   if (document === undefined) return NO_ENTRIES;
-  const values = index.fields.map(([field]): unknown => (field === WORDS ? [...documentWords(document, index.words ?? [])] : valueAt(document, field)));
-  const directions = index.fields.map(([, direction]) => direction);
-  const arrays = values.flatMap((value, place) => (Array.isArray(value) ? [place] : []));
-  const [place] = arrays;
-  if (place === undefined) {
-    const { key, cut } = indexKey(index.number, values, directions, id);
+  const { number, fields } = index;
+  const values: unknown[] = [];
+  let place = -1;
+  for (const [field] of fields) {
+    const value: unknown = field === WORDS ? [...documentWords(document, index.words ?? [])] : valueAt(document, field);
+    if (Array.isArray(value)) {
+      if (place !== -1) throw new ParallelArrays(`document ${id} has two arrays in one index`);
+      place = values.length;
+    }
+    values.push(value);
+  }
+  const list = values[place];
+  if (!Array.isArray(list)) {
+    const { key, cut } = indexKey(number, fields, values, id);
     return { keys: [key], multikey: null, cut };
   }
-  const multikey = index.fields[place]?.[0] ?? null;
-  const list: unknown = values[place];
-  if (arrays.length > 1 || !Array.isArray(list)) throw new ParallelArrays(`document ${id} has two arrays in one index`);
-  const made = elementsOf(list).map((element) => indexKey(index.number, values.with(place, element), directions, id));
+  const multikey = fields[place]?.[0] ?? null;
+  const made = elementsOf(list).map((element) => indexKey(number, fields, values.with(place, element), id));
   // Of a long word only the beginning stands in a key, which leaves the order after it as it is.
-  const cut = multikey === WORDS ? indexKey(index.number, values.with(place, ''), directions, id).cut : made.some((entry) => entry.cut);
+  const cut = multikey === WORDS ? indexKey(number, fields, values.with(place, ''), id).cut : made.some((entry) => entry.cut);
   return { keys: made.map(({ key }) => key), multikey, cut };
 };
 
@@ -52,11 +58,18 @@ export const sameEntries = (fields: readonly string[], before: object | undefine
 export const wordEntriesOf = (text: TextRecord, document: object | undefined, id: string): readonly Buffer[] =>
   document === undefined ? [] : [...documentWords(document, text.fields)].map((word) => wordKey(text.number, word, id));
 
-export const difference = (
-  before: readonly Buffer[],
-  after: readonly Buffer[],
-): { readonly removed: readonly Buffer[]; readonly added: readonly Buffer[] } => {
+interface Difference {
+  readonly removed: readonly Buffer[];
+  readonly added: readonly Buffer[];
+}
+
+const NO_DIFFERENCE: Difference = { removed: [], added: [] };
+
+export const difference = (before: readonly Buffer[], after: readonly Buffer[]): Difference => {
   if (before.length === 0) return { removed: [], added: after };
+  const [one, other] = [before[0], after[0]];
+  // Most have one key, whose fields are known to differ; two texts of which only the beginning stands in a key may have the same.
+  if (before.length === 1 && after.length === 1 && one !== undefined && other !== undefined) return one.equals(other) ? NO_DIFFERENCE : { removed: before, added: after };
   const old = new Set(before.map((key) => key.toString('latin1')));
   const fresh = new Set(after.map((key) => key.toString('latin1')));
   return {

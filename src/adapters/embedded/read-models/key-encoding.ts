@@ -1,4 +1,5 @@
 import type { Scalar, SortDirection } from '../../../ports/read-models.js';
+import type { IndexField } from './registry-records.js';
 
 /**
  * Index keys: number of the index, each field's value in bytes that sort as the values do (inverted where the index descends),
@@ -8,6 +9,8 @@ const Tag = { emptyArray: 0x04, null: 0x05, number: 0x10, string: 0x20, object: 
 
 /** Longer strings are cut in keys: such an index only narrows down, the documents decide. */
 export const LONGEST_KEY_STRING = 240;
+/** So many characters take no more bytes than the longest string, whatever they are. */
+const SURELY_WHOLE = LONGEST_KEY_STRING / 3;
 
 const scratch = Buffer.alloc(16_384);
 
@@ -15,19 +18,23 @@ const invert = (start: number, end: number): void => {
   for (let i = start; i < end; i += 1) scratch[i] = 255 - (scratch[i] ?? 0);
 };
 
-const writeString = (value: string, start: number): { end: number; cut: boolean } => {
-  const bytes = Buffer.from(value, 'utf8');
-  const length = Math.min(bytes.length, LONGEST_KEY_STRING);
+/** All this is done for each entry of each index: what can go straight into the scratch buffer makes no buffer of its own. */
+const writeString = (value: string, start: number): number => {
   let end = start;
-  for (let i = 0; i < length; i += 1) {
-    const byte = bytes[i] ?? 0;
-    scratch[end++] = byte;
-    if (byte === 0) scratch[end++] = 0xff;
+  if (value.length <= SURELY_WHOLE && !value.includes('\0')) end += scratch.write(value, start, 'utf8');
+  else {
+    const bytes = Buffer.from(value, 'utf8').subarray(0, LONGEST_KEY_STRING);
+    for (const byte of bytes) {
+      scratch[end++] = byte;
+      if (byte === 0) scratch[end++] = 0xff;
+    }
   }
   scratch[end++] = 0;
   scratch[end++] = 0;
-  return { end, cut: bytes.length > length };
+  return end;
 };
+
+const isCut = (value: unknown): boolean => typeof value === 'string' && value.length > SURELY_WHOLE && Buffer.byteLength(value) > LONGEST_KEY_STRING;
 
 const writeNumber = (value: number, start: number): number => {
   scratch.writeDoubleBE(value === 0 ? 0 : value, start);
@@ -36,22 +43,23 @@ const writeNumber = (value: number, start: number): number => {
   return start + 8;
 };
 
-const writeComponent = (value: unknown, start: number): { end: number; cut: boolean } => {
+/** Where the value ends. */
+const writeComponent = (value: unknown, start: number): number => {
   if (typeof value === 'string') {
     scratch[start] = Tag.string;
     return writeString(value, start + 1);
   }
   if (typeof value === 'number') {
     scratch[start] = Tag.number;
-    return { end: writeNumber(value, start + 1), cut: false };
+    return writeNumber(value, start + 1);
   }
   if (typeof value === 'boolean') {
     scratch[start] = Tag.boolean;
     scratch[start + 1] = value ? 1 : 0;
-    return { end: start + 2, cut: false };
+    return start + 2;
   }
   scratch[start] = tagOfOther(value);
-  return { end: start + 1, cut: false };
+  return start + 1;
 };
 
 const tagOfOther = (value: unknown): number => {
@@ -65,8 +73,8 @@ export interface EncodedValue {
 }
 
 export const encodeValue = (value: unknown): EncodedValue => {
-  const { end, cut } = writeComponent(value, 0);
-  return { bytes: Buffer.from(scratch.subarray(0, end)), cut };
+  const end = writeComponent(value, 0);
+  return { bytes: Buffer.from(scratch.subarray(0, end)), cut: isCut(value) };
 };
 
 export const typeBracket = (value: Scalar): Buffer => Buffer.from((encodeValue(value).bytes).subarray(0, 1));
@@ -94,33 +102,38 @@ export const afterPrefix = (bytes: Buffer): Buffer => {
 
 const finish = (end: number, id: string): Buffer => {
   const written = scratch.write(id, end, 'utf8');
-  scratch.writeUInt16BE(written, end + written);
-  return Buffer.from(scratch.subarray(0, end + written + 2));
+  const length = scratch.writeUInt16BE(written, end + written);
+  const key = Buffer.allocUnsafe(length);
+  scratch.copy(key, 0, 0, length);
+  return key;
 };
 
-export const indexKey = (
-  number: number,
-  values: readonly unknown[],
-  directions: readonly SortDirection[],
-  id: string,
-): { readonly key: Buffer; readonly cut: boolean } => {
-  scratch.writeUInt32BE(number, 0);
-  let end = 4;
-  let anyCut = false;
-  for (let i = 0; i < values.length; i += 1) {
+export interface IndexKey {
+  readonly key: Buffer;
+  readonly cut: boolean;
+}
+
+/** The key of the values of the fields, in their order. */
+export const indexKey = (number: number, fields: readonly IndexField[], values: readonly unknown[], id: string): IndexKey => {
+  let end = scratch.writeUInt32BE(number, 0);
+  let cut = false;
+  for (let place = 0; place < values.length; place += 1) {
     const start = end;
-    const written = writeComponent(values[i], start);
-    end = written.end;
-    anyCut ||= written.cut;
-    if (directions[i] === -1) invert(start, end);
+    const value = values[place];
+    end = writeComponent(value, start);
+    cut ||= isCut(value);
+    if (fields[place]?.[1] === -1) invert(start, end);
   }
-  return { key: finish(end, id), cut: anyCut };
+  return { key: finish(end, id), cut };
 };
 
 export const wordPrefix = (number: number, word: string): Buffer =>
   Buffer.concat([numberPrefix(number), encodeValue(word).bytes]);
 
-export const wordKey = (number: number, word: string, id: string): Buffer => indexKey(number, [word], [1], id).key;
+/** Words are kept in ascending order. */
+const WORD_FIELD: readonly IndexField[] = [['word', 1]];
+
+export const wordKey = (number: number, word: string, id: string): Buffer => indexKey(number, WORD_FIELD, [word], id).key;
 
 export const idStart = (key: Buffer): number => key.length - 2 - key.readUInt16BE(key.length - 2);
 
