@@ -21,6 +21,14 @@ const validatorFor = (options: Options, { refusedPasswords }: Settings): Ajv => 
 };
 
 type Compile = (schema: object) => ReturnType<FastifySchemaCompiler<object>>;
+type Validate = ReturnType<Ajv['compile']>;
+
+/** Without it Ajv would keep every schema that it was ever given. */
+const compiledBy = (ajv: Ajv, schema: object): Validate => {
+  const validate = ajv.compile(schema);
+  ajv.removeSchema(schema);
+  return validate;
+};
 
 /**
  * Stops at the first error; only what is small is then looked through for all of them, so that a refusal costs no more than what
@@ -29,34 +37,46 @@ type Compile = (schema: object) => ReturnType<FastifySchemaCompiler<object>>;
 const validation = (options: Options, settings: Settings): Compile => {
   const quick = validatorFor(options, settings);
   const thorough = validatorFor({ ...options, allErrors: true }, settings);
-  return (schema) => {
-    let isValid: ReturnType<Ajv['compile']> | undefined = settings.compiled === 'at start' ? quick.compile(schema) : undefined;
-    let findAll: ReturnType<Ajv['compile']> | undefined;
-    const validate: ReturnType<FastifySchemaCompiler<object>> = Object.assign(
+  const made = new WeakMap<object, ReturnType<Compile>>();
+  const make: Compile = (schema) => {
+    let isValid: Validate | undefined = settings.compiled === 'at start' ? compiledBy(quick, schema) : undefined;
+    let findAll: Validate | undefined;
+    const validate: ReturnType<Compile> = Object.assign(
       (value: unknown): boolean => {
-        isValid ??= quick.compile(schema);
+        isValid ??= compiledBy(quick, schema);
         if (isValid(value)) return true;
         validate.errors = isValid.errors ?? null;
         if (!isSmall(value)) return false;
-        findAll ??= thorough.compile(schema);
+        findAll ??= compiledBy(thorough, schema);
         // What was left out or filled in before the first error may have mended the value for the second look.
         if (!findAll(value)) validate.errors = findAll.errors ?? null;
         return false;
       },
       { errors: null },
     );
+    made.set(schema, validate);
     return validate;
   };
+  return (schema) => made.get(schema) ?? make(schema);
 };
 
 /** Bodies are not coerced; queries and path parameters are text, so they are. Unknown fields are dropped, not refused. */
-export const useValidation = (app: FastifyInstance, settings: Settings): void => {
+const validatorsFor = (settings: Settings): FastifySchemaCompiler<object> => {
   const body = validation({ coerceTypes: false }, settings);
   const text = validation({ coerceTypes: 'array' }, settings);
   const headers = validation({ coerceTypes: true, removeAdditional: false }, settings);
-  const compiler: FastifySchemaCompiler<object> = ({ schema, httpPart }) => {
+  return ({ schema, httpPart }) => {
     if (httpPart === 'body') return body(schema);
     return httpPart === 'headers' ? headers(schema) : text(schema);
   };
+};
+
+/** Apps that refuse the same passwords share their validators: an app that answers as of a moment of the past compiles none again. */
+const shared = new WeakMap<ReadonlySet<string>, FastifySchemaCompiler<object>>();
+
+export const useValidation = (app: FastifyInstance, settings: Settings): void => {
+  const { refusedPasswords, compiled } = settings;
+  const compiler = (compiled === 'at start' ? undefined : shared.get(refusedPasswords)) ?? validatorsFor(settings);
+  if (compiled !== 'at start') shared.set(refusedPasswords, compiler);
   app.setValidatorCompiler(compiler);
 };
