@@ -30,6 +30,17 @@ t.test('it grows, and takes few bytes of memory for each', async (t) => {
   t.ok(set.bytes < 60 * COUNT, `${set.bytes} bytes`);
 });
 
+t.test('issue 9.0: its memory grows with what it has, not at a bound', async (t) => {
+  const set = new UuidSet();
+  let before = 0;
+  for (let n = 0; n < 60_000; n += 1) {
+    set.add(uuidV5(String(n), NAMESPACE));
+    if (n % 3_000 !== 2_999) continue;
+    if (before > 0) t.ok(set.bytes <= before * ((n + 1) / (n - 2_999)) * 1.25, `${set.bytes} bytes for ${n + 1}, ${before} before`);
+    before = set.bytes;
+  }
+});
+
 t.test('an id of which one digit differs is another one', async (t) => {
   const id = '0f8fad5b-d9cb-469f-a165-70867728950e';
   const set = new UuidSet();
