@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import oauth2 from '@fastify/oauth2';
+import type { OAuth2Namespace } from '@fastify/oauth2';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { GoogleSignIn } from '../../../config.js';
 import type { ProviderProfile } from '../../../commands/accounts/log-in-by-provider.js';
@@ -52,6 +52,8 @@ export const useGoogle = async (app: FastifyInstance, google: GoogleSignIn, isPr
     const { valid, value } = request.unsignCookie(cookieOf(request, state) ?? '');
     return valid && value !== null && secretMatcher(value)(stateIn(request));
   };
+  // With what it needs a tenth of all that is loaded at start, and few programs have Google.
+  const { default: oauth2 } = await import('@fastify/oauth2');
   await app.register(oauth2, {
     name: NAME,
     scope: SCOPE,
@@ -69,7 +71,7 @@ export const useGoogle = async (app: FastifyInstance, google: GoogleSignIn, isPr
     checkStateFunction: isBegunHere,
     userAgent: 'registrar',
   });
-  const flow = app.getDecorator<oauth2.OAuth2Namespace>(NAME);
+  const flow = app.getDecorator<OAuth2Namespace>(NAME);
   // The plugin looks for parsed cookies.
   app.addHook('onRequest', async (request) => {
     request.cookies = app.parseCookie(request.headers.cookie ?? '');
