@@ -37,7 +37,7 @@ if (!ofServers && wanted.length === 0) {
 
 /** The tests of these start processes, kill them, or measure their own: each file has one to itself. */
 const ALONE = /^(?:(?:servers|application)\/|adapters\/(?:bcrypt|embedded\/(?:backup|data-folder|event-store-crash|read-models-folder))|cli\/registrar|http\/shared\/growth)/;
-const MOST_IN_ONE_PROCESS = 26;
+const MOST_IN_ONE_PROCESS = 40;
 
 /** Files that one process runs: neighbours, since most of the time of a process goes into loading the program. */
 const processes = (names: readonly string[]): readonly (readonly string[])[] =>
