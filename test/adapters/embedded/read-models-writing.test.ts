@@ -61,6 +61,29 @@ t.test('what was handed over is read by id at once, and is on its way', async (t
   t.equal(generation().checkpoint, 7n);
 });
 
+t.test('issue 9.0: a transaction between two hand-overs waits for the first, and the second for it; nobody else waits', async (t) => {
+  let open = (): void => undefined;
+  const opened = new Promise<void>((resolve) => (open = resolve));
+  const handedOver: number[] = [];
+  const { committer, documents, generation, moved } = await openCommitter(t, (batch) => async (action) => {
+    handedOver.push(documents.pending.size);
+    await opened;
+    return batch(action);
+  });
+  await committer.handOver(moved([{ generation: generation(), writes: [write('a')], checkpoint: 5n }]));
+  const drained = committer.drained();
+  const between = committer.between(() => ({ pending: documents.pending.size, handedOver: handedOver.length }));
+  const failing = t.rejects(committer.between(() => { throw new Error('no room'); }), { message: 'no room' });
+  await committer.handOver(moved([{ generation: generation(), writes: [write('b')], checkpoint: 6n }]));
+  const settled = committer.settled();
+  t.same(handedOver, [1]);
+  open();
+  t.same(await between, { pending: 1, handedOver: 1 }, 'the first is written, the second not yet on its way');
+  await Promise.all([failing, drained, settled]);
+  t.equal(documents.pending.size, 0);
+  t.equal(generation().checkpoint, 6n);
+});
+
 t.test('what could not be written is forgotten, and the projector is told', async (t) => {
   const { committer, courseCalled, documents, generation, moved } = await openCommitter(t, () => () => Promise.reject(new Error('no space left')));
   await committer.handOver(moved([{ generation: generation(), writes: [write('b')], checkpoint: 6n }]));

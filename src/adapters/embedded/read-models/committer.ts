@@ -36,6 +36,8 @@ export class Committer {
   #timer: NodeJS.Timeout | undefined;
   /** One at a time: a commit must not be written when the one before was not. */
   #sending: Promise<void> | undefined;
+  /** Those who wait for the writing thread; then nothing more is handed to it. */
+  #waiting = 0;
   #hasGivenUp = false;
   #failure: { readonly cause: unknown } | undefined;
 
@@ -92,6 +94,18 @@ export class Committer {
     }
   }
 
+  /** Runs the action when nothing is being written. A transaction begun before would have this thread wait for the writing one. */
+  async between<Result>(action: () => Result): Promise<Result> {
+    this.#waiting += 1;
+    try {
+      await this.#sending;
+      return action();
+    } finally {
+      this.#waiting -= 1;
+      if (this.#timer === undefined) this.#send();
+    }
+  }
+
   /** Throws once after a commit was lost. */
   throwFailure(): void {
     const failure = this.#failure;
@@ -119,7 +133,7 @@ export class Committer {
   #send(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    if (!this.#isGathering || this.#sending !== undefined) return;
+    if (!this.#isGathering || this.#sending !== undefined || this.#waiting > 0) return;
     const [gathered, number] = [this.#gathered, this.#number];
     this.#startGathering();
     this.#sending = gathered

@@ -144,17 +144,17 @@ export class LmdbReadModels implements ReadModelStore {
   }
 
   readonly rebuilds = async (): Promise<readonly Rebuild[]> => storedRebuilds(this.#environment.control);
-  readonly recordRebuild = async (rebuild: Rebuild): Promise<void> => this.#write(() => putRebuild(this.#environment.control, rebuild));
+  readonly recordRebuild = async (rebuild: Rebuild): Promise<void> => this.#committer.between(() => this.#write(() => putRebuild(this.#environment.control, rebuild)));
   readonly rebuildStops = async (): Promise<readonly RebuildStop[]> => storedRebuildStops(this.#environment.control);
-  readonly requestRebuildStop = async (stop: RebuildStop): Promise<void> => this.#write(() => putRebuildStop(this.#environment.control, stop));
+  readonly requestRebuildStop = async (stop: RebuildStop): Promise<void> => this.#committer.between(() => this.#write(() => putRebuildStop(this.#environment.control, stop)));
 
   async lease(holder: string, now: Date, durationMs: number): Promise<bigint | undefined> {
     this.#committer.throwFailure();
-    return this.#write(() => takeLease(this.#environment.control, holder, now, durationMs));
+    return this.#committer.between(() => this.#write(() => takeLease(this.#environment.control, holder, now, durationMs)));
   }
 
   async releaseLease(holder: string): Promise<void> {
-    this.#write(() => dropLease(this.#environment.control, holder));
+    await this.#committer.between(() => this.#write(() => dropLease(this.#environment.control, holder)));
   }
 
   async swept(): Promise<void> {
