@@ -74,15 +74,20 @@ const couponHold = ({ handler }: CommandServices, purchase: Purchase, code: stri
   };
 };
 
-/** A fixed order: two purchases of the same courses can't each hold what the other needs. */
-const holdsOf = (services: CommandServices, purchase: Purchase, context: CommandContext): readonly Hold[] => {
+interface Holds {
+  readonly first: Hold | undefined;
+  /** Side by side: in their way could only be another purchase of the same student, and one of the same courses stops at the first. */
+  readonly enrollments: readonly Hold[];
+  /** In a fixed order: of two purchases of the same courses neither can hold what the other needs, and get nothing. */
+  readonly shared: readonly Hold[];
+}
+
+const holdsOf = (services: CommandServices, purchase: Purchase, context: CommandContext): Holds => {
   const { lines, couponCode } = purchase.quote;
   const courseIds = lines.map(({ courseId }) => courseId).toSorted();
-  return [
-    ...courseIds.map((courseId) => enrollmentHold(services, purchase, courseId, context)),
-    ...courseIds.map((courseId) => seatHold(services, purchase, courseId, context)),
-    ...(couponCode === null ? [] : [couponHold(services, purchase, couponCode, context)]),
-  ];
+  const [first, ...enrollments] = courseIds.map((courseId) => enrollmentHold(services, purchase, courseId, context));
+  const seats = courseIds.map((courseId) => seatHold(services, purchase, courseId, context));
+  return { first, enrollments, shared: [...seats, ...(couponCode === null ? [] : [couponHold(services, purchase, couponCode, context)])] };
 };
 
 export type HeldPurchase =
@@ -110,10 +115,14 @@ export const takeHolds = async (
   context: CommandContext,
   meanwhile: () => Promise<unknown>,
 ): Promise<HeldPurchase> => {
-  const [first, ...others] = holdsOf(services, purchase, context);
+  const { first, enrollments, shared } = holdsOf(services, purchase, context);
   const begun = await takeInTurn(first === undefined ? [] : [first], holdUntil);
   if (!begun.ok) return { ...begun, heldNothing: true };
-  const [taken] = await Promise.all([takeInTurn(others, begun.holdUntil), meanwhile()]);
+  const takeOthers = async (): Promise<Taken> => {
+    const taken = await Promise.all(enrollments.map((hold) => hold.take(begun.holdUntil)));
+    return taken.find(({ ok }) => !ok) ?? takeInTurn(shared, begun.holdUntil);
+  };
+  const [taken] = await Promise.all([takeOthers(), meanwhile()]);
   return taken.ok ? taken : { ...taken, heldNothing: false };
 };
 
@@ -124,5 +133,6 @@ export const releaseHolds = async (
   reason: string,
   context: CommandContext,
 ): Promise<void> => {
-  for (const hold of holdsOf(services, purchase, context)) await hold.release(reason);
+  const { first, enrollments, shared } = holdsOf(services, purchase, context);
+  await Promise.all([...(first === undefined ? [] : [first]), ...enrollments, ...shared].map((hold) => hold.release(reason)));
 };
