@@ -11,9 +11,6 @@ const SAMPLE = 16;
 const isSized = (value: object): value is { readonly size: number; first(): unknown } =>
   'size' in value && typeof value.size === 'number' && 'first' in value && typeof value.first === 'function';
 
-/** What knows by itself how much it takes. */
-const knowsItsSize = (value: object): value is { memoryBytes(): number } => 'memoryBytes' in value && typeof value.memoryBytes === 'function';
-
 const sizeOfMany = (values: readonly unknown[], depth: number): number => {
   let bytes = OBJECT_BYTES + SLOT_BYTES * values.length;
   const sampled = Math.min(values.length, SAMPLE);
@@ -29,7 +26,6 @@ const sizeAt = (value: unknown, depth: number): number => {
   if (typeof value !== 'object' || value === null || depth === DEEPEST) return 0;
   if (ArrayBuffer.isView(value)) return 3 * OBJECT_BYTES + value.byteLength;
   if (Array.isArray(value)) return sizeOfMany(value, depth + 1);
-  if (knowsItsSize(value)) return OBJECT_BYTES + value.memoryBytes();
   if (isSized(value)) return OBJECT_BYTES + value.size * (MAP_ENTRY_BYTES + sizeAt(value.first(), depth + 1));
   return sizeOfMany(Object.values(value), depth + 1);
 };

@@ -11,24 +11,21 @@ export interface Packing<Value> {
 
 /** Digits of the id that say in which page it stands: 4,096 pages, each a text that is copied when an entry of it changes. */
 const PAGE_DIGITS = 3;
-/** An entry that is kept as it is, with its nodes of the persistent map, and a page without its entries. */
-const WHOLE_BYTES = 250;
-const PAGE_BYTES = 150;
-
 /**
  * An immutable map by UUID for many small values: an entry whose value can be packed is a few characters in a text, where it takes
  * an eighth of what it takes as an object, and the garbage collector has nothing to follow.
  */
 export class PackedMap<Value> {
-  readonly #packing: Packing<Value>;
-  readonly #pages: PersistentMap<string>;
-  readonly #whole: PersistentMap<Value>;
+  // Not hidden from `memorySizeOf`, which judges a state by its parts.
+  private readonly packing: Packing<Value>;
+  private readonly pages: PersistentMap<string>;
+  private readonly whole: PersistentMap<Value>;
   readonly size: number;
 
   private constructor(packing: Packing<Value>, pages: PersistentMap<string>, whole: PersistentMap<Value>, size: number) {
-    this.#packing = packing;
-    this.#pages = pages;
-    this.#whole = whole;
+    this.packing = packing;
+    this.pages = pages;
+    this.whole = whole;
     this.size = size;
   }
 
@@ -37,13 +34,13 @@ export class PackedMap<Value> {
   }
 
   get(id: string): Value | undefined {
-    const whole = this.#whole.get(id);
-    if (whole !== undefined || this.#pages.size === 0) return whole;
+    const whole = this.whole.get(id);
+    if (whole !== undefined || this.pages.size === 0) return whole;
     const key = packedUuid(id);
-    const page = key === undefined ? undefined : this.#pages.get(id.slice(0, PAGE_DIGITS));
+    const page = key === undefined ? undefined : this.pages.get(id.slice(0, PAGE_DIGITS));
     if (key === undefined || page === undefined) return undefined;
     const at = this.#placeIn(page, key);
-    return at === -1 ? undefined : this.#packing.unpack(page.slice(at + PACKED_LENGTH, at + this.#entryLength));
+    return at === -1 ? undefined : this.packing.unpack(page.slice(at + PACKED_LENGTH, at + this.#entryLength));
   }
 
   has(id: string): boolean {
@@ -53,30 +50,25 @@ export class PackedMap<Value> {
   set(id: string, value: Value): PackedMap<Value> {
     const size = this.has(id) ? this.size : this.size + 1;
     const key = packedUuid(id);
-    const packed = key === undefined ? undefined : this.#packing.pack(value);
-    const others = key === undefined ? this.#pages : this.#pagesWithout(id, key);
-    if (key === undefined || packed === undefined) return new PackedMap(this.#packing, others, this.#whole.set(id, value), size);
+    const packed = key === undefined ? undefined : this.packing.pack(value);
+    const others = key === undefined ? this.pages : this.#pagesWithout(id, key);
+    if (key === undefined || packed === undefined) return new PackedMap(this.packing, others, this.whole.set(id, value), size);
     const page = id.slice(0, PAGE_DIGITS);
     const pages = others.set(page, (others.get(page) ?? '') + key + packed);
-    return new PackedMap(this.#packing, pages, this.#whole.delete(id), size);
+    return new PackedMap(this.packing, pages, this.whole.delete(id), size);
   }
 
   *entries(): IterableIterator<[string, Value]> {
-    yield* this.#whole.entries();
-    for (const page of this.#pages.values()) {
+    yield* this.whole.entries();
+    for (const page of this.pages.values()) {
       for (let at = 0; at < page.length; at += this.#entryLength) {
-        yield [unpackedUuid(page.slice(at, at + PACKED_LENGTH)), this.#packing.unpack(page.slice(at + PACKED_LENGTH, at + this.#entryLength))];
+        yield [unpackedUuid(page.slice(at, at + PACKED_LENGTH)), this.packing.unpack(page.slice(at + PACKED_LENGTH, at + this.#entryLength))];
       }
     }
   }
 
-  /** About how much memory it takes. */
-  memoryBytes(): number {
-    return this.#whole.size * WHOLE_BYTES + this.#pages.size * PAGE_BYTES + (this.size - this.#whole.size) * this.#entryLength;
-  }
-
   get #entryLength(): number {
-    return PACKED_LENGTH + this.#packing.length;
+    return PACKED_LENGTH + this.packing.length;
   }
 
   /** Where the entry begins, or -1. The same characters may stand across two entries. */
@@ -88,11 +80,11 @@ export class PackedMap<Value> {
 
   #pagesWithout(id: string, key: string): PersistentMap<string> {
     const name = id.slice(0, PAGE_DIGITS);
-    const page = this.#pages.get(name);
+    const page = this.pages.get(name);
     const at = page === undefined ? -1 : this.#placeIn(page, key);
-    if (page === undefined || at === -1) return this.#pages;
+    if (page === undefined || at === -1) return this.pages;
     const rest = page.slice(0, at) + page.slice(at + this.#entryLength);
-    return rest === '' ? this.#pages.delete(name) : this.#pages.set(name, rest);
+    return rest === '' ? this.pages.delete(name) : this.pages.set(name, rest);
   }
 }
 
