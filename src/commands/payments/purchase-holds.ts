@@ -75,8 +75,7 @@ const couponHold = ({ handler }: CommandServices, purchase: Purchase, code: stri
 };
 
 interface Holds {
-  readonly first: Hold | undefined;
-  /** Side by side: in their way could only be another purchase of the same student, and one of the same courses stops at the first. */
+  /** Side by side after the first: in their way could only be another purchase of the same student, and one of the same courses stops at the first. */
   readonly enrollments: readonly Hold[];
   /** In a fixed order: of two purchases of the same courses neither can hold what the other needs, and get nothing. */
   readonly shared: readonly Hold[];
@@ -85,9 +84,9 @@ interface Holds {
 const holdsOf = (services: CommandServices, purchase: Purchase, context: CommandContext): Holds => {
   const { lines, couponCode } = purchase.quote;
   const courseIds = lines.map(({ courseId }) => courseId).toSorted();
-  const [first, ...enrollments] = courseIds.map((courseId) => enrollmentHold(services, purchase, courseId, context));
+  const enrollments = courseIds.map((courseId) => enrollmentHold(services, purchase, courseId, context));
   const seats = courseIds.map((courseId) => seatHold(services, purchase, courseId, context));
-  return { first, enrollments, shared: [...seats, ...(couponCode === null ? [] : [couponHold(services, purchase, couponCode, context)])] };
+  return { enrollments, shared: [...seats, ...(couponCode === null ? [] : [couponHold(services, purchase, couponCode, context)])] };
 };
 
 export type HeldPurchase =
@@ -115,11 +114,11 @@ export const takeHolds = async (
   context: CommandContext,
   meanwhile: () => Promise<unknown>,
 ): Promise<HeldPurchase> => {
-  const { first, enrollments, shared } = holdsOf(services, purchase, context);
-  const begun = await takeInTurn(first === undefined ? [] : [first], holdUntil);
+  const { enrollments, shared } = holdsOf(services, purchase, context);
+  const begun = await takeInTurn(enrollments.slice(0, 1), holdUntil);
   if (!begun.ok) return { ...begun, heldNothing: true };
   const takeOthers = async (): Promise<Taken> => {
-    const taken = await Promise.all(enrollments.map((hold) => hold.take(begun.holdUntil)));
+    const taken = await Promise.all(enrollments.slice(1).map((hold) => hold.take(begun.holdUntil)));
     return taken.find(({ ok }) => !ok) ?? takeInTurn(shared, begun.holdUntil);
   };
   const [taken] = await Promise.all([takeOthers(), meanwhile()]);
@@ -133,6 +132,6 @@ export const releaseHolds = async (
   reason: string,
   context: CommandContext,
 ): Promise<void> => {
-  const { first, enrollments, shared } = holdsOf(services, purchase, context);
-  await Promise.all([...(first === undefined ? [] : [first]), ...enrollments, ...shared].map((hold) => hold.release(reason)));
+  const { enrollments, shared } = holdsOf(services, purchase, context);
+  await Promise.all([...enrollments, ...shared].map((hold) => hold.release(reason)));
 };
