@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import dotenv from 'dotenv';
@@ -150,6 +150,14 @@ t.test('outside production a missing secret is made once, for the owner alone', 
   t.equal(loadConfig({ DATA_DIR }).jwtSecret, first.jwtSecret);
   t.not(first.jwtSecret, first.cookieSecret);
   t.equal(statSync(join(DATA_DIR, 'jwt.secret')).mode & 0o777, 0o600);
+});
+
+t.test('a secret that a broken start left behind is not used', async (t) => {
+  for (const text of ['', 'c2hvcnQ']) {
+    const DATA_DIR = folder();
+    writeFileSync(join(DATA_DIR, 'jwt.secret'), text);
+    t.throws(() => loadConfig({ DATA_DIR }), /jwt\.secret holds no whole secret/);
+  }
 });
 
 const WEBHOOK = 'whsec_a1B2';

@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createFileExclusively } from '../primitives/exclusive-file.js';
 
-/** Made at the first start outside production and kept, so that tokens outlive a restart. */
+const SECRET_BYTES = 48;
+
+/** Made at the first start outside production and kept, so that tokens outlive a restart. Processes that start together on one folder have one secret. */
 export const keptSecret = (dataDirectory: string, name: string): string => {
   mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
   const path = join(dataDirectory, `${name}.secret`);
-  try {
-    writeFileSync(path, randomBytes(48).toString('base64url'), { flag: 'wx', mode: 0o600 });
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-  }
-  return readFileSync(path, 'utf8').trim();
+  createFileExclusively(path, randomBytes(SECRET_BYTES).toString('base64url'), 0o600);
+  const secret = readFileSync(path, 'utf8').trim();
+  if (Buffer.from(secret, 'base64url').length < SECRET_BYTES) throw new Error(`${path} holds no whole secret; remove it, and a new one is made`);
+  return secret;
 };

@@ -31,7 +31,7 @@ const packages: Readonly<Record<string, readonly string[]>> = {
   processes: [],
   // A hash is a pure function; long reads let others have a turn.
   projections: ['node:crypto', 'node:timers/promises'],
-  primitives: ['node:crypto', 'csv-stringify/sync'],
+  primitives: ['node:crypto', 'node:fs', 'csv-stringify/sync'],
   commands: ['node:crypto'],
   // An auditor reads it alone.
   'audit-verifier': ['node:buffer', 'node:crypto', 'node:fs', 'node:fs/promises', 'node:util'],

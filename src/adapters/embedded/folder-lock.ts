@@ -1,5 +1,6 @@
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { createFileExclusively } from '../../primitives/exclusive-file.js';
 
 export class DataFolderInUse extends Error {
   override readonly name = 'DataFolderInUse';
@@ -59,16 +60,6 @@ const isStale = ({ pid, started }: Holder): boolean => {
   return started !== null && current !== null && started !== current;
 };
 
-const createExclusively = (path: string, text: string): boolean => {
-  try {
-    writeFileSync(path, text, { flag: 'wx' });
-    return true;
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
-    throw error;
-  }
-};
-
 /** Moves a stale lock away; puts it back when another server took the lock meanwhile. */
 const removeStale = (path: string, seen: string): void => {
   const aside = `${path}.${process.pid}`;
@@ -105,7 +96,7 @@ export class FolderLock {
     const path = join(folder, FILE);
     if (heldHere.has(path)) throw new DataFolderInUse(folder, process.pid);
     const text = JSON.stringify({ pid: process.pid, started: startOf(process.pid) } satisfies Holder);
-    while (!createExclusively(path, text)) {
+    while (!createFileExclusively(path, text)) {
       const seen = readIfThere(path);
       if (seen === undefined) continue;
       const holder = parse(seen);

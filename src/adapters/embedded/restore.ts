@@ -26,7 +26,7 @@ export class DataFolderNotEmpty extends Error {
 }
 
 const UNFINISHED = 'restoring';
-const mayStay = (name: string): boolean => name.endsWith('.secret') || name.startsWith('server.lock') || name === UNFINISHED;
+const mayStay = (name: string): boolean => /\.secret(\.|$)/.test(name) || name.startsWith('server.lock') || name === UNFINISHED;
 
 const assertEmpty = async (folder: string): Promise<void> => {
   const others = (await readdir(folder)).filter((name) => !mayStay(name));
