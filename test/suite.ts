@@ -5,8 +5,8 @@ import { promisify } from 'node:util';
 import t from 'tap';
 import { projectRoot } from './project-root.js';
 
-// npm test [-- PART_OF_A_NAME...]: neighbouring files in one process, three processes side by side, and beside them lint
-// without the rules that need types, which take as long as a tenth of the tests: npm run lint has these, too.
+// npm test [-- PART_OF_A_NAME...]: neighbouring files in one process, three processes side by side, and beside them the check of the types
+// and lint without the rules that need types, which take as long as a tenth of the tests: npm run lint has these, too.
 // npm run test:servers: those of test/servers, one by one.
 
 const MINUTE = 60_000;
@@ -25,30 +25,30 @@ t.setTimeout(0);
 const timeout = (ofServers ? 20 : 5) * MINUTE;
 const env = { ...process.env, TAP_TIMEOUT: String(timeout / 1_000) };
 
-if (!ofServers && wanted.length === 0) {
-  void t.test('lint', { buffered: true, timeout }, async (t) => {
-    const complaints = await promisify(execFile)('npm', ['run', '--silent', 'lint:quick'], { cwd: projectRoot, maxBuffer: 64_000_000 }).then(
+/** A program of the project that says nothing and ends well where all is well. */
+const quietly = (name: string, program: string, ...options: readonly string[]): void => {
+  void t.test(name, { buffered: true, timeout }, async (t) => {
+    const complaints = await promisify(execFile)(program, options, { cwd: projectRoot, maxBuffer: 64_000_000 }).then(
       () => '',
-      (error: { stdout: string; stderr: string }) => `${error.stdout}${error.stderr}` || 'lint failed without a word',
+      (error: { stdout: string; stderr: string }) => `${error.stdout}${error.stderr}` || `${name} failed without a word`,
     );
-    t.equal(complaints, '', 'lint has no complaint');
+    t.equal(complaints, '', `${name}: no complaint`);
   });
-}
+};
+
+if (!ofServers) quietly('types', process.execPath, 'scripts/compile.mjs', '--noEmit');
+if (!ofServers && wanted.length === 0) quietly('lint', 'npm', 'run', '--silent', 'lint:quick');
 
 /** The tests of these start processes, kill them, or measure their own: each file has one to itself. */
 const ALONE = /^(?:(?:servers|application)\/|adapters\/(?:bcrypt|embedded\/(?:backup|data-folder|event-store-crash|read-models-folder))|cli\/registrar|http\/shared\/growth)/;
 const MOST_IN_ONE_PROCESS = 40;
 
-/** Files that one process runs: neighbours, since most of the time of a process goes into loading the program. */
-const processes = (names: readonly string[]): readonly (readonly string[])[] =>
-  names.reduce<string[][]>((groups, name) => {
-    const last = groups.at(-1);
-    const [first] = last ?? [];
-    const joins = last !== undefined && first !== undefined && !ALONE.test(name) && !ALONE.test(first) && last.length < MOST_IN_ONE_PROCESS && first.split('/')[0] === name.split('/')[0];
-    if (joins) last.push(name);
-    else groups.push([name]);
-    return groups;
-  }, []);
+/** Files that one process runs, neighbours: most of the time of a process goes into loading the program. */
+const processes = (names: readonly string[]): readonly (readonly string[])[] => {
+  const together = names.filter((name) => !ALONE.test(name));
+  const groups = Array.from({ length: Math.ceil(together.length / MOST_IN_ONE_PROCESS) }, (_, n) => together.slice(n * MOST_IN_ONE_PROCESS, (n + 1) * MOST_IN_ONE_PROCESS));
+  return [...names.filter((name) => ALONE.test(name)).map((name) => [name]), ...groups];
+};
 
 // Reading the maps takes a twelfth of the time of all tests. Who looks for the place of a failure runs that file alone.
 const maps = ofServers || wanted.length > 0 ? ['--enable-source-maps'] : ['--import', join(import.meta.dirname, 'without-async-hooks.js')];
