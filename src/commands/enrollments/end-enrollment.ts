@@ -20,8 +20,9 @@ export const endEnrollment =
     const end = { type: 'EndAccess', data: { studentId, courseId, reason: ENROLLMENT_DELETED, at: clock.now().toISOString() } } as const;
     const ended = await handler.handle(aggregates.enrollment, id, end, context);
     if (!ended.ok) return ended;
-    for (const [grantId, status] of before.grants.entries()) {
-      if (status === 'live') await giveSeatBack(services, { studentId, courseId, grantId }, ENROLLMENT_DELETED, context);
+    for (const [grantId, status] of ended.state.grants.entries()) {
+      // A repeat by command id revokes nothing: what the student was given since then keeps its seat.
+      if (status === 'revoked' && before.grants.get(grantId) !== 'revoked') await giveSeatBack(services, { studentId, courseId, grantId }, ENROLLMENT_DELETED, context);
     }
     return done(ended, null);
   };
