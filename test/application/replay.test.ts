@@ -1,9 +1,9 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import t from 'tap';
 import { documentsIn } from '../log-copy/day-of-use.js';
 import { pay, publishCourse, RunningApplication, signUp, text } from './running-application.js';
+import { fc } from '../fixtures/properties.js';
 
 /** Random actions of people in a shop, including some that the program refuses. */
 const randomDay = async (app: RunningApplication): Promise<void> => {

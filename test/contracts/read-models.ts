@@ -1,10 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
-import fc from 'fast-check';
 import t, { type Test } from 'tap';
 import { GenerationConflict, type Generation, type ReadModelStore } from '../../src/ports/read-model-store.js';
 import type { CollectionDefinition, Document, Filter, Query } from '../../src/ports/read-models.js';
 import { chunksOf, findSlice, type FoundSlice, type Place } from '../../src/projections/kernel/slice.js';
 import { answer } from './naive-query.js';
+import { fc } from '../fixtures/properties.js';
 
 interface Course extends Document {
   readonly title?: string;

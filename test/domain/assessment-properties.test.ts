@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import t from 'tap';
 import { assessmentDecider, isExistingAssessment, shownQuestions, type Assessment, type AssessmentCommand } from '../../src/domain/assessment/decider.js';
 import { MOST_OPTIONS, totalsOf, type Question } from '../../src/domain/assessment/questions.js';
 import { add, addOption, assessmentId, at, change, changeOption, details, publish, remove, removeOption, teacherId } from './assessment-examples.js';
+import { fc } from '../fixtures/properties.js';
 
 const questionIds = fc.constantFrom('q1', 'q2', 'q3');
 const optionIds = fc.constantFrom('o1', 'o2', 'o3', 'o4');

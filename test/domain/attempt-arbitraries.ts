@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import type { Question } from '../../src/domain/assessment/questions.js';
 import { assessmentAttemptDecider as decider, type AssessmentAttemptCommand, type AssessmentAttempts } from '../../src/domain/assessment-attempt/decider.js';
 import type { AssessmentAttemptEvent } from '../../src/domain/assessment-attempt/events.js';
 import { choice, short } from './assessment-examples.js';
 import { answer, asked, grade, start, submit } from './attempt-examples.js';
+import { fc } from '../fixtures/properties.js';
 
 const attemptIds = fc.constantFrom('a1', 'a2', 'a3');
 const questionIds = fc.constantFrom('q1', 'q2', 'q3', 'q4', 'q9');

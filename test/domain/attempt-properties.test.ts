@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import t from 'tap';
 import { assessmentDecider, canBeStarted, shownQuestions, type Assessment } from '../../src/domain/assessment/decider.js';
 import { assessmentAttemptDecider as decider } from '../../src/domain/assessment-attempt/decider.js';
@@ -6,6 +5,7 @@ import type { AssessmentAttemptEvent } from '../../src/domain/assessment-attempt
 import { add, change, changeOption, choice, created, published, remove, short, added } from './assessment-examples.js';
 import { answers, carriedOut, commands, worth } from './attempt-arbitraries.js';
 import { asked, grade, start, submit } from './attempt-examples.js';
+import { fc } from '../fixtures/properties.js';
 
 /** What stands of an attempt, by its events alone and not as the domain counts. */
 const recount = (events: readonly AssessmentAttemptEvent[], attemptId: string) => {

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import t from 'tap';
 import type { AccessChanges, UseForAccess } from '../../src/domain/coupon/access.js';
 import { couponDecider, isAccessCoupon, usesInHand, type CouponCommand } from '../../src/domain/coupon/decider.js';
 import type { AccessTerms, CouponEvent, DiscountTerms } from '../../src/domain/coupon/events.js';
 import { given, stateAfter } from './decider-specification.js';
+import { fc } from '../fixtures/properties.js';
 
 const at = '2026-03-01T12:00:00.000Z';
 const coupon = { couponId: 'coupon-1', code: 'SOLD234567' };

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import t from 'tap';
 import { curriculumDecider, type Curriculum, type CurriculumCommand } from '../../src/domain/curriculum/decider.js';
 import { addLesson, addModule, changeLesson, changeModule, removeLesson, removeModule } from './curriculum-examples.js';
+import { fc } from '../fixtures/properties.js';
 
 const moduleIds = fc.constantFrom('a', 'b', 'c', 'd');
 const lessonIds = fc.constantFrom('u', 'v', 'w', 'x', 'y', 'z');

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import t from 'tap';
 import { usesInHand } from '../../src/domain/coupon/decider.js';
 import { hasAccess } from '../../src/domain/enrollment/decider.js';
 import { isFullyRefunded } from '../../src/domain/payment/decider.js';
 import * as payment from './payment-examples.js';
 import { couponTerms, PurchaseSimulation } from './purchase-simulation.js';
+import { fc } from '../fixtures/properties.js';
 
 type Action = (world: PurchaseSimulation) => void;
 

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import t from 'tap';
 import type { DiscountTerms } from '../../src/domain/coupon/events.js';
 import type { Quote } from '../../src/domain/payment/events.js';
 import { sumMoney } from '../../src/domain/kernel/money.js';
 import { couponDiscount, isConsistentQuote, isExpired, quote, type PricedCourse } from '../../src/domain/pricing.js';
 import { quoteOf } from '../fixtures/quotes.js';
+import { fc } from '../fixtures/properties.js';
 
 const at = '2026-03-01T12:00:00.000Z';
 const course = (courseId: string, price: string, currency = 'EUR'): PricedCourse => {

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import t from 'tap';
 import { couponDecider, type CouponCommand } from '../../src/domain/coupon/decider.js';
 import type { CouponEvent } from '../../src/domain/coupon/events.js';
@@ -13,6 +12,7 @@ import type { PaymentEvent } from '../../src/domain/payment/events.js';
 import * as course from './course-examples.js';
 import * as payment from './payment-examples.js';
 import { couponTerms } from './purchase-simulation.js';
+import { fc } from '../fixtures/properties.js';
 
 const { at, holdUntil } = course;
 

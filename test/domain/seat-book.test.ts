@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import t from 'tap';
 import { hasSeat, seatBookDecider as decider, seatsUsed, type SeatBookCommand } from '../../src/domain/seat-book/decider.js';
 import type { SeatBookEvent, SeatPool } from '../../src/domain/seat-book/events.js';
 import { given } from './decider-specification.js';
+import { fc } from '../fixtures/properties.js';
 
 const at = '2026-01-01T00:00:00.000Z';
 const seat = (userId: string, courseId: string) => ({ enrollmentId: `${userId}-${courseId}`, userId, courseId });

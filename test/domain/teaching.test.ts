@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import t from 'tap';
 import { isTaught, teachingDecider, type Teaching, type TeachingCommand } from '../../src/domain/teaching/decider.js';
 import type { TeachingEvent } from '../../src/domain/teaching/events.js';
 import { given as givenOf, stateAfter } from './decider-specification.js';
+import { fc } from '../fixtures/properties.js';
 
 const at = '2026-03-01T12:00:00.000Z';
 const pair = { teacherId: 'tess', studentId: 'sam' };

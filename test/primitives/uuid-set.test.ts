@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import t from 'tap';
 import { uuidV5 } from '../../src/primitives/uuid-v5.js';
 import { UuidSet } from '../../src/primitives/uuid-set.js';
+import { fc } from '../fixtures/properties.js';
 
 const NAMESPACE = '6ba7b811-9dad-11d1-80b4-00c04fd430c8';
 const NIL = '00000000-0000-0000-0000-000000000000';

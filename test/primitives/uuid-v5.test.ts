@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import fc from 'fast-check';
 import t from 'tap';
 import { URL_NAMESPACE, uuidV5 } from '../../src/primitives/uuid-v5.js';
+import { fc } from '../fixtures/properties.js';
 
 const DNS_NAMESPACE = '6ba7b810-9dad-11d1-80b4-00c04fd430c8';
 

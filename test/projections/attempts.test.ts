@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import t, { type Test } from 'tap';
 import { LmdbReadModels } from '../../src/adapters/embedded/read-models/lmdb-read-models.js';
 import { systemClock } from '../../src/adapters/embedded/system-clock.js';
@@ -14,6 +13,7 @@ import { MemoryEventStore } from '../doubles/memory-event-store.js';
 import { carriedOut, commands } from '../domain/attempt-arbitraries.js';
 import { at, facts, started, submitted } from '../domain/attempt-examples.js';
 import { Projected, recorded, type Published } from './projected.js';
+import { fc } from '../fixtures/properties.js';
 
 const everything = { skip: 0, limit: 1_000 };
 

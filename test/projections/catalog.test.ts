@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import t from 'tap';
 import { LmdbReadModels } from '../../src/adapters/embedded/read-models/lmdb-read-models.js';
 import type { DomainEvent, EventOfType } from '../../src/domain/events.js';
@@ -9,6 +8,7 @@ import { catalogCourse, coursesByIds, coursesOfferedBy, coursesOwnedBy, offeredC
 import { recordProjection } from '../../src/projections/kernel/record-projection.js';
 import { courseCreated, coursePublished } from './course-events.js';
 import { Projected, recorded, type Published } from './projected.js';
+import { fc } from '../fixtures/properties.js';
 
 const at = '2026-02-01T10:00:00.000Z';
 const categories = recordProjection(courseCategory);

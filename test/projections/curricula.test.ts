@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import t from 'tap';
 import { LmdbReadModels } from '../../src/adapters/embedded/read-models/lmdb-read-models.js';
 import { systemClock } from '../../src/adapters/embedded/system-clock.js';
@@ -31,6 +30,7 @@ import {
 import { contextFor, handlerOver } from '../fixtures/command-services.js';
 import { courseCreated } from './course-events.js';
 import { Projected, recorded, type Published } from './projected.js';
+import { fc } from '../fixtures/properties.js';
 
 const published = (...events: readonly DomainEvent[]): readonly Published[] => [courseCreated('course'), ...events.map((event): Published => ['curriculum-course', event])];
 const projected = (...events: readonly DomainEvent[]): Projected => new Projected(curriculaProjection, recorded(published(...events)));

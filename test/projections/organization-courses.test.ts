@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import fc from 'fast-check';
 import t from 'tap';
 import { LmdbReadModels } from '../../src/adapters/embedded/read-models/lmdb-read-models.js';
 import type { Document } from '../../src/ports/read-models.js';
@@ -7,6 +6,7 @@ import { coursesOfOrganization, type OrganizationView } from '../../src/projecti
 import { coursesProjection } from '../../src/projections/courses/projection.js';
 import { courseCreated, coursePublished } from './course-events.js';
 import { Projected, recorded, type Published } from './projected.js';
+import { fc } from '../fixtures/properties.js';
 
 interface Drawn {
   readonly instructorId: string;

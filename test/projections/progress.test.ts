@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import t from 'tap';
 import { curriculumDecider } from '../../src/domain/curriculum/decider.js';
 import type { CurriculumCommand } from '../../src/domain/curriculum/commands.js';
@@ -15,6 +14,7 @@ import { lessonProgressOf } from '../../src/projections/progress/queries.js';
 import { stateAfter } from '../domain/decider-specification.js';
 import { courseCreated, coursePublished } from './course-events.js';
 import { Projected, recorded, type Published } from './projected.js';
+import { fc } from '../fixtures/properties.js';
 
 const at = (minute = 0): string => `2026-02-01T10:${String(minute).padStart(2, '0')}:00.000Z`;
 

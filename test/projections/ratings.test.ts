@@ -1,4 +1,3 @@
-import * as fc from 'fast-check';
 import t from 'tap';
 import { courseRatingDecider, courseRatingId, type CourseRatingCommand } from '../../src/domain/course-rating/decider.js';
 import type { CourseRatingEvent } from '../../src/domain/course-rating/events.js';
@@ -8,6 +7,7 @@ import { newestRatings, ratingById, ratingByNumber, ratingTotals, teacherRatingT
 import { stateAfter } from '../domain/decider-specification.js';
 import { courseCreated } from './course-events.js';
 import { Projected, recorded, type Published } from './projected.js';
+import { fc } from '../fixtures/properties.js';
 
 const at = '2026-02-01T10:00:00.000Z';
 const of = (studentId: string, courseId = 'a') => ({ ratingId: `${studentId}-${courseId}`, studentId, courseId });

@@ -1,5 +1,4 @@
 import { Decimal } from 'decimal.js';
-import fc from 'fast-check';
 import t from 'tap';
 import type { AccessTerms, DiscountTerms } from '../../src/domain/coupon/events.js';
 import type { DomainEvent } from '../../src/domain/events.js';
@@ -15,6 +14,7 @@ import { contextFor, servicesOver } from '../fixtures/command-services.js';
 import { ada, bob, drawnUp } from '../fixtures/courses.js';
 import { dataOf, eventsIn, moduleIn, sold, taughtBy } from '../fixtures/sold-coupons.js';
 import { Projected, recorded, type Published } from './projected.js';
+import { fc } from '../fixtures/properties.js';
 
 const at = '2026-03-01T12:00:00.000Z';
 const slice = { skip: 0, limit: 10 };

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import t from 'tap';
 import { fromProvider, toProvider } from '../../../src/adapters/stripe/amounts.js';
 import { minorUnits } from '../../../src/domain/kernel/money.js';
+import { fc } from '../../fixtures/properties.js';
 
 const ZERO_DECIMAL = ['BIF', 'CLP', 'DJF', 'GNF', 'JPY', 'KMF', 'KRW', 'MGA', 'PYG', 'RWF', 'VND', 'VUV', 'XAF', 'XOF', 'XPF'];
 const THREE_DECIMAL = ['BHD', 'JOD', 'KWD', 'OMR', 'TND'];

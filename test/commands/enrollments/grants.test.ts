@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import t from 'tap';
 import { firstUsable } from '../../../src/commands/enrollments/grants.js';
+import { fc } from '../../fixtures/properties.js';
 
 t.test('the first number that is not over is found without asking for each', async (t) => {
   fc.assert(

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import t from 'tap';
 import {
   addMoney,
@@ -18,6 +17,7 @@ import {
   toNumber,
   zero,
 } from '../../../src/domain/kernel/money.js';
+import { fc } from '../../fixtures/properties.js';
 
 const printed = (hundredths: bigint): string => {
   const digits = String(hundredths < 0n ? -hundredths : hundredths).padStart(3, '0');

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import t from 'tap';
 import { isStateMap, PackedMap, type Packing } from '../../../src/domain/kernel/packed-map.js';
 import { memorySizeOf } from '../../../src/primitives/memory-size.js';
 import { URL_NAMESPACE, uuidV5 } from '../../../src/primitives/uuid-v5.js';
+import { fc } from '../../fixtures/properties.js';
 
 /** Numbers of one digit; others are kept as they are. */
 const digits: Packing<number> = {

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import t from 'tap';
 import { PACKED_LENGTH, packedUuid, unpackedUuid } from '../../../src/domain/kernel/packed-uuid.js';
+import { fc } from '../../fixtures/properties.js';
 
 t.test('a UUID comes back as it was, and what is none is not packed', async (t) => {
   const roundtrip = fc.property(fc.uuid(), (id) => {

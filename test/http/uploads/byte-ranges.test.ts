@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import t from 'tap';
 import { rangeOf } from '../../../src/http/uploads/byte-ranges.js';
+import { fc } from '../../fixtures/properties.js';
 
 const MB = 1_048_576;
 

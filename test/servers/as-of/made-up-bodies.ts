@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import type { KnownThings } from './known-things.js';
 import type { Random } from './random.js';
+import { fc } from '../../fixtures/properties.js';
 
 export interface Shape {
   readonly type?: string;

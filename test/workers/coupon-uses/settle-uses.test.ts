@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import fc from 'fast-check';
 import t from 'tap';
 import { endEnrollment } from '../../../src/commands/enrollments/end-enrollment.js';
 import { enrollInCourse, enrollInModule } from '../../../src/commands/enrollments/enroll-with-teacher.js';
@@ -15,6 +14,7 @@ import { FailingLog } from '../../doubles/failing-log.js';
 import { contextFor, servicesOver } from '../../fixtures/command-services.js';
 import { drawnUp } from '../../fixtures/courses.js';
 import { dataOf, moduleIn, sold, taughtBy } from '../../fixtures/sold-coupons.js';
+import { fc } from '../../fixtures/properties.js';
 
 /** Hands over each event, twice, as a bus may, until there are no new ones. */
 const settled = async (store: FailingLog): Promise<void> => {
@@ -108,6 +108,19 @@ t.test('the seat of an enrollment whose deletion died is given back', async (t) 
   await settled(store);
   await assertConsistent(services, store, courseId);
   t.match(await enrollInCourse(servicesOver(store))({ studentId: 'tom', courseId, code }, contextFor()), { ok: true });
+});
+
+t.test('a late repeat of a deletion leaves what came after it its seat', async (t) => {
+  const { store, services, courseId } = await started(1);
+  const codes = await sold(services, store, {}, 2);
+  const deletion = contextFor();
+  const enroll = (n: number) => enrollInCourse(services)({ studentId: 'sam', courseId, code: codes[n] ?? '' }, contextFor());
+  t.match(await enroll(0), { ok: true });
+  t.match(await endEnrollment(services)({ studentId: 'sam', courseId }, deletion), { ok: true });
+  t.match(await enroll(1), { ok: true });
+  t.match(await endEnrollment(services)({ studentId: 'sam', courseId }, deletion), { ok: true });
+  await assertConsistent(services, store, courseId);
+  t.match(await enrollInCourse(services)({ studentId: 'tom', courseId, code: codes[1] ?? '' }, contextFor()), { ok: false });
 });
 
 t.test('a late repeat does not take the seat of a free enrollment that came after', async (t) => {
