@@ -6,7 +6,7 @@ import t from 'tap';
 import { createFileExclusively } from '../../src/primitives/exclusive-file.js';
 import type { Writing } from './exclusive-file-writer.js';
 
-const FILES = 200;
+const FILES = 100;
 const WRITERS = 2;
 
 t.test('of writers at the same time one creates the file, and all read its whole text', async (t) => {

@@ -1,8 +1,9 @@
 import { isZero } from '../../domain/kernel/money.js';
 import type { NumberedPayment } from '../../projections/payments/queries.js';
 
+/** A refund that the bank sent back ended the access, too. */
 const isBought = ({ grantedCourseIds, refunds }: NumberedPayment, courseId: string): boolean =>
-  grantedCourseIds.includes(courseId) || refunds.some(({ status }) => status === 'refunded');
+  grantedCourseIds.includes(courseId) || refunds.some(({ status }) => status !== 'requested');
 
 /** Access ends after the money is back. */
 const isTakenBack = ({ grantedCourseIds, refunds }: NumberedPayment): boolean =>
