@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { durably } from '../durable-write.js';
 import { LogEncoding, type Shape } from './log-encoding.js';
 import { assertFileLooksWhole, assertPagesAreThere, DataFolderUnusable } from './log-file-check.js';
+import { MissingPages } from './missing-pages.js';
 import type { StoredDeadLetter } from './stored-dead-letter.js';
 import type { StoredEvent } from './stored-event.js';
 
@@ -60,44 +61,68 @@ const openRoot = (folder: string): RootDatabase => {
   }
 };
 
+/** Of LMDB, about pages that are not what they should be: found by a read twice, and by a write. */
+const DAMAGE = new Set<unknown>([-30_797, -30_796, -30_782]);
+
+const reasonOf = (error: unknown, folder: string): unknown => {
+  const isDamage = error instanceof Error && 'code' in error && DAMAGE.has(error.code);
+  return isDamage ? new DataFolderUnusable(folder, `is damaged or cut off (${error.message})`) : error;
+};
+
+export const metaOf = (root: RootDatabase): LogEnvironment['meta'] => root.openDB<LogMarker | readonly Shape[] | number, string>({ name: 'meta', encoding: 'json' });
+
+export const databasesOf = (root: RootDatabase, meta: LogEnvironment['meta']): LogEnvironment => {
+  const shapes = meta.get('shapes');
+  const encoding = new LogEncoding(isShapes(shapes) ? shapes : []);
+  const eventOptions: RootDatabaseOptions & { name: string } = { name: 'events', encoder: encoding.packr };
+  return {
+    root,
+    meta,
+    encoding,
+    events: root.openDB<StoredEvent, number>(eventOptions),
+    heads: root.openDB<Buffer, string>({ name: 'heads', encoding: 'binary' }),
+    chunks: root.openDB<Buffer, [string, number]>({ name: 'chunks', encoding: 'binary' }),
+    checkpoints: root.openDB<string, string>({ name: 'checkpoints', encoding: 'json' }),
+    deadLetters: root.openDB<StoredDeadLetter, [string, string]>({ name: 'dead-letters', encoding: 'json' }),
+    categories: root.openDB<Buffer, [string, number]>({ name: 'categories', encoding: 'binary' }),
+  };
+};
+
 /** Opens the log in this folder or creates it. Throws for a folder that holds anything but a complete log of ours. */
 export const openLogEnvironment = async (folder: string): Promise<LogEnvironment> => {
   mkdirSync(folder, { recursive: true });
   assertFileLooksWhole(folder);
   const root = openRoot(folder);
+  let missing: MissingPages | null = null;
   try {
-    assertPagesAreThere(folder, root.getStats());
-    const meta = root.openDB<LogMarker | readonly Shape[] | number, string>({ name: 'meta', encoding: 'json' });
+    missing = MissingPages.filled(assertPagesAreThere(folder, root.getStats()));
+    const meta = metaOf(root);
     const marker = meta.get('format');
     assertOurs(isMarker(marker) ? marker : undefined, root, folder);
+    const opened = databasesOf(root, meta);
+    const openings = meta.get('openings');
+    const count = (typeof openings === 'number' ? openings : 0) + 1;
+    if (missing !== null) {
+      const { events, heads, chunks, checkpoints, deadLetters, categories } = opened;
+      if (missing.areUsedBy([meta, events, heads, chunks, checkpoints, deadLetters, categories])) throw new DataFolderUnusable(folder, 'is cut off: pages at the end of its file are missing');
+      // A write reads the list of free pages, too. If that fails, a later one would never end.
+      meta.putSync('openings', count);
+    }
     if (marker === undefined) await durably(meta.put('format', FORMAT));
     // This write also flushes what a killed process had committed but not flushed.
-    const openings = meta.get('openings');
-    await durably(meta.put('openings', (typeof openings === 'number' ? openings : 0) + 1));
-    const shapes = meta.get('shapes');
-    const encoding = new LogEncoding(isShapes(shapes) ? shapes : []);
-    const eventOptions: RootDatabaseOptions & { name: string } = { name: 'events', encoder: encoding.packr };
-    return {
-      root,
-      meta,
-      encoding,
-      events: root.openDB<StoredEvent, number>(eventOptions),
-      heads: root.openDB<Buffer, string>({ name: 'heads', encoding: 'binary' }),
-      chunks: root.openDB<Buffer, [string, number]>({ name: 'chunks', encoding: 'binary' }),
-      checkpoints: root.openDB<string, string>({ name: 'checkpoints', encoding: 'json' }),
-      deadLetters: root.openDB<StoredDeadLetter, [string, string]>({ name: 'dead-letters', encoding: 'json' }),
-      categories: root.openDB<Buffer, [string, number]>({ name: 'categories', encoding: 'binary' }),
-    };
+    await durably(meta.put('openings', count));
+    return opened;
   } catch (error) {
     await root.close();
-    throw error;
+    missing?.takeBack();
+    throw reasonOf(error, folder);
   }
 };
 
 export const isMarker = (value: LogMarker | readonly Shape[] | number | undefined): value is LogMarker =>
   typeof value === 'object' && 'version' in value;
 
-export const isShapes = (value: LogMarker | readonly Shape[] | number | undefined): value is readonly Shape[] => Array.isArray(value);
+const isShapes = (value: LogMarker | readonly Shape[] | number | undefined): value is readonly Shape[] => Array.isArray(value);
 
 export const lastPosition = ({ events }: Pick<LogEnvironment, 'events'>): number => {
   const [last] = [...events.getKeys({ reverse: true, limit: 1 })];

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readdirSync, readSync, statSync, truncateSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The data folder holds something other than a complete log of this version. The message says what to do. */
@@ -43,8 +43,8 @@ export const assertFileLooksWhole = (folder: string): void => {
   if (!magicOf(path)) throw new DataFolderUnusable(folder, `is not readable: ${FILE} is not an LMDB file`);
 };
 
-/** Compares the length first: touching a page past the end of a truncated file ends the process. */
-export const assertPagesAreThere = (folder: string, stats: object, access: 'read' | 'write' = 'write'): void => {
+/** Compares the length first: touching a page past the end of a truncated file ends the process. The bytes that the file must have. */
+export const assertPagesAreThere = (folder: string, stats: object): { readonly path: string; readonly pageSize: number; readonly expected: number } => {
   const { lastPageNumber, pageSize } = { lastPageNumber: 0, pageSize: 0, ...stats };
   const expected = (lastPageNumber + 1) * pageSize;
   const path = join(folder, FILE);
@@ -52,6 +52,5 @@ export const assertPagesAreThere = (folder: string, stats: object, access: 'read
   if (size + UNWRITTEN_PAGES * pageSize < expected) {
     throw new DataFolderUnusable(folder, `is cut off: ${FILE} has ${size} of ${expected} bytes`);
   }
-  // The file of another process may have grown since.
-  if (access === 'write' && size < expected) truncateSync(path, expected);
+  return { path, pageSize, expected };
 };

@@ -5,8 +5,7 @@ import { EventCodec } from '../../../domain/event-codec.js';
 import type { DomainEvent } from '../../../domain/events.js';
 import { countedInEvents, type EventStore, type Position, type ReadAllOptions, type ReadStreamOptions, type RecordedEvent } from '../../../ports/event-store.js';
 import { CategoryIndex } from './category-index.js';
-import { assertOurs, isMarker, isShapes, lastPosition, type LogEnvironment, type LogMarker } from './log-environment.js';
-import { LogEncoding, type Shape } from './log-encoding.js';
+import { assertOurs, databasesOf, isMarker, lastPosition, metaOf, type LogEnvironment } from './log-environment.js';
 import { assertFileLooksWhole, assertPagesAreThere, DataFolderUnusable } from './log-file-check.js';
 import { LogReader } from './log-reader.js';
 import { revisionChunks } from './revision-chunks.js';
@@ -24,27 +23,13 @@ const openForReading = (folder: string): Opened => {
   if (!existsSync(join(folder, 'data.mdb'))) throw new DataFolderUnusable(folder, 'is not there', 'Set DATA_DIR to the folder of the server.');
   assertFileLooksWhole(folder);
   const root = open({ path: folder, noSubdir: false, maxDbs: 16, readOnly: true });
-  assertPagesAreThere(folder, root.getStats(), 'read');
+  assertPagesAreThere(folder, root.getStats());
   // The head is read before the shapes, so that those of all events up to it are among them.
   const head = lastPosition({ events: root.openDB<StoredEvent, number>({ name: 'events' }) });
-  const meta = root.openDB<LogMarker | readonly Shape[] | number, string>({ name: 'meta', encoding: 'json' });
+  const meta = metaOf(root);
   const marker = meta.get('format');
   assertOurs(isMarker(marker) ? marker : undefined, root, folder);
-  const shapes = meta.get('shapes');
-  const encoding = new LogEncoding(isShapes(shapes) ? shapes : []);
-  const events = { name: 'events', encoder: encoding.packr };
-  const environment: LogEnvironment = {
-    root,
-    meta,
-    encoding,
-    events: root.openDB<StoredEvent, number>(events),
-    heads: root.openDB<Buffer, string>({ name: 'heads', encoding: 'binary' }),
-    chunks: root.openDB<Buffer, [string, number]>({ name: 'chunks', encoding: 'binary' }),
-    checkpoints: root.openDB<string, string>({ name: 'checkpoints', encoding: 'json' }),
-    deadLetters: root.openDB({ name: 'dead-letters', encoding: 'json' }),
-    categories: root.openDB<Buffer, [string, number]>({ name: 'categories', encoding: 'binary' }),
-  };
-  return { environment, head };
+  return { environment: databasesOf(root, meta), head };
 };
 
 /** The log as of the time of opening, beside the process that owns it. */
