@@ -1,5 +1,5 @@
-const UUID_LENGTH = 36;
-const HYPHEN = 45;
+import { readUuid } from '../domain/kernel/uuid-bytes.js';
+
 const WORDS = 4;
 /** Parts are small, so that the set never stops for long to grow. Each begins larger than the one before: no two of them double at once. */
 const PARTS = 16;
@@ -16,31 +16,10 @@ const seed = Math.floor(Math.random() * 2 ** 32);
 
 /** The words of the UUID that was read last. One for all: it is used before the next is read. */
 const read = new Uint32Array(WORDS);
-
-const digitOf = (code: number): number => {
-  if (code >= 48 && code <= 57) return code - 48;
-  return code >= 97 && code <= 102 ? code - 87 : -1;
-};
-
-const isHyphenAt = (index: number): boolean => index === 8 || index === 13 || index === 18 || index === 23;
+const readBytes = new Uint8Array(read.buffer);
 
 /** Reads a UUID in small letters into `read`. False: the text is none, or the one of zeros, which stands for an empty place. */
-const readUuid = (text: string): boolean => {
-  if (text.length !== UUID_LENGTH) return false;
-  for (let index = 0, digits = 0, word = 0; index < UUID_LENGTH; index += 1) {
-    const code = text.charCodeAt(index);
-    if (isHyphenAt(index)) {
-      if (code !== HYPHEN) return false;
-      continue;
-    }
-    const digit = digitOf(code);
-    if (digit === -1) return false;
-    word = (word << 4) | digit;
-    digits += 1;
-    if (digits % 8 === 0) read[digits / 8 - 1] = word;
-  }
-  return read.some((word) => word !== 0);
-};
+const wasRead = (text: string): boolean => readUuid(text, readBytes) && read.some((word) => word !== 0);
 
 const mixed = (words: Uint32Array, at: number): number => {
   let mix = seed;
@@ -102,13 +81,13 @@ export class UuidSet {
   }
 
   has(text: string): boolean {
-    if (!readUuid(text)) return this.#others.has(text);
+    if (!wasRead(text)) return this.#others.has(text);
     const part = this.#parts[mixed(read, 0) % PARTS];
     return part !== undefined && !isEmptyAt(part.table, find(part.table, read, 0));
   }
 
   add(text: string): void {
-    if (!readUuid(text)) {
+    if (!wasRead(text)) {
       this.#others.add(text);
       return;
     }

@@ -7,7 +7,7 @@ import { readSource, type Import } from './source-files.js';
 const allowed: Readonly<Record<string, readonly string[]>> = {
   domain: [],
   ports: ['domain'],
-  primitives: ['ports'],
+  primitives: ['domain', 'ports'],
   commands: ['domain', 'ports', 'primitives'],
   processes: ['domain'],
   projections: ['domain', 'ports'],
