@@ -39,7 +39,11 @@ export class FactSources {
     const found: EventOfType<T>[] = [];
     const isWanted = (event: DomainEvent): event is EventOfType<T> => wanted.some((type) => type === event.type);
     if (revision === 0) return found;
-    for await (const event of this.#store.readStream(stream, { limit: revision })) if (isWanted(event)) found.push(event);
+    for await (const recorded of this.#store.readStream(stream, { limit: revision })) {
+      // Narrowed as a plain event: of a recorded one the compiler works out every type by every other.
+      const event: DomainEvent = recorded;
+      if (isWanted(event)) found.push(event);
+    }
     return found;
   }
 }
