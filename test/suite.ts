@@ -40,7 +40,7 @@ if (!ofServers) quietly('types', process.execPath, 'scripts/compile.mjs', '--noE
 if (!ofServers && wanted.length === 0) quietly('lint', 'npm', 'run', '--silent', 'lint:quick');
 
 /** The tests of these start processes, kill them, or measure their own: each file has one to itself. */
-const ALONE = /^(?:(?:servers|application)\/|adapters\/(?:bcrypt|embedded\/(?:backup|data-folder|event-store-crash|read-models-folder))|cli\/registrar|http\/shared\/growth)/;
+const ALONE = /^(?:(?:servers|application)\/|adapters\/(?:bcrypt|embedded\/(?:backup|data-folder|event-store-crash|read-models-folder))|cli\/registrar|http\/shared\/growth|primitives\/memory-size)/;
 const MOST_IN_ONE_PROCESS = 40;
 
 /** Files that one process runs, neighbours: most of the time of a process goes into loading the program. */
