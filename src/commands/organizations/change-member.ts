@@ -8,7 +8,7 @@ import type { Actor } from '../actor.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { noEffect, succeeded, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
-import { listAsOwner, strikeFromOwners } from './ownership.js';
+import { listAsOwner, strikeBefore } from './ownership.js';
 import { misplaced } from './placement.js';
 import { notToGive, notToTake } from './ranks.js';
 import type { MemberFailure } from './rejections.js';
@@ -41,7 +41,7 @@ export const changeMember =
 
     const id = membershipId(organizationId, userId);
     const common = { organizationId, userId, at: clock.now().toISOString() };
-    const struck = roleId === OWNER_ROLE ? { ok: true as const, ...noEffect } : await strikeFromOwners(services, common, context, 'remove-owner');
+    const struck = roleId === OWNER_ROLE ? { ok: true as const, ...noEffect } : await strikeBefore(services, common, context);
     if (!struck.ok) return struck;
     const changed = await handler.handle(aggregates.membership, id, { type: 'ChangeMemberRole', data: { ...common, roleId } }, context);
     if (!changed.ok) return changed;

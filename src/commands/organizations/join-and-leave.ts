@@ -8,7 +8,7 @@ import type { Actor } from '../actor.js';
 import type { CommandContext } from '../context.js';
 import { effectOf, succeeded, type Outcome } from '../outcome.js';
 import type { CommandServices } from '../services.js';
-import { listAsOwner, strikeFromOwners } from './ownership.js';
+import { listAsOwner, strikeBefore, strikeFormerOwner } from './ownership.js';
 import { notToTake } from './ranks.js';
 import type { MemberFailure } from './rejections.js';
 import { loadMembership, membershipId, permitted, standingIn, type Standpoint } from './standing.js';
@@ -46,12 +46,12 @@ export const leaveOrganization =
     const pair = { organizationId, userId: actor.accountId };
     const found = await standingIn(services, organizationId, actor);
     if (!found.ok) return found;
-    const struck = await strikeFromOwners(services, pair, context, 'remove-owner');
+    const struck = await strikeBefore(services, pair, context);
     if (!struck.ok) return struck;
     const leave = { type: 'LeaveOrganization', data: { ...pair, at: clock.now().toISOString() } } as const;
     const left = await handler.handle(aggregates.membership, membershipId(organizationId, pair.userId), leave, context);
     if (!left.ok) return left;
-    return succeeded(null, struck, left, effectOf(await strikeFromOwners(services, pair, context, 'remove-late-owner')));
+    return succeeded(null, struck, left, effectOf(await strikeFormerOwner(services, pair, context)));
   };
 
 const notToRemove = (found: Standpoint, membership: Membership, userId: string): Refusal<'not-a-member' | 'role-beyond-own'> | undefined => {
@@ -71,10 +71,10 @@ export const removeMember =
     const refused = commands.has(context.commandId) ? undefined : notToRemove(found, membership, userId);
     if (refused !== undefined) return refused;
     const pair = { organizationId, userId };
-    const struck = await strikeFromOwners(services, pair, context, 'remove-owner');
+    const struck = await strikeBefore(services, pair, context);
     if (!struck.ok) return struck;
     const remove = { type: 'RemoveMember', data: { ...pair, removedBy: actor.accountId, at: clock.now().toISOString() } } as const;
     const removed = await handler.handle(aggregates.membership, id, remove, context);
     if (!removed.ok) return removed;
-    return succeeded(null, struck, removed, effectOf(await strikeFromOwners(services, pair, context, 'remove-late-owner')));
+    return succeeded(null, struck, removed, effectOf(await strikeFormerOwner(services, pair, context)));
   };

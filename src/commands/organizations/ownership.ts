@@ -5,7 +5,7 @@ import { OWNER_ROLE } from '../../domain/organization/permissions.js';
 import { derivedContext, type CommandContext } from '../context.js';
 import { noEffect, type Handled } from '../outcome.js';
 import type { CommandServices } from '../services.js';
-import { loadMembership } from './standing.js';
+import { loadMembership, membershipId } from './standing.js';
 
 type Services = Pick<CommandServices, 'handler' | 'clock'>;
 
@@ -25,7 +25,7 @@ const goneAmong = async ({ handler }: Services, owners: readonly string[]): Prom
 };
 
 /** Refused for the last owner; does nothing for an account that is not listed. `step` names the call within its command. */
-export const strikeFromOwners = async (services: Services, { organizationId, userId }: Pair, context: CommandContext, step: string): Promise<Handled<OrganizationRejection>> => {
+const strikeFromOwners = async (services: Services, { organizationId, userId }: Pair, context: CommandContext, step: string): Promise<Handled<OrganizationRejection>> => {
   const { handler, clock } = services;
   const { state: organization } = await handler.load(aggregates.organization, organizationId);
   if (organization.status === 'none' || !organization.owners.includes(userId)) return { ok: true, ...noEffect };
@@ -34,6 +34,24 @@ export const strikeFromOwners = async (services: Services, { organizationId, use
   return handler.handle(aggregates.organization, organizationId, remove, derivedContext(context, step));
 };
 
+/**
+ * Before a member leaves, is removed or gets another role. Not for a repeat, whose first attempt has done it: who became an owner
+ * since then stays one.
+ */
+export const strikeBefore = async (services: Services, pair: Pair, context: CommandContext): Promise<Handled<OrganizationRejection>> => {
+  const { commands } = await services.handler.load(aggregates.membership, membershipId(pair.organizationId, pair.userId));
+  return commands.has(context.commandId) ? { ok: true, ...noEffect } : strikeFromOwners(services, pair, context, 'remove-owner');
+};
+
+const hasOwnersRole = async (services: Services, { organizationId, userId }: Pair): Promise<boolean> => {
+  const membership = await loadMembership(services, organizationId, userId);
+  return membership.status === 'active' && membership.roleId === OWNER_ROLE;
+};
+
+/** After a membership has ended. Does nothing for a member with the owner's role, which the membership's end no longer concerns. */
+export const strikeFormerOwner = async (services: Services, pair: Pair, context: CommandContext): Promise<Handled<OrganizationRejection>> =>
+  (await hasOwnersRole(services, pair)) ? { ok: true, ...noEffect } : strikeFromOwners(services, pair, context, 'remove-late-owner');
+
 /** For a member who has the owner's role. */
 export const listAsOwner = async (services: Services, pair: Pair, context: CommandContext): Promise<Handled<OrganizationRejection | 'not-a-member'>> => {
   const { handler, clock } = services;
@@ -41,8 +59,7 @@ export const listAsOwner = async (services: Services, pair: Pair, context: Comma
   const add = { type: 'AddOwner', data: { userId, at: clock.now().toISOString() } } as const;
   const listed = await handler.handle(aggregates.organization, organizationId, add, derivedContext(context, 'add-owner'));
   if (!listed.ok) return listed;
-  const membership = await loadMembership(services, organizationId, userId);
-  if (membership.status === 'active' && membership.roleId === OWNER_ROLE) return listed;
+  if (await hasOwnersRole(services, pair)) return listed;
   await strikeFromOwners(services, pair, context, 'strike-late-owner');
   return reject('not-a-member');
 };

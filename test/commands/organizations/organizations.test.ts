@@ -249,6 +249,31 @@ t.test('a repeat after a crash finishes what is missing', async (t) => {
   t.match(await removeMember(again.services)(removal, contextFor()), { rejection: 'not-a-member' });
 });
 
+t.test('a late repeat does not undo what came after: who has become an owner stays one', async (t) => {
+  const world = newWorld();
+  const { services } = world;
+  const [ada, ben] = await three(world);
+  const organizationId = await founded(services, ada);
+  const becomesOwner = () => joined(services, { organizationId, by: ada, userId: ben, roleId: 'owner' });
+  const [leaving, removing, changing] = [contextFor(), contextFor(), contextFor()];
+  const leave = () => leaveOrganization(services)({ actor: actorOf(ben), organizationId }, leaving);
+  const remove = () => removeMember(services)({ actor: actorOf(ada), organizationId, userId: ben }, removing);
+  const change = () => changeMember(services)({ actor: actorOf(ada), organizationId, userId: ben, roleId: 'student' }, changing);
+
+  const { roleId } = await valueOf(createRole(services)({ actor: actorOf(ada), organizationId, name: 'tutor', permissions: [] }, contextFor()));
+  await joined(services, { organizationId, by: ada, userId: ben, roleId });
+  await valueOf(change());
+  await valueOf(leave());
+  await joined(services, { organizationId, by: ada, userId: ben });
+  await valueOf(remove());
+  await becomesOwner();
+  for (const repeated of [leave, remove, change]) {
+    t.match(await repeated(), { ok: true });
+    t.equal(await roleOf(services, organizationId, ben), 'owner');
+    t.same(await ownersOf(services, organizationId), [ada, ben]);
+  }
+});
+
 t.test('one who is made an owner by halves has no rights until it is finished, and only an owner finishes it', async (t) => {
   const world = newWorld();
   const [ada, ben] = await three(world);
