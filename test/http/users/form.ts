@@ -19,7 +19,7 @@ export const formOf = (
     const filename = part.filename === undefined ? '' : `; filename="${part.filename}"`;
     const type = part.type === undefined ? '' : `\r\nContent-Type: ${part.type}`;
     const head = `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"${filename}${type}\r\n\r\n`;
-    return [Buffer.from(head), Buffer.from(part.content), Buffer.from('\r\n')];
+    return [Buffer.from(head), typeof part.content === 'string' ? Buffer.from(part.content) : part.content, Buffer.from('\r\n')];
   });
   return {
     payload: Buffer.concat([...chunks, Buffer.from(`--${BOUNDARY}--\r\n`)]),
