@@ -104,7 +104,8 @@ export const openLogEnvironment = async (folder: string): Promise<LogEnvironment
     const count = (typeof openings === 'number' ? openings : 0) + 1;
     if (missing !== null) {
       const { events, heads, chunks, checkpoints, deadLetters, categories } = opened;
-      if (missing.areUsedBy([meta, events, heads, chunks, checkpoints, deadLetters, categories])) throw new DataFolderUnusable(folder, 'is cut off: pages at the end of its file are missing');
+      const isCutOff = await missing.areUsedBy([meta, events, heads, chunks, checkpoints, deadLetters, categories]);
+      if (isCutOff) throw new DataFolderUnusable(folder, 'is cut off: pages at the end of its file are missing');
       // A write reads the list of free pages, too. If that fails, a later one would never end.
       meta.putSync('openings', count);
     }

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, openSync, readSync, statSync, truncateSync, writeSync } from 'node:fs';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database, Key } from 'lmdb';
 
 /** At the start of an LMDB page, with its type. Zeros are of no type, so that LMDB refuses such a page. */
 const HEADER_BYTES = 24;
 const MARK_BYTES = 16;
+const READ_IN_ONE_TURN = 1_000;
 
 interface Place {
   readonly path: string;
@@ -45,15 +47,18 @@ export class MissingPages {
     return size < place.expected ? new MissingPages(place, size) : null;
   }
 
-  /** Reads every value; true: one is in a page that was missing. */
-  areUsedBy(databases: readonly Pick<Database<unknown, Key>, 'getKeys' | 'getBinary'>[]): boolean {
-    return databases.some((database) => {
+  /** Reads every value, and lets others have a turn in between; true: one is in a page that was missing. */
+  async areUsedBy(databases: readonly Pick<Database<unknown, Key>, 'getKeys' | 'getBinary'>[]): Promise<boolean> {
+    let read = 0;
+    for (const database of databases) {
       for (const key of database.getKeys()) {
         const value = database.getBinary(key);
         if (value === undefined || value.includes(this.#mark)) return true;
+        read += 1;
+        if (read % READ_IN_ONE_TURN === 0) await nextTurn();
       }
-      return false;
-    });
+    }
+    return false;
   }
 
   /** The file is as it was found. Nobody may have it open. */
