@@ -78,8 +78,8 @@ export const benchHttp = async (): Promise<readonly BenchRow[]> => {
   const bare = await startServer('bench/bare-server.js', { JWT_SECRET: secret, ANSWERS: await typicalAnswers(registrar) });
   try {
     return [
-      await compare('POST /cart/items, each answer durable and visible', 0.5, bare, registrar, cartRequests),
-      await compare('GET /courses/:id', 0.8, bare, registrar, courseRequests),
+      await compare('POST /cart/items, each answer durable and visible', 0.6, bare, registrar, cartRequests),
+      await compare('GET /courses/:id', 0.85, bare, registrar, courseRequests),
     ];
   } finally {
     await registrar.stop();
