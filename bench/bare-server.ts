@@ -5,6 +5,7 @@ import { Type } from 'typebox';
 import { Cart, AddItemBody } from '../src/http/marketplace/cart/schemas.js';
 import { CreatePaymentBody, Payment } from '../src/http/marketplace/payments/schemas.js';
 import { Course } from '../src/http/marketplace/courses/schemas.js';
+import { Page } from '../src/http/shared/pagination.js';
 
 // The baseline of the HTTP figures: the same routes with the same token check, schemas and answers, and nothing behind them.
 const answers: unknown = JSON.parse(process.env.ANSWERS ?? '{}');
@@ -13,8 +14,9 @@ interface Answers {
   readonly cart: never;
   readonly course: never;
   readonly payment: never;
+  readonly page: never;
 }
-const areAnswers = (value: unknown): value is Answers => value !== null && typeof value === 'object' && ('cart' in value || 'payment' in value);
+const areAnswers = (value: unknown): value is Answers => value !== null && typeof value === 'object' && ('cart' in value || 'payment' in value || 'page' in value);
 if (!areAnswers(answers)) throw new Error('ANSWERS is missing');
 
 // Bodies name some properties and hold all others to a pattern.
@@ -33,6 +35,7 @@ app.post(
 );
 app.post('/payments', { schema: { body: CreatePaymentBody, response: { 201: Payment } }, onRequest: needsToken }, async (_request, reply) => reply.code(201).send(answers.payment));
 app.get('/courses/:id', { schema: { params: Type.Object({ id: Type.String() }), response: { 200: Course } } }, async () => answers.course);
+app.get('/courses', { schema: { response: { 200: Page(Course) } } }, async () => answers.page);
 await app.listen({ port: 0 });
 const [address] = app.addresses();
 if (typeof address === 'object') process.stdout.write(`http://localhost:${address.port}\n`);

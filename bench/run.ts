@@ -4,6 +4,7 @@ import { benchAudit } from './audit.js';
 import { benchEventStore } from './event-store.js';
 import { benchFigures } from './figures.js';
 import { benchHttp } from './http.js';
+import { benchLists } from './lists.js';
 import { benchPasswords } from './passwords.js';
 import { benchProjections } from './projections.js';
 import { benchPurchases } from './purchases.js';
@@ -14,12 +15,13 @@ import { benchSoak } from './soak.js';
 import { benchStartup } from './startup.js';
 import { benchTypes } from './types.js';
 
-// npm run bench -- [event-store | redemptions | projections | http | purchases | servers | audit | as-of | figures | passwords | replay | startup | types | soak]: every figure with its baseline of the same run.
+// npm run bench -- [event-store | redemptions | projections | http | lists | purchases | servers | audit | as-of | figures | passwords | replay | startup | types | soak]: every figure with its baseline of the same run.
 const benches: Readonly<Record<string, () => Promise<readonly BenchRow[]>>> = {
   'event-store': benchEventStore,
   redemptions: benchRedemptions,
   projections: benchProjections,
   http: benchHttp,
+  lists: benchLists,
   purchases: benchPurchases,
   servers: benchServers,
   audit: benchAudit,
