@@ -12,7 +12,7 @@ const starting = new AbortController();
 
 /** Causes that an operator mends by other settings: a stack would only hide them. */
 const isExpected = (error: Error): boolean =>
-  error instanceof InvalidConfiguration || error.name.startsWith('DataFolder') || ('code' in error && error.code === 'EADDRINUSE');
+  error instanceof InvalidConfiguration || /^(?:DataFolder|SecretUnusable)/.test(error.name) || ('code' in error && error.code === 'EADDRINUSE');
 
 const report = (error: unknown): void => {
   const cause = error instanceof Error ? (isExpected(error) ? error.message : (error.stack ?? error.message)) : String(error);

@@ -44,6 +44,9 @@ void t.test('a log of a later version is refused with what to start instead', as
   await t.rejects(openStore(folder), { message: /later version.*format 99.*Start the version that wrote it/ });
 });
 
+/** Cuts at ends of pages, and within them. */
+const STEP = 19_456;
+
 void t.test('a log that was cut off anywhere, as by an interrupted copy, is refused and left alone, or nothing of it is missing', async (t) => {
   const folder = t.testdir();
   // Long ones are on pages of their own.
@@ -52,7 +55,7 @@ void t.test('a log that was cut off anywhere, as by an interrupted copy, is refu
   const path = `${folder}/copy/data.mdb`;
   const wrong: string[] = [];
   let refused = 0;
-  for (let size = 100; size < whole.length; size += 2_048) {
+  for (let size = 100; size < whole.length; size += STEP) {
     rmSync(`${folder}/copy`, { recursive: true, force: true });
     mkdirSync(`${folder}/copy`);
     writeFileSync(path, whole.subarray(0, size));
@@ -67,7 +70,7 @@ void t.test('a log that was cut off anywhere, as by an interrupted copy, is refu
     }
   }
   t.same(wrong, []);
-  t.ok(refused > 100, `${refused} were refused`);
+  t.ok(refused > 20, `${refused} were refused`);
 });
 
 void t.test('pages at the end of the file that nothing uses may be missing', async (t) => {

@@ -1,9 +1,9 @@
 import { asBinary, open, type Database, type RootDatabase, type RootDatabaseOptions } from 'lmdb';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { durably } from '../durable-write.js';
 import { LogEncoding, type Shape } from './log-encoding.js';
 import { assertFileLooksWhole, assertPagesAreThere, DataFolderUnusable } from './log-file-check.js';
-import { MissingPages } from './missing-pages.js';
+import { isCutOff, type ExpectedFile } from './missing-pages.js';
 import type { StoredDeadLetter } from './stored-dead-letter.js';
 import type { StoredEvent } from './stored-event.js';
 
@@ -61,12 +61,23 @@ const openRoot = (folder: string): RootDatabase => {
   }
 };
 
-/** Of LMDB, about pages that are not what they should be: found by a read twice, and by a write. */
-const DAMAGE = new Set<unknown>([-30_797, -30_796, -30_782]);
+/** Asks for the file's length first: it may lack pages at its end. */
+const openWhole = async (folder: string): Promise<RootDatabase> => {
+  const root = openRoot(folder);
+  const { path, pageSize, expected } = await expectedFileOf(root, folder);
+  if (statSync(path).size >= expected) return root;
+  await root.close();
+  if (await isCutOff({ path, pageSize, expected })) throw new DataFolderUnusable(folder, 'is cut off: pages at the end of its file are missing');
+  return openRoot(folder);
+};
 
-const reasonOf = (error: unknown, folder: string): unknown => {
-  const isDamage = error instanceof Error && 'code' in error && DAMAGE.has(error.code);
-  return isDamage ? new DataFolderUnusable(folder, `is damaged or cut off (${error.message})`) : error;
+const expectedFileOf = async (root: RootDatabase, folder: string): Promise<ExpectedFile> => {
+  try {
+    return assertPagesAreThere(folder, root.getStats());
+  } catch (error) {
+    await root.close();
+    throw error;
+  }
 };
 
 export const metaOf = (root: RootDatabase): LogEnvironment['meta'] => root.openDB<LogMarker | readonly Shape[] | number, string>({ name: 'meta', encoding: 'json' });
@@ -92,31 +103,19 @@ export const databasesOf = (root: RootDatabase, meta: LogEnvironment['meta']): L
 export const openLogEnvironment = async (folder: string): Promise<LogEnvironment> => {
   mkdirSync(folder, { recursive: true });
   assertFileLooksWhole(folder);
-  const root = openRoot(folder);
-  let missing: MissingPages | null = null;
+  const root = await openWhole(folder);
   try {
-    missing = MissingPages.filled(assertPagesAreThere(folder, root.getStats()));
     const meta = metaOf(root);
     const marker = meta.get('format');
     assertOurs(isMarker(marker) ? marker : undefined, root, folder);
-    const opened = databasesOf(root, meta);
-    const openings = meta.get('openings');
-    const count = (typeof openings === 'number' ? openings : 0) + 1;
-    if (missing !== null) {
-      const { events, heads, chunks, checkpoints, deadLetters, categories } = opened;
-      const isCutOff = await missing.areUsedBy([meta, events, heads, chunks, checkpoints, deadLetters, categories]);
-      if (isCutOff) throw new DataFolderUnusable(folder, 'is cut off: pages at the end of its file are missing');
-      // A write reads the list of free pages, too. If that fails, a later one would never end.
-      meta.putSync('openings', count);
-    }
     if (marker === undefined) await durably(meta.put('format', FORMAT));
     // This write also flushes what a killed process had committed but not flushed.
-    await durably(meta.put('openings', count));
-    return opened;
+    const openings = meta.get('openings');
+    await durably(meta.put('openings', (typeof openings === 'number' ? openings : 0) + 1));
+    return databasesOf(root, meta);
   } catch (error) {
     await root.close();
-    missing?.takeBack();
-    throw reasonOf(error, folder);
+    throw error;
   }
 };
 

@@ -1,5 +1,6 @@
 import { closeSync, existsSync, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { ExpectedFile } from './missing-pages.js';
 
 /** The data folder holds something other than a complete log of this version. The message says what to do. */
 export class DataFolderUnusable extends Error {
@@ -44,7 +45,7 @@ export const assertFileLooksWhole = (folder: string): void => {
 };
 
 /** Compares the length first: touching a page past the end of a truncated file ends the process. The bytes that the file must have. */
-export const assertPagesAreThere = (folder: string, stats: object): { readonly path: string; readonly pageSize: number; readonly expected: number } => {
+export const assertPagesAreThere = (folder: string, stats: object): ExpectedFile => {
   const { lastPageNumber, pageSize } = { lastPageNumber: 0, pageSize: 0, ...stats };
   const expected = (lastPageNumber + 1) * pageSize;
   const path = join(folder, FILE);

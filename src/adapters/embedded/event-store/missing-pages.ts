@@ -1,14 +1,15 @@
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { closeSync, openSync, readSync, statSync, truncateSync, writeSync } from 'node:fs';
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { Database, Key } from 'lmdb';
+import { dirname, join } from 'node:path';
 
 /** At the start of an LMDB page, with its type. Zeros are of no type, so that LMDB refuses such a page. */
 const HEADER_BYTES = 24;
 const MARK_BYTES = 16;
-const READ_IN_ONE_TURN = 1_000;
+const READER = join(import.meta.dirname, 'read-log-through.js');
 
-interface Place {
+export interface ExpectedFile {
   readonly path: string;
   readonly pageSize: number;
   /** Bytes that the file must have. */
@@ -20,14 +21,14 @@ interface Place {
  * transaction that took them, and a file that was cut off has lost its newest. They are filled with a mark, and whoever finds the
  * mark by reading everything knows that the file was cut off.
  */
-export class MissingPages {
+class MissingPages {
   readonly #path: string;
   readonly #from: number;
   /** What was there of a page of which a part was there. */
   readonly #rest: Buffer;
   readonly #mark = randomBytes(MARK_BYTES);
 
-  private constructor({ path, pageSize, expected }: Place, size: number) {
+  constructor({ path, pageSize, expected }: ExpectedFile, size: number) {
     this.#path = path;
     this.#from = Math.floor(size / pageSize) * pageSize;
     this.#rest = Buffer.alloc(size - this.#from);
@@ -41,27 +42,14 @@ export class MissingPages {
     }
   }
 
-  /** Null: all are there. LMDB must not have read any of them. */
-  static filled(place: Place): MissingPages | null {
-    const { size } = statSync(place.path);
-    return size < place.expected ? new MissingPages(place, size) : null;
+  /** Read by another process: LMDB aborts the one that comes to some of these pages. */
+  async areUsed(): Promise<boolean> {
+    const reader = spawn(process.execPath, [READER, dirname(this.#path), this.#mark.toString('hex')], { stdio: 'ignore' });
+    const [code]: unknown[] = await once(reader, 'exit');
+    return code !== 0;
   }
 
-  /** Reads every value, and lets others have a turn in between; true: one is in a page that was missing. */
-  async areUsedBy(databases: readonly Pick<Database<unknown, Key>, 'getKeys' | 'getBinary'>[]): Promise<boolean> {
-    let read = 0;
-    for (const database of databases) {
-      for (const key of database.getKeys()) {
-        const value = database.getBinary(key);
-        if (value === undefined || value.includes(this.#mark)) return true;
-        read += 1;
-        if (read % READ_IN_ONE_TURN === 0) await nextTurn();
-      }
-    }
-    return false;
-  }
-
-  /** The file is as it was found. Nobody may have it open. */
+  /** The file is as it was found. */
   takeBack(): void {
     truncateSync(this.#path, this.#from);
     const file = openSync(this.#path, 'r+');
@@ -72,3 +60,13 @@ export class MissingPages {
     }
   }
 }
+
+/** Whether something that is kept is in pages that are missing; then the file is left as it was. Nobody may have it open. */
+export const isCutOff = async (file: ExpectedFile): Promise<boolean> => {
+  const { size } = statSync(file.path);
+  if (size >= file.expected) return false;
+  const missing = new MissingPages(file, size);
+  const areUsed = await missing.areUsed();
+  if (areUsed) missing.takeBack();
+  return areUsed;
+};
