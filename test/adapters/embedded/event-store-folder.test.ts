@@ -73,6 +73,16 @@ void t.test('a log that was cut off anywhere, as by an interrupted copy, is refu
   t.ok(refused > 20, `${refused} were refused`);
 });
 
+void t.test('a log that lacks more than LMDB ever leaves unwritten is refused by its length', async (t) => {
+  const folder = t.testdir();
+  const path = `${folder}/data.mdb`;
+  await filled(folder, 100, [50_000]);
+  truncateSync(path, Math.floor(statSync(path).size / 2));
+  const before = readFileSync(path);
+  await t.rejects(openStore(folder), { name: 'DataFolderUnusable', message: /is cut off: data.mdb has \d+ of \d+ bytes/ });
+  t.ok(readFileSync(path).equals(before));
+});
+
 void t.test('pages at the end of the file that nothing uses may be missing', async (t) => {
   const folder = t.testdir();
   const path = `${folder}/data.mdb`;

@@ -7,6 +7,8 @@ import { dirname, join } from 'node:path';
 /** At the start of an LMDB page, with its type. Zeros are of no type, so that LMDB refuses such a page. */
 const HEADER_BYTES = 24;
 const MARK_BYTES = 16;
+/** They say nothing of the file. */
+const INTERRUPTIONS = new Set<unknown>(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGKILL']);
 const READER = join(import.meta.dirname, 'read-log-through.js');
 
 export interface ExpectedFile {
@@ -45,7 +47,8 @@ class MissingPages {
   /** Read by another process: LMDB aborts the one that comes to some of these pages. */
   async areUsed(): Promise<boolean> {
     const reader = spawn(process.execPath, [READER, dirname(this.#path), this.#mark.toString('hex')], { stdio: 'ignore' });
-    const [code]: unknown[] = await once(reader, 'exit');
+    const [code, signal]: unknown[] = await once(reader, 'exit');
+    if (INTERRUPTIONS.has(signal)) throw new Error(`reading ${this.#path} through was interrupted (${String(signal)})`);
     return code !== 0;
   }
 
@@ -66,7 +69,11 @@ export const isCutOff = async (file: ExpectedFile): Promise<boolean> => {
   const { size } = statSync(file.path);
   if (size >= file.expected) return false;
   const missing = new MissingPages(file, size);
-  const areUsed = await missing.areUsed();
-  if (areUsed) missing.takeBack();
-  return areUsed;
+  let areUnused = false;
+  try {
+    areUnused = !(await missing.areUsed());
+    return !areUnused;
+  } finally {
+    if (!areUnused) missing.takeBack();
+  }
 };
