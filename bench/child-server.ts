@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
+import { setTimeout } from 'node:timers/promises';
 import { dirname, resolve } from 'node:path';
 
 export interface ChildServer {
@@ -73,4 +74,13 @@ export const startServer = async (
       await ended;
     },
   };
+};
+
+/** A seeded log comes without read models: until they are built, their routes answer 503. */
+export const untilServing = async ({ url }: Pick<ChildServer, 'url'>): Promise<void> => {
+  for (;;) {
+    const health = (await (await fetch(`${url}/health`)).json()) as { readonly status: string };
+    if (health.status === 'ok') return;
+    await setTimeout(100);
+  }
 };

@@ -21,6 +21,7 @@ import { openShop } from '../test/fixtures/shop.js';
 import type { BenchRow } from './bench-row.js';
 import { compareLoads } from './compare-loads.js';
 import { medianOf } from './median.js';
+import { rawGet } from './raw-request.js';
 
 const EVENTS = 1_000_000;
 const INSTRUCTORS = 100;
@@ -42,7 +43,7 @@ const daysOf = (instructor: number): readonly FigureDay[] => {
   return [...days.values()];
 };
 
-const request = (path: string) => (): string => `GET ${path} HTTP/1.1\r\nhost: localhost\r\n\r\n`;
+const request = (path: string) => (): string => rawGet(path);
 const listening = async (app: FastifyInstance): Promise<string> => app.listen({ host: '127.0.0.1', port: 0 });
 
 /** Both sides without the check of a token, which costs both the same. */

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { createSigner } from 'fast-jwt';
 import type { BenchRow } from './bench-row.js';
-import { startServer, type ChildServer } from './child-server.js';
+import { startServer, untilServing, type ChildServer } from './child-server.js';
 import { compareLoads, CONNECTIONS } from './compare-loads.js';
+import { rawGet, rawPost } from './raw-request.js';
 import { accountId, courseId, seed, sessionId } from './seed.js';
 
 const ACCOUNTS = 8_000;
@@ -20,17 +20,14 @@ const cartRequests = (): (() => string) => {
   let sent = 0;
   return () => {
     const user = sent % ACCOUNTS;
-    const body = JSON.stringify({ courseId: courseId(Math.floor(sent / ACCOUNTS) % COURSES) });
+    const course = courseId(Math.floor(sent / ACCOUNTS) % COURSES);
     sent += 1;
-    return (
-      `POST /cart/items HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n` +
-      `authorization: Bearer ${tokens[user]}\r\ncontent-length: ${body.length}\r\n\r\n${body}`
-    );
+    return rawPost('/cart/items', { courseId: course }, tokens[user]);
   };
 };
 
 const courseRequests = (): (() => string) => {
-  const request = `GET /courses/${courseId(1)} HTTP/1.1\r\nhost: localhost\r\n\r\n`;
+  const request = rawGet(`/courses/${courseId(1)}`);
   return () => request;
 };
 
@@ -49,15 +46,6 @@ const json = async (url: string, token?: string, body?: object): Promise<unknown
   });
   if (!response.ok) throw new Error(`${url} answered ${response.status} ${await response.text()}`);
   return response.json();
-};
-
-/** A seeded log comes without read models: until they are built, their routes answer 503. */
-const untilServing = async ({ url }: ChildServer): Promise<void> => {
-  for (;;) {
-    const health = (await (await fetch(`${url}/health`)).json()) as { readonly status: string };
-    if (health.status === 'ok') return;
-    await setTimeout(100);
-  }
 };
 
 /** A cart of the size that the measured ones have on average, and a course: the answers that the baseline gives. */

@@ -5,9 +5,10 @@ import { createSigner } from 'fast-jwt';
 import { asBinary, open } from 'lmdb';
 import type { BenchRow } from './bench-row.js';
 import { medianOf } from './median.js';
-import { startServer, type ChildServer } from './child-server.js';
+import { startServer, untilServing, type ChildServer } from './child-server.js';
 import { compareLoads, CONNECTIONS, type Side } from './compare-loads.js';
 import { load } from './load.js';
+import { rawPost } from './raw-request.js';
 import { accountId, courseId, seed, sessionId } from './seed.js';
 
 export const ACCOUNTS = 8_000;
@@ -31,11 +32,6 @@ const codeOf = (n: number): string => `CODE${n}`;
 
 type Wish = Readonly<Record<string, unknown>>;
 
-const raw = (path: string, token: string | undefined, body: Wish): string => {
-  const text = JSON.stringify(body);
-  return `POST ${path} HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\nauthorization: Bearer ${token}\r\ncontent-length: ${text.length}\r\n\r\n${text}`;
-};
-
 /** Each student buys each course once, over all rows: nothing is asked for twice. */
 export class Buyers {
   #sent = 0;
@@ -45,7 +41,7 @@ export class Buyers {
     this.#sent += 1;
     const user = n % ACCOUNTS;
     const wish = { userId: accountId(user), courseId: courseId(Math.floor(n / ACCOUNTS) % COURSES), currency: 'USD', billingData, ...more(n) };
-    return raw('/payments', tokens[user], wish);
+    return rawPost('/payments', wish, tokens[user]);
   }
 }
 
@@ -112,7 +108,7 @@ const json = async (url: string, body: object, token?: string): Promise<Readonly
 };
 
 export const openShop = async (server: ChildServer): Promise<void> => {
-  while ((await healthOf(server)).status !== 'ok') await setTimeout(100);
+  await untilServing(server);
   // A program that is well may still build what a login reads.
   const body = { method: 'POST', body: JSON.stringify(admin), headers: { 'content-type': 'application/json' } };
   while ((await fetch(`${server.url}/auth/login`, body)).status === 503) await setTimeout(500);
@@ -140,7 +136,7 @@ export const benchPurchases = async (): Promise<readonly BenchRow[]> => {
   const bare = await startServer('bench/bare-server.js', { JWT_SECRET: secret, ANSWERS: await typicalAnswer(registrar) });
   const buyers = new Buyers();
   const sideOf = ({ url }: ChildServer, more: (n: number) => Wish): Side => ({ url, request: () => buyers.next(more) });
-  const same: Side = { url: bare.url, request: () => raw('/payments', tokens[0], { userId: accountId(0), courseId: courseId(0), currency: 'USD', billingData, ...withOneCode() }) };
+  const same: Side = { url: bare.url, request: () => rawPost('/payments', { userId: accountId(0), courseId: courseId(0), currency: 'USD', billingData, ...withOneCode() }, tokens[0]) };
   try {
     return [
       await compareLoads({ name: 'whole purchases, card and code, 50 connections, 100 codes, vs a bare Fastify POST', target: 0.06, baseline: same, measured: sideOf(registrar, withCodes) }),

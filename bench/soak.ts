@@ -5,7 +5,7 @@ import { setTimeout } from 'node:timers/promises';
 import { hash } from 'bcrypt';
 import { createSigner } from 'fast-jwt';
 import type { BenchRow } from './bench-row.js';
-import { startServer, type ChildServer } from './child-server.js';
+import { startServer, untilServing, type ChildServer } from './child-server.js';
 import { accountEmail, accountId, seed, sessionId } from './seed.js';
 
 /** How much work the soak does, and in how small a heap. */
@@ -51,10 +51,6 @@ const call = async (url: string, token: string | null, body?: object, headers: R
   const answer = (await response.json()) as Record<string, unknown>;
   if (!response.ok && response.status !== 503) throw new Error(`${url} answered ${response.status} ${JSON.stringify(answer)}`);
   return { ...answer, httpStatus: response.status };
-};
-
-const isServing = async (url: string): Promise<void> => {
-  while ((await call(`${url}/health`, null))['status'] !== 'ok') await setTimeout(100);
 };
 
 /** An access token of the admin's, good for a quarter of an hour. */
@@ -133,7 +129,7 @@ export const soak = async (options: Soak): Promise<Soaked> => {
   await seed(join(folder, 'log'), { accounts: Math.ceil(options.purchases / COURSES), courses: 0 });
   const server = await startSoaked(folder, options.heapMegabytes);
   try {
-    await isServing(server.url);
+    await untilServing(server);
     const courseIds = await openShop(server.url);
     const windows = await inWindows(server, options.purchases, buying(server, courseIds));
     return {
@@ -165,7 +161,7 @@ export const soakCallers = async ({ callers, heapMegabytes }: { readonly callers
   await seed(join(folder, 'log'), { accounts: callers, courses: 0, passwordHash: await hash(PASSWORD, CHEAPEST) });
   const server = await startSoaked(folder, heapMegabytes);
   try {
-    await isServing(server.url);
+    await untilServing(server);
     const courseIds = await openShop(server.url);
     return await inWindows(server, callers, calling(server, courseIds));
   } finally {
